@@ -108,7 +108,7 @@ def _read(content: bytes, type_: str) -> bytes:
 def _data(store: QueryEngine) -> Iterator[tuple[str, bytes]]:
     yield "dataset/csekg.nq", dataset_bytes()
     for table in TABLES:
-        yield f"table/{table.name}.csv", to_csv(table, table.rows(store))
+        yield f"table/{table.name}.csv", to_csv(table.keys, table.rows(store), line_end="\n")
 
 
 def _commands() -> Iterator[tuple[str, bytes]]:

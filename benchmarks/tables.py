@@ -25,7 +25,7 @@ from csekg.sparql.loader import of_triples
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import read, rows_of
 from csekg.tables.all_tables import TABLES
-from csekg.tables.partitioned import write_partitioned
+from csekg.tables.as_arrow import write_partitioned
 
 _SEED, _TIMES, _LONG = 16, 3, 10
 #: Bytes of N-Quads that a store in memory takes: it needs four times as many.

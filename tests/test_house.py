@@ -28,7 +28,6 @@ LOOSE = {
         "redaction": "text of others in a message, without credentials",
         "resources": "where data, ontology and queries lie",
         "extras": "the library and the service say what is not installed",
-        "workbooks": "answers and tables become workbooks, and know nothing of each other",
     },
     "csekg_api": {
         "__init__": "the package",

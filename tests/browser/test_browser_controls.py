@@ -42,9 +42,9 @@ def test_slider_shows_the_matrix_of_a_year(open_tab: OpenTab, address: str) -> N
     url = f"{address}/api/v1/matrix?on=2003-12-31&format=csv"
     with urllib.request.urlopen(url, timeout=30) as answer:
         rows = list(csv.DictReader(io.TextIOWrapper(answer, "utf-8")))
-    assert set(shown) == {row["name"] for row in rows}
+    assert set(shown) == {row["actor_name"] for row in rows}
     bound = {name for name, words in shown.items() if "party" in words}
-    assert bound == {row["name"] for row in rows if "party" in row.values()}
+    assert bound == {row["actor_name"] for row in rows if "party" in row.values()}
     # With the keys, to the first year: three treaties had been adopted.
     slider.press("Home")
     expect(matrix(page)).to_contain_text("On 31 Dec 1989")

@@ -182,7 +182,7 @@ def test_lists_and_matrix_name_exactly_the_states_that_existed(client: TestClien
             named |= set(keys)
         assert named == existing
     matrix = client.get("/api/v1/matrix", params={"on": on, "format": "csv"}).text
-    assert {row["key"] for row in csv.DictReader(io.StringIO(matrix))} == existing
+    assert {row["actor"] for row in csv.DictReader(io.StringIO(matrix))} == existing
 
 
 @pytest.mark.parametrize("on", DAYS)
@@ -205,7 +205,7 @@ def test_all_members_of_the_un_and_the_ilo_existed_and_the_others_are_known(on: 
 def test_a_group_has_the_members_of_the_day(client: TestClient) -> None:
     asked = {"on": "1992-01-01", "group": "un-member", "format": "csv"}
     matrix = client.get("/api/v1/matrix", params=asked).text
-    named = {row["key"] for row in csv.DictReader(io.StringIO(matrix))}
+    named = {row["actor"] for row in csv.DictReader(io.StringIO(matrix))}
     assert named == members("un-member", "1992-01-01")
     assert len(named) == 166
 

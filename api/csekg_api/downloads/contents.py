@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from csekg import namespaces as ns
-from csekg.answers.common.csv_tables import to_csv
 from csekg.answers.common.references import treaties
+from csekg.answers.common.tables import table_of
 from csekg.answers.quality.dataset import stated_release
-from csekg.answers.status.status_answers import Standing, standings_of_treaty
+from csekg.answers.status.status_answers import Standing
+from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.errors import CsekgError
 from csekg.releases import shacl_file
 from csekg.releases.catalogues import TITLE
@@ -22,6 +23,7 @@ from csekg.releases.forms import UNION, dataset_files, joined, json_ld, pretty, 
 from csekg.resources import ontology_dir
 from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine
+from csekg.tables.as_csv import to_csv
 from csekg.tables.files import FOLDER, About, TableFile, rows_of_tables, table_files
 
 
@@ -82,7 +84,9 @@ def _participation(store: QueryEngine) -> Content:
     rows = [row for key in treaties(store) for row in standings_of_treaty(store, key)[1]]
     rows.sort(key=lambda row: (row.actor.key, row.treaty.key))
     text = "Every State under every treaty, each on the as-of date of the treaty: status and acts"
-    return Content("participation.csv", "text/csv", text, to_csv(Standing, rows), 0)
+    table = table_of(Standing)
+    content = to_csv(table.keys, table.rows_of(rows))
+    return Content("participation.csv", "text/csv", text, content, 0)
 
 
 def _tidy(store: QueryEngine) -> Iterator[Content]:

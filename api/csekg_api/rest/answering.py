@@ -12,8 +12,9 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from csekg.answers.common.base import Answer
-from csekg.answers.common.csv_tables import to_csv
-from csekg.answers.common.tables import cells, columns
+from csekg.answers.common.tables import table_of
+from csekg.tables.as_csv import to_csv
+from csekg.tables.table import Table
 from csekg_api.web import workbook
 from csekg_api.web.formats import parse_accept
 from csekg_api.web.problems import ProblemError, cut
@@ -111,24 +112,27 @@ class ListOptions(ResponseOptions):
         name: str,
         *,
         basis: Iterable[object] | None = None,
+        table: Table[T] | None = None,
         **extra: Any,
     ) -> Response:
         """Return a page of a list; `name` is the name of the file of a CSV or XLSX answer.
 
         `basis` are the things whose sources and as-of days a workbook names, the items unless
-        given. `extra` are members beside the items in JSON, as a summary.
+        given. `table` has the columns of CSV and XLSX, those of the model unless given. `extra` are
+        members beside the items in JSON, as a summary.
         """
         limit = self.limit or (max(1, len(items)) if self.format in _FILES else DEFAULT_LIMIT)
         shown = items[self.offset : self.offset + limit]
         links = self._links(len(items), limit)
+        table = table or table_of(model)
         if self.format == "csv":
-            answer = Response(to_csv(model, shown, bom=self.bom), media_type="text/csv")
+            content = to_csv(table.keys, table.rows_of(shown), bom=self.bom)
+            answer = Response(content, media_type="text/csv")
             answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         elif self.format == "xlsx":
-            headings = [column.heading for column in columns(model)]
-            rows = [cells(model, item) for item in shown]
             rests_on = shown if basis is None else basis
-            answer = workbook.as_workbook(self.request, name, headings, rows, rests_on)
+            rows = table.rows_of(shown)
+            answer = workbook.as_workbook(self.request, name, table.headings, rows, rests_on)
         else:
             about = {
                 "@context": self._context(),

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from csekg.answers.common.base import Answer
 from csekg.answers.common.groups import members
-from csekg.answers.status.matrix import Column, Row, as_table, matrix
+from csekg.answers.status.matrix import MatrixTreaty, Row, matrix, matrix_table
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, Page
 from csekg_api.rest.documenting import documented_list
@@ -20,7 +20,7 @@ from csekg_api.rest.parameters import OfGroup, OfTreaty, On, of_release
 class MatrixSummary(Answer):
     """What the columns of a matrix stand for."""
 
-    treaties: tuple[Column, ...]
+    treaties: tuple[MatrixTreaty, ...]
 
 
 class MatrixPage(Page[Row]):
@@ -51,9 +51,8 @@ def matrix_routes(store: QueryEngine) -> APIRouter:
             store, on, keys=treaty or (), members=members(store, group, on) if group else None
         )
         name = f"matrix-{on}" if on else "matrix"
-        if options.format in ("csv", "xlsx"):
-            return options.page(*as_table(columns, rows), name, basis=columns)
         summary = MatrixSummary(treaties=tuple(columns)).model_dump(mode="json")
-        return options.page(Row, rows, name, summary=summary)
+        table = matrix_table(columns)
+        return options.page(Row, rows, name, basis=columns, table=table, summary=summary)
 
     return router

@@ -10,7 +10,6 @@ from fastapi import Query as QueryParameter
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
-from csekg.answers.common.csv_tables import rows_to_csv
 from csekg.answers.common.tables import in_words
 from csekg.answers.entities.saved_queries import (
     Query,
@@ -25,6 +24,7 @@ from csekg.sparql.errors import EndpointError
 from csekg.sparql.parameters import bind
 from csekg.sparql.saved_queries import TYPES, SavedQuery, check_keys, find_query, saved_queries
 from csekg.sparql.store import QueryEngine
+from csekg.tables.as_csv import to_csv
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import Lower, known_parameters
@@ -150,12 +150,12 @@ def _of_rows(
     rows = query_rows(saved, values, content)
     if media_type == "application/json":
         return Response(rows.model_dump_json(), media_type=media_type)
-    lines = [row.values() for row in rows.rows]
+    lines = [tuple(row.values()) for row in rows.rows]
     if media_type == XLSX:
         headings = [in_words(name) for name in rows.columns]
         return as_workbook(request, saved.name, headings, lines, question=saved.question)
     attached = {"Content-Disposition": f'attachment; filename="{saved.name}.csv"'}
-    table = rows_to_csv(rows.columns, lines, bom=bom)
+    table = to_csv(rows.columns, lines, bom=bom)
     return Response(table, media_type=media_type, headers=attached)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
@@ -142,7 +142,7 @@ def diff_page(
     Raises a 404 problem for a release that is not at hand.
     """
     name = f"csekg-{before}-{after}"
-    between = {"before": before, "after": after}
+    between: dict[str, Any] = {"before": before, "after": after}
     between["summary"] = counted(held.differences(before, after))
     if not statements:
         return options.page(Change, held.changes(store, before, after), name, **between)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from csekg.answers.common.csv_tables import to_csv
+from csekg.answers.common.tables import table_of
 from csekg.answers.quality.quality import FindingRow, findings, validation
 from csekg.dataset.kept import opened_bytes
 from csekg.days import spelled
@@ -21,6 +21,7 @@ from csekg.languages.current import LANGUAGES, current, speaking
 from csekg.languages.messages import words
 from csekg.resources import ontology_dir
 from csekg.sparql.errors import EndpointError
+from csekg.tables.as_csv import to_csv
 from csekg.validation.submissions.json_ld import own_context
 from csekg.validation.submissions.precheck import Form, look
 from csekg.validation.submissions.submission import TooManyActsError
@@ -132,7 +133,8 @@ def _written(report: Report, media_type: str) -> bytes:
         case "application/ld+json":
             return as_rdf(report, ox.RdfFormat.JSON_LD).encode()
         case "text/csv":
-            return to_csv(FindingRow, findings(report))
+            table = table_of(FindingRow)
+            return to_csv(table.keys, table.rows_of(findings(report)))
     return validation(report).model_dump_json().encode()
 
 

@@ -23,11 +23,12 @@ from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import QueryEngine
+from csekg.tables.table import Column, Table
 from csekg_api.site.choices import Choices, chosen_day
-from csekg_api.site.given import Several, pairs, with_query, without_empty
-from csekg_api.site.list_files import list_or_file
-from csekg_api.site.lists import COLUMNS, SORT, Column, ListOf
 from csekg_api.site.page import page, page_router
+from csekg_api.site.query_string import Several, canonical_redirect, pairs, with_query
+from csekg_api.site.table_files import table_response
+from csekg_api.site.table_view import COLUMNS, SORT
 from csekg_api.site.world_map import world_map
 from csekg_api.web.words import _, ngettext, pgettext
 
@@ -72,7 +73,7 @@ def ask_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     ) -> Response:
         if choices.newest is None:
             return page(request, "no_treaties.html", status=404, title=pgettext("question", "Ask"))
-        if (shorter := without_empty(request)) is not None:
+        if (shorter := canonical_redirect(request)) is not None:
             return shorter
         days = [chosen_day(text) for text in (on, first, last)]
         asked = bool(request.query_params)
@@ -130,7 +131,7 @@ def ask_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         request: Request, question: Question, given: Sequence[tuple[str, str]], number: int
     ) -> dict[str, object] | Response:
         summary, cases = ask(store, question)
-        listed = list_or_file(request, _listing(question, cases), cases, "ask", summary.sentence)
+        listed = table_response(request, _table(question, cases), cases, "ask", summary.sentence)
         if isinstance(listed, Response):
             return listed
         sent = request.query_params.multi_items()
@@ -166,11 +167,11 @@ def _names(store: QueryEngine, chosen: Sequence[str], states: Sequence[str]) -> 
     return [known[key] for key in (*chosen, *(key.upper() for key in states)) if key in known]
 
 
-def _listing(question: Question, cases: Sequence[Case]) -> ListOf[Case]:
+def _table(question: Question, cases: Sequence[Case]) -> Table[Case]:
     """Return the columns: the status where it differs, its end where a period is asked about."""
     several = len({case.status for case in cases}) > 1
     period = bool(question.first or question.last)
-    return ListOf(
+    return Table(
         columns=(
             Column("state", pgettext("column", "State"), lambda row: row.actor.name),
             Column("treaty", pgettext("column", "Treaty"), lambda row: row.treaty.name),
@@ -179,7 +180,7 @@ def _listing(question: Question, cases: Sequence[Case]) -> ListOf[Case]:
             Column("since", pgettext("column", "Since"),
                    lambda row: row.held_since or row.since, "day"),
             Column("until", pgettext("day", "Until"), lambda row: row.until, "day", shown=period),
-            Column("years", _("Full years"), lambda row: row.years, "number"),
+            Column("years", _("Full years"), lambda row: row.years, "integer"),
             Column("why", pgettext("column", "Why"), lambda row: row.acts or row.reason),
             Column(
                 "as-of", pgettext("column", "As of"), lambda row: row.as_of, "day",

@@ -22,12 +22,13 @@ from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine
+from csekg.tables.table import Choice, Column, Facet, Table
 from csekg.wording.kinds import kind_in_words
 from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.site.choices import Choices, chosen_day
-from csekg_api.site.list_files import list_or_file
-from csekg_api.site.lists import Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
+from csekg_api.site.table_files import table_response
+from csekg_api.site.table_view import several
 from csekg_api.web.words import _, pgettext
 
 #: Number of days before the last one that the page shows where no first day is given.
@@ -44,7 +45,7 @@ _CHANGES = {"added": later("added"), "changed": later("changed"), "removed": lat
 
 def changes_routes(store: QueryEngine, choices: Choices, held: ReleaseStore) -> APIRouter:
     """Return the route /changes."""
-    router = page_router(several=lambda: _listing(store).several)
+    router = page_router(several=lambda: several(_table(store)))
 
     @router.get("/changes")
     def changes(
@@ -73,8 +74,8 @@ def changes_routes(store: QueryEngine, choices: Choices, held: ReleaseStore) -> 
             raise
         except CsekgError as error:
             fault, status = str(error), 404
-        shown = list_or_file(
-            request, _listing(store), found.done if found else (), "acts", _("What States did"),
+        shown = table_response(
+            request, _table(store), found.done if found else (), "acts", _("What States did"),
             fault=fault, status=status,
         )  # fmt: skip
         if isinstance(shown, Response):
@@ -116,8 +117,8 @@ def _days_before(last: date) -> date:
 
 
 @remembered_in_order
-def _listing(store: QueryEngine) -> ListOf[Event]:
-    return ListOf(
+def _table(store: QueryEngine) -> Table[Event]:
+    return Table(
         columns=(
             Column("date", pgettext("column", "Day"), lambda row: row.date, "day"),
             Column("state", pgettext("column", "State"), lambda row: row.actor.name),

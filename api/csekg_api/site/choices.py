@@ -24,7 +24,7 @@ from csekg.errors import CsekgError
 from csekg.languages.words import later
 from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine
-from csekg_api.site.lists import Choice
+from csekg.tables.table import Choice
 from csekg_api.web.words import _
 
 #: Words of treaty law that pages explain: anchor in the glossary, and the ontology term that

@@ -25,8 +25,8 @@ from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
 from csekg_api.site.curves import chart
-from csekg_api.site.given import Several, pairs, with_query, without_empty
 from csekg_api.site.page import page, page_router
+from csekg_api.site.query_string import Several, canonical_redirect, pairs, with_query
 from csekg_api.web.words import _
 
 
@@ -45,7 +45,7 @@ def compare_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     ) -> Response:
         if choices.newest is None:
             return page(request, "no_treaties.html", status=404, title=_("Compare"))
-        if (shorter := without_empty(request)) is not None:
+        if (shorter := canonical_redirect(request)) is not None:
             return shorter
         day = chosen_day(on)
         fault, status = day.fault, 400

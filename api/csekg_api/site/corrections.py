@@ -13,13 +13,17 @@ from csekg.answers.quality.dataset import sources
 from csekg.errors import UnknownNameError
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
+from csekg.tables.table import Choice
+from csekg.tables.table import Column
+from csekg.tables.table import Facet
+from csekg.tables.table import Table
 from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.site.choices import Choices
 from csekg_api.site.differing import value_in_words
-from csekg_api.site.given import with_query
-from csekg_api.site.list_files import list_or_file
-from csekg_api.site.lists import COLUMNS, Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
+from csekg_api.site.query_string import with_query
+from csekg_api.site.table_files import table_response
+from csekg_api.site.table_view import COLUMNS
 from csekg_api.web.words import _, pgettext
 
 #: The states of a correction in words.
@@ -42,7 +46,7 @@ def corrections_routes(store: QueryEngine, choices: Choices, held: ReleaseStore)
         except UnknownNameError as error:
             fault = str(error)
         question = _("Corrections and differences")
-        shown = list_or_file(request, _listing(), found, "corrections", question, fault=fault)
+        shown = table_response(request, _table(), found, "corrections", question, fault=fault)
         if isinstance(shown, Response):
             return shown
         given = [
@@ -68,8 +72,8 @@ def corrections_routes(store: QueryEngine, choices: Choices, held: ReleaseStore)
     return router
 
 
-def _listing() -> ListOf[Correction]:
-    return ListOf(
+def _table() -> Table[Correction]:
+    return Table(
         columns=(
             Column("about", pgettext("column", "About"), lambda row: row.about),
             Column("status", pgettext("of a correction", "State"),

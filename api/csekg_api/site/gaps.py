@@ -14,9 +14,10 @@ from csekg.answers.status.status_answers import Standing, standings_of_treaty
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
-from csekg_api.site.list_files import list_or_file
 from csekg_api.site.page import page, page_router
-from csekg_api.site.standing_lists import GAPS, standing_list
+from csekg_api.site.standing_table import GAPS, standing_table
+from csekg_api.site.table_files import table_response
+from csekg_api.site.table_view import several
 from csekg_api.site.world_map import world_map
 from csekg_api.web.words import _
 
@@ -27,7 +28,7 @@ _PARTS = (*_FIRST, *(status for status in ORDER[1:] if status not in _FIRST))
 
 def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the route /gaps."""
-    router = page_router(several=lambda: standing_list(store, GAPS).several)
+    router = page_router(several=lambda: several(standing_table(store, GAPS)))
 
     @router.get("/gaps")
     def gaps(
@@ -57,8 +58,8 @@ def gaps_routes(store: QueryEngine, choices: Choices) -> APIRouter:
                 rows = [row for code in _PARTS for row in found if row.status == code]
         except (TooEarlyError, UnknownNameError) as error:
             fault, status = str(error), 404
-        listed = list_or_file(
-            request, standing_list(store, GAPS), rows, f"{key}-gaps", _("Who has not ratified"),
+        listed = table_response(
+            request, standing_table(store, GAPS), rows, f"{key}-gaps", _("Who has not ratified"),
             fault=fault, status=status,
         )  # fmt: skip
         if isinstance(listed, Response):

@@ -13,7 +13,9 @@ from csekg.answers.common.base import SortKey, alphabetical
 from csekg.answers.common.groups import members
 from csekg.answers.common.references import ORDER
 from csekg.answers.entities.actors import actors
-from csekg.answers.status.matrix import Column, Row, matrix
+from csekg.answers.status.matrix import MatrixTreaty
+from csekg.answers.status.matrix import Row
+from csekg.answers.status.matrix import matrix
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day
@@ -42,7 +44,7 @@ def matrix_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         if choices.newest is None:
             return page(request, "no_treaties.html", status=404, title=_("State x treaty matrix"))
         day = chosen_day(on)
-        columns: list[Column] = []
+        columns: list[MatrixTreaty] = []
         rows: list[Row] = []
         fault, status = day.fault, 400
         try:

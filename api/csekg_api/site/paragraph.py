@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, cast
 from urllib.parse import urlencode
 
@@ -12,27 +13,29 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.base import Ref
+from csekg.answers.common.groups import memberships
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.entities.actors import actors
 from csekg.answers.practice.promises import fields_of
 from csekg.answers.texts.affected_paragraphs import declarations_on
-from csekg.answers.texts.correspondences import (
-    STRENGTHS,
-    Correspondence,
-    CorrespondingParty,
-    Strength,
-    corresponding_parties,
-)
+from csekg.answers.texts.correspondences import Correspondence
+from csekg.answers.texts.correspondences import CorrespondingParty
+from csekg.answers.texts.correspondences import STRENGTHS
+from csekg.answers.texts.correspondences import Strength
+from csekg.answers.texts.correspondences import corresponding_parties
 from csekg.errors import UnknownNameError
+from csekg.languages.forms import listed
 from csekg.sparql.store import QueryEngine
-from csekg_api.site.bound_list import bound_list, by_state
-from csekg_api.site.choices import Choices, chosen_day
+from csekg.tables.table import Choice, Column, Facet, Table
+from csekg_api.site.choices import Choices, chosen_day, regions
 from csekg_api.site.links import Links
-from csekg_api.site.list_files import list_or_file
 from csekg_api.site.page import page, page_router
 from csekg_api.site.promised import answer_names
 from csekg_api.site.resolution import Resolution
 from csekg_api.site.statements import by_kind
-from csekg_api.web.words import _
+from csekg_api.site.table_files import table_response
+from csekg_api.site.table_view import several
+from csekg_api.web.words import _, pgettext
 
 #: By default only provisions count that oblige to what is asked, as in the saved query.
 _DEFAULT: Strength = "implements"
@@ -48,11 +51,21 @@ class Answering:
     bound: int
 
 
+@dataclass(frozen=True, slots=True)
+class BoundState:
+    """A State with the treaties that bind it; `since` is the first day of the earliest."""
+
+    actor: Ref
+    since: date
+    closest: Strength
+    treaties: tuple[Bound, ...]
+
+
 def paragraph_routes(
     store: QueryEngine, choices: Choices, resolution: Resolution, links: Links
 ) -> APIRouter:
     """Return the route /resolution/{key}."""
-    router = page_router(several=lambda: bound_list(store).several)
+    router = page_router(several=lambda: several(_bound_table(store)))
 
     @router.get("/resolution/{key:path}")
     def one(
@@ -71,6 +84,7 @@ def paragraph_routes(
         if strength not in STRENGTHS:
             fault = str(UnknownNameError("strength", strength, STRENGTHS))
         counted = () if fault else STRENGTHS[: STRENGTHS.index(cast("Strength", strength)) + 1]
+<<<<<<< HEAD
         rows = (
             corresponding_parties(store, key, day.day, counted)
             if passage.correspondences and counted
@@ -79,10 +93,21 @@ def paragraph_routes(
         states, days = by_state(rows), {row.as_of for row in rows}
         listed = list_or_file(
             request, bound_list(store), states, "bound-states",
+||||||| 86538196
+        rows = bound(store, key, day.day, counted) if passage.correspondences and counted else []
+        states, days = by_state(rows), {row.as_of for row in rows}
+        listed = list_or_file(
+            request, bound_list(store), states, "bound-states",
+=======
+        rows = bound(store, key, day.day, counted) if passage.correspondences and counted else []
+        states, days = _by_state(rows), {row.as_of for row in rows}
+        table = table_response(
+            request, _bound_table(store), states, "bound-states",
+>>>>>>> tables
             _("Which States are bound to this, since when"), rows, fault=fault, status=400,
         )  # fmt: skip
-        if isinstance(listed, Response):
-            return listed
+        if isinstance(table, Response):
+            return table
         bound_keys = {state.actor.key for state in states}
         given = [("on", on)] * bool(on) + [("strength", each) for each in counted]
         asked = f"/api/v1/resolution/paragraphs/{key}/states?"
@@ -115,7 +140,7 @@ def paragraph_routes(
             fault=fault,
             answering=_by_treaty(passage.correspondences, rows),
             treaties={treaty.key: treaty for treaty in choices.treaties},
-            list=listed,
+            list=table,
             promised=fields_of(store, key),
             answers=answer_names(store),
             remarks=by_kind(declarations_on(store, key)),
@@ -140,3 +165,50 @@ def _by_treaty(
         Answering(each[0].instrument, tuple(each), sum(row.treaty.key == key for row in rows))
         for key, each in found.items()
     ]
+
+
+def _by_state(rows: Sequence[Bound]) -> list[BoundState]:
+    """Return the States in the order of the rows: by name."""
+    treaties: dict[str, list[Bound]] = defaultdict(list)
+    for row in rows:
+        treaties[row.actor.key].append(row)
+    return [
+        BoundState(
+            each[0].actor,
+            min(row.held_since or row.since for row in each),
+            min((row.closest for row in each), key=STRENGTHS.index),
+            tuple(each),
+        )
+        for each in treaties.values()
+    ]
+
+
+@remembered_in_order
+def _bound_table(store: QueryEngine) -> Table[BoundState]:
+    """Return the columns of the list, and its facets: region and treaty."""
+    choices, groups = Choices(store), memberships(store)
+    strengths = Resolution(store).words["strength"]
+    return Table(
+        columns=(
+            Column("state", _("State"), lambda row: row.actor.name),
+            Column("since", _("Bound since"), lambda row: row.since, "day"),
+            Column(
+                "closest", pgettext("strength", "Closest"), lambda row: strengths[row.closest].name
+            ),
+            Column(
+                "treaties", _("Treaties"),
+                lambda row: listed(each.treaty.name for each in row.treaties),
+            ),
+            Column("code", _("Code"), lambda row: row.actor.key, meaning="ISO 3166-1", shown=False),
+        ),
+        facets=(
+            Facet(
+                "region", _("Region"),
+                lambda row: (group.key for group in groups.get(row.actor.id, ())), regions(choices),
+            ),
+            Facet(
+                "treaty", _("Treaty"), lambda row: (each.treaty.key for each in row.treaties),
+                [Choice(each.key, each.short_title) for each in choices.treaties],
+            ),
+        ),
+    )  # fmt: skip

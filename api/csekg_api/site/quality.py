@@ -14,14 +14,15 @@ from csekg.errors import UnknownNameError
 from csekg.languages.forms import colon
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
+from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.prepared import dataset_report
 from csekg_api.site.choices import Choices
 from csekg_api.site.differing import value_in_words
-from csekg_api.site.given import with_query
 from csekg_api.site.links import Links
-from csekg_api.site.list_files import list_or_file
-from csekg_api.site.lists import COLUMNS, Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
+from csekg_api.site.query_string import with_query
+from csekg_api.site.table_files import table_response
+from csekg_api.site.table_view import COLUMNS
 from csekg_api.web.words import _, ngettext, pgettext
 
 #: The severities of SHACL (section 2.1.4) in plain words, the worst first.
@@ -40,7 +41,7 @@ def quality_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRou
     def report(request: Request, treaty: Annotated[str, Query()] = "") -> Response:
         report = dataset_report(store)
         found = findings(report)
-        shown = list_or_file(request, _listing(found), found, "findings", _("What the checks find"))
+        shown = table_response(request, _table(found), found, "findings", _("What the checks find"))
         if isinstance(shown, Response):
             return shown
         measured = quality(store, report)
@@ -71,9 +72,9 @@ def quality_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRou
     return router
 
 
-def _listing(found: Sequence[FindingRow]) -> ListOf[FindingRow]:
+def _table(found: Sequence[FindingRow]) -> Table[FindingRow]:
     shapes = sorted({(row.shape, row.shape_name) for row in found})
-    return ListOf(
+    return Table(
         columns=(
             Column("shape", _("Rule"), lambda row: row.shape),
             Column("severity", _("Severity"), lambda row: _(_SEVERITIES[row.severity][0])),

@@ -21,13 +21,13 @@ from csekg.sparql.errors import EndpointError
 from csekg.sparql.parameters import bind
 from csekg.sparql.saved_queries import SavedQuery, check_keys, find_query
 from csekg.sparql.store import QueryEngine
+from csekg.tables.table import Column, Table
 from csekg_api.settings import Settings
 from csekg_api.site.choices import Choices
-from csekg_api.site.given import with_query, without_empty
 from csekg_api.site.links import Links
-from csekg_api.site.lists import COLUMNS, SORT, Column, ListOf
 from csekg_api.site.page import page, page_router
-from csekg_api.site.shown_lists import chosen, unchosen
+from csekg_api.site.query_string import canonical_redirect, with_query
+from csekg_api.site.table_view import COLUMNS, SORT, unchosen, view
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.problems import ProblemError
@@ -55,7 +55,7 @@ def saved_question_routes(store: QueryEngine, choices: Choices, links: Links) ->
             saved = await run_in_threadpool(find_query, name)
         except UnknownNameError as error:
             raise ProblemError(404, str(error)) from error
-        if (shorter := without_empty(request)) is not None:
+        if (shorter := canonical_redirect(request)) is not None:
             return shorter
         values = {
             each: value for each, value in request.query_params.items() if each not in _OF_THE_LIST
@@ -83,10 +83,10 @@ def saved_question_routes(store: QueryEngine, choices: Choices, links: Links) ->
     ) -> Response:
         shown = None
         if rows is not None:
-            listing = ListOf([_column(name, rows.rows) for name in rows.columns])
-            if (shorter := without_empty(request, unchosen(request, listing))) is not None:
+            table = Table([_column(name, rows.rows) for name in rows.columns])
+            if (shorter := canonical_redirect(request, unchosen(request, table))) is not None:
                 return shorter
-            shown = chosen(request, listing, rows.rows)
+            shown = view(request, table, rows.rows)
         given = list(values.items())
         results = f"/api/v1/queries/{saved.name}/results"
         return page(

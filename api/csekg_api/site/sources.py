@@ -16,11 +16,12 @@ from csekg.errors import UnknownNameError
 from csekg.languages.forms import semicolon
 from csekg.languages.texts import english_value, joined
 from csekg.sparql.store import QueryEngine
+from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.site.choices import Choices
 from csekg_api.site.links import Links
-from csekg_api.site.list_files import list_or_file
-from csekg_api.site.lists import Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
+from csekg_api.site.table_files import table_response
+from csekg_api.site.table_view import several
 from csekg_api.web.words import _, pgettext
 
 #: A file in a public repository, as the column `location` names it: a part of the file's path and
@@ -57,7 +58,7 @@ def address(source: Source) -> str | None:
 
 def sources_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRouter:
     """Return the route /sources; each source has its key as anchor."""
-    router = page_router(several=lambda: _listing(store).several)
+    router = page_router(several=lambda: several(_table(store)))
 
     @router.get("/sources")
     def table(request: Request, treaty: Annotated[str, Query()] = "") -> Response:
@@ -67,7 +68,7 @@ def sources_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRou
         except UnknownNameError as error:
             fault = str(error)
         question = _("The sources")
-        shown = list_or_file(request, _listing(store), found, "sources", question, fault=fault)
+        shown = table_response(request, _table(store), found, "sources", question, fault=fault)
         if isinstance(shown, Response):
             return shown
         given = {"treaty": treaty} if treaty else {}
@@ -89,9 +90,9 @@ def sources_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRou
 
 
 @remembered
-def _listing(store: QueryEngine) -> ListOf[Source]:
+def _table(store: QueryEngine) -> Table[Source]:
     counted = Counter(each.publisher for each in sources(store)).most_common()
-    return ListOf(
+    return Table(
         columns=(
             Column("source", _("Source"), lambda row: row.name),
             Column("publisher", _("Publisher"), lambda row: row.publisher),
@@ -100,10 +101,10 @@ def _listing(store: QueryEngine) -> ListOf[Source]:
             Column(
                 "treaties", _("Treaties"),
                 lambda row: joined(semicolon(), (treaty.name for treaty in row.treaties)) or None,
-                says=_("for which it states acts"),
+                meaning=_("for which it states acts"),
             ),
             Column("terms", _("Terms of use"), lambda row: row.rights),
-            Column("facts", _("Single facts"), lambda row: row.statements, "number"),
+            Column("facts", _("Single facts"), lambda row: row.statements, "integer"),
             Column("read", pgettext("column", "Read"), lambda row: row.completeness, shown=False),
             Column("where", _("Where to look"), lambda row: address(row) or row.location,
                    shown=False),

@@ -25,14 +25,15 @@ from csekg.answers.texts.affected_paragraphs import annotated, objections
 from csekg.answers.texts.resolution_requests import requests, requests_to
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
+from csekg.tables.table import Column, Facet, Table
 from csekg_api.prepared import findings_about
 from csekg_api.site.choices import Choices, bases, statuses
-from csekg_api.site.list_files import list_or_file
-from csekg_api.site.lists import Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
 from csekg_api.site.promised import answer_names
-from csekg_api.site.standing_lists import consent_kind
+from csekg_api.site.standing_table import consent_kind
 from csekg_api.site.statements import by_kind
+from csekg_api.site.table_files import table_response
+from csekg_api.site.table_view import several
 from csekg_api.site.waiting import how
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
@@ -44,7 +45,7 @@ _COMPARED = ("un-regional-group", "m49-subregion")
 
 def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the route /states/{key}."""
-    router = page_router(several=lambda: _listing(store).several)
+    router = page_router(several=lambda: several(_table(store)))
 
     @router.get("/states/{key}")
     def state(request: Request, key: str) -> Response:
@@ -56,9 +57,9 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             return RedirectResponse(f"{root_path(request)}/states/{about.key}", 308)
         last = _last_day(about)
         rows = standings_of_actor(store, about.key, last)
-        listed = list_or_file(
+        listed = table_response(
             request,
-            _listing(store),
+            _table(store),
             rows,
             f"{about.key}-treaties",
             _("{state} and the treaties", state=about.name),
@@ -102,9 +103,9 @@ def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
 
 
 @remembered_in_order
-def _listing(store: QueryEngine) -> ListOf[Standing]:
+def _table(store: QueryEngine) -> Table[Standing]:
     choices = Choices(store)
-    return ListOf(
+    return Table(
         columns=(
             Column("treaty", pgettext("column", "Treaty"), lambda row: row.treaty.name),
             Column(
@@ -125,7 +126,7 @@ def _listing(store: QueryEngine) -> ListOf[Standing]:
             Column("since", _("Status since"), lambda row: row.held_since or row.since, "day",
                    shown=False),
             Column("statements", pgettext("column", "Statements"), lambda row: row.statements,
-                   "number", _("reservations, declarations, objections read"), shown=False),
+                   "integer", _("reservations, declarations, objections read"), shown=False),
             Column("as-of", pgettext("column", "As of"), lambda row: row.as_of, "day",
                    _("day of the newest data"), shown=False),
         ),

@@ -16,10 +16,11 @@ from csekg.answers.status.matrix import statuses_of
 from csekg.errors import UnknownNameError
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
+from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.site.choices import Choices, regions, statuses
-from csekg_api.site.list_files import list_or_file
-from csekg_api.site.lists import Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
+from csekg_api.site.table_files import table_response
+from csekg_api.site.table_view import several
 from csekg_api.web.words import _, pgettext
 
 _KINDS = {
@@ -44,7 +45,7 @@ class StateRow(NamedTuple):
 
 def states_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the route /states."""
-    router = page_router(several=lambda: _listing(store).several)
+    router = page_router(several=lambda: several(_table(store)))
 
     @router.get("/states")
     def states(
@@ -58,8 +59,8 @@ def states_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         except UnknownNameError as error:
             fault = str(error)
         rows = [StateRow(actor, statuses_of(store, actor.id)) for actor in found]
-        shown = list_or_file(
-            request, _listing(store), rows, "states",
+        shown = table_response(
+            request, _table(store), rows, "states",
             _("States and organizations, and what binds them"), fault=fault,
         )  # fmt: skip
         if isinstance(shown, Response):
@@ -83,18 +84,18 @@ def states_routes(store: QueryEngine, choices: Choices) -> APIRouter:
 
 
 @remembered_in_order
-def _listing(store: QueryEngine) -> ListOf[StateRow]:
+def _table(store: QueryEngine) -> Table[StateRow]:
     """Return columns and facets; each treaty that the resolution urges to join has one of each."""
     choices = Choices(store)
-    return ListOf(
+    return Table(
         columns=(
             Column("state", pgettext("column", "State"), lambda row: row.actor.name),
             Column(
-                "bound", _("Treaties"), lambda row: row.bound, "number",
+                "bound", _("Treaties"), lambda row: row.bound, "integer",
                 _("that bind it, of {number}", number=len(choices.treaties)),
             ),
             *(_status_column(treaty, choices) for treaty in choices.urged),
-            Column("code", _("Code"), lambda row: row.actor.key, says="ISO 3166-1", shown=False),
+            Column("code", _("Code"), lambda row: row.actor.key, meaning="ISO 3166-1", shown=False),
             Column("formal-name", _("Formal name"), lambda row: row.actor.formal_name, shown=False),
             Column(
                 "un-member-since", _("UN member since"), lambda row: row.actor.un_admission_date,

@@ -9,10 +9,11 @@ from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.texts.instruments import Instrument, instruments
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
+from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.site.choices import Choices, bases
-from csekg_api.site.list_files import list_or_file
-from csekg_api.site.lists import Choice, Column, Facet, ListOf
 from csekg_api.site.page import page, page_router
+from csekg_api.site.table_files import table_response
+from csekg_api.site.table_view import several
 from csekg_api.web.words import _, pgettext
 
 #: The headings of the kinds of other instruments, in their order.
@@ -28,13 +29,13 @@ _LISTS = {"complete": later("complete"), "partial": later("no complete list read
 
 def treaties_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the route /treaties."""
-    router = page_router(several=lambda: _listing(store).several)
+    router = page_router(several=lambda: several(_table(store)))
 
     @router.get("/treaties")
     def treaties(request: Request) -> Response:
         known = {each.key: each for each in instruments(store)}
         rows = [known[info.key] for info in choices.treaties]
-        shown = list_or_file(request, _listing(store), rows, "treaties", _("Treaties and parties"))
+        shown = table_response(request, _table(store), rows, "treaties", _("Treaties and parties"))
         if isinstance(shown, Response):
             return shown
         others = [
@@ -51,9 +52,9 @@ def treaties_routes(store: QueryEngine, choices: Choices) -> APIRouter:
 
 
 @remembered_in_order
-def _listing(store: QueryEngine) -> ListOf[Instrument]:
+def _table(store: QueryEngine) -> Table[Instrument]:
     choices = Choices(store)
-    return ListOf(
+    return Table(
         columns=(
             Column("treaty", pgettext("column", "Treaty"), lambda row: row.short_title or row.name),
             Column(
@@ -62,25 +63,25 @@ def _listing(store: QueryEngine) -> ListOf[Instrument]:
             ),
             Column("adopted", pgettext("treaty", "Adopted"), lambda row: row.adopted_on, "day"),
             Column(
-                "parties", pgettext("column", "Parties"), lambda row: row.parties, "number",
+                "parties", pgettext("column", "Parties"), lambda row: row.parties, "integer",
                 _("States and organizations that it binds"),
             ),
             Column(
-                "consented", pgettext("column", "Consented"), lambda row: row.consented, "number",
+                "consented", pgettext("column", "Consented"), lambda row: row.consented, "integer",
                 _("bound now or from a later day"),
             ),
             Column(
-                "signed-only", _("Signed only"), lambda row: row.signatories, "number",
+                "signed-only", _("Signed only"), lambda row: row.signatories, "integer",
                 _("signed and not consented"),
             ),
             Column(
                 "list", _("List of parties"), lambda row: _(_LISTS[_list(row)]),
-                says=_("what has been read of it"), shown=False,
+                meaning=_("what has been read of it"), shown=False,
             ),
             Column("as-of", pgettext("column", "As of"), lambda row: row.as_of, "day",
                    _("day of the newest data")),
             Column("title", _("Full title"), lambda row: row.name, shown=False),
-            Column("key", pgettext("column", "Key"), lambda row: row.key, says=_("in addresses"),
+            Column("key", pgettext("column", "Key"), lambda row: row.key, meaning=_("in addresses"),
                    shown=False),
         ),
         facets=(

@@ -26,21 +26,27 @@ from csekg.answers.texts.resolution import citations
 from csekg.answers.texts.resolution_requests import requests
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
-from csekg_api.site.article_list import article_list, articles_of, listed_articles, topics_of
 from csekg_api.site.choices import Choices, Chosen, chosen_day
 from csekg_api.site.clause_rules import rule_in_words
 from csekg_api.site.clauses import listed_clauses
-from csekg_api.site.correspondence_list import correspondence_list, listed_correspondences
 from csekg_api.site.curve import curve
 from csekg_api.site.differing import value_in_words
-from csekg_api.site.given import without_empty
-from csekg_api.site.list_files import list_or_file
 from csekg_api.site.official_text import text_links
 from csekg_api.site.page import page, page_router
+from csekg_api.site.query_string import canonical_redirect
 from csekg_api.site.resolution import Resolution
-from csekg_api.site.shown_lists import chosen, unchosen
-from csekg_api.site.standing_lists import PARTIES, standing_list
+from csekg_api.site.standing_table import PARTIES, standing_table
 from csekg_api.site.statements import by_kind
+from csekg_api.site.table_files import table_response
+from csekg_api.site.table_view import several, unchosen, view
+from csekg_api.site.text_tables import (
+    article_table,
+    articles_of,
+    correspondence_table,
+    listed_articles,
+    listed_correspondences,
+    topics_of,
+)
 from csekg_api.site.world_map import world_map
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
@@ -54,9 +60,9 @@ def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
     """Return the route /treaties/{key}, for treaties and all other instruments."""
     router = page_router(
         several=lambda: (
-            *standing_list(store, PARTIES).several,
-            *article_list((), {}).several,
-            *correspondence_list({}, {}, {}).several,
+            *several(standing_table(store, PARTIES)),
+            *several(article_table((), {})),
+            *several(correspondence_table({}, {}, {})),
         )
     )
 
@@ -76,8 +82,8 @@ def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             )
         day = chosen_day(on)
         shown, rows, fault, status = _on_day(about, day)
-        listed = list_or_file(
-            request, standing_list(store, PARTIES), rows, f"{about.key}-statuses",
+        listed = table_response(
+            request, standing_table(store, PARTIES), rows, f"{about.key}-statuses",
             _("Parties and non-parties to the {treaty}", treaty=about.short_title or about.name),
             fault=fault, status=status,
         )  # fmt: skip
@@ -86,7 +92,7 @@ def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
         articles, provisions = listed_articles(store, about.key)
         links, answers = listed_correspondences(store, about.key)
         nobody_chose = (*unchosen(request, articles), *unchosen(request, links))
-        if (shorter := without_empty(request, nobody_chose)) is not None:
+        if (shorter := canonical_redirect(request, nobody_chose)) is not None:
             return shorter
         return page(
             request,
@@ -95,8 +101,8 @@ def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
             on=on,
             fault=fault,
             list=listed,
-            listed_articles=chosen(request, articles, provisions),
-            listed_links=chosen(request, links, answers),
+            listed_articles=view(request, articles, provisions),
+            listed_links=view(request, links, answers),
             **shown,
             choices=choices,
             **unchanging(store, about.key),

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from markupsafe import Markup, escape
 
 from csekg.days import spelled
 from csekg.languages.forms import number
+from csekg.tables.table import Column
 from csekg_api.web.words import ngettext
-
-
-class Column(Protocol):
-    """A column of a list, as `site.lists` has them."""
-
-    @property
-    def value(self) -> Callable[[Any], str | float | date | None]:
-        """What gives the value of a row."""
 
 
 def day(value: date | None) -> Markup:
@@ -33,8 +25,8 @@ def status(key: str, label: str) -> Markup:
     return Markup(f'<span class="status s-{escape(key)}">{escape(label)}</span>')
 
 
-def plain(column: Column, row: object) -> Markup:
-    """Return the value of a row of a list in a column, where a page says no more than that."""
+def plain(column: Column[Any], row: object) -> Markup:
+    """Return the value of a record in a column of a table, where a page says no more than that."""
     value = column.value(row)
     if value is None:
         return Markup("\N{EN DASH}")

@@ -12,9 +12,10 @@ from fastapi.routing import APIRoute
 
 from csekg.answers.common.references import SourceRef, by_name
 from csekg.answers.common.tables import in_words
-from csekg.answers.common.workbooks import TooManyRowsError, workbook
 from csekg.answers.quality.dataset import StatedRelease
 from csekg.languages.words import later
+from csekg.tables.as_workbook import TooManyRowsError, to_workbook
+from csekg.tables.table import Value
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import own_path, service_url
@@ -35,7 +36,7 @@ def as_workbook(
     request: Request,
     name: str,
     headings: Sequence[str],
-    rows: Sequence[Iterable[object]],
+    rows: Sequence[Iterable[Value]],
     basis: Iterable[object] = (),
     question: str | None = None,
 ) -> Response:
@@ -50,7 +51,7 @@ def as_workbook(
         question = route.summary or ""
     about = _about(request, question, basis)
     try:
-        content = workbook(question, headings, rows, about)
+        content = to_workbook(question, headings, rows, about)
     except TooManyRowsError as error:
         raise ProblemError(422, str(error)) from error
     answer = Response(content, media_type=MEDIA_TYPE)
@@ -58,9 +59,7 @@ def as_workbook(
     return answer
 
 
-def _about(
-    request: Request, question: str, basis: Iterable[object]
-) -> Iterable[tuple[str, object]]:
+def _about(request: Request, question: str, basis: Iterable[object]) -> Iterable[tuple[str, Value]]:
     release: StatedRelease = request.app.state.release()
     days, sources = _evidence(basis)
     yield _("Question"), question

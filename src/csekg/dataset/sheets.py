@@ -18,7 +18,7 @@ from csekg.dataset.texts import InLanguage, Translated
 from csekg.errors import CsekgError, DataError
 from csekg.facts.tables import Row, read_csv
 from csekg.facts.translations import COLUMNS, Key, Source, hash_of
-from csekg.workbooks import guarded, unguarded
+from csekg.tables.as_csv import guarded, unguarded
 
 _COLUMNS = ("context", "source", "target", "fuzzy")
 _YES, _NO = ("yes", "true", "fuzzy", "x", "1"), ("", "no", "false", "0")

@@ -9,7 +9,8 @@ import pyoxigraph as ox
 
 from csekg.namespaces import XSD
 from csekg.sparql.parameters import Term
-from csekg.tables.table import Column, Row, Table
+from csekg.tables.table import Kind, Row
+from csekg.tables.tidy_table import TidyTable
 
 #: Numbers that a query counts or computes.
 _WHOLE = {XSD.integer.value, XSD.int.value, XSD.long.value, XSD.nonNegativeInteger.value}
@@ -17,7 +18,7 @@ _REAL = {XSD.decimal.value, XSD.double.value, XSD.float.value}
 _DAYS = {XSD.date.value, XSD.dateTime.value}
 
 
-def frame_of(table: Table, rows: Sequence[Row]) -> pd.DataFrame:
+def frame_of(table: TidyTable, rows: Sequence[Row]) -> pd.DataFrame:
     """Return rows of a table as a frame; what each column means is in `attrs["columns"]`.
 
     Days are datetime64, a category is one, whole numbers are Int32 and true and false boolean, both
@@ -25,20 +26,20 @@ def frame_of(table: Table, rows: Sequence[Row]) -> pd.DataFrame:
     """
     cells = list(zip(*rows, strict=True)) or [()] * len(table.columns)
     frame = pd.DataFrame(
-        {column.name: _series(column, values)
+        {column.key: _series(column.kind, values)
          for column, values in zip(table.columns, cells, strict=True)}
     )  # fmt: skip
     frame.attrs["row"] = table.row_is
-    frame.attrs["columns"] = {column.name: column.description for column in table.columns}
+    frame.attrs["columns"] = {column.key: column.meaning for column in table.columns}
     return frame
 
 
-def _series(column: Column, cells: Iterable[object]) -> pd.Series:
+def _series(kind: Kind, cells: Iterable[object]) -> pd.Series:
     values = list(cells)
-    if column.kind == "day":
+    if kind == "day":
         return pd.Series(pd.to_datetime(pd.Series(values, dtype="object")), dtype="datetime64[s]")
     dtypes = {"text": "str", "category": "category", "boolean": "boolean", "integer": "Int32"}
-    return pd.Series(values, dtype=dtypes[column.kind])
+    return pd.Series(values, dtype=dtypes[kind])
 
 
 def frame_of_solutions(

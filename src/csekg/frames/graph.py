@@ -145,7 +145,7 @@ class KnowledgeGraph:
         where the folder has files, or cannot be written.
         """
         require("tables", "Parquet")
-        from csekg.tables.partitioned import write_partitioned
+        from csekg.tables.as_arrow import write_partitioned
 
         try:
             for name, table in BY_NAME.items():

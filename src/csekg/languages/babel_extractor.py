@@ -1,4 +1,4 @@
-"""Finds the messages of saved queries, for `make words` (pybabel)."""
+"""Finds the messages of saved queries and of headings.txt, for `make words` (pybabel)."""
 
 from __future__ import annotations
 
@@ -23,3 +23,14 @@ def saved_query(
     for number, line in enumerate(file.read().decode("utf-8").splitlines(), 1):
         if match := _LINES.fullmatch(line.rstrip()):
             yield number, "_", match[1] or match[2], []
+
+
+def headings(
+    file: IO[bytes],
+    keywords: Mapping[str, object],
+    comment_tags: Sequence[str],
+    options: Mapping[str, object],
+) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
+    """Yield the headings of columns, one a line, as `saved_query` does messages."""
+    for number, line in enumerate(file.read().decode("utf-8").splitlines(), 1):
+        yield number, "pgettext", ("column", line), []

@@ -1,1 +1,5 @@
-"""The tidy tables: each defined once, written as CSV, Parquet, SQLite and a workbook, described."""
+"""Tables: columns with key, heading, kind, value and meaning, and what writes their rows.
+
+`table` defines `Table` and `Column` for pages, REST, tidy tables and workbooks; `all_tables` has
+the tidy tables, `files` their files.
+"""

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from csekg.tables import acting, assessing, participating, texts, things
-from csekg.tables.table import Table
+from csekg.tables import acts, assessments, entities, participations, texts
+from csekg.tables.tidy_table import TidyTable
 
-TABLES: tuple[Table, ...] = (
-    things.TREATIES,
-    things.ACTORS,
-    things.GROUPS,
-    things.MEMBERSHIPS,
-    things.SOURCES,
-    acting.ACTS,
-    participating.PARTICIPATIONS,
-    participating.INTERVALS,
-    acting.ACT_SOURCES,
+TABLES: tuple[TidyTable, ...] = (
+    entities.TREATIES,
+    entities.ACTORS,
+    entities.GROUPS,
+    entities.MEMBERSHIPS,
+    entities.SOURCES,
+    acts.ACTS,
+    participations.PARTICIPATIONS,
+    participations.INTERVALS,
+    acts.ACT_SOURCES,
     texts.PROVISIONS,
     texts.PARAGRAPHS,
     texts.CORRESPONDENCES,
-    acting.STATEMENTS,
-    acting.STATEMENT_PROVISIONS,
-    acting.OBJECTIONS,
-    acting.DIFFERENCES,
-    assessing.ASSESSMENTS,
+    acts.STATEMENTS,
+    acts.STATEMENT_PROVISIONS,
+    acts.OBJECTIONS,
+    acts.DIFFERENCES,
+    assessments.ASSESSMENTS,
 )
 BY_NAME = {table.name: table for table in TABLES}

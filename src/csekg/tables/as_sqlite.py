@@ -7,10 +7,12 @@ import sqlite3
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 from csekg.tables.sql import create_table, create_views, inserting
-from csekg.tables.table import Row, Table
+from csekg.tables.table import Row
+from csekg.tables.tidy_table import TidyTable
 
 #: SQLite has no type for days and none for true and false: ISO 8601 text, and 1 and 0.
 _TYPES = {"text": "TEXT", "category": "TEXT", "day": "TEXT", "boolean": "INTEGER",
@@ -19,7 +21,7 @@ _TYPES = {"text": "TEXT", "category": "TEXT", "day": "TEXT", "boolean": "INTEGER
 _VERSION_AT = slice(96, 100)
 
 
-def to_sqlite(tables: Sequence[Table], rows: Mapping[str, Sequence[Row]]) -> bytes:
+def to_sqlite(tables: Sequence[TidyTable], rows: Mapping[str, Sequence[Row]]) -> bytes:
     """Return the tables as a SQLite file; equal rows give equal bytes with one library."""
     with tempfile.TemporaryDirectory(prefix="csekg-sqlite-") as folder:
         file = Path(folder, "csekg.sqlite")
@@ -37,8 +39,5 @@ def to_sqlite(tables: Sequence[Table], rows: Mapping[str, Sequence[Row]]) -> byt
     return bytes(content)
 
 
-def _stored(row: Row) -> tuple[str | int | None, ...]:
-    return tuple(
-        value if value is None or isinstance(value, str | int) else value.isoformat()
-        for value in row
-    )
+def _stored(row: Row) -> tuple[str | float | None, ...]:
+    return tuple(value.isoformat() if isinstance(value, date) else value for value in row)

@@ -10,7 +10,7 @@ from csekg.sparql.store import QueryEngine
 from csekg.tables.all_tables import TABLES
 from csekg.tables.as_csv import to_csv
 from csekg.tables.as_sqlite import to_sqlite
-from csekg.tables.as_workbook import to_workbook
+from csekg.tables.as_workbook import to_tidy_workbook
 from csekg.tables.metadata import frictionless
 from csekg.tables.sql import views_sql
 from csekg.tables.table import Row
@@ -46,7 +46,7 @@ def rows_of_tables(store: QueryEngine) -> dict[str, list[Row]]:
 def table_files(rows: Mapping[str, Sequence[Row]], about: About) -> Iterator[TableFile]:
     """Yield the files, those that need `csekg[tables]` only where that is installed."""
     for table in TABLES:
-        content = to_csv(table, rows[table.name])
+        content = to_csv(table.keys, rows[table.name], line_end="\n")
         yield TableFile(f"{table.name}.csv", "text/csv", f"One row is {table.row_is}", content)
     yield TableFile("datapackage.json", "application/json",
                     "The CSV files described as a data package",
@@ -58,7 +58,7 @@ def table_files(rows: Mapping[str, Sequence[Row]], about: About) -> Iterator[Tab
     yield TableFile(
         "csekg.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "All tables in one workbook, with what their columns mean",
-        to_workbook(TABLES, rows, about.title, about.version, about.day),
+        to_tidy_workbook(TABLES, rows, about.title, about.version, about.day),
     )  # fmt: skip
     if is_installed("tables"):
         # Imported here, since a plain installation has no Arrow.

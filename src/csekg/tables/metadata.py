@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from csekg.tables.table import Column, Table
+from csekg.tables.tidy_table import TidyColumn, TidyTable
 
 #: The address of the licence of the data.
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -13,7 +13,7 @@ _TYPES = {"text": "string", "category": "string", "day": "date", "boolean": "boo
                "integer": "integer"}  # fmt: skip
 
 
-def frictionless(tables: Sequence[Table], title: str, version: str) -> bytes:
+def frictionless(tables: Sequence[TidyTable], title: str, version: str) -> bytes:
     """Return the description of the CSV files as a Frictionless data package."""
     return json.dumps({
         "profile": "tabular-data-package",
@@ -36,7 +36,7 @@ def frictionless(tables: Sequence[Table], title: str, version: str) -> bytes:
                     # A part of some keys may be empty, which no primary key allows.
                     **({"primaryKey": list(table.key)} if _whole_key(table) else {}),
                     "foreignKeys": [
-                        {"fields": column.name,
+                        {"fields": column.key,
                          # An empty name is that of the table itself.
                          "reference": {"resource": "" if other == table.name else other,
                                        "fields": _key_of(tables, other)}}
@@ -49,18 +49,18 @@ def frictionless(tables: Sequence[Table], title: str, version: str) -> bytes:
     }, ensure_ascii=False, indent=1).encode() + b"\n"  # fmt: skip
 
 
-def _field(column: Column) -> dict[str, object]:
+def _field(column: TidyColumn) -> dict[str, object]:
     return {
-        "name": column.name, "type": _TYPES[column.kind],
-        "description": column.description,
+        "name": column.key, "type": _TYPES[column.kind],
+        "description": column.meaning,
         **({"constraints": {"required": True}} if column.required else {}),
     }  # fmt: skip
 
 
-def _whole_key(table: Table) -> bool:
-    return all(column.required for column in table.columns if column.name in table.key)
+def _whole_key(table: TidyTable) -> bool:
+    return all(column.required for column in table.columns if column.key in table.key)
 
 
-def _key_of(tables: Sequence[Table], name: str) -> str:
+def _key_of(tables: Sequence[TidyTable], name: str) -> str:
     (key,) = next(table.key for table in tables if table.name == name)
     return key

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from csekg.tables.table import Table
+from csekg.tables.tidy_table import TidyTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +34,19 @@ def views() -> tuple[View, ...]:
     return tuple(found)
 
 
-def create_table(table: Table, types: Mapping[str, str]) -> str:
+def create_table(table: TidyTable, types: Mapping[str, str]) -> str:
     """Return the statement that creates a table with its keys; `types` are SQL's, by kind."""
     lines = [
-        f"{column.name} {types[column.kind]}" + (" NOT NULL" if column.required else "")
+        f"{column.key} {types[column.kind]}" + (" NOT NULL" if column.required else "")
         for column in table.columns
     ]
-    if all(column.required for column in table.columns if column.name in table.key):
+    if all(column.required for column in table.columns if column.key in table.key):
         lines.append(f"PRIMARY KEY ({', '.join(table.key)})")
     else:
         # A part of the key may be empty, which SQL allows in no primary key.
         lines.append(f"UNIQUE ({', '.join(table.key)})")
     for column, other in table.references():
-        lines.append(f"FOREIGN KEY ({column.name}) REFERENCES {other}")
+        lines.append(f"FOREIGN KEY ({column.key}) REFERENCES {other}")
     return f"CREATE TABLE {table.name} (\n  " + ",\n  ".join(lines) + "\n)"
 
 
@@ -63,6 +63,6 @@ def views_sql() -> bytes:
     ).encode()
 
 
-def inserting(table: Table) -> str:
+def inserting(table: TidyTable) -> str:
     """Return the statement that inserts a row, with a question mark for each value."""
     return f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(table.columns))})"

@@ -1,99 +1,90 @@
-"""What a tidy table is: columns with types and meaning, keys, and the SPARQL query behind it."""
+"""What a table is: columns with key, heading, kind, value and meaning, facets, and parts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
-from csekg.errors import CsekgError
-from csekg.sparql.store import QueryEngine, Results, read, solutions_of
-
-#: What a column holds: free text, one of few words, a day, true or false, a whole number.
-Kind = Literal["text", "category", "day", "boolean", "integer"]
-#: A cell; None where nothing is known.
-Value: TypeAlias = str | date | bool | int | None
+#: What a column holds: free text, one of few words, a day, true or false, a whole number, any
+#: number.
+Kind = Literal["text", "category", "day", "boolean", "integer", "number"]
+#: A cell; None where nothing is known. Its words are said in the current language when written.
+Value: TypeAlias = str | date | bool | int | float | None
 Row: TypeAlias = tuple[Value, ...]
 
+R = TypeVar("R")
+
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column: name, kind of values and meaning.
+class Column(Generic[R]):
+    """A column: its key in addresses and files, its heading for people, and a record's value.
 
-    The variable of the query has the same name. Of an IRI the part after `cut` is kept, for `/`
-    that after the last slash. `required` columns have a value in each row. `references` names the
-    table whose key the value is.
+    `meaning` is what it counts or means, where the heading alone would not tell. A column that is
+    `required` has a value in each row. `references` names the table whose key the value is. Pages
+    show a column that is not `shown` when it is chosen.
     """
 
-    name: str
-    kind: Kind
-    description: str
-    cut: str = ""
+    key: str
+    heading: str
+    value: Callable[[R], Value]
+    kind: Kind = "text"
+    meaning: str = ""
     required: bool = False
     references: str = ""
+    shown: bool = True
 
-    def value(self, text: str) -> Value:
-        """Return the cell for the text of a term, '' standing for no value; raises ValueError."""
-        if not text:
-            return None
-        if self.kind == "day":
-            return date.fromisoformat(text)
-        if self.kind == "boolean":
-            return {"true": True, "1": True, "false": False, "0": False}[text]
-        if self.kind == "integer":
-            return int(text)
-        return text.rpartition(self.cut)[2] if self.cut else text
+    @property
+    def is_number(self) -> bool:
+        """Whether the values are numbers."""
+        return self.kind in ("integer", "number")
+
+
+class Choice(NamedTuple):
+    """A value of a facet: its code in addresses, its words, and how deep it stands in a tree."""
+
+    code: str
+    words: str
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A tidy table: its name, what one row is, the columns of its key, all columns, the query."""
+class Facet(Generic[R]):
+    """A property by which records are filtered: its parameter, and the codes of a record."""
 
-    name: str
-    row_is: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    query: str
+    key: str
+    heading: str
+    codes: Callable[[R], Iterable[str]]
+    choices: Sequence[Choice]
 
-    def rows(self, store: QueryEngine) -> list[Row]:
-        """Return the rows in a store, sorted by key.
 
-        Raises CsekgError for a value of another kind than its column, and for two rows of one key.
-        """
-        found = read(store.ask(self.query), self._by_key)
-        return [found[key] for key in sorted(found, key=lambda key: tuple(map(str, key)))]
+@dataclass(frozen=True, slots=True)
+class Table(Generic[R]):
+    """A table of records: its columns, of which the first names the record, facets, and parts.
 
-    def _by_key(self, results: Results) -> dict[Row, Row]:
-        """Return the rows by key; results are read one by one, since there may be a million."""
-        names = [column.name for column in self.columns]
-        place = [names.index(name) for name in self.key]
-        found: dict[Row, Row] = {}
-        for solution in solutions_of(results):
-            row = tuple(self._cell(column, solution[column.name]) for column in self.columns)
-            key = tuple(row[number] for number in place)
-            if found.setdefault(key, row) != row:
-                raise CsekgError(
-                    f"the dataset has two rows for {', '.join(map(str, key))} in the table "
-                    f"{self.name}: validate it"
-                )
-        return found
+    The records of a part have one value of the column `part`; the parts stand in the order of the
+    records until another order is chosen. `anchor` gives the fragment by which a page links to a
+    record. `name` begins the parameters of a second table on a page.
+    """
 
-    def _cell(self, column: Column, term: object) -> Value:
-        text = "" if term is None else str(getattr(term, "value", term))
-        try:
-            value = column.value(text)
-        except (ValueError, KeyError):
-            raise CsekgError(
-                f"{text[:80]!r} comes where {self.name}.{column.name} takes a value of the "
-                f"kind {column.kind}"
-            ) from None
-        if column.required and value is None:
-            raise CsekgError(f"a row of {self.name} has no {column.name}: validate the dataset")
-        return value
+    columns: Sequence[Column[R]]
+    facets: Sequence[Facet[R]] = ()
+    part: str = ""
+    anchor: Callable[[R], str] | None = None
+    name: str = ""
 
-    def references(self) -> Iterator[tuple[Column, str]]:
-        """Yield the columns that are keys of other tables, with the names of these."""
-        for column in self.columns:
-            if column.references:
-                yield column, column.references
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the columns."""
+        return tuple(column.key for column in self.columns)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of the columns."""
+        return tuple(column.heading for column in self.columns)
+
+    def rows_of(self, records: Iterable[R]) -> list[Row]:
+        """Return a row for each record."""
+        values = [column.value for column in self.columns]
+        return [tuple(value(record) for value in values) for record in records]

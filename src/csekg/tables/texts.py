@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from csekg.tables.shared import UNDER, UNDER_PATTERN
-from csekg.tables.table import Column, Table
+from csekg.tables.common_columns import UNDER, UNDER_PATTERN
+from csekg.tables.tidy_table import TidyTable, column
 
-PROVISIONS = Table(
-    "provisions", "an article of a treaty, or a part of one", ("provision",),
-    (
-        Column("provision", "text", "key, as `opsc/article/3/1/c`", "/id/instrument/",
+PROVISIONS = TidyTable(
+    name="provisions",
+    row_is="an article of a treaty, or a part of one",
+    key=("provision",),
+    columns=(
+        column("provision", "text", "key, as `opsc/article/3/1/c`", "/id/instrument/",
                required=True),
         *UNDER,
-        Column("number", "text", "number as printed, as `3(1)(c)`", required=True),
-        Column("place", "integer", "place in the treaty", required=True),
-        Column("part_of", "category", "key of the treaty or provision that it is a part of",
+        column("number", "text", "number as printed, as `3(1)(c)`", required=True),
+        column("place", "integer", "place in the treaty", required=True),
+        column("part_of", "category", "key of the treaty or provision that it is a part of",
                "/id/instrument/"),
-        Column("heading", "text", "heading of the article"),
-        Column("description", "text", "what it says, in our words"),
-        Column("provision_kind", "category", "substantive, final clause ...", "/"),
-        Column("duty", "category", "how strongly it obliges", "/"),
-        Column("iri", "text", "identifier in the graph", required=True),
+        column("heading", "text", "heading of the article"),
+        column("description", "text", "what it says, in our words"),
+        column("provision_kind", "category", "substantive, final clause ...", "/"),
+        column("duty", "category", "how strongly it obliges", "/"),
+        column("iri", "text", "identifier in the graph", required=True),
     ),
-    f"""
+    query=f"""
 SELECT * WHERE {{
   ?iri cse:provisionOf ?under ; cse:number ?number ; cse:order ?place .
   ?under a cse:Treaty .
@@ -35,19 +37,21 @@ SELECT * WHERE {{
 }}""",
 )  # fmt: skip
 
-PARAGRAPHS = Table(
-    "paragraphs", "a paragraph of the resolution", ("paragraph",),
-    (
-        Column("paragraph", "text", "key, as `ccpcj-16-2/op/4/a`", "/id/instrument/",
+PARAGRAPHS = TidyTable(
+    name="paragraphs",
+    row_is="a paragraph of the resolution",
+    key=("paragraph",),
+    columns=(
+        column("paragraph", "text", "key, as `ccpcj-16-2/op/4/a`", "/id/instrument/",
                required=True),
-        Column("paragraph_name", "text", "name in English", required=True),
-        Column("number", "text", "number as printed", required=True),
-        Column("place", "integer", "place in the resolution", required=True),
-        Column("description", "text", "what it says, in our words"),
-        Column("adopted_on", "day", "day on which the resolution was adopted"),
-        Column("iri", "text", "identifier in the graph", required=True),
+        column("paragraph_name", "text", "name in English", required=True),
+        column("number", "text", "number as printed", required=True),
+        column("place", "integer", "place in the resolution", required=True),
+        column("description", "text", "what it says, in our words"),
+        column("adopted_on", "day", "day on which the resolution was adopted"),
+        column("iri", "text", "identifier in the graph", required=True),
     ),
-    """
+    query="""
 SELECT * WHERE {
   VALUES ?class { cse:PreambularParagraph cse:OperativeParagraph cse:SubParagraph }
   ?iri a ?class ; rdfs:label ?paragraph_name ; cse:number ?number ; cse:order ?place ;
@@ -58,20 +62,22 @@ SELECT * WHERE {
 }""",
 )  # fmt: skip
 
-CORRESPONDENCES = Table(
-    "correspondences", "that a paragraph and a provision correspond", ("paragraph", "provision"),
-    (
-        Column("paragraph", "category", "key of the paragraph", "/id/instrument/", required=True,
+CORRESPONDENCES = TidyTable(
+    name="correspondences",
+    row_is="that a paragraph and a provision correspond",
+    key=("paragraph", "provision"),
+    columns=(
+        column("paragraph", "category", "key of the paragraph", "/id/instrument/", required=True,
                references="paragraphs"),
-        Column("provision", "category", "key of the provision", "/id/instrument/", required=True,
+        column("provision", "category", "key of the provision", "/id/instrument/", required=True,
                references="provisions"),
         *UNDER,
-        Column("strength", "category", "equivalent, implements, supports or related", "/",
+        column("strength", "category", "equivalent, implements, supports or related", "/",
                required=True),
-        Column("rationale", "text", "the reason", required=True),
-        Column("reading_count", "integer", "how many readings have it", required=True),
+        column("rationale", "text", "the reason", required=True),
+        column("reading_count", "integer", "how many readings have it", required=True),
     ),
-    f"""
+    query=f"""
 SELECT * WHERE {{
   ?link a cse:Correspondence ; cse:paragraph ?paragraph ; cse:provision ?provision ;
         cse:strength ?strength ; cse:rationale ?rationale ; cse:readingCount ?reading_count .

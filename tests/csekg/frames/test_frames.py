@@ -32,12 +32,12 @@ def test_every_table_is_a_frame_with_real_types(kg: KnowledgeGraph) -> None:
         frame = kg.table(table.name)
         assert len(frame) > 15, table.name
         for column in table.columns:
-            kind = str(frame[column.name].dtype)
+            kind = str(frame[column.key].dtype)
             assert kind == {
                 "text": "str", "category": "category", "day": "datetime64[s]",
                 "boolean": "boolean", "integer": "Int32",
             }[column.kind]  # fmt: skip
-        assert frame.attrs["columns"] == {each.name: each.description for each in table.columns}
+        assert frame.attrs["columns"] == {each.key: each.meaning for each in table.columns}
 
 
 @pytest.mark.parametrize("name", ["participations", "intervals", "acts", "statements", "provisions",

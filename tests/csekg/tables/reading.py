@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from csekg.namespaces import PREFIXES
 from csekg.tables.all_tables import BY_NAME
+from csekg.tables.tidy_table import Variable
 
 Rows = list[tuple[str, ...]]
 
@@ -28,12 +29,14 @@ def asked(graphs: ox.Store, name: str) -> Rows:
     for solution in solutions:
         cells = []
         for column in table.columns:
-            term = solution[column.name]
+            term = solution[column.key]
             text = "" if term is None else str(getattr(term, "value", ""))
             if column.kind == "integer" and text:
                 # Codes such as 004 are numbers here.
                 text = str(int(text))
-            cells.append(text.split(column.cut)[-1] if column.cut else text)
+            assert isinstance(column.value, Variable)
+            cut = column.value.cut
+            cells.append(text.split(cut)[-1] if cut else text)
         rows.add(tuple(cells))
     return sorted(rows)
 
@@ -53,7 +56,7 @@ def _texts(rows: list[tuple[object, ...]]) -> Rows:
 def from_csv(folder: Path, name: str) -> Rows:
     with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         header, *rows = csv.reader(stream)
-    assert header == [column.name for column in BY_NAME[name].columns]
+    assert header == [column.key for column in BY_NAME[name].columns]
     return sorted(map(tuple, rows))
 
 
@@ -78,7 +81,7 @@ def from_workbook(folder: Path, name: str) -> Rows:
     book = openpyxl.load_workbook(folder / "csekg.xlsx", read_only=True)
     header, *rows = book[name].iter_rows(values_only=True)
     columns = BY_NAME[name].columns
-    assert header == tuple(column.name for column in columns)
+    assert header == tuple(column.key for column in columns)
     truth = {"yes": True, "no": False}
     return _texts([
         tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pyoxigraph as ox
 import pytest
 
 from csekg.answers.common.references import treaties
@@ -18,13 +19,15 @@ from csekg.answers.texts.provisions import provisions
 from csekg.errors import CsekgError
 from csekg.namespaces import ID
 from csekg.sparql.oxigraph_store import Store
+from csekg.sparql.store import solutions_of
 from csekg.tables.all_tables import BY_NAME
 from csekg.tables.table import Value
+from csekg.tables.tidy_table import Variable
 
 
 def columns(store: Store, name: str, *names: str) -> set[tuple[Value, ...]]:
     table = BY_NAME[name]
-    place = [[column.name for column in table.columns].index(each) for each in names]
+    place = [table.keys.index(each) for each in names]
     return {tuple(row[number] for number in place) for row in table.rows(store)}
 
 
@@ -110,8 +113,8 @@ def test_two_rows_of_one_key_are_refused() -> None:
 
 
 def test_a_value_of_another_kind_is_refused() -> None:
-    column = BY_NAME["participations"].columns[7]
-    assert column.name == "since"
-    assert column.value("2007-04-27") == date(2007, 4, 27)
-    with pytest.raises(ValueError, match="2007"):
-        column.value("2007")
+    query = 'SELECT ("2007-04-27" AS ?since) ("2007" AS ?until) {}'
+    [solution] = solutions_of(ox.Store().query(query))
+    assert Variable("since", "day")(solution) == date(2007, 4, 27)
+    with pytest.raises(CsekgError, match="'2007' comes where until takes a value of the kind day"):
+        Variable("until", "day")(solution)

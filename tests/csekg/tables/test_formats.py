@@ -17,7 +17,6 @@ from csekg.tables.all_tables import TABLES
 from csekg.tables.as_csv import to_csv
 from csekg.tables.files import About, rows_of_tables, table_files
 from csekg.tables.sql import views
-from csekg.tables.table import Column, Table
 from tests.csekg.tables.reading import FORMATS, asked
 
 
@@ -106,8 +105,8 @@ def test_pandas_finds_days_and_regions_without_being_told(folder: Path) -> None:
 
 
 def test_a_cell_that_a_spreadsheet_would_compute_is_guarded() -> None:
-    table = Table("t", "a cell", ("a",), (Column("a", "text", "x"),), "")
-    assert to_csv(table, [("=1+1",), ("-",), ("a=b",), (None,)]) == b"a\n'=1+1\n'-\na=b\n\"\"\n"
+    rows = [("=1+1",), ("-",), ("a=b",), (None,), (-1,), (True,)]
+    assert to_csv(["a"], rows, line_end="\n") == b"a\n'=1+1\n'-\na=b\n\"\"\n-1\ntrue\n"
 
 
 def test_the_same_rows_give_the_same_bytes(made: dict[str, bytes], store: Store) -> None:

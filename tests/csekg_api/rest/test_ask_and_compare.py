@@ -23,7 +23,7 @@ def test_a_question_has_its_sentence_and_its_cases(get: Get, store: Store) -> No
 def test_a_table_of_a_period(get: Get, table: Get) -> None:
     query = {"status": "party", "from": "2025-01-01", "period": "began"}
     rows = table("/ask", **query)
-    assert [row["id"] for row in rows] == [item["id"] for item in get("/ask", **query)["items"]]
+    assert [row["iri"] for row in rows] == [item["id"] for item in get("/ask", **query)["items"]]
     assert all(row["since"] >= "2025-01-01" for row in rows)
 
 

@@ -27,8 +27,8 @@ def test_every_row_says_so(get: Get, table: Get, path: str) -> None:
         assert items
         assert {item["beyondData"] for item in items} == {beyond}
         assert all((item["on"] > item["asOf"]) == beyond for item in items)
-        assert {row["beyondData"] for row in table(path, **query)} == {str(beyond).lower()}
-        assert all(row["asOf"] for row in table(path, **query))
+        assert {row["beyond_data"] for row in table(path, **query)} == {str(beyond).lower()}
+        assert all(row["as_of"] for row in table(path, **query))
 
 
 @pytest.mark.parametrize("path", PATHS[:2])
@@ -47,6 +47,6 @@ def test_each_treaty_of_the_matrix_says_so(get: Get, table: Get) -> None:
     for column in columns:
         assert column["beyondData"] == (column["on"] > column["asOf"])
     (row, *_) = table("/matrix", on=FUTURE, treaty=["opsc", "tip"])
-    assert row["beyondData"] == "opsc true; tip true"
+    assert row["beyond_data"] == "opsc true; tip true"
     (row, *_) = table("/matrix", on="2010-01-01", treaty=["opsc", "tip"])
-    assert row["beyondData"] == "opsc false; tip false"
+    assert row["beyond_data"] == "opsc false; tip false"

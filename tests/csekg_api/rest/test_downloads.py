@@ -109,7 +109,7 @@ def test_the_table_of_participation_has_every_state_and_treaty(files: TestClient
     )
     assert len(rows) == existing
     (france,) = (row for row in rows if (row["actor"], row["treaty"]) == ("FRA", "opsc"))
-    assert (france["status"], france["consentedOn"]) == ("party", "2003-02-05")
+    assert (france["status"], france["consented_on"]) == ("party", "2003-02-05")
     assert "fedlex-opsc-20230420" in france["sources"]
 
 

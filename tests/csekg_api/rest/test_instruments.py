@@ -162,7 +162,7 @@ def test_every_kind_tells_how_far_it_is_listed(get: Get, api: TestClient) -> Non
         assert item["listCompleteOn"] == listed["completeOn"]
         assert item["asOf"] <= item["listReadUntil"] == listed["readUntil"]
     header = api.get("/api/v1/instruments/ets185/declarations?format=csv").text.splitlines()[0]
-    columns = {"date", "dateBasis", "listCompleteOn", "listReadUntil", "withdrawnOn"}
+    columns = {"made_on", "date_basis", "list_complete_on", "list_read_until", "withdrawn_on"}
     assert columns <= set(header.split(","))
 
 

@@ -53,16 +53,16 @@ def test_treaties_and_group_narrow_the_matrix(get: Get) -> None:
 
 def test_as_a_table_each_treaty_is_a_column(get: Get, table: Get) -> None:
     rows = table("/matrix", on="2007-04-27", treaty=["crc", "opsc", "cets201"])
-    assert list(rows[0]) == ["id", "key", "name", "crc", "opsc", "on", "asOf",
-                             "beyondData", "sources"]  # fmt: skip
+    assert list(rows[0]) == ["iri", "actor", "actor_name", "crc", "opsc", "on", "as_of",
+                             "beyond_data", "sources"]  # fmt: skip
     cells = {
         row["key"]: row["cells"] for row in get("/matrix", on="2007-04-27", limit=999)["items"]
     }
-    assert {row["key"]: (row["crc"], row["opsc"]) for row in rows} == {
+    assert {row["actor"]: (row["crc"], row["opsc"]) for row in rows} == {
         key: (of["crc"]["status"], of["opsc"]["status"]) for key, of in cells.items()
     }
     day = oracle.as_of("opsc").isoformat()
-    assert rows[0]["asOf"].endswith(f"opsc {day}")
+    assert rows[0]["as_of"].endswith(f"opsc {day}")
     assert "opsc fedlex-opsc-20230420" in rows[0]["sources"]
 
 

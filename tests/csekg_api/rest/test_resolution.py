@@ -158,4 +158,4 @@ def test_the_table_of_paragraphs_opens_in_a_spreadsheet(table: Get) -> None:
     assert {row["type"] for row in rows} == {
         "PreambularParagraph", "OperativeParagraph", "SubParagraph",
     }  # fmt: skip
-    assert table("/correspondences", paragraph="op/4/a")[0]["instrumentName"]
+    assert table("/correspondences", paragraph="op/4/a")[0]["treaty_title"]

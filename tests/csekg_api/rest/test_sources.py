@@ -84,7 +84,7 @@ def test_freshness_counts_from_the_day_asked_about(get: Get, problem: Get, table
         ("parties", 148, True), ("signatures", 356, True),
     ]  # fmt: skip
     assert (rows[0]["completeOn"], rows[0]["checkedUntil"]) == ("2023-04-20", "2026-06-30")
-    assert [row["nextCheck"] for row in table("/freshness", treaty="opsc", limit=2)] == [
+    assert [row["next_check"] for row in table("/freshness", treaty="opsc", limit=2)] == [
         "2026-07-30", "2026-01-03",
     ]  # fmt: skip
     assert problem("/freshness", treaty="opcs")[0] == 404

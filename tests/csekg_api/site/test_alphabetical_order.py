@@ -19,11 +19,12 @@ from csekg.languages.forms import sort_key
 from csekg.languages.texts import untranslated
 from csekg.namespaces import RESOLUTION
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.site.lists import Column, ListOf
+from csekg.tables.table import Column
+from csekg.tables.table import Table
 from csekg_api.site.overview import overview
-from csekg_api.site.shown_lists import chosen
+from csekg_api.site.table_view import view
 from tests.csekg_api.site.conftest import Open
-from tests.csekg_api.site.test_shown_lists import asked
+from tests.csekg_api.site.test_table_view import asked
 
 _OTHERS = [each for each in LANGUAGES if each != ENGLISH]
 
@@ -53,7 +54,7 @@ class _Word(NamedTuple):
     text: str
 
 
-_WORDS: ListOf[_Word] = ListOf(columns=(Column("text", "Text", lambda row: row.text),))
+_WORDS: Table[_Word] = Table(columns=(Column("text", "Text", lambda row: row.text),))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ _WORDS: ListOf[_Word] = ListOf(columns=(Column("text", "Text", lambda row: row.t
 def test_a_list_that_is_sorted_by_names(language: str, texts: list[str]) -> None:
     rows = [_Word(text) for text in reversed(texts)]
     with speaking(language):
-        up, down = (chosen(asked(f"sort={sort}"), _WORDS, rows).rows for sort in ("text", "-text"))
+        up, down = (view(asked(f"sort={sort}"), _WORDS, rows).rows for sort in ("text", "-text"))
     assert [row.text for row in up] == texts
     assert [row.text for row in down] == texts[::-1]
 

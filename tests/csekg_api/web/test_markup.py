@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from csekg_api.site.lists import Column
+from csekg.tables.table import Column
 from csekg_api.web.markup import day, plain, status
 
 

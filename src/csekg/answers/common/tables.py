@@ -1,124 +1,181 @@
-"""Lists of answers as tables: which columns a model has, and the values of a row."""
+"""Lists of answers as tables, whose columns follow from the fields of the model."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import Any, Literal, NamedTuple, get_args, get_origin
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache, partial
+from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
 
-from csekg.answers.common.headings import headings
-from csekg.languages.messages import _
+from csekg.answers.common.base import Answer
+from csekg.languages.current import without_language
+from csekg.languages.messages import _, pgettext
+from csekg.tables.table import Column, Kind, Table, Value
 
+T = TypeVar("T", bound=Answer)
+
+#: Fields that the tidy tables name otherwise, in every model.
+_TIDY = {
+    "complete": "list_complete",
+    "duty_strength": "duty",
+    "entry_into_force_computed": "bound_on_computed",
+    "entry_into_force_stated": "bound_on_stated",
+    "id": "iri",
+    "is_part_of": "part_of",
+    "order": "place",
+    "treaty_name": "treaty_title",
+}
+#: Fields that they name otherwise where a row is a thing of this kind.
+_TIDY_OF = {
+    "Actor": {"key": "actor", "name": "actor_name"},
+    "ConsentEntryIntoForce": {
+        "date": "consented_on",
+        "kind": "consent_kind",
+        "computed_entry_into_force": "bound_on_computed",
+    },
+    "Correspondence": {"instrument": "treaty", "instrument_name": "treaty_title"},
+    "Discrepancy": {
+        "concerns_property": "property",
+        "state": "actor",
+        "instrument": "treaty",
+        "instrument_name": "treaty_title",
+        "dissenting_value": "other_value",
+        "dissenting_source": "other_source",
+        "discrepancy_status": "state_of_it",
+    },
+    "Group": {"key": "group_key", "name": "group_name", "group_kind": "kind"},
+    "Instrument": {"name": "title"},
+    "Paragraph": {"name": "paragraph_name"},
+    "PracticeAssessment": {
+        "assessed_answer": "answer",
+        "assessed_number": "number",
+        "assessed_year": "year",
+        "qualified": "with_note",
+    },
+    "Source": {"key": "source", "name": "title"},
+    "Statement": {"date": "made_on"},
+}
+#: Headings that are not the words of the name.
+_HEADINGS = {
+    "Actor": "State (code)",
+    "Actor name": "State",
+    "As of": "Data as of",
+    "Doi": "DOI",
+    "Id": "Identifier",
+    "On": "On the day",
+    "Sha256": "SHA-256",
+    "Treaty": "Treaty (key)",
+    "Treaty name": "Treaty",
+    "Url": "Address",
+}
+_KINDS: dict[type, Kind] = {date: "day", bool: "boolean", int: "integer", float: "number"}
 # Where a capital letter begins a word of a camelCase name.
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
-class Column(NamedTuple):
-    """A column of a table: its name in CSV and JSON, and its heading for people."""
+@cache
+def table_of(model: type[T]) -> Table[T]:
+    """Return the table of a model, its columns in the order of the fields.
 
-    name: str
-    heading: str
-
-
-def columns(model: type[BaseModel]) -> list[Column]:
-    """Return the columns of a model's table, in its order.
-
-    A reference becomes two columns, its key and its name. A field with a title is headed by it.
+    A column is called as in the tidy tables, and else as the field; its heading is one of
+    headings.txt. A reference becomes two columns, its key and its name; a list is joined by
+    semicolons.
     """
-    titled = {field.alias: field.title for field in _fields(model) if field.title}
-    known = headings() | titled
-    return [Column(name, known.get(name) or in_words(name)) for name in _names(model)]
+    names = _TIDY | _TIDY_OF.get(model.__name__, {})
+    with without_language():
+        return Table([
+            Column(
+                key=_key(names, field.name), heading=heading(field.name),
+                value=partial(_cell, field.path), kind=field.kind, meaning=field.meaning,
+            )
+            for field in fields(model)
+        ])  # fmt: skip
+
+
+def _key(names: Mapping[str, str], name: str) -> str:
+    of_reference = name.removesuffix("_name")
+    if name not in names and of_reference != name and of_reference in names:
+        return f"{names[of_reference]}_name"
+    return names.get(name, name)
+
+
+def heading(name: str) -> str:
+    """Return the heading of the column of a field, in the current language."""
+    words = _spaced(name)
+    return pgettext("column", _HEADINGS.get(words, words))
 
 
 def in_words(name: str) -> str:
-    """Return a name in camelCase as words, the first with a capital: English with its marks."""
-    words = [_WORDS.sub(" ", part.replace("_", " ")) for part in name.split(".")]
-    text = ": ".join(word if word.isupper() else word.lower() for word in words)
-    return _(text[:1].upper() + text[1:])
+    """Return a name in camelCase or with underscores as words, the first with a capital."""
+    return _(_spaced(name))
 
 
-def cells(model: type[BaseModel], item: BaseModel | None) -> Iterator[object]:
-    """Yield the values of a row, one for each column; None where there is none."""
-    for field in _fields(model):
-        value = None if item is None else getattr(item, field.name)
-        if field.nested is None:
-            yield value
-        elif field.is_reference:
-            yield getattr(value, "key", None)
-            yield getattr(value, "name", None)
-        else:
-            yield from cells(field.nested, value)
+def _spaced(name: str) -> str:
+    words = _WORDS.sub(" ", name.replace("_", " "))
+    text = words if words.isupper() else words.lower()
+    return text[:1].upper() + text[1:]
 
 
-def text_of(value: object) -> str:
-    """Return a value as text: a list joined by semicolons, a thing by its key or name."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case BaseModel():
-            return str(getattr(value, "key", "") or getattr(value, "name", ""))
-        case str():
-            return str(value)
-        case Sequence():
-            return "; ".join(text_of(part) for part in value)
-        case _:
-            return str(value)
-
-
-def _names(model: type[BaseModel]) -> Iterator[str]:
-    for field in _fields(model):
-        if field.nested is None:
-            yield field.alias
-        elif field.is_reference:
-            yield from (field.alias, f"{field.alias}Name")
-        else:
-            yield from (f"{field.alias}.{name}" for name in _names(field.nested))
-
-
-class _Field(NamedTuple):
-    """A field of a model; `nested` is the model of its value, if that is a single one."""
+class Field(NamedTuple):
+    """What makes a column: its name, the attributes that lead to its value, kind and meaning."""
 
     name: str
-    alias: str
-    title: str | None
-    nested: type[BaseModel] | None
-    is_reference: bool
+    path: tuple[str, ...]
+    kind: Kind
+    meaning: str
 
 
-@cache
-def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
-    """Return the published fields of a model without the RDF class, the same in every row."""
-    found = []
+def fields(model: type[BaseModel]) -> Iterator[Field]:
+    """Yield what the columns are made of, without the RDF class, which is the same in every row."""
     for name, field in model.model_fields.items():
         if field.exclude or (name == "type" and _is_constant(field.annotation)):
             continue
-        nested = _nested(field.annotation)
-        is_reference = nested is not None and _is_reference(nested)
-        found.append(_Field(name, field.alias or name, field.title, nested, is_reference))
-    return tuple(found)
+        meaning = field.description or ""
+        types = (field.annotation, *get_args(field.annotation))
+        if any(map(_is_reference, types)) and not _holds_several(field.annotation):
+            yield Field(name, (name, "key"), "category", meaning)
+            yield Field(f"{name}_name", (name, "name"), "text", "")
+        else:
+            yield Field(name, (name,), _kind(field.annotation), meaning)
+
+
+def _cell(path: tuple[str, ...], item: object) -> Value:
+    for name in path:
+        item = getattr(item, name, None)
+    if item is None or isinstance(item, str | date | bool | int | float):
+        return item
+    return _text(item)
+
+
+def _text(value: object) -> str:
+    """Return a value as text: a list joined by semicolons, a thing by its key or name."""
+    if isinstance(value, BaseModel):
+        return str(getattr(value, "key", "") or getattr(value, "name", ""))
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "; ".join(map(_text, value))
+    return str(value)
+
+
+def _kind(annotation: Any) -> Kind:
+    """Return the kind of a single or optional value; that of several is text."""
+    types = () if _holds_several(annotation) else (annotation, *get_args(annotation))
+    return next((_KINDS[each] for each in types if each in _KINDS), "text")
 
 
 def _is_constant(annotation: Any) -> bool:
     return get_origin(annotation) is Literal and len(get_args(annotation)) == 1
 
 
-def _nested(annotation: Any) -> type[BaseModel] | None:
-    """Return the model of a field with a single or optional value, None for a list."""
-    for candidate in (annotation, *get_args(annotation)):
-        if isinstance(candidate, type) and issubclass(candidate, BaseModel):
-            return None if _is_list(annotation) else candidate
-    return None
+def _holds_several(annotation: Any) -> bool:
+    return get_origin(annotation) in (list, tuple, dict)
 
 
-def _is_list(annotation: Any) -> bool:
-    origin = getattr(annotation, "__origin__", None)
-    return origin in (list, tuple)
-
-
-def _is_reference(model: type[BaseModel]) -> bool:
-    return {"id", "key", "name"} <= set(model.model_fields)
+def _is_reference(annotation: Any) -> bool:
+    return (
+        isinstance(annotation, type)
+        and issubclass(annotation, BaseModel)
+        and {"id", "key", "name"} <= set(annotation.model_fields)
+    )

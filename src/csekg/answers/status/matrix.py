@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import partial
 from types import MappingProxyType
-from typing import Any
 
-from pydantic import Field, create_model
+from pydantic import Field
 
 from csekg.answers.common.base import Answer, BeyondData, Iri, Ref, Words, alphabetical, look_up
 from csekg.answers.common.groups import Group, groups_by_key, members_by_group
@@ -22,11 +22,14 @@ from csekg.answers.common.references import (
     list_sources,
     treaties,
 )
-from csekg.answers.common.remembering import remembered, remembered_in_order
+from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.common.tables import heading
 from csekg.answers.status.intervals import status_intervals
 from csekg.errors import TooEarlyError
 from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
+from csekg.tables.table import Column, Table
 
 
 class Cell(Answer):
@@ -50,7 +53,7 @@ class Row(Answer):
     cells: dict[str, Cell] = Field(description="by the key of the treaty")
 
 
-class Column(Answer):
+class MatrixTreaty(Answer):
     """A treaty of the matrix."""
 
     id: Iri
@@ -70,7 +73,7 @@ def matrix(
     *,
     keys: Collection[str] = (),
     members: Collection[str] | None = None,
-) -> tuple[list[Column], list[Row]]:
+) -> tuple[list[MatrixTreaty], list[Row]]:
     """Return the treaties, those that the resolution urges first, and a row for each actor by name.
 
     Without a day each cell speaks of the as-of date of its treaty. `keys` are the treaties wanted,
@@ -115,10 +118,12 @@ def _cells(store: QueryEngine, on: date | None) -> Mapping[str, Mapping[str, Cel
     return MappingProxyType({key: MappingProxyType(cells) for key, cells in found.items()})
 
 
-def _columns(store: QueryEngine, infos: Sequence[TreatyInfo], on: date | None) -> list[Column]:
+def _columns(
+    store: QueryEngine, infos: Sequence[TreatyInfo], on: date | None
+) -> list[MatrixTreaty]:
     sources = list_sources(store)
     return [
-        Column(
+        MatrixTreaty(
             id=info.id, key=info.key, short_title=info.short_title,
             on=on or info.as_of, as_of=info.as_of, beyond_data=info.is_before(on),
             complete=info.complete, legal_basis=info.legal_basis,
@@ -128,34 +133,38 @@ def _columns(store: QueryEngine, infos: Sequence[TreatyInfo], on: date | None) -
     ]  # fmt: skip
 
 
-def as_table(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[type[Answer], list[Answer]]:
-    """Return the matrix with one column for each treaty, as a model and its rows.
+def matrix_table(treaties: Sequence[MatrixTreaty]) -> Table[Row]:
+    """Return the table of the matrix, which has one column for each treaty.
 
     More columns give for each treaty the day spoken of, the as-of date, whether that day is after
     the as-of date, and the sources.
     """
-    names = ["id", "key", "name", *(column.key for column in columns), "on", "as_of",
-             "beyond_data", "sources"]  # fmt: skip
-    fields: dict[str, Any] = dict.fromkeys(names, (Words, ...))
-    fields |= {column.key: (str, Field(title=str(column.short_title))) for column in columns}
-    model = create_model("MatrixLine", __base__=Answer, **fields)
-    shared = {
-        "on": "; ".join(f"{column.key} {column.on}" for column in columns),
-        "as_of": "; ".join(f"{column.key} {column.as_of}" for column in columns),
-        "beyond_data": "; ".join(f"{c.key} {str(c.beyond_data).lower()}" for c in columns),
+    notes = {
+        "on": "; ".join(f"{each.key} {each.on}" for each in treaties),
+        "as_of": "; ".join(f"{each.key} {each.as_of}" for each in treaties),
+        "beyond_data": "; ".join(
+            f"{each.key} {str(each.beyond_data).lower()}" for each in treaties
+        ),
         "sources": "; ".join(
-            f"{column.key} {' '.join(source.key for source in column.sources)}"
-            for column in columns
+            f"{each.key} {' '.join(source.key for source in each.sources)}" for each in treaties
         ),
     }
-    lines = [
-        model(
-            **{"id": row.id, "key": row.key, "name": row.name, **shared},
-            **{c.key: row.cells[c.key].status if c.key in row.cells else "" for c in columns},
-        )
-        for row in rows
-    ]
-    return model, lines
+
+    def status(treaty: MatrixTreaty, row: Row) -> str | None:
+        cell = row.cells.get(treaty.key)
+        return cell.status if cell else None
+
+    def note(text: str, _row: Row) -> str:
+        return text
+
+    return Table((
+        Column("iri", heading("id"), lambda row: row.id),
+        Column("actor", heading("actor"), lambda row: row.key, "category"),
+        Column("actor_name", heading("actor_name"), lambda row: row.name),
+        *(Column(each.key, each.short_title, partial(status, each), "category")
+          for each in treaties),
+        *(Column(name, heading(name), partial(note, text)) for name, text in notes.items()),
+    ))  # fmt: skip
 
 
 #: Members of a group that a comparison names; the others are counted.

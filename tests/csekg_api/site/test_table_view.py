@@ -1,4 +1,4 @@
-"""Lists that a page shows: order, facets with counts, columns, and what an address keeps."""
+"""Tables that a page shows: order, facets with counts, columns, and what an address keeps."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from fastapi import FastAPI
 from starlette.requests import Request
 
 from csekg.errors import UnknownNameError
+from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.settings import Settings
-from csekg_api.site.given import without_empty
-from csekg_api.site.lists import Choice, Column, Facet, ListOf
-from csekg_api.site.shown import Shown
-from csekg_api.site.shown_lists import chosen, unchosen
+from csekg_api.site.query_string import canonical_redirect
+from csekg_api.site.table_view import TableView, unchosen, view
 from csekg_api.web.problems import ProblemError
 
 
@@ -33,11 +32,11 @@ CITIES = (
     City("Graz", "at", 300, date(1128, 1, 1), ("Mur",)),
     City("zug", "ch", None, None),
 )
-LIST: ListOf[City] = ListOf(
+TABLE: Table[City] = Table(
     columns=(
         Column("name", "City", lambda row: row.name),
         Column("land", "Land", lambda row: row.land),
-        Column("people", "People", lambda row: row.people, "number", "thousands"),
+        Column("people", "People", lambda row: row.people, "integer", "thousands"),
         Column("since", "Since", lambda row: row.since, "day", shown=False),
     ),
     facets=(
@@ -62,15 +61,15 @@ def asked(query: str) -> Request:
     )  # fmt: skip
 
 
-def of(query: str, listing: ListOf[City] = LIST) -> Shown[City]:
-    return chosen(asked(query), listing, CITIES)
+def of(query: str, table: Table[City] = TABLE) -> TableView[City]:
+    return view(asked(query), table, CITIES)
 
 
-def names(shown: Shown[City]) -> list[str]:
+def names(shown: TableView[City]) -> list[str]:
     return [row.name for row in shown.rows]
 
 
-def counts(shown: Shown[City], facet: str) -> dict[str, int]:
+def counts(shown: TableView[City], facet: str) -> dict[str, int]:
     [found] = [each for each in shown.facets if each.key == facet]
     return {each.code: each.rows for each in found.values}
 
@@ -137,7 +136,7 @@ def test_links_order_by_a_column_and_turn_it_round() -> None:
 
 
 def test_parts_hold_until_another_order_is_chosen() -> None:
-    in_parts = ListOf(LIST.columns, LIST.facets, part="land")
+    in_parts = Table(TABLE.columns, TABLE.facets, part="land")
     shown = of("", in_parts)
     assert [(part, len(rows)) for part, rows in shown.parts] == [
         ("at", 1), ("no", 1), ("hu", 1), ("at", 1), ("ch", 1)
@@ -172,7 +171,7 @@ def test_an_unknown_value_of_a_facet_is_an_unknown_name() -> None:
 def test_the_usual_columns_do_not_stay_in_the_address() -> None:
     def leads_to(query: str) -> str | None:
         request = asked(query)
-        answer = without_empty(request, unchosen(request, LIST))
+        answer = canonical_redirect(request, unchosen(request, TABLE))
         return answer.headers["location"] if answer else None
 
     usual = "on=&columns=name&columns=land&columns=people&land=at"

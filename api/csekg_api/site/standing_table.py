@@ -9,8 +9,8 @@ from csekg.answers.common.groups import memberships
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.status.status_answers import Standing
 from csekg.sparql.store import QueryEngine
+from csekg.tables.table import Column, Facet, Table
 from csekg_api.site.choices import Choices, regions, statuses
-from csekg_api.site.lists import Column, Facet, ListOf
 from csekg_api.site.waiting import unratified, why
 from csekg_api.web.words import _, pgettext
 
@@ -32,7 +32,7 @@ def consent_kind(choices: Choices, row: Standing) -> str | None:
 
 
 @remembered_in_order
-def standing_list(store: QueryEngine, shown: tuple[str, ...]) -> ListOf[Standing]:
+def standing_table(store: QueryEngine, shown: tuple[str, ...]) -> Table[Standing]:
     """Return the list of those who have a status under a treaty, in parts by status.
 
     `shown` are the keys of the columns that stand unless others are chosen.
@@ -58,14 +58,14 @@ def standing_list(store: QueryEngine, shown: tuple[str, ...]) -> ListOf[Standing
         Column("in-force", pgettext("column", "In force"), in_force, "day"),
         Column("since", _("Status since"), lambda row: row.held_since or row.since, "day"),
         Column("reason", pgettext("column", "Reason"), why),
-        Column("code", _("Code"), lambda row: row.actor.key, says="ISO 3166-1"),
+        Column("code", _("Code"), lambda row: row.actor.key, meaning="ISO 3166-1"),
         Column(
-            "statements", pgettext("column", "Statements"), lambda row: row.statements, "number",
+            "statements", pgettext("column", "Statements"), lambda row: row.statements, "integer",
             _("reservations, declarations, objections read"),
         ),
         Column("computed", _("How the day follows"), lambda row: row.arithmetic),
     )  # fmt: skip
-    return ListOf(
+    return Table(
         columns=[replace(each, shown=each.key in shown) for each in columns],
         facets=(
             Facet(

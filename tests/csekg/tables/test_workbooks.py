@@ -9,12 +9,13 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from csekg.answers.common import workbooks
-from csekg.answers.common.workbooks import TooManyRowsError, workbook
 from csekg.languages.current import speaking
 from csekg.languages.texts import untranslated
+from csekg.tables import as_workbook
+from csekg.tables.as_workbook import TooManyRowsError, to_workbook
+from csekg.tables.table import Value
 
-ABOUT = [("Question", "Who is bound?"), ("Data as of", date(2026, 11, 20))]
+ABOUT: list[tuple[str, Value]] = [("Question", "Who is bound?"), ("Data as of", date(2026, 11, 20))]
 
 
 def opened(content: bytes) -> tuple[Worksheet, Worksheet]:
@@ -25,7 +26,7 @@ def opened(content: bytes) -> tuple[Worksheet, Worksheet]:
 
 def test_days_are_date_cells_and_numbers_are_numbers() -> None:
     row = (date(2000, 9, 7), "2003-02-05", "2003-02-30", date(1899, 12, 31), 7, True, None)
-    content = workbook("t", list("abcdefg"), [row], ABOUT)
+    content = to_workbook("t", list("abcdefg"), [row], ABOUT)
     cells = next(opened(content)[0].iter_rows(min_row=2))
     assert [cell.is_date for cell in cells] == [True, True, False, False, False, False, False]
     assert [cell.value for cell in cells] == [
@@ -38,14 +39,14 @@ def test_days_are_date_cells_and_numbers_are_numbers() -> None:
     "text", ["=1+1", "+1", "-1", "@SUM(A1)", "{=1}", "https://example.org/", "mailto:a@b.c", "12"]
 )
 def test_no_text_becomes_a_formula_a_link_or_a_number(text: str) -> None:
-    content = workbook(text, [text], [(text,)], [("Question", text)])
+    content = to_workbook(text, [text], [(text,)], [("Question", text)])
     for sheet, place in zip(opened(content), ("A2", "B1"), strict=True):
         cell = sheet[place]
         assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
 
 
 def test_headings_stay_in_view_and_filter_the_list() -> None:
-    sheet, about = opened(workbook("t", ["State", "Signed on"], [("Ireland", None)] * 3, ABOUT))
+    sheet, about = opened(to_workbook("t", ["State", "Signed on"], [("Ireland", None)] * 3, ABOUT))
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:B4"
     assert [cell.value for cell in sheet[1]] == ["State", "Signed on"]
@@ -54,23 +55,23 @@ def test_headings_stay_in_view_and_filter_the_list() -> None:
 
 def test_same_rows_give_the_same_bytes() -> None:
     rows = [(f"State {n}", date(2000, 1, 1)) for n in range(500)]
-    assert workbook("t", ["a", "b"], rows, ABOUT) == workbook(
+    assert to_workbook("t", ["a", "b"], rows, ABOUT) == to_workbook(
         "t", ["a", "b"], [iter(row) for row in rows], ABOUT
     )
 
 
 def test_what_xml_cannot_hold_and_what_no_cell_can_hold() -> None:
-    sheet, _ = opened(workbook("t", ["a"], [("a\x00b",), ("x" * 40_000,)], ABOUT))
+    sheet, _ = opened(to_workbook("t", ["a"], [("a\x00b",), ("x" * 40_000,)], ABOUT))
     assert sheet["A2"].value == "a\ufffdb"
     assert len(str(sheet["A3"].value)) == 32_767
 
 
 def test_a_list_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbooks, "MOST_ROWS", 3)
-    workbook("t", ["a"], [(1,)] * 3, ABOUT)
+    monkeypatch.setattr(as_workbook, "MOST_ROWS", 3)
+    to_workbook("t", ["a"], [(1,)] * 3, ABOUT)
     with pytest.raises(TooManyRowsError, match="at most 3 rows"):
-        workbook("t", ["a"], [(1,)] * 4, ABOUT)
-    opened(workbook("t", ["a"], [], ABOUT))
+        to_workbook("t", ["a"], [(1,)] * 4, ABOUT)
+    opened(to_workbook("t", ["a"], [], ABOUT))
 
 
 def test_a_workbook_begins_where_its_language_does() -> None:
@@ -79,7 +80,7 @@ def test_a_workbook_begins_where_its_language_does() -> None:
             name, state, ireland, asked, who = map(
                 untranslated, ("t", "State", "Ireland", "Question", "Who?")
             )
-            content = workbook(name, [state], [(ireland,), (True,)], [(asked, who)])
+            content = to_workbook(name, [state], [(ireland,), (True,)], [(asked, who)])
         book = openpyxl.load_workbook(io.BytesIO(content))
         cells = [cell.value for sheet in book for row in sheet for cell in row]
         assert {"State", "Ireland", "Question", "Who?"} <= set(cells)

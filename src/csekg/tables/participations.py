@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from csekg.tables.shared import AS_OF, STATUS, UNDER, UNDER_PATTERN, WHO, WHO_PATTERN
-from csekg.tables.table import Column, Table
+from csekg.tables.common_columns import AS_OF, STATUS, UNDER, UNDER_PATTERN, WHO, WHO_PATTERN
+from csekg.tables.tidy_table import TidyTable, column
 
-_HELD = Column("held_since", "day", "day from which the status is held in law where that is before "
+_HELD = column("held_since", "day", "day from which the status is held in law where that is before "
                "`since`: a State that this one continues or succeeds did the act")  # fmt: skip
-_KNOWN = Column("day_known", "boolean", "whether a source gives the day of `since`; else it is the "
+_KNOWN = column("day_known", "boolean", "whether a source gives the day of `since`; else it is the "
                 "last possible one", required=True)  # fmt: skip
-_REASON = Column("reason", "text", "why the status holds, in one sentence")
+_REASON = column("reason", "text", "why the status holds, in one sentence")
 
-PARTICIPATIONS = Table(
-    "participations",
-    "a State under a treaty, on the as-of date of the treaty: status and acts",
-    ("actor", "treaty"),
-    (
+PARTICIPATIONS = TidyTable(
+    name="participations",
+    row_is="a State under a treaty, on the as-of date of the treaty: status and acts",
+    key=("actor", "treaty"),
+    columns=(
         *WHO, *UNDER, STATUS,
-        Column("since", "day", "first day of the status", required=True),
-        Column("until", "day", "first day on which it no longer holds; empty if none is known"),
+        column("since", "day", "first day of the status", required=True),
+        column("until", "day", "first day on which it no longer holds; empty if none is known"),
         _HELD, _KNOWN,
-        Column("signed_on", "day", "day of the signature; empty where it is not known"),
-        Column("consented_on", "day", "day of the consent; empty where it is not known"),
-        Column("consent_kind", "category", "ratification, accession, acceptance ...", "/"),
-        Column("bound_on_stated", "day", "first day on which the treaty binds the State, as a "
+        column("signed_on", "day", "day of the signature; empty where it is not known"),
+        column("consented_on", "day", "day of the consent; empty where it is not known"),
+        column("consent_kind", "category", "ratification, accession, acceptance ...", "/"),
+        column("bound_on_stated", "day", "first day on which the treaty binds the State, as a "
                "source states it"),
-        Column("bound_on_computed", "day", "the same day, as the treaty's own clause gives it"),
-        Column("legal_basis", "category", "how resolution 16/2 speaks of the treaty", "/"),
-        Column("list_complete", "boolean", "whether a complete list of parties has been read",
+        column("bound_on_computed", "day", "the same day, as the treaty's own clause gives it"),
+        column("legal_basis", "category", "how resolution 16/2 speaks of the treaty", "/"),
+        column("list_complete", "boolean", "whether a complete list of parties has been read",
                required=True),
         AS_OF, _REASON,
     ),
-    f"""
+    query=f"""
 SELECT * WHERE {{
   ?participation a cse:Participation ; cse:actor ?who ; cse:treaty ?under ; cse:status ?status ;
                  cse:from ?since .
@@ -63,23 +63,24 @@ SELECT * WHERE {{
 }}""",
 )  # fmt: skip
 
-INTERVALS = Table(
-    "intervals", "a span of time in which a State keeps its status under a treaty",
-    ("interval_key",),
-    (
+INTERVALS = TidyTable(
+    name="intervals",
+    row_is="a span of time in which a State keeps its status under a treaty",
+    key=("interval_key",),
+    columns=(
         # `interval` alone is a word of SQL.
-        Column("interval_key", "text", "key of the interval", "/id/participation/", required=True),
+        column("interval_key", "text", "key of the interval", "/id/participation/", required=True),
         *WHO, *UNDER, STATUS,
-        Column("since", "day", "first day", required=True),
-        Column("until", "day", "first day on which the status no longer holds; empty if it does"),
-        Column("since_year", "integer", "year of `since`", required=True),
-        Column("until_year", "integer", "year of `until`"),
+        column("since", "day", "first day", required=True),
+        column("until", "day", "first day on which the status no longer holds; empty if it does"),
+        column("since_year", "integer", "year of `since`", required=True),
+        column("until_year", "integer", "year of `until`"),
         _HELD, _KNOWN,
-        Column("act", "category", "key of the act that it begins with", "/id/action/",
+        column("act", "category", "key of the act that it begins with", "/id/action/",
                references="acts"),
         AS_OF, _REASON,
     ),
-    f"""
+    query=f"""
 SELECT * WHERE {{
   ?interval_key a cse:StatusInterval ; cse:actor ?who ; cse:treaty ?under ; cse:status ?status ;
                 cse:from ?since .

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from csekg.tables.shared import UNDER, UNDER_PATTERN, WHO, WHO_PATTERN
-from csekg.tables.table import Column, Table
+from csekg.tables.common_columns import UNDER, UNDER_PATTERN, WHO, WHO_PATTERN
+from csekg.tables.tidy_table import TidyTable, column
 
 #: Class, coarse kind, fine kind, and whether its day is that which is followed where several are.
 _CLASSES = """
@@ -25,25 +25,27 @@ _STATEMENTS = """
     (cse:ReservationWithdrawal "statement" "reservation-withdrawal" false)
     (cse:DeclarationModification "statement" "declaration-modification" false)
 """
-_ACT = Column("act", "text", "key of the act", "/id/action/", required=True)
+_ACT = column("act", "text", "key of the act", "/id/action/", required=True)
 
-ACTS = Table(
-    "acts", "an act of a State under a treaty", ("act",),
-    (
+ACTS = TidyTable(
+    name="acts",
+    row_is="an act of a State under a treaty",
+    key=("act",),
+    columns=(
         _ACT, *WHO, *UNDER,
-        Column("what", "category", "signature, consent, territorial, statement, invitation or "
+        column("what", "category", "signature, consent, territorial, statement, invitation or "
                "denunciation", required=True),
-        Column("kind", "category", "the kind in particular, as `ratification` or `reservation`",
+        column("kind", "category", "the kind in particular, as `ratification` or `reservation`",
                "/", required=True),
-        Column("acted_on", "day", "the day; empty where no source gives it, or none is followed"),
-        Column("acted_in", "integer", "its year"),
-        Column("not_before", "day", "where the day is not known, the first possible one"),
-        Column("not_after", "day", "where the day is not known, the last possible one"),
-        Column("territory", "category", "key of the one territory that it concerns", "/"),
-        Column("label", "text", "the act in a few words", required=True),
-        Column("iri", "text", "identifier in the graph", required=True),
+        column("acted_on", "day", "the day; empty where no source gives it, or none is followed"),
+        column("acted_in", "integer", "its year"),
+        column("not_before", "day", "where the day is not known, the first possible one"),
+        column("not_after", "day", "where the day is not known, the last possible one"),
+        column("territory", "category", "key of the one territory that it concerns", "/"),
+        column("label", "text", "the act in a few words", required=True),
+        column("iri", "text", "identifier in the graph", required=True),
     ),
-    f"""
+    query=f"""
 SELECT ?act ?iri ?actor ?actor_name ?region ?subregion ?treaty ?treaty_title ?what ?kind ?acted_on
        (YEAR(?acted_on) AS ?acted_in) ?not_before ?not_after ?territory ?label
 WHERE {{
@@ -72,16 +74,17 @@ WHERE {{
 }}""",
 )  # fmt: skip
 
-ACT_SOURCES = Table(
-    "act_sources", "a source that states an act, with the day that it gives",
-    ("act", "source", "stated_on"),
-    (
-        Column("act", "category", "key of the act", "/id/action/", required=True,
+ACT_SOURCES = TidyTable(
+    name="act_sources",
+    row_is="a source that states an act, with the day that it gives",
+    key=("act", "source", "stated_on"),
+    columns=(
+        column("act", "category", "key of the act", "/id/action/", required=True,
                references="acts"),
-        Column("source", "category", "key of the source", required=True, references="sources"),
-        Column("stated_on", "day", "the day of the act as this source gives it"),
+        column("source", "category", "key of the source", required=True, references="sources"),
+        column("stated_on", "day", "the day of the act as this source gives it"),
     ),
-    f"""
+    query=f"""
 SELECT DISTINCT ?act ?source ?stated_on WHERE {{
   VALUES (?class ?what ?plain ?follows) {{ {_CLASSES} {_STATEMENTS} }}
   ?act a ?class ; prov:hadPrimarySource ?origin .
@@ -92,23 +95,24 @@ SELECT DISTINCT ?act ?source ?stated_on WHERE {{
 }}""",
 )  # fmt: skip
 
-STATEMENTS = Table(
-    "statements", "a reservation, declaration, objection or communication",
-    ("act",),
-    (
-        Column("act", "text", "key of the act", "/id/action/", required=True, references="acts"),
+STATEMENTS = TidyTable(
+    name="statements",
+    row_is="a reservation, declaration, objection or communication",
+    key=("act",),
+    columns=(
+        column("act", "text", "key of the act", "/id/action/", required=True, references="acts"),
         *WHO, *UNDER,
-        Column("kind", "category", "reservation, interpretative-declaration, objection ...",
+        column("kind", "category", "reservation, interpretative-declaration, objection ...",
                required=True),
-        Column("made_on", "day", "day on which it was made; empty where it is not known"),
-        Column("made_upon", "category", "occasion: signature, consent, later or unknown", "/"),
-        Column("effect", "category", "what it does: declares, interprets, limits ...; the first in "
+        column("made_on", "day", "day on which it was made; empty where it is not known"),
+        column("made_upon", "category", "occasion: signature, consent, later or unknown", "/"),
+        column("effect", "category", "what it does: declares, interprets, limits ...; the first in "
                "the alphabet of several", "/"),
-        Column("description", "text", "what it says, in our words"),
-        Column("withdrawal", "category", "whether it was taken back; often unknown", "/"),
-        Column("withdrawn_on", "day", "day of the notice that took back the whole"),
+        column("description", "text", "what it says, in our words"),
+        column("withdrawal", "category", "whether it was taken back; often unknown", "/"),
+        column("withdrawn_on", "day", "day of the notice that took back the whole"),
     ),
-    f"""
+    query=f"""
 SELECT ?act ?actor ?actor_name ?region ?subregion ?treaty ?treaty_title ?kind ?made_on ?made_upon
        ?effect ?description ?withdrawal ?withdrawn_on
 WHERE {{
@@ -128,32 +132,36 @@ WHERE {{
 }}""",
 )  # fmt: skip
 
-STATEMENT_PROVISIONS = Table(
-    "statement_provisions", "a provision that a statement concerns", ("act", "provision"),
-    (
-        Column("act", "category", "key of the statement", "/id/action/", required=True,
+STATEMENT_PROVISIONS = TidyTable(
+    name="statement_provisions",
+    row_is="a provision that a statement concerns",
+    key=("act", "provision"),
+    columns=(
+        column("act", "category", "key of the statement", "/id/action/", required=True,
                references="statements"),
-        Column("provision", "category", "key of the provision", "/id/instrument/", required=True,
+        column("provision", "category", "key of the provision", "/id/instrument/", required=True,
                references="provisions"),
     ),
-    f"""
+    query=f"""
 SELECT DISTINCT ?act ?provision WHERE {{
   VALUES (?class ?what ?kind ?follows) {{ {_STATEMENTS} }}
   ?act a ?class ; cse:concernsProvision ?provision . ?provision cse:provisionOf ?treaty
 }}""",
 )  # fmt: skip
 
-OBJECTIONS = Table(
-    "objections", "what an objection is directed at", ("act", "objected_actor", "objected_act"),
-    (
-        Column("act", "category", "key of the objection", "/id/action/", required=True,
+OBJECTIONS = TidyTable(
+    name="objections",
+    row_is="what an objection is directed at",
+    key=("act", "objected_actor", "objected_act"),
+    columns=(
+        column("act", "category", "key of the objection", "/id/action/", required=True,
                references="statements"),
-        Column("objected_actor", "category", "key of the State whose statement is meant",
+        column("objected_actor", "category", "key of the State whose statement is meant",
                required=True, references="actors"),
-        Column("objected_act", "category", "key of the statement; empty where it is not known "
+        column("objected_act", "category", "key of the statement; empty where it is not known "
                "which one is meant", "/id/action/", references="statements"),
     ),
-    f"""
+    query=f"""
 SELECT DISTINCT ?act ?objected_actor ?objected_act WHERE {{
   ?act a cse:Objection ; cse:objectsTo ?thing .
   OPTIONAL {{
@@ -165,24 +173,26 @@ SELECT DISTINCT ?act ?objected_actor ?objected_act WHERE {{
 }}""",
 )  # fmt: skip
 
-DIFFERENCES = Table(
-    "differences", "a fact on which two sources differ", ("difference",),
-    (
-        Column("difference", "text", "key of the difference", "/id/discrepancy/", required=True),
-        Column("act", "category", "key of the act", "/id/action/", required=True),
+DIFFERENCES = TidyTable(
+    name="differences",
+    row_is="a fact on which two sources differ",
+    key=("difference",),
+    columns=(
+        column("difference", "text", "key of the difference", "/id/discrepancy/", required=True),
+        column("act", "category", "key of the act", "/id/action/", required=True),
         *WHO, *UNDER,
-        Column("property", "category", "what they differ on: a property of the ontology", "#",
+        column("property", "category", "what they differ on: a property of the ontology", "#",
                required=True),
-        Column("chosen_value", "text", "the value that is followed; empty if none is"),
-        Column("chosen_source", "category", "key of its source", required=True,
+        column("chosen_value", "text", "the value that is followed; empty if none is"),
+        column("chosen_source", "category", "key of its source", required=True,
                references="sources"),
-        Column("other_value", "text", "the other value"),
-        Column("other_source", "category", "key of its source", required=True,
+        column("other_value", "text", "the other value"),
+        column("other_source", "category", "key of its source", required=True,
                references="sources"),
-        Column("state_of_it", "category", "open or settled", "/", required=True),
-        Column("reason", "text", "why this value is followed", required=True),
+        column("state_of_it", "category", "open or settled", "/", required=True),
+        column("reason", "text", "why this value is followed", required=True),
     ),
-    f"""
+    query=f"""
 SELECT * WHERE {{
   ?difference a cse:Discrepancy ; cse:concernsAction ?act ; cse:concernsProperty ?property ;
       cse:chosenSource ?ours ; cse:dissentingSource ?theirs ; cse:reason ?reason ;

@@ -16,7 +16,7 @@ from csekg_api.web.urls import own_path, root_path
 Several: TypeAlias = Annotated[tuple[str, ...], Query(max_length=SEVERAL)]
 
 
-def without_empty(request: Request, unchosen: Collection[str] = ()) -> RedirectResponse | None:
+def canonical_redirect(request: Request, unchosen: Collection[str] = ()) -> RedirectResponse | None:
     """Return the way to the same page without empty parameters; None where there are none.
 
     Those called `unchosen` are left out, too: a form sends them, and they say what holds anyway.

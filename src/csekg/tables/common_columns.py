@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from csekg.tables.table import Column
+from csekg.tables.tidy_table import column
 
-ACTOR = Column("actor", "category", "key of the State or organization, as `FRA`", required=True,
+ACTOR = column("actor", "category", "key of the State or organization, as `FRA`", required=True,
                references="actors")  # fmt: skip
-ACTOR_NAME = Column("actor_name", "category", "its name in English", required=True)
-REGION = Column("region", "category", "its region in the M49 standard of the United Nations")
-SUBREGION = Column("subregion", "category", "its subregion in the same standard")
-TREATY = Column("treaty", "category", "key of the treaty, as `opsc`", required=True,
+ACTOR_NAME = column("actor_name", "category", "its name in English", required=True)
+REGION = column("region", "category", "its region in the M49 standard of the United Nations")
+SUBREGION = column("subregion", "category", "its subregion in the same standard")
+TREATY = column("treaty", "category", "key of the treaty, as `opsc`", required=True,
                 references="treaties")  # fmt: skip
-TREATY_TITLE = Column("treaty_title", "category", "its short title in English", required=True)
-STATUS = Column(
+TREATY_TITLE = column("treaty_title", "category", "its short title in English", required=True)
+STATUS = column(
     "status", "category", "party, contracting-state (bound from a future day), signatory, "
     "no-action, needs-invitation, must-join-first, former-party, unknown, not-eligible or "
     "did-not-exist", "/", required=True,
 )  # fmt: skip
-AS_OF = Column("as_of", "day", "day on which the data about the treaty stand", required=True)
+AS_OF = column("as_of", "day", "day on which the data about the treaty stand", required=True)
 WHO = (ACTOR, ACTOR_NAME, REGION, SUBREGION)
 UNDER = (TREATY, TREATY_TITLE)
 

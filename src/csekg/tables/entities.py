@@ -1,0 +1,149 @@
+"""Tables of things: treaties, States and organizations, groups, sources."""
+
+from __future__ import annotations
+
+from csekg.tables.common_columns import AS_OF, REGION, SUBREGION
+from csekg.tables.tidy_table import TidyTable, column
+
+TREATIES = TidyTable(
+    name="treaties",
+    row_is="a treaty, with its as-of date",
+    key=("treaty",),
+    columns=(
+        column("treaty", "text", "key of the treaty, as `opsc`", required=True),
+        column("short_title", "text", "short title in English", required=True),
+        column("title", "text", "full title in English", required=True),
+        column("adopted_on", "day", "day of adoption"),
+        column("opened_on", "day", "day from which it was open for signature"),
+        column("in_force_on", "day", "day on which it entered into force"),
+        column("signature_closes_on", "day", "last day for signature"),
+        column("depositary", "category", "key of the depositary", "/id/"),
+        column("supplements", "category", "key of the convention that it supplements", "/",
+               references="treaties"),
+        column("legal_basis", "category", "how resolution 16/2 speaks of it: urged, recalled, "
+               "noted, or related where it does not", "/"),
+        AS_OF,
+        column("list_complete", "boolean", "whether a complete list of parties has been read",
+               required=True),
+        column("signatures_complete", "boolean", "whether a complete list of signatures has been "
+               "read"),
+        column("official_text", "text", "address of the official text"),
+        column("iri", "text", "identifier in the graph", required=True),
+    ),
+    query="""
+SELECT * WHERE {
+  ?iri a cse:Treaty ; dcterms:identifier ?treaty ; rdfs:label ?title ; cse:shortTitle ?short_title ;
+       cse:statusAsOf ?as_of ; cse:completeList ?list_complete .
+  FILTER(LANG(?short_title) IN ("en", ""))
+  OPTIONAL { ?iri cse:adoptedOn ?adopted_on }
+  OPTIONAL { ?iri cse:openedOn ?opened_on }
+  OPTIONAL { ?iri eli:first_date_entry_in_force ?in_force_on }
+  OPTIONAL { ?iri cse:signatureClosesOn ?signature_closes_on }
+  OPTIONAL { ?iri cse:depositary ?depositary }
+  OPTIONAL { ?iri cse:supplements ?supplements }
+  OPTIONAL { ?iri cse:legalBasis ?legal_basis }
+  OPTIONAL { ?iri cse:signaturesListed ?signatures_complete }
+  OPTIONAL { ?iri cse:officialText ?official_text }
+}""",
+)  # fmt: skip
+
+ACTORS = TidyTable(
+    name="actors",
+    row_is="a State, former State or organization",
+    key=("actor",),
+    columns=(
+        column("actor", "text", "key: ISO 3166 alpha-3 of a State", required=True),
+        column("actor_name", "text", "name in English", required=True),
+        column("kind", "category", "state, former (a State that has ceased to exist), "
+               "organization, or other: an actor of which the data do not say that it is a State",
+               required=True),
+        REGION,
+        SUBREGION,
+        # Without alpha-2: R and pandas read the code of Namibia, NA, as a missing value.
+        column("m49", "integer", "code in the M49 standard of the United Nations, as a number"),
+        column("un_admission_date", "day", "day of admission to the United Nations"),
+        column("wikidata", "text", "its item in Wikidata"),
+        column("iri", "text", "identifier in the graph", required=True),
+    ),
+    query="""
+SELECT * WHERE {
+  ?iri a cse:TreatyActor ; dcterms:identifier ?actor ; rdfs:label ?actor_name .
+  OPTIONAL { ?iri cse:memberOf ?r . ?r cse:groupKind "m49-region" ; rdfs:label ?region }
+  OPTIONAL { ?iri cse:memberOf ?s . ?s cse:groupKind "m49-subregion" ; rdfs:label ?subregion }
+  OPTIONAL {
+    VALUES (?class ?known) {
+      (cse:State "state") (cse:FormerState "former") (cse:RegionalOrganization "organization")
+    }
+    ?iri a ?class
+  }
+  BIND(COALESCE(?known, "other") AS ?kind)
+  OPTIONAL { ?iri cse:m49 ?m49 }
+  OPTIONAL { ?iri cse:unAdmissionDate ?un_admission_date }
+  OPTIONAL {
+    ?iri skos:exactMatch ?wikidata FILTER(STRSTARTS(STR(?wikidata), "http://www.wikidata.org/"))
+  }
+}""",
+)  # fmt: skip
+
+GROUPS = TidyTable(
+    name="groups",
+    row_is="a group of States",
+    key=("group_key",),
+    columns=(
+        # `group` alone is a word of SQL.
+        column("group_key", "text", "key of the group, as `m49/150`", "/id/group/", required=True),
+        column("group_name", "text", "name in English", required=True),
+        column("kind", "category", "m49-region, m49-subregion, un-regional-group ...",
+               required=True),
+        column("part_of", "category", "key of the wider region of a subregion", "/id/group/",
+               references="groups"),
+    ),
+    query="""
+SELECT * WHERE {
+  ?group_key a cse:Group ; rdfs:label ?group_name ; cse:groupKind ?kind .
+  OPTIONAL { ?group_key dcterms:isPartOf ?part_of }
+}""",
+)  # fmt: skip
+
+MEMBERSHIPS = TidyTable(
+    name="memberships",
+    row_is="that a State or organization belongs to a group today",
+    key=("actor", "group_key"),
+    columns=(
+        column("actor", "category", "key of the State or organization", required=True,
+               references="actors"),
+        column("group_key", "category", "key of the group", "/id/group/", required=True,
+               references="groups"),
+    ),
+    query="""
+SELECT ?actor ?group_key WHERE {
+  ?group_key a cse:Group . ?who cse:memberOf ?group_key ; dcterms:identifier ?actor ;
+  a cse:TreatyActor
+}""",
+)  # fmt: skip
+
+SOURCES = TidyTable(
+    name="sources",
+    row_is="a source, with the day on which it stands",
+    key=("source",),
+    columns=(
+        column("source", "text", "key of the source", required=True),
+        column("title", "text", "title", required=True),
+        column("publisher", "category", "who publishes it", required=True),
+        column("as_of", "day", "day on which its content stands", required=True),
+        column("as_of_note", "text", "how that day is known"),
+        column("rights", "text", "its own terms of use"),
+        column("completeness", "text", "how much of it is used"),
+        column("location", "text", "where it was read"),
+        column("iri", "text", "identifier in the graph", required=True),
+    ),
+    query="""
+SELECT * WHERE {
+  ?iri a cse:Source ; dcterms:identifier ?source ; rdfs:label ?title ;
+       dcterms:publisher ?publisher ; cse:statusAsOf ?as_of .
+  OPTIONAL { ?iri cse:asOfNote ?as_of_note FILTER(LANG(?as_of_note) IN ("en", "")) }
+  OPTIONAL { ?iri dcterms:rights ?rights }
+  OPTIONAL { ?iri cse:completeness ?completeness FILTER(LANG(?completeness) IN ("en", "")) }
+  OPTIONAL { ?iri cse:location ?location }
+}""",
+)  # fmt: skip

@@ -1,0 +1,110 @@
+"""A tidy table: a table whose records are the solutions of one SPARQL query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from csekg.errors import CsekgError
+from csekg.sparql.store import QueryEngine, Results, as_text, read, solutions_of
+from csekg.tables.table import Column, Kind, Row, Table, Value
+
+TidyColumn: TypeAlias = Column[ox.QuerySolution]
+
+_TRUTH = {"true": True, "1": True, "false": False, "0": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """Reads the value of a variable of a solution by its kind.
+
+    Of an IRI the part after `cut` is kept, for `/` that after the last slash.
+    """
+
+    name: str
+    kind: Kind
+    cut: str = ""
+
+    def __call__(self, solution: ox.QuerySolution) -> Value:
+        """Return the value, None where the variable is unbound; raises CsekgError for another."""
+        text = as_text(solution[self.name])
+        if not text:
+            return None
+        try:
+            return self._value(text)
+        except (ValueError, KeyError):
+            raise CsekgError(
+                f"{text[:80]!r} comes where {self.name} takes a value of the kind {self.kind}"
+            ) from None
+
+    def _value(self, text: str) -> Value:
+        if self.kind == "day":
+            return date.fromisoformat(text)
+        if self.kind == "boolean":
+            return _TRUTH[text]
+        if self.kind == "integer":
+            return int(text)
+        return text.rpartition(self.cut)[2] if self.cut else text
+
+
+def column(
+    key: str, kind: Kind, meaning: str, cut: str = "", *, required: bool = False,
+    references: str = "",
+) -> TidyColumn:  # fmt: skip
+    """Return a column of the values of the variable of its name, by which people know it, too."""
+    return Column(
+        key=key, heading=key, value=Variable(key, kind, cut), kind=kind, meaning=meaning,
+        required=required, references=references,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TidyTable(Table[ox.QuerySolution]):
+    """A tidy table: what one row is, the columns of its key, and its query.
+
+    The query is the source of the rows, and not a typed answer: everybody can ask it of any
+    endpoint, and the tests hold it against the answers, which other queries make.
+    """
+
+    row_is: str
+    key: tuple[str, ...]
+    query: str
+
+    def rows(self, store: QueryEngine) -> list[Row]:
+        """Return the rows in a store, sorted by key.
+
+        Raises CsekgError for a value of another kind than its column, and for two rows of one key.
+        """
+        found = read(store.ask(self.query), self._by_key)
+        return [found[key] for key in sorted(found, key=lambda key: tuple(map(str, key)))]
+
+    def _by_key(self, results: Results) -> dict[Row, Row]:
+        """Return the rows by key; results are read one by one, since there may be a million."""
+        place = [self.keys.index(name) for name in self.key]
+        required = [number for number, column in enumerate(self.columns) if column.required]
+        values = [column.value for column in self.columns]
+        found: dict[Row, Row] = {}
+        for solution in solutions_of(results):
+            row = tuple(value(solution) for value in values)
+            for number in required:
+                if row[number] is None:
+                    raise CsekgError(
+                        f"a row of {self.name} has no {self.keys[number]}: validate the dataset"
+                    )
+            key = tuple(row[number] for number in place)
+            if found.setdefault(key, row) != row:
+                raise CsekgError(
+                    f"the dataset has two rows for {', '.join(map(str, key))} in the table "
+                    f"{self.name}: validate it"
+                )
+        return found
+
+    def references(self) -> Iterator[tuple[TidyColumn, str]]:
+        """Yield the columns that are keys of other tables, with the names of these."""
+        for column in self.columns:
+            if column.references:
+                yield column, column.references
