@@ -14,8 +14,7 @@ from csekg import namespaces as ns
 from csekg.answers.common.references import treaties
 from csekg.answers.common.tables import table_of
 from csekg.answers.quality.dataset import stated_release
-from csekg.answers.status.status_answers import Standing
-from csekg.answers.status.status_answers import standings_of_treaty
+from csekg.answers.status.status_answers import Standing, standings_of_treaty
 from csekg.errors import CsekgError
 from csekg.releases import shacl_file
 from csekg.releases.catalogues import TITLE

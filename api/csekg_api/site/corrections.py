@@ -13,10 +13,7 @@ from csekg.answers.quality.dataset import sources
 from csekg.errors import UnknownNameError
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
-from csekg.tables.table import Choice
-from csekg.tables.table import Column
-from csekg.tables.table import Facet
-from csekg.tables.table import Table
+from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.site.choices import Choices
 from csekg_api.site.differing import value_in_words

@@ -13,9 +13,7 @@ from csekg.answers.common.base import SortKey, alphabetical
 from csekg.answers.common.groups import members
 from csekg.answers.common.references import ORDER
 from csekg.answers.entities.actors import actors
-from csekg.answers.status.matrix import MatrixTreaty
-from csekg.answers.status.matrix import Row
-from csekg.answers.status.matrix import matrix
+from csekg.answers.status.matrix import MatrixTreaty, Row, matrix
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, chosen_day

@@ -18,11 +18,13 @@ from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.entities.actors import actors
 from csekg.answers.practice.promises import fields_of
 from csekg.answers.texts.affected_paragraphs import declarations_on
-from csekg.answers.texts.correspondences import Correspondence
-from csekg.answers.texts.correspondences import CorrespondingParty
-from csekg.answers.texts.correspondences import STRENGTHS
-from csekg.answers.texts.correspondences import Strength
-from csekg.answers.texts.correspondences import corresponding_parties
+from csekg.answers.texts.correspondences import (
+    STRENGTHS,
+    Correspondence,
+    CorrespondingParty,
+    Strength,
+    corresponding_parties,
+)
 from csekg.errors import UnknownNameError
 from csekg.languages.forms import listed
 from csekg.sparql.store import QueryEngine
@@ -58,7 +60,7 @@ class BoundState:
     actor: Ref
     since: date
     closest: Strength
-    treaties: tuple[Bound, ...]
+    treaties: tuple[CorrespondingParty, ...]
 
 
 def paragraph_routes(
@@ -84,26 +86,14 @@ def paragraph_routes(
         if strength not in STRENGTHS:
             fault = str(UnknownNameError("strength", strength, STRENGTHS))
         counted = () if fault else STRENGTHS[: STRENGTHS.index(cast("Strength", strength)) + 1]
-<<<<<<< HEAD
         rows = (
             corresponding_parties(store, key, day.day, counted)
             if passage.correspondences and counted
             else []
         )
-        states, days = by_state(rows), {row.as_of for row in rows}
-        listed = list_or_file(
-            request, bound_list(store), states, "bound-states",
-||||||| 86538196
-        rows = bound(store, key, day.day, counted) if passage.correspondences and counted else []
-        states, days = by_state(rows), {row.as_of for row in rows}
-        listed = list_or_file(
-            request, bound_list(store), states, "bound-states",
-=======
-        rows = bound(store, key, day.day, counted) if passage.correspondences and counted else []
         states, days = _by_state(rows), {row.as_of for row in rows}
         table = table_response(
             request, _bound_table(store), states, "bound-states",
->>>>>>> tables
             _("Which States are bound to this, since when"), rows, fault=fault, status=400,
         )  # fmt: skip
         if isinstance(table, Response):
@@ -167,9 +157,9 @@ def _by_treaty(
     ]
 
 
-def _by_state(rows: Sequence[Bound]) -> list[BoundState]:
+def _by_state(rows: Sequence[CorrespondingParty]) -> list[BoundState]:
     """Return the States in the order of the rows: by name."""
-    treaties: dict[str, list[Bound]] = defaultdict(list)
+    treaties: dict[str, list[CorrespondingParty]] = defaultdict(list)
     for row in rows:
         treaties[row.actor.key].append(row)
     return [
@@ -191,7 +181,7 @@ def _bound_table(store: QueryEngine) -> Table[BoundState]:
     return Table(
         columns=(
             Column("state", _("State"), lambda row: row.actor.name),
-            Column("since", _("Bound since"), lambda row: row.since, "day"),
+            Column("since", _("CorrespondingParty since"), lambda row: row.since, "day"),
             Column(
                 "closest", pgettext("strength", "Closest"), lambda row: strengths[row.closest].name
             ),

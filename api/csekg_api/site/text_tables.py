@@ -6,13 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from csekg.answers.common.base import Ref
-from csekg.answers.common.parts import part_number
+from csekg.answers.common.references import part_number
 from csekg.answers.common.remembering import remembered, remembered_in_order
-from csekg.answers.entities.vocabularies import Concept
-from csekg.answers.entities.vocabularies import concepts_by_code
-from csekg.answers.texts.correspondences import Correspondence
-from csekg.answers.texts.correspondences import STRENGTHS
-from csekg.answers.texts.correspondences import correspondences
+from csekg.answers.entities.vocabularies import Concept, concepts_by_code
+from csekg.answers.texts.correspondences import STRENGTHS, Correspondence, correspondences
 from csekg.answers.texts.provisions import Provision, provisions
 from csekg.languages.forms import sort_key
 from csekg.sparql.store import QueryEngine

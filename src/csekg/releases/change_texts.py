@@ -9,12 +9,10 @@ from datetime import date
 from typing import Literal
 
 from pydantic import Field
-from pydantic.alias_generators import to_camel
 
 from csekg import namespaces as ns
+from csekg.answers.common import tables
 from csekg.answers.common.base import Answer, Iri
-from csekg.answers.common.headings import headings
-from csekg.answers.common.tables import in_words as spaced
 from csekg.days import parse_day, spelled
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import comma
@@ -267,10 +265,8 @@ def _changed(difference: Difference, say: Say) -> str:
 
 def _heading(column: str) -> str:
     """Return what stands above a column, in English within a sentence: `entry into force`."""
-    column = _HEADED.get(column) or to_camel(column)
-    if current() == ENGLISH:
-        return spaced(column).lower()
-    return headings().get(column) or spaced(column)
+    column = _HEADED.get(column, column)
+    return tables.in_words(column).lower() if current() == ENGLISH else tables.heading(column)
 
 
 def _name(thing: str, row: Row, say: Say) -> str:

@@ -135,7 +135,9 @@ class StoreTables:
     def rows(self, table: str) -> list[dict[str, str]]:
         """Return the rows of a table, cells by column; raises CsekgError as `Table.rows` does."""
         if table not in self._files:
-            self._files[table] = to_csv(BY_NAME[table], BY_NAME[table].rows(self._store))
+            self._files[table] = to_csv(
+                BY_NAME[table].keys, BY_NAME[table].rows(self._store), line_end="\n"
+            )
         text = self._files[table].decode("utf-8")
         return list(csv.DictReader(io.StringIO(text, newline="")))
 

@@ -10,13 +10,10 @@ from datetime import date
 import pytest
 from pydantic import BaseModel
 
-from csekg.answers.briefs.brief import NoBriefError
-from csekg.answers.briefs.brief import brief
-from csekg.answers.common.references import find_actor
-from csekg.answers.common.references import treaties
+from csekg.answers.briefs.brief import NoBriefError, brief
+from csekg.answers.common.references import find_actor, treaties
 from csekg.answers.common.tables import table_of
-from csekg.answers.entities.actors import actor
-from csekg.answers.entities.actors import actors
+from csekg.answers.entities.actors import actor, actors
 from csekg.answers.entities.saved_queries import queries
 from csekg.answers.quality.corrections import corrections
 from csekg.answers.status.coverage import freshness
@@ -26,13 +23,9 @@ from csekg.answers.status.matrix import matrix
 from csekg.answers.status.news import feed_entries, news
 from csekg.answers.status.participation import participation
 from csekg.answers.status.question_answers import ask
-from csekg.answers.status.questions import Question
-from csekg.answers.status.questions import sparql_of
-from csekg.answers.status.standing import Standing
-from csekg.answers.status.status_answers import standings_of_actor
-from csekg.answers.status.status_answers import standings_of_treaty
-from csekg.answers.status.subjects import Span
-from csekg.answers.status.subjects import Subject
+from csekg.answers.status.questions import Question, sparql_of
+from csekg.answers.status.status_answers import Standing, standings_of_actor, standings_of_treaty
+from csekg.answers.status.subjects import Span, Subject
 from csekg.answers.status.upcoming import appointments
 from csekg.answers.texts.instruments import instrument
 from csekg.answers.texts.provisions import provision

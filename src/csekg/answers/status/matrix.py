@@ -22,8 +22,7 @@ from csekg.answers.common.references import (
     list_sources,
     treaties,
 )
-from csekg.answers.common.remembering import remembered
-from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.common.tables import heading
 from csekg.answers.status.intervals import status_intervals
 from csekg.errors import TooEarlyError

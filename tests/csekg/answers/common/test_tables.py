@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.answers.common.tables import in_words
-from csekg.answers.common.tables import table_of
+from csekg.answers.common.tables import in_words, table_of
 from csekg.answers.status.status_answers import Standing
 from csekg.languages.current import speaking
 
