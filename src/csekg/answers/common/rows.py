@@ -225,7 +225,7 @@ def properties_as(model: type[T], about: Properties, **given: object) -> T:
     """Return an instance of a pydantic model made of what is stated about a thing.
 
     A field takes the values of the property of its name (`waiting_period`: cse:waitingPeriod), read
-    by its type as `rows.reader` does. `given` are the values of the other fields. Raises
+    by its type as `reader` does. `given` are the values of the other fields. Raises
     UnexpectedAnswerError for a missing value and for one of another type.
     """
     with refusing(model):

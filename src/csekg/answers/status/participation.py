@@ -81,7 +81,7 @@ def stated_by(
 ) -> dict[str, list[SourceStatement]]:
     """Return what each source states about the acts `?thing` of a graph pattern, by their IRIs.
 
-    `known` are the sources by IRI, as `known.source_refs` gives them.
+    `known` are the sources by IRI, as `references.source_refs` gives them.
     """
     tables: dict[tuple[str, str], Properties] = defaultdict(Properties)
     for row in store.select(_STATED % pattern):
@@ -123,7 +123,7 @@ def differences(
 ) -> Mapping[str, tuple[Difference, ...]]:
     """Return the differences between sources about the acts `?thing` of a graph pattern, by IRI.
 
-    `known` are the sources by IRI, as `known.source_refs` gives them.
+    `known` are the sources by IRI, as `references.source_refs` gives them.
     """
     return rows_by_first(
         store, _DIFFERENCES % pattern, Difference,
