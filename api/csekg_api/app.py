@@ -80,10 +80,11 @@ def create_app(
     # Threads that wait for a remote server do not use the processor.
     at_once = (os.cpu_count() or 1) * (8 if elsewhere else 1)
     app.state.work = work = WorkLimit(at_once, settings.page_timeout)
-    bounded_store = DeadlineEngine(store)
+    app.state.store = bounded_store = DeadlineEngine(store)
     links = Links(bounded_store)
+    app.state.page_of_hit = links.of_hit
     # One for pages and API: else the files of a dataset without a fingerprint are made twice.
-    dataset_files = DatasetFiles(fingerprint)
+    app.state.dataset_files = dataset_files = DatasetFiles(fingerprint)
     app.state.release = partial(stated_release, bounded_store)
     app.state.initials = partial(initials, bounded_store)
     metrics = Metrics(fingerprint, engine)
@@ -95,13 +96,13 @@ def create_app(
         metrics_router(metrics, settings.metrics_token.get_secret_value()),
         sparql_router(settings, ServiceDescription(store)),
         graph_store_router(bounded_store, None if elsewhere else dataset_files.default_graph),
-        work.routes(void_router(bounded_store)),
+        void_router(bounded_store),
         health_router(dataset, Readiness(engine, elsewhere=elsewhere), engine),
-        work.routes(rest_router(bounded_store, links.of_hit, dataset_files, held)),
+        rest_router(),
         mcp_router(bounded_store, work, settings),
         files_routes(held),
-        work.routes(reconcile_router(bounded_store, links.of)),
-        work.routes(site_router(bounded_store, links, dataset, dataset_files, held)),
+        reconcile_router(bounded_store, links.of),
+        site_router(),
         docs_router(),
     )
     add_linked_data(app, bounded_store, settings.base_iri, work, links.of_resolution)

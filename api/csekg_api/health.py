@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock, Thread
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel
 
 from csekg import __version__
@@ -140,6 +140,15 @@ class Readiness:
             self._fault = "the simplest query fails"
             if self._elsewhere:
                 self._fault = "the server that holds the data does not answer as it should"
+
+
+async def _figures(request: Request) -> State:
+    figures: State = request.app.state.dataset
+    return figures
+
+
+#: Returns the state of the dataset, for a route.
+ServedFigures: TypeAlias = Annotated[State, Depends(_figures)]
 
 
 def health_router(dataset: DatasetFigures, readiness: Readiness, pool: WorkerPool) -> APIRouter:

@@ -10,11 +10,11 @@ import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Annotated, TypeAlias
 
 import platformdirs
 from anyio import to_thread
-from fastapi import Request
+from fastapi import Depends, Request
 
 from csekg import __version__
 from csekg.answers.common import csv_tables, tables
@@ -131,6 +131,15 @@ class DatasetFiles:
     def checksums(self) -> Path:
         """Return the path of the checksums, in the format of `sha256sum --check`."""
         return self.file(CHECKSUMS)
+
+
+async def _files(request: Request) -> DatasetFiles:
+    files: DatasetFiles = request.app.state.dataset_files
+    return files
+
+
+#: The files of the dataset's version, for a route.
+ServedFiles: TypeAlias = Annotated[DatasetFiles, Depends(_files)]
 
 
 def _name(fingerprint: str | None) -> str:

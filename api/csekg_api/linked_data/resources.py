@@ -26,6 +26,7 @@ from csekg_api.linked_data.page import PageView
 from csekg_api.web.pages import render
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import API, raw_path, root_path, service_url
+from csekg_api.web.work_limit import LimitedRoute
 
 _DATASET = thing("dataset", "csekg").value
 _Document = Annotated[
@@ -143,7 +144,7 @@ def resources_router(resources: Resources, better_page: Callable[[str], str | No
 
     `better_page` returns the path of a page with more about a thing than its description, or None.
     """
-    router = APIRouter(tags=["Linked data"])
+    router = APIRouter(tags=["Linked data"], route_class=LimitedRoute)
 
     @router.get("/id/{path:path}", include_in_schema=False)
     def identifier(request: Request) -> Response:

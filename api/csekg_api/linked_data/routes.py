@@ -33,10 +33,10 @@ def add_linked_data(
     about a thing than its description, or None.
     """
     resources = Resources(store, base)
-    add_routes(app.router, work.routes(resources_router(resources, better_page)))
+    add_routes(app.router, resources_router(resources, better_page))
     # Another dataset may have an identifier of its own at that path.
     if ONTOLOGY.startswith(base) or resources.identifiers.find("ontology") is None:
-        add_routes(app.router, work.routes(vocabulary_router(store, base)))
+        add_routes(app.router, vocabulary_router(store, base))
     others = OtherIdentifiers(app.router.default, resources)
     app.router.default = work.bounded(others)
 

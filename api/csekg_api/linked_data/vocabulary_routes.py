@@ -34,6 +34,7 @@ from csekg_api.linked_data.vocabulary_files import FILES as DOCUMENTS
 from csekg_api.web.pages import render
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path, service_url
+from csekg_api.web.work_limit import LimitedRoute
 
 Show = Callable[[Request], dict[str, Any]]
 _CONTENT = content_schemas(GRAPH_FILES)
@@ -47,7 +48,7 @@ _EndingPath = Annotated[_Ending, Path(description="Format of the file", examples
 
 def vocabulary_router(store: QueryEngine, base: str) -> APIRouter:
     """Return the routes of the ontology and its parts; examples come from the served dataset."""
-    router = APIRouter(tags=["Linked data"])
+    router = APIRouter(tags=["Linked data"], route_class=LimitedRoute)
     addresses = Addresses(base)
 
     def ontology_page(request: Request) -> dict[str, Any]:

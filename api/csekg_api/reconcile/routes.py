@@ -31,6 +31,7 @@ from csekg_api.web.documented import problems
 from csekg_api.web.media_types import body_of
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.routing import add_routes
+from csekg_api.web.work_limit import LimitedRoute
 
 _QUERIES = json.dumps({"q0": {"query": "Ivory Coast", "type": "State"}})
 _EXTEND = json.dumps({"ids": ["state/CIV"], "properties": [{"id": "key"}]})
@@ -68,7 +69,7 @@ class Reconciliation(Answer):
 def reconcile_router(store: QueryEngine, page_of: Callable[[str], str]) -> APIRouter:
     """Return the routes over a store; `page_of` gives the path of the page about an IRI."""
     things = Things(store)
-    router = APIRouter(tags=["Reconciliation"])
+    router = APIRouter(tags=["Reconciliation"], route_class=LimitedRoute)
     documented: dict[str, Any] = {
         "response_model": Reconciliation,
         "responses": problems(s400="`queries` or `extend` is not what the API has for it.",

@@ -22,6 +22,7 @@ from csekg_api.web.pages import render
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import KEY, LONGEST
 from csekg_api.web.urls import root_path
+from csekg_api.web.work_limit import LimitedRoute
 
 _MOST = 20
 _KINDS: tuple[Kind, ...] = ("state", "treaty", "paragraph", "concept", "source")
@@ -79,7 +80,7 @@ class Proposed(Answer):
 
 def suggest_routes(things: Things, page_of: Callable[[str], str]) -> APIRouter:
     """Return the routes of suggestions; `page_of` gives the path of the page about an IRI."""
-    router = APIRouter(prefix=PATH, tags=["Reconciliation"])
+    router = APIRouter(prefix=PATH, tags=["Reconciliation"], route_class=LimitedRoute)
 
     @router.get("/suggest/entity", operation_id="suggestEntity", summary="Complete a name")
     def entity(prefix: _Prefix, cursor: _Cursor = 0, type: _Type = "") -> SuggestedList:

@@ -11,8 +11,10 @@ from datetime import date
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from threading import Lock
+from typing import Annotated, TypeAlias
 
 from cachetools import LRUCache
+from fastapi import Depends, Request
 
 from csekg.answers.common.translations import said
 from csekg.answers.status.news import NewKnowledge
@@ -159,6 +161,15 @@ class ReleaseStore:
         releases = self.find(before), self.find(after)
         with _as_problem():
             return tuple(statement_changes(*releases))
+
+
+async def _held(request: Request) -> ReleaseStore:
+    held: ReleaseStore = request.app.state.releases
+    return held
+
+
+#: The releases at hand, for a route.
+ServedReleases: TypeAlias = Annotated[ReleaseStore, Depends(_held)]
 
 
 @contextmanager

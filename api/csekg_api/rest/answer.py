@@ -33,11 +33,13 @@ from csekg_api.rest.questions import (
     read_questions,
     sent_body,
 )
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.documented import problems
 from csekg_api.web.problem_types import problem_type
 from csekg_api.web.problems import of_name
 from csekg_api.web.query_values import LONGEST
 from csekg_api.web.urls import service_url
+from csekg_api.web.work_limit import LimitedRoute
 
 _ROUTE = f"{PREFIX}/answer"
 _State = Annotated[
@@ -96,45 +98,48 @@ class Answers(Answer):
     items: list[AnsweredQuestion]
 
 
-def answer_routes(store: QueryEngine) -> APIRouter:
-    """Return the routes of one question and of many."""
-    router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)])
+router = APIRouter(
+    prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)], route_class=LimitedRoute
+)
 
-    @router.get("/answer", operation_id="getAnswer",
-                summary="Whether a State is bound by a treaty on a day",
-                **documented_one(OneAnswer))  # fmt: skip
-    def one_answer(
-        options: Annotated[ResponseOptions, Depends()],
-        state: _State,
-        treaty: _Treaty,
-        on: On = None,
-    ) -> Response:
-        """One question, one answer: verdict, since when, by which act, sources, and a sentence.
 
-        Names are taken as people write them, in any case and language; nothing is guessed. A name
-        that is not known is answered 404 with the nearest ones, a name that several have 422.
-        """
-        names = search_index(store).names
-        return options.one(_answer(options.request, store, names, state, treaty, on))
+@router.get("/answer", operation_id="getAnswer",
+            summary="Whether a State is bound by a treaty on a day",
+            **documented_one(OneAnswer))  # fmt: skip
+def one_answer(
+    store: ServedStore,
+    options: Annotated[ResponseOptions, Depends()],
+    state: _State,
+    treaty: _Treaty,
+    on: On = None,
+) -> Response:
+    """One question, one answer: verdict, since when, by which act, sources, and a sentence.
 
-    @router.post("/answer", operation_id="getAnswers", summary="The same for many questions",
-                 response_model=Answers, openapi_extra=body(),
-                 responses=problems(
-                     404, 406, 422, s400="The body is no JSON.",
-                     s413=f"The body has more than {MOST_BYTES:,} bytes.",
-                     s415="The body is of another media type.",
-                 ))  # fmt: skip
-    def many_answers(
-        options: Annotated[ResponseOptions, Depends()], sent: Annotated[bytes, Depends(sent_body)]
-    ) -> Response:
-        """A question whose names are not known has a problem in the place of its answer."""
-        asked = read_questions(sent)
-        names = search_index(store).names
-        items = [_answered(options.request, store, names, each) for each in asked.questions]
-        answered = sum(each.answer is not None for each in items)
-        return options.one(Answers(answered=answered, items=items))
+    Names are taken as people write them, in any case and language; nothing is guessed. A name
+    that is not known is answered 404 with the nearest ones, a name that several have 422.
+    """
+    names = search_index(store).names
+    return options.one(_answer(options.request, store, names, state, treaty, on))
 
-    return router
+
+@router.post("/answer", operation_id="getAnswers", summary="The same for many questions",
+             response_model=Answers, openapi_extra=body(),
+             responses=problems(
+                 404, 406, 422, s400="The body is no JSON.",
+                 s413=f"The body has more than {MOST_BYTES:,} bytes.",
+                 s415="The body is of another media type.",
+             ))  # fmt: skip
+def many_answers(
+    store: ServedStore,
+    options: Annotated[ResponseOptions, Depends()],
+    sent: Annotated[bytes, Depends(sent_body)],
+) -> Response:
+    """A question whose names are not known has a problem in the place of its answer."""
+    asked = read_questions(sent)
+    names = search_index(store).names
+    items = [_answered(options.request, store, names, each) for each in asked.questions]
+    answered = sum(each.answer is not None for each in items)
+    return options.one(Answers(answered=answered, items=items))
 
 
 def _answered(

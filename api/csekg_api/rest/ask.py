@@ -10,12 +10,13 @@ from pydantic import Field
 
 from csekg.answers.status.question_answers import AskSummary, Case, ask
 from csekg.answers.status.questions import Asked, PeriodError, Question
-from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, Page
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import IsoDate, OfGroup, OfState, OfTreaty, On, of_release
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import SEVERAL
+from csekg_api.web.work_limit import LimitedRoute
 
 _Statuses = Annotated[
     list[Asked] | None,
@@ -47,37 +48,37 @@ class AskPage(Page[Case]):
     summary: AskSummary = Field(description="the answer in one sentence, and the counts")
 
 
-def ask_routes(store: QueryEngine) -> APIRouter:
-    """Return the route of questions."""
-    router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)])
+router = APIRouter(
+    prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)], route_class=LimitedRoute
+)
 
-    @router.get("/ask", operation_id="ask", summary="Who has which status under which treaties",
-                **documented_list(Case, page=AskPage))  # fmt: skip
-    def get_cases(
-        options: Annotated[ListOptions, Depends()],
-        state: OfState = None,
-        group: OfGroup = None,
-        treaty: OfTreaty = None,
-        status: _Statuses = None,
-        on: On = None,
-        first: _From = None,
-        last: _To = None,
-        period: _Period = "held",
-    ) -> Response:
-        """A case for each State and treaty, by State, with the answer in one sentence.
 
-        Without States and groups all are asked about, without treaties all. The time is a day, or
-        a period, or the day on which the data about each treaty stand.
-        """
-        try:
-            question = Question(
-                states=tuple(state or ()), groups=tuple(group or ()), treaties=tuple(treaty or ()),
-                statuses=tuple(status or ("signatory",)), on=on, first=first, last=last,
-                began=period == "began",
-            )  # fmt: skip
-        except PeriodError as error:
-            raise ProblemError(422, str(error)) from None
-        summary, cases = ask(store, question)
-        return options.page(Case, cases, "ask", summary=summary.model_dump(mode="json"))
+@router.get("/ask", operation_id="ask", summary="Who has which status under which treaties",
+            **documented_list(Case, page=AskPage))  # fmt: skip
+def get_cases(
+    store: ServedStore,
+    options: Annotated[ListOptions, Depends()],
+    state: OfState = None,
+    group: OfGroup = None,
+    treaty: OfTreaty = None,
+    status: _Statuses = None,
+    on: On = None,
+    first: _From = None,
+    last: _To = None,
+    period: _Period = "held",
+) -> Response:
+    """A case for each State and treaty, by State, with the answer in one sentence.
 
-    return router
+    Without States and groups all are asked about, without treaties all. The time is a day, or
+    a period, or the day on which the data about each treaty stand.
+    """
+    try:
+        question = Question(
+            states=tuple(state or ()), groups=tuple(group or ()), treaties=tuple(treaty or ()),
+            statuses=tuple(status or ("signatory",)), on=on, first=first, last=last,
+            began=period == "began",
+        )  # fmt: skip
+    except PeriodError as error:
+        raise ProblemError(422, str(error)) from None
+    summary, cases = ask(store, question)
+    return options.page(Case, cases, "ask", summary=summary.model_dump(mode="json"))

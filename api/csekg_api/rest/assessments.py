@@ -10,11 +10,12 @@ from pydantic import Field
 
 from csekg.answers.practice.assessments import PracticeAssessment, assessments
 from csekg.answers.practice.promises import StatePromises, promises
-from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import ConceptCode, OfState, On, StateKey, of_release
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.query_values import KEY, SEVERAL
+from csekg_api.web.work_limit import LimitedRoute
 
 _Territories = Annotated[
     list[Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z-]*$", max_length=KEY)]] | None,
@@ -46,40 +47,41 @@ _Conforms = Annotated[
 ]  # fmt: skip
 
 
-def assessments_routes(store: QueryEngine) -> APIRouter:
-    """Return the routes of assessments."""
-    router = APIRouter(prefix=PREFIX, tags=["Practice"], dependencies=[Depends(of_release)])
+router = APIRouter(
+    prefix=PREFIX, tags=["Practice"], dependencies=[Depends(of_release)], route_class=LimitedRoute
+)
 
-    @router.get("/assessments", operation_id="listAssessments",
-                summary="What assessors state about law and practice",
-                **documented_list(PracticeAssessment))  # fmt: skip
-    def all_assessments(
-        options: Annotated[ListOptions, Depends()],
-        state: OfState = None,
-        territory: _Territories = None,
-        indicator: _Indicators = None,
-        assessor: _Assessors = None,
-        year: _Years = None,
-        conforms: _Conforms = None,
-    ) -> Response:
-        """Each value with its assessor, year and scope: the assessor's statement, not a status.
 
-        A State without a value was not assessed; `unknown`, `not-applicable` and `no-value` are
-        values of their own. None of them is no.
-        """
-        found = assessments(
-            store, state=state, territory=territory, indicator=indicator, assessor=assessor,
-            year=year, conforms=conforms,
-        )  # fmt: skip
-        return options.page(PracticeAssessment, found, "assessments")
+@router.get("/assessments", operation_id="listAssessments",
+            summary="What assessors state about law and practice",
+            **documented_list(PracticeAssessment))  # fmt: skip
+def all_assessments(
+    store: ServedStore,
+    options: Annotated[ListOptions, Depends()],
+    state: OfState = None,
+    territory: _Territories = None,
+    indicator: _Indicators = None,
+    assessor: _Assessors = None,
+    year: _Years = None,
+    conforms: _Conforms = None,
+) -> Response:
+    """Each value with its assessor, year and scope: the assessor's statement, not a status.
 
-    @router.get("/states/{key}/promises", operation_id="getPromises",
-                summary="What a State promised, and what assessors found",
-                **documented_one(StatePromises))  # fmt: skip
-    def promised_and_found(
-        options: Annotated[ResponseOptions, Depends()], key: StateKey, on: On = None
-    ) -> Response:
-        """By paragraph: the treaties in force for the State, and each value of each assessor."""
-        return options.one(promises(store, key, on))
+    A State without a value was not assessed; `unknown`, `not-applicable` and `no-value` are
+    values of their own. None of them is no.
+    """
+    found = assessments(
+        store, state=state, territory=territory, indicator=indicator, assessor=assessor,
+        year=year, conforms=conforms,
+    )  # fmt: skip
+    return options.page(PracticeAssessment, found, "assessments")
 
-    return router
+
+@router.get("/states/{key}/promises", operation_id="getPromises",
+            summary="What a State promised, and what assessors found",
+            **documented_one(StatePromises))  # fmt: skip
+def promised_and_found(
+    store: ServedStore, options: Annotated[ResponseOptions, Depends()], key: StateKey, on: On = None
+) -> Response:
+    """By paragraph: the treaties in force for the State, and each value of each assessor."""
+    return options.one(promises(store, key, on))

@@ -11,12 +11,13 @@ from fastapi.responses import Response
 from csekg.answers.common.kinds import What
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.subjects import Span
-from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import IsoDate, OfState, OfTreaty, of_release
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import SEVERAL
+from csekg_api.web.work_limit import LimitedRoute
 
 From = Annotated[
     IsoDate,
@@ -35,30 +36,30 @@ _What = Annotated[
 ]  # fmt: skip
 
 
-def changes_routes(store: QueryEngine) -> APIRouter:
-    """Return the route of changes."""
-    router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)])
+router = APIRouter(
+    prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)], route_class=LimitedRoute
+)
 
-    @router.get("/changes", operation_id="listChanges", summary="What happened between two days",
-                **documented_list(Event))  # fmt: skip
-    def changes(
-        options: Annotated[ListOptions, Depends()],
-        since: From,
-        to: To = None,
-        treaty: OfTreaty = None,
-        state: OfState = None,
-        what: _What = None,
-    ) -> Response:
-        """Acts of States and changes of their status within a span of days, the newest first.
 
-        Both days are included. Acts of which no source gives the day are left out.
-        """
-        refuse_backward(since, to)
-        found = events(store, treaty=treaty, actor=state, span=Span(since, to), what=what)
-        name = f"changes-{since}" + (f"-{to}" if to else "")
-        return options.page(Event, found[::-1], name)
+@router.get("/changes", operation_id="listChanges", summary="What happened between two days",
+            **documented_list(Event))  # fmt: skip
+def changes(
+    store: ServedStore,
+    options: Annotated[ListOptions, Depends()],
+    since: From,
+    to: To = None,
+    treaty: OfTreaty = None,
+    state: OfState = None,
+    what: _What = None,
+) -> Response:
+    """Acts of States and changes of their status within a span of days, the newest first.
 
-    return router
+    Both days are included. Acts of which no source gives the day are left out.
+    """
+    refuse_backward(since, to)
+    found = events(store, treaty=treaty, actor=state, span=Span(since, to), what=what)
+    name = f"changes-{since}" + (f"-{to}" if to else "")
+    return options.page(Event, found[::-1], name)
 
 
 def refuse_backward(since: date, last: date | None) -> None:

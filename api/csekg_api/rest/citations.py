@@ -11,13 +11,14 @@ from fastapi.responses import Response
 
 from csekg.namespaces import ID
 from csekg.releases.citation_formats import Citation, cite
-from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX
 from csekg_api.rest.parameters import of_release
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.documented import problems
 from csekg_api.web.formats import parse_accept
 from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.urls import raw_path
+from csekg_api.web.work_limit import LimitedRoute
 
 Form = Literal["text", "bibtex", "ris", "csl"]
 #: Media type, ending of a file and writer of each form; the first is the default.
@@ -37,45 +38,48 @@ _Thing = Annotated[
 ]  # fmt: skip
 
 
-def citations_routes(store: QueryEngine) -> APIRouter:
-    """Return the route of citations."""
-    router = APIRouter(prefix=PREFIX, tags=["Linked data"], dependencies=[Depends(of_release)])
+router = APIRouter(
+    prefix=PREFIX,
+    tags=["Linked data"],
+    dependencies=[Depends(of_release)],
+    route_class=LimitedRoute,
+)
 
-    @router.get(
-        "/cite/{thing:path}", operation_id="cite", summary="How to cite a thing",
-        response_class=Response,
-        responses={
-            200: {
-                "description": "The citation",
-                "content": {
-                    media_type: {"schema": {"type": "string"}} for media_type, *_ in _FORMS.values()
-                },
+
+@router.get(
+    "/cite/{thing:path}", operation_id="cite", summary="How to cite a thing",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The citation",
+            "content": {
+                media_type: {"schema": {"type": "string"}} for media_type, *_ in _FORMS.values()
             },
-            **problems(404, 406, 422),
         },
-    )  # fmt: skip
-    def citation(
-        request: Request,
-        thing: _Thing,
-        format: Annotated[
-            Form | None,
-            Query(description="form of the answer, before the Accept header", examples=["bibtex"]),
-        ] = None,
-    ) -> Response:
-        """Title, identifier, and the release of the data: as text, BibTeX, RIS or CSL-JSON."""
-        # As it was sent, since identifiers may hold encoded characters.
-        path = raw_path(request).removeprefix(_ROUTE)
-        media_type, ending, write = _FORMS[format or _accepted(request)]
-        found = cite(store, path)
-        if found is None:
-            raise ProblemError(404, f"the dataset holds nothing with the identifier {ID}{path}")
-        answer = Response(write(found), media_type=media_type)
-        answer.headers["Vary"] = "Accept"
-        if ending != "txt":
-            answer.headers["Content-Disposition"] = f'attachment; filename="csekg.{ending}"'
-        return answer
-
-    return router
+        **problems(404, 406, 422),
+    },
+)  # fmt: skip
+def citation(
+    store: ServedStore,
+    request: Request,
+    thing: _Thing,
+    format: Annotated[
+        Form | None,
+        Query(description="form of the answer, before the Accept header", examples=["bibtex"]),
+    ] = None,
+) -> Response:
+    """Title, identifier, and the release of the data: as text, BibTeX, RIS or CSL-JSON."""
+    # As it was sent, since identifiers may hold encoded characters.
+    path = raw_path(request).removeprefix(_ROUTE)
+    media_type, ending, write = _FORMS[format or _accepted(request)]
+    found = cite(store, path)
+    if found is None:
+        raise ProblemError(404, f"the dataset holds nothing with the identifier {ID}{path}")
+    answer = Response(write(found), media_type=media_type)
+    answer.headers["Vary"] = "Accept"
+    if ending != "txt":
+        answer.headers["Content-Disposition"] = f'attachment; filename="csekg.{ending}"'
+    return answer
 
 
 def _accepted(request: Request) -> Form:

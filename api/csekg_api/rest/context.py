@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from csekg.answers.common.kinds import CLASSES
 from csekg.resources import ontology_dir
 from csekg_api.rest.answering import PREFIX
+from csekg_api.web.work_limit import LimitedRoute
 
 _OVERRIDES = Path(__file__).with_name("context.json")
 
@@ -33,24 +34,21 @@ def context() -> bytes:
     return json.dumps({"@context": terms}, ensure_ascii=False, indent=1).encode()
 
 
-def context_routes() -> APIRouter:
-    """Return the route of the context."""
-    router = APIRouter(prefix=PREFIX, tags=["Service"])
+router = APIRouter(prefix=PREFIX, tags=["Service"], route_class=LimitedRoute)
 
-    @router.get(
-        "/context.jsonld",
-        operation_id="getContext",
-        summary="The JSON-LD context",
-        response_class=Response,
-        responses={
-            200: {
-                "description": "The context",
-                "content": {"application/ld+json": {"schema": {"type": "object"}}},
-            }
-        },
-    )
-    def context_document() -> Response:
-        """The context that every JSON answer refers to, for reading it as RDF."""
-        return Response(context(), media_type="application/ld+json")
 
-    return router
+@router.get(
+    "/context.jsonld",
+    operation_id="getContext",
+    summary="The JSON-LD context",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The context",
+            "content": {"application/ld+json": {"schema": {"type": "object"}}},
+        }
+    },
+)
+def context_document() -> Response:
+    """The context that every JSON answer refers to, for reading it as RDF."""
+    return Response(context(), media_type="application/ld+json")

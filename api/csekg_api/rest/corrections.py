@@ -8,12 +8,13 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from csekg.answers.quality.corrections import Correction, State, corrections
-from csekg.sparql.store import QueryEngine
-from csekg_api.releases.release_store import ReleaseStore
+from csekg_api.releases.release_store import ServedReleases
 from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import OfState, OfTreaty, known_parameters
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.query_values import SEVERAL
+from csekg_api.web.work_limit import LimitedRoute
 
 _Status = Annotated[
     list[State] | None,
@@ -22,20 +23,24 @@ _Status = Annotated[
 ]  # fmt: skip
 
 
-def corrections_routes(store: QueryEngine, held: ReleaseStore) -> APIRouter:
-    """Return the route of corrections."""
-    router = APIRouter(prefix=PREFIX, tags=["Sources"], dependencies=[Depends(known_parameters)])
+router = APIRouter(
+    prefix=PREFIX,
+    tags=["Sources"],
+    dependencies=[Depends(known_parameters)],
+    route_class=LimitedRoute,
+)
 
-    @router.get("/corrections", operation_id="listCorrections", summary="What was corrected",
-                **documented_list(Correction))  # fmt: skip
-    def all_corrections(
-        options: Annotated[ListOptions, Depends()],
-        treaty: OfTreaty = None,
-        state: OfState = None,
-        status: _Status = None,
-    ) -> Response:
-        """Errors that releases corrected, then open and settled differences between sources."""
-        found = corrections(store, held.learned(store), treaty=treaty, state=state, status=status)
-        return options.page(Correction, found, "corrections")
 
-    return router
+@router.get("/corrections", operation_id="listCorrections", summary="What was corrected",
+            **documented_list(Correction))  # fmt: skip
+def all_corrections(
+    store: ServedStore,
+    held: ServedReleases,
+    options: Annotated[ListOptions, Depends()],
+    treaty: OfTreaty = None,
+    state: OfState = None,
+    status: _Status = None,
+) -> Response:
+    """Errors that releases corrected, then open and settled differences between sources."""
+    found = corrections(store, held.learned(store), treaty=treaty, state=state, status=status)
+    return options.page(Correction, found, "corrections")

@@ -12,16 +12,17 @@ from starlette.concurrency import run_in_threadpool
 
 from csekg.answers.quality.dataset import Download, as_of_days
 from csekg.errors import UnknownNameError
-from csekg.sparql.store import QueryEngine
-from csekg_api.downloads.files import DatasetFiles
+from csekg_api.downloads.files import ServedFiles
 from csekg_api.downloads.job import CHECKSUMS
 from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import known_parameters
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.documented import problems
 from csekg_api.web.headers import takes_gzip
 from csekg_api.web.ranges import check_range
 from csekg_api.web.urls import service_url
+from csekg_api.web.work_limit import LimitedRoute
 
 _FileName = Annotated[
     str,
@@ -47,68 +48,76 @@ _RANGE = {
 }  # fmt: skip
 
 
-def downloads_routes(store: QueryEngine, dataset_files: DatasetFiles) -> APIRouter:
-    """Return the routes over the files of the dataset's version."""
-    router = APIRouter(prefix=PREFIX, tags=["Downloads"], dependencies=[Depends(known_parameters)])
+router = APIRouter(
+    prefix=PREFIX,
+    tags=["Downloads"],
+    dependencies=[Depends(known_parameters)],
+    route_class=LimitedRoute,
+)
 
-    @router.get("/downloads", operation_id="listDownloads", summary="The dataset as files",
-                **documented_list(Download, unknown=False))  # fmt: skip
-    async def downloads(request: Request, options: Annotated[ListOptions, Depends()]) -> Response:
-        """The whole dataset in several forms, who stands where as a table, and each named graph.
 
-        The same version of the dataset has the same bytes. The first request for a version takes
-        some seconds, in which the files are made.
-        """
-        entries = await dataset_files.entries(request)
-        days = await run_in_threadpool(as_of_days, store)
-        files = [
-            Download.model_validate(
-                {
-                    **entry,
-                    "triples": entry["triples"] or None,
-                    "as_of": days.get(entry["graph"], days[None]),  # type: ignore[call-overload]
-                    "url": service_url(request, f"{_PATH}/{entry['file']}"),
-                }
-            )
-            for entry in entries
-        ]
-        return options.page(Download, files, "downloads")
+@router.get("/downloads", operation_id="listDownloads", summary="The dataset as files",
+            **documented_list(Download, unknown=False))  # fmt: skip
+async def downloads(
+    store: ServedStore,
+    dataset_files: ServedFiles,
+    request: Request,
+    options: Annotated[ListOptions, Depends()],
+) -> Response:
+    """The whole dataset in several forms, who stands where as a table, and each named graph.
 
-    @router.get(
-        "/downloads/{name:path}", operation_id="getDownload", summary="A file of the dataset",
-        response_class=Response, openapi_extra={"parameters": [_RANGE]},
-        responses={200: {"description": "The file", "content": _CONTENT},
-                   206: {"description": "The part that the header Range asks for",
-                         "content": _CONTENT},
-                   **problems(404, 422, s416="The file has no such bytes.",
-                              s503="The files cannot be made at this moment.")},
-    )  # fmt: skip
-    async def download(request: Request, name: _FileName) -> Response:
-        """A file as `/downloads` lists it; ranges can be asked for, to go on where one broke off.
+    The same version of the dataset has the same bytes. The first request for a version takes
+    some seconds, in which the files are made.
+    """
+    entries = await dataset_files.entries(request)
+    days = await run_in_threadpool(as_of_days, store)
+    files = [
+        Download.model_validate(
+            {
+                **entry,
+                "triples": entry["triples"] or None,
+                "as_of": days.get(entry["graph"], days[None]),  # type: ignore[call-overload]
+                "url": service_url(request, f"{_PATH}/{entry['file']}"),
+            }
+        )
+        for entry in entries
+    ]
+    return options.page(Download, files, "downloads")
 
-        `SHA256SUMS` has all checksums, as `sha256sum --check` reads them.
-        """
-        entries = {str(entry["file"]): entry for entry in await dataset_files.entries(request)}
-        if name == CHECKSUMS:
-            check_range(request, dataset_files.checksums().stat().st_size)
-            return _file(dataset_files.checksums(), "text/plain", CHECKSUMS)
-        if name not in entries:
-            raise UnknownNameError("file", name, [*entries, CHECKSUMS])
-        check_range(request, dataset_files.file(name).stat().st_size)
-        media_type = str(entries[name]["media_type"])
-        etag = f'"{str(entries[name]["sha256"])[:32]}"'
-        packed = f"{name}.gz"
-        if packed in entries and _wants_packed(request):
-            answer = _file(dataset_files.file(packed), media_type, name)
-            answer.headers["Content-Encoding"] = "gzip"
-            etag = etag[:-1] + '-gzip"'
-        else:
-            answer = _file(dataset_files.file(name), media_type, name)
-        answer.headers["ETag"] = etag
-        answer.headers["Vary"] = "Accept-Encoding"
-        return answer
 
-    return router
+@router.get(
+    "/downloads/{name:path}", operation_id="getDownload", summary="A file of the dataset",
+    response_class=Response, openapi_extra={"parameters": [_RANGE]},
+    responses={200: {"description": "The file", "content": _CONTENT},
+               206: {"description": "The part that the header Range asks for",
+                     "content": _CONTENT},
+               **problems(404, 422, s416="The file has no such bytes.",
+                          s503="The files cannot be made at this moment.")},
+)  # fmt: skip
+async def download(dataset_files: ServedFiles, request: Request, name: _FileName) -> Response:
+    """A file as `/downloads` lists it; ranges can be asked for, to go on where one broke off.
+
+    `SHA256SUMS` has all checksums, as `sha256sum --check` reads them.
+    """
+    entries = {str(entry["file"]): entry for entry in await dataset_files.entries(request)}
+    if name == CHECKSUMS:
+        check_range(request, dataset_files.checksums().stat().st_size)
+        return _file(dataset_files.checksums(), "text/plain", CHECKSUMS)
+    if name not in entries:
+        raise UnknownNameError("file", name, [*entries, CHECKSUMS])
+    check_range(request, dataset_files.file(name).stat().st_size)
+    media_type = str(entries[name]["media_type"])
+    etag = f'"{str(entries[name]["sha256"])[:32]}"'
+    packed = f"{name}.gz"
+    if packed in entries and _wants_packed(request):
+        answer = _file(dataset_files.file(packed), media_type, name)
+        answer.headers["Content-Encoding"] = "gzip"
+        etag = etag[:-1] + '-gzip"'
+    else:
+        answer = _file(dataset_files.file(name), media_type, name)
+    answer.headers["ETag"] = etag
+    answer.headers["Vary"] = "Accept-Encoding"
+    return answer
 
 
 def _wants_packed(request: Request) -> bool:

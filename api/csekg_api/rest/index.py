@@ -10,12 +10,13 @@ from pydantic import Field
 
 from csekg.answers.common.base import Answer, Words
 from csekg.answers.quality.dataset import StatedRelease, stated_release
-from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ResponseOptions
 from csekg_api.rest.documenting import documented_one
 from csekg_api.rest.parameters import of_release
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.openapi import operations_of
 from csekg_api.web.urls import service_url
+from csekg_api.web.work_limit import LimitedRoute
 
 
 class Operation(Answer):
@@ -40,32 +41,29 @@ class Index(Answer):
     operations: tuple[Operation, ...]
 
 
-def index_routes(store: QueryEngine) -> APIRouter:
-    """Return the route of the index."""
-    router = APIRouter(tags=["Service"], dependencies=[Depends(of_release)])
+router = APIRouter(tags=["Service"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
 
-    @router.get(PREFIX, operation_id="getIndex", summary="What the API can be asked",
-                **documented_one(Index))  # fmt: skip
-    def index(options: Annotated[ResponseOptions, Depends()]) -> Response:
-        """Every operation below `/api/v1` with its address, and where all of it is documented."""
-        request = options.request
-        app = request.app
-        operations = tuple(
-            Operation(name=each["operationId"], method=method.upper(),
-                      href=service_url(request, path), title=each["summary"])
-            for path, method, each in operations_of(app.openapi())
-            if path.startswith(PREFIX)
-        )  # fmt: skip
-        return options.one(
-            Index(
-                title=app.title, version=app.version, release=stated_release(store),
-                documentation=_at(request, "/docs"), openapi=_at(request, "/openapi.json"),
-                sparql=_at(request, "/sparql"), reconciliation=_at(request, "/reconcile"),
-                operations=operations,
-            )
-        )  # fmt: skip
 
-    return router
+@router.get(PREFIX, operation_id="getIndex", summary="What the API can be asked",
+            **documented_one(Index))  # fmt: skip
+def index(store: ServedStore, options: Annotated[ResponseOptions, Depends()]) -> Response:
+    """Every operation below `/api/v1` with its address, and where all of it is documented."""
+    request = options.request
+    app = request.app
+    operations = tuple(
+        Operation(name=each["operationId"], method=method.upper(),
+                  href=service_url(request, path), title=each["summary"])
+        for path, method, each in operations_of(app.openapi())
+        if path.startswith(PREFIX)
+    )  # fmt: skip
+    return options.one(
+        Index(
+            title=app.title, version=app.version, release=stated_release(store),
+            documentation=_at(request, "/docs"), openapi=_at(request, "/openapi.json"),
+            sparql=_at(request, "/sparql"), reconciliation=_at(request, "/reconcile"),
+            operations=operations,
+        )
+    )  # fmt: skip
 
 
 def _at(request: Request, path: str) -> str:

@@ -18,11 +18,12 @@ from csekg.answers.status.entry_into_force import (
 from csekg.answers.status.events import Event, events
 from csekg.answers.texts import instruments as answers
 from csekg.answers.texts.instruments import InstrumentDetail, instrument
-from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, Page, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import InstrumentKey, OfState, TreatyKey, of_release
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.query_values import SEVERAL
+from csekg_api.web.work_limit import LimitedRoute
 
 _Kind = Annotated[
     list[answers.Kind] | None,
@@ -43,58 +44,71 @@ class StatementsPage(Page[Declaration]):
     lists: list[DeclarationList]
 
 
-def instruments_routes(store: QueryEngine) -> APIRouter:
-    """Return the routes about instruments."""
-    router = APIRouter(prefix=PREFIX, tags=["Instruments"], dependencies=[Depends(of_release)])
+router = APIRouter(
+    prefix=PREFIX,
+    tags=["Instruments"],
+    dependencies=[Depends(of_release)],
+    route_class=LimitedRoute,
+)
 
-    @router.get("/instruments", operation_id="listInstruments", summary="All instruments",
-                **documented_list(answers.Instrument))  # fmt: skip
-    def list_instruments(
-        options: Annotated[ListOptions, Depends()], kind: _Kind = None
-    ) -> Response:
-        """Treaties, resolutions, commitments, reports, guidelines and mandates, sorted by key."""
-        return options.page(answers.Instrument, answers.instruments(store, kind), "instruments")
 
-    @router.get("/instruments/{key}", operation_id="getInstrument", summary="One instrument",
-                **documented_one(InstrumentDetail))  # fmt: skip
-    def get_instrument(
-        options: Annotated[ResponseOptions, Depends()], key: InstrumentKey
-    ) -> Response:
-        """Facts, identifiers, and for a treaty its final clauses, its rule and its counts."""
-        return options.one(instrument(store, key))
+@router.get("/instruments", operation_id="listInstruments", summary="All instruments",
+            **documented_list(answers.Instrument))  # fmt: skip
+def list_instruments(
+    store: ServedStore, options: Annotated[ListOptions, Depends()], kind: _Kind = None
+) -> Response:
+    """Treaties, resolutions, commitments, reports, guidelines and mandates, sorted by key."""
+    return options.page(answers.Instrument, answers.instruments(store, kind), "instruments")
 
-    @router.get("/instruments/{key}/timeline", operation_id="listTreatyEvents",
-                summary="What happened under a treaty", **documented_list(Event))  # fmt: skip
-    def timeline(options: Annotated[ListOptions, Depends()], key: TreatyKey) -> Response:
-        """All acts and changes of status by day, those without a day last."""
-        return options.page(Event, events(store, treaty=key), f"{key}-timeline")
 
-    @router.get("/instruments/{key}/entry-into-force", operation_id="listEntriesIntoForce",
-                summary="From when a treaty binds each State, with the sum",
-                **documented_list(ConsentEntryIntoForce, page=EntryIntoForcePage))  # fmt: skip
-    def entries_into_force(options: Annotated[ListOptions, Depends()], key: TreatyKey) -> Response:
-        """For every consent the day stated by the sources and the day computed by the rule.
+@router.get("/instruments/{key}", operation_id="getInstrument", summary="One instrument",
+            **documented_one(InstrumentDetail))  # fmt: skip
+def get_instrument(
+    store: ServedStore, options: Annotated[ResponseOptions, Depends()], key: InstrumentKey
+) -> Response:
+    """Facts, identifiers, and for a treaty its final clauses, its rule and its counts."""
+    return options.one(instrument(store, key))
 
-        `differs` marks the consents for which the two are not the same.
-        """
-        own, consents = entry_into_force(store, key)
-        name = f"{key}-entry-into-force"
-        summary = own.model_dump(mode="json")
-        return options.page(ConsentEntryIntoForce, consents, name, summary=summary)
 
-    @router.get("/instruments/{key}/declarations", operation_id="listStatements",
-                summary="Reservations, declarations and objections",
-                **documented_list(Declaration, page=StatementsPage))  # fmt: skip
-    def list_declarations(
-        options: Annotated[ListOptions, Depends()], key: TreatyKey, state: OfState = None
-    ) -> Response:
-        """What States said on joining a treaty or later, in our words, with the provisions touched.
+@router.get("/instruments/{key}/timeline", operation_id="listTreatyEvents",
+            summary="What happened under a treaty", **documented_list(Event))  # fmt: skip
+def timeline(
+    store: ServedStore, options: Annotated[ListOptions, Depends()], key: TreatyKey
+) -> Response:
+    """All acts and changes of status by day, those without a day last."""
+    return options.page(Event, events(store, treaty=key), f"{key}-timeline")
 
-        `lists` says of each kind whether all statements under the treaty are listed, and of which
-        day the newest source is; later statements and withdrawals may be missing.
-        """
-        found = declarations(store, treaty=key, actor=state)
-        lists = [each.model_dump(mode="json") for each in declaration_lists(store, key)]
-        return options.page(Declaration, found, f"{key}-declarations", lists=lists)
 
-    return router
+@router.get("/instruments/{key}/entry-into-force", operation_id="listEntriesIntoForce",
+            summary="From when a treaty binds each State, with the sum",
+            **documented_list(ConsentEntryIntoForce, page=EntryIntoForcePage))  # fmt: skip
+def entries_into_force(
+    store: ServedStore, options: Annotated[ListOptions, Depends()], key: TreatyKey
+) -> Response:
+    """For every consent the day stated by the sources and the day computed by the rule.
+
+    `differs` marks the consents for which the two are not the same.
+    """
+    own, consents = entry_into_force(store, key)
+    name = f"{key}-entry-into-force"
+    summary = own.model_dump(mode="json")
+    return options.page(ConsentEntryIntoForce, consents, name, summary=summary)
+
+
+@router.get("/instruments/{key}/declarations", operation_id="listStatements",
+            summary="Reservations, declarations and objections",
+            **documented_list(Declaration, page=StatementsPage))  # fmt: skip
+def list_declarations(
+    store: ServedStore,
+    options: Annotated[ListOptions, Depends()],
+    key: TreatyKey,
+    state: OfState = None,
+) -> Response:
+    """What States said on joining a treaty or later, in our words, with the provisions touched.
+
+    `lists` says of each kind whether all statements under the treaty are listed, and of which
+    day the newest source is; later statements and withdrawals may be missing.
+    """
+    found = declarations(store, treaty=key, actor=state)
+    lists = [each.model_dump(mode="json") for each in declaration_lists(store, key)]
+    return options.page(Declaration, found, f"{key}-declarations", lists=lists)

@@ -10,13 +10,14 @@ from fastapi.responses import Response
 
 from csekg.releases.change_texts import Change
 from csekg.releases.folder import Release
-from csekg.sparql.store import QueryEngine
-from csekg_api.releases.release_store import NONE, ReleaseStore
+from csekg_api.releases.release_store import NONE, ReleaseStore, ServedReleases
 from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import VERSION, IsoDate, known_parameters
 from csekg_api.rest.releases import DiffPage, Statements, diff_page
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
+from csekg_api.web.work_limit import LimitedRoute
 
 _Since = Annotated[
     IsoDate | None,
@@ -31,31 +32,35 @@ _Release = Annotated[
 ]  # fmt: skip
 
 
-def modifications_routes(store: QueryEngine, held: ReleaseStore) -> APIRouter:
-    """Return the route of modifications; the store has texts in all languages."""
-    router = APIRouter(prefix=PREFIX, tags=["Downloads"], dependencies=[Depends(known_parameters)])
+router = APIRouter(
+    prefix=PREFIX,
+    tags=["Downloads"],
+    dependencies=[Depends(known_parameters)],
+    route_class=LimitedRoute,
+)
 
-    @router.get("/modifications", operation_id="listModifications",
-                summary="What changed in the data since a day or a release",
-                **documented_list(Change, page=DiffPage))  # fmt: skip
-    def modifications(
-        options: Annotated[ListOptions, Depends()],
-        since: _Since = None,
-        release: _Release = None,
-        statements: Statements = False,
-    ) -> Response:
-        """The difference from the release that the client has to the newest one.
 
-        `after` names the newest release, to be sent as `sinceRelease` the next time. With
-        `statements=true` the items are the statements to add to a copy and to remove from it. A
-        client that is older than the releases here gets 404, and fetches the whole dataset.
-        """
-        if (since is None) == (release is None):
-            raise ProblemError(422, "give one of modifiedSince and sinceRelease")
-        base = held.find(release) if release else _before(held, since or date.max)
-        return diff_page(options, store, held, base.version, held.all[0].version, statements)
+@router.get("/modifications", operation_id="listModifications",
+            summary="What changed in the data since a day or a release",
+            **documented_list(Change, page=DiffPage))  # fmt: skip
+def modifications(
+    store: ServedStore,
+    held: ServedReleases,
+    options: Annotated[ListOptions, Depends()],
+    since: _Since = None,
+    release: _Release = None,
+    statements: Statements = False,
+) -> Response:
+    """The difference from the release that the client has to the newest one.
 
-    return router
+    `after` names the newest release, to be sent as `sinceRelease` the next time. With
+    `statements=true` the items are the statements to add to a copy and to remove from it. A
+    client that is older than the releases here gets 404, and fetches the whole dataset.
+    """
+    if (since is None) == (release is None):
+        raise ProblemError(422, "give one of modifiedSince and sinceRelease")
+    base = held.find(release) if release else _before(held, since or date.max)
+    return diff_page(options, store, held, base.version, held.all[0].version, statements)
 
 
 def _before(held: ReleaseStore, day: date) -> Release:

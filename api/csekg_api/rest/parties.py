@@ -18,7 +18,9 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, Page
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import OfGroup, OfTreaty, On, TreatyKey, of_release
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.query_values import SEVERAL
+from csekg_api.web.work_limit import LimitedRoute
 
 _Statuses = Annotated[
     list[Status] | None,
@@ -47,71 +49,80 @@ class StandingPage(Page[Standing]):
     summary: StandingSummary = Field(description="the treaty, the day and the counts")
 
 
-def parties_routes(store: QueryEngine) -> APIRouter:
-    """Return the routes about the parties to treaties and the gaps between them."""
-    router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)])
+router = APIRouter(
+    prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)], route_class=LimitedRoute
+)
 
-    def only(group: Collection[str] | None, on: date | None) -> Collection[str] | None:
-        return members(store, group, on) if group else None
 
-    @router.get("/instruments/{key}/parties", operation_id="listParties",
-                summary="Who is bound by a treaty on a day",
-                **documented_list(Standing, page=StandingPage))  # fmt: skip
-    def parties(
-        options: Annotated[ListOptions, Depends()],
-        key: TreatyKey,
-        on: On = None,
-        status: _Statuses = None,
-        group: OfGroup = None,
-    ) -> Response:
-        """Who is bound, since when, by which act, and which sources say so.
+def _only(
+    store: QueryEngine, group: Collection[str] | None, on: date | None
+) -> Collection[str] | None:
+    return members(store, group, on) if group else None
 
-        `status` asks for other statuses instead; together they tell of every State. `did-not-exist`
-        asks for those that did not exist on the day, which no other list or count has.
-        """
-        summary, found = standings_of_treaty(
-            store, key, on, members=only(group, on), statuses=status or _BOUND
-        )
-        name = f"{key}-parties-{summary.on}"
-        return options.page(Standing, found, name, summary=summary.model_dump(mode="json"))
 
-    @router.get("/instruments/{key}/gaps", operation_id="listGaps",
-                summary="Who is not bound by a treaty on a day, and why",
-                **documented_list(Standing, page=StandingPage))  # fmt: skip
-    def gaps(
-        options: Annotated[ListOptions, Depends()],
-        key: TreatyKey,
-        on: On = None,
-        status: _Gaps = None,
-        group: OfGroup = None,
-    ) -> Response:
-        """Everyone whom the treaty does not bind on that day, with the reason.
+@router.get("/instruments/{key}/parties", operation_id="listParties",
+            summary="Who is bound by a treaty on a day",
+            **documented_list(Standing, page=StandingPage))  # fmt: skip
+def parties(
+    store: ServedStore,
+    options: Annotated[ListOptions, Depends()],
+    key: TreatyKey,
+    on: On = None,
+    status: _Statuses = None,
+    group: OfGroup = None,
+) -> Response:
+    """Who is bound, since when, by which act, and which sources say so.
 
-        Those who have consented and will be bound come first; then who signed, who could join,
-        who needs an invitation, who must join another treaty first, who was bound, of whom nothing
-        is known, and who cannot join. States that did not exist on the day are left out: former
-        ones, and those to come.
-        """
-        summary, found = standings_of_treaty(
-            store, key, on, members=only(group, on), statuses=status or get_args(Gap)
-        )
-        name = f"{key}-gaps-{summary.on}"
-        return options.page(Standing, found, name, summary=summary.model_dump(mode="json"))
+    `status` asks for other statuses instead; together they tell of every State. `did-not-exist`
+    asks for those that did not exist on the day, which no other list or count has.
+    """
+    summary, found = standings_of_treaty(
+        store, key, on, members=_only(store, group, on), statuses=status or _BOUND
+    )
+    name = f"{key}-parties-{summary.on}"
+    return options.page(Standing, found, name, summary=summary.model_dump(mode="json"))
 
-    @router.get("/signatures-without-ratification", operation_id="listPendingSignatures",
-                summary="Signed and not ratified",
-                **documented_list(PendingSignature))  # fmt: skip
-    def signatures(
-        options: Annotated[ListOptions, Depends()],
-        treaty: OfTreaty = None,
-        group: OfGroup = None,
-        on: On = None,
-    ) -> Response:
-        """Who has signed a treaty and not consented to be bound, and for how long, longest first.
 
-        The time is counted up to the day on which the data stand, not up to today.
-        """
-        found = signatures_without_ratification(store, on, treaty=treaty, members=only(group, on))
-        return options.page(PendingSignature, found, "signatures-without-ratification")
+@router.get("/instruments/{key}/gaps", operation_id="listGaps",
+            summary="Who is not bound by a treaty on a day, and why",
+            **documented_list(Standing, page=StandingPage))  # fmt: skip
+def gaps(
+    store: ServedStore,
+    options: Annotated[ListOptions, Depends()],
+    key: TreatyKey,
+    on: On = None,
+    status: _Gaps = None,
+    group: OfGroup = None,
+) -> Response:
+    """Everyone whom the treaty does not bind on that day, with the reason.
 
-    return router
+    Those who have consented and will be bound come first; then who signed, who could join,
+    who needs an invitation, who must join another treaty first, who was bound, of whom nothing
+    is known, and who cannot join. States that did not exist on the day are left out: former
+    ones, and those to come.
+    """
+    summary, found = standings_of_treaty(
+        store, key, on, members=_only(store, group, on), statuses=status or get_args(Gap)
+    )
+    name = f"{key}-gaps-{summary.on}"
+    return options.page(Standing, found, name, summary=summary.model_dump(mode="json"))
+
+
+@router.get("/signatures-without-ratification", operation_id="listPendingSignatures",
+            summary="Signed and not ratified",
+            **documented_list(PendingSignature))  # fmt: skip
+def signatures(
+    store: ServedStore,
+    options: Annotated[ListOptions, Depends()],
+    treaty: OfTreaty = None,
+    group: OfGroup = None,
+    on: On = None,
+) -> Response:
+    """Who has signed a treaty and not consented to be bound, and for how long, longest first.
+
+    The time is counted up to the day on which the data stand, not up to today.
+    """
+    found = signatures_without_ratification(
+        store, on, treaty=treaty, members=_only(store, group, on)
+    )
+    return options.page(PendingSignature, found, "signatures-without-ratification")

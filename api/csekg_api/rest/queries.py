@@ -31,12 +31,13 @@ from csekg_api.rest.parameters import Lower, known_parameters
 from csekg_api.settings import Settings
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.documented import problems
 from csekg_api.web.formats import parse_accept
 from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.query_values import KEY, LONGEST, check_values
 from csekg_api.web.running import run_job
-from csekg_api.web.work_limit import in_thread
+from csekg_api.web.work_limit import LimitedRoute, in_thread
 from csekg_api.web.workbook import MEDIA_TYPE as XLSX
 from csekg_api.web.workbook import as_workbook
 
@@ -80,61 +81,78 @@ _Bom = Annotated[
 ]  # fmt: skip
 
 
-def queries_routes(store: QueryEngine) -> APIRouter:
-    """Return the routes about saved queries."""
-    router = APIRouter(prefix=PREFIX, tags=["Queries"])
+def _parameters() -> list[dict[str, Any]]:
+    """Return the OpenAPI descriptions of all parameters of saved queries."""
+    used: dict[str, list[tuple[SavedQuery, str, str, str]]] = defaultdict(list)
+    for saved in saved_queries().values():
+        for each in saved.parameters:
+            used[each.name].append((saved, each.type, each.default, each.description))
+    return [
+        {
+            "name": name, "in": "query", "required": False,
+            "description": f"{uses[0][3]}; {TYPES[uses[0][1]][0]}. Of the queries "
+            + ", ".join(saved.name for saved, *_ in uses),
+            "schema": {"type": "string", **_FORMATS[uses[0][1]]},
+            "example": uses[0][2],
+        }
+        for name, uses in sorted(used.items())
+    ]  # fmt: skip
 
-    @router.get("/queries", operation_id="listQueries", summary="The saved queries",
-                dependencies=[Depends(known_parameters)],
-                **documented_list(Query, unknown=False))  # fmt: skip
-    def all_queries(options: Annotated[ListOptions, Depends()]) -> Response:
-        """Every saved query with its question and its parameters."""
-        return options.page(Query, queries(), "queries")
 
-    @router.get("/queries/{name}", operation_id="getQuery", summary="One saved query",
-                dependencies=[Depends(known_parameters)],
-                **documented_one(QueryDetail))  # fmt: skip
-    def one_query(options: Annotated[ResponseOptions, Depends()], name: _Name) -> Response:
-        """The question, the parameters and the text, which runs on any SPARQL 1.1 endpoint."""
-        return options.one(query_detail(find_query(name)))
+router = APIRouter(prefix=PREFIX, tags=["Queries"], route_class=LimitedRoute)
 
-    @router.get(
-        "/queries/{name}/results", operation_id="getQueryResults",
-        summary="The results of a saved query", response_model=QueryRows,
-        openapi_extra={"parameters": _parameters()},
-        responses={
-            200: {"description": "All results",
-                  "content": {form: {"schema": {"type": "string"}}
-                              for form in _FORMS.values() if form != "application/json"}},
-            **problems(404, 406, 422, s503="Too many queries run at this moment.",
-                       s504="The query took too long."),
-        },
-    )  # fmt: skip
-    async def results(
-        request: Request, name: _Name, format: _Format = None, bom: _Bom = False
-    ) -> Response:
-        """Runs a saved query with the values given, or its defaults.
 
-        JSON gives plain rows; the forms of the SPARQL standards are there, too. CSV and XLSX are
-        safe to open in a spreadsheet.
-        """
-        saved = await run_in_threadpool(find_query, name)
-        media_type = _media_type(request, format)
-        values = _values(request)
-        text = await run_in_threadpool(_bound, store, saved, values)
-        engine_form = _JSON if media_type in _OF_ROWS else media_type
-        settings: Settings = request.app.state.settings
-        payload = encode(QueryRequest(text, None, engine_form))
-        content = decode(await run_job(request, SPARQL, payload, settings.query_timeout)).content
-        answer = Response(content, media_type=media_type)
-        if media_type in _OF_ROWS:
-            answer = await in_thread(
-                request, lambda: _of_rows(request, saved, values, content, media_type, bom=bom)
-            )
-        answer.headers["Vary"] = "Accept"
-        return answer
+@router.get("/queries", operation_id="listQueries", summary="The saved queries",
+            dependencies=[Depends(known_parameters)],
+            **documented_list(Query, unknown=False))  # fmt: skip
+def all_queries(options: Annotated[ListOptions, Depends()]) -> Response:
+    """Every saved query with its question and its parameters."""
+    return options.page(Query, queries(), "queries")
 
-    return router
+
+@router.get("/queries/{name}", operation_id="getQuery", summary="One saved query",
+            dependencies=[Depends(known_parameters)],
+            **documented_one(QueryDetail))  # fmt: skip
+def one_query(options: Annotated[ResponseOptions, Depends()], name: _Name) -> Response:
+    """The question, the parameters and the text, which runs on any SPARQL 1.1 endpoint."""
+    return options.one(query_detail(find_query(name)))
+
+
+@router.get(
+    "/queries/{name}/results", operation_id="getQueryResults",
+    summary="The results of a saved query", response_model=QueryRows,
+    openapi_extra={"parameters": _parameters()},
+    responses={
+        200: {"description": "All results",
+              "content": {form: {"schema": {"type": "string"}}
+                          for form in _FORMS.values() if form != "application/json"}},
+        **problems(404, 406, 422, s503="Too many queries run at this moment.",
+                   s504="The query took too long."),
+    },
+)  # fmt: skip
+async def results(
+    store: ServedStore, request: Request, name: _Name, format: _Format = None, bom: _Bom = False
+) -> Response:
+    """Runs a saved query with the values given, or its defaults.
+
+    JSON gives plain rows; the forms of the SPARQL standards are there, too. CSV and XLSX are
+    safe to open in a spreadsheet.
+    """
+    saved = await run_in_threadpool(find_query, name)
+    media_type = _media_type(request, format)
+    values = _values(request)
+    text = await run_in_threadpool(_bound, store, saved, values)
+    engine_form = _JSON if media_type in _OF_ROWS else media_type
+    settings: Settings = request.app.state.settings
+    payload = encode(QueryRequest(text, None, engine_form))
+    content = decode(await run_job(request, SPARQL, payload, settings.query_timeout)).content
+    answer = Response(content, media_type=media_type)
+    if media_type in _OF_ROWS:
+        answer = await in_thread(
+            request, lambda: _of_rows(request, saved, values, content, media_type, bom=bom)
+        )
+    answer.headers["Vary"] = "Accept"
+    return answer
 
 
 def _of_rows(
@@ -192,21 +210,3 @@ def _media_type(request: Request, named: str | None) -> str:
             + ", ".join(_FORMS.values()),
         )
     return best
-
-
-def _parameters() -> list[dict[str, Any]]:
-    """Return the OpenAPI descriptions of all parameters of saved queries."""
-    used: dict[str, list[tuple[SavedQuery, str, str, str]]] = defaultdict(list)
-    for saved in saved_queries().values():
-        for each in saved.parameters:
-            used[each.name].append((saved, each.type, each.default, each.description))
-    return [
-        {
-            "name": name, "in": "query", "required": False,
-            "description": f"{uses[0][3]}; {TYPES[uses[0][1]][0]}. Of the queries "
-            + ", ".join(saved.name for saved, *_ in uses),
-            "schema": {"type": "string", **_FORMATS[uses[0][1]]},
-            "example": uses[0][2],
-        }
-        for name, uses in sorted(used.items())
-    ]  # fmt: skip

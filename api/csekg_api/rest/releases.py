@@ -14,11 +14,13 @@ from csekg.releases.change_texts import Change, counted
 from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.files import PATH
-from csekg_api.releases.release_store import ReleaseStore
+from csekg_api.releases.release_store import ReleaseStore, ServedReleases
 from csekg_api.rest.answering import PREFIX, ListOptions, Page, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import VERSION, known_parameters
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.urls import service_url
+from csekg_api.web.work_limit import LimitedRoute
 
 
 class ReleaseRow(Answer):
@@ -86,47 +88,58 @@ Statements = Annotated[
 ]  # fmt: skip
 
 
-def releases_routes(store: QueryEngine, held: ReleaseStore) -> APIRouter:
-    """Return the routes about releases; the store has texts in all languages."""
-    router = APIRouter(prefix=PREFIX, tags=["Downloads"], dependencies=[Depends(known_parameters)])
+router = APIRouter(
+    prefix=PREFIX,
+    tags=["Downloads"],
+    dependencies=[Depends(known_parameters)],
+    route_class=LimitedRoute,
+)
 
-    @router.get("/releases", operation_id="listReleases", summary="The releases of the data",
-                **documented_list(ReleaseRow, unknown=False))  # fmt: skip
-    def releases(request: Request, options: Annotated[ListOptions, Depends()]) -> Response:
-        """The releases at hand here, the newest first; none where the operator keeps none."""
-        rows = [_row(request, release) for release in held.all]
-        return options.page(ReleaseRow, rows, "releases")
 
-    @router.get("/releases/{version}", operation_id="getRelease", summary="One release",
-                **documented_one(ReleaseDetail))  # fmt: skip
-    def one_release(
-        request: Request, options: Annotated[ResponseOptions, Depends()], version: _Version
-    ) -> Response:
-        """A release with its files; what an address of a file gives never changes."""
-        release = held.find(version)
-        about = _row(request, release)
-        entries = [*release.manifest.files, *(held.file(release, n) for n in (MANIFEST, CHECKSUMS))]
-        files = tuple(
-            ReleaseFile(**entry.model_dump(), url=f"{about.url}/{entry.file}") for entry in entries
-        )
-        return options.one(ReleaseDetail(**{**about.model_dump(by_alias=False), "files": files}))
+@router.get("/releases", operation_id="listReleases", summary="The releases of the data",
+            **documented_list(ReleaseRow, unknown=False))  # fmt: skip
+def releases(
+    held: ServedReleases, request: Request, options: Annotated[ListOptions, Depends()]
+) -> Response:
+    """The releases at hand here, the newest first; none where the operator keeps none."""
+    rows = [_row(request, release) for release in held.all]
+    return options.page(ReleaseRow, rows, "releases")
 
-    @router.get("/releases/{before}..{after}/diff", operation_id="getReleaseDiff",
-                summary="What changed between two releases",
-                **documented_list(Change, page=DiffPage))  # fmt: skip
-    def diff(
-        options: Annotated[ListOptions, Depends()],
-        before: _Version,
-        after: _Version,
-        statements: Statements = False,
-    ) -> Response:
-        """Acts that are new, corrected or removed, and what else changed, a sentence for each.
 
-        With `statements=true` the items are statements: change, subject, predicate, object, graph.
-        """
-        return diff_page(options, store, held, before, after, statements)
+@router.get("/releases/{version}", operation_id="getRelease", summary="One release",
+            **documented_one(ReleaseDetail))  # fmt: skip
+def one_release(
+    held: ServedReleases,
+    request: Request,
+    options: Annotated[ResponseOptions, Depends()],
+    version: _Version,
+) -> Response:
+    """A release with its files; what an address of a file gives never changes."""
+    release = held.find(version)
+    about = _row(request, release)
+    entries = [*release.manifest.files, *(held.file(release, n) for n in (MANIFEST, CHECKSUMS))]
+    files = tuple(
+        ReleaseFile(**entry.model_dump(), url=f"{about.url}/{entry.file}") for entry in entries
+    )
+    return options.one(ReleaseDetail(**{**about.model_dump(by_alias=False), "files": files}))
 
-    return router
+
+@router.get("/releases/{before}..{after}/diff", operation_id="getReleaseDiff",
+            summary="What changed between two releases",
+            **documented_list(Change, page=DiffPage))  # fmt: skip
+def diff(
+    store: ServedStore,
+    held: ServedReleases,
+    options: Annotated[ListOptions, Depends()],
+    before: _Version,
+    after: _Version,
+    statements: Statements = False,
+) -> Response:
+    """Acts that are new, corrected or removed, and what else changed, a sentence for each.
+
+    With `statements=true` the items are statements: change, subject, predicate, object, graph.
+    """
+    return diff_page(options, store, held, before, after, statements)
 
 
 def diff_page(

@@ -31,7 +31,6 @@ from csekg.answers.texts.resolution import (
     paragraph,
     paragraphs,
 )
-from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import (
@@ -43,8 +42,10 @@ from csekg_api.rest.parameters import (
     ParagraphKey,
     of_release,
 )
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import SEVERAL
+from csekg_api.web.work_limit import LimitedRoute
 
 _Strengths = Annotated[
     list[Strength] | None,
@@ -60,107 +61,117 @@ _Verb = Annotated[
 ]  # fmt: skip
 
 
-def resolution_routes(store: QueryEngine) -> APIRouter:
-    """Return the routes about the resolution."""
-    router = APIRouter(prefix=PREFIX, tags=["Resolution"], dependencies=[Depends(of_release)])
+router = APIRouter(
+    prefix=PREFIX, tags=["Resolution"], dependencies=[Depends(of_release)], route_class=LimitedRoute
+)
 
-    @router.get("/resolution/paragraphs", operation_id="listParagraphs",
-                summary="The resolution, paragraph by paragraph",
-                **documented_list(Paragraph))  # fmt: skip
-    def all_paragraphs(options: Annotated[ListOptions, Depends()]) -> Response:
-        """Every paragraph in order: verbs, addressee, topics, and what it says in our words."""
-        return options.page(Paragraph, paragraphs(store), "paragraphs")
 
-    # Declared before the route of a paragraph, which would match this path as well.
-    @router.get("/resolution/paragraphs/{paragraph:path}/states", operation_id="listBoundStates",
-                summary="Who is bound to what a paragraph asks",
-                **documented_list(CorrespondingParty))  # fmt: skip
-    def bound_states(
-        options: Annotated[ListOptions, Depends()],
-        paragraph: ParagraphKey,
-        on: On = None,
-        strength: _Strengths = None,
-    ) -> Response:
-        """States that are party to a treaty with a provision that corresponds to the paragraph.
+@router.get("/resolution/paragraphs", operation_id="listParagraphs",
+            summary="The resolution, paragraph by paragraph",
+            **documented_list(Paragraph))  # fmt: skip
+def all_paragraphs(store: ServedStore, options: Annotated[ListOptions, Depends()]) -> Response:
+    """Every paragraph in order: verbs, addressee, topics, and what it says in our words."""
+    return options.page(Paragraph, paragraphs(store), "paragraphs")
 
-        That a paragraph and a provision correspond is a judgement: see `/resolution/readings`.
-        """
-        found = corresponding_parties(store, paragraph, on, strength or STRENGTHS)
-        return options.page(CorrespondingParty, found, f"{paragraph.replace('/', '-')}-states")
 
-    @router.get("/resolution/paragraphs/{paragraph:path}", operation_id="getParagraph",
-                summary="One paragraph", **documented_one(ParagraphDetail))  # fmt: skip
-    def one_paragraph(
-        options: Annotated[ResponseOptions, Depends()], paragraph: ParagraphKey
-    ) -> Response:
-        """What the paragraph asks of whom, what it cites, and which provisions correspond to it."""
-        return options.one(paragraph_of(store, paragraph))
+# Declared before the route of a paragraph, which would match this path as well.
+@router.get("/resolution/paragraphs/{paragraph:path}/states", operation_id="listBoundStates",
+            summary="Who is bound to what a paragraph asks",
+            **documented_list(CorrespondingParty))  # fmt: skip
+def bound_states(
+    store: ServedStore,
+    options: Annotated[ListOptions, Depends()],
+    paragraph: ParagraphKey,
+    on: On = None,
+    strength: _Strengths = None,
+) -> Response:
+    """States that are party to a treaty with a provision that corresponds to the paragraph.
 
-    @router.get("/resolution/footnotes", operation_id="listFootnotes",
-                summary="The footnotes of the resolution",
-                **documented_list(Footnote))  # fmt: skip
-    def all_footnotes(options: Annotated[ListOptions, Depends()]) -> Response:
-        """The footnotes in order, with what they refer to and who cites through them."""
-        return options.page(Footnote, footnotes(store), "footnotes")
+    That a paragraph and a provision correspond is a judgement: see `/resolution/readings`.
+    """
+    found = corresponding_parties(store, paragraph, on, strength or STRENGTHS)
+    return options.page(CorrespondingParty, found, f"{paragraph.replace('/', '-')}-states")
 
-    @router.get("/citations", operation_id="listCitations",
-                summary="What the resolution cites", **documented_list(Citation))  # fmt: skip
-    def all_citations(
-        options: Annotated[ListOptions, Depends()],
-        instrument: OfInstrument = None,
-        verb: _Verb = None,
-        paragraph: OfParagraph = None,
-    ) -> Response:
-        """Every citation with its verb and its footnote; those that name nothing are marked."""
-        found = citations(store, instrument=instrument, verb=verb, paragraph=paragraph)
-        return options.page(Citation, found, "citations")
 
-    @router.get("/resolution/readings", operation_id="listReadings",
-                summary="The readings that correspondences rest on",
-                **documented_list(Reading))  # fmt: skip
-    def all_readings(options: Annotated[ListOptions, Depends()]) -> Response:
-        """Independent readings of the resolution beside the treaties, and how each was made."""
-        return options.page(Reading, readings(store), "readings")
+@router.get("/resolution/paragraphs/{paragraph:path}", operation_id="getParagraph",
+            summary="One paragraph", **documented_one(ParagraphDetail))  # fmt: skip
+def one_paragraph(
+    store: ServedStore, options: Annotated[ResponseOptions, Depends()], paragraph: ParagraphKey
+) -> Response:
+    """What the paragraph asks of whom, what it cites, and which provisions correspond to it."""
+    return options.one(paragraph_of(store, paragraph))
 
-    @router.get("/resolution/agreements", operation_id="listAgreements",
-                summary="How far the readings agree",
-                **documented_list(Agreement))  # fmt: skip
-    def all_agreements(options: Annotated[ListOptions, Depends()]) -> Response:
-        """Cohen's kappa of each two readings: whether there is a link, and for its strength."""
-        return options.page(Agreement, agreements(store), "agreements")
 
-    @router.get("/resolution/follow-ups", operation_id="listFollowUps",
-                summary="Later documents that answer paragraphs",
-                **documented_list(FollowUp))  # fmt: skip
-    def all_follow_ups(options: Annotated[ListOptions, Depends()]) -> Response:
-        """What came after the resolution, by paragraph, with source and verification."""
-        return options.page(FollowUp, follow_ups(store), "follow-ups")
+@router.get("/resolution/footnotes", operation_id="listFootnotes",
+            summary="The footnotes of the resolution",
+            **documented_list(Footnote))  # fmt: skip
+def all_footnotes(store: ServedStore, options: Annotated[ListOptions, Depends()]) -> Response:
+    """The footnotes in order, with what they refer to and who cites through them."""
+    return options.page(Footnote, footnotes(store), "footnotes")
 
-    @router.get("/correspondences", operation_id="listCorrespondences",
-                summary="Paragraphs and the provisions that answer them",
-                **documented_list(Correspondence))  # fmt: skip
-    def all_correspondences(
-        options: Annotated[ListOptions, Depends()],
-        paragraph: OfParagraph = None,
-        instrument: OfInstrument = None,
-        provision: OfProvision = None,
-        strength: _Strengths = None,
-    ) -> Response:
-        """Both ways: `paragraph` finds provisions, `instrument` and `provision` find paragraphs.
 
-        A provision stands for its parts, too. Each link says how many readings have it, and why.
-        """
-        if provision and len(instrument or ()) != 1:
-            raise ProblemError(
-                422, "parameter provision is known by its treaty: give one instrument as well"
-            )
-        found = correspondences(
-            store, paragraph=paragraph, instrument=instrument, provision=provision,
-            strength=strength,
-        )  # fmt: skip
-        return options.page(Correspondence, found, "correspondences")
+@router.get("/citations", operation_id="listCitations",
+            summary="What the resolution cites", **documented_list(Citation))  # fmt: skip
+def all_citations(
+    store: ServedStore,
+    options: Annotated[ListOptions, Depends()],
+    instrument: OfInstrument = None,
+    verb: _Verb = None,
+    paragraph: OfParagraph = None,
+) -> Response:
+    """Every citation with its verb and its footnote; those that name nothing are marked."""
+    found = citations(store, instrument=instrument, verb=verb, paragraph=paragraph)
+    return options.page(Citation, found, "citations")
 
-    return router
+
+@router.get("/resolution/readings", operation_id="listReadings",
+            summary="The readings that correspondences rest on",
+            **documented_list(Reading))  # fmt: skip
+def all_readings(store: ServedStore, options: Annotated[ListOptions, Depends()]) -> Response:
+    """Independent readings of the resolution beside the treaties, and how each was made."""
+    return options.page(Reading, readings(store), "readings")
+
+
+@router.get("/resolution/agreements", operation_id="listAgreements",
+            summary="How far the readings agree",
+            **documented_list(Agreement))  # fmt: skip
+def all_agreements(store: ServedStore, options: Annotated[ListOptions, Depends()]) -> Response:
+    """Cohen's kappa of each two readings: whether there is a link, and for its strength."""
+    return options.page(Agreement, agreements(store), "agreements")
+
+
+@router.get("/resolution/follow-ups", operation_id="listFollowUps",
+            summary="Later documents that answer paragraphs",
+            **documented_list(FollowUp))  # fmt: skip
+def all_follow_ups(store: ServedStore, options: Annotated[ListOptions, Depends()]) -> Response:
+    """What came after the resolution, by paragraph, with source and verification."""
+    return options.page(FollowUp, follow_ups(store), "follow-ups")
+
+
+@router.get("/correspondences", operation_id="listCorrespondences",
+            summary="Paragraphs and the provisions that answer them",
+            **documented_list(Correspondence))  # fmt: skip
+def all_correspondences(
+    store: ServedStore,
+    options: Annotated[ListOptions, Depends()],
+    paragraph: OfParagraph = None,
+    instrument: OfInstrument = None,
+    provision: OfProvision = None,
+    strength: _Strengths = None,
+) -> Response:
+    """Both ways: `paragraph` finds provisions, `instrument` and `provision` find paragraphs.
+
+    A provision stands for its parts, too. Each link says how many readings have it, and why.
+    """
+    if provision and len(instrument or ()) != 1:
+        raise ProblemError(
+            422, "parameter provision is known by its treaty: give one instrument as well"
+        )
+    found = correspondences(
+        store, paragraph=paragraph, instrument=instrument, provision=provision,
+        strength=strength,
+    )  # fmt: skip
+    return options.page(Correspondence, found, "correspondences")
 
 
 #: Another name for the function: handlers have a parameter `paragraph`.

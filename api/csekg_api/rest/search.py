@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
@@ -12,12 +11,13 @@ from pydantic import Field
 from csekg.answers.common.base import Answer
 from csekg.answers.search.entries import Kind
 from csekg.answers.search.search import Hit, Language
-from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import search_index
 from csekg_api.rest.answering import PREFIX, ListOptions, Page, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import of_release
+from csekg_api.web.dependencies import PageOfHit, ServedStore
 from csekg_api.web.query_values import LONGEST, SEVERAL
+from csekg_api.web.work_limit import LimitedRoute
 
 _MOST_SUGGESTIONS = 20
 
@@ -72,42 +72,45 @@ class Suggestions(Answer):
     items: tuple[Suggestion, ...]
 
 
-def search_routes(store: QueryEngine, page_of: Callable[[Hit], str]) -> APIRouter:
-    """Return the routes of the search; `page_of` gives the path of the page about a hit."""
-    router = APIRouter(prefix=PREFIX, tags=["Search"], dependencies=[Depends(of_release)])
+router = APIRouter(
+    prefix=PREFIX, tags=["Search"], dependencies=[Depends(of_release)], route_class=LimitedRoute
+)
 
-    @router.get("/search", operation_id="search", summary="Search",
-                **documented_list(Hit, page=SearchPage))  # fmt: skip
-    def search(
-        options: Annotated[ListOptions, Depends()],
-        q: _Words,
-        kind: _Kind = None,
-        names_in: _NamesIn = None,
-    ) -> Response:
-        """Names and titles in six languages, usual names, keys, and our summaries.
 
-        What the text means comes first (`Ireland OPSC`, `article 3 OPSC`, `4 (a)`), then what is
-        named exactly so, names that begin so, names with these words, and summaries with them.
-        """
-        found = search_index(store).find(q, kind, names_in)
-        return options.page(
-            Hit, found, "search", matching="all" if found.whole else "any",
-            suggestion=found.suggestion,
-        )  # fmt: skip
+@router.get("/search", operation_id="search", summary="Search",
+            **documented_list(Hit, page=SearchPage))  # fmt: skip
+def search(
+    store: ServedStore,
+    options: Annotated[ListOptions, Depends()],
+    q: _Words,
+    kind: _Kind = None,
+    names_in: _NamesIn = None,
+) -> Response:
+    """Names and titles in six languages, usual names, keys, and our summaries.
 
-    @router.get("/suggest", operation_id="suggest", summary="Complete what is typed",
-                **documented_one(Suggestions))  # fmt: skip
-    def suggest(
-        options: Annotated[ResponseOptions, Depends()], q: _Typed, limit: _Limit = 8
-    ) -> Response:
-        """States, treaties, topics, paragraphs and pages that somebody may mean.
+    What the text means comes first (`Ireland OPSC`, `article 3 OPSC`, `4 (a)`), then what is
+    named exactly so, names that begin so, names with these words, and summaries with them.
+    """
+    found = search_index(store).find(q, kind, names_in)
+    return options.page(
+        Hit, found, "search", matching="all" if found.whole else "any",
+        suggestion=found.suggestion,
+    )  # fmt: skip
 
-        Where no name fits, those that a near spelling would find.
-        """
-        hits = search_index(store).complete(q, limit)
-        items = tuple(
-            Suggestion(**hit.model_dump(by_alias=False), page=page_of(hit)) for hit in hits
-        )
-        return options.one(Suggestions(q=q, items=items))
 
-    return router
+@router.get("/suggest", operation_id="suggest", summary="Complete what is typed",
+            **documented_one(Suggestions))  # fmt: skip
+def suggest(
+    store: ServedStore,
+    page_of: PageOfHit,
+    options: Annotated[ResponseOptions, Depends()],
+    q: _Typed,
+    limit: _Limit = 8,
+) -> Response:
+    """States, treaties, topics, paragraphs and pages that somebody may mean.
+
+    Where no name fits, those that a near spelling would find.
+    """
+    hits = search_index(store).complete(q, limit)
+    items = tuple(Suggestion(**hit.model_dump(by_alias=False), page=page_of(hit)) for hit in hits)
+    return options.one(Suggestions(q=q, items=items))

@@ -11,12 +11,13 @@ from pydantic import Field
 from csekg.answers.quality.corrections import Discrepancy, discrepancies
 from csekg.answers.quality.dataset import Source, source, sources
 from csekg.answers.quality.quality import FindingRow, Quality, findings, quality
-from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import dataset_report
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import Lower, OfState, OfTreaty, of_release
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.query_values import KEY, SEVERAL
+from csekg_api.web.work_limit import LimitedRoute
 
 _SourceKey = Annotated[
     str,
@@ -41,52 +42,59 @@ _Shape = Annotated[
 ]  # fmt: skip
 
 
-def sources_routes(store: QueryEngine) -> APIRouter:
-    """Return the routes about sources and quality."""
-    router = APIRouter(prefix=PREFIX, tags=["Sources"], dependencies=[Depends(of_release)])
+router = APIRouter(
+    prefix=PREFIX, tags=["Sources"], dependencies=[Depends(of_release)], route_class=LimitedRoute
+)
 
-    @router.get("/sources", operation_id="listSources", summary="The sources",
-                **documented_list(Source))  # fmt: skip
-    def all_sources(
-        options: Annotated[ListOptions, Depends()], treaty: OfTreaty = None
-    ) -> Response:
-        """Who publishes each source, on which day it stands, its terms, and what it states."""
-        return options.page(Source, sources(store, treaty), "sources")
 
-    @router.get("/sources/{key}", operation_id="getSource", summary="One source",
-                **documented_one(Source))  # fmt: skip
-    def one_source(options: Annotated[ResponseOptions, Depends()], key: _SourceKey) -> Response:
-        """A source; `hasGraph` names the graph with exactly what it states."""
-        return options.one(source(store, key))
+@router.get("/sources", operation_id="listSources", summary="The sources",
+            **documented_list(Source))  # fmt: skip
+def all_sources(
+    store: ServedStore, options: Annotated[ListOptions, Depends()], treaty: OfTreaty = None
+) -> Response:
+    """Who publishes each source, on which day it stands, its terms, and what it states."""
+    return options.page(Source, sources(store, treaty), "sources")
 
-    @router.get("/discrepancies", operation_id="listDiscrepancies",
-                summary="Where sources disagree", **documented_list(Discrepancy))  # fmt: skip
-    def all_discrepancies(
-        options: Annotated[ListOptions, Depends()],
-        treaty: OfTreaty = None,
-        state: OfState = None,
-        status: _Status = None,
-    ) -> Response:
-        """Both values, the one that is followed, and the reason for it."""
-        found = discrepancies(store, treaty=treaty, state=state, status=status)
-        return options.page(Discrepancy, found, "discrepancies")
 
-    @router.get("/quality", operation_id="getQuality", summary="The quality of the dataset",
-                **documented_one(Quality))  # fmt: skip
-    def one_quality(options: Annotated[ResponseOptions, Depends()]) -> Response:
-        """Measures that the dataset states about itself, and how many findings its shapes have."""
-        return options.one(quality(store, dataset_report(store)))
+@router.get("/sources/{key}", operation_id="getSource", summary="One source",
+            **documented_one(Source))  # fmt: skip
+def one_source(
+    store: ServedStore, options: Annotated[ResponseOptions, Depends()], key: _SourceKey
+) -> Response:
+    """A source; `hasGraph` names the graph with exactly what it states."""
+    return options.one(source(store, key))
 
-    @router.get("/quality/findings", operation_id="listFindings",
-                summary="What the shapes find in the dataset",
-                **documented_list(FindingRow))  # fmt: skip
-    def all_findings(
-        options: Annotated[ListOptions, Depends()],
-        severity: _Severity = None,
-        shape: _Shape = None,
-    ) -> Response:
-        """Known disagreements and what our sources lack, worst first, a sentence for each."""
-        found = findings(dataset_report(store), severity=severity, shape=shape)
-        return options.page(FindingRow, found, "findings")
 
-    return router
+@router.get("/discrepancies", operation_id="listDiscrepancies",
+            summary="Where sources disagree", **documented_list(Discrepancy))  # fmt: skip
+def all_discrepancies(
+    store: ServedStore,
+    options: Annotated[ListOptions, Depends()],
+    treaty: OfTreaty = None,
+    state: OfState = None,
+    status: _Status = None,
+) -> Response:
+    """Both values, the one that is followed, and the reason for it."""
+    found = discrepancies(store, treaty=treaty, state=state, status=status)
+    return options.page(Discrepancy, found, "discrepancies")
+
+
+@router.get("/quality", operation_id="getQuality", summary="The quality of the dataset",
+            **documented_one(Quality))  # fmt: skip
+def one_quality(store: ServedStore, options: Annotated[ResponseOptions, Depends()]) -> Response:
+    """Measures that the dataset states about itself, and how many findings its shapes have."""
+    return options.one(quality(store, dataset_report(store)))
+
+
+@router.get("/quality/findings", operation_id="listFindings",
+            summary="What the shapes find in the dataset",
+            **documented_list(FindingRow))  # fmt: skip
+def all_findings(
+    store: ServedStore,
+    options: Annotated[ListOptions, Depends()],
+    severity: _Severity = None,
+    shape: _Shape = None,
+) -> Response:
+    """Known disagreements and what our sources lack, worst first, a sentence for each."""
+    found = findings(dataset_report(store), severity=severity, shape=shape)
+    return options.page(FindingRow, found, "findings")

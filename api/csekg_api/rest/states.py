@@ -10,12 +10,13 @@ from fastapi.responses import Response
 from csekg.answers.briefs.brief import Brief, NoBriefError, brief
 from csekg.answers.common.groups import Group, groups
 from csekg.answers.entities import actors as answers
-from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import OfGroup, StateKey, of_release
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import NAME, SEVERAL
+from csekg_api.web.work_limit import LimitedRoute
 
 _Kind = Annotated[
     list[answers.Kind] | None,
@@ -29,48 +30,55 @@ _Name = Annotated[
 ]  # fmt: skip
 
 
-def states_routes(store: QueryEngine) -> APIRouter:
-    """Return the routes about States, organizations and groups."""
-    router = APIRouter(prefix=PREFIX, tags=["States"], dependencies=[Depends(of_release)])
+router = APIRouter(
+    prefix=PREFIX, tags=["States"], dependencies=[Depends(of_release)], route_class=LimitedRoute
+)
 
-    @router.get("/states", operation_id="listStates", summary="States and organizations",
-                **documented_list(answers.Actor))  # fmt: skip
-    def states(
-        options: Annotated[ListOptions, Depends()],
-        group: OfGroup = None,
-        kind: _Kind = None,
-        q: _Name = None,
-    ) -> Response:
-        """Every State and organization that can act under a treaty, sorted by name."""
-        found = answers.actors(store, group=group, kind=kind, q=q)
-        return options.page(answers.Actor, found, "states")
 
-    @router.get("/states/{key}", operation_id="getState", summary="One State",
-                **documented_one(answers.ActorDetail))  # fmt: skip
-    def state(options: Annotated[ResponseOptions, Depends()], key: StateKey) -> Response:
-        """Names in six languages, codes, groups, links, and how many treaties bind the State."""
-        return options.one(answers.actor(store, key))
+@router.get("/states", operation_id="listStates", summary="States and organizations",
+            **documented_list(answers.Actor))  # fmt: skip
+def states(
+    store: ServedStore,
+    options: Annotated[ListOptions, Depends()],
+    group: OfGroup = None,
+    kind: _Kind = None,
+    q: _Name = None,
+) -> Response:
+    """Every State and organization that can act under a treaty, sorted by name."""
+    found = answers.actors(store, group=group, kind=kind, q=q)
+    return options.page(answers.Actor, found, "states")
 
-    @router.get("/states/{key}/brief", operation_id="getBrief", summary="A brief on one State",
-                **documented_one(Brief))  # fmt: skip
-    def state_brief(options: Annotated[ResponseOptions, Depends()], key: StateKey) -> Response:
-        """What to ask first, peers, declarations, and the steps by which it joins.
 
-        The same as the page, and as the PDF and DOCX files beside it. There is none (404) on a
-        State that no longer exists.
-        """
-        try:
-            return options.one(brief(store, key))
-        except NoBriefError as error:
-            raise ProblemError(404, str(error)) from error
+@router.get("/states/{key}", operation_id="getState", summary="One State",
+            **documented_one(answers.ActorDetail))  # fmt: skip
+def state(
+    store: ServedStore, options: Annotated[ResponseOptions, Depends()], key: StateKey
+) -> Response:
+    """Names in six languages, codes, groups, links, and how many treaties bind the State."""
+    return options.one(answers.actor(store, key))
 
-    @router.get("/groups", operation_id="listGroups", summary="Groups of States",
-                **documented_list(Group))  # fmt: skip
-    def all_groups(options: Annotated[ListOptions, Depends()]) -> Response:
-        """Regions (UN M49), regional groups of the United Nations, members of organizations.
 
-        Membership is that of today, except where a date is known.
-        """
-        return options.page(Group, groups(store), "groups")
+@router.get("/states/{key}/brief", operation_id="getBrief", summary="A brief on one State",
+            **documented_one(Brief))  # fmt: skip
+def state_brief(
+    store: ServedStore, options: Annotated[ResponseOptions, Depends()], key: StateKey
+) -> Response:
+    """What to ask first, peers, declarations, and the steps by which it joins.
 
-    return router
+    The same as the page, and as the PDF and DOCX files beside it. There is none (404) on a
+    State that no longer exists.
+    """
+    try:
+        return options.one(brief(store, key))
+    except NoBriefError as error:
+        raise ProblemError(404, str(error)) from error
+
+
+@router.get("/groups", operation_id="listGroups", summary="Groups of States",
+            **documented_list(Group))  # fmt: skip
+def all_groups(store: ServedStore, options: Annotated[ListOptions, Depends()]) -> Response:
+    """Regions (UN M49), regional groups of the United Nations, members of organizations.
+
+    Membership is that of today, except where a date is known.
+    """
+    return options.page(Group, groups(store), "groups")

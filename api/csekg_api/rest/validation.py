@@ -24,6 +24,7 @@ from csekg_api.web.formats import parse_accept
 from csekg_api.web.media_types import media_type
 from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.running import run_job
+from csekg_api.web.work_limit import LimitedRoute
 
 # A second copy of the dataset is loaded, with the actions in it: slow on a busy machine. To look at
 # the text takes a second at most, unless it is made to take longer.
@@ -76,43 +77,45 @@ _Form = Annotated[
 ]
 
 
-def validation_routes() -> APIRouter:
-    """Return the route; a job of the worker pool does the work."""
-    router = APIRouter(prefix=PREFIX, tags=["Validation"], dependencies=[Depends(known_parameters)])
+router = APIRouter(
+    prefix=PREFIX,
+    tags=["Validation"],
+    dependencies=[Depends(known_parameters)],
+    route_class=LimitedRoute,
+)
 
-    @router.post(
-        "/validate", operation_id="validate", summary="Check your own ratifications",
-        response_model=Validation, openapi_extra=_BODY,
-        responses={
-            200: {"description": "What was found", "content": _REPORTS},
-            **problems(
-                406, 422, s400="The text cannot be read, or describes no treaty action.",
-                s413="The body is too large, or has too many actions.",
-                s415="The body is of another media type.",
-                s503="No worker is free, or the work needed too much memory.",
-                s504="The work took too long.",
-            ),
-        },
-    )  # fmt: skip
-    async def validate(request: Request, format: _Form = None) -> Response:
-        """Dates and acts are checked together with the dataset, by the treaties' own clauses.
 
-        They stand in the dataset in the place of what is known about the same acts. Only what
-        concerns them is reported, each finding with its line in a table and with what would be
-        right. Nothing is kept.
-        """
-        answer = _answer_type(request, format)
-        sent_as = media_type(request, list(FORMS), "treaty actions")
-        content = await request.body()
-        if not content.strip():
-            raise ProblemError(400, "the body is empty: send treaty actions as " + ", ".join(FORMS))
-        payload = encode(content, sent_as, answer)
-        # Nothing is prepared for a text that cannot be read.
-        decode(await run_job(request, LOOK, payload, _SECONDS_TO_LOOK, what="validation"))
-        reply = await run_job(request, VALIDATE, payload, _SECONDS, what="validation")
-        return Response(decode(reply), media_type=answer, headers={"Vary": "Accept"})
+@router.post(
+    "/validate", operation_id="validate", summary="Check your own ratifications",
+    response_model=Validation, openapi_extra=_BODY,
+    responses={
+        200: {"description": "What was found", "content": _REPORTS},
+        **problems(
+            406, 422, s400="The text cannot be read, or describes no treaty action.",
+            s413="The body is too large, or has too many actions.",
+            s415="The body is of another media type.",
+            s503="No worker is free, or the work needed too much memory.",
+            s504="The work took too long.",
+        ),
+    },
+)  # fmt: skip
+async def validate(request: Request, format: _Form = None) -> Response:
+    """Dates and acts are checked together with the dataset, by the treaties' own clauses.
 
-    return router
+    They stand in the dataset in the place of what is known about the same acts. Only what
+    concerns them is reported, each finding with its line in a table and with what would be
+    right. Nothing is kept.
+    """
+    answer = _answer_type(request, format)
+    sent_as = media_type(request, list(FORMS), "treaty actions")
+    content = await request.body()
+    if not content.strip():
+        raise ProblemError(400, "the body is empty: send treaty actions as " + ", ".join(FORMS))
+    payload = encode(content, sent_as, answer)
+    # Nothing is prepared for a text that cannot be read.
+    decode(await run_job(request, LOOK, payload, _SECONDS_TO_LOOK, what="validation"))
+    reply = await run_job(request, VALIDATE, payload, _SECONDS, what="validation")
+    return Response(decode(reply), media_type=answer, headers={"Vary": "Accept"})
 
 
 def _answer_type(request: Request, named: str | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Annotated, get_args
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.base import Ref
@@ -24,12 +24,13 @@ from csekg.languages.words import later
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Table
-from csekg_api.site.choices import Choices, chosen_day
+from csekg_api.site.choices import Choices, FormChoices, chosen_day
 from csekg_api.site.page import page, page_router
 from csekg_api.site.query_string import Several, canonical_redirect, pairs, with_query
 from csekg_api.site.table_files import table_response
 from csekg_api.site.table_view import COLUMNS, SORT
 from csekg_api.site.world_map import world_map
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, ngettext, pgettext
 
 #: What most people ask; the vocabulary's headings name the other statuses.
@@ -54,110 +55,116 @@ class Marked:
     status_label: str
 
 
-def ask_routes(store: QueryEngine, choices: Choices) -> APIRouter:
-    """Return the route /ask."""
-    router = page_router(several=("state", "treaty", "group", "status", COLUMNS))
+router = page_router(several=("state", "treaty", "group", "status", COLUMNS))
 
-    @router.get("/ask")
-    def ask_page(
-        request: Request,
-        state: Several = (),
-        group: Several = (),
-        treaty: Several = (),
-        status: Several = (),
-        on: str = "",
-        first: Annotated[str, Query(alias="from")] = "",
-        last: Annotated[str, Query(alias="until")] = "",
-        period: str = "",
-        page_number: Annotated[int, Query(alias="page", ge=1, le=1000)] = 1,
-    ) -> Response:
-        if choices.newest is None:
-            return page(request, "no_treaties.html", status=404, title=pgettext("question", "Ask"))
-        if (shorter := canonical_redirect(request)) is not None:
-            return shorter
-        days = [chosen_day(text) for text in (on, first, last)]
-        asked = bool(request.query_params)
-        fault, code = next((day.fault for day in days if day.fault), None), 400
-        shown: dict[str, object] = {"summary": None, "map": None}
-        given = [
-            *pairs("group", group), *pairs("state", state), *pairs("treaty", treaty),
-            *pairs("status", status),
-            *pairs("on", [on] if on else []), *pairs("from", [first] if first else []),
-            *pairs("until", [last] if last else []),
-        ]  # fmt: skip
-        if period == "began":
-            given.append(("period", period))
-        try:
-            if asked and not fault:
-                question = Question(
-                    states=tuple(state), groups=tuple(group), treaties=tuple(treaty),
-                    statuses=_known(status), on=days[0].day, first=days[1].day, last=days[2].day,
-                    began=period == "began",
-                )  # fmt: skip
-                answer = _shown(request, question, given, page_number)
-                if isinstance(answer, Response):
-                    return answer
-                shown = answer
-        except PeriodError as error:
-            fault = str(error)
-        except (TooEarlyError, UnknownNameError) as error:
-            fault, code = str(error), 404
-        # The form of this page and its addresses keep their name of the last day.
-        of_api = [("to" if name == "until" else name, value) for name, value in given]
-        return page(
-            request,
-            "ask.html",
-            status=code if fault else 200,
-            choices=choices,
-            actors=actors(store),
-            chosen={"state": state, "group": group, "treaty": treaty,
-                    "status": status or ["signatory"]},
-            statuses=[
-                *((each, _(words)) for each, words in ASKED_MOST),
-                *((each, choices.headings[each]) for each in _OTHERS),
-            ],
-            chosen_names=_names(store, group, state),
-            on=on, first=first, last=last, period=period,
-            fault=fault,
-            examples=[each for each in groups(store) if each.group_kind in _EXAMPLES],
-            saved=_saved(),
-            address=with_query("/ask", given),
-            api=with_query("/api/v1/ask", of_api),
-            csv=with_query("/api/v1/ask", [*of_api, ("format", "csv")]),
-            **shown,
-        )  # fmt: skip
 
-    def _shown(
-        request: Request, question: Question, given: Sequence[tuple[str, str]], number: int
-    ) -> dict[str, object] | Response:
-        summary, cases = ask(store, question)
-        listed = table_response(request, _table(question, cases), cases, "ask", summary.sentence)
-        if isinstance(listed, Response):
-            return listed
-        sent = request.query_params.multi_items()
-        kept = [*given, *((name, value) for name, value in sent if name in (SORT, COLUMNS))]
-        begin = (number - 1) * _ROWS
-        text = sparql_of(store, question, summary.sentence)
-        return {
-            "summary": summary,
-            "list": listed,
-            "cases": listed.rows[begin : begin + _ROWS],
-            "total": len(cases),
-            "begin": begin,
-            "before": with_query("/ask", [*kept, ("page", str(number - 1))]) if begin else None,
-            "after": (
-                with_query("/ask", [*kept, ("page", str(number + 1))])
-                if begin + _ROWS < len(cases) else None
-            ),
-            "map": world_map(
-                _marked(cases), choices.numeric_codes,
-                fitted=bool(question.groups or question.states),
-            ) if cases else None,
-            "counts": _counts(cases),
-            "sparql": with_query("/query", [("query", text)]),
-        }  # fmt: skip
+@router.get("/ask")
+def ask_page(
+    store: ServedStore,
+    choices: FormChoices,
+    request: Request,
+    state: Several = (),
+    group: Several = (),
+    treaty: Several = (),
+    status: Several = (),
+    on: str = "",
+    first: Annotated[str, Query(alias="from")] = "",
+    last: Annotated[str, Query(alias="until")] = "",
+    period: str = "",
+    page_number: Annotated[int, Query(alias="page", ge=1, le=1000)] = 1,
+) -> Response:
+    """Answer `/ask`."""
+    if choices.newest is None:
+        return page(request, "no_treaties.html", status=404, title=pgettext("question", "Ask"))
+    if (shorter := canonical_redirect(request)) is not None:
+        return shorter
+    days = [chosen_day(text) for text in (on, first, last)]
+    asked = bool(request.query_params)
+    fault, code = next((day.fault for day in days if day.fault), None), 400
+    shown: dict[str, object] = {"summary": None, "map": None}
+    given = [
+        *pairs("group", group), *pairs("state", state), *pairs("treaty", treaty),
+        *pairs("status", status),
+        *pairs("on", [on] if on else []), *pairs("from", [first] if first else []),
+        *pairs("until", [last] if last else []),
+    ]  # fmt: skip
+    if period == "began":
+        given.append(("period", period))
+    try:
+        if asked and not fault:
+            question = Question(
+                states=tuple(state), groups=tuple(group), treaties=tuple(treaty),
+                statuses=_known(status), on=days[0].day, first=days[1].day, last=days[2].day,
+                began=period == "began",
+            )  # fmt: skip
+            answer = _shown(store, choices, request, question, given, page_number)
+            if isinstance(answer, Response):
+                return answer
+            shown = answer
+    except PeriodError as error:
+        fault = str(error)
+    except (TooEarlyError, UnknownNameError) as error:
+        fault, code = str(error), 404
+    # The form of this page and its addresses keep their name of the last day.
+    of_api = [("to" if name == "until" else name, value) for name, value in given]
+    return page(
+        request,
+        "ask.html",
+        status=code if fault else 200,
+        choices=choices,
+        actors=actors(store),
+        chosen={"state": state, "group": group, "treaty": treaty,
+                "status": status or ["signatory"]},
+        statuses=[
+            *((each, _(words)) for each, words in ASKED_MOST),
+            *((each, choices.headings[each]) for each in _OTHERS),
+        ],
+        chosen_names=_names(store, group, state),
+        on=on, first=first, last=last, period=period,
+        fault=fault,
+        examples=[each for each in groups(store) if each.group_kind in _EXAMPLES],
+        saved=_saved(),
+        address=with_query("/ask", given),
+        api=with_query("/api/v1/ask", of_api),
+        csv=with_query("/api/v1/ask", [*of_api, ("format", "csv")]),
+        **shown,
+    )  # fmt: skip
 
-    return router
+
+def _shown(
+    store: QueryEngine,
+    choices: Choices,
+    request: Request,
+    question: Question,
+    given: Sequence[tuple[str, str]],
+    number: int,
+) -> dict[str, object] | Response:
+    summary, cases = ask(store, question)
+    listed = table_response(request, _table(question, cases), cases, "ask", summary.sentence)
+    if isinstance(listed, Response):
+        return listed
+    sent = request.query_params.multi_items()
+    kept = [*given, *((name, value) for name, value in sent if name in (SORT, COLUMNS))]
+    begin = (number - 1) * _ROWS
+    text = sparql_of(store, question, summary.sentence)
+    return {
+        "summary": summary,
+        "list": listed,
+        "cases": listed.rows[begin : begin + _ROWS],
+        "total": len(cases),
+        "begin": begin,
+        "before": with_query("/ask", [*kept, ("page", str(number - 1))]) if begin else None,
+        "after": (
+            with_query("/ask", [*kept, ("page", str(number + 1))])
+            if begin + _ROWS < len(cases) else None
+        ),
+        "map": world_map(
+            _marked(cases), choices.numeric_codes,
+            fitted=bool(question.groups or question.states),
+        ) if cases else None,
+        "counts": _counts(cases),
+        "sparql": with_query("/query", [("query", text)]),
+    }  # fmt: skip
 
 
 def _names(store: QueryEngine, chosen: Sequence[str], states: Sequence[str]) -> list[str]:

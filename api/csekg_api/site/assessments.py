@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from csekg.answers.practice.assessments import assessors
-from csekg.sparql.store import QueryEngine
 from csekg_api.site.page import page, page_router
+from csekg_api.web.dependencies import ServedStore
+
+router = page_router()
 
 
-def assessments_routes(store: QueryEngine) -> APIRouter:
-    """Return the route /assessments."""
-    router = page_router()
-
-    @router.get("/assessments")
-    def assessments(request: Request) -> Response:
-        return page(request, "assessments.html", assessors=assessors(store))
-
-    return router
+@router.get("/assessments")
+def assessments(store: ServedStore, request: Request) -> Response:
+    """Answer `/assessments`."""
+    return page(request, "assessments.html", assessors=assessors(store))

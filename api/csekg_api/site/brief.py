@@ -6,7 +6,7 @@ import unicodedata
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.briefs.brief import Brief, NoBriefError, brief
@@ -21,6 +21,7 @@ from csekg_api.briefs.document import Document
 from csekg_api.briefs.job import BRIEF, MEDIA_TYPES, Form, encode
 from csekg_api.settings import Settings
 from csekg_api.site.page import page, page_router
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.running import run_job
 from csekg_api.web.site_name import site_name
@@ -31,47 +32,49 @@ from csekg_api.web.work_limit import in_thread
 _Form = Annotated[Form, Path()]
 
 
-def brief_routes(store: QueryEngine) -> APIRouter:
-    """Return the routes /states/{key}/brief, brief.pdf and brief.docx."""
-    router = page_router()
+router = page_router()
 
-    @router.get("/states/{key}/brief")
-    def show(request: Request, key: str) -> Response:
-        found = _found(store, key)
-        if found.state.key != key:
-            return _moved(request, found, "")
-        return page(
-            request,
-            "brief.html",
-            brief=found,
-            document=_document(request, found, ""),
-            files=is_installed("briefs"),
-        )
 
-    @router.get("/states/{key}/brief.{form}")
-    async def download(request: Request, key: str, form: _Form) -> Response:
-        require("briefs", f"a brief as {form.upper()}")
-        settings: Settings = request.app.state.settings
-        found, content = await in_thread(request, lambda: contents(request, key))
-        if found.state.key != key:
-            return _moved(request, found, f".{form}")
-        reply = await run_job(
-            request, BRIEF, encode(form, content), settings.page_timeout, what="brief"
-        )
-        answer = Response(reply.body, media_type=MEDIA_TYPES[form])
-        answer.headers["Content-Disposition"] = _disposition(found, form)
-        answer.headers["Content-Language"] = current()
-        return answer
+@router.get("/states/{key}/brief")
+def show(store: ServedStore, request: Request, key: str) -> Response:
+    """Answer `/states/{key}/brief`."""
+    found = _found(store, key)
+    if found.state.key != key:
+        return _moved(request, found, "")
+    return page(
+        request,
+        "brief.html",
+        brief=found,
+        document=_document(store, request, found, ""),
+        files=is_installed("briefs"),
+    )
 
-    def contents(request: Request, key: str) -> tuple[Brief, Document]:
-        found = _found(store, key)
-        return found, _document(request, found, service_url(request, ""))
 
-    def _document(request: Request, found: Brief, base: str) -> Document:
-        names = {each.id: each.short_title for each in treaties(store).values()}
-        return document(found, names, site_name(request), base, _permalink(request, found))
+@router.get("/states/{key}/brief.{form}")
+async def download(store: ServedStore, request: Request, key: str, form: _Form) -> Response:
+    """Answer `/states/{key}/brief.{form}`."""
+    require("briefs", f"a brief as {form.upper()}")
+    settings: Settings = request.app.state.settings
+    found, content = await in_thread(request, lambda: _contents(store, request, key))
+    if found.state.key != key:
+        return _moved(request, found, f".{form}")
+    reply = await run_job(
+        request, BRIEF, encode(form, content), settings.page_timeout, what="brief"
+    )
+    answer = Response(reply.body, media_type=MEDIA_TYPES[form])
+    answer.headers["Content-Disposition"] = _disposition(found, form)
+    answer.headers["Content-Language"] = current()
+    return answer
 
-    return router
+
+def _contents(store: QueryEngine, request: Request, key: str) -> tuple[Brief, Document]:
+    found = _found(store, key)
+    return found, _document(store, request, found, service_url(request, ""))
+
+
+def _document(store: QueryEngine, request: Request, found: Brief, base: str) -> Document:
+    names = {each.id: each.short_title for each in treaties(store).values()}
+    return document(found, names, site_name(request), base, _permalink(request, found))
 
 
 def _found(store: QueryEngine, key: str) -> Brief:

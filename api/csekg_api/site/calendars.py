@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.references import actor_ref, find_treaty
@@ -17,6 +17,7 @@ from csekg.languages.current import current
 from csekg.namespaces import BASE
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.page import page_router
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import service_url
@@ -27,33 +28,37 @@ MEDIA_TYPE = "text/calendar"
 _REFRESH = timedelta(days=1)
 
 
-def calendar_routes(store: QueryEngine) -> APIRouter:
-    """Return the routes of the calendars."""
-    router = page_router()
+router = page_router()
 
-    @router.get("/calendar.ics")
-    def everything(request: Request) -> Response:
-        return _answer(request, _("all treaties"), subject(store))
 
-    @router.get("/{kind}/{key}/calendar.ics")
-    def about(
-        request: Request, kind: Annotated[Literal["states", "treaties"], Path()], key: str
-    ) -> Response:
-        try:
-            if kind == "states":
-                actor = actor_ref(store, key)
-                return _answer(request, actor.name, subject(store, state=actor.key))
-            info = find_treaty(store, key)
-        except UnknownNameError as error:
-            raise ProblemError(404, str(error)) from error
-        return _answer(request, info.short_title, subject(store, treaty=info.key))
+@router.get("/calendar.ics")
+def everything(store: ServedStore, request: Request) -> Response:
+    """Answer `/calendar.ics`."""
+    return _answer(store, request, _("all treaties"), subject(store))
 
-    def _answer(request: Request, name: str, asked: Subject) -> Response:
-        found = appointments(store, asked, today())
-        content = _file(f"{site_name(request)}: {name}", found, service_url(request, ""))
-        return Response(content, media_type=MEDIA_TYPE)
 
-    return router
+@router.get("/{kind}/{key}/calendar.ics")
+def about(
+    store: ServedStore,
+    request: Request,
+    kind: Annotated[Literal["states", "treaties"], Path()],
+    key: str,
+) -> Response:
+    """Answer `/{kind}/{key}/calendar.ics`."""
+    try:
+        if kind == "states":
+            actor = actor_ref(store, key)
+            return _answer(store, request, actor.name, subject(store, state=actor.key))
+        info = find_treaty(store, key)
+    except UnknownNameError as error:
+        raise ProblemError(404, str(error)) from error
+    return _answer(store, request, info.short_title, subject(store, treaty=info.key))
+
+
+def _answer(store: QueryEngine, request: Request, name: str, asked: Subject) -> Response:
+    found = appointments(store, asked, today())
+    content = _file(f"{site_name(request)}: {name}", found, service_url(request, ""))
+    return Response(content, media_type=MEDIA_TYPE)
 
 
 def _file(name: str, found: list[Appointment], root: str) -> bytes:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, get_args
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.kinds import What
@@ -24,11 +24,12 @@ from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
 from csekg.wording.kinds import kind_in_words
-from csekg_api.releases.release_store import ReleaseStore
-from csekg_api.site.choices import Choices, chosen_day
+from csekg_api.releases.release_store import ServedReleases
+from csekg_api.site.choices import Choices, FormChoices, chosen_day
 from csekg_api.site.page import page, page_router
 from csekg_api.site.table_files import table_response
 from csekg_api.site.table_view import several
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, pgettext
 
 #: Number of days before the last one that the page shows where no first day is given.
@@ -41,79 +42,6 @@ _THINGS = {
     "difference between sources": later("difference between sources"),
 }
 _CHANGES = {"added": later("added"), "changed": later("changed"), "removed": later("removed")}
-
-
-def changes_routes(store: QueryEngine, choices: Choices, held: ReleaseStore) -> APIRouter:
-    """Return the route /changes."""
-    router = page_router(several=lambda: several(_table(store)))
-
-    @router.get("/changes")
-    def changes(
-        request: Request,
-        since: Annotated[str, Query(alias="from")] = "",
-        until: Annotated[str, Query()] = "",
-        treaty: Annotated[str, Query()] = "",
-        state: Annotated[str, Query()] = "",
-        group: Annotated[str, Query()] = "",
-        everything: Annotated[bool, Query(alias="all")] = False,
-    ) -> Response:
-        if choices.newest is None:
-            return page(request, "no_treaties.html", status=404, title=_("Changes"))
-        first, last = chosen_day(since), chosen_day(until)
-        start = first.day or _days_before(last.day or choices.newest)
-        fault, status = first.fault or last.fault, 400
-        found: News | None = None
-        try:
-            if not fault:
-                asked = subject(store, treaty=treaty or None, state=state or None,
-                                group=group or None)  # fmt: skip
-                also = ORDER if everything else ()
-                found = news(store, asked, Span(start, last.day), today(),
-                             learned=held.learned(store, start), also=also)  # fmt: skip
-        except EndpointError:
-            raise
-        except CsekgError as error:
-            fault, status = str(error), 404
-        shown = table_response(
-            request, _table(store), found.done if found else (), "acts", _("What States did"),
-            fault=fault, status=status,
-        )  # fmt: skip
-        if isinstance(shown, Response):
-            return shown
-        given = {"from": start.isoformat(), "until": until, "treaty": treaty, "state": state,
-                 "group": group, "all": "true" if everything else ""}  # fmt: skip
-        query = urlencode(
-            {"to" if name == "until" else name: value for name, value in given.items() if value}
-        )
-        return page(
-            request,
-            "changes.html",
-            status=status if fault else 200,
-            choices=choices,
-            since=since or start.isoformat(),
-            until=until,
-            treaty=treaty,
-            state=state,
-            group=group,
-            everything=everything,
-            fault=fault,
-            news=found,
-            learned=_in_words,
-            releases=bool(held.all),
-            list=shown,
-            api=f"/api/v1/news?{query}",
-            csv=f"/api/v1/news?{query}&format=csv",
-            sparql="/query?"
-            + urlencode({"saved": "changes-between", "from": start, "until": until or start}),
-        )
-
-    return router
-
-
-def _days_before(last: date) -> date:
-    """Return the first day of the span that ends with a day, where none is asked for."""
-    # The first day of `datetime.date` is in the year 1.
-    return date.fromordinal(max(1, last.toordinal() - _DAYS))
 
 
 @remembered_in_order
@@ -139,6 +67,80 @@ def _table(store: QueryEngine) -> Table[Event]:
             ]),
         ),
     )  # fmt: skip
+
+
+router = page_router(several=lambda store: several(_table(store)))
+
+
+@router.get("/changes")
+def changes(
+    store: ServedStore,
+    choices: FormChoices,
+    held: ServedReleases,
+    request: Request,
+    since: Annotated[str, Query(alias="from")] = "",
+    until: Annotated[str, Query()] = "",
+    treaty: Annotated[str, Query()] = "",
+    state: Annotated[str, Query()] = "",
+    group: Annotated[str, Query()] = "",
+    everything: Annotated[bool, Query(alias="all")] = False,
+) -> Response:
+    """Answer `/changes`."""
+    if choices.newest is None:
+        return page(request, "no_treaties.html", status=404, title=_("Changes"))
+    first, last = chosen_day(since), chosen_day(until)
+    start = first.day or _days_before(last.day or choices.newest)
+    fault, status = first.fault or last.fault, 400
+    found: News | None = None
+    try:
+        if not fault:
+            asked = subject(store, treaty=treaty or None, state=state or None,
+                            group=group or None)  # fmt: skip
+            also = ORDER if everything else ()
+            found = news(store, asked, Span(start, last.day), today(),
+                         learned=held.learned(store, start), also=also)  # fmt: skip
+    except EndpointError:
+        raise
+    except CsekgError as error:
+        fault, status = str(error), 404
+    shown = table_response(
+        request, _table(store), found.done if found else (), "acts", _("What States did"),
+        fault=fault, status=status,
+    )  # fmt: skip
+    if isinstance(shown, Response):
+        return shown
+    given = {"from": start.isoformat(), "until": until, "treaty": treaty, "state": state,
+             "group": group, "all": "true" if everything else ""}  # fmt: skip
+    query = urlencode(
+        {"to" if name == "until" else name: value for name, value in given.items() if value}
+    )
+    return page(
+        request,
+        "changes.html",
+        status=status if fault else 200,
+        choices=choices,
+        since=since or start.isoformat(),
+        until=until,
+        treaty=treaty,
+        state=state,
+        group=group,
+        everything=everything,
+        fault=fault,
+        news=found,
+        learned=_in_words,
+        releases=bool(held.all),
+        list=shown,
+        api=f"/api/v1/news?{query}",
+        csv=f"/api/v1/news?{query}&format=csv",
+        sparql="/query?"
+        + urlencode({"saved": "changes-between", "from": start, "until": until or start}),
+    )
+
+
+def _days_before(last: date) -> date:
+    """Return the first day of the span that ends with a day, where none is asked for."""
+    # The first day of `datetime.date` is in the year 1.
+    return date.fromordinal(max(1, last.toordinal() - _DAYS))
 
 
 def _what(row: Event) -> str:

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Annotated, TypeAlias
+
+from fastapi import Depends
 
 from csekg.answers.common.groups import Group, groups
 from csekg.answers.common.references import (
@@ -25,6 +28,7 @@ from csekg.languages.words import later
 from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _
 
 #: Words of treaty law that pages explain: anchor in the glossary, and the ontology term that
@@ -117,6 +121,14 @@ class Choices:
     def numeric_codes(self) -> Mapping[str, str]:
         """The numeric ISO 3166-1 code of each actor's key, as maps use it."""
         return _numeric_codes(self.store)
+
+
+async def _form_choices(store: ServedStore) -> Choices:
+    return Choices(store)
+
+
+#: What forms offer, for a route.
+FormChoices: TypeAlias = Annotated[Choices, Depends(_form_choices)]
 
 
 @remembered_in_order

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.quality.corrections import Correction, State, corrections
 from csekg.answers.quality.dataset import sources
 from csekg.errors import UnknownNameError
 from csekg.languages.words import later
-from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
-from csekg_api.releases.release_store import ReleaseStore
-from csekg_api.site.choices import Choices
+from csekg_api.releases.release_store import ServedReleases
+from csekg_api.site.choices import FormChoices
 from csekg_api.site.differing import value_in_words
 from csekg_api.site.page import page, page_router
 from csekg_api.site.query_string import with_query
 from csekg_api.site.table_files import table_response
 from csekg_api.site.table_view import COLUMNS
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, pgettext
 
 #: The states of a correction in words.
@@ -31,42 +31,46 @@ _STATES: dict[State, str] = {
 }
 
 
-def corrections_routes(store: QueryEngine, choices: Choices, held: ReleaseStore) -> APIRouter:
-    """Return the route /corrections."""
-    router = page_router(several=("status", COLUMNS))
+router = page_router(several=("status", COLUMNS))
 
-    @router.get("/corrections")
-    def log(request: Request, treaty: Annotated[str, Query()] = "") -> Response:
-        fault, found = None, list[Correction]()
-        try:
-            found = corrections(store, held.learned(store), treaty=treaty or None)
-        except UnknownNameError as error:
-            fault = str(error)
-        question = _("Corrections and differences")
-        shown = table_response(request, _table(), found, "corrections", question, fault=fault)
-        if isinstance(shown, Response):
-            return shown
-        given = [
-            (name, value)
-            for name, value in request.query_params.multi_items()
-            if name in ("treaty", "status") and value
-        ]
-        return page(
-            request,
-            "corrections.html",
-            status=404 if fault else 200,
-            choices=choices,
-            treaty=treaty,
-            sources={each.key: each for each in sources(store)},
-            counts=Counter(each.state for each in found),
-            fault=fault,
-            list=shown,
-            shown=lambda text: value_in_words(store, text),
-            api=with_query("/api/v1/corrections", given),
-            csv=with_query("/api/v1/corrections", [*given, ("format", "csv")]),
-        )
 
-    return router
+@router.get("/corrections")
+def log(
+    store: ServedStore,
+    choices: FormChoices,
+    held: ServedReleases,
+    request: Request,
+    treaty: Annotated[str, Query()] = "",
+) -> Response:
+    """Answer `/corrections`."""
+    fault, found = None, list[Correction]()
+    try:
+        found = corrections(store, held.learned(store), treaty=treaty or None)
+    except UnknownNameError as error:
+        fault = str(error)
+    question = _("Corrections and differences")
+    shown = table_response(request, _table(), found, "corrections", question, fault=fault)
+    if isinstance(shown, Response):
+        return shown
+    given = [
+        (name, value)
+        for name, value in request.query_params.multi_items()
+        if name in ("treaty", "status") and value
+    ]
+    return page(
+        request,
+        "corrections.html",
+        status=404 if fault else 200,
+        choices=choices,
+        treaty=treaty,
+        sources={each.key: each for each in sources(store)},
+        counts=Counter(each.state for each in found),
+        fault=fault,
+        list=shown,
+        shown=lambda text: value_in_words(store, text),
+        api=with_query("/api/v1/corrections", given),
+        csv=with_query("/api/v1/corrections", [*given, ("format", "csv")]),
+    )
 
 
 def _table() -> Table[Correction]:

@@ -20,6 +20,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.settings import Settings
 from csekg_api.site.links import Links
 from csekg_api.site.llms import LLMS_TXT
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path, service_url
 
@@ -48,48 +49,53 @@ _VOUCHED = timedelta(days=364)
 SECURITY_TXT = "/.well-known/security.txt"
 
 
-def discovery_routes(store: QueryEngine) -> APIRouter:
-    """Return the routes /robots.txt, /sitemap.xml with its parts, and security.txt."""
-    router = APIRouter(include_in_schema=False)
-    expires = datetime.now(UTC).date() + _VOUCHED
+router = APIRouter(include_in_schema=False)
+#: Counted from the start of this process.
+_EXPIRES = datetime.now(UTC).date() + _VOUCHED
 
-    @router.get("/robots.txt")
-    def robots(request: Request) -> Response:
-        sitemap = service_url(request, "/sitemap.xml")
-        llms = service_url(request, LLMS_TXT)
-        rules = _ROBOTS.format(root=root_path(request), sitemap=sitemap, llms=llms)
-        return Response(rules, media_type="text/plain")
 
-    @router.get("/sitemap.xml")
-    def index(request: Request) -> Response:
-        parts = (f"/sitemap-{language}.xml" for language in LANGUAGES)
-        return _sitemap("sitemapindex", "sitemap", (service_url(request, part) for part in parts))
+@router.get("/robots.txt")
+def robots(store: ServedStore, request: Request) -> Response:
+    """Answer `/robots.txt`."""
+    sitemap = service_url(request, "/sitemap.xml")
+    llms = service_url(request, LLMS_TXT)
+    rules = _ROBOTS.format(root=root_path(request), sitemap=sitemap, llms=llms)
+    return Response(rules, media_type="text/plain")
 
-    @router.get("/sitemap-{language}.xml")
-    def sitemap(request: Request, language: str) -> Response:
-        if language not in LANGUAGES:
-            raise ProblemError(404, f"there is no sitemap of the language {language}")
-        paths = page_paths(store)
-        root = service_url(request, "")
-        if language != ENGLISH:
-            root += f"/{language}"
-            paths = tuple(path for path in paths if path not in _WITHOUT_LANGUAGE)
-        return _sitemap("urlset", "url", (root + path for path in paths))
 
-    @router.get(SECURITY_TXT)
-    def security_txt(request: Request) -> Response:
-        settings: Settings = request.app.state.settings
-        if not settings.security_contact:
-            raise ProblemError(
-                404,
-                "no contact for security is set; the operator names one in CSEKG_SECURITY_CONTACT",
-            )
-        address = service_url(request, SECURITY_TXT)
-        text = _security_txt(settings.security_contact, expires, address)
-        # Not stored: its day changes with each start of the service, its entity tag does not.
-        return Response(text, media_type="text/plain", headers={"Cache-Control": "no-store"})
+@router.get("/sitemap.xml")
+def index(request: Request) -> Response:
+    """Answer `/sitemap.xml`."""
+    parts = (f"/sitemap-{language}.xml" for language in LANGUAGES)
+    return _sitemap("sitemapindex", "sitemap", (service_url(request, part) for part in parts))
 
-    return router
+
+@router.get("/sitemap-{language}.xml")
+def sitemap(store: ServedStore, request: Request, language: str) -> Response:
+    """Answer `/sitemap-{language}.xml`."""
+    if language not in LANGUAGES:
+        raise ProblemError(404, f"there is no sitemap of the language {language}")
+    paths = page_paths(store)
+    root = service_url(request, "")
+    if language != ENGLISH:
+        root += f"/{language}"
+        paths = tuple(path for path in paths if path not in _WITHOUT_LANGUAGE)
+    return _sitemap("urlset", "url", (root + path for path in paths))
+
+
+@router.get(SECURITY_TXT)
+def security_txt(request: Request) -> Response:
+    """Answer the path of RFC 9116."""
+    settings: Settings = request.app.state.settings
+    if not settings.security_contact:
+        raise ProblemError(
+            404,
+            "no contact for security is set; the operator names one in CSEKG_SECURITY_CONTACT",
+        )
+    address = service_url(request, SECURITY_TXT)
+    text = _security_txt(settings.security_contact, _EXPIRES, address)
+    # Not stored: its day changes with each start of the service, its entity tag does not.
+    return Response(text, media_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
 def _sitemap(whole: str, entry: str, addresses: Iterable[str]) -> Response:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from csekg.extras import is_installed
 from csekg.languages.forms import decimal
 from csekg.languages.words import later
 from csekg.tables.files import FOLDER
-from csekg_api.downloads.files import DatasetFiles
+from csekg_api.downloads.files import ServedFiles
 from csekg_api.downloads.job import CHECKSUMS
 from csekg_api.site.file_contents import holds
 from csekg_api.site.page import page, page_router
@@ -59,22 +59,20 @@ def size(number: int) -> str:
     return _(unit, size=decimal(value, 1))
 
 
-def downloads_routes(dataset_files: DatasetFiles) -> APIRouter:
-    """Return the route /downloads; its first visit begins to make the files, and does not wait."""
-    router = page_router()
+router = page_router()
 
-    @router.get("/downloads")
-    async def downloads(request: Request) -> Response:
-        entries = dataset_files.made()
-        if not entries:
-            dataset_files.begin(request)
-        answer = await in_thread(request, lambda: page(
-            request, "downloads.html", files=listed(entries), all_tables=is_installed("tables"),
-            size=size, holds=holds,
-            place=FILES, checksums=f"{FILES}/{CHECKSUMS}",
-        ))  # fmt: skip
-        if not entries:
-            answer.headers["Cache-Control"] = "no-store"
-        return answer
 
-    return router
+@router.get("/downloads")
+async def downloads(dataset_files: ServedFiles, request: Request) -> Response:
+    """Answer `/downloads`."""
+    entries = dataset_files.made()
+    if not entries:
+        dataset_files.begin(request)
+    answer = await in_thread(request, lambda: page(
+        request, "downloads.html", files=listed(entries), all_tables=is_installed("tables"),
+        size=size, holds=holds,
+        place=FILES, checksums=f"{FILES}/{CHECKSUMS}",
+    ))  # fmt: skip
+    if not entries:
+        answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from csekg.answers.common.remembering import remembered_in_order
@@ -17,6 +17,7 @@ from csekg.languages.words import later
 from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.page import page, page_router
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, in_english, pgettext
 
 #: The parts: heading, words with their ontology terms, vocabularies whose concepts are words.
@@ -122,14 +123,12 @@ def _order(word: Word) -> bytes:
     return sort_key(word.word)
 
 
-def glossary_routes(store: QueryEngine) -> APIRouter:
-    """Return the route /glossary; each word has its key as anchor."""
-    router = page_router()
+router = page_router()
 
-    @router.get("/glossary")
-    def words(request: Request) -> Response:
-        parts = glossary(store)
-        every = sorted((word for part in parts for word in part.words), key=_order)
-        return page(request, "glossary.html", parts=parts, every=every)
 
-    return router
+@router.get("/glossary")
+def words(store: ServedStore, request: Request) -> Response:
+    """Answer `/glossary`."""
+    parts = glossary(store)
+    every = sorted((word for part in parts for word in part.words), key=_order)
+    return page(request, "glossary.html", parts=parts, every=every)

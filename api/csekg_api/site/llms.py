@@ -18,6 +18,7 @@ from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
 from csekg_api.settings import Settings
 from csekg_api.site.overview import overview
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.site_pages import pages_by_language
 from csekg_api.web.urls import base_path, origin
 
@@ -30,20 +31,18 @@ _CARE = """Each fact has a source and an as-of day (`asOf`): what happened after
 missing. Name both with what you say, and do not guess a status."""
 
 
-def llms_routes(store: QueryEngine) -> APIRouter:
-    """Return the route /llms.txt."""
-    router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False)
 
-    @router.get(LLMS_TXT)
-    def llms(request: Request) -> Response:
-        settings: Settings = request.app.state.settings
-        root = origin(request) + base_path(request)
-        # Its links are absolute, as those of a sitemap: models read it apart from its address.
-        with speaking(ENGLISH):
-            text = "\n".join(_lines(store, settings, root))
-        return Response(text, media_type="text/plain")
 
-    return router
+@router.get(LLMS_TXT)
+def llms(store: ServedStore, request: Request) -> Response:
+    """Answer `?`."""
+    settings: Settings = request.app.state.settings
+    root = origin(request) + base_path(request)
+    # Its links are absolute, as those of a sitemap: models read it apart from its address.
+    with speaking(ENGLISH):
+        text = "\n".join(_lines(store, settings, root))
+    return Response(text, media_type="text/plain")
 
 
 def _lines(store: QueryEngine, settings: Settings, root: str) -> Iterator[str]:

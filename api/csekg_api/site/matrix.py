@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.base import SortKey, alphabetical
@@ -16,8 +16,9 @@ from csekg.answers.entities.actors import actors
 from csekg.answers.status.matrix import MatrixTreaty, Row, matrix
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
-from csekg_api.site.choices import Choices, chosen_day
+from csekg_api.site.choices import FormChoices, chosen_day
 from csekg_api.site.page import page, page_router
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _
 
 #: First year of the slider: that of the Convention on the Rights of the Child.
@@ -27,53 +28,53 @@ _FIRST_YEAR = 1989
 _DATED = frozenset({"party", "contracting-state", "signatory", "former-party"})
 
 
-def matrix_routes(store: QueryEngine, choices: Choices) -> APIRouter:
-    """Return the route /matrix."""
-    router = page_router()
+router = page_router()
 
-    @router.get("/matrix")
-    def matrix_page(
-        request: Request,
-        on: Annotated[str, Query()] = "",
-        group: Annotated[str, Query()] = "",
-        sort: Annotated[str, Query()] = "name",
-        q: Annotated[str, Query()] = "",
-    ) -> Response:
-        if choices.newest is None:
-            return page(request, "no_treaties.html", status=404, title=_("State x treaty matrix"))
-        day = chosen_day(on)
-        columns: list[MatrixTreaty] = []
-        rows: list[Row] = []
-        fault, status = day.fault, 400
-        try:
-            if not fault:
-                only = members(store, group, day.day) if group else None
-                columns, rows = matrix(store, day.day, members=only)
-        except (TooEarlyError, UnknownNameError) as error:
-            fault, status = str(error), 404
-        given = {name: value for name, value in (("on", on), ("group", group)) if value}
-        return page(
-            request,
-            "matrix.html",
-            status=status if fault else 200,
-            choices=choices,
-            on=on,
-            group=group,
-            sort=sort,
-            q=q,
-            fault=fault,
-            columns=columns,
-            oldest=min((column.as_of for column in columns), default=None),
-            rows=[(row, _bound(row)) for row in _sorted(_named(store, rows, q), sort)],
-            dated=_DATED,
-            years=(_FIRST_YEAR, choices.newest.year),
-            year=(day.day or choices.newest).year,
-            kept={**given, **({"q": q} if q else {})},
-            csv=f"/api/v1/matrix?{urlencode({**given, 'format': 'csv'})}",
-            api=f"/api/v1/matrix?{urlencode(given)}".rstrip("?"),
-        )
 
-    return router
+@router.get("/matrix")
+def matrix_page(
+    store: ServedStore,
+    choices: FormChoices,
+    request: Request,
+    on: Annotated[str, Query()] = "",
+    group: Annotated[str, Query()] = "",
+    sort: Annotated[str, Query()] = "name",
+    q: Annotated[str, Query()] = "",
+) -> Response:
+    """Answer `/matrix`."""
+    if choices.newest is None:
+        return page(request, "no_treaties.html", status=404, title=_("State x treaty matrix"))
+    day = chosen_day(on)
+    columns: list[MatrixTreaty] = []
+    rows: list[Row] = []
+    fault, status = day.fault, 400
+    try:
+        if not fault:
+            only = members(store, group, day.day) if group else None
+            columns, rows = matrix(store, day.day, members=only)
+    except (TooEarlyError, UnknownNameError) as error:
+        fault, status = str(error), 404
+    given = {name: value for name, value in (("on", on), ("group", group)) if value}
+    return page(
+        request,
+        "matrix.html",
+        status=status if fault else 200,
+        choices=choices,
+        on=on,
+        group=group,
+        sort=sort,
+        q=q,
+        fault=fault,
+        columns=columns,
+        oldest=min((column.as_of for column in columns), default=None),
+        rows=[(row, _bound(row)) for row in _sorted(_named(store, rows, q), sort)],
+        dated=_DATED,
+        years=(_FIRST_YEAR, choices.newest.year),
+        year=(day.day or choices.newest).year,
+        kept={**given, **({"q": q} if q else {})},
+        csv=f"/api/v1/matrix?{urlencode({**given, 'format': 'csv'})}",
+        api=f"/api/v1/matrix?{urlencode(given)}".rstrip("?"),
+    )
 
 
 def _named(store: QueryEngine, rows: Sequence[Row], text: str) -> list[Row]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from csekg import namespaces as ns
@@ -21,12 +21,13 @@ from csekg.answers.texts.correspondences import agreements, readings
 from csekg.answers.texts.instruments import instruments
 from csekg.days import today
 from csekg.sparql.store import QueryEngine
-from csekg_api.downloads.files import DatasetFiles
-from csekg_api.health import State
-from csekg_api.site.choices import Choices
+from csekg_api.downloads.files import ServedFiles
+from csekg_api.health import ServedFigures
+from csekg_api.site.choices import Choices, FormChoices
 from csekg_api.site.downloads import FILES, listed, size
 from csekg_api.site.file_contents import holds
 from csekg_api.site.page import page, page_router
+from csekg_api.web.dependencies import ServedStore
 
 _EXAMPLE = """
 SELECT ?act ?arithmetic WHERE {
@@ -35,33 +36,35 @@ SELECT ?act ?arithmetic WHERE {
 """
 
 
-def method_routes(
-    store: QueryEngine, choices: Choices, dataset: State, dataset_files: DatasetFiles
-) -> APIRouter:
-    """Return the route /method."""
-    router = page_router()
+router = page_router()
 
-    @router.get("/method")
-    def method(request: Request) -> Response:
-        made = dataset_files.made()
-        answer = page(
-            request,
-            "method.html",
-            dataset=dataset(),
-            statuses=[choices.statuses[code] for code in ORDER] if choices.treaties else [],
-            files=listed(made).whole,
-            size=size,
-            holds=holds,
-            place=FILES,
-            freshness=freshness(store, today()),
-            **content(store),
-        )
-        if not made:
-            # The page lists the files once they are made.
-            answer.headers["Cache-Control"] = "no-store"
-        return answer
 
-    return router
+@router.get("/method")
+def method(
+    store: ServedStore,
+    choices: FormChoices,
+    dataset: ServedFigures,
+    dataset_files: ServedFiles,
+    request: Request,
+) -> Response:
+    """Answer `/method`."""
+    made = dataset_files.made()
+    answer = page(
+        request,
+        "method.html",
+        dataset=dataset(),
+        statuses=[choices.statuses[code] for code in ORDER] if choices.treaties else [],
+        files=listed(made).whole,
+        size=size,
+        holds=holds,
+        place=FILES,
+        freshness=freshness(store, today()),
+        **content(store),
+    )
+    if not made:
+        # The page lists the files once they are made.
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @remembered_in_order

@@ -10,18 +10,21 @@ from fastapi.responses import HTMLResponse
 
 from csekg.languages.current import ENGLISH, LANGUAGES, current
 from csekg.languages.forms import own_name
+from csekg.sparql.store import QueryEngine
 from csekg_api.site.script_words import script_words
 from csekg_api.web.assets import STATIC
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
 from csekg_api.web.pages import render
 from csekg_api.web.query_values import check_values
 from csekg_api.web.urls import base_path, origin, own_path, service_url
+from csekg_api.web.work_limit import LimitedRoute
 
 _POLICY = f"{CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"
 
 
 def page_router(
-    longer: Mapping[str, int] = {}, several: Collection[str] | Callable[[], Collection[str]] = ()
+    longer: Mapping[str, int] = {},
+    several: Collection[str] | Callable[[QueryEngine], Collection[str]] = (),
 ) -> APIRouter:
     """Return a router for pages that answers 400 to what no form sends.
 
@@ -31,14 +34,18 @@ def page_router(
     """
 
     def values(request: Request) -> None:
-        check_values(request, 400, several() if callable(several) else several, longer)
+        store: QueryEngine = request.app.state.store
+        names = several(store) if callable(several) else several
+        check_values(request, 400, names, longer)
 
     async def at_once(request: Request) -> None:
         values(request)
 
     # The dataset is asked in a thread: it may take long, above all on another server.
     checking = values if callable(several) else at_once
-    return APIRouter(include_in_schema=False, dependencies=[Depends(checking)])
+    return APIRouter(
+        include_in_schema=False, dependencies=[Depends(checking)], route_class=LimitedRoute
+    )
 
 
 def page(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:

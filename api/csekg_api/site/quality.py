@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.quality.corrections import Discrepancy, discrepancies
@@ -13,16 +13,16 @@ from csekg.answers.quality.quality import FindingRow, findings, quality
 from csekg.errors import UnknownNameError
 from csekg.languages.forms import colon
 from csekg.languages.words import later
-from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.prepared import dataset_report
-from csekg_api.site.choices import Choices
+from csekg_api.site.choices import FormChoices
 from csekg_api.site.differing import value_in_words
-from csekg_api.site.links import Links
+from csekg_api.site.links import PageLinks
 from csekg_api.site.page import page, page_router
 from csekg_api.site.query_string import with_query
 from csekg_api.site.table_files import table_response
 from csekg_api.site.table_view import COLUMNS
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, ngettext, pgettext
 
 #: The severities of SHACL (section 2.1.4) in plain words, the worst first.
@@ -33,43 +33,47 @@ _SEVERITIES = {
 }
 
 
-def quality_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRouter:
-    """Return the route /quality."""
-    router = page_router(several=("severity", "shape", COLUMNS))
+router = page_router(several=("severity", "shape", COLUMNS))
 
-    @router.get("/quality")
-    def report(request: Request, treaty: Annotated[str, Query()] = "") -> Response:
-        report = dataset_report(store)
-        found = findings(report)
-        shown = table_response(request, _table(found), found, "findings", _("What the checks find"))
-        if isinstance(shown, Response):
-            return shown
-        measured = quality(store, report)
-        fault, differences = None, list[Discrepancy]()
-        try:
-            differences = discrepancies(store, treaty=treaty or None)
-        except UnknownNameError as error:
-            fault = str(error)
-        sent = request.query_params.multi_items()
-        given = [(name, value) for name, value in sent if value and name in ("severity", "shape")]
-        return page(
-            request,
-            "quality.html",
-            status=404 if fault else 200,
-            choices=choices,
-            treaty=treaty,
-            fault=fault,
-            severities=_counted(measured.findings),
-            quality=measured,
-            list=shown,
-            shown=lambda value: value_in_words(store, value),
-            differences=differences,
-            link=links.of,
-            api=with_query("/api/v1/quality/findings", given),
-            csv=with_query("/api/v1/quality/findings", [*given, ("format", "csv")]),
-        )
 
-    return router
+@router.get("/quality")
+def report(
+    store: ServedStore,
+    choices: FormChoices,
+    links: PageLinks,
+    request: Request,
+    treaty: Annotated[str, Query()] = "",
+) -> Response:
+    """Answer `/quality`."""
+    report = dataset_report(store)
+    found = findings(report)
+    shown = table_response(request, _table(found), found, "findings", _("What the checks find"))
+    if isinstance(shown, Response):
+        return shown
+    measured = quality(store, report)
+    fault, differences = None, list[Discrepancy]()
+    try:
+        differences = discrepancies(store, treaty=treaty or None)
+    except UnknownNameError as error:
+        fault = str(error)
+    sent = request.query_params.multi_items()
+    given = [(name, value) for name, value in sent if value and name in ("severity", "shape")]
+    return page(
+        request,
+        "quality.html",
+        status=404 if fault else 200,
+        choices=choices,
+        treaty=treaty,
+        fault=fault,
+        severities=_counted(measured.findings),
+        quality=measured,
+        list=shown,
+        shown=lambda value: value_in_words(store, value),
+        differences=differences,
+        link=links.of,
+        api=with_query("/api/v1/quality/findings", given),
+        csv=with_query("/api/v1/quality/findings", [*given, ("format", "csv")]),
+    )
 
 
 def _table(found: Sequence[FindingRow]) -> Table[FindingRow]:

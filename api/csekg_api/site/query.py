@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.remembering import remembered
@@ -18,6 +18,7 @@ from csekg.sparql.saved_queries import find_query, saved_queries
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.page import page, page_router
 from csekg_api.web.assets import STATIC
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.formats import SOLUTIONS
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
 from csekg_api.web.urls import base_path
@@ -36,56 +37,55 @@ _FIRST = "not-party"
 _ASKED = {"advocates": later("Asked by advocates"), "researchers": later("Asked by researchers")}
 
 
-def query_routes(store: QueryEngine) -> APIRouter:
-    """Return the route /query."""
-    router = page_router(longer={"query": _QUERY_TEXT})
+router = page_router(longer={"query": _QUERY_TEXT})
 
-    @router.get("/query")
-    def query_page(
-        request: Request,
-        saved: Annotated[str, Query()] = "",
-        query: Annotated[str, Query()] = "",
-    ) -> Response:
-        fault, title, shown = None, "", query
-        if not query:
-            try:
-                chosen = find_query(saved or _FIRST)
-                values = {
-                    parameter.name: request.query_params[parameter.name]
-                    for parameter in chosen.parameters
-                    if request.query_params.get(parameter.name)
-                }
-                shown = _without_header(bind(chosen.text, chosen.bindings(values)))
-                title = chosen.title
-            except CsekgError as error:
-                fault = str(error)
-        answer = page(
-            request,
-            "query.html",
-            status=404 if fault else 200,
-            fault=fault,
-            queries=_listed(),
-            asked=_ASKED,
-            saved=saved or _FIRST,
-            shown=shown,
-            formats=SOLUTIONS,
-            prefixes=PREFIXES,
-            editor=(STATIC / "built" / "query.js").is_file(),
-            config={
-                "endpoint": f"{base_path(request)}/sparql",
-                "prefixes": PREFIXES,
-                "value": shown if saved or query else "",
-                "first": shown,
-                "title": title,
-                "queries": _listed(),
-                "classes": terms(store, "class"),
-                "properties": terms(store, "property"),
-            },
-        )
-        answer.headers["Content-Security-Policy"] = _POLICY
-        return answer
 
-    return router
+@router.get("/query")
+def query_page(
+    store: ServedStore,
+    request: Request,
+    saved: Annotated[str, Query()] = "",
+    query: Annotated[str, Query()] = "",
+) -> Response:
+    """Answer `/query`."""
+    fault, title, shown = None, "", query
+    if not query:
+        try:
+            chosen = find_query(saved or _FIRST)
+            values = {
+                parameter.name: request.query_params[parameter.name]
+                for parameter in chosen.parameters
+                if request.query_params.get(parameter.name)
+            }
+            shown = _without_header(bind(chosen.text, chosen.bindings(values)))
+            title = chosen.title
+        except CsekgError as error:
+            fault = str(error)
+    answer = page(
+        request,
+        "query.html",
+        status=404 if fault else 200,
+        fault=fault,
+        queries=_listed(),
+        asked=_ASKED,
+        saved=saved or _FIRST,
+        shown=shown,
+        formats=SOLUTIONS,
+        prefixes=PREFIXES,
+        editor=(STATIC / "built" / "query.js").is_file(),
+        config={
+            "endpoint": f"{base_path(request)}/sparql",
+            "prefixes": PREFIXES,
+            "value": shown if saved or query else "",
+            "first": shown,
+            "title": title,
+            "queries": _listed(),
+            "classes": terms(store, "class"),
+            "properties": terms(store, "property"),
+        },
+    )
+    answer.headers["Content-Security-Policy"] = _POLICY
+    return answer
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from csekg.answers.common.translations import said
@@ -19,10 +19,11 @@ from csekg.releases.differences import Difference
 from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.files import PATH
-from csekg_api.releases.release_store import ReleaseStore
+from csekg_api.releases.release_store import ReleaseStore, ServedReleases
 from csekg_api.site.downloads import size
 from csekg_api.site.file_contents import holds
 from csekg_api.site.page import page, page_router
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _
 
 # Of each kind of change so many are listed; the table and the API have all.
@@ -38,44 +39,44 @@ class Group:
     sentences: list[str]
 
 
-def releases_routes(store: QueryEngine, held: ReleaseStore) -> APIRouter:
-    """Return the routes /releases and /releases/{version}; the store has texts in all languages."""
-    router = page_router()
+router = page_router()
 
-    @router.get(PATH)
-    def releases(request: Request) -> Response:
-        return page(
-            request, "releases.html", place=PATH, api=f"/api/v1{PATH}",
-            releases=[release.manifest for release in held.all],
-            summaries={each.version: _summary(held, each) for each in held.all},
-        )  # fmt: skip
 
-    @router.get(f"{PATH}/{{version}}")
-    def release(request: Request, version: str) -> Response:
-        found = held.find(version)
-        about = found.manifest
-        files = [*about.files, *(held.file(found, name) for name in (MANIFEST, CHECKSUMS))]
-        changes = _since_previous(held, found) or ()
-        place = f"{PATH}/{version}"
-        return page(
-            request,
-            "release.html",
-            about=about,
-            held=[each.version for each in held.all],
-            changes=list(_grouped(store, changes)),
-            summary=_summary(held, found),
-            whole=[file for file in files if "/" not in file.file],
-            tables=[file for file in files if file.file.startswith("tidy/")],
-            terms=[file for file in files if file.file.startswith(("ontology/", "shapes/"))],
-            size=size,
-            holds=holds,
-            place=place,
-            citation=cited(found).text(),
-            api=f"/api/v1{place}",
-            diff=f"/api/v1{PATH}/{about.previous}..{version}/diff",
-        )
+@router.get(PATH)
+def releases(store: ServedStore, held: ServedReleases, request: Request) -> Response:
+    """Answer `?`."""
+    return page(
+        request, "releases.html", place=PATH, api=f"/api/v1{PATH}",
+        releases=[release.manifest for release in held.all],
+        summaries={each.version: _summary(held, each) for each in held.all},
+    )  # fmt: skip
 
-    return router
+
+@router.get(f"{PATH}/{{version}}")
+def release(store: ServedStore, held: ServedReleases, request: Request, version: str) -> Response:
+    """Answer `?`."""
+    found = held.find(version)
+    about = found.manifest
+    files = [*about.files, *(held.file(found, name) for name in (MANIFEST, CHECKSUMS))]
+    changes = _since_previous(held, found) or ()
+    place = f"{PATH}/{version}"
+    return page(
+        request,
+        "release.html",
+        about=about,
+        held=[each.version for each in held.all],
+        changes=list(_grouped(store, changes)),
+        summary=_summary(held, found),
+        whole=[file for file in files if "/" not in file.file],
+        tables=[file for file in files if file.file.startswith("tidy/")],
+        terms=[file for file in files if file.file.startswith(("ontology/", "shapes/"))],
+        size=size,
+        holds=holds,
+        place=place,
+        citation=cited(found).text(),
+        api=f"/api/v1{place}",
+        diff=f"/api/v1{PATH}/{about.previous}..{version}/diff",
+    )
 
 
 def cited(release: Release) -> Citation:

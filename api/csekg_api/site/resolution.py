@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
-from fastapi import APIRouter, Request
+from fastapi import Depends, Request
 from fastapi.responses import Response
 
 from csekg import namespaces as ns
@@ -36,8 +36,9 @@ from csekg.answers.texts.resolution_requests import Request as Ask
 from csekg.answers.texts.resolution_requests import requests
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
-from csekg_api.site.links import Links
+from csekg_api.site.links import Links, PageLinks
 from csekg_api.site.page import page, page_router
+from csekg_api.web.dependencies import ServedStore
 
 if TYPE_CHECKING:
     from csekg_api.site.network import Network
@@ -101,6 +102,14 @@ class Resolution:
     def network(self) -> Network:
         """The instruments around the resolution as a picture and as a table."""
         return _network(self.store)
+
+
+async def _resolution(store: ServedStore) -> Resolution:
+    return Resolution(store)
+
+
+#: The resolution, for a route.
+ServedResolution: TypeAlias = Annotated[Resolution, Depends(_resolution)]
 
 
 @remembered_in_order
@@ -168,24 +177,22 @@ def _network(store: QueryEngine) -> Network:
     return Network(network_graph(store, translations(store).text), Links(store))
 
 
-def resolution_routes(resolution: Resolution, links: Links) -> APIRouter:
-    """Return the route /resolution."""
-    router = page_router()
+router = page_router()
 
-    @router.get("/resolution")
-    def whole(request: Request) -> Response:
-        if resolution.about is None:
-            return page(request, "no_resolution.html", status=404)
-        return page(
-            request,
-            "resolution.html",
-            about=resolution.about,
-            session=_session(resolution.store),
-            passages=resolution.passages,
-            footnotes=resolution.footnotes,
-            words=resolution.words,
-            network=resolution.network,
-            link=links.of,
-        )
 
-    return router
+@router.get("/resolution")
+def whole(resolution: ServedResolution, links: PageLinks, request: Request) -> Response:
+    """Answer `/resolution`."""
+    if resolution.about is None:
+        return page(request, "no_resolution.html", status=404)
+    return page(
+        request,
+        "resolution.html",
+        about=resolution.about,
+        session=_session(resolution.store),
+        passages=resolution.passages,
+        footnotes=resolution.footnotes,
+        words=resolution.words,
+        network=resolution.network,
+        link=links.of,
+    )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, TypeAlias, cast
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
@@ -23,13 +23,14 @@ from csekg.sparql.saved_queries import SavedQuery, check_keys, find_query
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Table
 from csekg_api.settings import Settings
-from csekg_api.site.choices import Choices
-from csekg_api.site.links import Links
+from csekg_api.site.choices import Choices, FormChoices
+from csekg_api.site.links import Links, PageLinks
 from csekg_api.site.page import page, page_router
 from csekg_api.site.query_string import canonical_redirect, with_query
 from csekg_api.site.table_view import COLUMNS, SORT, unchosen, view
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.running import run_job
 from csekg_api.web.words import _, in_english, pgettext
@@ -45,73 +46,79 @@ _OF_THE_LIST = (SORT, COLUMNS)
 _Row: TypeAlias = Mapping[str, Value]
 
 
-def saved_question_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRouter:
-    """Return the route /ask/{name}."""
-    router = page_router(several=(COLUMNS,))
+router = page_router(several=(COLUMNS,))
 
-    @router.get("/ask/{name}")
-    async def saved_question(request: Request, name: str) -> Response:
-        try:
-            saved = await run_in_threadpool(find_query, name)
-        except UnknownNameError as error:
-            raise ProblemError(404, str(error)) from error
-        if (shorter := canonical_redirect(request)) is not None:
+
+@router.get("/ask/{name}")
+async def saved_question(
+    store: ServedStore, choices: FormChoices, links: PageLinks, request: Request, name: str
+) -> Response:
+    """Answer `/ask/{name}`."""
+    try:
+        saved = await run_in_threadpool(find_query, name)
+    except UnknownNameError as error:
+        raise ProblemError(404, str(error)) from error
+    if (shorter := canonical_redirect(request)) is not None:
+        return shorter
+    values = {
+        each: value for each, value in request.query_params.items() if each not in _OF_THE_LIST
+    }
+    rows, fault = None, None
+    try:
+        text = await run_in_threadpool(_bound, store, saved, values)
+        payload = encode(QueryRequest(text, None, _JSON))
+        settings = cast(Settings, request.app.state.settings)
+        reply = await run_job(request, SPARQL, payload, settings.query_timeout)
+        content = decode(reply).content
+        rows = await in_thread(request, lambda: query_rows(saved, values, content))
+    except EndpointError:
+        raise
+    except CsekgError as error:
+        fault = str(error)
+    return await run_in_threadpool(
+        _page, store, choices, links, request, saved, values, rows, fault
+    )
+
+
+def _page(
+    store: QueryEngine,
+    choices: Choices,
+    links: Links,
+    request: Request,
+    saved: SavedQuery,
+    values: Mapping[str, str],
+    rows: QueryRows | None,
+    fault: str | None,
+) -> Response:
+    shown = None
+    if rows is not None:
+        table = Table([_column(name, rows.rows) for name in rows.columns])
+        if (shorter := canonical_redirect(request, unchosen(request, table))) is not None:
             return shorter
-        values = {
-            each: value for each, value in request.query_params.items() if each not in _OF_THE_LIST
-        }
-        rows, fault = None, None
-        try:
-            text = await run_in_threadpool(_bound, store, saved, values)
-            payload = encode(QueryRequest(text, None, _JSON))
-            settings = cast(Settings, request.app.state.settings)
-            reply = await run_job(request, SPARQL, payload, settings.query_timeout)
-            content = decode(reply).content
-            rows = await in_thread(request, lambda: query_rows(saved, values, content))
-        except EndpointError:
-            raise
-        except CsekgError as error:
-            fault = str(error)
-        return await run_in_threadpool(_page, request, saved, values, rows, fault)
-
-    def _page(
-        request: Request,
-        saved: SavedQuery,
-        values: Mapping[str, str],
-        rows: QueryRows | None,
-        fault: str | None,
-    ) -> Response:
-        shown = None
-        if rows is not None:
-            table = Table([_column(name, rows.rows) for name in rows.columns])
-            if (shorter := canonical_redirect(request, unchosen(request, table))) is not None:
-                return shorter
-            shown = view(request, table, rows.rows)
-        given = list(values.items())
-        results = f"/api/v1/queries/{saved.name}/results"
-        return page(
-            request,
-            "saved_question.html",
-            status=400 if fault else 200,
-            choices=choices,
-            saved=saved,
-            title=stated(saved.title),
-            question=stated(saved.question),
-            words={each.name: _words(each.name) for each in saved.parameters},
-            descriptions={each.name: stated(each.description) for each in saved.parameters},
-            values={each.name: values.get(each.name, each.default) for each in saved.parameters},
-            actors=actors(store),
-            paragraphs=paragraph_refs(store),
-            fault=fault,
-            list=shown,
-            rows=shown and shown.rows[:_ROWS],
-            cell=lambda row, column: _cell(row[column.key], links),
-            csv=with_query(results, [*given, ("format", "csv")]),
-            api=with_query(results, given),
-            sparql=with_query("/query", [("saved", saved.name), *given]),
-        )
-
-    return router
+        shown = view(request, table, rows.rows)
+    given = list(values.items())
+    results = f"/api/v1/queries/{saved.name}/results"
+    return page(
+        request,
+        "saved_question.html",
+        status=400 if fault else 200,
+        choices=choices,
+        saved=saved,
+        title=stated(saved.title),
+        question=stated(saved.question),
+        words={each.name: _words(each.name) for each in saved.parameters},
+        descriptions={each.name: stated(each.description) for each in saved.parameters},
+        values={each.name: values.get(each.name, each.default) for each in saved.parameters},
+        actors=actors(store),
+        paragraphs=paragraph_refs(store),
+        fault=fault,
+        list=shown,
+        rows=shown and shown.rows[:_ROWS],
+        cell=lambda row, column: _cell(row[column.key], links),
+        csv=with_query(results, [*given, ("format", "csv")]),
+        api=with_query(results, given),
+        sparql=with_query("/query", [("saved", saved.name), *given]),
+    )
 
 
 def _bound(store: QueryEngine, saved: SavedQuery, values: Mapping[str, str]) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Annotated, get_args
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.search.entries import Kind
 from csekg.languages.words import later
-from csekg.sparql.store import QueryEngine
 from csekg_api.prepared import search_index
-from csekg_api.site.links import Links
+from csekg_api.site.links import PageLinks
 from csekg_api.site.page import page, page_router
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _
 
 #: The headings of the kinds, in the order in which readers are likely to want them.
@@ -31,34 +31,34 @@ _KINDS: dict[Kind, str] = {
 _FEW, _MANY = 8, 200
 
 
-def search_routes(store: QueryEngine, links: Links) -> APIRouter:
-    """Return the route /search."""
-    router = page_router()
+router = page_router()
 
-    @router.get("/search")
-    def search(
-        request: Request,
-        q: Annotated[str, Query()] = "",
-        kind: Annotated[str, Query()] = "",
-    ) -> Response:
-        known = next((each for each in get_args(Kind) if each == kind), None)
-        found = search_index(store).find(q, known)
-        # The kind of the best hit comes first: the text may be the name of one thing.
-        best = found.sequence[0] if found else None
-        order = sorted(found.kinds, key=lambda each: (each != best, list(_KINDS).index(each)))
-        given = {"q": q} | ({"kind": known} if known else {})
-        return page(
-            request,
-            "search.html",
-            q=q,
-            kind=known,
-            number=len(found),
-            whole=found.whole,
-            groups=[(each, _(_KINDS[each]), found.of_kind(each, _MANY if known else _FEW),
-                     found.kinds[each]) for each in order],
-            hint=found.suggestion,
-            link=links.of_hit,
-            api=f"/api/v1/search?{urlencode(given)}" if q.strip() else "/api/v1/search?q=children",
-        )  # fmt: skip
 
-    return router
+@router.get("/search")
+def search(
+    store: ServedStore,
+    links: PageLinks,
+    request: Request,
+    q: Annotated[str, Query()] = "",
+    kind: Annotated[str, Query()] = "",
+) -> Response:
+    """Answer `/search`."""
+    known = next((each for each in get_args(Kind) if each == kind), None)
+    found = search_index(store).find(q, known)
+    # The kind of the best hit comes first: the text may be the name of one thing.
+    best = found.sequence[0] if found else None
+    order = sorted(found.kinds, key=lambda each: (each != best, list(_KINDS).index(each)))
+    given = {"q": q} | ({"kind": known} if known else {})
+    return page(
+        request,
+        "search.html",
+        q=q,
+        kind=known,
+        number=len(found),
+        whole=found.whole,
+        groups=[(each, _(_KINDS[each]), found.of_kind(each, _MANY if known else _FEW),
+                 found.kinds[each]) for each in order],
+        hint=found.suggestion,
+        link=links.of_hit,
+        api=f"/api/v1/search?{urlencode(given)}" if q.strip() else "/api/v1/search?q=children",
+    )  # fmt: skip

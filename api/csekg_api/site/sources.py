@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.remembering import remembered
@@ -17,11 +17,12 @@ from csekg.languages.forms import semicolon
 from csekg.languages.texts import english_value, joined
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
-from csekg_api.site.choices import Choices
-from csekg_api.site.links import Links
+from csekg_api.site.choices import FormChoices
+from csekg_api.site.links import PageLinks
 from csekg_api.site.page import page, page_router
 from csekg_api.site.table_files import table_response
 from csekg_api.site.table_view import several
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, pgettext
 
 #: A file in a public repository, as the column `location` names it: a part of the file's path and
@@ -56,39 +57,6 @@ def address(source: Source) -> str | None:
     return None
 
 
-def sources_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRouter:
-    """Return the route /sources; each source has its key as anchor."""
-    router = page_router(several=lambda: several(_table(store)))
-
-    @router.get("/sources")
-    def table(request: Request, treaty: Annotated[str, Query()] = "") -> Response:
-        fault, found = None, list[Source]()
-        try:
-            found = sources(store, treaty or None)
-        except UnknownNameError as error:
-            fault = str(error)
-        question = _("The sources")
-        shown = table_response(request, _table(store), found, "sources", question, fault=fault)
-        if isinstance(shown, Response):
-            return shown
-        given = {"treaty": treaty} if treaty else {}
-        return page(
-            request,
-            "sources.html",
-            status=404 if fault else 200,
-            choices=choices,
-            treaty=treaty,
-            fault=fault,
-            list=shown,
-            link=links.of,
-            address=address,
-            api=f"/api/v1/sources?{urlencode(given)}".rstrip("?"),
-            csv=f"/api/v1/sources?{urlencode({**given, 'format': 'csv'})}",
-        )
-
-    return router
-
-
 @remembered
 def _table(store: QueryEngine) -> Table[Source]:
     counted = Counter(each.publisher for each in sources(store)).most_common()
@@ -119,3 +87,40 @@ def _table(store: QueryEngine) -> Table[Source]:
         ),
         anchor=lambda row: row.key,
     )  # fmt: skip
+
+
+router = page_router(several=lambda store: several(_table(store)))
+
+
+@router.get("/sources")
+def table(
+    store: ServedStore,
+    choices: FormChoices,
+    links: PageLinks,
+    request: Request,
+    treaty: Annotated[str, Query()] = "",
+) -> Response:
+    """Answer `/sources`."""
+    fault, found = None, list[Source]()
+    try:
+        found = sources(store, treaty or None)
+    except UnknownNameError as error:
+        fault = str(error)
+    question = _("The sources")
+    shown = table_response(request, _table(store), found, "sources", question, fault=fault)
+    if isinstance(shown, Response):
+        return shown
+    given = {"treaty": treaty} if treaty else {}
+    return page(
+        request,
+        "sources.html",
+        status=404 if fault else 200,
+        choices=choices,
+        treaty=treaty,
+        fault=fault,
+        list=shown,
+        link=links.of,
+        address=address,
+        api=f"/api/v1/sources?{urlencode(given)}".rstrip("?"),
+        csv=f"/api/v1/sources?{urlencode({**given, 'format': 'csv'})}",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.common.groups import groups_by_key
@@ -27,7 +27,7 @@ from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Facet, Table
 from csekg_api.prepared import findings_about
-from csekg_api.site.choices import Choices, bases, statuses
+from csekg_api.site.choices import Choices, FormChoices, bases, statuses
 from csekg_api.site.page import page, page_router
 from csekg_api.site.promised import answer_names
 from csekg_api.site.standing_table import consent_kind
@@ -35,71 +35,13 @@ from csekg_api.site.statements import by_kind
 from csekg_api.site.table_files import table_response
 from csekg_api.site.table_view import several
 from csekg_api.site.waiting import how
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
 from csekg_api.web.words import _, pgettext
 
 #: Kinds of group with which a State is compared: its colleagues in the UN, and its neighbours.
 _COMPARED = ("un-regional-group", "m49-subregion")
-
-
-def state_routes(store: QueryEngine, choices: Choices) -> APIRouter:
-    """Return the route /states/{key}."""
-    router = page_router(several=lambda: several(_table(store)))
-
-    @router.get("/states/{key}")
-    def state(request: Request, key: str) -> Response:
-        try:
-            about = actor(store, key)
-        except UnknownNameError as error:
-            raise ProblemError(404, str(error)) from error
-        if about.key != key:
-            return RedirectResponse(f"{root_path(request)}/states/{about.key}", 308)
-        last = _last_day(about)
-        rows = standings_of_actor(store, about.key, last)
-        listed = table_response(
-            request,
-            _table(store),
-            rows,
-            f"{about.key}-treaties",
-            _("{state} and the treaties", state=about.name),
-        )
-        if isinstance(listed, Response):
-            return listed
-        declared = declarations(store, actor=about.key)
-        territorial = territorial_acts(store, actor=about.key)
-        sources = _sources([*rows, *declared, *territorial])
-        return page(
-            request,
-            "state.html",
-            choices=choices,
-            actor=about,
-            document=about.id.partition("/id/")[2],
-            rows=rows,
-            list=listed,
-            by_status=_by_status(rows),
-            last_day=last,
-            asks=None if last else requests_to(about.member_of, rows, requests(store)),
-            promised=promises(store, about.key) if assessors(store) and not last else None,
-            answers=answer_names(store),
-            regions=_regions(about, store),
-            declarations=declared,
-            remarks=by_kind(annotated(store, declared)),
-            # Objections of which no source tells to which of its statements they are.
-            objected=annotated(store, objections(store).get(about.id, ())),
-            statement_lists=_lists(store, declared),
-            territorial=territorial,
-            findings=findings_about(store, about.id),
-            differences=discrepancies(store, state=about.key),
-            timeline=_timeline(events(store, actor=about.key)),
-            sources=sources,
-            numbers={source.key: number for number, source in enumerate(sources, 1)},
-            as_of=_as_of(rows, last),
-            terms=choices.terms,
-            how=how,
-        )
-
-    return router
 
 
 @remembered_in_order
@@ -142,6 +84,63 @@ def _table(store: QueryEngine) -> Table[Standing]:
         part="basis",
         anchor=lambda row: f"under-{row.treaty.key}",
     )  # fmt: skip
+
+
+router = page_router(several=lambda store: several(_table(store)))
+
+
+@router.get("/states/{key}")
+def state(store: ServedStore, choices: FormChoices, request: Request, key: str) -> Response:
+    """Answer `/states/{key}`."""
+    try:
+        about = actor(store, key)
+    except UnknownNameError as error:
+        raise ProblemError(404, str(error)) from error
+    if about.key != key:
+        return RedirectResponse(f"{root_path(request)}/states/{about.key}", 308)
+    last = _last_day(about)
+    rows = standings_of_actor(store, about.key, last)
+    listed = table_response(
+        request,
+        _table(store),
+        rows,
+        f"{about.key}-treaties",
+        _("{state} and the treaties", state=about.name),
+    )
+    if isinstance(listed, Response):
+        return listed
+    declared = declarations(store, actor=about.key)
+    territorial = territorial_acts(store, actor=about.key)
+    sources = _sources([*rows, *declared, *territorial])
+    return page(
+        request,
+        "state.html",
+        choices=choices,
+        actor=about,
+        document=about.id.partition("/id/")[2],
+        rows=rows,
+        list=listed,
+        by_status=_by_status(rows),
+        last_day=last,
+        asks=None if last else requests_to(about.member_of, rows, requests(store)),
+        promised=promises(store, about.key) if assessors(store) and not last else None,
+        answers=answer_names(store),
+        regions=_regions(about, store),
+        declarations=declared,
+        remarks=by_kind(annotated(store, declared)),
+        # Objections of which no source tells to which of its statements they are.
+        objected=annotated(store, objections(store).get(about.id, ())),
+        statement_lists=_lists(store, declared),
+        territorial=territorial,
+        findings=findings_about(store, about.id),
+        differences=discrepancies(store, state=about.key),
+        timeline=_timeline(events(store, actor=about.key)),
+        sources=sources,
+        numbers={source.key: number for number, source in enumerate(sources, 1)},
+        as_of=_as_of(rows, last),
+        terms=choices.terms,
+        how=how,
+    )
 
 
 def _last_day(about: ActorDetail) -> date | None:

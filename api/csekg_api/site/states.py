@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated, NamedTuple
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.references import TreatyInfo
@@ -17,10 +17,11 @@ from csekg.errors import UnknownNameError
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
-from csekg_api.site.choices import Choices, regions, statuses
+from csekg_api.site.choices import Choices, FormChoices, regions, statuses
 from csekg_api.site.page import page, page_router
 from csekg_api.site.table_files import table_response
 from csekg_api.site.table_view import several
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, pgettext
 
 _KINDS = {
@@ -41,46 +42,6 @@ class StateRow(NamedTuple):
     def bound(self) -> int:
         """How many treaties bind it."""
         return sum(status == "party" for status in self.statuses.values())
-
-
-def states_routes(store: QueryEngine, choices: Choices) -> APIRouter:
-    """Return the route /states."""
-    router = page_router(several=lambda: several(_table(store)))
-
-    @router.get("/states")
-    def states(
-        request: Request,
-        q: Annotated[str, Query()] = "",
-        group: Annotated[str, Query()] = "",
-    ) -> Response:
-        found, fault = list[Actor](), None
-        try:
-            found = actors(store, group=group or None, q=q.strip() or None)
-        except UnknownNameError as error:
-            fault = str(error)
-        rows = [StateRow(actor, statuses_of(store, actor.id)) for actor in found]
-        shown = table_response(
-            request, _table(store), rows, "states",
-            _("States and organizations, and what binds them"), fault=fault,
-        )  # fmt: skip
-        if isinstance(shown, Response):
-            return shown
-        given = {name: value for name, value in (("q", q.strip()), ("group", group)) if value}
-        return page(
-            request,
-            "states.html",
-            status=404 if fault else 200,
-            choices=choices,
-            q=q,
-            group=group,
-            fault=fault,
-            kinds={kind: _(words) for kind, words in _KINDS.items()},
-            list=shown,
-            api=f"/api/v1/states?{urlencode(given)}".rstrip("?"),
-            csv=f"/api/v1/states?{urlencode({**given, 'format': 'csv'})}",
-        )
-
-    return router
 
 
 @remembered_in_order
@@ -118,6 +79,46 @@ def _table(store: QueryEngine) -> Table[StateRow]:
             *(_status_facet(treaty, choices) for treaty in choices.urged),
         ),
     )  # fmt: skip
+
+
+router = page_router(several=lambda store: several(_table(store)))
+
+
+@router.get("/states")
+def states(
+    store: ServedStore,
+    choices: FormChoices,
+    request: Request,
+    q: Annotated[str, Query()] = "",
+    group: Annotated[str, Query()] = "",
+) -> Response:
+    """Answer `/states`."""
+    found, fault = list[Actor](), None
+    try:
+        found = actors(store, group=group or None, q=q.strip() or None)
+    except UnknownNameError as error:
+        fault = str(error)
+    rows = [StateRow(actor, statuses_of(store, actor.id)) for actor in found]
+    shown = table_response(
+        request, _table(store), rows, "states",
+        _("States and organizations, and what binds them"), fault=fault,
+    )  # fmt: skip
+    if isinstance(shown, Response):
+        return shown
+    given = {name: value for name, value in (("q", q.strip()), ("group", group)) if value}
+    return page(
+        request,
+        "states.html",
+        status=404 if fault else 200,
+        choices=choices,
+        q=q,
+        group=group,
+        fault=fault,
+        kinds={kind: _(words) for kind, words in _KINDS.items()},
+        list=shown,
+        api=f"/api/v1/states?{urlencode(given)}".rstrip("?"),
+        csv=f"/api/v1/states?{urlencode({**given, 'format': 'csv'})}",
+    )
 
 
 def _status_column(treaty: TreatyInfo, choices: Choices) -> Column[StateRow]:

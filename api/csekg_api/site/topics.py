@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.common.base import Ref
@@ -12,11 +12,11 @@ from csekg.answers.texts.affected_paragraphs import annotated
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.errors import UnknownNameError
 from csekg.languages.words import later
-from csekg.sparql.store import QueryEngine
-from csekg_api.site.choices import Choices
-from csekg_api.site.links import Links
+from csekg_api.site.choices import FormChoices
+from csekg_api.site.links import PageLinks
 from csekg_api.site.page import page, page_router
 from csekg_api.site.statements import by_kind
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
 from csekg_api.web.words import _
@@ -31,47 +31,49 @@ _REGIONS = {
 }
 
 
-def topics_routes(store: QueryEngine, choices: Choices, links: Links) -> APIRouter:
-    """Return the routes /topics and /topics/{key}."""
-    router = page_router()
+router = page_router()
 
-    @router.get("/topics")
-    def every(request: Request) -> Response:
-        return page(
-            request,
-            "topics.html",
-            topics=from_broad_to_narrow(store),
-            api="/api/v1/topics",
-            csv="/api/v1/topics?format=csv",
-        )
 
-    @router.get("/topics/{key}")
-    def one(request: Request, key: str) -> Response:
-        try:
-            about = topic(store, key.lower())
-        except UnknownNameError as error:
-            raise ProblemError(404, str(error)) from error
-        if about.key != key:
-            return RedirectResponse(f"{root_path(request)}/topics/{about.key}", 308)
-        days = [each.as_of for each in about.treaties]
-        return page(
-            request,
-            "topic.html",
-            topic=about,
-            short_region=_short_region,
-            choices=choices,
-            remarks=by_kind(annotated(store, about.statements)),
-            promised=[
-                (each, fields_of(store, each.key))
-                for each in about.texts
-                if each.id in asked_about(store)
-            ],
-            link=links.of,
-            as_of=(min(days), max(days)) if days else None,
-            api=f"/api/v1/topics/{about.key}",
-        )
+@router.get("/topics")
+def every(store: ServedStore, request: Request) -> Response:
+    """Answer `/topics`."""
+    return page(
+        request,
+        "topics.html",
+        topics=from_broad_to_narrow(store),
+        api="/api/v1/topics",
+        csv="/api/v1/topics?format=csv",
+    )
 
-    return router
+
+@router.get("/topics/{key}")
+def one(
+    store: ServedStore, choices: FormChoices, links: PageLinks, request: Request, key: str
+) -> Response:
+    """Answer `/topics/{key}`."""
+    try:
+        about = topic(store, key.lower())
+    except UnknownNameError as error:
+        raise ProblemError(404, str(error)) from error
+    if about.key != key:
+        return RedirectResponse(f"{root_path(request)}/topics/{about.key}", 308)
+    days = [each.as_of for each in about.treaties]
+    return page(
+        request,
+        "topic.html",
+        topic=about,
+        short_region=_short_region,
+        choices=choices,
+        remarks=by_kind(annotated(store, about.statements)),
+        promised=[
+            (each, fields_of(store, each.key))
+            for each in about.texts
+            if each.id in asked_about(store)
+        ],
+        link=links.of,
+        as_of=(min(days), max(days)) if days else None,
+        api=f"/api/v1/topics/{about.key}",
+    )
 
 
 def _short_region(region: Ref) -> str:

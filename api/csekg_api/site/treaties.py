@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from csekg.answers.common.remembering import remembered_in_order
@@ -10,10 +10,11 @@ from csekg.answers.texts.instruments import Instrument, instruments
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
-from csekg_api.site.choices import Choices, bases
+from csekg_api.site.choices import Choices, FormChoices, bases
 from csekg_api.site.page import page, page_router
 from csekg_api.site.table_files import table_response
 from csekg_api.site.table_view import several
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, pgettext
 
 #: The headings of the kinds of other instruments, in their order.
@@ -25,30 +26,6 @@ _KINDS = {
     "guidelines": later("Guidelines"),
 }
 _LISTS = {"complete": later("complete"), "partial": later("no complete list read")}
-
-
-def treaties_routes(store: QueryEngine, choices: Choices) -> APIRouter:
-    """Return the route /treaties."""
-    router = page_router(several=lambda: several(_table(store)))
-
-    @router.get("/treaties")
-    def treaties(request: Request) -> Response:
-        known = {each.key: each for each in instruments(store)}
-        rows = [known[info.key] for info in choices.treaties]
-        shown = table_response(request, _table(store), rows, "treaties", _("Treaties and parties"))
-        if isinstance(shown, Response):
-            return shown
-        others = [
-            (_(title), sorted(found, key=lambda each: (each.adopted_on is None, each.adopted_on)))
-            for kind, title in _KINDS.items()
-            if (found := [each for each in known.values() if each.kind == kind])
-        ]
-        return page(
-            request, "treaties.html", choices=choices, list=shown, others=others,
-            api="/api/v1/instruments", csv="/api/v1/instruments?format=csv",
-        )  # fmt: skip
-
-    return router
 
 
 @remembered_in_order
@@ -95,6 +72,28 @@ def _table(store: QueryEngine) -> Table[Instrument]:
             ]),
         ),
         part="basis",
+    )  # fmt: skip
+
+
+router = page_router(several=lambda store: several(_table(store)))
+
+
+@router.get("/treaties")
+def treaties(store: ServedStore, choices: FormChoices, request: Request) -> Response:
+    """Answer `/treaties`."""
+    known = {each.key: each for each in instruments(store)}
+    rows = [known[info.key] for info in choices.treaties]
+    shown = table_response(request, _table(store), rows, "treaties", _("Treaties and parties"))
+    if isinstance(shown, Response):
+        return shown
+    others = [
+        (_(title), sorted(found, key=lambda each: (each.adopted_on is None, each.adopted_on)))
+        for kind, title in _KINDS.items()
+        if (found := [each for each in known.values() if each.kind == kind])
+    ]
+    return page(
+        request, "treaties.html", choices=choices, list=shown, others=others,
+        api="/api/v1/instruments", csv="/api/v1/instruments?format=csv",
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.common.remembering import remembered_in_order
@@ -26,7 +26,7 @@ from csekg.answers.texts.resolution import citations
 from csekg.answers.texts.resolution_requests import requests
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
-from csekg_api.site.choices import Choices, Chosen, chosen_day
+from csekg_api.site.choices import Choices, Chosen, FormChoices, chosen_day
 from csekg_api.site.clause_rules import rule_in_words
 from csekg_api.site.clauses import listed_clauses
 from csekg_api.site.curve import curve
@@ -48,6 +48,7 @@ from csekg_api.site.text_tables import (
     topics_of,
 )
 from csekg_api.site.world_map import world_map
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
 from csekg_api.web.words import _
@@ -56,80 +57,85 @@ from csekg_api.web.words import _
 _RESOLUTION = "ccpcj-16-2"
 
 
-def treaty_routes(store: QueryEngine, choices: Choices) -> APIRouter:
-    """Return the route /treaties/{key}, for treaties and all other instruments."""
-    router = page_router(
-        several=lambda: (
-            *several(standing_table(store, PARTIES)),
-            *several(article_table((), {})),
-            *several(correspondence_table({}, {}, {})),
+router = page_router(
+    several=lambda store: (
+        *several(standing_table(store, PARTIES)),
+        *several(article_table((), {})),
+        *several(correspondence_table({}, {}, {})),
+    )
+)
+
+
+@router.get("/treaties/{key}")
+def treaty(
+    store: ServedStore,
+    choices: FormChoices,
+    request: Request,
+    key: str,
+    on: Annotated[str, Query()] = "",
+) -> Response:
+    """Answer `/treaties/{key}`."""
+    try:
+        about = _about(store, key.lower())
+    except UnknownNameError as error:
+        raise ProblemError(404, str(error)) from error
+    if about.key == _RESOLUTION:
+        return RedirectResponse(f"{root_path(request)}/resolution", 303)
+    if about.key != key:
+        return RedirectResponse(f"{root_path(request)}/treaties/{about.key}", 308)
+    if about.kind != "treaty":
+        return page(
+            request, "instrument.html", status=200, choices=choices, **shared(store, about.key)
         )
+    day = chosen_day(on)
+    shown, rows, fault, status = _on_day(store, choices, about, day)
+    listed = table_response(
+        request, standing_table(store, PARTIES), rows, f"{about.key}-statuses",
+        _("Parties and non-parties to the {treaty}", treaty=about.short_title or about.name),
+        fault=fault, status=status,
+    )  # fmt: skip
+    if isinstance(listed, Response):
+        return listed
+    articles, provisions = listed_articles(store, about.key)
+    links, answers = listed_correspondences(store, about.key)
+    nobody_chose = (*unchosen(request, articles), *unchosen(request, links))
+    if (shorter := canonical_redirect(request, nobody_chose)) is not None:
+        return shorter
+    return page(
+        request,
+        "treaty.html",
+        status=status,
+        on=on,
+        fault=fault,
+        list=listed,
+        listed_articles=view(request, articles, provisions),
+        listed_links=view(request, links, answers),
+        **shown,
+        choices=choices,
+        **unchanging(store, about.key),
     )
 
-    @router.get("/treaties/{key}")
-    def treaty(request: Request, key: str, on: Annotated[str, Query()] = "") -> Response:
-        try:
-            about = _about(store, key.lower())
-        except UnknownNameError as error:
-            raise ProblemError(404, str(error)) from error
-        if about.key == _RESOLUTION:
-            return RedirectResponse(f"{root_path(request)}/resolution", 303)
-        if about.key != key:
-            return RedirectResponse(f"{root_path(request)}/treaties/{about.key}", 308)
-        if about.kind != "treaty":
-            return page(
-                request, "instrument.html", status=200, choices=choices, **shared(store, about.key)
-            )
-        day = chosen_day(on)
-        shown, rows, fault, status = _on_day(about, day)
-        listed = table_response(
-            request, standing_table(store, PARTIES), rows, f"{about.key}-statuses",
-            _("Parties and non-parties to the {treaty}", treaty=about.short_title or about.name),
-            fault=fault, status=status,
-        )  # fmt: skip
-        if isinstance(listed, Response):
-            return listed
-        articles, provisions = listed_articles(store, about.key)
-        links, answers = listed_correspondences(store, about.key)
-        nobody_chose = (*unchosen(request, articles), *unchosen(request, links))
-        if (shorter := canonical_redirect(request, nobody_chose)) is not None:
-            return shorter
-        return page(
-            request,
-            "treaty.html",
-            status=status,
-            on=on,
-            fault=fault,
-            list=listed,
-            listed_articles=view(request, articles, provisions),
-            listed_links=view(request, links, answers),
-            **shown,
-            choices=choices,
-            **unchanging(store, about.key),
-        )
 
-    def _on_day(
-        about: InstrumentDetail, day: Chosen
-    ) -> tuple[dict[str, object], list[Standing], str | None, int]:
-        """Return what the page shows about a day, the rows, what is wrong with it, and the status.
+def _on_day(
+    store: QueryEngine, choices: Choices, about: InstrumentDetail, day: Chosen
+) -> tuple[dict[str, object], list[Standing], str | None, int]:
+    """Return what the page shows about a day, the rows, what is wrong with it, and the status.
 
-        The status is that of HTTP.
-        """
-        nothing: dict[str, object] = {"summary": None, "map": None, "counts": {}}
-        if day.fault:
-            return nothing, [], day.fault, 400
-        try:
-            summary, rows = standings_of_treaty(store, about.key, day.day)
-        except TooEarlyError as error:
-            return nothing, [], str(error), 404
-        shown: dict[str, object] = {
-            "summary": summary,
-            "map": world_map(rows, choices.numeric_codes),
-            "counts": {code: number for code, number in summary.counts.items() if number},
-        }
-        return shown, rows, None, 200
-
-    return router
+    The status is that of HTTP.
+    """
+    nothing: dict[str, object] = {"summary": None, "map": None, "counts": {}}
+    if day.fault:
+        return nothing, [], day.fault, 400
+    try:
+        summary, rows = standings_of_treaty(store, about.key, day.day)
+    except TooEarlyError as error:
+        return nothing, [], str(error), 404
+    shown: dict[str, object] = {
+        "summary": summary,
+        "map": world_map(rows, choices.numeric_codes),
+        "counts": {code: number for code, number in summary.counts.items() if number},
+    }
+    return shown, rows, None, 200
 
 
 @remembered_in_order

@@ -18,6 +18,7 @@ from csekg_api.sparql.protocol import pairs, refuse_others
 from csekg_api.sparql.service_description import described_dataset
 from csekg_api.web.documented import problems
 from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS
+from csekg_api.web.work_limit import LimitedRoute
 
 _ABOUT = (
     "VoID: how much the dataset holds, by graph, class and property, and where it can be had. The "
@@ -31,7 +32,7 @@ _TOTALS = "SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?entities) WHERE
 
 def void_router(store: QueryEngine) -> APIRouter:
     """Return the route of the description; counts are made once and cached."""
-    router = APIRouter(tags=["SPARQL"])
+    router = APIRouter(tags=["SPARQL"], route_class=LimitedRoute)
     figures = _Figures(store)
 
     @router.get(

@@ -7,12 +7,12 @@ interpreter: forty busy ones leave the event loop little time, and `/healthz` wo
 from __future__ import annotations
 
 import asyncio
-import inspect
 from collections.abc import Callable
+from inspect import iscoroutinefunction
 from typing import Any, TypeVar
 
 from anyio import to_thread
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -52,13 +52,6 @@ class WorkLimit:
         self._places = Places(at_once, max(1, at_once // 2), patience=patience)
         # Handlers past their deadline, until their threads notice.
         self._late: set[asyncio.Future[Any]] = set()
-
-    def routes(self, router: APIRouter) -> APIRouter:
-        """Limit the plain functions of a router and return it; coroutines need no thread."""
-        for route in router.routes:
-            if isinstance(route, APIRoute) and not inspect.iscoroutinefunction(route.endpoint):
-                route.app = self.bounded(route.app)
-        return router
 
     def bounded(self, app: ASGIApp) -> ASGIApp:
         """Return an ASGI application that runs another within the limits.
@@ -120,6 +113,18 @@ class WorkLimit:
             return await self._places.take(client_of(scope))
         except BusyError as error:
             raise busy_problem(error) from None
+
+
+class LimitedRoute(APIRoute):
+    """A route whose plain function runs within the limits of the application that it is in."""
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request as `WorkLimit.bounded` does; a coroutine needs no thread."""
+        answer: ASGIApp = super().handle
+        if not iscoroutinefunction(self.endpoint):
+            work: WorkLimit = scope["app"].state.work
+            answer = work.bounded(answer)
+        await answer(scope, receive, send)
 
 
 async def in_thread(request: Request, function: Callable[[], T]) -> T:

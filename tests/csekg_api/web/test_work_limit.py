@@ -26,7 +26,7 @@ from csekg_api.web.clients import client_of
 from csekg_api.web.deadline import Deadline, DeadlineEngine, keeping, without_deadline
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.routing import add_routes
-from csekg_api.web.work_limit import WorkLimit
+from csekg_api.web.work_limit import LimitedRoute, WorkLimit
 from csekg_api.workers import Inline
 
 Scenario = Callable[[httpx.AsyncClient], Awaitable[None]]
@@ -46,12 +46,13 @@ def played(app: FastAPI, scenario: Scenario) -> None:
 
 def app_with(store: Store, work: WorkLimit, router: APIRouter) -> FastAPI:
     app = create_app(store, "abc123")
-    add_routes(app.router, work.routes(router))
+    app.state.work = work
+    add_routes(app.router, router)
     return app
 
 
 def test_an_endless_handler_is_answered_504_and_its_thread_ends(small_store: Store) -> None:
-    router, ended, stop = APIRouter(), threading.Event(), threading.Event()
+    router, ended, stop = APIRouter(route_class=LimitedRoute), threading.Event(), threading.Event()
 
     def asking(store: QueryEngine) -> None:
         try:
@@ -92,7 +93,7 @@ def test_an_endless_handler_is_answered_504_and_its_thread_ends(small_store: Sto
 
 
 def test_no_more_run_than_may_and_a_client_leaves_a_thread_to_others(small_store: Store) -> None:
-    router, go = APIRouter(), threading.Event()
+    router, go = APIRouter(route_class=LimitedRoute), threading.Event()
     running, most = Counter[str](), Counter[str]()
     lock = threading.Lock()
 
@@ -129,7 +130,7 @@ def test_no_more_run_than_may_and_a_client_leaves_a_thread_to_others(small_store
 
 
 def test_a_slow_body_holds_no_place(small_store: Store) -> None:
-    router = APIRouter()
+    router = APIRouter(route_class=LimitedRoute)
 
     @router.post("/sum")
     def total(numbers: list[int]) -> int:

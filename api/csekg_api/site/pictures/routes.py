@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from textwrap import wrap
 from typing import Annotated, Literal, TypeVar
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.groups import groups, members
@@ -23,14 +23,15 @@ from csekg.extras import require
 from csekg.languages.forms import comma, semicolon
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
-from csekg_api.site.choices import Choices, chosen_day
+from csekg_api.site.choices import Choices, FormChoices, chosen_day
 from csekg_api.site.curve import curve
 from csekg_api.site.page import page_router
 from csekg_api.site.pictures.badge import badge_svg
 from csekg_api.site.pictures.drawing import MAP_WIDTH, chart_svg, letters, map_svg
 from csekg_api.site.pictures.raster import WIDTH, WIDTHS, png
-from csekg_api.site.resolution import Resolution
+from csekg_api.site.resolution import Resolution, ServedResolution
 from csekg_api.site.world_map import world_map
+from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import service_url
@@ -63,97 +64,112 @@ def _width(width: Annotated[int, Query()] = WIDTH) -> int:
 _Width = Annotated[int, Depends(_width)]
 
 
-def picture_routes(store: QueryEngine, choices: Choices, resolution: Resolution) -> APIRouter:
-    """Return the routes of the pictures, each as `.svg` and `.png`; badges as `.svg`."""
-    router = page_router()
+router = page_router()
 
-    @router.get("/treaties/{key}/map.{form}")
-    async def treaty_map(
-        request: Request,
-        key: str,
-        form: _Form,
-        width: _Width,
-        on: Annotated[str, Query()] = "",
-        group: Annotated[str, Query()] = "",
-    ) -> Response:
-        drawn = await in_thread(request, lambda: drawn_map(request, key, on, group))
-        return await _answer(request, drawn, form, width)
 
-    def drawn_map(request: Request, key: str, on: str, group: str) -> bytes:
-        day = chosen_day(on)
-        if day.fault:
-            raise ProblemError(400, day.fault)
-        only = _known(lambda: members(store, group, day.day)) if group else None
-        summary, rows = _known(lambda: standings_of_treaty(store, key, day.day, members=only))
-        world = world_map(rows, choices.numeric_codes, fitted=bool(group))
-        if world is None:
-            raise ProblemError(
-                404, _("there is no such picture: this service was set up without its map")
-            )
-        among = next((each.name for each in groups(store) if each.key == group), "")
-        note = joined(semicolon(), _notes(summary, among))
-        legend = [
-            (code, choices.statuses[code].name, summary.counts[code])
-            for code in ORDER
-            if summary.counts[code]
-        ]
-        name = summary.treaty.name
-        source = _source(request, f"/treaties/{summary.treaty.key}", summary.sources, MAP_WIDTH)
-        title = _("Who is bound by the {treaty}", treaty=name)
-        return map_svg(world, title, note, legend, source)
+@router.get("/treaties/{key}/map.{form}")
+async def treaty_map(
+    store: ServedStore,
+    choices: FormChoices,
+    request: Request,
+    key: str,
+    form: _Form,
+    width: _Width,
+    on: Annotated[str, Query()] = "",
+    group: Annotated[str, Query()] = "",
+) -> Response:
+    """Answer `/treaties/{key}/map.{form}`."""
+    drawn = await in_thread(request, lambda: _drawn_map(store, choices, request, key, on, group))
+    return await _answer(request, drawn, form, width)
 
-    @router.get("/treaties/{key}/parties.{form}")
-    async def treaty_parties(request: Request, key: str, form: _Form, width: _Width) -> Response:
-        drawn = await in_thread(request, lambda: drawn_parties(request, key))
-        return await _answer(request, drawn, form, width)
 
-    def drawn_parties(request: Request, key: str) -> bytes:
-        info = _known(lambda: find_treaty(store, key))
-        spans = bound_spans(store, info.key)
-        line = curve((span.since for span in spans),
-                     (span.until for span in spans if span.until), info.as_of)  # fmt: skip
-        if line is None:
-            raise ProblemError(
-                404,
-                _(
-                    "there is no such picture: nobody has been bound by the {treaty} yet",
-                    treaty=info.short_title,
-                ),
-            )
-        title = _("Parties to the {treaty} over time", treaty=info.short_title)
-        note = _("States and organizations bound, by day; {number} on {day}", number=line.last,
-                 day=spelled(info.as_of))  # fmt: skip
-        source = _source(request, f"/treaties/{info.key}", list_sources(store)[info.id], line.width)
-        return chart_svg(line, title, note, source)
+def _drawn_map(
+    store: QueryEngine, choices: Choices, request: Request, key: str, on: str, group: str
+) -> bytes:
+    day = chosen_day(on)
+    if day.fault:
+        raise ProblemError(400, day.fault)
+    only = _known(lambda: members(store, group, day.day)) if group else None
+    summary, rows = _known(lambda: standings_of_treaty(store, key, day.day, members=only))
+    world = world_map(rows, choices.numeric_codes, fitted=bool(group))
+    if world is None:
+        raise ProblemError(
+            404, _("there is no such picture: this service was set up without its map")
+        )
+    among = next((each.name for each in groups(store) if each.key == group), "")
+    note = joined(semicolon(), _notes(summary, among))
+    legend = [
+        (code, choices.statuses[code].name, summary.counts[code])
+        for code in ORDER
+        if summary.counts[code]
+    ]
+    name = summary.treaty.name
+    source = _source(request, f"/treaties/{summary.treaty.key}", summary.sources, MAP_WIDTH)
+    title = _("Who is bound by the {treaty}", treaty=name)
+    return map_svg(world, title, note, legend, source)
 
-    @router.get("/resolution/network.{form}")
-    async def network(request: Request, form: _Form, width: _Width) -> Response:
-        return await _answer(request, await in_thread(request, drawn_network), form, width)
 
-    def drawn_network() -> bytes:
-        if resolution.about is None:
-            raise ProblemError(
-                404, _("there is no such picture: the data do not have the resolution")
-            )
-        return resolution.network.file()
+@router.get("/treaties/{key}/parties.{form}")
+async def treaty_parties(
+    store: ServedStore, request: Request, key: str, form: _Form, width: _Width
+) -> Response:
+    """Answer `/treaties/{key}/parties.{form}`."""
+    drawn = await in_thread(request, lambda: _drawn_parties(store, request, key))
+    return await _answer(request, drawn, form, width)
 
-    @router.get("/badges/{state}/{treaty}.svg")
-    def badge(request: Request, state: str, treaty: str) -> Response:
-        actor = _known(lambda: actor_ref(store, state))
-        info = _known(lambda: find_treaty(store, treaty))
-        rows = standings_of_actor(store, actor.key)
-        row = next((each for each in rows if each.treaty.key == info.key), None)
-        if row is None:
-            raise ProblemError(
-                404,
-                _("there is no such picture: {state} has no status under the {treaty}",
-                  state=actor.name, treaty=info.short_title),
-            )  # fmt: skip
-        answer = _svg(badge_svg(row))
-        answer.headers["Cache-Control"] = _SHORT
-        return answer
 
-    return router
+def _drawn_parties(store: QueryEngine, request: Request, key: str) -> bytes:
+    info = _known(lambda: find_treaty(store, key))
+    spans = bound_spans(store, info.key)
+    line = curve((span.since for span in spans),
+                 (span.until for span in spans if span.until), info.as_of)  # fmt: skip
+    if line is None:
+        raise ProblemError(
+            404,
+            _(
+                "there is no such picture: nobody has been bound by the {treaty} yet",
+                treaty=info.short_title,
+            ),
+        )
+    title = _("Parties to the {treaty} over time", treaty=info.short_title)
+    note = _("States and organizations bound, by day; {number} on {day}", number=line.last,
+             day=spelled(info.as_of))  # fmt: skip
+    source = _source(request, f"/treaties/{info.key}", list_sources(store)[info.id], line.width)
+    return chart_svg(line, title, note, source)
+
+
+@router.get("/resolution/network.{form}")
+async def network(
+    resolution: ServedResolution, request: Request, form: _Form, width: _Width
+) -> Response:
+    """Answer `/resolution/network.{form}`."""
+    return await _answer(
+        request, await in_thread(request, lambda: _drawn_network(resolution)), form, width
+    )
+
+
+def _drawn_network(resolution: Resolution) -> bytes:
+    if resolution.about is None:
+        raise ProblemError(404, _("there is no such picture: the data do not have the resolution"))
+    return resolution.network.file()
+
+
+@router.get("/badges/{state}/{treaty}.svg")
+def badge(store: ServedStore, request: Request, state: str, treaty: str) -> Response:
+    """Answer `/badges/{state}/{treaty}.svg`."""
+    actor = _known(lambda: actor_ref(store, state))
+    info = _known(lambda: find_treaty(store, treaty))
+    rows = standings_of_actor(store, actor.key)
+    row = next((each for each in rows if each.treaty.key == info.key), None)
+    if row is None:
+        raise ProblemError(
+            404,
+            _("there is no such picture: {state} has no status under the {treaty}",
+              state=actor.name, treaty=info.short_title),
+        )  # fmt: skip
+    answer = _svg(badge_svg(row))
+    answer.headers["Cache-Control"] = _SHORT
+    return answer
 
 
 def _notes(summary: StandingSummary, among: str) -> Iterator[str]:

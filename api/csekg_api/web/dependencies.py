@@ -1,0 +1,28 @@
+"""What routes take from the application that they are in, by FastAPI's `Depends`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, TypeAlias
+
+from fastapi import Depends, Request
+
+from csekg.answers.search.search import Hit
+from csekg.sparql.store import QueryEngine
+
+
+# Coroutines: FastAPI would run a plain function in a thread.
+async def _store(request: Request) -> QueryEngine:
+    store: QueryEngine = request.app.state.store
+    return store
+
+
+async def _page_of_hit(request: Request) -> Callable[[Hit], str]:
+    page_of: Callable[[Hit], str] = request.app.state.page_of_hit
+    return page_of
+
+
+#: The dataset that is served; where a request names a release, the store of that release.
+ServedStore: TypeAlias = Annotated[QueryEngine, Depends(_store)]
+#: Returns the path of the page about a hit of the search.
+PageOfHit: TypeAlias = Annotated[Callable[[Hit], str], Depends(_page_of_hit)]
