@@ -37,10 +37,9 @@ from csekg_api.settings import settings
 from csekg_api.site.choices import Choices
 from csekg_api.site.discovery import page_paths
 from csekg_api.site.glossary import glossary
-from csekg_api.site.home import newest_acts
+from csekg_api.site.home import newest_acts, overview
 from csekg_api.site.links import Links
 from csekg_api.site.method import content
-from csekg_api.site.overview import overview
 from csekg_api.site.query import terms
 from csekg_api.site.resolution import Resolution
 from csekg_api.site.treaty import shared, unchanging

@@ -24,9 +24,16 @@ from csekg.languages.words import later
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Table
-from csekg_api.site.choices import Choices, FormChoices, chosen_day
+from csekg_api.site.choices import (
+    Choices,
+    FormChoices,
+    Several,
+    canonical_redirect,
+    chosen_day,
+    pairs,
+    with_query,
+)
 from csekg_api.site.page import page, page_router
-from csekg_api.site.query_string import Several, canonical_redirect, pairs, with_query
 from csekg_api.site.table_files import table_response
 from csekg_api.site.table_view import COLUMNS, SORT
 from csekg_api.site.world_map import world_map

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Annotated, TypeAlias
+from urllib.parse import urlencode
 
-from fastapi import Depends
+from fastapi import Depends, Query, Request
+from fastapi.responses import RedirectResponse
 
 from csekg.answers.common.groups import Group, groups
 from csekg.answers.common.references import (
@@ -29,6 +31,8 @@ from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice
 from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.query_values import SEVERAL
+from csekg_api.web.urls import own_path, root_path
 from csekg_api.web.words import _
 
 #: Words of treaty law that pages explain: anchor in the glossary, and the ontology term that
@@ -230,3 +234,30 @@ def chosen_day(text: str) -> Chosen:
         return Chosen(text, parse_day(text.strip()), None)
     except (ValueError, CsekgError):
         return Chosen(text, None, _("“{text}” is not a day; write it as 2007-04-27.", text=text))
+
+
+#: A field of a form that may be given several times.
+Several: TypeAlias = Annotated[tuple[str, ...], Query(max_length=SEVERAL)]
+
+
+def canonical_redirect(request: Request, unchosen: Collection[str] = ()) -> RedirectResponse | None:
+    """Return the way to the same page without empty parameters; None where there are none.
+
+    Those called `unchosen` are left out, too: a form sends them, and they say what holds anyway.
+    """
+    given = request.query_params.multi_items()
+    kept = [(name, value) for name, value in given if value.strip() and name not in unchosen]
+    if len(kept) == len(given):
+        return None
+    path = root_path(request) + own_path(request)
+    return RedirectResponse(with_query(path, kept), 303)
+
+
+def with_query(path: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """Return an address with these parameters, without a question mark where there are none."""
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def pairs(name: str, values: Iterable[str]) -> list[tuple[str, str]]:
+    """Return a parameter with each of its values."""
+    return [(name, value) for value in values]

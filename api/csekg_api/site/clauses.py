@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from csekg.answers.texts.instruments import FinalClause
+from csekg.answers.status.entry_into_force import Rule
+from csekg.answers.texts.instruments import FinalClause, InstrumentDetail, instruments
 from csekg.days import with_days_spelled
 from csekg.languages.forms import list_comma
+from csekg.languages.punctuation import sentences
 from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait
+from csekg.sparql.store import QueryEngine
 from csekg.wording.sums import length
-from csekg_api.web.words import _
+from csekg_api.web.words import _, ngettext
 
 #: The matters of final clauses in the order of the page. Facts about the treaty as a document
 #: (title, symbol, registration) stand at the top of the page.
@@ -88,3 +93,113 @@ def value_words(clause: FinalClause) -> str:
         return joined(list_comma(), (_(_LANGUAGES[code]) if code in _LANGUAGES else code
                                  for code in codes))  # fmt: skip
     return with_days_spelled(value)
+
+
+#: Who consents later, by what the waiting period counts from.
+_LATER = {
+    "deposit": later("Who consents later is bound {wait} after the deposit."),
+    "registration": later("Who consents later is bound {wait} after the registration."),
+    "expression-of-consent": later(
+        "Who consents later is bound {wait} after the expression of consent."
+    ),
+}
+_LATER_WITH_FLOOR = {
+    "deposit": later(
+        "Who consents later is bound {wait} after the deposit, never before the treaty itself is "
+        "in force."
+    ),
+    "registration": later(
+        "Who consents later is bound {wait} after the registration, never before the treaty itself "
+        "is in force."
+    ),
+    "expression-of-consent": later(
+        "Who consents later is bound {wait} after the expression of consent, never before the "
+        "treaty itself is in force."
+    ),
+}
+
+
+def rule_in_words(rule: Rule | None) -> str:
+    """Return the rule of a treaty in sentences, '' for None."""
+    return sentences(*_threshold(rule), *_later(rule)) if rule else ""
+
+
+def _threshold(rule: Rule) -> Iterator[str]:
+    """Yield what brings the treaty itself into force."""
+    if not rule.threshold:
+        return
+    if rule.threshold_wait:
+        wait = _wait(rule.threshold_wait, bool(rule.threshold_rounds_to_first_of_next_month))
+        yield ngettext(
+            "{number} instrument brings the treaty into force, {wait} after it.",
+            "{number} instruments bring the treaty into force, {wait} after the last of them.",
+            rule.threshold, wait=wait,
+        )  # fmt: skip
+    else:
+        yield ngettext(
+            "{number} instrument brings the treaty into force.",
+            "{number} instruments bring the treaty into force.",
+            rule.threshold,
+        )
+    if rule.threshold_members:
+        yield ngettext(
+            "{number} of them must be from a member State.",
+            "{number} of them must be from member States.",
+            rule.threshold_members,
+        )
+    if rule.excludes_regional_organizations:
+        yield _("Those of organizations are not counted.")
+
+
+def _later(rule: Rule) -> Iterator[str]:
+    """Yield when those are bound who consent later."""
+    if rule.waiting_period:
+        forms = _LATER_WITH_FLOOR if rule.floors_at_treaty_entry_into_force else _LATER
+        wait = _wait(rule.waiting_period, bool(rule.rounds_to_first_of_next_month))
+        yield _(forms[rule.counts_from or "expression-of-consent"], wait=wait)
+
+
+def _wait(period: str, rounds: bool) -> str:
+    wait = length(Wait.parse(period))
+    return _("{length}, from the first of the next month,", length=wait) if rounds else wait
+
+
+#: Pages about a treaty that lead to its text: its status at the United Nations, and its entry in
+#: the list of the Council of Europe.
+_ABOUT = re.compile(
+    r"https://(treaties\.un\.org/Pages/ViewDetails|www\.coe\.int/\S*module=treaty-detail)"
+)
+
+
+class TextLink(NamedTuple):
+    """A link: what it leads to, its words, its address."""
+
+    label: str
+    words: str
+    address: str
+
+
+def text_links(store: QueryEngine, about: InstrumentDetail) -> tuple[TextLink, ...]:
+    """Return the links to the text and to the depositary's page; none where none is known.
+
+    A treaty that a resolution adopted stands in an annex to it.
+    """
+    found = []
+    official = about.official_text or ""
+    is_page = bool(_ABOUT.match(official))
+    if official and not is_page:
+        where = _("at the depositary") if about.kind == "treaty" else official
+        found.append(TextLink(_("Official text"), where, official))
+    elif about.adopted_by_act:
+        act = about.adopted_by_act
+        texts = {each.id: each.official_text for each in instruments(store)}
+        if address := texts.get(act.id):
+            number = (about.document_symbol or "").partition(", annex")[2]
+            annex = _("annex") + number
+            words = _("{annex} to {act}", annex=annex, act=act.name)
+            found.append(TextLink(_("Official text"), words, address))
+    if is_page:
+        words = _("status and text") if found else _("leads to the text")
+        title = _("Depositary\N{RIGHT SINGLE QUOTATION MARK}s page")
+        found.append(TextLink(title, words, official))
+    return tuple(found)

@@ -23,10 +23,16 @@ from csekg.answers.status.comparisons import (
 from csekg.answers.status.declarations import declarations
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
-from csekg_api.site.choices import FormChoices, chosen_day
+from csekg_api.site.choices import (
+    FormChoices,
+    Several,
+    canonical_redirect,
+    chosen_day,
+    pairs,
+    with_query,
+)
 from csekg_api.site.curves import chart
 from csekg_api.site.page import page, page_router
-from csekg_api.site.query_string import Several, canonical_redirect, pairs, with_query
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _
 

@@ -8,16 +8,17 @@ from typing import Annotated
 from fastapi import Query, Request
 from fastapi.responses import Response
 
+from csekg.answers.entities.vocabularies import concepts_by_code
 from csekg.answers.quality.corrections import Correction, State, corrections
 from csekg.answers.quality.dataset import sources
+from csekg.days import with_days_spelled
 from csekg.errors import UnknownNameError
 from csekg.languages.words import later
+from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.releases.release_store import ServedReleases
-from csekg_api.site.choices import FormChoices
-from csekg_api.site.differing import value_in_words
+from csekg_api.site.choices import FormChoices, with_query
 from csekg_api.site.page import page, page_router
-from csekg_api.site.query_string import with_query
 from csekg_api.site.table_files import table_response
 from csekg_api.site.table_view import COLUMNS
 from csekg_api.web.dependencies import ServedStore
@@ -99,3 +100,11 @@ def _table() -> Table[Correction]:
             ),
         ),
     )  # fmt: skip
+
+
+def value_in_words(store: QueryEngine, value: str | None) -> str:
+    """Return a day or a kind of consent in words, any other text itself, `none` for None."""
+    if not value:
+        return pgettext("value", "none")
+    kinds = concepts_by_code(store, "consent-kind")
+    return kinds[value].name if value in kinds else with_days_spelled(value)

@@ -15,7 +15,7 @@ from csekg.answers.status.comparisons import bound_spans, years_of_parties
 from csekg.answers.status.status_answers import standings_of_actor, standings_of_treaty
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg_api.site.choices import Choices, FormChoices, chosen_day
-from csekg_api.site.curve import curve
+from csekg_api.site.curves import curve
 from csekg_api.site.page import page, page_router
 from csekg_api.site.world_map import world_map
 from csekg_api.web.dependencies import ServedStore

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
+from xml.etree import ElementTree
 
 from fastapi import Path, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.groups import groups_by_key
 from csekg.answers.common.references import actor_ref, find_treaty
-from csekg.answers.status.news import feed_entries
+from csekg.answers.status.news import FeedEntry, feed_entries
 from csekg.answers.status.subjects import Subject, subject
 from csekg.errors import UnknownNameError
+from csekg.languages.current import current
+from csekg.languages.words import later
 from csekg.namespaces import BASE
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.release_store import ReleaseStore, ServedReleases
 from csekg_api.site.choices import Choices, FormChoices
-from csekg_api.site.feed_formats import ATOM, JSON_FEED, Feed, atom, json_feed
-from csekg_api.site.feed_links import FeedLink, everything, feed_of
 from csekg_api.site.page import page_router
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import service_url
+from csekg_api.web.words import _
 
 #: Releases older than this, counted from the newest, are not told in feeds.
 _DAYS = 366
@@ -98,3 +103,108 @@ def _recent(held: ReleaseStore) -> date:
     """Return the day from which on releases are told of: comparing two takes half a second."""
     newest = held.all[0].manifest.released_on if held.all else date.min
     return date.fromordinal(max(1, newest.toordinal() - _DAYS))
+
+
+ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
+_ATOM = "http://www.w3.org/2005/Atom"
+_VERSION = "https://jsonfeed.org/version/1.1"
+_AUTHOR = later("csekg contributors")
+_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+ElementTree.register_namespace("", _ATOM)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed: `id` never changes, `own` is its address, `page` that of the page it follows.
+
+    `root` is the address of the service, `updated` the day for a feed without entries.
+    """
+
+    id: str
+    title: str
+    own: str
+    page: str
+    root: str
+    updated: date
+    entries: Sequence[FeedEntry]
+
+    @property
+    def changed(self) -> date:
+        """The day on which an entry last changed."""
+        return max((entry.updated for entry in self.entries), default=self.updated)
+
+    def address(self, entry: FeedEntry) -> str:
+        """Return the address of the page about the act of an entry."""
+        return f"{self.root}/page/{entry.id.partition('/id/')[2]}"
+
+
+def atom(feed: Feed) -> bytes:
+    """Return a feed as Atom."""
+    root = ElementTree.Element(f"{{{_ATOM}}}feed", {"xml:lang": current()})
+
+    def add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> None:
+        element = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
+        element.text = str(text) or None
+
+    add(root, "title", feed.title)
+    add(root, "id", feed.id)
+    add(root, "link", rel="self", type=ATOM, href=feed.own)
+    add(root, "link", rel="alternate", type="text/html", href=feed.page)
+    add(root, "updated", _time(feed.changed))
+    add(root, "rights", f"CC BY 4.0, {_LICENCE}")
+    add(ElementTree.SubElement(root, f"{{{_ATOM}}}author"), "name", _(_AUTHOR))
+    for each in feed.entries:
+        entry = ElementTree.SubElement(root, f"{{{_ATOM}}}entry")
+        add(entry, "title", each.title)
+        add(entry, "id", each.id)
+        add(entry, "updated", _time(each.updated))
+        add(entry, "link", rel="alternate", type="text/html", href=feed.address(each))
+        add(entry, "summary", each.text)
+    content: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return content
+
+
+def json_feed(feed: Feed) -> bytes:
+    """Return a feed as JSON Feed."""
+    content = {
+        "version": _VERSION,
+        "title": str(feed.title),
+        "home_page_url": feed.page,
+        "feed_url": feed.own,
+        "language": current(),
+        "authors": [{"name": _(_AUTHOR)}],
+        "items": [
+            {
+                "id": each.id,
+                "url": feed.address(each),
+                "title": str(each.title),
+                "content_text": str(each.text),
+                "date_modified": _time(each.updated),
+            }
+            for each in feed.entries
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False).encode()
+
+
+def _time(day: date) -> str:
+    # Both formats require a time (RFC 4287, section 3.3) and our days have none: midnight UTC.
+    return f"{day}T00:00:00Z"
+
+
+class FeedLink(NamedTuple):
+    """A feed: its path without `.atom` or `.json`, and what it is about."""
+
+    path: str
+    about: str
+
+
+def everything() -> FeedLink:
+    """Return the feed of all acts."""
+    return FeedLink("/changes", _("acts under the treaties on the exploitation of children"))
+
+
+def feed_of(kind: str, key: str, name: str) -> FeedLink:
+    """Return the feed about a State, a treaty or a group; `kind` is its folder, as `states`."""
+    return FeedLink(f"/{kind}/{key}/changes", name)

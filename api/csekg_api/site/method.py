@@ -24,8 +24,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import ServedFiles
 from csekg_api.health import ServedFigures
 from csekg_api.site.choices import Choices, FormChoices
-from csekg_api.site.downloads import FILES, listed, size
-from csekg_api.site.file_contents import holds
+from csekg_api.site.downloads import FILES, holds, listed, size
 from csekg_api.site.page import page, page_router
 from csekg_api.web.dependencies import ServedStore
 

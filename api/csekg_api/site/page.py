@@ -11,12 +11,12 @@ from fastapi.responses import HTMLResponse
 from csekg.languages.current import ENGLISH, LANGUAGES, current
 from csekg.languages.forms import own_name
 from csekg.sparql.store import QueryEngine
-from csekg_api.site.script_words import script_words
 from csekg_api.web.assets import STATIC
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
 from csekg_api.web.pages import render
 from csekg_api.web.query_values import check_values
 from csekg_api.web.urls import base_path, origin, own_path, service_url
+from csekg_api.web.words import _, ngettext, pgettext
 from csekg_api.web.work_limit import LimitedRoute
 
 _POLICY = f"{CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"
@@ -92,3 +92,30 @@ def _languages(request: Request, address: str) -> tuple[tuple[str, str, str], ..
         return f"{base}/en/" if address == "/" else base + address
 
     return tuple((each, own_name(each), in_language(each)) for each in LANGUAGES)
+
+
+#: So many suggestions an answer has at most.
+_MOST_SUGGESTED = 8
+
+
+def script_words() -> dict[str, object]:
+    """Return the words by the names that the script has for them; it replaces what is in braces."""
+    return {
+        "copied": _("Copied"),
+        "shown": _("{number} shown"),
+        "suggestions": _("Suggestions"),
+        "suggested": [_("No suggestions"), *(
+            ngettext("{number} suggestion", "{number} suggestions", number)
+            for number in range(1, _MOST_SUGGESTED + 1)
+        )],
+        "found": _("{kind}, found as {name}"),
+        "about": _("{kind}: {text}"),
+        "kinds": {
+            "participation": _("State under a treaty"), "state": pgettext("kind", "State"),
+            "organization": pgettext("kind", "Organization"),
+            "treaty": pgettext("kind", "Treaty"), "concept": _("Topic or term"),
+            "paragraph": pgettext("kind", "Paragraph"), "article": pgettext("kind", "Article"),
+            "instrument": pgettext("kind", "Instrument"), "group": _("Group of States"),
+            "page": pgettext("kind", "Page"), "territory": pgettext("kind", "Territory"),
+        },
+    }  # fmt: skip

@@ -29,12 +29,12 @@ from csekg.errors import UnknownNameError
 from csekg.languages.forms import listed
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
+from csekg_api.site.assessments import answer_names
 from csekg_api.site.choices import Choices, FormChoices, chosen_day, regions
 from csekg_api.site.links import PageLinks
 from csekg_api.site.page import page, page_router
-from csekg_api.site.promised import answer_names
 from csekg_api.site.resolution import Resolution, ServedResolution
-from csekg_api.site.statements import by_kind
+from csekg_api.site.state import by_kind
 from csekg_api.site.table_files import table_response
 from csekg_api.site.table_view import several
 from csekg_api.web.dependencies import ServedStore

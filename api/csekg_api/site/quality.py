@@ -15,11 +15,10 @@ from csekg.languages.forms import colon
 from csekg.languages.words import later
 from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.prepared import dataset_report
-from csekg_api.site.choices import FormChoices
-from csekg_api.site.differing import value_in_words
+from csekg_api.site.choices import FormChoices, with_query
+from csekg_api.site.corrections import value_in_words
 from csekg_api.site.links import PageLinks
 from csekg_api.site.page import page, page_router
-from csekg_api.site.query_string import with_query
 from csekg_api.site.table_files import table_response
 from csekg_api.site.table_view import COLUMNS
 from csekg_api.web.dependencies import ServedStore

@@ -20,8 +20,7 @@ from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
 from csekg.sparql.store import QueryEngine
 from csekg_api.releases.files import PATH
 from csekg_api.releases.release_store import ReleaseStore, ServedReleases
-from csekg_api.site.downloads import size
-from csekg_api.site.file_contents import holds
+from csekg_api.site.downloads import holds, size
 from csekg_api.site.page import page, page_router
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _

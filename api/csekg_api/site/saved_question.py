@@ -23,10 +23,9 @@ from csekg.sparql.saved_queries import SavedQuery, check_keys, find_query
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Table
 from csekg_api.settings import Settings
-from csekg_api.site.choices import Choices, FormChoices
+from csekg_api.site.choices import Choices, FormChoices, canonical_redirect, with_query
 from csekg_api.site.links import Links, PageLinks
 from csekg_api.site.page import page, page_router
-from csekg_api.site.query_string import canonical_redirect, with_query
 from csekg_api.site.table_view import COLUMNS, SORT, unchosen, view
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest

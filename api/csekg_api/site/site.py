@@ -19,7 +19,6 @@ from csekg_api.site import (
     gaps,
     glossary,
     home,
-    llms,
     matrix,
     method,
     paragraph,
@@ -36,6 +35,7 @@ from csekg_api.site import (
     treaties,
     treaty,
 )
+from csekg_api.site import discovery as llms
 from csekg_api.site.pictures import routes as pictures_routes
 from csekg_api.web.routing import add_routes
 

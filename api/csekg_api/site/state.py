@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
@@ -21,24 +22,29 @@ from csekg.answers.status.declarations import Declaration, declarations
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.matrix import GroupComparison, group_comparison
 from csekg.answers.status.status_answers import Standing, standings_of_actor
-from csekg.answers.texts.affected_paragraphs import annotated, objections
+from csekg.answers.texts.affected_paragraphs import (
+    AnnotatedDeclaration,
+    annotated,
+    objections,
+    without_repeated_objections,
+)
 from csekg.answers.texts.resolution_requests import requests, requests_to
 from csekg.errors import UnknownNameError
+from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Facet, Table
 from csekg_api.prepared import findings_about
+from csekg_api.site.assessments import answer_names
 from csekg_api.site.choices import Choices, FormChoices, bases, statuses
 from csekg_api.site.page import page, page_router
-from csekg_api.site.promised import answer_names
 from csekg_api.site.standing_table import consent_kind
-from csekg_api.site.statements import by_kind
 from csekg_api.site.table_files import table_response
 from csekg_api.site.table_view import several
 from csekg_api.site.waiting import how
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
-from csekg_api.web.words import _, pgettext
+from csekg_api.web.words import _, in_english, pgettext
 
 #: Kinds of group with which a State is compared: its colleagues in the UN, and its neighbours.
 _COMPARED = ("un-regional-group", "m49-subregion")
@@ -185,3 +191,38 @@ def _sources(answers: Iterable[object]) -> list[SourceRef]:
     """Return every source of these answers once, by title."""
     found: set[SourceRef] = {source for each in answers for source in each.sources}  # type: ignore[attr-defined]
     return sorted(found, key=by_name)
+
+
+#: The kinds of declaration in the order of pages, with their headings; others follow by name.
+_KINDS = {
+    "reservation": later("Reservations"),
+    "interpretative-declaration": later("Interpretative declarations"),
+    "binding-age-declaration": later("Declarations of a minimum age"),
+    "declaration": later("Declarations"),
+    "territorial-declaration": later("Declarations about territories"),
+    "declaration-modification": later("Changes of declarations"),
+    "reservation-withdrawal": later("Withdrawals of reservations"),
+    "objection": later("Objections"),
+    "communication": later("Communications"),
+    "authority-designation": later("Authorities named"),
+    "statement": later("Statements of which no text has been read"),
+}
+
+
+def by_kind(found: Iterable[AnnotatedDeclaration]) -> list[tuple[str, list[AnnotatedDeclaration]]]:
+    """Return the heading of each kind with its declarations, reservations first.
+
+    An objection stands beside the declaration that it is directed at where that one is listed, and
+    else among the objections.
+    """
+    groups: dict[str, list[AnnotatedDeclaration]] = defaultdict(list)
+    for each in without_repeated_objections(found):
+        groups[each.statement.kind].append(each)
+    order = [*_KINDS, *sorted(groups.keys() - _KINDS.keys())]
+    return [(_heading(kind), groups[kind]) for kind in order if kind in groups]
+
+
+def _heading(kind: str) -> str:
+    if kind in _KINDS:
+        return _(_KINDS[kind])
+    return in_english(f"{kind.replace('-', ' ').capitalize()}s")

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from csekg.tables.as_csv import to_csv
 from csekg.tables.table import Table
-from csekg_api.site.query_string import canonical_redirect
+from csekg_api.site.choices import canonical_redirect
 from csekg_api.site.table_view import TableView, unchosen, view
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.workbook import as_workbook

@@ -21,7 +21,7 @@ from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import comma
 from csekg.languages.words import later
 from csekg.tables.table import Column, Facet, Table, Value
-from csekg_api.site.query_string import with_query
+from csekg_api.site.choices import with_query
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import own_path
 from csekg_api.web.words import _

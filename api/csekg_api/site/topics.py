@@ -15,7 +15,7 @@ from csekg.languages.words import later
 from csekg_api.site.choices import FormChoices
 from csekg_api.site.links import PageLinks
 from csekg_api.site.page import page, page_router
-from csekg_api.site.statements import by_kind
+from csekg_api.site.state import by_kind
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path

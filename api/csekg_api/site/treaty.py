@@ -26,17 +26,14 @@ from csekg.answers.texts.resolution import citations
 from csekg.answers.texts.resolution_requests import requests
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
-from csekg_api.site.choices import Choices, Chosen, FormChoices, chosen_day
-from csekg_api.site.clause_rules import rule_in_words
-from csekg_api.site.clauses import listed_clauses
-from csekg_api.site.curve import curve
-from csekg_api.site.differing import value_in_words
-from csekg_api.site.official_text import text_links
+from csekg_api.site.choices import Choices, Chosen, FormChoices, canonical_redirect, chosen_day
+from csekg_api.site.clauses import listed_clauses, rule_in_words, text_links
+from csekg_api.site.corrections import value_in_words
+from csekg_api.site.curves import curve
 from csekg_api.site.page import page, page_router
-from csekg_api.site.query_string import canonical_redirect
 from csekg_api.site.resolution import Resolution
 from csekg_api.site.standing_table import PARTIES, standing_table
-from csekg_api.site.statements import by_kind
+from csekg_api.site.state import by_kind
 from csekg_api.site.table_files import table_response
 from csekg_api.site.table_view import several, unchosen, view
 from csekg_api.site.text_tables import (

@@ -20,7 +20,7 @@ from csekg.answers.status.news import MOST_ENTRIES, NewKnowledge, feed_entries
 from csekg.answers.status.subjects import subject
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.site.feed_formats import Feed, atom
+from csekg_api.site.feeds import Feed, atom
 from tests.csekg_api.site.conftest import Open
 
 _SMALL = Path(__file__).parents[1] / "small.trig"

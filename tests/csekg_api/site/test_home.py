@@ -14,7 +14,7 @@ from csekg.answers.status import status_answers
 from csekg.days import spelled
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.site.overview import overview
+from csekg_api.site.home import overview
 from tests.csekg_api.site.conftest import Open, reader
 
 

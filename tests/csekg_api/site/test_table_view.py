@@ -12,7 +12,7 @@ from starlette.requests import Request
 from csekg.errors import UnknownNameError
 from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.settings import Settings
-from csekg_api.site.query_string import canonical_redirect
+from csekg_api.site.choices import canonical_redirect
 from csekg_api.site.table_view import TableView, unchosen, view
 from csekg_api.web.problems import ProblemError
 

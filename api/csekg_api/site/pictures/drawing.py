@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from csekg.languages.current import current
 from csekg.languages.forms import direction
 from csekg.languages.words import later
-from csekg_api.site.curve import Curve
+from csekg_api.site.curves import Curve
 from csekg_api.site.world_map import WorldMap
 from csekg_api.web.words import _
 

@@ -24,7 +24,7 @@ from csekg.languages.forms import comma, semicolon
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, FormChoices, chosen_day
-from csekg_api.site.curve import curve
+from csekg_api.site.curves import curve
 from csekg_api.site.page import page_router
 from csekg_api.site.pictures.badge import badge_svg
 from csekg_api.site.pictures.drawing import MAP_WIDTH, chart_svg, letters, map_svg
