@@ -41,7 +41,7 @@ def test_what_the_fact_does_not_pass_is_not_listed(walked: Mapping[str, Mapping[
     everywhere = set().union(*walked.values())
     assert "src/csekg/facts/statements.py" in everywhere
     assert "src/csekg/facts/provisions.py" not in everywhere
-    assert "api/csekg_api/site/treaty.py" not in everywhere
+    assert "api/csekg_api/site/treaties/treaty.py" not in everywhere
 
 
 def test_the_day_of_the_mark_stands_nowhere_in_the_dataset(dataset: bytes) -> None:

@@ -25,9 +25,9 @@ from csekg_api.releases.files import files_routes
 from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.rest.api import rest_router
 from csekg_api.settings import Settings
-from csekg_api.site.initials import initials
 from csekg_api.site.links import Links
-from csekg_api.site.site import site_router
+from csekg_api.site.routes import site_router
+from csekg_api.site.shared.abbreviations import initials
 from csekg_api.sparql.endpoint import sparql_router
 from csekg_api.sparql.graph_store import graph_store_router
 from csekg_api.sparql.service_description import ServiceDescription

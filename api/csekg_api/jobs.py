@@ -13,7 +13,7 @@ from csekg_api.rest.validation_job import (
     validation_job,
 )
 from csekg_api.settings import Settings
-from csekg_api.site.pictures.raster import PICTURE, picture_job
+from csekg_api.site.sharing.raster import PICTURE, picture_job
 from csekg_api.sparql.job import SPARQL, query_job
 from csekg_api.workers import Job, Jobs
 

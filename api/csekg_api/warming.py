@@ -35,14 +35,14 @@ from csekg_api.observing.traffic import traffic
 from csekg_api.prepared import dataset_report, findings_about, search_index
 from csekg_api.settings import settings
 from csekg_api.site.choices import Choices
+from csekg_api.site.data.method import content
 from csekg_api.site.discovery import page_paths
-from csekg_api.site.glossary import glossary
-from csekg_api.site.home import newest_acts, overview
+from csekg_api.site.home.home import newest_acts, overview
 from csekg_api.site.links import Links
-from csekg_api.site.method import content
-from csekg_api.site.query import terms
-from csekg_api.site.resolution import Resolution
-from csekg_api.site.treaty import shared, unchanging
+from csekg_api.site.questions.query import terms
+from csekg_api.site.resolution.resolution import Resolution
+from csekg_api.site.topics.glossary import glossary
+from csekg_api.site.treaties.treaty import shared, unchanging
 from csekg_api.web.pages import loading_templates
 from csekg_api.web.words import words
 
@@ -68,7 +68,7 @@ def warm_up(store: QueryEngine, log: Log, *others: Callable[[], object]) -> None
 
 
 def _steps(store: QueryEngine) -> Iterator[Callable[[], object]]:
-    yield lambda: import_module("csekg_api.site.network")
+    yield lambda: import_module("csekg_api.site.resolution.network")
     if is_installed("mcp"):
         yield lambda: import_module("csekg_api.assistants.server")
     yield from loading_templates()

@@ -7,7 +7,7 @@ import pytest
 from csekg.answers.status.entry_into_force import Rule
 from csekg.answers.texts.instruments import instrument
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.site.clauses import rule_in_words
+from csekg_api.site.treaties.final_clauses import rule_in_words
 
 
 @pytest.mark.parametrize(

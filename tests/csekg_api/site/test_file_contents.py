@@ -8,8 +8,8 @@ from csekg.languages.current import speaking
 from csekg.languages.texts import is_english
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.downloads.contents import contents
-from csekg_api.site import downloads as file_contents
-from csekg_api.site.downloads import holds, size
+from csekg_api.site.data import downloads as file_contents
+from csekg_api.site.data.downloads import holds, size
 from tests.releases import TwoReleases
 
 

@@ -9,7 +9,7 @@ from csekg.answers.status.status_answers import Standing
 from csekg.days import spelled
 from csekg.languages.current import current
 from csekg.languages.forms import direction
-from csekg_api.site.pictures.drawing import COLOURS
+from csekg_api.site.sharing.svg import COLOURS
 from csekg_api.web.words import _
 
 _HEIGHT, _SIZE, _PAD = 22, 12, 8

@@ -13,7 +13,7 @@ from csekg.answers.common.references import find_treaty
 from csekg.days import spelled
 from csekg.languages.current import speaking
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.site.pictures.raster import drawn
+from csekg_api.site.sharing.raster import drawn
 
 SVG = "{http://www.w3.org/2000/svg}"
 BADGE = "/badges/SEN/crc.svg"

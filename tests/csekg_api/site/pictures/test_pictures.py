@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 from starlette.testclient import TestClient
 
-from csekg_api.site.pictures import raster
-from csekg_api.site.pictures.drawing import COLOURS
+from csekg_api.site.sharing import raster
+from csekg_api.site.sharing.svg import COLOURS
 from csekg_api.web.assets import STATIC
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -1,0 +1,1 @@
+"""What changed, as pages, feeds and calendars."""

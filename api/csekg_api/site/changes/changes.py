@@ -1,0 +1,152 @@
+"""Changes: what States did between two days, what we learned, and what lies ahead."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, get_args
+from urllib.parse import urlencode
+
+from fastapi import Query, Request
+from fastapi.responses import Response
+
+from csekg.answers.common.kinds import What
+from csekg.answers.common.references import ORDER
+from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.status.events import Event
+from csekg.answers.status.news import NewKnowledge, News, news
+from csekg.answers.status.subjects import Span, subject
+from csekg.days import today
+from csekg.errors import CsekgError
+from csekg.languages.forms import comma, semicolon
+from csekg.languages.texts import joined
+from csekg.languages.words import later
+from csekg.sparql.errors import EndpointError
+from csekg.sparql.store import QueryEngine
+from csekg.tables.table import Choice, Column, Facet, Table
+from csekg.wording.kinds import kind_in_words
+from csekg_api.releases.release_store import ServedReleases
+from csekg_api.site.choices import Choices, FormChoices, chosen_day
+from csekg_api.site.page import page, page_router
+from csekg_api.site.shared.table_files import table_response
+from csekg_api.site.shared.table_view import several
+from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.words import _, pgettext
+
+#: Number of days before the last one that the page shows where no first day is given.
+_DAYS = 365
+#: What a release may say otherwise than the one before, and how.
+_THINGS = {
+    "act": later("act"),
+    "declaration": later("declaration"),
+    "instrument": later("instrument"),
+    "difference between sources": later("difference between sources"),
+}
+_CHANGES = {"added": later("added"), "changed": later("changed"), "removed": later("removed")}
+
+
+@remembered_in_order
+def _table(store: QueryEngine) -> Table[Event]:
+    return Table(
+        columns=(
+            Column("date", pgettext("column", "Day"), lambda row: row.date, "day"),
+            Column("state", pgettext("column", "State"), lambda row: row.actor.name),
+            Column("treaty", _("Treaty"), lambda row: row.treaty.name),
+            Column("act", pgettext("kind of act", "What"), _what),
+            Column("detail", pgettext("column", "Detail"), lambda row: row.detail),
+            Column(
+                "sources", _("Sources"),
+                lambda row: joined(semicolon(), (source.name for source in row.sources)) or None,
+            ),
+        ),
+        facets=(
+            Facet("act", pgettext("kind of act", "What"), lambda row: (row.what,), [
+                Choice(code, kind_in_words(code)) for code in get_args(What)
+            ]),
+            Facet("under", _("Treaty"), lambda row: (row.treaty.key,), [
+                Choice(each.key, each.short_title) for each in Choices(store).treaties
+            ]),
+        ),
+    )  # fmt: skip
+
+
+router = page_router(several=lambda store: several(_table(store)))
+
+
+@router.get("/changes")
+def changes(
+    store: ServedStore,
+    choices: FormChoices,
+    held: ServedReleases,
+    request: Request,
+    since: Annotated[str, Query(alias="from")] = "",
+    until: Annotated[str, Query()] = "",
+    treaty: Annotated[str, Query()] = "",
+    state: Annotated[str, Query()] = "",
+    group: Annotated[str, Query()] = "",
+    everything: Annotated[bool, Query(alias="all")] = False,
+) -> Response:
+    """Answer `/changes`."""
+    if choices.newest is None:
+        return page(request, "no_treaties.html", status=404, title=_("Changes"))
+    first, last = chosen_day(since), chosen_day(until)
+    start = first.day or _days_before(last.day or choices.newest)
+    fault, status = first.fault or last.fault, 400
+    found: News | None = None
+    try:
+        if not fault:
+            asked = subject(store, treaty=treaty or None, state=state or None,
+                            group=group or None)  # fmt: skip
+            also = ORDER if everything else ()
+            found = news(store, asked, Span(start, last.day), today(),
+                         learned=held.learned(store, start), also=also)  # fmt: skip
+    except EndpointError:
+        raise
+    except CsekgError as error:
+        fault, status = str(error), 404
+    shown = table_response(
+        request, _table(store), found.done if found else (), "acts", _("What States did"),
+        fault=fault, status=status,
+    )  # fmt: skip
+    if isinstance(shown, Response):
+        return shown
+    given = {"from": start.isoformat(), "until": until, "treaty": treaty, "state": state,
+             "group": group, "all": "true" if everything else ""}  # fmt: skip
+    query = urlencode(
+        {"to" if name == "until" else name: value for name, value in given.items() if value}
+    )
+    return page(
+        request,
+        "changes.html",
+        status=status if fault else 200,
+        choices=choices,
+        since=since or start.isoformat(),
+        until=until,
+        treaty=treaty,
+        state=state,
+        group=group,
+        everything=everything,
+        fault=fault,
+        news=found,
+        learned=_in_words,
+        releases=bool(held.all),
+        list=shown,
+        api=f"/api/v1/news?{query}",
+        csv=f"/api/v1/news?{query}&format=csv",
+        sparql="/query?"
+        + urlencode({"saved": "changes-between", "from": start, "until": until or start}),
+    )
+
+
+def _days_before(last: date) -> date:
+    """Return the first day of the span that ends with a day, where none is asked for."""
+    # The first day of `datetime.date` is in the year 1.
+    return date.fromordinal(max(1, last.toordinal() - _DAYS))
+
+
+def _what(row: Event) -> str:
+    return row.label if row.what == "status-change" else kind_in_words(row.kind)
+
+
+def _in_words(learned: NewKnowledge) -> str:
+    """Return what a release says otherwise, as `act, added`."""
+    return _(_THINGS[learned.thing]) + comma() + _(_CHANGES[learned.change])

@@ -1,0 +1,112 @@
+"""The quality of the data: measures, findings of the validation, and where sources differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+from fastapi import Query, Request
+from fastapi.responses import Response
+
+from csekg.answers.quality.corrections import Discrepancy, discrepancies
+from csekg.answers.quality.quality import FindingRow, findings, quality
+from csekg.errors import UnknownNameError
+from csekg.languages.forms import colon
+from csekg.languages.words import later
+from csekg.tables.table import Choice, Column, Facet, Table
+from csekg_api.prepared import dataset_report
+from csekg_api.site.choices import FormChoices, with_query
+from csekg_api.site.data.corrections import value_in_words
+from csekg_api.site.links import PageLinks
+from csekg_api.site.page import page, page_router
+from csekg_api.site.shared.table_files import table_response
+from csekg_api.site.shared.table_view import COLUMNS
+from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.words import _, ngettext, pgettext
+
+#: The severities of SHACL (section 2.1.4) in plain words, the worst first.
+_SEVERITIES = {
+    "violation": (later("violation"), later("violations")),
+    "warning": (later("warning"), later("warnings")),
+    "info": (later("note"), later("notes")),
+}
+
+
+router = page_router(several=("severity", "shape", COLUMNS))
+
+
+@router.get("/quality")
+def report(
+    store: ServedStore,
+    choices: FormChoices,
+    links: PageLinks,
+    request: Request,
+    treaty: Annotated[str, Query()] = "",
+) -> Response:
+    """Answer `/quality`."""
+    report = dataset_report(store)
+    found = findings(report)
+    shown = table_response(request, _table(found), found, "findings", _("What the checks find"))
+    if isinstance(shown, Response):
+        return shown
+    measured = quality(store, report)
+    fault, differences = None, list[Discrepancy]()
+    try:
+        differences = discrepancies(store, treaty=treaty or None)
+    except UnknownNameError as error:
+        fault = str(error)
+    sent = request.query_params.multi_items()
+    given = [(name, value) for name, value in sent if value and name in ("severity", "shape")]
+    return page(
+        request,
+        "quality.html",
+        status=404 if fault else 200,
+        choices=choices,
+        treaty=treaty,
+        fault=fault,
+        severities=_counted(measured.findings),
+        quality=measured,
+        list=shown,
+        shown=lambda value: value_in_words(store, value),
+        differences=differences,
+        link=links.of,
+        api=with_query("/api/v1/quality/findings", given),
+        csv=with_query("/api/v1/quality/findings", [*given, ("format", "csv")]),
+    )
+
+
+def _table(found: Sequence[FindingRow]) -> Table[FindingRow]:
+    shapes = sorted({(row.shape, row.shape_name) for row in found})
+    return Table(
+        columns=(
+            Column("shape", _("Rule"), lambda row: row.shape),
+            Column("severity", _("Severity"), lambda row: _(_SEVERITIES[row.severity][0])),
+            Column("finding", _("Finding"), lambda row: row.finding),
+            Column("about", pgettext("column", "About"), lambda row: row.about or None,
+                   shown=False),
+            Column("asks", _("What the rule asks"), lambda row: row.shape_name,
+                   shown=False),
+            Column("found", _("Value found"), lambda row: row.found, shown=False),
+            Column("source", _("Source of the rule"), lambda row: row.rule, shown=False),
+        ),
+        facets=(
+            Facet("severity", _("Severity"), lambda row: (row.severity,), [
+                Choice(code, _(several)) for code, (_one, several) in _SEVERITIES.items()
+            ]),
+            Facet("shape", _("Rule"), lambda row: (row.shape,), [
+                Choice(code, code + colon() + words) for code, words in shapes
+            ]),
+        ),
+    )  # fmt: skip
+
+
+def _counted(findings: Mapping[str, int]) -> list[str]:
+    """Return how many findings of each severity there are, in words, the worst first."""
+    violations, warnings, notes = (findings.get(code, 0) for code in _SEVERITIES)
+    return [
+        ngettext("{number} violation", "{number} violations", violations)
+        if violations else _("no violations"),
+        ngettext("{number} warning", "{number} warnings", warnings)
+        if warnings else _("no warnings"),
+        ngettext("{number} note", "{number} notes", notes) if notes else _("no notes"),
+    ]  # fmt: skip

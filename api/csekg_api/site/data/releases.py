@@ -1,0 +1,119 @@
+"""The releases of the data: their list, and a page about each with what changed and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from csekg.answers.common.translations import said
+from csekg.answers.quality.dataset import StatedRelease
+from csekg.namespaces import release as release_iri
+from csekg.releases.catalogues import TITLE
+from csekg.releases.change_texts import counted, heading, in_words
+from csekg.releases.citation_formats import Citation
+from csekg.releases.differences import Difference
+from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
+from csekg.sparql.store import QueryEngine
+from csekg_api.releases.files import PATH
+from csekg_api.releases.release_store import ReleaseStore, ServedReleases
+from csekg_api.site.data.downloads import holds, size
+from csekg_api.site.page import page, page_router
+from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.words import _
+
+# Of each kind of change so many are listed; the table and the API have all.
+_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Changes of one kind: how many, and the first of them as sentences."""
+
+    heading: str
+    count: int
+    sentences: list[str]
+
+
+router = page_router()
+
+
+@router.get(PATH)
+def releases(store: ServedStore, held: ServedReleases, request: Request) -> Response:
+    """Answer `?`."""
+    return page(
+        request, "releases.html", place=PATH, api=f"/api/v1{PATH}",
+        releases=[release.manifest for release in held.all],
+        summaries={each.version: _summary(held, each) for each in held.all},
+    )  # fmt: skip
+
+
+@router.get(f"{PATH}/{{version}}")
+def release(store: ServedStore, held: ServedReleases, request: Request, version: str) -> Response:
+    """Answer `?`."""
+    found = held.find(version)
+    about = found.manifest
+    files = [*about.files, *(held.file(found, name) for name in (MANIFEST, CHECKSUMS))]
+    changes = _since_previous(held, found) or ()
+    place = f"{PATH}/{version}"
+    return page(
+        request,
+        "release.html",
+        about=about,
+        held=[each.version for each in held.all],
+        changes=list(_grouped(store, changes)),
+        summary=_summary(held, found),
+        whole=[file for file in files if "/" not in file.file],
+        tables=[file for file in files if file.file.startswith("tidy/")],
+        terms=[file for file in files if file.file.startswith(("ontology/", "shapes/"))],
+        size=size,
+        holds=holds,
+        place=place,
+        citation=cited(found).text(),
+        api=f"/api/v1{place}",
+        diff=f"/api/v1{PATH}/{about.previous}..{version}/diff",
+    )
+
+
+def cited(release: Release) -> Citation:
+    """Return how to cite a whole release."""
+    about = release.manifest
+    stated = StatedRelease(
+        version=about.version,
+        released_on=about.released_on,
+        doi=f"https://doi.org/{about.doi}" if about.doi else None,
+    )
+    return Citation(TITLE, release_iri(about.version).value, stated)
+
+
+def _since_previous(held: ReleaseStore, release: Release) -> Sequence[Difference] | None:
+    """Return how the release before differs, None where that is not at hand."""
+    previous = release.manifest.previous
+    if previous not in {each.version for each in held.all}:
+        return None
+    return held.differences(previous, release.version)
+
+
+def _summary(held: ReleaseStore, release: Release) -> str:
+    if not release.manifest.previous:
+        return _("the first release")
+    found = _since_previous(held, release)
+    if found is None:
+        previous = release.manifest.previous
+        return _("what changed since {release} stands in its notes", release=previous)
+    return counted(found) if found else _("the tables hold the same")
+
+
+def _grouped(store: QueryEngine, found: Sequence[Difference]) -> Iterator[Group]:
+    groups: dict[tuple[str, str], list[Difference]] = {}
+    for each in found:
+        groups.setdefault((each.thing, each.change), []).append(each)
+    for (thing, kind), members in groups.items():
+        yield Group(
+            heading=heading(thing, kind),
+            count=len(members),
+            sentences=[in_words(each, partial(said, store)) for each in members[:_MOST]],
+        )

@@ -1,0 +1,126 @@
+"""The sources: who publishes each, its as-of date, its terms, and what it covers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Annotated
+from urllib.parse import quote, urlencode
+
+from fastapi import Query, Request
+from fastapi.responses import Response
+
+from csekg.answers.common.remembering import remembered
+from csekg.answers.quality.dataset import Source, sources
+from csekg.errors import UnknownNameError
+from csekg.languages.forms import semicolon
+from csekg.languages.texts import english_value, joined
+from csekg.sparql.store import QueryEngine
+from csekg.tables.table import Choice, Column, Facet, Table
+from csekg_api.site.choices import FormChoices
+from csekg_api.site.links import PageLinks
+from csekg_api.site.page import page, page_router
+from csekg_api.site.shared.table_files import table_response
+from csekg_api.site.shared.table_view import several
+from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.words import _, pgettext
+
+#: A file in a public repository, as the column `location` names it: a part of the file's path and
+#: the commit may be missing.
+_REPOSITORY = re.compile(
+    r"\bgithub (?P<name>[\w.-]+/[\w.-]+)(?:, (?P<path>[^,\s]+/[^,\s]+\.\w+|[^,\s]+\.\w+))?"
+    r"(?:.*?commit (?P<commit>[0-9a-f]{7,40}))?"
+)
+_ADDRESS = re.compile(r"https?://[^\s,;]+")
+_HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[^\s,;()]*)?")
+
+
+def address(source: Source) -> str | None:
+    """Return the address at which a source can be read, None where its location names none.
+
+    A file in a repository is that of the commit that was read.
+    """
+    if source.landing_page:
+        return source.landing_page
+    where = source.location or ""
+    if found := _ADDRESS.search(where):
+        return found[0]
+    if found := _REPOSITORY.search(where):
+        whole = f"https://github.com/{found['name']}"
+        if not found["commit"]:
+            return whole
+        if not found["path"]:
+            return f"{whole}/tree/{found['commit']}"
+        return f"{whole}/blob/{found['commit']}/{quote(found['path'])}"
+    if found := _HOST.match(where):
+        return f"https://{found[0]}"
+    return None
+
+
+@remembered
+def _table(store: QueryEngine) -> Table[Source]:
+    counted = Counter(each.publisher for each in sources(store)).most_common()
+    return Table(
+        columns=(
+            Column("source", _("Source"), lambda row: row.name),
+            Column("publisher", _("Publisher"), lambda row: row.publisher),
+            Column("as-of", pgettext("column", "As of"), lambda row: row.as_of, "day",
+                   _("day on which it stands")),
+            Column(
+                "treaties", _("Treaties"),
+                lambda row: joined(semicolon(), (treaty.name for treaty in row.treaties)) or None,
+                meaning=_("for which it states acts"),
+            ),
+            Column("terms", _("Terms of use"), lambda row: row.rights),
+            Column("facts", _("Single facts"), lambda row: row.statements, "integer"),
+            Column("read", pgettext("column", "Read"), lambda row: row.completeness, shown=False),
+            Column("where", _("Where to look"), lambda row: address(row) or row.location,
+                   shown=False),
+            Column("key", pgettext("column", "Key"), lambda row: row.key, shown=False),
+        ),
+        facets=(
+            Facet("publisher", _("Publisher"), lambda row: (english_value(row.publisher),),
+                  [Choice(english_value(name), name) for name, _number in counted]),
+            Facet("address", pgettext("column", "Address"),
+                  lambda row: ("known" if address(row) else "none",),
+                  [Choice("known", _("known: opens from here")), Choice("none", _("none known"))]),
+        ),
+        anchor=lambda row: row.key,
+    )  # fmt: skip
+
+
+router = page_router(several=lambda store: several(_table(store)))
+
+
+@router.get("/sources")
+def table(
+    store: ServedStore,
+    choices: FormChoices,
+    links: PageLinks,
+    request: Request,
+    treaty: Annotated[str, Query()] = "",
+) -> Response:
+    """Answer `/sources`."""
+    fault, found = None, list[Source]()
+    try:
+        found = sources(store, treaty or None)
+    except UnknownNameError as error:
+        fault = str(error)
+    question = _("The sources")
+    shown = table_response(request, _table(store), found, "sources", question, fault=fault)
+    if isinstance(shown, Response):
+        return shown
+    given = {"treaty": treaty} if treaty else {}
+    return page(
+        request,
+        "sources.html",
+        status=404 if fault else 200,
+        choices=choices,
+        treaty=treaty,
+        fault=fault,
+        list=shown,
+        link=links.of,
+        address=address,
+        api=f"/api/v1/sources?{urlencode(given)}".rstrip("?"),
+        csv=f"/api/v1/sources?{urlencode({**given, 'format': 'csv'})}",
+    )

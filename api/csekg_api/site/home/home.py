@@ -1,0 +1,193 @@
+"""The home page: what this is, one treaty on the map, the newest changes, all treaties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import Query, Request
+from fastapi.responses import Response
+
+from csekg.answers.common.base import SortKey, alphabetical
+from csekg.answers.common.references import LEGAL_BASES
+from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.common.translations import values
+from csekg.answers.status.coverage import freshness
+from csekg.answers.status.events import Event, events
+from csekg.answers.status.status_answers import standings_of_treaty
+from csekg.answers.status.subjects import Span
+from csekg.days import today
+from csekg.errors import UnknownNameError
+from csekg.languages.words import later
+from csekg.sparql.store import QueryEngine, whole_number
+from csekg_api.health import ServedFigures
+from csekg_api.site.choices import Choices, FormChoices
+from csekg_api.site.page import page, page_router
+from csekg_api.site.questions.ask import ASKED_MOST
+from csekg_api.site.shared.world_map import world_map
+from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.words import _
+
+_NEWEST = 8
+
+
+router = page_router()
+
+
+@router.get("/")
+def home(
+    store: ServedStore,
+    choices: FormChoices,
+    dataset: ServedFigures,
+    request: Request,
+    treaty: Annotated[str, Query()] = "",
+) -> Response:
+    """Answer `/`."""
+    key = treaty or choices.first_treaty
+    shown: dict[str, object] = {"summary": None, "map": None}
+    fault = None
+    if key is not None:
+        try:
+            summary, found = standings_of_treaty(store, key)
+            shown = {"summary": summary, "map": world_map(found, choices.numeric_codes)}
+        except UnknownNameError as error:
+            fault = str(error)
+    return page(
+        request,
+        "home.html",
+        status=404 if fault else 200,
+        choices=choices,
+        asked_most=[(code, _(words)) for code, words in ASKED_MOST],
+        treaty=key,
+        fault=fault,
+        changes=newest_acts(store),
+        overview=overview(store),
+        freshness=freshness(store, today()),
+        dataset=dataset(),
+        **shown,
+    )
+
+
+@remembered_in_order
+def newest_acts(store: QueryEngine) -> tuple[Event, ...]:
+    """Return the newest signatures and consents, the newest first; none without treaties."""
+    newest = Choices(store).newest
+    if newest is None:
+        return ()
+    # Three years have more than enough. Acts after the newest as-of date are left out.
+    span = Span(newest.replace(year=newest.year - 3, day=1), newest)
+    acts = [event for event in events(store, span=span) if event.what in ("consent", "signature")]
+    return tuple(acts[: -_NEWEST - 1 : -1])
+
+
+# Parties are those bound on the as-of date of the treaty. A depositary may count a party from its
+# consent, so that this number is given too.
+_TREATIES = """
+SELECT ?treaty ?title ?symbol ?basis ?basis_label ?official ?as_of ?complete ?signed
+       (COALESCE(?party, 0) AS ?parties) (COALESCE(?consent, 0) AS ?consented)
+       (COALESCE(?signatory, 0) AS ?signatories)
+WHERE {
+  ?treaty a cse:Treaty ; dcterms:title ?title FILTER(LANG(?title) IN ("en", ""))
+  OPTIONAL { ?treaty cse:legalBasis ?basis . ?basis rdfs:label ?basis_label }
+  OPTIONAL { ?treaty cse:documentSymbol ?symbol }
+  OPTIONAL { ?treaty cse:officialText ?official }
+  OPTIONAL { ?treaty cse:statusAsOf ?as_of }
+  OPTIONAL { ?treaty cse:completeList ?complete }
+  OPTIONAL { ?treaty cse:signaturesListed ?signed }
+  OPTIONAL {
+    SELECT ?treaty (SUM(IF(?status = status:party, 1, 0)) AS ?party)
+           (SUM(IF(?status IN (status:party, status:contracting-state), 1, 0)) AS ?consent)
+           (SUM(IF(?status = status:signatory, 1, 0)) AS ?signatory)
+    WHERE { ?participation a cse:Participation ; cse:treaty ?treaty ; cse:status ?status }
+    GROUP BY ?treaty
+  }
+}
+"""
+
+_COUNTS = """
+SELECT ?what (COUNT(DISTINCT ?thing) AS ?number) WHERE {
+  VALUES (?class ?what) {
+    (cse:State "states") (cse:Article "articles")
+    (cse:PreambularParagraph "paragraphs") (cse:OperativeParagraph "paragraphs")
+    (cse:SubParagraph "paragraphs") (cse:Correspondence "correspondences") (cse:Source "sources")
+  }
+  ?thing a ?class .
+} GROUP BY ?what
+"""
+#: What is counted, in the order of the page, with its words.
+_COUNTED = {
+    "states": later("States"),
+    "paragraphs": later("paragraphs of the resolution"),
+    "articles": later("treaty articles"),
+    "correspondences": later("paragraph-to-article correspondences"),
+    "sources": later("sources"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TreatyLine:
+    """A treaty in the table of the home page; the counts hold on `as_of`, None where not stated.
+
+    `complete` is false where no complete list of parties has been read, `signatures_complete` where
+    none of signatures has: the count is then a lower bound. `consented` are the parties and those
+    whose consent takes effect later.
+    """
+
+    key: str
+    title: str
+    symbol: str
+    legal_basis: str
+    official_text: str
+    as_of: date | None
+    complete: bool
+    signatures_complete: bool
+    parties: int
+    consented: int
+    signatories: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The figures of the home page; empty for a dataset about something else."""
+
+    treaties: tuple[TreatyLine, ...]
+    counts: tuple[tuple[str, int], ...]
+
+    @property
+    def as_of(self) -> tuple[date, date] | None:
+        """Return the oldest and the newest as-of date of the treaties, None without any."""
+        dates = sorted(line.as_of for line in self.treaties if line.as_of)
+        return (dates[0], dates[-1]) if dates else None
+
+
+@remembered_in_order
+def overview(store: QueryEngine) -> Overview:
+    """Return the figures of a store; the treaties that the resolution urges come first."""
+    rows = sorted(values(store, _TREATIES), key=_by_legal_basis)
+    treaties = tuple(
+        TreatyLine(treaty.rpartition("/")[2], title, symbol, label, official, _day(as_of),
+                   complete == "true", signed == "true", whole_number(parties),
+                   whole_number(consented), whole_number(signatories))
+        for treaty, title, symbol, _basis, label, official, as_of, complete, signed, parties,
+            consented, signatories
+        in rows
+    )  # fmt: skip
+    found = {what: whole_number(number) for what, number in values(store, _COUNTS)}
+    counts = tuple((_(words), found[what]) for what, words in _COUNTED.items() if what in found)
+    return Overview(treaties, counts)
+
+
+def _by_legal_basis(row: tuple[str, ...]) -> tuple[int, SortKey]:
+    title, basis = str(row[1]).lower(), row[3].rpartition("/")[2]
+    # A legal basis that a later vocabulary adds comes last.
+    place = LEGAL_BASES.index(basis) if basis in LEGAL_BASES else len(LEGAL_BASES)
+    return place, alphabetical(title)
+
+
+def _day(text: str) -> date | None:
+    """Return the day of an ISO date, None for any other text, as a foreign dataset may have."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,245 @@
+"""Ask without a query language: who has which status, under which treaties, when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Annotated, get_args
+
+from fastapi import Query, Request
+from fastapi.responses import Response
+
+from csekg.answers.common.base import Ref
+from csekg.answers.common.groups import groups
+from csekg.answers.common.references import ABSENT, ORDER, Status
+from csekg.answers.entities.actors import actors
+from csekg.answers.status.question_answers import Case, ask
+from csekg.answers.status.questions import Asked, PeriodError, Question, sparql_of
+from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.languages.forms import colon, semicolon
+from csekg.languages.messages import stated
+from csekg.languages.texts import joined
+from csekg.languages.words import later
+from csekg.sparql.saved_queries import saved_queries
+from csekg.sparql.store import QueryEngine
+from csekg.tables.table import Column, Table
+from csekg_api.site.choices import (
+    Choices,
+    FormChoices,
+    Several,
+    canonical_redirect,
+    chosen_day,
+    pairs,
+    with_query,
+)
+from csekg_api.site.page import page, page_router
+from csekg_api.site.shared.table_files import table_response
+from csekg_api.site.shared.table_view import COLUMNS, SORT
+from csekg_api.site.shared.world_map import world_map
+from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.words import _, ngettext, pgettext
+
+#: What most people ask; the vocabulary's headings name the other statuses.
+ASKED_MOST = (
+    ("signatory", later("signed and did not ratify")),
+    ("not-bound", later("are not bound")),
+    ("party", later("are bound")),
+)
+_OTHERS = tuple(each for each in ORDER if each not in dict(ASKED_MOST))
+#: So many cases stand on a page.
+_ROWS = 250
+#: Kinds of groups whose signatures without ratification are offered as examples.
+_EXAMPLES = ("m49-region", "un-regional-group")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A State on the map of an answer, with its cases in words."""
+
+    actor: Ref
+    status: str
+    status_label: str
+
+
+router = page_router(several=("state", "treaty", "group", "status", COLUMNS))
+
+
+@router.get("/ask")
+def ask_page(
+    store: ServedStore,
+    choices: FormChoices,
+    request: Request,
+    state: Several = (),
+    group: Several = (),
+    treaty: Several = (),
+    status: Several = (),
+    on: str = "",
+    first: Annotated[str, Query(alias="from")] = "",
+    last: Annotated[str, Query(alias="until")] = "",
+    period: str = "",
+    page_number: Annotated[int, Query(alias="page", ge=1, le=1000)] = 1,
+) -> Response:
+    """Answer `/ask`."""
+    if choices.newest is None:
+        return page(request, "no_treaties.html", status=404, title=pgettext("question", "Ask"))
+    if (shorter := canonical_redirect(request)) is not None:
+        return shorter
+    days = [chosen_day(text) for text in (on, first, last)]
+    asked = bool(request.query_params)
+    fault, code = next((day.fault for day in days if day.fault), None), 400
+    shown: dict[str, object] = {"summary": None, "map": None}
+    given = [
+        *pairs("group", group), *pairs("state", state), *pairs("treaty", treaty),
+        *pairs("status", status),
+        *pairs("on", [on] if on else []), *pairs("from", [first] if first else []),
+        *pairs("until", [last] if last else []),
+    ]  # fmt: skip
+    if period == "began":
+        given.append(("period", period))
+    try:
+        if asked and not fault:
+            question = Question(
+                states=tuple(state), groups=tuple(group), treaties=tuple(treaty),
+                statuses=_known(status), on=days[0].day, first=days[1].day, last=days[2].day,
+                began=period == "began",
+            )  # fmt: skip
+            answer = _shown(store, choices, request, question, given, page_number)
+            if isinstance(answer, Response):
+                return answer
+            shown = answer
+    except PeriodError as error:
+        fault = str(error)
+    except (TooEarlyError, UnknownNameError) as error:
+        fault, code = str(error), 404
+    # The form of this page and its addresses keep their name of the last day.
+    of_api = [("to" if name == "until" else name, value) for name, value in given]
+    return page(
+        request,
+        "ask.html",
+        status=code if fault else 200,
+        choices=choices,
+        actors=actors(store),
+        chosen={"state": state, "group": group, "treaty": treaty,
+                "status": status or ["signatory"]},
+        statuses=[
+            *((each, _(words)) for each, words in ASKED_MOST),
+            *((each, choices.headings[each]) for each in _OTHERS),
+        ],
+        chosen_names=_names(store, group, state),
+        on=on, first=first, last=last, period=period,
+        fault=fault,
+        examples=[each for each in groups(store) if each.group_kind in _EXAMPLES],
+        saved=_saved(),
+        address=with_query("/ask", given),
+        api=with_query("/api/v1/ask", of_api),
+        csv=with_query("/api/v1/ask", [*of_api, ("format", "csv")]),
+        **shown,
+    )  # fmt: skip
+
+
+def _shown(
+    store: QueryEngine,
+    choices: Choices,
+    request: Request,
+    question: Question,
+    given: Sequence[tuple[str, str]],
+    number: int,
+) -> dict[str, object] | Response:
+    summary, cases = ask(store, question)
+    listed = table_response(request, _table(question, cases), cases, "ask", summary.sentence)
+    if isinstance(listed, Response):
+        return listed
+    sent = request.query_params.multi_items()
+    kept = [*given, *((name, value) for name, value in sent if name in (SORT, COLUMNS))]
+    begin = (number - 1) * _ROWS
+    text = sparql_of(store, question, summary.sentence)
+    return {
+        "summary": summary,
+        "list": listed,
+        "cases": listed.rows[begin : begin + _ROWS],
+        "total": len(cases),
+        "begin": begin,
+        "before": with_query("/ask", [*kept, ("page", str(number - 1))]) if begin else None,
+        "after": (
+            with_query("/ask", [*kept, ("page", str(number + 1))])
+            if begin + _ROWS < len(cases) else None
+        ),
+        "map": world_map(
+            _marked(cases), choices.numeric_codes,
+            fitted=bool(question.groups or question.states),
+        ) if cases else None,
+        "counts": _counts(cases),
+        "sparql": with_query("/query", [("query", text)]),
+    }  # fmt: skip
+
+
+def _names(store: QueryEngine, chosen: Sequence[str], states: Sequence[str]) -> list[str]:
+    """Return the names of the groups and States that a form gives; unknown ones have none."""
+    known = {each.key: each.name for each in groups(store)}
+    known |= {each.key: each.name for each in actors(store)}
+    return [known[key] for key in (*chosen, *(key.upper() for key in states)) if key in known]
+
+
+def _table(question: Question, cases: Sequence[Case]) -> Table[Case]:
+    """Return the columns: the status where it differs, its end where a period is asked about."""
+    several = len({case.status for case in cases}) > 1
+    period = bool(question.first or question.last)
+    return Table(
+        columns=(
+            Column("state", pgettext("column", "State"), lambda row: row.actor.name),
+            Column("treaty", pgettext("column", "Treaty"), lambda row: row.treaty.name),
+            Column("status", pgettext("under a treaty", "Status"),
+                   lambda row: row.status_label, shown=several),
+            Column("since", pgettext("column", "Since"),
+                   lambda row: row.held_since or row.since, "day"),
+            Column("until", pgettext("day", "Until"), lambda row: row.until, "day", shown=period),
+            Column("years", _("Full years"), lambda row: row.years, "integer"),
+            Column("why", pgettext("column", "Why"), lambda row: row.acts or row.reason),
+            Column(
+                "as-of", pgettext("column", "As of"), lambda row: row.as_of, "day",
+                _("day of the newest data"),
+                shown=False,
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _known(statuses: Sequence[str]) -> tuple[Asked, ...]:
+    """Return the statuses that a form gives, signatory for none; raises UnknownNameError."""
+    known: dict[str, Asked] = {each: each for each in (*get_args(Status), "not-bound")}
+    for each in statuses:
+        if each not in known:
+            raise UnknownNameError("status", each, known)
+    return tuple(known[each] for each in statuses) or ("signatory",)
+
+
+def _marked(cases: Sequence[Case]) -> list[Marked]:
+    """Return each State with its cases in words, in the first of its statuses by `ORDER`."""
+    ranks: dict[str, int] = {each: rank for rank, each in enumerate((*ORDER, ABSENT))}
+    found = []
+    for _actor, group in groupby(cases, key=lambda case: case.actor.id):
+        its_cases = list(group)
+        first = min(its_cases, key=lambda case: ranks[case.status])
+        names = [case.treaty.name for case in its_cases if case.status == first.status]
+        if (more := len(names) - 6) > 0:
+            names = [*names[:6], ngettext("{number} more", "{number} more", more)]
+        words = first.status_label + colon() + joined(semicolon(), names)
+        found.append(Marked(first.actor, first.status, words))
+    return found
+
+
+def _counts(cases: Sequence[Case]) -> dict[str, int]:
+    """Return the number of cases by status, in the order of lists."""
+    every = [case.status for case in cases]
+    return {status: every.count(status) for status in (*ORDER, ABSENT) if status in every}
+
+
+def _saved() -> list[tuple[str, str, str, str]]:
+    """Return name, title, question and the words for the askers of each saved question."""
+    asked_by = {"advocates": _("Asked by advocates"), "researchers": _("Asked by researchers")}
+    found = saved_queries().values()
+    return [
+        (each.name, stated(each.title), stated(each.question), asked_by[each.asked_by])
+        for each in found
+    ]

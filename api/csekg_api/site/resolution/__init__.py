@@ -1,0 +1,1 @@
+"""The resolution, its paragraphs, and the network around it."""

@@ -1,0 +1,67 @@
+"""Puts the pages together: one router for each."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from csekg_api.site import discovery
+from csekg_api.site import discovery as llms
+from csekg_api.site.changes import calendars, changes, feeds
+from csekg_api.site.data import (
+    assessments,
+    corrections,
+    downloads,
+    method,
+    quality,
+    releases,
+    sources,
+)
+from csekg_api.site.home import home
+from csekg_api.site.questions import ask, compare, query, saved_question, search
+from csekg_api.site.resolution import paragraph, resolution
+from csekg_api.site.sharing import embeds
+from csekg_api.site.sharing import pictures as pictures_routes
+from csekg_api.site.states import brief, state, states
+from csekg_api.site.topics import glossary, topics
+from csekg_api.site.treaties import gaps, matrix, treaties, treaty
+from csekg_api.web.routing import add_routes
+
+
+def site_router() -> APIRouter:
+    """Return the routes of all pages."""
+    router = APIRouter()
+    add_routes(
+        router,
+        home.router,
+        ask.router,
+        saved_question.router,
+        compare.router,
+        gaps.router,
+        matrix.router,
+        changes.router,
+        feeds.router,
+        query.router,
+        states.router,
+        state.router,
+        brief.router,
+        treaties.router,
+        treaty.router,
+        resolution.router,
+        pictures_routes.router,
+        paragraph.router,
+        topics.router,
+        embeds.router,
+        calendars.router,
+        glossary.router,
+        sources.router,
+        quality.router,
+        assessments.router,
+        corrections.router,
+        search.router,
+        downloads.router,
+        releases.router,
+        method.router,
+        discovery.router,
+        llms.router,
+    )
+    return router

@@ -1,0 +1,1 @@
+"""What pages share: tables with facets, charts, maps, wording."""

@@ -1,0 +1,79 @@
+"""Lists of the statuses under one treaty, as the page of the treaty and that of the gaps have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from csekg.answers.common.groups import memberships
+from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.status.status_answers import Standing
+from csekg.sparql.store import QueryEngine
+from csekg.tables.table import Column, Facet, Table
+from csekg_api.site.choices import Choices, regions, statuses
+from csekg_api.site.shared.status_texts import unratified, why
+from csekg_api.web.words import _, pgettext
+
+#: The columns that the page of the gaps shows unless others are chosen, and that of a treaty.
+GAPS = ("state", "status", "since", "reason")
+PARTIES = ("state", "status", "signed", "waiting", "consented", "consent", "in-force")
+
+
+def in_force(row: Standing) -> date | None:
+    """Return the day from which a treaty binds, as stated, else computed, else known of a party."""
+    known = row.entry_into_force_stated or row.entry_into_force_computed
+    return known or ((row.held_since or row.since) if row.status == "party" else None)
+
+
+def consent_kind(choices: Choices, row: Standing) -> str | None:
+    """Return the kind of a consent in words, None without one."""
+    code, kinds = row.consent_kind, choices.consent_kinds
+    return (kinds[code].name if code in kinds else code) if code else None
+
+
+@remembered_in_order
+def standing_table(store: QueryEngine, shown: tuple[str, ...]) -> Table[Standing]:
+    """Return the list of those who have a status under a treaty, in parts by status.
+
+    `shown` are the keys of the columns that stand unless others are chosen.
+    """
+    choices, groups = Choices(store), memberships(store)
+    by_region: Facet[Standing] = Facet(
+        "region", _("Region"), lambda row: (group.key for group in groups.get(row.actor.id, ())),
+        regions(choices),
+    )  # fmt: skip
+    columns: tuple[Column[Standing], ...] = (
+        Column("state", pgettext("column", "State"), lambda row: row.actor.name),
+        Column(
+            "status", pgettext("under a treaty", "Status"),
+            lambda row: choices.headings.get(row.status, row.status_label),
+        ),
+        Column("signed", pgettext("column", "Signed"), lambda row: row.signed_on, "day"),
+        Column(
+            "waiting", _("Not ratified"),
+            lambda row: unratified(row) if row.status == "signatory" else None,
+        ),
+        Column("consented", pgettext("column", "Consent"), lambda row: row.consented_on, "day"),
+        Column("consent", _("Kind of consent"), lambda row: consent_kind(choices, row)),
+        Column("in-force", pgettext("column", "In force"), in_force, "day"),
+        Column("since", _("Status since"), lambda row: row.held_since or row.since, "day"),
+        Column("reason", pgettext("column", "Reason"), why),
+        Column("code", _("Code"), lambda row: row.actor.key, meaning="ISO 3166-1"),
+        Column(
+            "statements", pgettext("column", "Statements"), lambda row: row.statements, "integer",
+            _("reservations, declarations, objections read"),
+        ),
+        Column("computed", _("How the day follows"), lambda row: row.arithmetic),
+    )  # fmt: skip
+    return Table(
+        columns=[replace(each, shown=each.key in shown) for each in columns],
+        facets=(
+            Facet(
+                "status", pgettext("under a treaty", "Status"), lambda row: (row.status,),
+                statuses(choices),
+            ),
+            # The page of the gaps asks for the region beforehand: its map and numbers follow it.
+            *(() if shown == GAPS else (by_region,)),
+        ),
+        part="status",
+    )  # fmt: skip

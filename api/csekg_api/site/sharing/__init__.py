@@ -1,0 +1,1 @@
+"""What others take into their own pages: frames, pictures, badges."""

@@ -1,0 +1,225 @@
+"""Addresses of pictures: a treaty's map and chart, the network, a State's badge under a treaty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from textwrap import wrap
+from typing import Annotated, Literal, TypeVar
+
+from fastapi import Depends, Path, Query, Request
+from fastapi.responses import Response
+
+from csekg.answers.common.groups import groups, members
+from csekg.answers.common.references import ORDER, SourceRef, actor_ref, find_treaty, list_sources
+from csekg.answers.status.comparisons import bound_spans
+from csekg.answers.status.status_answers import (
+    StandingSummary,
+    standings_of_actor,
+    standings_of_treaty,
+)
+from csekg.days import spelled
+from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.extras import require
+from csekg.languages.forms import comma, semicolon
+from csekg.languages.texts import joined
+from csekg.sparql.store import QueryEngine
+from csekg_api.site.choices import Choices, FormChoices, chosen_day
+from csekg_api.site.page import page_router
+from csekg_api.site.pictures.badge import badge_svg
+from csekg_api.site.resolution.resolution import Resolution, ServedResolution
+from csekg_api.site.shared.chart import curve
+from csekg_api.site.shared.world_map import world_map
+from csekg_api.site.sharing.raster import WIDTH, WIDTHS, png
+from csekg_api.site.sharing.svg import MAP_WIDTH, chart_svg, letters, map_svg
+from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.site_name import site_name
+from csekg_api.web.urls import service_url
+from csekg_api.web.words import _
+from csekg_api.web.work_limit import in_thread
+
+SVG, PNG = "image/svg+xml", "image/png"
+#: The policy of an SVG that is opened by itself: it may have a style, and load nothing.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+#: A badge stands on pages of others, where nobody reloads it: five minutes, then its tag is asked.
+_SHORT = "public, max-age=300, must-revalidate"
+#: The width of a letter at the foot of a picture, on average.
+_LETTER = 6.2
+
+T = TypeVar("T")
+
+_Form = Annotated[Literal["svg", "png"], Path()]
+
+
+def _width(width: Annotated[int, Query()] = WIDTH) -> int:
+    if width not in WIDTHS:
+        widths = comma().join(map(str, WIDTHS))
+        raise ProblemError(
+            422,
+            _("width should be one of {widths} pixels, not {width}", widths=widths, width=width),
+        )
+    return width
+
+
+_Width = Annotated[int, Depends(_width)]
+
+
+router = page_router()
+
+
+@router.get("/treaties/{key}/map.{form}")
+async def treaty_map(
+    store: ServedStore,
+    choices: FormChoices,
+    request: Request,
+    key: str,
+    form: _Form,
+    width: _Width,
+    on: Annotated[str, Query()] = "",
+    group: Annotated[str, Query()] = "",
+) -> Response:
+    """Answer `/treaties/{key}/map.{form}`."""
+    drawn = await in_thread(request, lambda: _drawn_map(store, choices, request, key, on, group))
+    return await _answer(request, drawn, form, width)
+
+
+def _drawn_map(
+    store: QueryEngine, choices: Choices, request: Request, key: str, on: str, group: str
+) -> bytes:
+    day = chosen_day(on)
+    if day.fault:
+        raise ProblemError(400, day.fault)
+    only = _known(lambda: members(store, group, day.day)) if group else None
+    summary, rows = _known(lambda: standings_of_treaty(store, key, day.day, members=only))
+    world = world_map(rows, choices.numeric_codes, fitted=bool(group))
+    if world is None:
+        raise ProblemError(
+            404, _("there is no such picture: this service was set up without its map")
+        )
+    among = next((each.name for each in groups(store) if each.key == group), "")
+    note = joined(semicolon(), _notes(summary, among))
+    legend = [
+        (code, choices.statuses[code].name, summary.counts[code])
+        for code in ORDER
+        if summary.counts[code]
+    ]
+    name = summary.treaty.name
+    source = _source(request, f"/treaties/{summary.treaty.key}", summary.sources, MAP_WIDTH)
+    title = _("Who is bound by the {treaty}", treaty=name)
+    return map_svg(world, title, note, legend, source)
+
+
+@router.get("/treaties/{key}/parties.{form}")
+async def treaty_parties(
+    store: ServedStore, request: Request, key: str, form: _Form, width: _Width
+) -> Response:
+    """Answer `/treaties/{key}/parties.{form}`."""
+    drawn = await in_thread(request, lambda: _drawn_parties(store, request, key))
+    return await _answer(request, drawn, form, width)
+
+
+def _drawn_parties(store: QueryEngine, request: Request, key: str) -> bytes:
+    info = _known(lambda: find_treaty(store, key))
+    spans = bound_spans(store, info.key)
+    line = curve((span.since for span in spans),
+                 (span.until for span in spans if span.until), info.as_of)  # fmt: skip
+    if line is None:
+        raise ProblemError(
+            404,
+            _(
+                "there is no such picture: nobody has been bound by the {treaty} yet",
+                treaty=info.short_title,
+            ),
+        )
+    title = _("Parties to the {treaty} over time", treaty=info.short_title)
+    note = _("States and organizations bound, by day; {number} on {day}", number=line.last,
+             day=spelled(info.as_of))  # fmt: skip
+    source = _source(request, f"/treaties/{info.key}", list_sources(store)[info.id], line.width)
+    return chart_svg(line, title, note, source)
+
+
+@router.get("/resolution/network.{form}")
+async def network(
+    resolution: ServedResolution, request: Request, form: _Form, width: _Width
+) -> Response:
+    """Answer `/resolution/network.{form}`."""
+    return await _answer(
+        request, await in_thread(request, lambda: _drawn_network(resolution)), form, width
+    )
+
+
+def _drawn_network(resolution: Resolution) -> bytes:
+    if resolution.about is None:
+        raise ProblemError(404, _("there is no such picture: the data do not have the resolution"))
+    return resolution.network.file()
+
+
+@router.get("/badges/{state}/{treaty}.svg")
+def badge(store: ServedStore, request: Request, state: str, treaty: str) -> Response:
+    """Answer `/badges/{state}/{treaty}.svg`."""
+    actor = _known(lambda: actor_ref(store, state))
+    info = _known(lambda: find_treaty(store, treaty))
+    rows = standings_of_actor(store, actor.key)
+    row = next((each for each in rows if each.treaty.key == info.key), None)
+    if row is None:
+        raise ProblemError(
+            404,
+            _("there is no such picture: {state} has no status under the {treaty}",
+              state=actor.name, treaty=info.short_title),
+        )  # fmt: skip
+    answer = _svg(badge_svg(row))
+    answer.headers["Cache-Control"] = _SHORT
+    return answer
+
+
+def _notes(summary: StandingSummary, among: str) -> Iterator[str]:
+    """Yield what stands below the title of a map; `among` is the name of the group shown, or ''."""
+    on, as_of = spelled(summary.on), spelled(summary.as_of)
+    if among:
+        yield _("Status on {day}, {group}", day=on, group=among)
+    else:
+        yield _("Status on {day}", day=on)
+    if summary.beyond_data:
+        yield _("the data stand for {day}, what happened later may be missing", day=as_of)
+    elif summary.on != summary.as_of:
+        yield _("the data stand for {day}", day=as_of)
+    if not summary.complete:
+        yield _("no complete list of parties has been read")
+
+
+def _known(look_up: Callable[[], T]) -> T:
+    """Return what is looked up; raises a 404 problem for an unknown name or too early a day."""
+    try:
+        return look_up()
+    except (TooEarlyError, UnknownNameError) as error:
+        raise ProblemError(404, str(error)) from error
+
+
+def _source(
+    request: Request, path: str, sources: Iterable[SourceRef], width: int
+) -> tuple[str, ...]:
+    """Return the lines at the foot of a picture: its sources, and where it is from."""
+    named = joined(
+        semicolon(),
+        (
+            source.name + (f"{comma()}{spelled(source.as_of)}" if source.as_of else "")
+            for source in sources
+        ),
+    )
+    said = str(_("Sources: {names}", names=named))
+    # Of wide letters fewer stand in a line.
+    lines = wrap(said, int(width / _LETTER * len(said) / letters(said)))
+    own = _("{site}, {address} · facts: CC BY 4.0; the depositary is authoritative",
+            site=site_name(request), address=service_url(request, path))  # fmt: skip
+    return (*(lines if named else ()), own)
+
+
+async def _answer(request: Request, svg: bytes, form: str, width: int) -> Response:
+    if form == "svg":
+        return _svg(svg)
+    require("briefs", "a picture as PNG")
+    return Response(await png(request, svg, width), media_type=PNG)
+
+
+def _svg(svg: bytes) -> Response:
+    return Response(svg, media_type=SVG, headers={"Content-Security-Policy": POLICY})

@@ -1,0 +1,1 @@
+"""Pages about States: their list, one State, its brief."""

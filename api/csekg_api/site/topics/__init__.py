@@ -1,0 +1,1 @@
+"""Topics of the resolution, and the words that pages explain."""

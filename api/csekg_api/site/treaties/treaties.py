@@ -1,0 +1,101 @@
+"""The treaties by legal basis, and the other instruments around them."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.texts.instruments import Instrument, instruments
+from csekg.languages.words import later
+from csekg.sparql.store import QueryEngine
+from csekg.tables.table import Choice, Column, Facet, Table
+from csekg_api.site.choices import Choices, FormChoices, bases
+from csekg_api.site.page import page, page_router
+from csekg_api.site.shared.table_files import table_response
+from csekg_api.site.shared.table_view import several
+from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.words import _, pgettext
+
+#: The headings of the kinds of other instruments, in their order.
+_KINDS = {
+    "resolution": later("Resolutions"),
+    "commitment": later("Political commitments"),
+    "mandate": later("Mandates"),
+    "report": later("Reports"),
+    "guidelines": later("Guidelines"),
+}
+_LISTS = {"complete": later("complete"), "partial": later("no complete list read")}
+
+
+@remembered_in_order
+def _table(store: QueryEngine) -> Table[Instrument]:
+    choices = Choices(store)
+    return Table(
+        columns=(
+            Column("treaty", pgettext("column", "Treaty"), lambda row: row.short_title or row.name),
+            Column(
+                "basis", _("In the resolution"),
+                lambda row: row.legal_basis and choices.bases[row.legal_basis].name,
+            ),
+            Column("adopted", pgettext("treaty", "Adopted"), lambda row: row.adopted_on, "day"),
+            Column(
+                "parties", pgettext("column", "Parties"), lambda row: row.parties, "integer",
+                _("States and organizations that it binds"),
+            ),
+            Column(
+                "consented", pgettext("column", "Consented"), lambda row: row.consented, "integer",
+                _("bound now or from a later day"),
+            ),
+            Column(
+                "signed-only", _("Signed only"), lambda row: row.signatories, "integer",
+                _("signed and not consented"),
+            ),
+            Column(
+                "list", _("List of parties"), lambda row: _(_LISTS[_list(row)]),
+                meaning=_("what has been read of it"), shown=False,
+            ),
+            Column("as-of", pgettext("column", "As of"), lambda row: row.as_of, "day",
+                   _("day of the newest data")),
+            Column("title", _("Full title"), lambda row: row.name, shown=False),
+            Column("key", pgettext("column", "Key"), lambda row: row.key, meaning=_("in addresses"),
+                   shown=False),
+        ),
+        facets=(
+            Facet(
+                "basis", _("In the resolution"),
+                lambda row: (row.legal_basis,) if row.legal_basis else (),
+                bases(choices),
+            ),
+            Facet("list", _("List of parties"), lambda row: (_list(row),), [
+                Choice(code, _(words)) for code, words in _LISTS.items()
+            ]),
+        ),
+        part="basis",
+    )  # fmt: skip
+
+
+router = page_router(several=lambda store: several(_table(store)))
+
+
+@router.get("/treaties")
+def treaties(store: ServedStore, choices: FormChoices, request: Request) -> Response:
+    """Answer `/treaties`."""
+    known = {each.key: each for each in instruments(store)}
+    rows = [known[info.key] for info in choices.treaties]
+    shown = table_response(request, _table(store), rows, "treaties", _("Treaties and parties"))
+    if isinstance(shown, Response):
+        return shown
+    others = [
+        (_(title), sorted(found, key=lambda each: (each.adopted_on is None, each.adopted_on)))
+        for kind, title in _KINDS.items()
+        if (found := [each for each in known.values() if each.kind == kind])
+    ]
+    return page(
+        request, "treaties.html", choices=choices, list=shown, others=others,
+        api="/api/v1/instruments", csv="/api/v1/instruments?format=csv",
+    )  # fmt: skip
+
+
+def _list(row: Instrument) -> str:
+    return "complete" if row.complete else "partial"

@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.answers.common.references import treaties
+from csekg.answers.status import status_answers
+from csekg.days import spelled
+from csekg.sparql.oxigraph_store import Store
+from csekg_api.app import create_app
+from csekg_api.site.home.home import overview
+from tests.csekg_api.site.conftest import Open, reader
+
+
+def cells(html: str) -> dict[str, list[str]]:
+    body = html.split("<tbody>")[1].split("</tbody>")[0]
+    rows = {}
+    for row in body.split("<tr>")[1:]:
+        texts = [
+            unescape(re.sub(r"<[^>]+>", "", cell)).strip()
+            for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)
+        ]
+        rows[texts[0]] = texts[1:]
+    return rows
+
+
+def test_table_shows_every_treaty_with_basis_counts_and_date(show: Open, store: Store) -> None:
+    rows = cells(show("/").html)
+    known = treaties(store)
+    assert len(rows) == len(known)
+    for info in known.values():
+        [row] = [row for name, row in rows.items() if name.startswith(info.title)
+                 and row[3] == spelled(info.as_of)]  # fmt: skip
+        assert row[0] == info.legal_basis_label
+        assert ("known" in row[1] or "least" in row[1]) == (not info.complete)
+
+
+def test_counts_are_those_of_the_participations(store: Store) -> None:
+    lines = {line.key: line for line in overview(store).treaties}
+    for key in treaties(store):
+        rows = store.values(
+            "SELECT ?p ?s { ?p a cse:Participation ; cse:status ?s ; cse:treaty instrument:"
+            f"{key} }}"
+        )
+        standings = [standing.rpartition("/")[2] for _, standing in rows]
+        consented = [s for s in standings if s in ("party", "contracting-state")]
+        assert lines[key].consented == len(consented)
+        assert lines[key].parties == standings.count("party")
+        assert lines[key].signatories == standings.count("signatory")
+
+
+def test_parties_as_the_depositary_counts(show: Open) -> None:
+    # 192 of the 193 members of the United Nations (the United States only signed), and the Cook
+    # Islands, the Holy See, Niue and the State of Palestine.
+    rows = cells(show("/").html)
+    [crc] = [row for name, row in rows.items() if name.startswith("Convention on the Rights of")]
+    assert crc[:3] == ["urged", "196", "1"]
+
+
+def test_treaties_that_the_resolution_urges_come_first(store: Store) -> None:
+    bases = [line.legal_basis for line in overview(store).treaties]
+    assert bases == sorted(bases, key=["urged", "recalled", "noted", "not named, related"].index)
+    assert bases.count("urged") == 2
+
+
+def test_headline_counts(show: Open, store: Store) -> None:
+    counts = dict(overview(store).counts)
+    assert list(counts) == [
+        "States", "paragraphs of the resolution", "treaty articles",
+        "paragraph-to-article correspondences", "sources",
+    ]  # fmt: skip
+    html = show("/").html
+    for what, number in counts.items():
+        assert number > 0
+        assert f"<dt>{what}</dt><dd>{number:,}</dd>" in html
+
+
+def test_opens_with_the_urged_treaty_that_most_could_still_join(show: Open, store: Store) -> None:
+    page = show("/")
+    assert "Who is bound by the OPSC" in page.text
+    counts = status_answers.status(store, "opsc").counts()
+    assert f"party {counts['party']}" in page.text
+    assert f"signatory only {counts['signatory']}" in page.text
+
+
+def test_another_treaty_can_be_chosen_and_an_unknown_one_is_told(show: Open) -> None:
+    assert "Who is bound by the CRC" in show("/", treaty="crc").text
+    page = show("/", treaty="crx")
+    assert page.status == 404
+    assert "Did you mean crc" in page.text
+
+
+def test_newest_changes_come_first(show: Open) -> None:
+    days = re.findall(r'<li class="s-[\w-]+"><time datetime="([\d-]+)"', show("/").html)
+    assert len(days) == 8
+    assert days == sorted(days, reverse=True)
+
+
+def test_page_says_what_binds_and_how_to_cite(show: Open) -> None:
+    html = show("/").html
+    assert "record is authoritative" in html
+    assert "CC BY 4.0" in html
+    assert "MIT licence" in html
+
+
+@pytest.mark.parametrize("path", ["/", "/gaps", "/matrix", "/changes", "/query"])
+def test_page_loads_nothing_foreign_and_runs_no_script_of_its_text(show: Open, path: str) -> None:
+    page = show(path)
+    loaded = [tag["src"] for _, tag in page.tags if "src" in tag]
+    loaded += [tag["href"] for tag in page.all("link") if tag["rel"] in ("stylesheet", "icon")]
+    assert loaded
+    assert all(address.startswith("/static/") for address in loaded)
+    executed = [tag for tag in page.all("script") if "json" not in tag.get("type", "")]
+    assert all("src" in tag for tag in executed)
+    assert not [tag for _, tag in page.tags if "style" in tag or any(n[:2] == "on" for n in tag)]
+
+
+@pytest.mark.parametrize("path", ["/", "/gaps", "/matrix?group=m49-021", "/changes", "/query"])
+def test_links_within_the_site_work(site: TestClient, show: Open, path: str) -> None:
+    page = show(path)
+    identifiers = {tag["id"] for _, tag in page.tags if "id" in tag}
+    links = {tag["href"] for tag in page.all("a") + page.all("link")}
+    inner = sorted(link for link in links if not link.startswith(("https://", "http://")))
+    # Of each kind of link (all States, say) one is enough.
+    kinds = groupby(inner, key=lambda link: link.split("/")[1:2])
+    for link in [link for _, alike in kinds for link in list(alike)[:1]]:
+        place, _, fragment = link.partition("#")
+        answer = site.get(place or path, headers={"Accept": "text/html, */*;q=0.5"})
+        assert answer.status_code == 200, link
+        assert not fragment or place or fragment in identifiers
+
+
+@pytest.mark.parametrize("path", ["/", "/gaps", "/matrix", "/changes", "/query"])
+def test_links_follow_the_path_of_a_proxy(store: Store, path: str) -> None:
+    with TestClient(create_app(store), root_path="/csekg") as client:
+        page = reader(client)(f"/csekg{path}")
+    links = [tag["href"] for tag in page.all("a") + page.all("link")]
+    assert all(link.startswith(("/csekg/", "https://", "#", "http://testserver/csekg/"))
+               for link in links)  # fmt: skip
+    assert all(form["action"].startswith("/csekg/") for form in page.all("form"))
+
+
+@pytest.mark.parametrize("path", ["/gaps", "/matrix", "/changes"])
+def test_page_of_a_dataset_about_something_else(path: str) -> None:
+    small = Path(__file__).parents[1] / "small.trig"
+    with TestClient(create_app(Store.open(small))) as client:
+        show = reader(client)
+        home = show("/")
+        assert home.status == 200
+        assert "describes no treaties" in home.text
+        assert "<dd>3</dd>" in home.html
+        page = show(path)
+        assert (page.status, "describes no treaties" in page.text) == (404, True)
+        assert show("/query").status == 200
+
+
+def test_table_takes_a_treaty_of_which_little_is_known(tmp_path: Path) -> None:
+    file = tmp_path / "little.ttl"
+    file.write_text("""
+        @prefix cse: <https://w3id.org/csekg/ontology#> .
+        <http://example.org/t> a cse:Treaty ; cse:statusAsOf "2005-02-28Z" ;
+            <http://purl.org/dc/terms/title> "A <b>treaty</b>" .
+    """)
+    with TestClient(create_app(Store.open(file))) as client:
+        html = reader(client)("/").html
+    assert cells(html) == {
+        "A <b>treaty</b>": ["", "not known", "not known", "not stated", "not stated", "not planned"]
+    }
+
+
+def test_the_table_says_how_long_ago_each_list_was_read(
+    show: Open, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("csekg_api.site.home.home.today", lambda: date(2026, 7, 1))
+    # A request of its own: the answer of the other tests is kept.
+    rows = cells(show("/", treaty="c138").html)
+    [row] = [row for name, row in rows.items() if name.endswith("ILO Convention No. 182")]
+    assert row[4:] == ["1 day ago", "30 Jul 2026"]
+    assert "lists are due" in show("/", treaty="c182").text
+
+
+def test_the_page_begins_with_the_question_and_leads_to_the_answer(
+    site: TestClient, show: Open
+) -> None:
+    page = show("/")
+    forms = [tag["action"] for tag in page.all("form")]
+    # The first is the search of every page.
+    assert forms[1:3] == ["/ask", "/search"]
+    fields = {tag["name"] for tag in page.all("select")}
+    assert {"group", "status", "treaty"} <= fields
+    asked = site.get("/ask?group=m49-002&status=signatory&treaty=", follow_redirects=False)
+    assert asked.headers["location"] == "/ask?group=m49-002&status=signatory"
+    links = {tag["href"] for tag in page.all("a")}
+    assert {"/compare", "/states", "/resolution", "/changes", "/ask"} <= links
+
+
+@pytest.mark.parametrize(
+    ("path", "links"),
+    [
+        ("/states/IRL", ["/states/IRL/brief", "/compare?state=IRL"]),
+        ("/treaties/opsc", ["/states/IRL/brief", "/compare?treaty=opsc",
+                            "/ask?status=not-bound&treaty=opsc"]),
+    ],
+)  # fmt: skip
+def test_pages_of_states_and_treaties_lead_on(
+    show: Open, site: TestClient, path: str, links: list[str]
+) -> None:
+    found = {tag["href"] for tag in show(path).all("a")}
+    for link in links:
+        assert link in found
+        assert site.get(link).status_code == 200

@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.answers.entities.actors import actors
+from csekg.answers.status.acts import territorial_acts
+from csekg.answers.status.declarations import declarations
+from csekg.answers.status.status_answers import standings_of_actor, standings_of_treaty
+from csekg.days import spelled
+from csekg.sparql.oxigraph_store import Store
+from csekg_api.site.shared.status_texts import how
+from tests.csekg_api.site.conftest import Open
+
+
+def part(html: str, name: str) -> str:
+    """The section with this heading."""
+    [found] = re.findall(rf'<section aria-labelledby="{name}".*?</section>', html, re.DOTALL)
+    return str(found)
+
+
+def listed(html: str) -> set[str]:
+    return set(re.findall(r'<th scope="row"><a href="/states/(\w{3})"', html))
+
+
+@pytest.mark.parametrize("q", ["法国", "Francia", "fra"])
+def test_states_are_found_in_any_language(show: Open, q: str) -> None:
+    assert "FRA" in listed(show("/states", q=q).html)
+
+
+def test_list_is_that_of_the_library(show: Open, store: Store) -> None:
+    assert listed(show("/states").html) == {actor.key for actor in actors(store)}
+    members = {actor.key for actor in actors(store, group="m49-155")}
+    assert listed(show("/states", group="m49-155").html) == members
+
+
+def test_list_counts_the_treaties_joined(show: Open, store: Store) -> None:
+    bound = sum(row.status == "party" for row in standings_of_actor(store, "FRA"))
+    cell = f'<td data-label="Treaties" data-column="bound" class="number">{bound}<'
+    assert f'<a href="/states/FRA">France</a></th>{cell}' in show("/states", q="FRA").html
+
+
+def test_unknown_group_and_unknown_name_are_told(show: Open) -> None:
+    page = show("/states", group="m49-999")
+    assert page.status == 404
+    assert "m49-999" in page.text
+    assert "No State has “xyzzy” in one of its names" in show("/states", q="xyzzy").text
+
+
+LAST_DAYS = {"CSK": date(1992, 12, 31), "SUN": date(1991, 12, 25), "YUG": date(2003, 2, 3)}
+
+
+@pytest.mark.parametrize("key", ["FRA", "USA", "EUE", "XKX", "GBR", "SRB"])
+def test_every_treaty_is_told_as_the_library_does(show: Open, store: Store, key: str) -> None:
+    page = show(f"/states/{key}")
+    html = part(page.html, "treaties")
+    rows = standings_of_actor(store, key)
+    assert re.findall(r'<th scope="row"><a href="/treaties/([\w-]+)"', html) == [
+        row.treaty.key for row in rows
+    ]
+    text = page.text
+    for row in rows:
+        for day in (row.signed_on, row.consented_on, row.entry_into_force_stated):
+            assert day is None or spelled(day) in text
+        assert how(row) in text
+
+
+@pytest.mark.parametrize(
+    ("key", "last", "treaties"),
+    [("CSK", "31 Dec 1992", 4), ("SUN", "25 Dec 1991", 4), ("YUG", "3 Feb 2003", 12)],
+)
+def test_former_state_is_shown_on_its_last_day(
+    show: Open, store: Store, key: str, last: str, treaties: int
+) -> None:
+    page = show(f"/states/{key}")
+    assert f"ceased to exist: its last day was {last}" in page.text
+    rows = standings_of_actor(store, key, LAST_DAYS[key])
+    listed = re.findall(
+        r'<th scope="row"><a href="/treaties/([\w-]+)"', part(page.html, "treaties")
+    )
+    assert listed == [row.treaty.key for row in rows]
+    assert len(listed) == treaties
+    assert {row.status for row in rows} & {"party", "unknown"}
+    assert 'id="asks"' not in page.html
+
+
+def test_state_that_continues_another_names_it(show: Open) -> None:
+    names = part(show("/states/RUS").html, "names")
+    assert '<a href="/states/SUN">Soviet Union</a> (continued)' in names
+
+
+def test_stated_day_that_the_rule_does_not_give_is_marked(show: Open) -> None:
+    assert "The sources state 11 Oct 2017." in show("/states/CYP").text
+
+
+def test_state_that_has_not_joined_is_told_so_first(show: Open) -> None:
+    page = show("/states/USA")
+    assert "is not bound by CRC ; it is bound by OPSC" in page.text.replace("CRC;", "CRC ;")
+    asks = part(page.html, "asks")
+    assert "To consider joining:" in asks
+    assert '/resolution/op/3"' in asks
+
+
+def test_requests_are_those_to_members_and_parties(show: Open) -> None:
+    france = part(show("/states/FRA").html, "asks")
+    # Paragraphs 17 and 18 address the Office, and paragraph 1 asks nothing of anyone.
+    shown = re.findall(r'href="/resolution/(op/[\w/]+)"', france)
+    assert len(shown) == 23
+    assert not {"op/1", "op/17", "op/18"} & set(shown)
+    assert "Consider joining" not in france
+    assert "is not one of them" in show("/states/EUE").text
+
+
+def test_comparison_counts_the_members_bound(show: Open, store: Store) -> None:
+    members = {actor.id for actor in actors(store, group="m49-155")}
+    summary, _ = standings_of_treaty(store, "c182", members=members)
+    html = part(show("/states/FRA").html, "region")
+    link = f'href="/gaps?treaty=c182&amp;group=m49-155">{summary.counts["party"]} of 9</a>'
+    assert link in html
+    assert 'href="/matrix?group=un-western-european-and-others-group"' in html
+
+
+def test_neighbours_that_are_not_bound_are_named(show: Open, store: Store) -> None:
+    members = {actor.id for actor in actors(store, group="m49-155")}
+    _, rows = standings_of_treaty(store, "c182", members=members, statuses=("no-action",))
+    html = part(show("/states/FRA").html, "region")
+    for row in rows:
+        assert f'<a href="/states/{row.actor.key}">{row.actor.name}</a>' in html
+
+
+def test_declarations_and_territorial_notes_are_all_told(show: Open, store: Store) -> None:
+    page = show("/states/GBR")
+    for said in declarations(store, actor="GBR"):
+        assert said.description is None or " ".join(said.description.split()) in page.text
+    assert f"{len(territorial_acts(store, actor='GBR'))} territorial notes" in page.text
+    assert "Cayman Islands" in part(page.html, "declarations")
+
+
+def test_findings_and_differences_are_told(show: Open) -> None:
+    checks = part(show("/states/CYP").html, "checks")
+    assert "which the rule does not give" in checks
+    assert "open difference" in checks
+    assert "find nothing about Norway" in show("/states/NOR").text
+
+
+def test_sources_are_numbered_and_dated(show: Open) -> None:
+    page = show("/states/FRA")
+    numbers = {tag["href"] for tag in page.all("a") if tag.get("class") == "cited"}
+    anchors = {f"#{tag['id']}" for tag in page.all("li") if "id" in tag}
+    assert numbers
+    assert numbers <= anchors
+    assert "as of 20 Apr 2023" in page.text
+
+
+def test_page_can_be_cited(site: TestClient, show: Open) -> None:
+    page = show("/states/FRA")
+    [button] = [tag for tag in page.all("button") if "data-copies" in tag]
+    assert f'id="{button["data-copies"]}"' in page.html
+    assert "http://testserver/states/FRA" in page.text
+    [canonical] = [tag["href"] for tag in page.all("link") if tag.get("rel") == "canonical"]
+    assert canonical == "http://testserver/states/FRA"
+    for tag in page.all("link"):
+        if tag.get("rel") == "alternate":
+            answer = site.get(tag["href"])
+            assert answer.status_code == 200
+            # A translation is a page, too.
+            assert answer.headers["content-type"].startswith(tag.get("type", "text/html"))
+
+
+def test_timeline_tells_each_act_once(show: Open) -> None:
+    timeline = part(show("/states/FRA").html, "timeline")
+    # Signed, ratified, in force, and two objections.
+    assert len(re.findall(r'/treaties/opsc"', timeline)) == 5
+
+
+def test_key_in_lower_case_leads_to_the_page(site: TestClient) -> None:
+    answer = site.get("/states/fra", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, "/states/FRA")
+
+
+def test_unknown_state_is_told_with_the_closest(show: Open) -> None:
+    page = show("/states/FRX")
+    assert page.status == 404
+    assert "FRA" in page.text
+
+
+def test_ids_are_unique_and_links_within_the_site_lead_somewhere(
+    site: TestClient, show: Open
+) -> None:
+    page = show("/states/FRA")
+    ids = [tag["id"] for _, tag in page.tags if "id" in tag]
+    assert len(ids) == len(set(ids))
+    links = {tag["href"].partition("#")[0] for tag in page.all("a")}
+    for link in sorted(links):
+        if link.startswith(("/treaties/", "/states", "/gaps", "/api", "/page")):
+            assert site.get(link, headers={"Accept": "*/*"}).status_code == 200, link
+
+
+def test_a_state_has_a_feed_and_a_link_to_what_changed(show: Open) -> None:
+    page = show("/states/FRA")
+    feeds = {link["href"] for link in page.all("link") if link.get("title")}
+    assert feeds == {"/states/FRA/changes.atom", "/states/FRA/changes.json"}
+    assert 'href="/changes?state=FRA"' in page.html
+    # Without an address of the operator's there is nothing to report to.
+    assert "Report an error" not in page.text
+
+
+def test_the_page_of_a_state_leads_to_its_brief(show: Open) -> None:
+    links = {link["href"] for link in show("/states/IRL").all("a")}
+    assert "/states/IRL/brief" in links
+    assert "/states/YUG/brief" not in {link["href"] for link in show("/states/YUG").all("a")}

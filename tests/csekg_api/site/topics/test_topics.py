@@ -1,0 +1,86 @@
+"""Pages of topics, and declarations on the pages of States, treaties and paragraphs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.answers.quality.dataset import sources
+from csekg.answers.texts.topics import topic
+from csekg.sparql.oxigraph_store import Store
+from csekg_api.site.data.sources import address
+from tests.csekg_api.site.conftest import Open
+
+
+def test_the_list_leads_to_every_topic_in_use(show: Open) -> None:
+    page = show("/topics")
+    for key in set(re.findall(r'href="/topics/([\w-]+)"', page.html)):
+        assert show(f"/topics/{key}").status == 200
+
+
+def test_a_topic_tells_who_is_bound_by_treaty_and_region(show: Open, store: Store) -> None:
+    page, about = show("/topics/demand"), topic(store, "demand")
+    assert f"{about.bound} States are bound by at least one of them" in page.text
+    for each in about.treaties:
+        for region in each.regions:
+            link = f"/gaps?treaty={each.treaty.key}&amp;group={region.group.key}"
+            assert f'href="{link}">{region.bound} of {region.members}</a>' in page.html
+    assert all(f'href="/states/{each.key}"' in page.html for each in about.outside)
+
+
+def test_an_unknown_topic_and_one_in_capitals(site: TestClient, show: Open) -> None:
+    assert show("/topics/demands").status == 404
+    answer = site.get("/topics/Demand", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, "/topics/demand")
+
+
+def test_rest_gives_the_same(site: TestClient, store: Store) -> None:
+    answer = site.get("/api/v1/topics/demand").json()
+    about = topic(store, "demand")
+    assert answer["bound"] == about.bound
+    assert [each["treaty"]["key"] for each in answer["treaties"]] == [
+        each.treaty.key for each in about.treaties
+    ]
+    assert site.get("/api/v1/topics/demands").status_code == 404
+
+
+def test_paragraph_and_treaty_lead_to_topics(show: Open) -> None:
+    assert 'href="/topics/definition-of-' not in show("/resolution/op/4/d").html
+    assert 'href="/topics/jurisdiction"' in show("/resolution/op/4/d").html
+    assert 'href="/topics/jurisdiction"' in show("/treaties/opsc").html
+
+
+def test_a_reservation_leads_from_the_state_to_the_paragraph(show: Open) -> None:
+    html = show("/states/ARG").html
+    [item] = re.findall(r'<li id="action-opsc-ARG[^"]*".*?sale of children should be.*?</li>', html,
+                        re.DOTALL)[:1]  # fmt: skip
+    assert 'href="/treaties/opsc#article/3"' in item
+    paragraphs = re.findall(r'href="(/resolution/op/[\w/]+)"', item)
+    assert paragraphs
+    assert "sale of children should be" in show(paragraphs[0]).html
+
+
+@pytest.mark.parametrize("path", ["/states/FRA", "/treaties/opsc", "/", "/resolution/op/4/a"])
+def test_words_of_the_workshop_are_on_no_page(show: Open, path: str) -> None:
+    text = show(path).text
+    assert not re.search(r"VCLT|[Ii]n the graph|\(triples\)|\b1 differences", text)
+
+
+def test_the_day_of_adoption_leads_to_who_was_bound(show: Open) -> None:
+    assert 'href="/matrix?on=2007-04-27"' in show("/resolution").html
+
+
+def test_each_source_leads_out_or_says_where_to_look(show: Open, store: Store) -> None:
+    html = show("/sources").html
+    for row in re.findall(r'<tr id=".*?</tr>', html, re.DOTALL):
+        assert re.search(r'rel="external"|Where to look: \S|A note of our own', row), row
+    known = {each.key: address(each) for each in sources(store)}
+    assert known["boe-a-2016-3930"] == (
+        "https://github.com/legalize-dev/legalize-es/blob/"
+        "025dcae5b5078a678903c767470270a8bf50cc5a/es/84/BOE-A-2016-3930.md"
+    )
+    assert known["treaty-texts"] == "https://github.com/statengeneraal/laws-markdown/tree/91556a8"
+    assert known["un-avl"] == "https://legal.un.org/avl"
+    assert known["memory"] is None
