@@ -138,7 +138,7 @@ def _lint_imports(tree: Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tree = tmp_path_factory.mktemp("tree")
-    python_alone = shutil.ignore_patterns("__pycache__", "static", "templates", "_share")
+    python_alone = shutil.ignore_patterns("__pycache__", "static", "*.html", "_share")
     for name, folder in PACKAGES.items():
         shutil.copytree(folder, tree / name, ignore=python_alone)
     return tree

@@ -42,6 +42,8 @@ from csekg_api.web.urls import base_path, own_path, root_path
 from csekg_api.web.words import in_english
 
 _HERE = Path(__file__).resolve().parents[1]
+#: What pages share stands in `templates`, the template of a page beside its route.
+_FOLDERS = sorted({file.parent for file in _HERE.rglob("*.html")})
 
 #: The entries of the navigation: path and name, in order.
 NAVIGATION = (
@@ -62,7 +64,7 @@ NAVIGATION = (
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
+        loader=FileSystemLoader(_FOLDERS),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,

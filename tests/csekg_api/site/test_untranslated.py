@@ -104,8 +104,7 @@ def test_every_word_says_that_it_is_english(untranslated: TestClient, rendered: 
     for path in ("/matrix", "/resolution"):
         found |= dict.fromkeys(_unsaid(html.fromstring(empty.get(f"/fr{path}").content)), path)
     assert found == {}
-    folder = Path(csekg_api.__file__).parent / "templates"
-    every = {file.relative_to(folder).as_posix() for file in folder.rglob("*.html")}
+    every = {file.name for file in Path(csekg_api.__file__).parent.rglob("*.html")}
     assert every - rendered == _ELSEWHERE
 
 
