@@ -21,6 +21,7 @@ from csekg.sparql.remote import RemoteStore
 from tests.csekg.sparql.remote.servers import Server, oxigraph
 from tests.releases import TwoReleases, opened, two_releases
 from tests.slow import LONG, SLOW, is_long, rank
+from tests.small_facts import small_data
 
 _HERE = Path(__file__).parent
 #: A test that takes longer is slow.
@@ -94,6 +95,12 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     file = tmp_path_factory.getbasetemp().parent / "dataset.nq"
     _once(file, lambda: write_atomically(file, _built()))
     return file.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def small_dataset(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The dataset of the small facts as N-Quads, for tests to which any dataset will do."""
+    return build(small_data(tmp_path_factory.mktemp("small")), ontology_dir(), lambda _step: None)
 
 
 def _once(made: Path, make: Callable[[], object]) -> None:

@@ -88,7 +88,6 @@ SLOW = {
     "csekg_api/rest/test_validation.py": 7,
     "csekg/cli/test_main.py": 7,
     "csekg_api/rest/test_beyond_data.py": 7,
-    "test_walk.py": 7,
     "csekg_api/site/test_seventh_language.py": 6,
     "csekg_api/site/pictures/": 6,
     "csekg/dataset/writers/test_catalogue.py": 6,

@@ -100,7 +100,7 @@ def test_a_disagreement_that_is_gone_must_be_taken_out(tmp_path: Path) -> None:
         "AFG,,,,,2014-08-15,,,,stated,whatconvention-317",
     )  # fmt: skip
     message = (
-        "data/corrections.csv:17: the other source does not state this, or we follow it: "
+        "data/corrections.csv:49: the other source does not state this, or we follow it: "
         "'tip-afg-consent-date-1'"
     )
     with pytest.raises(DataError, match=re.escape(message)):
