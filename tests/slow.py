@@ -20,6 +20,9 @@ LONG = {
     "test_integrations.py": 40,
     "csekg_api/reconcile/test_openrefine.py": 30,
     "benchmarks/": 25,
+    # Measures pauses of the event loop, and moves the clock of a service.
+    "csekg_api/edge/test_pauses.py": 25,
+    "csekg_api/edge/test_clock.py": 20,
     "csekg_api/test_typed_clients.py": 20,
     # Installs the generator.
     "csekg_api/test_python_client.py": 20,
@@ -33,13 +36,13 @@ SLOW = {
     # Waits for processors that nobody needs, up to minutes while all of them compute.
     "csekg_api/workers/": 100,
     # Builds two datasets, and the folders of their releases.
-    "csekg/releases/": 90,
+    "csekg/releases/": 40,
     "csekg_api/site/test_each_language.py": 75,
-    "csekg_api/edge/": 70,
+    "csekg_api/edge/": 30,
     # Makes the files of a release, and of the dataset.
-    "csekg_api/site/test_file_contents.py": 65,
+    "csekg_api/site/test_file_contents.py": 10,
     "csekg/validation/test_agreement.py": 60,
-    "csekg_api/releases/": 60,
+    "csekg_api/releases/": 40,
     "test_docs.py": 40,
     # Starts a service and two `csekg mcp`, and waits for queries to be stopped.
     "csekg_api/assistants/": 40,
@@ -51,7 +54,7 @@ SLOW = {
     "csekg_api/web/test_openapi_examples.py": 30,
     "csekg/cli/test_refresh_command.py": 30,
     # Builds a dataset with a second assessor.
-    "csekg/answers/practice/": 25,
+    "csekg/answers/practice/": 8,
     "csekg_api/rest/test_downloads.py": 25,
     "csekg/validation/test_shapes.py": 23,
     "csekg/frames/": 20,

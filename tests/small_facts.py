@@ -24,7 +24,7 @@ _ACTORS = """
     BEN BGD BLZ BOL BTN ECU EGY GHA GIN GTM KEN KNA MNG MUS SDN SEN SLE SLV SWE TGO VAT VNM
     AND CUB ISL KAZ MAR NOR PAN ROU MWI SYC
     CAN EUE JPN MEX USA ZAF
-    BFA DEU FRA GBR IRL LAO SGP TUV
+    ALB BFA DEU FRA GBR IRL LAO SGP TUV
 """
 ACTORS = frozenset(_ACTORS.split())
 #: Who stands for all under every other treaty: one consent brings none into force.
