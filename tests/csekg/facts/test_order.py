@@ -45,7 +45,8 @@ def out_of_order(data: Path, pattern: str) -> Iterator[str]:
     """Name file and line of each row that stands behind one that should follow it."""
     for file in sorted(data.glob(pattern)):
         with file.open(encoding="utf-8", newline="") as stream:
-            reader, before = csv.DictReader(stream), ("",)
+            reader = csv.DictReader(stream)
+            before: tuple[str, ...] = ()
             for row in reader:
                 key = tuple(row[column] for column in SORTED_BY[pattern])
                 if key < before:
