@@ -125,5 +125,5 @@ def test_a_succession_contradicts_no_clause_unless_it_takes_effect_late() -> Non
         c for c in all_facts().discrepancies if c.other_source == RULE and c.actor in ("MNE", "SVN")
     ]
     assert [(c.treaty, c.other_value) for c in late] == [
-        ("opac", "2007-05-02"), ("c138", "1992-05-29"), ("c029", "2006-06-03"),
+        ("c029", "2006-06-03"), ("c138", "1992-05-29"), ("opac", "2007-05-02"),
     ]  # fmt: skip

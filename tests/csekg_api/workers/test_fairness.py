@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from csekg_api.workers import LateError, Pool, Reply
-from tests.csekg_api.workers.test_pool import pools
+from tests.csekg_api.workers.test_pool import SOON, pools
 
 #: Jobs that take long compute only when nobody else wants the processor: not soon, if it is busy.
 _SECONDS = 200
@@ -67,13 +67,14 @@ def test_only_as_many_run_as_processors_are_free() -> None:
             await all_late(pool, 3)
             await become(pool, "RTT")
             await all_have_computed(pool, 3, 0.35)
-            short = asyncio.ensure_future(pool.run("sleep", b"0.3", 5))
+            short = asyncio.ensure_future(pool.run("sleep", b"600", 2 * _SECONDS))
             await become(pool, "TTT")
             assert not short.done()
-            await short
+            short.cancel()
             await become(pool, "RTT")
 
-    with pools(warm=1, most=8) as run:
+    # The short one keeps its place however busy the machine is.
+    with pools(warm=1, most=8, times=SOON._replace(place_for=2.0 * _SECONDS)) as run:
         run(test)
 
 
