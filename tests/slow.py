@@ -113,6 +113,12 @@ SLOW = {
     "test_contributing.py": 3,
     "csekg_api/web/test_malformed_requests.py": 3,
     "csekg_api/web/test_work_limit.py": 3,
+    # What else asks the service over the whole dataset: two minutes together.
+    "csekg_api/site/": 60,
+    "csekg_api/rest/": 60,
+    "csekg/answers/common/test_composed.py": 10,
+    "csekg/answers/common/test_reasons.py": 10,
+    "csekg/sparql/strangers/test_reading.py": 6,
 }
 
 
