@@ -34,11 +34,11 @@ INSTALL_SELF := $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev serve assets build test check format words lint mutants bench lock sbom clean
+.PHONY: help setup dev serve assets build test test-all check format words lint mutants bench lock sbom clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
-	  || sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1: \2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
+	  || sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1: \2/p' $(MAKEFILE_LIST)
 
 serve: build assets ## set up with all extras, build the dataset and serve it on HOST:PORT
 	$(VENV)/bin/csekg serve --host $(HOST) --port $(PORT)
@@ -48,7 +48,10 @@ build: setup ## build and validate the dataset
 
 assets: $(ASSETS)/.stamp ## bundle the map, the query editor and the script of the pages
 
-test: dev assets ## run all tests, and name the twenty that take longest
+test: dev assets ## run what guards users, and name the twenty tests that take longest
+	@$(PYTEST) -m 'not long' --durations=20 $(ARGS)
+
+test-all: dev assets ## run all tests, with what is slow by nature, too
 	@$(PYTEST) --durations=20 $(ARGS)
 
 # Mutants are made in the folder mutants/ (see [tool.mutmut]); a run continues where the last one stopped.

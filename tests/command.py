@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from csekg.cli import app
 from csekg.dataset.files import contents_of
+from csekg.dataset.kept import cache_file
 from csekg.dataset.kept import keep
 from csekg.sparql.oxigraph_store import Store
 from csekg.validation import check_dataset
 from csekg.validation.kept_findings import to_json
 
 
-@lru_cache(maxsize=1)
-def _files(dataset: bytes, validated: bool) -> Mapping[str, bytes]:
+@cache
+def _files(dataset: bytes, validated: bool) -> Path:
+    """Keep a dataset once in each test process; return the folder."""
     store = Store(dataset)
     found = {"findings": to_json(check_dataset(store))} if validated else {}
-    return {**found, **contents_of(dataset, store)}
+    folder = mkdtemp(prefix="csekg-tests-")
+    atexit.register(shutil.rmtree, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", folder)
+        keep({**found, **contents_of(dataset, store)})
+        return cache_file().parent
 
 
 @contextmanager
 def cache_in(folder: Path, dataset: bytes, validated: bool = False) -> Iterator[None]:
     """Let the command find the dataset of this run, away from the cache of the user.
 
-    What `csekg build` keeps is validated, and a service need not validate it again.
+    What `csekg build` keeps is validated, and a service need not validate it again. The files are
+    links: 140 MB are written once and not once a module.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
-        keep(_files(dataset, validated))
+        shutil.copytree(
+            _files(dataset, validated),
+            cache_file().parent,
+            copy_function=os.symlink,
+            dirs_exist_ok=True,
+        )
         yield
 
 

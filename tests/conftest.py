@@ -20,7 +20,8 @@ from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.remote import RemoteStore
 from tests.csekg.sparql.remote.servers import Server, oxigraph
 from tests.releases import TwoReleases, opened, two_releases
-from tests.slow import SLOW, rank
+from tests.slow import LONG, SLOW, is_long, rank
+from tests.small_facts import small_data
 
 _HERE = Path(__file__).parent
 #: A test that takes longer is slow.
@@ -31,10 +32,12 @@ _unmarked: list[str] = []
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Do not import for `make check` what it leaves out."""
-    if config.option.markexpr != "not slow" or not collection_path.is_relative_to(_HERE):
+    """Do not import for `make check` and `make test` what they leave out."""
+    if not collection_path.is_relative_to(_HERE):
         return None
-    return rank(collection_path.relative_to(_HERE).as_posix()) is not None or None
+    file = collection_path.relative_to(_HERE).as_posix()
+    without = {"not slow": rank(file) is not None, "not long": is_long(file)}
+    return without.get(config.option.markexpr) or None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,10 +47,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "releases" in getattr(item, "fixturenames", ()):
             # The first of these tests makes two releases.
             item.add_marker(pytest.mark.timeout(MAKING))
-        place = rank(item.path.relative_to(_HERE).as_posix())
-        ranks[item] = len(SLOW) if place is None else place
+        file = item.path.relative_to(_HERE).as_posix()
+        place = rank(file)
+        ranks[item] = len(LONG) + len(SLOW) if place is None else place
         if place is not None:
             item.add_marker(pytest.mark.slow)
+        if is_long(file):
+            item.add_marker(pytest.mark.long)
     items.sort(key=lambda item: ranks[item])
 
 
@@ -89,6 +95,12 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     file = tmp_path_factory.getbasetemp().parent / "dataset.nq"
     _once(file, lambda: write_atomically(file, _built()))
     return file.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def small_dataset(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The dataset of the small facts as N-Quads, for tests to which any dataset will do."""
+    return build(small_data(tmp_path_factory.mktemp("small")), ontology_dir(), lambda _step: None)
 
 
 def _once(made: Path, make: Callable[[], object]) -> None:

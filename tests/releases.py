@@ -1,8 +1,7 @@
-"""Two releases that differ in three acts, made from two versions of the data."""
+"""Two releases that differ in three acts, made from two versions of the small facts."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from csekg.facts.release import read_release
 from csekg.releases.build import find_previous, make_release
 from csekg.releases.folder import Release, open_release
 from csekg.resources import data_dir, ontology_dir
+from tests.small_facts import small_data
 
 OLD, NEW = "2026.11.0", "2026.11.1"
 _OPSC = "treaties/opsc/participation.csv"
@@ -62,9 +62,8 @@ def two_releases(folder: Path) -> None:
 
 
 def changed_data(folder: Path, files: Mapping[str, Mapping[str, str]]) -> Path:
-    """A copy of the data in which texts of files are replaced, each once."""
-    data = folder / "data"
-    shutil.copytree(data_dir(), data)
+    """A copy of the small facts in which texts of files are replaced, each once."""
+    data = small_data(folder)
     for name, texts in files.items():
         content = (data / name).read_text(encoding="utf-8")
         for old, new in texts.items():

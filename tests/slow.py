@@ -1,92 +1,98 @@
-"""What takes long: started first, and left out by `make check`.
+"""What takes long: begun first; what the daily commands leave out.
 
-A file or folder stands here if its tests take more than three seconds together and a change is
-seldom about it, the longest first: what begins last decides when the run ends. `make test` names
-tests that take long and are not listed.
+`make check` runs neither list, `make test` runs `SLOW`, and `make test-all` `LONG`, too. A file
+or folder stands in `SLOW` if its tests take more than three seconds together and a change is seldom
+about it, and in `LONG` if it guards what hardly any change can break: programs of others, other
+machines, other Pythons. A single test of a listed file is put among the long ones by
+`@pytest.mark.long`. The longest stand first: what begins last decides when the run ends.
+`make test` names tests that take long and are not listed.
 """
 
 from __future__ import annotations
 
 #: Below tests/; beside each, the seconds that it took on two processors.
-SLOW = {
-    # Waits for processors that nobody needs, up to minutes while all of them compute.
-    "csekg_api/workers/": 100,
-    "csekg_api/web/test_openapi.py": 80,
+LONG = {
     "test_installing.py": 95,
-    "browser/": 120,
-    "csekg/validation/test_agreement.py": 60,
-    # Builds two datasets, and the folders of their releases.
-    "csekg/releases/": 90,
-    "csekg_api/releases/": 60,
-    # Makes the files of a release, and of the dataset.
-    "csekg_api/site/test_file_contents.py": 65,
-    # Builds a dataset with a second assessor.
-    "csekg/answers/practice/": 25,
-    "csekg_api/site/test_each_language.py": 75,
-    "csekg_api/site/test_untranslated.py": 12,
-    "csekg_api/test_look_ups.py": 10,
-    "test_docs.py": 40,
-    "csekg_api/test_serve.py": 33,
-    "csekg_api/test_one_answer.py": 35,
-    "csekg_api/sparql/test_hostile_queries.py": 32,
-    "csekg/sparql/remote/": 75,
+    "csekg_api/web/test_openapi.py": 80,
     "deploy/": 60,
-    "benchmarks/": 25,
-    "csekg_api/edge/": 70,
-    # Starts a service and two `csekg mcp`, and waits for queries to be stopped.
-    "csekg_api/assistants/": 40,
-    "csekg_api/web/test_openapi_examples.py": 30,
-    "csekg_api/reconcile/test_openrefine.py": 30,
-    "csekg_api/test_typed_clients.py": 20,
-    # Installs the generator.
-    "csekg_api/test_python_client.py": 20,
-    # Asks every route over two stores.
-    "csekg_api/rest/test_second_engine.py": 40,
-    "csekg_api/rest/test_downloads.py": 15,
-    "csekg/validation/test_shapes.py": 23,
     # Runs every notebook, and a cluster.
     "test_notebooks.py": 60,
     "test_integrations.py": 40,
+    "csekg_api/reconcile/test_openrefine.py": 30,
+    "benchmarks/": 25,
+    # Measures pauses of the event loop, and moves the clock of a service.
+    "csekg_api/edge/test_pauses.py": 25,
+    "csekg_api/edge/test_clock.py": 20,
+    "csekg_api/test_typed_clients.py": 20,
+    # Installs the generator.
+    "csekg_api/test_python_client.py": 20,
+    "csekg_api/sparql/test_comunica.py": 9,
+    "test_sbom.py": 7,
+}
+
+SLOW = {
+    "browser/": 120,
+    "csekg/sparql/remote/": 105,
+    # Waits for processors that nobody needs, up to minutes while all of them compute.
+    "csekg_api/workers/": 100,
+    # Builds two datasets, and the folders of their releases.
+    "csekg/releases/": 40,
+    "csekg_api/site/test_each_language.py": 75,
+    "csekg_api/edge/": 30,
+    # Makes the files of a release, and of the dataset.
+    "csekg_api/site/test_file_contents.py": 10,
+    "csekg/validation/test_agreement.py": 60,
+    "csekg_api/releases/": 40,
+    "test_docs.py": 40,
+    # Starts a service and two `csekg mcp`, and waits for queries to be stopped.
+    "csekg_api/assistants/": 40,
     "csekg/tables/": 40,
+    "csekg/sparql/strangers/rewriting/": 36,
+    "csekg_api/test_one_answer.py": 35,
+    "csekg_api/test_serve.py": 33,
+    "csekg_api/sparql/test_hostile_queries.py": 32,
+    "csekg_api/web/test_openapi_examples.py": 30,
+    "csekg/cli/test_refresh_command.py": 30,
+    # Builds a dataset with a second assessor.
+    "csekg/answers/practice/": 8,
+    "csekg_api/rest/test_downloads.py": 25,
+    "csekg/validation/test_shapes.py": 23,
     "csekg/frames/": 20,
-    "csekg/network/test_states.py": 15,
     "csekg/test_open.py": 20,
     # Visits pages in all languages.
     "csekg_api/site/test_resolution.py": 20,
-    "csekg/cli/test_refresh_command.py": 30,
-    "csekg/refresh/test_fetching.py": 12,
     "csekg/refresh/": 20,
     "csekg/cli/test_build_command.py": 17,
     "csekg_api/linked_data/test_every_identifier.py": 17,
     "ontology/test_logic_with_data.py": 16,
+    "csekg/network/test_states.py": 15,
     "csekg/validation/submissions/": 15,
-    "csekg/sparql/strangers/rewriting/": 36,
     "csekg_api/rest/test_forms.py": 15,
+    "csekg/answers/common/test_remembering.py": 14,
+    "csekg_api/site/test_untranslated.py": 12,
+    "csekg/sources/test_fetching.py": 12,
     "csekg/validation/test_validate_command.py": 12,
     "csekg_api/site/test_home.py": 11,
+    "csekg_api/test_look_ups.py": 10,
     "csekg_api/linked_data/test_vocabulary_pages.py": 10,
     "csekg/dataset/test_assemble.py": 10,
     "csekg/cli/test_languages_command.py": 10,
+    "csekg_api/rest/test_workbooks.py": 10,
     "csekg_api/site/test_states.py": 9,
     # Runs every saved query.
     "csekg_api/site/test_ask.py": 9,
     "csekg_api/rest/test_several.py": 9,
     "csekg_api/site/test_discovery.py": 9,
-    "csekg_api/sparql/test_comunica.py": 9,
+    "queries/test_saved_queries.py": 9,
     "ontology/test_logic.py": 8,
-    "csekg_api/site/test_seventh_language.py": 6,
     "csekg/dataset/test_kept.py": 8,
-    "csekg/validation/test_validator.py": 8,
+    "csekg/validation/test_validating.py": 8,
+    "test_house.py": 8,
     "csekg_api/rest/test_validation.py": 7,
-    "test_sbom.py": 7,
     "csekg/cli/test_main.py": 7,
     "csekg_api/rest/test_beyond_data.py": 7,
-    "test_walk.py": 7,
-    "csekg/answers/common/test_remembering.py": 14,
-    "csekg_api/rest/test_workbooks.py": 10,
+    "csekg_api/site/test_seventh_language.py": 6,
     "csekg_api/site/pictures/": 6,
-    "queries/test_saved_queries.py": 9,
-    "test_house.py": 8,
     "csekg/dataset/writers/test_catalogue.py": 6,
     # Builds a dataset with a corrected word.
     "csekg/dataset/test_texts.py": 6,
@@ -100,18 +106,32 @@ SLOW = {
     "csekg_api/test_jobs.py": 5,
     "csekg/sparql/test_tokens.py": 4,
     "csekg/derived/test_discrepancies.py": 4,
+    "test_imports.py": 4,
     "csekg_api/sparql/test_descriptions.py": 3,
     "csekg_api/rest/test_context.py": 3,
     "csekg_api/linked_data/test_resources.py": 3,
     "test_contributing.py": 3,
-    "test_imports.py": 4,
     "csekg_api/web/test_malformed_requests.py": 3,
     "csekg_api/web/test_work_limit.py": 3,
+    # What else asks the service over the whole dataset: two minutes together.
+    "csekg_api/site/": 60,
+    "csekg_api/rest/": 60,
+    "csekg/answers/common/test_composed.py": 10,
+    "csekg/answers/common/test_reasons.py": 10,
+    "csekg/sparql/strangers/test_reading.py": 6,
 }
 
 
 def rank(file: str) -> int | None:
     """The place of a file in the order of starting, its path below tests/; None if it is quick."""
-    return next(
-        (number for number, path in enumerate(SLOW) if file == path or file.startswith(path)), None
-    )
+    paths = (*LONG, *SLOW)
+    return next((number for number, path in enumerate(paths) if _is_below(file, path)), None)
+
+
+def is_long(file: str) -> bool:
+    """Whether `make test` leaves a file out."""
+    return any(_is_below(file, path) for path in LONG)
+
+
+def _is_below(file: str, path: str) -> bool:
+    return file == path or (path.endswith("/") and file.startswith(path))

@@ -21,9 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.cli import app
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.saved_queries import saved_queries
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -119,15 +117,3 @@ def test_python_example_runs(where: str, code: str) -> None:
     assert example.examples, f"{where} has no >>> line"
     runner.run(example)
     assert not runner.failures
-
-
-def test_readme_names_every_command() -> None:
-    readme = PAGES[0].read_text(encoding="utf-8")
-    names = [str(info.name) for info in app.registered_commands]
-    names += [str(group.name) for group in app.registered_groups]
-    assert [name for name in names if f"csekg {name}" not in readme] == []
-
-
-def test_every_saved_query_is_listed() -> None:
-    page = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
-    assert [name for name in saved_queries() if f"`{name}`" not in page] == []

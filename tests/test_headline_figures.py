@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal
@@ -15,7 +14,6 @@ from csekg.namespaces import XSD
 from csekg.sparql.oxigraph_store import Store
 from tests.queries.oracle import bearer
 from tests.records import all_facts, rows, short, stated
-from tests.texts import texts
 
 #: Parties as a depositary counts them: whoever has consented, bound by now or later.
 PARTIES = {
@@ -242,25 +240,6 @@ def test_nauru_is_printed_as_a_party_to_two_labour_conventions_and_not_followed(
             ?c cse:actor state:NRU ; cse:treaty instrument:{treaty} ; cse:dismissed true }}""")
 
 
-def test_the_readme_says_what_is_complete() -> None:
-    treaties = all_facts().treaties.values()
-    parties = sum(treaty.complete for treaty in treaties)
-    signatures = sum(treaty.signatures_listed for treaty in treaties)
-    line = (
-        f"| Treaties | {len(treaties)}, of which {parties} with a complete list of parties and "
-        f"{signatures} with one of signatures"
-    )
-    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-    assert line in readme
-    sources, differences = len(all_facts().sources), len(all_facts().discrepancies)
-    assert f"| Sources | {sources}, each with an as-of date; {differences} known diff" in readme
-    days = sorted(treaty.as_of.isoformat() for treaty in treaties)
-    assert f"as-of dates, from {days[0]} to {days[-1]};" in readme
-    provisions = [each for of in texts().provisions.values() for each in of.values()]
-    described = sum(bool(each.summary) for each in provisions)
-    assert f"; {described} articles and parts of articles with our own summaries" in readme
-
-
 def test_a_signature_that_never_was_gives_no_status(store: Store) -> None:
     assert "signatory" not in [status for _, status in timeline(store, "ets185", "BEN")]
     linked = "ASK { ?p cse:treaty instrument:ets185 ; cse:actor state:BEN ; cse:signature ?s }"
@@ -286,18 +265,3 @@ def test_who_waits_for_an_invitation_to_the_budapest_convention(store: Store) ->
     waiting = on_a_day(store, "ets185", as_of("ets185"), "needs-invitation")
     assert len(waiting) == 111
     assert {"EGY", "IND"} <= waiting
-
-
-def test_the_readme_says_how_many_declarations_have_a_day() -> None:
-    made = all_facts().declaration_records
-    computed = sum(bool(each.day.computed_from) for each in made)
-    dated = sum(bool(each.day.on) for each in made)
-    line = (
-        f"{len(made)} reservations, declarations and objections under "
-        f"{len({each.stated.treaty for each in made})} treaties, {100 * dated / len(made):.0f} % "
-        f"with a day ({dated - computed} printed, {computed} computed from signature or consent)"
-    )
-    assert line in (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-    without_words = sum(not each.stated.gist for each in made)
-    notes = (Path(__file__).parents[1] / "data/README.md").read_text(encoding="utf-8")
-    assert f"({without_words} rows)" in notes

@@ -55,6 +55,24 @@ PAGES = {
     "/ar/treaties/opsc": "أيرلندا",
     "/page/action/opsc/FRA/2003-02-05/ratification": "France, OPSC: ratification, 5 Feb 2003",
 }
+#: Of each make one, which `make test` opens: tables, lists, maps, forms, texts, right to left.
+ONE_OF_EACH_MAKE = frozenset(
+    [
+        "/",
+        "/ask?group=m49-002&status=signatory",
+        "/compare?treaty=opsc&treaty=tip",
+        "/matrix",
+        "/states/FRA",
+        "/states/IRL/brief",
+        "/treaties/opsc",
+        "/resolution/op/4/a",
+        "/changes",
+        "/query",
+        "/search?q=france",
+        "/zh/states/IRL",
+        "/ar/treaties/opsc",
+    ]
+)
 #: What is not there; the console notes the status of the page itself.
 MISSING = "/states/XYZ"
 

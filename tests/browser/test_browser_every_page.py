@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import PATIENCE, Watch
-from tests.browser.pages import FOREIGN, MISSING, PAGES, open_program
+from tests.browser.pages import FOREIGN, MISSING, ONE_OF_EACH_MAKE, PAGES, open_program
 
 #: What a reader with a slow line gets at most, in bytes.
 HEAVY = 200_000
@@ -50,7 +50,13 @@ def faults(page: Page, path: str = "", rules: list[str] | None = None) -> list[s
     return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
 
 
-@pytest.fixture(scope="module", params=[*PAGES, MISSING])
+def _page(path: str) -> object:
+    """A page, for `make test-all` alone if it is like another one."""
+    alone = path in ONE_OF_EACH_MAKE or path == MISSING
+    return pytest.param(path, marks=() if alone else pytest.mark.long)
+
+
+@pytest.fixture(scope="module", params=map(_page, [*PAGES, MISSING]))
 def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Visit]:
     path = str(request.param)
     transferred: list[int] = []

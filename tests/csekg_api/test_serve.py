@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from http.client import HTTPException
 from pathlib import Path
@@ -17,11 +18,19 @@ import pytest
 
 from tests.command import environment
 from tests.csekg_api.conftest import Start
-from tests.csekg_api.service import ENDLESS, Answer, Service, eventually, state
+from tests.csekg_api.service import ENDLESS, Answer, Service, eventually, serving, state
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 # Processes are looked at through /proc.
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows")
+
+
+@pytest.fixture(scope="module")
+def limited(small_file: Path) -> Iterator[Service]:
+    """A service with low limits, for tests that leave it as it was."""
+    variables = {"CSEKG_QUERY_MEMORY_MB": "64", "CSEKG_MAX_ANSWER_MB": "1"}
+    with serving("--dataset", str(small_file), variables=variables) as service:
+        yield service
 
 
 def count(service: Service, query: str = COUNT) -> str:
@@ -158,13 +167,12 @@ def test_killed_worker_is_replaced(start: Start) -> None:
     assert count(service, COUNT + "# again") == "3"
 
 
-def test_query_that_takes_too_much_memory_is_stopped(start: Start) -> None:
-    service = start(query_memory_mb=64, query_timeout=20)
+def test_query_that_takes_too_much_memory_is_stopped(limited: Service) -> None:
     values = " ".join(f'"{n:0200}"' for n in range(1000))
     bomb = f"""SELECT (GROUP_CONCAT(CONCAT(?a, ?b)) AS ?all)
                {{ VALUES ?a {{ {values} }} VALUES ?b {{ {values} }} }}"""
-    assert "more than the 64 megabytes" in service.ask(bomb).problem(503)
-    assert count(service) == "3"
+    assert "more than the 64 megabytes" in limited.ask(bomb).problem(503)
+    assert count(limited) == "3"
 
 
 def test_deep_nesting_is_survived(start: Start) -> None:
@@ -175,21 +183,19 @@ def test_deep_nesting_is_survived(start: Start) -> None:
     assert count(service) == "3"
 
 
-def test_answer_beyond_the_limit_is_a_problem_not_a_part(start: Start) -> None:
-    service = start(max_answer_mb=1)
+def test_answer_beyond_the_limit_is_a_problem_not_a_part(limited: Service) -> None:
     values = " ".join(map(str, range(300)))
     query = "SELECT * { VALUES ?a { %s } VALUES ?b { %s } }"
-    assert "more than 1 megabytes" in service.ask(query % (values, values)).problem(400)
-    assert len(service.ask(query % ("1", values), format="csv").body.split()) == 301
+    assert "more than 1 megabytes" in limited.ask(query % (values, values)).problem(400)
+    assert len(limited.ask(query % ("1", values), format="csv").body.split()) == 301
 
 
-def test_answer_is_the_same_when_it_is_kept(start: Start) -> None:
-    service = start()
-    first, second = service.ask("SELECT * { ?s ?p ?o }"), service.ask("SELECT * { ?s ?p ?o }")
+def test_answer_is_the_same_when_it_is_kept(limited: Service) -> None:
+    first, second = limited.ask("SELECT * { ?s ?p ?o }"), limited.ask("SELECT * { ?s ?p ?o }")
     assert first.body == second.body
     assert first.headers["server-timing"].startswith("query;dur=")
     changing = "SELECT (RAND() AS ?a) (NOW() AS ?b) (STRUUID() AS ?c) {}"
-    first, second = service.ask(changing), service.ask(changing)
+    first, second = limited.ask(changing), limited.ask(changing)
     assert first.body != second.body
     assert first.headers["cache-control"] == "no-store"
 

@@ -5,30 +5,41 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable
+from typing import NamedTuple
 
 from csekg_api.workers.handle import WorkerHandle
 
-#: Most jobs take milliseconds. One that has used so much processor time (seconds) may never end.
-#: From then on its worker runs only while no other process wants the processor, and a fresh worker
-#: takes its place, so that endless queries slow down neither short ones nor the server.
-LONG = 0.15
-# On a busy machine short jobs take long, too; but no job occupies a place for more than so many
-# seconds, computing or not.
-_PLACE_FOR = 1.0
 # Seconds between two decisions about which long jobs run: most short jobs end in between.
 _INTERVAL = 0.02
-# A job that has used so much processor time (seconds) has no claim to a processor others need.
-_NO_CLAIM_AFTER = 0.5
 
 
-async def until_long(worker: WorkerHandle) -> None:
+class Times(NamedTuple):
+    """After how many seconds a job or a worker loses what it has."""
+
+    #: Most jobs take milliseconds. One that has used so much processor time may never end. From
+    #: then on its worker runs only while no other process wants the processor, and a fresh worker
+    #: takes its place, so that endless queries slow down neither short ones nor the server.
+    long: float = 0.15
+    #: On a busy machine short jobs take long, too; but no job occupies a place for longer,
+    #: computing or not.
+    place_for: float = 1.0
+    #: A job that has used so much processor time has no claim to a processor others need.
+    no_claim_after: float = 0.5
+    #: A worker that has been idle for so long after a job is replaced by a fresh one. Oxigraph
+    #: counts references in whatever a query reads, and each page of memory that it writes to is
+    #: copied: in the end a worker has all data for itself, while a fresh one shares them with the
+    #: keeper.
+    idle: float = 2.0
+
+
+async def until_long(worker: WorkerHandle, times: Times) -> None:
     """Return once a worker's job takes long; most jobs end before this looks for the first time."""
     loop = asyncio.get_running_loop()
-    end, left = loop.time() + _PLACE_FOR, LONG
+    end, left = loop.time() + times.place_for, times.long
     while left > 0:
         # With a processor to itself the job would be due then, and else later.
         await asyncio.sleep(max(left, 0.01))
-        left = min(end - loop.time(), LONG - worker.computed())
+        left = min(end - loop.time(), times.long - worker.computed())
 
 
 class Fairness:
@@ -44,9 +55,9 @@ class Fairness:
     small share: its job may be a short one that takes a little longer than most.
     """
 
-    def __init__(self, free: Callable[[], int]) -> None:
+    def __init__(self, free: Callable[[], int], times: Times) -> None:
         """Take a function that returns how many processors are free."""
-        self._free = free
+        self._free, self._times = free, times
         self._late: list[WorkerHandle] = []
         self._timer: asyncio.TimerHandle | None = None
 
@@ -74,10 +85,11 @@ class Fairness:
         for number, worker in enumerate(self._late):
             computed = worker.computed()
             # It was demoted because it waits, for another server perhaps, and needs no processor.
-            if computed < LONG:
+            if computed < self._times.long:
                 worker.hold(False)
                 continue
-            worker.hold(number >= free and not (one_more and computed < _NO_CLAIM_AFTER))
+            has_claim = computed < self._times.no_claim_after
+            worker.hold(number >= free and not (one_more and has_claim))
             one_more = False
         if self._late:
             self._timer = asyncio.get_running_loop().call_later(_INTERVAL, self._schedule)

@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from csekg_api.workers import frames
 from csekg_api.workers.control import Control
-from csekg_api.workers.fairness import Fairness, until_long
+from csekg_api.workers.fairness import Fairness, Times, until_long
 from csekg_api.workers.handle import WorkerHandle
 from csekg_api.workers.jobs import (
     BusyError,
@@ -26,10 +26,7 @@ from csekg_api.workers.jobs import (
 )
 from csekg_api.workers.places import Place, Places
 
-# A worker that has been idle for so many seconds after a job is replaced by a fresh one. Oxigraph
-# counts references in whatever a query reads, and each page of memory that it writes to is copied:
-# in the end a worker has all data for itself, while a fresh one shares them with the keeper.
-_IDLE = 2.0
+_TIMES = Times()
 
 
 class Pool:
@@ -42,7 +39,12 @@ class Pool:
     """
 
     def __init__(
-        self, warm: int, most: int, of_one: int, alone: Mapping[str, str] | None = None
+        self,
+        warm: int,
+        most: int,
+        of_one: int,
+        alone: Mapping[str, str] | None = None,
+        times: Times = _TIMES,
     ) -> None:
         """Take the places for short jobs, and the most jobs at work, of all and of one client.
 
@@ -59,7 +61,8 @@ class Pool:
         alone = alone or {}
         kinds = {kind: Places(several, several // 2) for kind in alone.values()}
         self._alone = {job: kinds[kind] for job, kind in alone.items()}
-        self._fairness = Fairness(lambda: self._short.free)
+        self._fairness = Fairness(lambda: self._short.free, times)
+        self._times = times
         self._idle: list[WorkerHandle] = []
         self._forking: set[asyncio.Task[None]] = set()
         self._renewal: asyncio.TimerHandle | None = None
@@ -151,7 +154,7 @@ class Pool:
 
     async def _demote(self, worker: WorkerHandle, place: Place) -> None:
         """Give the place of a job to another one, once it takes long."""
-        await until_long(worker)
+        await until_long(worker, self._times)
         if worker.counted:
             worker.demote()
             self._fairness.add(worker)
@@ -187,12 +190,12 @@ class Pool:
         idle_since = [worker.idle_since for worker in self._idle if worker.used]
         if self._control and not self._renewal and idle_since:
             loop = asyncio.get_running_loop()
-            self._renewal = loop.call_at(min(idle_since) + _IDLE, self._renew)
+            self._renewal = loop.call_at(min(idle_since) + self._times.idle, self._renew)
 
     def _renew(self) -> None:
         """Replace the workers that have been idle for long enough after a job."""
         self._renewal = None
-        latest = asyncio.get_running_loop().time() - _IDLE
+        latest = asyncio.get_running_loop().time() - self._times.idle
         for worker in [idle for idle in self._idle if idle.used and idle.idle_since <= latest]:
             self._idle.remove(worker)
             self._discard(worker)

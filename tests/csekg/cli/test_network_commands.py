@@ -13,18 +13,14 @@ import pytest
 from typer.testing import CliRunner
 
 from csekg.cli.network import app
-from csekg.dataset.files import contents_of
-from csekg.dataset.kept import keep
 from csekg.errors import UnknownNameError
 from csekg.sparql.oxigraph_store import Store
+from tests.command import cache_in
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _cache(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Put the dataset of this run where the command looks for it, away from the user's cache."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        keep(contents_of(dataset, Store(dataset)))
+    with cache_in(tmp_path_factory.mktemp("cache"), dataset):
         yield
 
 

@@ -127,11 +127,11 @@ BAD_RECORDS = {
     ),
     "explained agreement": (
         "treaties/tip/participation.csv", "2014-08-14,,,,stated,", "2014-08-15,,,,stated,",
-        "data/corrections.csv:17: the other source does not state this, or we follow it",
+        "data/corrections.csv:49: the other source does not state this, or we follow it",
     ),
     "correction of what we do not follow": (
         "corrections.csv", "date,2011-06-15", "date,2011-06-14",
-        "data/corrections.csv:13: we follow another value: '2011-06-14'",
+        "data/corrections.csv:51: we follow another value: '2011-06-14'",
     ),
     "two preferred rows": (
         "treaties/tip/participation.csv", "2014-08-14,,,,stated,whatconvention-317,,",

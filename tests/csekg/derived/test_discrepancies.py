@@ -100,7 +100,7 @@ def test_a_disagreement_that_is_gone_must_be_taken_out(tmp_path: Path) -> None:
         "AFG,,,,,2014-08-15,,,,stated,whatconvention-317",
     )  # fmt: skip
     message = (
-        "data/corrections.csv:17: the other source does not state this, or we follow it: "
+        "data/corrections.csv:49: the other source does not state this, or we follow it: "
         "'tip-afg-consent-date-1'"
     )
     with pytest.raises(DataError, match=re.escape(message)):
@@ -125,5 +125,5 @@ def test_a_succession_contradicts_no_clause_unless_it_takes_effect_late() -> Non
         c for c in all_facts().discrepancies if c.other_source == RULE and c.actor in ("MNE", "SVN")
     ]
     assert [(c.treaty, c.other_value) for c in late] == [
-        ("opac", "2007-05-02"), ("c138", "1992-05-29"), ("c029", "2006-06-03"),
+        ("c029", "2006-06-03"), ("c138", "1992-05-29"), ("opac", "2007-05-02"),
     ]  # fmt: skip

@@ -151,7 +151,7 @@ for package in ("pandas", "pyarrow"):
     sys.modules[package] = None
 import csekg
 kg = csekg.open({str(releases.new.folder)!r})
-print(kg.store.triples() > 100_000)
+print(kg.store.triples() > 10_000)
 try:
     kg.participations()
 except csekg.errors.CsekgError as error:

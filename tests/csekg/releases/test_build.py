@@ -35,13 +35,30 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
     }
 
 
+OTHER_CIRCUMSTANCES = {
+    "PYTHONHASHSEED": "1",
+    "TZ": "Pacific/Kiritimati",
+    "LC_ALL": "C",
+    "HOSTNAME": "elsewhere",
+}
+
+
 def test_the_same_facts_give_the_same_bytes_under_other_circumstances(
-    dataset: bytes, tmp_path: Path
+    releases: TwoReleases, tmp_path: Path
 ) -> None:
-    variables = {
-        "PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "HOSTNAME": "elsewhere",
-        "XDG_CACHE_HOME": str(tmp_path / "cache"),
-    }  # fmt: skip
+    data = releases.folder.parent / "old" / "data"
+    code = f"from tests.releases import make; make({tmp_path!r}, {data!r})"
+    subprocess.run(
+        [sys.executable, "-c", f"from pathlib import *; {code}"], check=True, timeout=180,
+        env=environment() | OTHER_CIRCUMSTANCES,
+    )  # fmt: skip
+    assert bytes_of(tmp_path / OLD) == bytes_of(releases.old.folder)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_the_command_gives_the_same_bytes_of_all_facts(dataset: bytes, tmp_path: Path) -> None:
+    variables = OTHER_CIRCUMSTANCES | {"XDG_CACHE_HOME": str(tmp_path / "cache")}
     run = subprocess.run(
         [sys.executable, "-m", "csekg", "release", "there"], cwd=tmp_path, check=True, timeout=180,
         env=environment() | variables, capture_output=True, text=True,
@@ -109,10 +126,10 @@ def test_the_tables_have_a_row_for_each_thing(releases: TwoReleases) -> None:
         if (row["actor"], row["treaty"], row["kind"]) == ("SGP", "opsc", "signature")
     )  # fmt: skip
     assert signed["acted_on"] == "2025-11-25"
-    assert len({row["act"] for row in acts}) == len(acts) > 4000
+    assert len({row["act"] for row in acts}) == len(acts) > 100
     for table in BY_NAME.values():
         rows = releases.new.rows(table.name)
-        assert len({tuple(row[name] for name in table.key) for row in rows}) == len(rows) > 15
+        assert len({tuple(row[name] for name in table.key) for row in rows}) == len(rows) > 1
 
 
 def test_the_tables_are_in_each_format_and_described(releases: TwoReleases) -> None:

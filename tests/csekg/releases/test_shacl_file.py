@@ -41,9 +41,9 @@ _BROKEN = {
 
 
 @pytest.fixture(scope="module")
-def folder(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(small_dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("shacl")
-    (made / NAME).write_bytes(shacl_file(ontology_dir(), dataset.splitlines()))
+    (made / NAME).write_bytes(shacl_file(ontology_dir(), small_dataset.splitlines()))
     return made
 
 
@@ -82,6 +82,6 @@ def test_the_file_has_ontology_vocabularies_and_shapes_and_no_acts(folder: Path)
     assert not {"KIND-2", "PAR-2"} & shapes
 
 
-def test_the_same_dataset_gives_the_same_bytes(folder: Path, dataset: bytes) -> None:
-    again = shacl_file(ontology_dir(), reversed(dataset.splitlines()))
+def test_the_same_dataset_gives_the_same_bytes(folder: Path, small_dataset: bytes) -> None:
+    again = shacl_file(ontology_dir(), reversed(small_dataset.splitlines()))
     assert again == (folder / NAME).read_bytes()

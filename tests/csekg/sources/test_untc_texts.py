@@ -88,8 +88,8 @@ def test_text_outside_of_the_sections_is_none_of_a_participant(tmp_path: Path) -
 
 def test_many_lines_that_look_like_names_take_no_long_time(tmp_path: Path) -> None:
     lines = "".join(f"<p><b>Arcadia {chr(97 + number % 26)}x</b></p>" for number in range(2000))
-    begun = time.monotonic()
+    begun = time.process_time()
     notices = _read(tmp_path, f"<p>Declarations</p><p>Austria</p>{lines}").notices
     assert len(notices) > 2000
     # Suggesting known names for each would take a minute.
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10

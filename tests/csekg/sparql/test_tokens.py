@@ -87,10 +87,10 @@ PIECES = (
 
 def test_a_long_text_is_read_in_no_time() -> None:
     """Each takes a tenth of a second; a tokenizer that backtracks takes minutes."""
-    started = time.perf_counter()
+    started = time.process_time()
     for piece in PIECES:
         try:
             tokens(piece * 50_000)
         except UnreadableError:
             continue
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60

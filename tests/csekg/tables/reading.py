@@ -78,8 +78,8 @@ def from_sqlite(folder: Path, name: str) -> Rows:
 
 
 def from_workbook(folder: Path, name: str) -> Rows:
-    book = openpyxl.load_workbook(folder / "csekg.xlsx", read_only=True)
-    header, *rows = book[name].iter_rows(values_only=True)
+    with closing(openpyxl.load_workbook(folder / "csekg.xlsx", read_only=True)) as book:
+        header, *rows = book[name].iter_rows(values_only=True)
     columns = BY_NAME[name].columns
     assert header == tuple(column.key for column in columns)
     truth = {"yes": True, "no": False}

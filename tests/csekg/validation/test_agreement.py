@@ -89,6 +89,7 @@ def test_nodes_that_are_asked_about_alone_have_the_same_findings(
 
 
 # Takes two minutes.
+@pytest.mark.long
 @pytest.mark.timeout(400)
 def test_pyshacl_finds_the_same_in_the_real_data_with_all_core_constraints(
     store: Store, shapes: tuple[Shape, ...], shacl: rdflib.Graph, real: Report, data: rdflib.Graph
@@ -99,6 +100,7 @@ def test_pyshacl_finds_the_same_in_the_real_data_with_all_core_constraints(
     assert found == {f.identity for f in real.findings if f.component is not Component.sparql}
 
 
+@pytest.mark.long
 def test_pyshacl_finds_the_same_in_the_real_data_on_reported_and_on_passed_nodes(
     store: Store, shapes: tuple[Shape, ...], shacl: rdflib.Graph, real: Report, data: rdflib.Graph
 ) -> None:
@@ -108,6 +110,7 @@ def test_pyshacl_finds_the_same_in_the_real_data_on_reported_and_on_passed_nodes
     assert found == identities(real)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(400)
 def test_the_validator_in_rust_finds_the_same_in_the_real_data(
     store: Store, shapes: tuple[Shape, ...], real: Report

@@ -28,14 +28,14 @@ HOST = ("host", "x")
 def test_more_than_is_read_is_refused(
     service: Service, fields: list[tuple[str, str]], words: bytes
 ) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     answer = ask(service, "/text/a", [HOST, *fields])
     assert words in answer.problem(431)
     assert answer.headers[b"connection"] == b"close"
     assert answer.headers[b"access-control-allow-origin"] == b"*"
     assert service.calls == []
     # Parsing the longest took five seconds.
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_request_has_not_too_many_parameters(service: Service) -> None:

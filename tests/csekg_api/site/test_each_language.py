@@ -89,6 +89,7 @@ def test_each_kind_of_page_is_in_its_language(site: TestClient, language: str) -
     assert [text for path in _KINDS for text in _english_in(site, language, path)] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", _OTHERS)
 def test_so_is_every_page(site: TestClient, store: Store, language: str) -> None:
     turn = _OTHERS.index(language)

@@ -13,7 +13,8 @@ from csekg_api.site.data.downloads import holds, size
 from tests.releases import TwoReleases
 
 
-def test_every_file_of_the_dataset_has_known_contents(store: Store) -> None:
+def test_every_file_of_the_dataset_has_known_contents(small_dataset: bytes) -> None:
+    store = Store(small_dataset)
     found = {each.description for each in contents(store) if each.graph is None}
     assert len(found) == 27
     for each in found:

@@ -17,7 +17,7 @@ from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
 from tests.queries.oracle import ask
-from tests.records import changed
+from tests.small_facts import small_data
 
 #: It builds a dataset, also on a busy machine.
 pytestmark = pytest.mark.timeout(400)
@@ -32,7 +32,11 @@ _FILE = re.compile(r"`data/assessments/made-up/([a-z]+\.[a-z]+)`:\n\n```\w+\n(.*
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Store:
     header = "id,title,publisher,as_of,as_of_note,location,licence,completeness,use\n"
-    data = changed(tmp_path_factory.mktemp("made-up"), "sources.csv", header, f"{header}{SOURCE}\n")
+    data = small_data(tmp_path_factory.mktemp("made-up"))
+    sources = data / "sources.csv"
+    sources.write_text(
+        sources.read_text("utf-8").replace(header, f"{header}{SOURCE}\n", 1), encoding="utf-8"
+    )
     folder = data / "assessments" / "made-up"
     folder.mkdir()
     files = dict(_FILE.findall(RECIPE.read_text("utf-8")))
