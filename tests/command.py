@@ -18,8 +18,7 @@ from typer.testing import CliRunner, Result
 
 from csekg.cli import app
 from csekg.dataset.files import contents_of
-from csekg.dataset.kept import cache_file
-from csekg.dataset.kept import keep
+from csekg.dataset.kept import cache_file, keep
 from csekg.sparql.oxigraph_store import Store
 from csekg.validation import check_dataset
 from csekg.validation.kept_findings import to_json

@@ -32,15 +32,15 @@ LONG = {
 
 SLOW = {
     "browser/": 120,
+    # Everything that asks the service over the whole dataset.
+    "csekg_api/site/": 300,
+    "csekg_api/rest/": 240,
     "csekg/sparql/remote/": 105,
     # Waits for processors that nobody needs, up to minutes while all of them compute.
     "csekg_api/workers/": 100,
     # Builds two datasets, and the folders of their releases.
     "csekg/releases/": 40,
-    "csekg_api/site/test_each_language.py": 75,
     "csekg_api/edge/": 30,
-    # Makes the files of a release, and of the dataset.
-    "csekg_api/site/test_file_contents.py": 10,
     "csekg/validation/test_agreement.py": 60,
     "csekg_api/releases/": 40,
     "test_docs.py": 40,
@@ -55,48 +55,30 @@ SLOW = {
     "csekg/cli/test_refresh_command.py": 30,
     # Builds a dataset with a second assessor.
     "csekg/answers/practice/": 8,
-    "csekg_api/rest/test_downloads.py": 25,
     "csekg/validation/test_shapes.py": 23,
     "csekg/frames/": 20,
     "csekg/test_open.py": 20,
-    # Visits pages in all languages.
-    "csekg_api/site/test_resolution.py": 20,
     "csekg/refresh/": 20,
     "csekg/cli/test_build_command.py": 17,
     "csekg_api/linked_data/test_every_identifier.py": 17,
     "ontology/test_logic_with_data.py": 16,
     "csekg/network/test_states.py": 15,
     "csekg/validation/submissions/": 15,
-    "csekg_api/rest/test_forms.py": 15,
     "csekg/answers/common/test_remembering.py": 14,
-    "csekg_api/site/test_untranslated.py": 12,
-    "csekg/sources/test_fetching.py": 12,
     "csekg/validation/test_validate_command.py": 12,
-    "csekg_api/site/test_home.py": 11,
     "csekg_api/test_look_ups.py": 10,
     "csekg_api/linked_data/test_vocabulary_pages.py": 10,
     "csekg/dataset/test_assemble.py": 10,
     "csekg/cli/test_languages_command.py": 10,
-    "csekg_api/rest/test_workbooks.py": 10,
-    "csekg_api/site/test_states.py": 9,
-    # Runs every saved query.
-    "csekg_api/site/test_ask.py": 9,
-    "csekg_api/rest/test_several.py": 9,
-    "csekg_api/site/test_discovery.py": 9,
     "queries/test_saved_queries.py": 9,
     "ontology/test_logic.py": 8,
     "csekg/dataset/test_kept.py": 8,
-    "csekg/validation/test_validating.py": 8,
+    "csekg/validation/test_validator.py": 8,
     "test_house.py": 8,
-    "csekg_api/rest/test_validation.py": 7,
     "csekg/cli/test_main.py": 7,
-    "csekg_api/rest/test_beyond_data.py": 7,
-    "csekg_api/site/test_seventh_language.py": 6,
-    "csekg_api/site/pictures/": 6,
     "csekg/dataset/writers/test_catalogue.py": 6,
     # Builds a dataset with a corrected word.
     "csekg/dataset/test_texts.py": 6,
-    "csekg_api/rest/test_text_context.py": 6,
     "queries/test_other_engine.py": 6,
     "csekg/sparql/test_oxigraph_store.py": 6,
     "csekg/sparql/test_loader.py": 6,
@@ -108,17 +90,14 @@ SLOW = {
     "csekg/derived/test_discrepancies.py": 4,
     "test_imports.py": 4,
     "csekg_api/sparql/test_descriptions.py": 3,
-    "csekg_api/rest/test_context.py": 3,
     "csekg_api/linked_data/test_resources.py": 3,
     "test_contributing.py": 3,
     "csekg_api/web/test_malformed_requests.py": 3,
     "csekg_api/web/test_work_limit.py": 3,
-    # What else asks the service over the whole dataset: two minutes together.
-    "csekg_api/site/": 60,
-    "csekg_api/rest/": 60,
     "csekg/answers/common/test_composed.py": 10,
     "csekg/answers/common/test_reasons.py": 10,
     "csekg/sparql/strangers/test_reading.py": 6,
+    "csekg_api/test_missing_extras.py": 10,
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from csekg.answers.status.participation import participation
 from csekg.namespaces import ID
 from csekg.resources import data_dir
-from csekg.sparql.embedded import Store
+from csekg.sparql.oxigraph_store import Store
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "walk.md").read_text(encoding="utf-8")

@@ -14,7 +14,6 @@ from typer.testing import CliRunner
 
 from csekg.cli.network import app
 from csekg.errors import UnknownNameError
-from csekg.sparql.oxigraph_store import Store
 from tests.command import cache_in
 
 
