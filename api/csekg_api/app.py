@@ -23,15 +23,14 @@ from csekg_api.observing.metrics import Metrics
 from csekg_api.reconcile.routes import reconcile_router
 from csekg_api.releases.files import files_routes
 from csekg_api.releases.release_store import ReleaseStore
-from csekg_api.rest.api import rest_router
+from csekg_api.rest.routes import rest_router
 from csekg_api.settings import Settings
 from csekg_api.site.links import Links
 from csekg_api.site.routes import site_router
 from csekg_api.site.shared.abbreviations import initials
 from csekg_api.sparql.endpoint import sparql_router
 from csekg_api.sparql.graph_store import graph_store_router
-from csekg_api.sparql.service_description import ServiceDescription
-from csekg_api.sparql.void import void_router
+from csekg_api.sparql.service_description import ServiceDescription, void_router
 from csekg_api.web.assets import PATH, STATIC, Assets
 from csekg_api.web.deadline import DeadlineEngine
 from csekg_api.web.docs_page import docs_router

@@ -11,8 +11,8 @@ from csekg.answers.common.references import find_treaty, list_sources
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.subjects import Span
 from csekg.sparql.store import QueryEngine
+from csekg_api.assistants.arguments import state_named, treaty_named
 from csekg_api.assistants.basis import basis, basis_of_all
-from csekg_api.assistants.named import state_named, treaty_named
 from csekg_api.assistants.tool import (
     ROWS,
     Arguments,

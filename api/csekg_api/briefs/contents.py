@@ -11,6 +11,7 @@ from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import colon, comma, direction, number, semicolon
 from csekg.languages.punctuation import as_sentence, sentences
 from csekg.languages.texts import joined
+from csekg_api.briefs.accession_section import joining
 from csekg_api.briefs.document import (
     Block,
     Document,
@@ -22,9 +23,8 @@ from csekg_api.briefs.document import (
     plain,
     said,
 )
-from csekg_api.briefs.joining import joining
-from csekg_api.briefs.promised import promised
-from csekg_api.briefs.standing import bound, declarations
+from csekg_api.briefs.practice_section import promised
+from csekg_api.briefs.status_section import bound, declarations
 from csekg_api.web.words import _
 
 #: Requests that are listed; the others stand on the page of the State.

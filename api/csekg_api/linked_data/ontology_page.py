@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from csekg.answers.entities.ontology import Term, Use, terms
 from csekg.namespaces import PREFIXES
 from csekg.validation.shapes import SH
-from csekg_api.linked_data.addresses import Addresses
+from csekg_api.linked_data.negotiation import Addresses
 
 # The prefixes of queries, and those of the ontology's files.
 _PREFIXES = PREFIXES | {

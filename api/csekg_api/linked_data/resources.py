@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
+from urllib.parse import unquote, urlencode
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import RedirectResponse, Response
+from pyoxigraph import Literal, NamedNode
 
-from csekg.answers.entities.description import Identifiers, Referent, describe
-from csekg.namespaces import ID, thing
+from csekg.answers.common.base import SortKey, alphabetical
+from csekg.answers.entities.description import (
+    Description,
+    Fact,
+    Identifiers,
+    Links,
+    Origin,
+    Referent,
+    definitions,
+    describe,
+)
+from csekg.days import spelled
+from csekg.namespaces import DCTERMS, ID, RDF, RDFS, SKOS, XSD, thing
 from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
-from csekg_api.linked_data.addresses import Addresses, alternates, link_header
-from csekg_api.linked_data.documents import write_document
+from csekg_api.linked_data.documents import all_links, write_document
 from csekg_api.linked_data.negotiation import (
     FILES,
+    Addresses,
     accepted,
+    alternates,
     content_schemas,
     label,
+    link_header,
     media_type,
     split_ending,
 )
-from csekg_api.linked_data.page import PageView
 from csekg_api.web.pages import render
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import API, raw_path, root_path, service_url
@@ -182,3 +199,172 @@ def resources_router(resources: Resources, better_page: Callable[[str], str | No
         return resources.page(request, found)
 
     return router
+
+
+# The properties shown first; the others follow by name.
+_FIRST = (
+    RDFS.label, DCTERMS.title, SKOS.prefLabel, SKOS.altLabel, SKOS.definition, DCTERMS.description,
+    RDFS.comment, SKOS.note, DCTERMS.identifier,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value: text, address ('' for none), language, datatype, day, numbers of its sources."""
+
+    text: str
+    href: str = ""
+    language: str = ""
+    datatype: str = ""
+    day: date | None = None
+    sources: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A class or property: name, address and definition, '' if there is none."""
+
+    name: str
+    href: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A property with its values or, for incoming links, their subjects; `count` in all."""
+
+    term: Term
+    values: tuple[Shown, ...]
+    count: int
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A thing that the page describes; `anchor` is the fragment of its IRI, '' for none."""
+
+    iri: str
+    anchor: str
+    title: str
+    types: tuple[Term, ...]
+    rows: tuple[Row, ...]
+    links: tuple[Row, ...]
+    content: str
+
+
+class PageView:
+    """Turns a description into the content of its page."""
+
+    def __init__(
+        self, store: QueryEngine, description: Description, addresses: Addresses, root: str
+    ) -> None:
+        """Take the description, and `root`, the path at which the service is published."""
+        self._description, self._addresses, self._root = description, addresses, root
+        terms = {fact.triple.predicate.value for fact in description.facts}
+        terms |= {links.predicate.value for links in description.links}
+        terms |= {
+            fact.triple.object.value
+            for fact in description.facts
+            if fact.triple.predicate == RDF.type and isinstance(fact.triple.object, NamedNode)
+        }
+        self._definitions = definitions(store, terms)
+        self._numbers = {
+            origin.graph: number for number, origin in enumerate(description.origins, 1)
+        }
+
+    def sections(self) -> Iterator[Section]:
+        """Yield a section for each described thing."""
+        for topic in self._description.topics:
+            facts: dict[NamedNode, list[Fact]] = {}
+            for fact in self._description.facts:
+                if fact.triple.subject == NamedNode(topic):
+                    facts.setdefault(fact.triple.predicate, []).append(fact)
+            types = facts.pop(RDF.type, [])
+            rows = sorted(map(self._row, facts, facts.values()), key=self._order)
+            links = [self._links(each) for each in self._description.links if each.target == topic]
+            content = ""
+            if topic in self._description.named_graphs:
+                content = f"{self._root}/rdf-graph-store?{urlencode({'graph': topic})}"
+            yield Section(
+                topic, topic.partition("#")[2], self._name(topic),
+                tuple(self._term(fact.triple.object.value) for fact in types),  # type: ignore[union-attr]
+                tuple(rows), tuple(sorted(links, key=lambda row: _in_order(row.term.name))),
+                content,
+            )  # fmt: skip
+
+    def sources(self) -> Iterator[tuple[int, Origin, Shown, date | None]]:
+        """Yield the named graphs with number, origin, link to the source and as-of date."""
+        for origin in self._description.origins:
+            about = origin.source or origin.graph
+            name = origin.label or self._name(about)
+            shown = Shown(name, self._addresses.link(about, self._root))
+            yield self._numbers[origin.graph], origin, shown, _day(origin.as_of)
+
+    def _row(self, predicate: NamedNode, facts: Sequence[Fact]) -> Row:
+        values = sorted(map(self._value, facts), key=lambda shown: _in_order(shown.text))
+        return Row(self._term(predicate.value), tuple(values), len(values))
+
+    def _order(self, row: Row) -> tuple[int, SortKey]:
+        firsts = [term.value for term in _FIRST]
+        places = {self._term(iri).name: place for place, iri in enumerate(firsts)}
+        return places.get(row.term.name, len(firsts)), _in_order(row.term.name)
+
+    def _links(self, links: Links) -> Row:
+        shown = [self._thing(fact.triple.subject, fact) for fact in links.facts]
+        shown.sort(key=lambda value: _in_order(value.text))
+        rest = all_links(links) if links.count > len(shown) else ""
+        return Row(self._term(links.predicate.value), tuple(shown), links.count, rest)
+
+    def _value(self, fact: Fact) -> Shown:
+        value = fact.triple.object
+        if not isinstance(value, Literal):
+            return self._thing(value, fact)
+        datatype = "" if value.datatype in (XSD.string, RDF.langString) else value.datatype.value
+        day = _day(value.value) if value.datatype == XSD.date else None
+        text = spelled(day) if day else value.value
+        if value.datatype == XSD.boolean:
+            text = {"true": "yes", "false": "no"}.get(text, text)
+        return Shown(
+            text, value.value if value.value.startswith(("https://", "http://")) else "",
+            value.language or "", self._local(datatype), day, self._sources(fact),
+        )  # fmt: skip
+
+    def _thing(self, term: object, fact: Fact) -> Shown:
+        if not isinstance(term, NamedNode):
+            return Shown(f"unnamed node {term}", sources=self._sources(fact))
+        href = self._addresses.link(term.value, self._root)
+        return Shown(self._name(term.value), href, sources=self._sources(fact))
+
+    def _sources(self, fact: Fact) -> tuple[int, ...]:
+        return tuple(self._numbers[graph] for graph in fact.graphs)
+
+    def _term(self, iri: str) -> Term:
+        name = self._description.label(iri) or _words(self._local(iri)) or iri
+        return Term(name, self._addresses.link(iri, self._root), self._definitions.get(iri, ""))
+
+    def _name(self, iri: str) -> str:
+        label = self._description.label(iri)
+        if label or not iri.startswith(self._addresses.base):
+            return label or iri
+        # Without a label, the last part of an identifier is more readable than the whole.
+        return unquote(self._local(iri)) or iri
+
+    @staticmethod
+    def _local(iri: str) -> str:
+        return re.split(r"[/#]", iri)[-1]
+
+
+def _in_order(text: str) -> SortKey:
+    return alphabetical(text.casefold())
+
+
+def _words(name: str) -> str:
+    """Return the words of a term: `had primary source` for `hadPrimarySource`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").lower()
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

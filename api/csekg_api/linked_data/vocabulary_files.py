@@ -14,7 +14,7 @@ from csekg.namespaces import ONTOLOGY, OWL
 from csekg.resources import ontology_dir
 from csekg.sparql.graphs import write_graph
 from csekg.validation.shapes import CSH, shapes_dir
-from csekg_api.linked_data.jsonld import compact
+from csekg_api.linked_data.documents import compact
 from csekg_api.linked_data.negotiation import writer
 
 #: The path of the ontology is that of its namespace, `https://w3id.org/csekg/ontology#`.

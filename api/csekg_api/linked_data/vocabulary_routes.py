@@ -11,14 +11,16 @@ from fastapi.responses import Response
 from csekg.answers.entities import ontology
 from csekg.answers.entities.ontology import uses
 from csekg.sparql.store import QueryEngine
-from csekg_api.linked_data.addresses import Addresses, alternates, link_header
-from csekg_api.linked_data.jsonld import context_bytes
+from csekg_api.linked_data.documents import context_bytes
 from csekg_api.linked_data.negotiation import (
     FILES,
     GRAPH_FILES,
+    Addresses,
     accepted,
+    alternates,
     content_schemas,
     label,
+    link_header,
     media_type,
 )
 from csekg_api.linked_data.ontology_page import OntologyPage

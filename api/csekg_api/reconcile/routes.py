@@ -13,18 +13,17 @@ from pydantic import ConfigDict
 
 from csekg.answers.common.base import Answer
 from csekg.sparql.store import QueryEngine
-from csekg_api.reconcile.asking import (
+from csekg_api.reconcile.match import (
     MOST_BYTES,
     MOST_IDS,
     MOST_QUERIES,
     Extend,
+    matches,
     read_batch,
     read_extend,
 )
-from csekg_api.reconcile.manifest import PATH, manifest
-from csekg_api.reconcile.matching import matches
 from csekg_api.reconcile.properties import Value, properties, values_of
-from csekg_api.reconcile.suggesting import suggest_routes
+from csekg_api.reconcile.suggest import PATH, manifest, suggest_routes
 from csekg_api.reconcile.things import Thing, Things
 from csekg_api.sparql.protocol import FORM, pairs
 from csekg_api.web.documented import problems

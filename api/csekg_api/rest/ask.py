@@ -8,11 +8,20 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 from pydantic import Field
 
+from csekg.answers.common.base import Answer
+from csekg.answers.status.comparisons import (
+    ComparedStanding,
+    ComparedTreaty,
+    StatesComparison,
+    TooFewOrManyError,
+    YearUnderTreaty,
+    compare_states,
+    compare_treaties,
+)
 from csekg.answers.status.question_answers import AskSummary, Case, ask
 from csekg.answers.status.questions import Asked, PeriodError, Question
-from csekg_api.rest.answering import PREFIX, ListOptions, Page
-from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import IsoDate, OfGroup, OfState, OfTreaty, On, of_release
+from csekg_api.rest.responses import PREFIX, ListOptions, Page, documented_list
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import SEVERAL
@@ -82,3 +91,66 @@ def get_cases(
         raise ProblemError(422, str(error)) from None
     summary, cases = ask(store, question)
     return options.page(Case, cases, "ask", summary=summary.model_dump(mode="json"))
+
+
+class StatesComparisonPage(Page[ComparedStanding]):
+    """A page of the statuses of some States."""
+
+    summary: StatesComparison = Field(description="who is compared, and the shares of groups")
+
+
+class TreatiesComparison(Answer):
+    """The treaties whose years are listed."""
+
+    treaties: tuple[ComparedTreaty, ...]
+
+
+class TreatiesComparisonPage(Page[YearUnderTreaty]):
+    """A page of the years of some treaties."""
+
+    summary: TreatiesComparison = Field(description="each treaty with its parties on the day")
+
+
+@router.get("/compare/states", operation_id="compareStates",
+            summary="Two to six States under every treaty",
+            **documented_list(ComparedStanding, page=StatesComparisonPage))  # fmt: skip
+def states(
+    store: ServedStore,
+    options: Annotated[ListOptions, Depends()],
+    state: OfState = None,
+    group: OfGroup = None,
+    on: On = None,
+) -> Response:
+    """The status of each State under each treaty, and whether the others have another.
+
+    Give two to six States, or a State and groups; of a group the summary tells how many members
+    are bound.
+    """
+    try:
+        summary, rows = compare_states(store, state or (), beside=group or (), on=on)
+    except TooFewOrManyError as error:
+        raise ProblemError(422, str(error)) from None
+    return options.page(
+        ComparedStanding, rows, "compare-states", summary=summary.model_dump(mode="json")
+    )
+
+
+@router.get("/compare/treaties", operation_id="compareTreaties",
+            summary="The parties to two to five treaties over time",
+            **documented_list(YearUnderTreaty, page=TreatiesComparisonPage))  # fmt: skip
+def treaties(
+    store: ServedStore,
+    options: Annotated[ListOptions, Depends()],
+    treaty: OfTreaty = None,
+    on: On = None,
+) -> Response:
+    """For each treaty the years in which the number of its parties changed.
+
+    The summary tells the number on a day.
+    """
+    try:
+        about, years = compare_treaties(store, treaty or (), on)
+    except TooFewOrManyError as error:
+        raise ProblemError(422, str(error)) from None
+    summary = TreatiesComparison(treaties=tuple(about)).model_dump(mode="json")
+    return options.page(YearUnderTreaty, years, "compare-treaties", summary=summary)

@@ -10,9 +10,14 @@ from pydantic import Field
 
 from csekg.answers.practice.assessments import PracticeAssessment, assessments
 from csekg.answers.practice.promises import StatePromises, promises
-from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
-from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import ConceptCode, OfState, On, StateKey, of_release
+from csekg_api.rest.responses import (
+    PREFIX,
+    ListOptions,
+    ResponseOptions,
+    documented_list,
+    documented_one,
+)
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.query_values import KEY, SEVERAL
 from csekg_api.web.work_limit import LimitedRoute

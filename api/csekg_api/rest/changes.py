@@ -11,9 +11,8 @@ from fastapi.responses import Response
 from csekg.answers.common.kinds import What
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.subjects import Span
-from csekg_api.rest.answering import PREFIX, ListOptions
-from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import IsoDate, OfState, OfTreaty, of_release
+from csekg_api.rest.responses import PREFIX, ListOptions, documented_list
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import SEVERAL

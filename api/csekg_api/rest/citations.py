@@ -11,8 +11,8 @@ from fastapi.responses import Response
 
 from csekg.namespaces import ID
 from csekg.releases.citation_formats import Citation, cite
-from csekg_api.rest.answering import PREFIX
 from csekg_api.rest.parameters import of_release
+from csekg_api.rest.responses import PREFIX
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.documented import problems
 from csekg_api.web.formats import parse_accept

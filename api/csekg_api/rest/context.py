@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from csekg.answers.common.kinds import CLASSES
 from csekg.resources import ontology_dir
-from csekg_api.rest.answering import PREFIX
+from csekg_api.rest.responses import PREFIX
 from csekg_api.web.work_limit import LimitedRoute
 
 _OVERRIDES = Path(__file__).with_name("context.json")

@@ -14,9 +14,8 @@ from csekg.answers.quality.dataset import Download, as_of_days
 from csekg.errors import UnknownNameError
 from csekg_api.downloads.files import ServedFiles
 from csekg_api.downloads.job import CHECKSUMS
-from csekg_api.rest.answering import PREFIX, ListOptions
-from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import known_parameters
+from csekg_api.rest.responses import PREFIX, ListOptions, documented_list
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.documented import problems
 from csekg_api.web.headers import takes_gzip

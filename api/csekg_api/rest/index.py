@@ -10,9 +10,8 @@ from pydantic import Field
 
 from csekg.answers.common.base import Answer, Words
 from csekg.answers.quality.dataset import StatedRelease, stated_release
-from csekg_api.rest.answering import PREFIX, ResponseOptions
-from csekg_api.rest.documenting import documented_one
 from csekg_api.rest.parameters import of_release
+from csekg_api.rest.responses import PREFIX, ResponseOptions, documented_one
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.openapi import operations_of
 from csekg_api.web.urls import service_url

@@ -18,9 +18,23 @@ from csekg.answers.status.entry_into_force import (
 from csekg.answers.status.events import Event, events
 from csekg.answers.texts import instruments as answers
 from csekg.answers.texts.instruments import InstrumentDetail, instrument
-from csekg_api.rest.answering import PREFIX, ListOptions, Page, ResponseOptions
-from csekg_api.rest.documenting import documented_list, documented_one
-from csekg_api.rest.parameters import InstrumentKey, OfState, TreatyKey, of_release
+from csekg.answers.texts.provisions import Provision, ProvisionDetail, provision, provisions
+from csekg_api.rest.parameters import (
+    ConceptCode,
+    InstrumentKey,
+    OfState,
+    ProvisionKey,
+    TreatyKey,
+    of_release,
+)
+from csekg_api.rest.responses import (
+    PREFIX,
+    ListOptions,
+    Page,
+    ResponseOptions,
+    documented_list,
+    documented_one,
+)
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.query_values import SEVERAL
 from csekg_api.web.work_limit import LimitedRoute
@@ -112,3 +126,46 @@ def list_declarations(
     found = declarations(store, treaty=key, actor=state)
     lists = [each.model_dump(mode="json") for each in declaration_lists(store, key)]
     return options.page(Declaration, found, f"{key}-declarations", lists=lists)
+
+
+_Topic = Annotated[
+    list[ConceptCode] | None,
+    Query(max_length=SEVERAL, examples=[["extradition"]],
+          description="only on these topics, as `/topics` lists them; may be repeated"),
+]  # fmt: skip
+_PartKind = Annotated[
+    list[ConceptCode] | None,
+    Query(max_length=SEVERAL, examples=[["substantive"]],
+          description="only of these kinds: `/vocabularies/provision-kind`; may be repeated"),
+]  # fmt: skip
+
+
+@router.get("/instruments/{key}/articles", operation_id="listArticles",
+            summary="The articles of a treaty and their parts",
+            **documented_list(Provision))  # fmt: skip
+def articles(
+    store: ServedStore,
+    options: Annotated[ListOptions, Depends()],
+    key: InstrumentKey,
+    topic: _Topic = None,
+    kind: _PartKind = None,
+) -> Response:
+    """The provisions in order, with what they say in our words and how strongly they oblige.
+
+    An instrument whose text is not divided here has none.
+    """
+    found = provisions(store, key, topic=topic, kind=kind)
+    return options.page(Provision, found, f"{key}-articles")
+
+
+@router.get("/instruments/{key}/articles/{article:path}", operation_id="getArticle",
+            summary="One article, or a part of one",
+            **documented_one(ProvisionDetail))  # fmt: skip
+def article(
+    store: ServedStore,
+    options: Annotated[ResponseOptions, Depends()],
+    key: InstrumentKey,
+    article: ProvisionKey,
+) -> Response:
+    """What it says, the paragraphs it answers, and the reservations that touch it."""
+    return options.one(provision(store, key, article))

@@ -12,10 +12,9 @@ from csekg.answers.status.news import NewsItem, news
 from csekg.answers.status.subjects import Span, subject
 from csekg.days import today
 from csekg_api.releases.release_store import ServedReleases
-from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.changes import From, To, refuse_backward
-from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import OfGroup, OfState, OfTreaty, known_parameters
+from csekg_api.rest.responses import PREFIX, ListOptions, documented_list
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.work_limit import LimitedRoute
 

@@ -25,9 +25,14 @@ from csekg.sparql.parameters import bind
 from csekg.sparql.saved_queries import TYPES, SavedQuery, check_keys, find_query, saved_queries
 from csekg.sparql.store import QueryEngine
 from csekg.tables.as_csv import to_csv
-from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
-from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import Lower, known_parameters
+from csekg_api.rest.responses import (
+    PREFIX,
+    ListOptions,
+    ResponseOptions,
+    documented_list,
+    documented_one,
+)
 from csekg_api.settings import Settings
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest

@@ -31,8 +31,6 @@ from csekg.answers.texts.resolution import (
     paragraph,
     paragraphs,
 )
-from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
-from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import (
     ConceptCode,
     OfInstrument,
@@ -41,6 +39,13 @@ from csekg_api.rest.parameters import (
     On,
     ParagraphKey,
     of_release,
+)
+from csekg_api.rest.responses import (
+    PREFIX,
+    ListOptions,
+    ResponseOptions,
+    documented_list,
+    documented_one,
 )
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError

@@ -10,9 +10,14 @@ from fastapi.responses import Response
 from csekg.answers.briefs.brief import Brief, NoBriefError, brief
 from csekg.answers.common.groups import Group, groups
 from csekg.answers.entities import actors as answers
-from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
-from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import OfGroup, StateKey, of_release
+from csekg_api.rest.responses import (
+    PREFIX,
+    ListOptions,
+    ResponseOptions,
+    documented_list,
+    documented_one,
+)
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import NAME, SEVERAL

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.quality.quality import Validation
-from csekg_api.rest.answering import PREFIX
 from csekg_api.rest.parameters import known_parameters
+from csekg_api.rest.responses import PREFIX
 from csekg_api.rest.validation_job import (
     FORMS,
     LOOK,

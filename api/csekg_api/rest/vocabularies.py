@@ -9,9 +9,14 @@ from fastapi.responses import Response
 
 from csekg.answers.entities.vocabularies import Concept, Scheme, Topic, concepts, schemes, topics
 from csekg.answers.texts.topics import TopicDetail, topic
-from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
-from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import ConceptCode, Lower, of_release
+from csekg_api.rest.responses import (
+    PREFIX,
+    ListOptions,
+    ResponseOptions,
+    documented_list,
+    documented_one,
+)
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.query_values import KEY
 from csekg_api.web.work_limit import LimitedRoute

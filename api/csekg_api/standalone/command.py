@@ -40,7 +40,7 @@ def site(
     from csekg.dataset.kept import open_store, version
     from csekg_api.app import create_app
     from csekg_api.settings import settings
-    from csekg_api.standalone.making import NOWHERE, make_folder
+    from csekg_api.standalone.build import NOWHERE, make_folder
 
     started = time.perf_counter()
 

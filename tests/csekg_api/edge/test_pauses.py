@@ -31,8 +31,8 @@ from csekg_api.edge.connections import Connections
 from csekg_api.edge.limits import HEAD_BYTES, LIST_MEMBERS, TARGET_BYTES, Limits
 from csekg_api.edge.protocol import edge_protocol
 from csekg_api.jobs import job_table
-from csekg_api.reconcile import asking as reconciled
-from csekg_api.rest import questions
+from csekg_api.reconcile import match as reconciled
+from csekg_api.rest import answer as questions
 from csekg_api.settings import Settings
 from csekg_api.web.media_types import MOST_BYTES
 from csekg_api.web.query_values import MOST_FIELDS

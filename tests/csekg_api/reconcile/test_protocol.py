@@ -15,7 +15,7 @@ from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.namespaces import ID
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.reconcile.asking import MOST_IDS, MOST_QUERIES
+from csekg_api.reconcile.match import MOST_IDS, MOST_QUERIES
 from csekg_api.reconcile.things import TYPES
 from csekg_api.settings import Settings
 

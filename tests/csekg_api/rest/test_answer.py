@@ -13,7 +13,7 @@ from csekg.answers.search.entries import read_entries
 from csekg.answers.search.indexes import Names
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.rest.questions import MOST
+from csekg_api.rest.answer import MOST
 from csekg_api.settings import Settings
 from tests.csekg_api.rest.conftest import Get
 

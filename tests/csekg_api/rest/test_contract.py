@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.answers.common.references import Status
-from csekg_api.rest.parties import Gap
+from csekg_api.rest.status import Gap
 from csekg_api.web.openapi import operations_of
 from csekg_api.web.problem_types import TYPES
 from tests.csekg_api.rest.conftest import Get

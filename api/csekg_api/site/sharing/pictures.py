@@ -25,10 +25,10 @@ from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, FormChoices, chosen_day
 from csekg_api.site.page import page_router
-from csekg_api.site.pictures.badge import badge_svg
 from csekg_api.site.resolution.resolution import Resolution, ServedResolution
 from csekg_api.site.shared.chart import curve
 from csekg_api.site.shared.world_map import world_map
+from csekg_api.site.sharing.badge import badge_svg
 from csekg_api.site.sharing.raster import WIDTH, WIDTHS, png
 from csekg_api.site.sharing.svg import MAP_WIDTH, chart_svg, letters, map_svg
 from csekg_api.web.dependencies import ServedStore

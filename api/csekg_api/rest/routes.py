@@ -6,23 +6,16 @@ from fastapi import APIRouter
 
 from csekg_api.rest import (
     answer,
-    articles,
     ask,
     assessments,
     changes,
     citations,
-    compare,
     context,
     corrections,
     downloads,
-    freshness,
     index,
     instruments,
-    matrix,
-    modifications,
     news,
-    participation,
-    parties,
     queries,
     releases,
     resolution,
@@ -32,6 +25,13 @@ from csekg_api.rest import (
     validation,
     vocabularies,
 )
+from csekg_api.rest import ask as compare
+from csekg_api.rest import corrections as freshness
+from csekg_api.rest import instruments as articles
+from csekg_api.rest import releases as modifications
+from csekg_api.rest import status as matrix
+from csekg_api.rest import status as participation
+from csekg_api.rest import status as parties
 from csekg_api.web.routing import add_routes
 
 

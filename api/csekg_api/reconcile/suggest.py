@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import escape
 
+from csekg import __version__
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Words
 from csekg.answers.search.entries import Kind
 from csekg_api.prepared import search_index
-from csekg_api.reconcile.manifest import PATH
+from csekg_api.reconcile.match import MOST_QUERIES
 from csekg_api.reconcile.properties import properties
 from csekg_api.reconcile.things import TYPES, Thing, Things
 from csekg_api.web.documented import problems
@@ -21,7 +22,7 @@ from csekg_api.web.headers import CONTENT_SECURITY_POLICY
 from csekg_api.web.pages import render
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.query_values import KEY, LONGEST
-from csekg_api.web.urls import root_path
+from csekg_api.web.urls import root_path, service_url
 from csekg_api.web.work_limit import LimitedRoute
 
 _MOST = 20
@@ -174,3 +175,38 @@ def _about(things: Things, what: str, id_: str) -> tuple[str, str]:
         thing = _found(things, id_)
         return thing.name, thing.description or thing.type
     raise ProblemError(404, f"there is no {what} with the id {id_!r}")
+
+
+PATH = "/reconcile"
+#: The size of a preview in pixels.
+WIDTH, HEIGHT = 420, 220
+
+
+def manifest(request: Request) -> dict[str, Any]:
+    """Return the manifest of the service (Reconciliation Service API 0.2, section 4)."""
+    root = service_url(request, PATH)
+    return {
+        "versions": ["0.2"],
+        "name": request.app.title,
+        "identifierSpace": ns.ID,
+        "schemaSpace": ns.ONTOLOGY,
+        "documentation": service_url(request, "/docs"),
+        "serviceVersion": __version__,
+        "defaultTypes": [{"id": each, "name": each} for each in TYPES],
+        "view": {"url": f"{root}/view?id={{{{id}}}}"},
+        "preview": {
+            "url": f"{root}/preview?id={{{{id}}}}", "width": WIDTH, "height": HEIGHT,
+        },
+        "suggest": {
+            kind: {
+                "service_url": root, "service_path": f"/suggest/{kind}",
+                "flyout_service_url": root, "flyout_service_path": f"/flyout/{kind}?id=${{id}}",
+            }
+            for kind in ("entity", "property", "type")
+        },
+        "extend": {
+            "propose_properties": {"service_url": root, "service_path": "/properties"},
+            "property_settings": [],
+        },
+        "batchSize": MOST_QUERIES,
+    }  # fmt: skip

@@ -16,8 +16,8 @@ from csekg.answers.search.search import Hit
 from csekg.languages.texts import joined
 from csekg.namespaces import RDF
 from csekg.sparql.store import QueryEngine
+from csekg_api.assistants.arguments import thing_named, treaty_named
 from csekg_api.assistants.basis import basis, basis_of_all
-from csekg_api.assistants.named import thing_named, treaty_named
 from csekg_api.assistants.tool import (
     ROWS,
     Arguments,

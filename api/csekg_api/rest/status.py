@@ -1,4 +1,4 @@
-"""Who is bound by a treaty on a day, who is not, and who signed without ratifying."""
+"""The participations of one State: under all treaties, under one in full, and its timeline."""
 
 from __future__ import annotations
 
@@ -6,21 +6,88 @@ from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Literal, get_args
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
 from pydantic import Field
 
+from csekg.answers.common.base import Answer
 from csekg.answers.common.groups import members
 from csekg.answers.common.references import Status
+from csekg.answers.status.events import Event, events
+from csekg.answers.status.matrix import MatrixTreaty, Row, matrix, matrix_table
+from csekg.answers.status.participation import ParticipationDetail, participation
 from csekg.answers.status.signatures import PendingSignature, signatures_without_ratification
-from csekg.answers.status.status_answers import Standing, StandingSummary, standings_of_treaty
+from csekg.answers.status.status_answers import (
+    Standing,
+    StandingSummary,
+    standings_of_actor,
+    standings_of_treaty,
+)
+from csekg.errors import TooEarlyError
 from csekg.sparql.store import QueryEngine
-from csekg_api.rest.answering import PREFIX, ListOptions, Page
-from csekg_api.rest.documenting import documented_list
-from csekg_api.rest.parameters import OfGroup, OfTreaty, On, TreatyKey, of_release
+from csekg_api.rest.parameters import Lower, OfGroup, OfTreaty, On, StateKey, TreatyKey, of_release
+from csekg_api.rest.responses import (
+    PREFIX,
+    ListOptions,
+    Page,
+    ResponseOptions,
+    documented_list,
+    documented_one,
+)
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.query_values import SEVERAL
+from csekg_api.web.query_values import KEY, SEVERAL
 from csekg_api.web.work_limit import LimitedRoute
+
+_Treaty = Annotated[
+    str,
+    Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$", max_length=KEY, examples=["opsc"],
+         description="key of a treaty"),
+    Lower,
+]  # fmt: skip
+
+
+router = APIRouter(
+    prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)], route_class=LimitedRoute
+)
+
+
+@router.get("/states/{key}/participation", operation_id="listParticipation",
+            summary="One State under every treaty", **documented_list(Standing))  # fmt: skip
+def every_treaty(
+    store: ServedStore, options: Annotated[ListOptions, Depends()], key: StateKey, on: On = None
+) -> Response:
+    """Where a State stands under each treaty, by which acts, and why.
+
+    Without a day each row speaks of the day on which the data about its treaty stand. Treaties
+    adopted after the day are left out, and those of which nothing is known so early.
+    """
+    found = standings_of_actor(store, key, on)
+    if not found:
+        raise TooEarlyError(f"no status is known on {on}: none of the treaties was adopted")
+    return options.page(Standing, found, f"{key.upper()}-participation")
+
+
+@router.get("/states/{key}/participation/{treaty}", operation_id="getParticipation",
+            summary="One State under one treaty, in full",
+            **documented_one(ParticipationDetail))  # fmt: skip
+def one_treaty(
+    store: ServedStore,
+    options: Annotated[ResponseOptions, Depends()],
+    key: StateKey,
+    treaty: _Treaty,
+) -> Response:
+    """Every span of status, every act with what each source states, differences, statements."""
+    return options.one(participation(store, key, treaty))
+
+
+@router.get("/states/{key}/timeline", operation_id="listStateEvents",
+            summary="What a State did", **documented_list(Event))  # fmt: skip
+def timeline(
+    store: ServedStore, options: Annotated[ListOptions, Depends()], key: StateKey
+) -> Response:
+    """Acts and changes of status under all treaties by day, those without a day last."""
+    return options.page(Event, events(store, actor=key), f"{key.upper()}-timeline")
+
 
 _Statuses = Annotated[
     list[Status] | None,
@@ -47,11 +114,6 @@ class StandingPage(Page[Standing]):
     """A page of statuses under one treaty on one day."""
 
     summary: StandingSummary = Field(description="the treaty, the day and the counts")
-
-
-router = APIRouter(
-    prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)], route_class=LimitedRoute
-)
 
 
 def _only(
@@ -126,3 +188,39 @@ def signatures(
         store, on, treaty=treaty, members=_only(store, group, on)
     )
     return options.page(PendingSignature, found, "signatures-without-ratification")
+
+
+class MatrixSummary(Answer):
+    """What the columns of a matrix stand for."""
+
+    treaties: tuple[MatrixTreaty, ...]
+
+
+class MatrixPage(Page[Row]):
+    """A page of the State x treaty matrix."""
+
+    summary: MatrixSummary = Field(description="the treaties, each with its day and sources")
+
+
+@router.get("/matrix", operation_id="getMatrix", summary="State x treaty matrix for any day",
+            **documented_list(Row, page=MatrixPage))  # fmt: skip
+def get_matrix(
+    store: ServedStore,
+    options: Annotated[ListOptions, Depends()],
+    on: On = None,
+    group: OfGroup = None,
+    treaty: OfTreaty = None,
+) -> Response:
+    """A row for each State, a cell for each treaty: status, since when, data as of when.
+
+    As CSV or XLSX the treaties are columns. Without a day each cell speaks of the day on which
+    the data about its treaty stand. Treaties adopted after the day are left out, and those of
+    which nothing is known so early.
+    """
+    columns, rows = matrix(
+        store, on, keys=treaty or (), members=members(store, group, on) if group else None
+    )
+    name = f"matrix-{on}" if on else "matrix"
+    summary = MatrixSummary(treaties=tuple(columns)).model_dump(mode="json")
+    table = matrix_table(columns)
+    return options.page(Row, rows, name, basis=columns, table=table, summary=summary)

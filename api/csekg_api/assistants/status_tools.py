@@ -19,8 +19,8 @@ from csekg.answers.status.status_answers import (
 from csekg.days import spelled
 from csekg.errors import TooEarlyError
 from csekg.sparql.store import QueryEngine
+from csekg_api.assistants.arguments import state_named, treaty_named
 from csekg_api.assistants.basis import basis
-from csekg_api.assistants.named import state_named, treaty_named
 from csekg_api.assistants.tool import (
     Arguments,
     Group,
