@@ -1,4 +1,4 @@
-"""Writes the description of an identifier as RDF: facts, links, labels, and their sources."""
+"""Writes the description of an identifier as RDF, in JSON-LD with short names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Content negotiation of documents: by the Accept header or by the ending of the address."""
+"""Addresses of documents, and which format a request gets: by Accept or by the ending."""
 
 from __future__ import annotations
 

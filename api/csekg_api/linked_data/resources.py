@@ -1,4 +1,4 @@
-"""The routes of identifiers (/id/...) and of documents about them (/data/..., /page/...)."""
+"""Identifiers (/id/...), documents about them (/data/...) and their pages (/page/...)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds the things that a name may stand for, with a score; only one that is certain is a match."""
+"""Reads batches of queries, and finds the things that a name may stand for, with a score."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Completes what somebody types: things, types and properties; previews and flyouts of them."""
+"""The manifest; completes what somebody types: things, types and properties, with previews."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`/corrections`: the public log of errors corrected and of differences between sources."""
+"""`/corrections` and `/freshness`: errors corrected, differences, and how old each list is."""
 
 from __future__ import annotations
 

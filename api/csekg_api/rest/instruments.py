@@ -1,4 +1,4 @@
-"""`/instruments`: treaties, and the resolutions and other documents around them."""
+"""`/instruments`: treaties with their articles, and the documents around them."""
 
 from __future__ import annotations
 

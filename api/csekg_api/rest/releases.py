@@ -1,4 +1,4 @@
-"""`/releases`: the releases of the data at hand, their files, and what changed between two."""
+"""`/releases` at hand with their files, and `/modifications`: what changed between them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The forms of answers: one thing as JSON, a page of a list as JSON, CSV or workbook with Links."""
+"""The forms of answers: JSON, CSV or workbook, pages of a list; how OpenAPI documents them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The participations of one State: under all treaties, under one in full, and its timeline."""
+"""Who stands where: one State under every treaty, the parties and the gaps, the matrix."""
 
 from __future__ import annotations
 

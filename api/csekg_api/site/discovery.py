@@ -1,4 +1,4 @@
-"""Files for crawlers and for people who report faults: robots.txt, sitemaps, security.txt."""
+"""Files for crawlers, assistants and people who report faults: robots.txt, sitemaps, llms.txt."""
 
 from __future__ import annotations
 

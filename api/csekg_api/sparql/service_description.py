@@ -1,4 +1,4 @@
-"""Describes the endpoint in the vocabulary of SPARQL 1.1 Service Description."""
+"""Describes the endpoint (SPARQL 1.1 Service Description) and the dataset (VoID)."""
 
 from __future__ import annotations
 

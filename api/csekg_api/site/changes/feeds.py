@@ -1,4 +1,4 @@
-"""Feeds of the newest acts: of all, of a State, under a treaty, of the members of a group."""
+"""Feeds of the newest acts, as Atom and JSON Feed: of all, a State, a treaty, a group."""
 
 from __future__ import annotations
 

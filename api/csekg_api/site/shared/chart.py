@@ -1,4 +1,4 @@
-"""The parties to several treaties over time, as step lines over the same axes."""
+"""The number of parties over time: one line with its years, or several on the same axes."""
 
 from __future__ import annotations
 
