@@ -1,4 +1,4 @@
-"""`/ask`: who has which status under which treaties; `/compare`: States and treaties side by side."""
+"""`/ask`: who has which status; `/compare`: States and treaties side by side."""
 
 from __future__ import annotations
 
