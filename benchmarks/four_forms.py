@@ -15,7 +15,7 @@ from benchmarks.timing import line, seconds
 from csekg.dataset.kept import dataset_bytes
 from csekg.namespaces import CSE, PREFIXES, RDF, actor, instrument, thing
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.strangers import rewrite
+from csekg.sparql.untrusted import rewrite
 
 _ACT = "?act a cse:Ratification ; cse:treaty instrument:opsc ; cse:actor ?s"
 _CHAIN = (

@@ -14,9 +14,9 @@ from itertools import islice
 from multiprocessing import get_context
 
 from benchmarks.timing import line
-from tests.csekg.sparql.strangers.differing import Tally, differ, evaluate_sealed
-from tests.csekg.sparql.strangers.hostile_texts import hostile_texts
-from tests.csekg.sparql.strangers.listening import listening
+from tests.csekg.sparql.untrusted.differing import Tally, differ, evaluate_sealed
+from tests.csekg.sparql.untrusted.hostile_texts import hostile_texts
+from tests.csekg.sparql.untrusted.listening import listening
 
 _TEXTS = 1_000_000
 _PROCESSES = 2

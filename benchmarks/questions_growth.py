@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 import pyoxigraph as ox
 
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.strangers.rewriting.algebra import (
+from csekg.sparql.untrusted.planner.algebra import (
     Graph,
     Group,
     Minus,
@@ -22,7 +22,7 @@ from csekg.sparql.strangers.rewriting.algebra import (
     SubSelect,
     Union_,
 )
-from csekg.sparql.strangers.rewriting.reader import read
+from csekg.sparql.untrusted.planner.reader import read
 
 #: A query runs so often, or for a second: in a new process the first runs are slow.
 _TIMES = 10

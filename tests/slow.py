@@ -47,7 +47,7 @@ SLOW = {
     # Starts a service and two `csekg mcp`, and waits for queries to be stopped.
     "csekg_api/assistants/": 40,
     "csekg/tables/": 40,
-    "csekg/sparql/strangers/rewriting/": 36,
+    "csekg/sparql/untrusted/planner/": 36,
     "csekg_api/test_one_answer.py": 35,
     "csekg_api/test_serve.py": 33,
     "csekg_api/sparql/test_hostile_queries.py": 32,
@@ -96,7 +96,7 @@ SLOW = {
     "csekg_api/web/test_work_limit.py": 3,
     "csekg/answers/common/test_composed.py": 10,
     "csekg/answers/common/test_reasons.py": 10,
-    "csekg/sparql/strangers/test_reading.py": 6,
+    "csekg/sparql/untrusted/test_sanitizer.py": 6,
     "csekg_api/test_missing_extras.py": 10,
 }
 

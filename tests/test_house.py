@@ -116,11 +116,11 @@ FORBIDDEN = {
     "facts-ask-nothing": ("csekg/derived/wrong.py", "import csekg.sparql.store"),
     "answers-ask-the-store": ("csekg/answers/status/wrong.py", "import csekg.facts.tables"),
     "answers-rooms": ("csekg/answers/status/wrong.py", "import csekg.answers.texts.topics"),
-    "one-door-to-strangers": (
-        "csekg/sparql/wrong.py", "def f(): import csekg.sparql.strangers.rewriting.reader",
+    "one-door-to-untrusted": (
+        "csekg/sparql/wrong.py", "def f(): import csekg.sparql.untrusted.planner.reader",
     ),
     "one-door-to-sources": ("csekg/refresh/wrong.py", "import csekg.sources.names"),
-    "remote-above-the-store": ("csekg/sparql/strangers/wrong.py", "import csekg.sparql.remote"),
+    "remote-above-the-store": ("csekg/sparql/untrusted/wrong.py", "import csekg.sparql.remote"),
     "library-without-service": ("csekg/cli/wrong.py", "import csekg_api.settings"),
     "service-layers": ("csekg_api/rest/wrong.py", "import csekg_api.site.links"),
 }  # fmt: skip

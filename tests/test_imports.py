@@ -19,7 +19,7 @@ from tests.command import environment
         ("csekg_api.app", "csekg.dataset.assemble csekg.network.graph httpx2 networkx pyshacl"
                           " rdflib"),
         # Of the planner the entrance alone.
-        ("csekg.sparql.oxigraph_store", "csekg.sparql.strangers.rewriting.algebra httpx2"),
+        ("csekg.sparql.oxigraph_store", "csekg.sparql.untrusted.planner.algebra httpx2"),
     ],
 )  # fmt: skip
 def test_importing_does_not_import(module: str, absent: str) -> None:

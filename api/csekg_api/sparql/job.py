@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from csekg.errors import QueryError
 from csekg.sparql.errors import EndpointError, RefusedQueryError
 from csekg.sparql.store import QueryEngine, Results, read, too_large
-from csekg.sparql.strangers import load_planner
+from csekg.sparql.untrusted import load_planner
 from csekg_api.sparql.endpoint import JSON_HEAD, with_member
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.formats import choose, formats_for, serialise

@@ -1,4 +1,4 @@
-"""Opens files of strangers: limits on size, encoding and form, before anything is read from them.
+"""Opens files of others: limits on size, encoding and form, before anything is read from them.
 
 Parsers run without document types, entities and network. What is no file of the format raises
 `SourceFileError`, which says what stands there instead.

@@ -18,7 +18,7 @@ from typing import NamedTuple, TypeAlias
 import pyoxigraph as ox
 
 from csekg.errors import CsekgError
-from csekg.sparql.strangers import Statistics
+from csekg.sparql.untrusted import Statistics
 
 #: Graphs that are the default graph together; no triple stands in two of them.
 Parts: TypeAlias = "tuple[ox.NamedNode | ox.DefaultGraph, ...]"

@@ -15,7 +15,8 @@ from csekg.namespaces import PREFIXES
 from csekg.sparql.loader import Loaded, load_built, load_file
 from csekg.sparql.parameters import Term, bind
 from csekg.sparql.store import QueryEngine, Results
-from csekg.sparql.strangers import (
+from csekg.sparql.unknown_terms import UnknownTerm, unknown_terms
+from csekg.sparql.untrusted import (
     QueryDataset,
     Statistics,
     read_query,
@@ -24,7 +25,6 @@ from csekg.sparql.strangers import (
     unknown_function,
     unparsable,
 )
-from csekg.sparql.unknown_terms import UnknownTerm, unknown_terms
 
 _BEGINNING_SO = 'SELECT DISTINCT ?s { ?s a ?class FILTER(STRSTARTS(STR(?s), "%s")) }'
 
@@ -48,7 +48,7 @@ class Store(QueryEngine):
 
     @cached_property
     def statistics(self) -> Statistics:
-        """How often each property and class occurs, for the planner of strangers' queries.
+        """How often each property and class occurs, for the planner of untrusted queries.
 
         Where they were not loaded they are counted, which takes a microsecond for each triple.
         """

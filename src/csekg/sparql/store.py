@@ -60,7 +60,7 @@ class QueryEngine(ABC):
         section 2.1.4); a graph that is not there is empty. Relative IRIs are resolved against
         `base`, an absolute IRI. The prefixes of `csekg.namespaces.PREFIXES` need no declaration.
         Unless `planned`, the query is not rewritten into an equal one that is answered faster
-        (see the README of `csekg.sparql.strangers.rewriting`).
+        (see the README of `csekg.sparql.untrusted.planner`).
 
         Raises QueryError: for SERVICE, which is refused; with the position for a text that is no
         query or cannot be read with certainty, and for an unknown function; for a graph name that

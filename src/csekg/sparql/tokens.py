@@ -2,7 +2,7 @@
 
 It is the only tokenizer of SPARQL in csekg. Oxigraph's parser ends some tokens elsewhere than the
 specification says (`x:a.b.c` after the second dot), so a query from outside is never evaluated as
-it was sent: `csekg.sparql.strangers.reading` writes it anew from these tokens, in spellings that
+it was sent: `csekg.sparql.untrusted.sanitizer` writes it anew from these tokens, in spellings that
 every parser splits alike. Of bare words only the keywords of SPARQL pass: a parser may split any
 other.
 """

@@ -16,7 +16,7 @@ from itertools import islice
 from csekg.errors import close_names
 from csekg.languages.messages import _
 from csekg.namespaces import ID, PREFIXES
-from csekg.sparql.strangers import Statistics
+from csekg.sparql.untrusted import Statistics
 
 #: So many terms of a query are named: enough to correct it.
 MOST = 5

@@ -10,7 +10,7 @@ import pytest
 from csekg.dataset.files import files_of
 from csekg.namespaces import graph
 from csekg.sparql.loader import Loaded, load_built, load_file, rest_of
-from csekg.sparql.strangers.rewriting import Statistics
+from csekg.sparql.untrusted.planner import Statistics
 
 DEFAULT = ox.DefaultGraph()
 LARGEST = ox.NamedNode("urn:large")

@@ -15,7 +15,7 @@ from csekg.namespaces import CSE
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import read, rows_of
-from tests.csekg.sparql.strangers.listening import listening
+from tests.csekg.sparql.untrusted.listening import listening
 
 IN_TWO_GRAPHS = """
 <urn:s> <urn:p> <urn:o> <urn:g1> .

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from csekg.sparql.strangers.rewriting.algebra import Group, Optional_, Union_
-from csekg.sparql.strangers.rewriting.places import joined
-from csekg.sparql.strangers.rewriting.reader import read
-from csekg.sparql.strangers.rewriting.scope import certain, in_scope
+from csekg.sparql.untrusted.planner.algebra import Group, Optional_, Union_
+from csekg.sparql.untrusted.planner.places import joined
+from csekg.sparql.untrusted.planner.reader import read
+from csekg.sparql.untrusted.planner.scope import certain, in_scope
 from csekg.validation import read_shapes, shapes_dir
 from csekg.validation.shapes import Component
 

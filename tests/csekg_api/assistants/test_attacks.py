@@ -1,4 +1,4 @@
-"""What strangers may send to /mcp: nothing stays behind, and everybody else is answered."""
+"""What anybody may send to /mcp: nothing stays behind, and everybody else is answered."""
 
 from __future__ import annotations
 

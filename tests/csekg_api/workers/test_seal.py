@@ -21,7 +21,7 @@ import pytest
 
 from csekg_api.workers import Job, Jobs, Pool, Reply, filters, seal
 from csekg_api.workers.keeper import Keeper
-from tests.csekg.sparql.strangers.listening import listening
+from tests.csekg.sparql.untrusted.listening import listening
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="filters and numbers are Linux's")
 _LIBC = ctypes.CDLL(None, use_errno=True)

@@ -56,7 +56,7 @@ _TIDY_OF = {
         "qualified": "with_note",
     },
     "Source": {"key": "source", "name": "title"},
-    "Statement": {"date": "made_on"},
+    "Declaration": {"date": "made_on"},
 }
 #: Headings that are not the words of the name.
 _HEADINGS = {

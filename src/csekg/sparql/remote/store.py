@@ -21,7 +21,7 @@ from csekg.sparql.remote.responses import (
     read_results,
 )
 from csekg.sparql.store import QueryEngine, Results
-from csekg.sparql.strangers import (
+from csekg.sparql.untrusted import (
     SERVICE_REFUSED,
     QueryDataset,
     Reading,

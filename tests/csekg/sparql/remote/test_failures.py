@@ -24,8 +24,8 @@ from tests.csekg.sparql.remote.servers import (
     free_port,
     store_answered,
 )
-from tests.csekg.sparql.strangers.hostile_texts import ADDRESS, hostile_texts
-from tests.csekg.sparql.strangers.listening import listening
+from tests.csekg.sparql.untrusted.hostile_texts import ADDRESS, hostile_texts
+from tests.csekg.sparql.untrusted.listening import listening
 
 SECRET = "s3cr3t-w0rd"
 OK = Reply()
