@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Sequence
 from typing import IO, Any
 
 from anyio import to_thread
@@ -25,41 +23,13 @@ from csekg_api.sparql.protocol import (
 )
 from csekg_api.sparql.service_description import ServiceDescription
 from csekg_api.sparql.volatility import is_volatile
+from csekg_api.sparql.warnings import HEADER, header
 from csekg_api.web.documented import problems
 from csekg_api.web.formats import GRAPHS, SOLUTIONS, parse_accept
 from csekg_api.web.large_answers import FileAnswer
 from csekg_api.web.problems import MEDIA_TYPE, ProblemError
 from csekg_api.web.running import run_job
 from csekg_api.web.urls import root_path
-
-#: How Oxigraph begins results in JSON; JSON-LD does not begin so.
-JSON_HEAD = b'{"head":{'
-#: The header of answers: a list of strings (RFC 9651, section 3.1), one for each warning.
-HEADER = "Csekg-Warning"
-# Servers and proxies refuse headers of eight kilobytes; a warning has two names at most.
-_MOST = 1_500
-
-
-def with_member(results: bytes, warnings: Sequence[str]) -> bytes:
-    """Return results in JSON with the member `warnings` at the end."""
-    member = json.dumps(list(warnings), ensure_ascii=False).encode()
-    return results.rstrip()[:-1] + b',"warnings":' + member + b"}"
-
-
-def header(warnings: Sequence[str]) -> dict[str, str]:
-    """Return the header for some warnings, none for none; its value is ASCII and not long."""
-    listed: list[str] = []
-    for warning in warnings:
-        # A string of RFC 9651 has printable ASCII alone, quotes and backslashes escaped.
-        text = warning.encode("ascii", "backslashreplace").decode()
-        text = "".join(letter if letter.isprintable() else " " for letter in text)
-        quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-        listed.append(f'"{quoted}"')
-        if sum(map(len, listed)) > _MOST:
-            listed.pop()
-            break
-    return {HEADER: ", ".join(listed)} if listed else {}
-
 
 _ABOUT = (
     "SPARQL 1.1 Protocol, queries only. Send the query as the parameter `query` of a GET or of an "

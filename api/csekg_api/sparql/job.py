@@ -15,8 +15,8 @@ from csekg.errors import QueryError
 from csekg.sparql.errors import EndpointError, RefusedQueryError
 from csekg.sparql.store import QueryEngine, Results, read, too_large
 from csekg.sparql.untrusted import load_planner
-from csekg_api.sparql.endpoint import JSON_HEAD, with_member
 from csekg_api.sparql.protocol import QueryRequest
+from csekg_api.sparql.warnings import JSON_HEAD, with_member
 from csekg_api.web.formats import choose, formats_for, serialise
 from csekg_api.web.problems import ProblemError, endpoint_problem
 from csekg_api.workers import Reply
