@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.sparql import job
-from csekg_api.sparql.endpoint import HEADER, header, with_member
 from csekg_api.sparql.protocol import QueryRequest
+from csekg_api.sparql.warnings import HEADER, header, with_member
 from tests.csekg_api.conftest import Start
 
 MISSPELT = "SELECT ?s WHERE { ?s cse:joinedd ?o }"

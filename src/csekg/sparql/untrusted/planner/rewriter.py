@@ -23,7 +23,7 @@ _PACKAGE = __name__.rpartition(".")[0]
 
 def load_planner() -> None:
     """Import all modules that `rewrite` and `sortable` use."""
-    for module in ("equivalences", "joins.ordering", "sorting"):
+    for module in ("equivalences", "joins.join_order", "sorting"):
         import_module(f"{_PACKAGE}.{module}")
 
 
@@ -31,7 +31,7 @@ def rewrite(query: str, statistics: Statistics | None = None) -> str:
     """Return a query with the same solutions that Oxigraph answers faster, or the very same text.
 
     Joins are put into order only with the statistics of the dataset. That both queries are equal is
-    proven in `conditions` and `joins.ordering`. A query that cannot be read here, or that Oxigraph
+    proven in `conditions` and `joins.join_order`. A query that cannot be read here, or that Oxigraph
     refuses, is returned unchanged, so that every error speaks of the text that was sent.
     """
     if len(query) > _LONGEST:
