@@ -42,7 +42,9 @@ def test_a_table_has_all_rows_and_no_formula(
 ) -> None:
     rows = table(path, **query)
     assert len(rows) == get(path, **query)["total"] > 0
-    assert [row["iri"] for row in rows[:100]] == [item["id"] for item in get(path, **query)["items"]]
+    assert [row["iri"] for row in rows[:100]] == [
+        item["id"] for item in get(path, **query)["items"]
+    ]
     for row in rows:
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row.values())
         assert None not in row
