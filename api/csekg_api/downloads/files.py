@@ -17,7 +17,7 @@ from anyio import to_thread
 from fastapi import Depends, Request
 
 from csekg import __version__
-from csekg.answers.common import csv_tables, tables
+from csekg.answers.common import tables
 from csekg.extras import is_installed
 from csekg.releases import forms, shacl_file
 from csekg.sparql import graphs
@@ -148,7 +148,7 @@ def _name(fingerprint: str | None) -> str:
     told = f"{fingerprint} {__version__} {is_installed('tables')}"
     digest = hashlib.sha256(told.encode())
     # The bytes depend on the code that writes them, too.
-    for module in (contents, csv_tables, tables, forms, graphs, shacl_file):
+    for module in (contents, tables, forms, graphs, shacl_file):
         digest.update(Path(module.__file__ or "").read_bytes())
     for file in sorted(Path(tidy.__file__).parent.rglob("*.*")):
         if file.suffix in (".py", ".sql"):

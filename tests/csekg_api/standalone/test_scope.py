@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csekg_api.standalone.build import Address, is_file, is_page, within
+from csekg_api.standalone.scope import Address, is_file, is_page, within
 
 _PLACE = "https://example.org/register"
 

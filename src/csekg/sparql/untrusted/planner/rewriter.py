@@ -31,8 +31,8 @@ def rewrite(query: str, statistics: Statistics | None = None) -> str:
     """Return a query with the same solutions that Oxigraph answers faster, or the very same text.
 
     Joins are put into order only with the statistics of the dataset. That both queries are equal is
-    proven in `conditions` and `joins.join_order`. A query that cannot be read here, or that Oxigraph
-    refuses, is returned unchanged, so that every error speaks of the text that was sent.
+    proven in `conditions` and `joins.join_order`. A query that cannot be read here, or that
+    Oxigraph refuses, is returned unchanged, so that every error speaks of the text that was sent.
     """
     if len(query) > _LONGEST:
         return query
