@@ -17,9 +17,8 @@ from csekg_api.middleware.hosts import Hosts
 from csekg_api.middleware.languages import ContentLanguage, Languages
 from csekg_api.middleware.response_cache import ResponseCache
 from csekg_api.middleware.validators import service_version
-from csekg_api.observing.layer import Listener, Observing
 from csekg_api.observing.logs import Log
-from csekg_api.observing.traffic import traffic
+from csekg_api.observing.observation import Listener, ObservationMiddleware, traffic
 from csekg_api.settings import Settings
 from csekg_api.web.large_answers import AT_ONCE, OF_ONE, LargeAnswers
 from csekg_api.workers.places import Places
@@ -47,7 +46,7 @@ def install_middleware(
     app.state.large_answers = Places(AT_ONCE, OF_ONE)
     layers = [
         # Outermost, so that it sees what inner middleware answers, too.
-        Middleware(Observing, listeners=[log, traffic, *listeners]),
+        Middleware(ObservationMiddleware, listeners=[log, traffic, *listeners]),
         # Outside of Crashes, since browsers hide errors without these headers from scripts.
         Middleware(CommonHeaders, router=app.router),
         Middleware(Crashes, log=log),

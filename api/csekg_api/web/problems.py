@@ -23,10 +23,9 @@ from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import observation
 from csekg_api.web.error_page import error_page
 from csekg_api.web.headers import COMMON_HEADERS
-from csekg_api.web.problem_types import problem_type
+from csekg_api.web.problem_types import MEDIA_TYPE, problem_type
 from csekg_api.web.words import _, in_english
 
-MEDIA_TYPE = "application/problem+json"
 # The form in which errors of queries give their position: line and column, counted from 1.
 _POSITION = re.compile(r"\berror at (\d+):(\d+)")
 _PLACES = {"query": "parameter", "path": "path", "header": "header", "body": "body"}

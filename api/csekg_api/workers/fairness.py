@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 
-from csekg_api.workers.handle import WorkerHandle
+from csekg_api.workers.control import WorkerHandle
 
 #: Most jobs take milliseconds. One that has used so much processor time (seconds) may never end.
 #: From then on its worker runs only while no other process wants the processor, and a fresh worker

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import CsekgError
-from csekg_api.edge.files import allow_files
+from csekg_api.workers.processes import allow_files
 from tests.csekg_api.service import Service, eventually, serving
 
 NEXT = "/api/v1/states?limit=1"
