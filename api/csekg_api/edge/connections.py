@@ -12,9 +12,9 @@ from http import HTTPStatus
 from typing import Protocol
 
 from csekg_api.edge.limits import Limits
-from csekg_api.web.clients import counted_as
 from csekg_api.web.headers import COMMON_HEADERS
 from csekg_api.web.problem_types import problem_type
+from csekg_api.web.request_limits import counted_as
 
 
 @dataclass(frozen=True, slots=True)

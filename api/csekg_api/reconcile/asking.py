@@ -17,7 +17,7 @@ from pydantic import (
 from pydantic_core import from_json
 
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.query_values import LONGEST
+from csekg_api.web.request_limits import LONGEST
 
 #: The most names, and the most things, of one request; clients ask for ten at a time.
 MOST_QUERIES, MOST_IDS = 50, 200

@@ -8,12 +8,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from csekg.releases.stream import ROOT, root
-from csekg_api.middleware.validators import matching
+from csekg_api.middleware.caching_headers import matching
 from csekg_api.releases.held import NONE, HeldReleases
 from csekg_api.web.assets import FOREVER
-from csekg_api.web.headers import http_date
+from csekg_api.web.headers import check_range, http_date
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.ranges import check_range
 from csekg_api.web.urls import base_path
 
 #: Path of the releases.

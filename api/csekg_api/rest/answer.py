@@ -19,7 +19,7 @@ from csekg.errors import AmbiguousNameError, TooEarlyError, UnknownNameError
 from csekg.languages.current import ENGLISH, current
 from csekg.releases.citing import cite
 from csekg.sparql.store import QueryEngine
-from csekg_api.prepared import search_index
+from csekg_api.indexes import search_index
 from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.answering import PREFIX, ResponseOptions
 from csekg_api.rest.documenting import documented_one
@@ -34,10 +34,9 @@ from csekg_api.rest.questions import (
     read_questions,
     sent_body,
 )
-from csekg_api.web.documented import problems
-from csekg_api.web.problem_types import problem_type
+from csekg_api.web.problem_types import problem_type, problems
 from csekg_api.web.problems import of_name
-from csekg_api.web.query_values import LONGEST
+from csekg_api.web.request_limits import LONGEST
 from csekg_api.web.urls import service_url
 
 _ROUTE = f"{PREFIX}/answer"

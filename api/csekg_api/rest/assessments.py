@@ -14,7 +14,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import ConceptCode, OfState, On, StateKey, of_release
-from csekg_api.web.query_values import KEY, SEVERAL
+from csekg_api.web.request_limits import KEY, SEVERAL
 
 _Territories = Annotated[
     list[Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z-]*$", max_length=KEY)]] | None,

@@ -17,7 +17,7 @@ from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import IsoDate, OfState, OfTreaty, of_release
 from csekg_api.rest.renamed import KIND_OF_CHANGE, UNTIL, either
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.query_values import SEVERAL
+from csekg_api.web.request_limits import SEVERAL
 
 From = Annotated[
     IsoDate,

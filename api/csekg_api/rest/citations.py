@@ -15,8 +15,8 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX
 from csekg_api.rest.mementos import with_memento
 from csekg_api.rest.parameters import of_release
-from csekg_api.web.documented import problems
 from csekg_api.web.formats import parse_accept
+from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.urls import raw_path
 

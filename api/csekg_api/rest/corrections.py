@@ -13,7 +13,7 @@ from csekg_api.releases.held import HeldReleases
 from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import OfState, OfTreaty, known_parameters
-from csekg_api.web.query_values import SEVERAL
+from csekg_api.web.request_limits import SEVERAL
 
 _Status = Annotated[
     list[State] | None,

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from csekg.answers.common.base import Answer
 from csekg_api.rest.answering import Page
-from csekg_api.web.documented import problems
+from csekg_api.web.problem_types import problems
 from csekg_api.web.workbook import MEDIA_TYPE as XLSX
 
 T = TypeVar("T", bound=Answer)

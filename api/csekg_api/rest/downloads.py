@@ -18,9 +18,8 @@ from csekg_api.downloads.job import CHECKSUMS
 from csekg_api.rest.answering import PREFIX, ListOptions
 from csekg_api.rest.documenting import documented_list
 from csekg_api.rest.parameters import known_parameters
-from csekg_api.web.documented import problems
-from csekg_api.web.headers import takes_gzip
-from csekg_api.web.ranges import check_range
+from csekg_api.web.headers import check_range, takes_gzip
+from csekg_api.web.problem_types import problems
 from csekg_api.web.urls import service_url
 
 _FileName = Annotated[

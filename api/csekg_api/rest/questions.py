@@ -13,9 +13,8 @@ from pydantic_core import from_json
 
 from csekg.answers.common.base import Answer
 from csekg_api.rest.parameters import IsoDate
-from csekg_api.web.media_types import body_of
 from csekg_api.web.problems import MOST_FAULTS, ProblemError
-from csekg_api.web.query_values import LONGEST
+from csekg_api.web.request_limits import LONGEST, body_of
 
 #: The most questions of one request: each takes about 0.6 ms.
 MOST = 1_000

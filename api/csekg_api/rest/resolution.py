@@ -44,7 +44,7 @@ from csekg_api.rest.parameters import (
     of_release,
 )
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.query_values import SEVERAL
+from csekg_api.web.request_limits import SEVERAL
 
 _Strengths = Annotated[
     list[Strength] | None,

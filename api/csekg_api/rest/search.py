@@ -13,11 +13,11 @@ from csekg.answers.common.base import Answer
 from csekg.answers.search.entries import Kind
 from csekg.answers.search.search import Hit, Language
 from csekg.sparql.store import QueryEngine
-from csekg_api.prepared import search_index
+from csekg_api.indexes import search_index
 from csekg_api.rest.answering import PREFIX, ListOptions, Page, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import of_release
-from csekg_api.web.query_values import LONGEST, SEVERAL
+from csekg_api.web.request_limits import LONGEST, SEVERAL
 
 _MOST_SUGGESTIONS = 20
 

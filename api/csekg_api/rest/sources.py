@@ -12,11 +12,11 @@ from csekg.answers.quality.corrections import Discrepancy, discrepancies
 from csekg.answers.quality.dataset import Source, source, sources
 from csekg.answers.quality.quality import FindingRow, Quality, findings, quality
 from csekg.sparql.store import QueryEngine
-from csekg_api.prepared import dataset_report
+from csekg_api.indexes import dataset_report
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import Lower, OfState, OfTreaty, of_release
-from csekg_api.web.query_values import KEY, SEVERAL
+from csekg_api.web.request_limits import KEY, SEVERAL
 
 _SourceKey = Annotated[
     str,

@@ -15,7 +15,7 @@ from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import OfGroup, StateKey, of_release
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.query_values import NAME, SEVERAL
+from csekg_api.web.request_limits import NAME, SEVERAL
 
 _Kind = Annotated[
     list[answers.Kind] | None,

@@ -19,11 +19,11 @@ from csekg_api.rest.validation_job import (
     decode,
     encode,
 )
-from csekg_api.web.documented import problems
 from csekg_api.web.formats import parse_accept
-from csekg_api.web.media_types import media_type
+from csekg_api.web.job_runner import run_job
+from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError, cut
-from csekg_api.web.running import run_job
+from csekg_api.web.request_limits import media_type
 
 # A second copy of the dataset is loaded, with the actions in it: slow on a busy machine. To look at
 # the text takes a second at most, unless it is made to take longer.

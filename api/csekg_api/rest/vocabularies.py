@@ -13,7 +13,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.rest.answering import PREFIX, ListOptions, ResponseOptions
 from csekg_api.rest.documenting import documented_list, documented_one
 from csekg_api.rest.parameters import ConceptCode, Lower, of_release
-from csekg_api.web.query_values import KEY
+from csekg_api.web.request_limits import KEY
 
 _SchemeKey = Annotated[
     str,

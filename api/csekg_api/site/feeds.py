@@ -21,8 +21,8 @@ from csekg_api.site.feed_formats import ATOM, JSON_FEED, Feed, atom, json_feed
 from csekg_api.site.feed_links import FeedLink, everything, feed_of
 from csekg_api.site.page import page_router
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import service_url
+from csekg_api.web.words import site_name
 
 #: Releases older than this, counted from the newest, are not told in feeds.
 _DAYS = 366

@@ -16,9 +16,9 @@ from csekg.extras import is_installed
 from csekg.languages.current import ENGLISH, speaking
 from csekg.releases.citing import cite
 from csekg.sparql.store import QueryEngine
+from csekg_api.indexes import pages_by_language
 from csekg_api.settings import Settings
 from csekg_api.site.overview import overview
-from csekg_api.web.site_pages import pages_by_language
 from csekg_api.web.urls import base_path, origin
 
 LLMS_TXT = "/llms.txt"

@@ -15,7 +15,7 @@ from csekg_api.site.script_words import script_words
 from csekg_api.web.assets import STATIC
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
 from csekg_api.web.pages import render
-from csekg_api.web.query_values import check_values
+from csekg_api.web.request_limits import check_values
 from csekg_api.web.urls import base_path, origin, own_path, service_url
 
 _POLICY = f"{CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"

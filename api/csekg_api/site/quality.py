@@ -14,7 +14,7 @@ from csekg.errors import UnknownNameError
 from csekg.languages.forms import colon
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
-from csekg_api.prepared import dataset_report
+from csekg_api.indexes import dataset_report
 from csekg_api.site.choices import Choices
 from csekg_api.site.differing import value_in_words
 from csekg_api.site.given import with_query

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from csekg.answers.search.entries import Kind
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
-from csekg_api.prepared import search_index
+from csekg_api.indexes import search_index
 from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
 from csekg_api.web.words import _

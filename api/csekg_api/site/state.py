@@ -25,7 +25,7 @@ from csekg.answers.texts.affected_paragraphs import annotated, objections
 from csekg.answers.texts.resolution_requests import requests, requests_to
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
-from csekg_api.prepared import findings_about
+from csekg_api.indexes import findings_about
 from csekg_api.site.choices import Choices, bases, statuses
 from csekg_api.site.list_files import list_or_file
 from csekg_api.site.lists import Column, Facet, ListOf

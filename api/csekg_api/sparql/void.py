@@ -16,8 +16,8 @@ from csekg.sparql.store import QueryEngine, the_numbers, whole_number
 from csekg_api.sparql.graph_answer import graph_answer, service_iri
 from csekg_api.sparql.protocol import pairs, refuse_others
 from csekg_api.sparql.service_description import described_dataset
-from csekg_api.web.documented import problems
 from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS
+from csekg_api.web.problem_types import problems
 
 _ABOUT = (
     "VoID: how much the dataset holds, by graph, class and property, and where it can be had. The "

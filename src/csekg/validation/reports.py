@@ -16,8 +16,8 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode
 
 from csekg.languages.current import current
-from csekg.languages.joining import sentences
 from csekg.languages.messages import _, ngettext, stated
+from csekg.languages.punctuation import sentences
 from csekg.languages.words import later
 from csekg.namespaces import PREFIXES, RDF
 from csekg.validation.findings import Finding, Report

@@ -32,9 +32,8 @@ from csekg_api.site.pictures.raster import WIDTH, WIDTHS, png
 from csekg_api.site.resolution import Resolution
 from csekg_api.site.world_map import world_map
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import service_url
-from csekg_api.web.words import _
+from csekg_api.web.words import _, site_name
 from csekg_api.web.work_limit import in_thread
 
 SVG, PNG = "image/svg+xml", "image/png"
