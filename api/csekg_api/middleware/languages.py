@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.responses import RedirectResponse
@@ -143,12 +142,7 @@ def _preferred(headers: Iterable[tuple[bytes, bytes]]) -> str:
 
     English for a request without the header, and for one that takes none of our languages.
     """
-    asked = b",".join(value for name, value in headers if name == b"accept-language")
-    return _first_of_ours(asked) if asked else ENGLISH
-
-
-@lru_cache(256)
-def _first_of_ours(header: bytes) -> str:
+    header = b",".join(value for name, value in headers if name == b"accept-language")
     asked = parse_accept_header(header.decode("latin-1"))
     # The first part of a tag is its language (RFC 5646, section 2.1).
     wanted = (tag.partition("-")[0].lower() for tag, quality in asked if quality > 0)

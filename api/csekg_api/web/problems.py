@@ -35,6 +35,8 @@ MOST_FAULTS = 5
 # No more of a value is repeated in an answer.
 _LONGEST = 80
 
+#: What is said where the service itself fails.
+CRASHED = later("the service failed at this request; the fault is ours")
 #: What is said where no route answers, by status code.
 _NOT_HERE = {
     404: later("nothing is found at {path}; the start page / says what there is"),
@@ -193,8 +195,7 @@ def _on_validation_error(request: Request, error: Exception) -> Response:
 
 def _on_crash(request: Request, _error: Exception) -> Response:
     # For exceptions of the outermost middleware only; `ErrorMiddleware` answers all others.
-    detail = "the service failed at this request; the fault is ours"
-    return problem_response(request, 500, detail, COMMON_HEADERS)
+    return problem_response(request, 500, CRASHED, COMMON_HEADERS)
 
 
 def faults_of(error: RequestValidationError) -> list[dict[str, object]]:
