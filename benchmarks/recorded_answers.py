@@ -35,7 +35,7 @@ from csekg.sparql.store import QueryEngine
 from csekg.tables.all_tables import TABLES
 from csekg.tables.as_csv import to_csv
 from csekg_api.app import create_app
-from csekg_api.prepared import dataset_report
+from csekg_api.indexes import dataset_report
 from csekg_api.settings import Settings
 from csekg_api.web.openapi import operations_of
 from tests.csekg_api.web.make_examples import WITHOUT, _body, _example

@@ -37,7 +37,7 @@ LOOSE = {
         "settings": "what an operator sets",
         "jobs": "which jobs workers know",
         "health": "the routes /healthz and /readyz, and whether queries can be answered",
-        "prepared": "what pages and API share and make once: search index, validation report",
+        "indexes": "what pages and API share and make once: search index, validation report",
         "warming": "makes that before somebody asks",
     },
 }

@@ -78,7 +78,9 @@ _READ = {
     "api/csekg_api/web/clients.py": "addresses of clients",
     "api/csekg_api/web/enums.py": "codes",
     "api/csekg_api/web/formats.py": "media types",
-    "api/csekg_api/web/languages.py": "paths",
+    "api/csekg_api/web/headers.py": "header fields",
+    "api/csekg_api/web/issue_links.py": "line ends",
+    "api/csekg_api/web/openapi.py": "codes",
     "api/csekg_api/web/problems.py": "messages of pydantic and pointers",
     "api/csekg_api/web/ranges.py": "header fields",
     "api/csekg_api/web/reporting.py": "line ends",
@@ -122,6 +124,6 @@ def test_that_test_finds_what_cuts(source: str, cuts: bool) -> None:
 
 def test_no_noncharacter_stands_in_a_text() -> None:
     files = [file for room in ("src", "api") for file in (_ROOT / room).rglob("*.py")]
-    assert len(files) > 600
+    assert len(files) > 400
     marked = re.compile("[\ufdd0-\ufdef]|\\\\u[fF][dD][dDeE]")
     assert [file.name for file in files if marked.search(file.read_text("utf-8"))] == []

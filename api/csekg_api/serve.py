@@ -68,7 +68,7 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signa
         typer.echo(f"{state.triples:,} triples from {name}, version {release}")
         typer.echo(f"Listening on {_address(listener)} (stop with Ctrl+C)")
 
-    from csekg_api.workers.servers import GivenUpError
+    from csekg_api.workers.keeper import GivenUpError
 
     try:
         return service.run(listener, announce)

@@ -17,7 +17,6 @@ from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.app import create_app
 from csekg_api.edge.connections import SPARE, Connections
-from csekg_api.edge.files import allow_files
 from csekg_api.edge.limits import Limits
 from csekg_api.edge.protocol import EdgeProtocol, edge_protocol
 from csekg_api.health import State
@@ -28,6 +27,7 @@ from csekg_api.settings import Settings, settings
 from csekg_api.warming import warm_up
 from csekg_api.workers import Pool
 from csekg_api.workers.keeper import GRACE, Keeper
+from csekg_api.workers.processes import allow_files
 from csekg_api.workers.seal import CONFINED, LAYERS, layers
 
 # Files that a server process has open in addition: libraries, the loop, the log, pages being read.

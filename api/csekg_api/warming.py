@@ -29,10 +29,10 @@ from csekg.languages.current import LANGUAGES
 from csekg.languages.forms import own_name
 from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine
+from csekg_api.indexes import dataset_report, findings_about, search_index
 from csekg_api.linked_data import shapes_page
 from csekg_api.observing.logs import Log
-from csekg_api.observing.traffic import traffic
-from csekg_api.prepared import dataset_report, findings_about, search_index
+from csekg_api.observing.observation import traffic
 from csekg_api.settings import settings
 from csekg_api.site.choices import Choices
 from csekg_api.site.data.method import content

@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from csekg_api.middleware.body_limit import OF_ONE
+from csekg_api.middleware.request_checks import OF_ONE
 from tests.csekg.refresh.web_server import certificate
 from tests.csekg_api.service import serving
 

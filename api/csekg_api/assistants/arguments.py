@@ -12,7 +12,7 @@ from csekg.answers.common.references import TreatyInfo, actor_ref, find_treaty
 from csekg.answers.search.indexes import Called
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
-from csekg_api.prepared import search_index
+from csekg_api.indexes import search_index
 
 #: The kinds of things of which keys are suggested.
 _CALLED: tuple[Called, ...] = ("state", "treaty")

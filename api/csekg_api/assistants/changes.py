@@ -24,7 +24,7 @@ from csekg_api.assistants.tool import (
     Treaties,
     looked_up,
 )
-from csekg_api.web.query_values import SEVERAL
+from csekg_api.web.request_limits import SEVERAL
 
 
 class ChangesArguments(Arguments):

@@ -17,7 +17,7 @@ from csekg_api.assistants.schema import schema_text
 from csekg_api.assistants.tool import ROWS, Arguments, Desk, Limit, Tool, ToolAnswer, looked_up
 from csekg_api.sparql.job import COUNTED, Answered
 from csekg_api.sparql.protocol import QueryRequest
-from csekg_api.web.query_values import KEY, LONGEST
+from csekg_api.web.request_limits import KEY, LONGEST
 
 # Letters of a query, and of the graph that a CONSTRUCT or DESCRIBE gives.
 _QUERY, _GRAPH = 20_000, 60_000

@@ -24,9 +24,9 @@ from csekg_api.settings import Settings
 from csekg_api.sparql.job import SPARQL, Answered, decode, encode
 from csekg_api.sparql.protocol import QueryRequest, accept_header
 from csekg_api.web.formats import parse_accept
-from csekg_api.web.media_types import body_of
+from csekg_api.web.job_runner import run_job
 from csekg_api.web.problems import ProblemError, cut
-from csekg_api.web.running import run_job
+from csekg_api.web.request_limits import body_of
 from csekg_api.web.work_limit import WorkLimit
 
 if TYPE_CHECKING:

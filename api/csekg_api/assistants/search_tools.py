@@ -27,8 +27,8 @@ from csekg_api.assistants.tool import (
     Treaty,
     looked_up,
 )
-from csekg_api.prepared import search_index
-from csekg_api.web.query_values import LONGEST
+from csekg_api.indexes import search_index
+from csekg_api.web.request_limits import LONGEST
 
 _FOUND = 10
 

@@ -17,11 +17,11 @@ from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.assistants.schema import schema_text
 from csekg_api.assistants.server import mcp_server
-from csekg_api.prepared import search_index
+from csekg_api.indexes import search_index
 from csekg_api.settings import Settings, settings
 from csekg_api.sparql.job import SPARQL, Answered, decode, encode, query_job
 from csekg_api.sparql.protocol import QueryRequest
-from csekg_api.web.running import job_problem
+from csekg_api.web.job_runner import job_problem
 from csekg_api.workers import BusyError, Job, LateError, Pool, WorkerLostError, WorkerPool
 from csekg_api.workers.keeper import Keeper
 

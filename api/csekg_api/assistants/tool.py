@@ -19,7 +19,7 @@ from csekg_api.assistants.basis import Basis
 from csekg_api.sparql.job import Answered
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.problems import MOST_FAULTS, cut
-from csekg_api.web.query_values import NAME, SEVERAL
+from csekg_api.web.request_limits import NAME, SEVERAL
 
 #: Rows of an answer: what is returned unless asked otherwise, and what can be asked for. The SDK
 #: writes them in the event loop: 500 changes take it 10 ms.

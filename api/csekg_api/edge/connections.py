@@ -1,16 +1,53 @@
-"""Counts the connections of a server process, and checks them once a second."""
+"""Counts the connections of a server process, refuses some, and checks them once a second."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Protocol
 
 from csekg_api.edge.limits import Limits
-from csekg_api.edge.refusal import Refusal
-from csekg_api.web.clients import counted_as
+from csekg_api.web.headers import COMMON_HEADERS
+from csekg_api.web.problem_types import problem_type
+from csekg_api.web.request_limits import counted_as
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The refusal of a request or connection: status code, and what would be right."""
+
+    status: int
+    detail: str
+    #: Seconds after which the client may try again; 0 for no Retry-After.
+    retry_after: int = 0
+
+    def answer(self) -> bytes:
+        """Return the HTTP/1.1 response, a problem document (RFC 9457) that ends the connection."""
+        title = HTTPStatus(self.status).phrase
+        problem = {
+            "type": problem_type(self.status).iri, "title": title, "status": self.status,
+            "detail": self.detail,
+        }  # fmt: skip
+        body = json.dumps(problem, separators=(",", ":")).encode()
+        headers = {
+            "content-type": "application/problem+json",
+            "content-length": str(len(body)),
+            "cache-control": "no-store",
+            "connection": "close",
+            **({"retry-after": str(self.retry_after)} if self.retry_after else {}),
+            **{name.lower(): value for name, value in COMMON_HEADERS.items()},
+        }
+        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        return f"HTTP/1.1 {self.status} {title}\r\n{lines}\r\n".encode("ascii") + body
+
+
+NOT_HTTP = Refusal(400, "this is not a request of HTTP/1.1 (RFC 9112)")
+
 
 #: Refused connections that still get an answer; beyond this number they are aborted.
 SPARE = 64

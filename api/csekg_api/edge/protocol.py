@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from typing import Any
 
 from uvicorn import Config
@@ -10,13 +11,42 @@ from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from csekg_api.edge import limits
-from csekg_api.edge.connections import Connections
-from csekg_api.edge.reading import Phase, Reading
-from csekg_api.edge.refusal import Refusal
-from csekg_api.edge.writing import Writing
+from csekg_api.edge.connections import Connections, Refusal
+from csekg_api.edge.request_reader import Phase, RequestReader
 
 
-class EdgeProtocol(Reading):
+class ResponseProgress:
+    """The progress of a client in reading what was written to its connection."""
+
+    def __init__(self, transport: asyncio.WriteTransport) -> None:
+        """Take the transport of the connection."""
+        self._transport = transport
+        # The time of the last check, and the bytes that were waiting to be sent then.
+        self._mark: tuple[float, int] | None = None
+        # Else the kernel takes up to four megabytes for each connection, and more only when a third
+        # of them has been read: no progress would be seen for minutes.
+        link: socket.socket = transport.get_extra_info("socket")
+        link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, limits.UNSENT_BYTES)
+
+    def progress(self) -> None:
+        """Note that the client has read nearly everything."""
+        self._mark = None
+
+    def stalled(self, now: float) -> bool:
+        """Return whether the client has read too few bytes since the last check."""
+        waiting = self._transport.get_write_buffer_size()
+        if not waiting:
+            self._mark = None
+        elif self._mark is None:
+            self._mark = now, waiting
+        elif now - self._mark[0] >= limits.READ_SECONDS:
+            taken = self._mark[1] - waiting
+            self._mark = now, waiting
+            return taken < limits.READ_BYTES
+        return False
+
+
+class EdgeProtocol(RequestReader):
     """A connection; it refuses with 400, 408, 414, 429, 431 or 503, and closes (RFC 9110, 6585)."""
 
     def __init__(self, config: Config, *arguments: Any, **named: Any) -> None:
@@ -32,7 +62,7 @@ class EdgeProtocol(Reading):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Add the connection to the table, or refuse it if there are too many."""
         super().connection_made(transport)
-        self._writing = Writing(transport)
+        self._progress = ResponseProgress(transport)
         refusal = self.table.add(self, self.client[0] if self.client else "")
         if refusal is None:
             return
@@ -65,13 +95,13 @@ class EdgeProtocol(Reading):
 
     def resume_writing(self) -> None:
         """Note progress, and resume writing."""
-        self._writing.progress()
+        self._progress.progress()
         super().resume_writing()
 
     def look(self, now: float) -> None:
         """Refuse or close the connection if it is too slow; `now` is the time of the loop."""
         passed, self._looked = now - self._looked, now
-        if self._writing.stalled(now):
+        if self._progress.stalled(now):
             self._forget_requests()
             self.transport.abort()
             return

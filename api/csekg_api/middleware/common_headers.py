@@ -1,4 +1,4 @@
-"""Adds the headers of every answer, and answers OPTIONS."""
+"""Adds the headers of every answer, and answers OPTIONS and HEAD."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from starlette.routing import Match, Mount, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from csekg_api.web.headers import COMMON_HEADERS, CONTENT_SECURITY_POLICY
-from csekg_api.web.languages import in_its_language
+from csekg_api.web.urls import in_its_language
 
 _RAW = [(name.lower().encode(), value.encode()) for name, value in COMMON_HEADERS.items()]
 _POLICY = (b"content-security-policy", CONTENT_SECURITY_POLICY.encode())
@@ -103,3 +103,26 @@ def _options(allowed: str) -> Response:
             "Access-Control-Max-Age": "86400",
         },
     )
+
+
+class HeadAsGet:
+    """Passes HEAD to the application as GET, and drops the body of the answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Take the application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_head(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                await send(message)
+            elif not message.get("more_body", False):
+                await send({"type": "http.response.body", "body": b""})
+
+        # A copy, since the server reads the method from its own scope.
+        await self._app({**scope, "method": "GET"}, receive, send_head)

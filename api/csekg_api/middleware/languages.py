@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from werkzeug.http import parse_accept_header
 
-from csekg.languages.current import ENGLISH, current, speaking
-from csekg_api.web.languages import LANGUAGE_PREFIX, in_its_language, preferred
-from csekg_api.web.urls import API
+from csekg.languages.current import ENGLISH, LANGUAGES, current, speaking
+from csekg_api.web.urls import API, LANGUAGE_PREFIX, in_its_language
 
 #: What is the same in all languages: it has one address, to which all pages lead.
 _WITHOUT_LANGUAGE = frozenset({
@@ -54,14 +55,14 @@ class Languages:
                 with speaking(language):
                     await self._app(spoken, receive, send)
         elif path == "/":
-            language = preferred(scope["headers"])
+            language = _preferred(scope["headers"])
             if language == ENGLISH:
                 await self._app(scope, receive, _varying(send))
             else:
                 away = RedirectResponse(f"{root}/{language}/", 302, {"Vary": _VARY.decode()})
                 await away(scope, receive, send)
         elif path.startswith(f"{API}/"):
-            with speaking(preferred(scope["headers"])):
+            with speaking(_preferred(scope["headers"])):
                 await self._app(scope, receive, _varying(send))
         else:
             await self._app(scope, receive, send)
@@ -134,3 +135,15 @@ class ContentLanguage:
 def _content_type(start: Message) -> bytes:
     content_type: bytes = dict(start["headers"]).get(b"content-type", b"")
     return content_type
+
+
+def _preferred(headers: Iterable[tuple[bytes, bytes]]) -> str:
+    """Return the language that Accept-Language asks for (RFC 9110, section 12.5.4).
+
+    English for a request without the header, and for one that takes none of our languages.
+    """
+    header = b",".join(value for name, value in headers if name == b"accept-language")
+    asked = parse_accept_header(header.decode("latin-1"))
+    # The first part of a tag is its language (RFC 5646, section 2.1).
+    wanted = (tag.partition("-")[0].lower() for tag, quality in asked if quality > 0)
+    return next((language for language in wanted if language in LANGUAGES), ENGLISH)

@@ -11,13 +11,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from csekg_api.middleware import caching_headers
-from csekg_api.middleware.validators import RequestParts, Tags, matching, quoted, request_parts
+from csekg_api.middleware.caching_headers import RequestParts, Tags, matching, quoted, request_parts
 from csekg_api.observing.observation import observation
 from csekg_api.web.large_answers import content_length
 from csekg_api.web.routing import route_template
+from csekg_api.web.urls import LIVE
 
-# Answers about this process at this moment.
-_LIVE = frozenset({"/healthz", "/readyz", "/metrics"})
 # Files of releases: their checksums are their validators, and they are too large to be kept.
 _FILES = re.compile(r"/releases/[^/]+/.")
 # One answer may take at most this fraction of the cache.
@@ -68,7 +67,7 @@ class ResponseCache:
         """Handle one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-        elif scope["method"] != "GET" or scope["path"] in _LIVE:
+        elif scope["method"] != "GET" or scope["path"] in LIVE:
             await self._pass(scope, receive, send, caching_headers.never_stored)
         elif _FILES.match(scope["path"].removeprefix(scope.get("root_path", ""))):
             await self._pass(scope, receive, send, caching_headers.of_file)

@@ -7,19 +7,15 @@ from collections.abc import Sequence
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from csekg_api.middleware.body_limit import BodyLimit
-from csekg_api.middleware.common_headers import CommonHeaders, Options
+from csekg_api.middleware.caching_headers import service_version
+from csekg_api.middleware.common_headers import CommonHeaders, HeadAsGet, Options
 from csekg_api.middleware.compression import Compression
-from csekg_api.middleware.crashes import Crashes
-from csekg_api.middleware.field_limits import FieldLimits
-from csekg_api.middleware.head_as_get import HeadAsGet
-from csekg_api.middleware.hosts import Hosts
+from csekg_api.middleware.errors import ErrorMiddleware
 from csekg_api.middleware.languages import ContentLanguage, Languages
+from csekg_api.middleware.request_checks import BodyLimit, FieldLimits, HostCheck
 from csekg_api.middleware.response_cache import ResponseCache
-from csekg_api.middleware.validators import service_version
-from csekg_api.observing.layer import Listener, Observing
 from csekg_api.observing.logs import Log
-from csekg_api.observing.traffic import traffic
+from csekg_api.observing.observation import Listener, ObservationMiddleware, traffic
 from csekg_api.settings import Settings
 from csekg_api.web.large_answers import AT_ONCE, OF_ONE, LargeAnswers
 from csekg_api.workers.places import Places
@@ -47,13 +43,13 @@ def install_middleware(
     app.state.large_answers = Places(AT_ONCE, OF_ONE)
     layers = [
         # Outermost, so that it sees what inner middleware answers, too.
-        Middleware(Observing, listeners=[log, traffic, *listeners]),
-        # Outside of Crashes, since browsers hide errors without these headers from scripts.
+        Middleware(ObservationMiddleware, listeners=[log, traffic, *listeners]),
+        # Outside of ErrorMiddleware, since browsers hide errors without these headers from scripts.
         Middleware(CommonHeaders, router=app.router),
-        Middleware(Crashes, log=log),
+        Middleware(ErrorMiddleware, log=log),
         # Before all that reads header fields.
         Middleware(FieldLimits),
-        Middleware(Hosts, allowed=settings.hosts),
+        Middleware(HostCheck, allowed=settings.hosts),
         # Outside of what routes, since the path of a page begins with its language.
         Middleware(Languages),
         Middleware(Options, router=app.router),

@@ -1,9 +1,12 @@
-"""Metrics of the service for Prometheus."""
+"""Metrics of the service for Prometheus, and the route /metrics."""
 
 from __future__ import annotations
 
+import hmac
 import os
 
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -13,6 +16,7 @@ from prometheus_client import (
     exposition,
     multiprocess,
 )
+from starlette.exceptions import HTTPException
 
 from csekg import __version__
 from csekg_api.observing.observation import Observation
@@ -106,3 +110,27 @@ class Metrics:
         if isinstance(self._engine, Pool):
             self._workers.labels("idle").set(self._engine.workers_idle)
             self._workers.labels("busy").set(self._engine.jobs_running)
+
+
+def metrics_router(metrics: Metrics, token: str) -> APIRouter:
+    """Return the route /metrics, for the operator; it is not part of the public API.
+
+    Requests need `token` as a bearer token (RFC 6750, section 2.1); without a token there is no
+    route.
+    """
+    router = APIRouter()
+    if not token:
+        return router
+    expected = f"Bearer {token}".encode()
+
+    @router.get("/metrics", include_in_schema=False)
+    def show(request: Request) -> Response:
+        sent = request.headers.get("authorization", "").encode("latin-1")
+        if not hmac.compare_digest(sent, expected):
+            detail = "the figures are for the operator: send the token as Authorization: Bearer"
+            raise HTTPException(401, detail, {"WWW-Authenticate": 'Bearer realm="metrics"'})
+        content, media_type = metrics.exposition(request.headers.get("accept", ""))
+        # As a header, since Starlette would add a second charset to a media type.
+        return Response(content, headers={"Content-Type": media_type})
+
+    return router

@@ -1,11 +1,18 @@
-"""Facts about one request that log, metrics and headers of the answer need."""
+"""Facts about one request that log, metrics and headers of the answer need.
+
+The outermost middleware gathers them, and notifies listeners of the end of each request.
+"""
 
 from __future__ import annotations
 
+import re
+import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from starlette.types import Scope
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _KEY = "csekg.observation"
 
@@ -53,3 +60,93 @@ def _path(scope: Scope) -> str:
     """Return the path as sent: percent-encoded, so that it fits on one line of the log."""
     raw = scope.get("raw_path") or scope["path"].encode("utf-8", "backslashreplace")
     return str(raw.decode("ascii", "backslashreplace"))
+
+
+# The characters of tracing headers and UUIDs; none can break a log line or a header.
+_SANE = re.compile(rb"[A-Za-z0-9][A-Za-z0-9._:/+=@-]{0,127}")
+
+
+def request_id(headers: list[tuple[bytes, bytes]]) -> str:
+    """Return the X-Request-ID of a request if it is valid, or a new random one."""
+    for name, value in headers:
+        if name == b"x-request-id" and _SANE.fullmatch(value):
+            return value.decode("ascii")
+    return secrets.token_hex(16)
+
+
+# The status in the log if the client left before an answer; it is never sent.
+_CLIENT_GONE = 499
+
+
+class Listener(Protocol):
+    """Receives the start and the end of each request."""
+
+    def started(self) -> None:
+        """Note the start of a request."""
+
+    def ended(self, seen: Observation) -> None:
+        """Note the end of a request."""
+
+
+class ObservationMiddleware:
+    """Adds X-Request-ID to every answer and reports each request to the listeners."""
+
+    def __init__(self, app: ASGIApp, listeners: Sequence[Listener]) -> None:
+        """Take the application and the listeners."""
+        self._app, self._listeners = app, listeners
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        seen = observe(scope)
+        seen.request_id = request_id(scope["headers"])
+        identity = (b"x-request-id", seen.request_id.encode("ascii"))
+
+        async def send_observed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                seen.status = message["status"]
+                message["headers"].append(identity)
+            else:
+                seen.sent_bytes += len(message.get("body", b""))
+            await send(message)
+
+        for listener in self._listeners:
+            listener.started()
+        try:
+            await self._app(scope, receive, send_observed)
+        finally:
+            seen.seconds = time.perf_counter() - seen.started
+            seen.status = seen.status or _CLIENT_GONE
+            for listener in self._listeners:
+                listener.ended(seen)
+
+
+_LOOK_AGAIN = 0.01
+
+
+class Traffic:
+    """Counts the requests of this process that are being answered."""
+
+    def __init__(self) -> None:
+        """Begin without a request."""
+        self._answered_now = 0
+
+    def started(self) -> None:
+        """Count a request in."""
+        self._answered_now += 1
+
+    def ended(self, seen: Observation) -> None:
+        """Count a request out."""
+        self._answered_now -= 1
+
+    def wait(self, seconds: float) -> None:
+        """Return when no request is being answered, or after so many seconds."""
+        until = time.monotonic() + seconds
+        while self._answered_now and time.monotonic() < until:
+            time.sleep(_LOOK_AGAIN)
+
+
+#: That of this process; servers that share a machine do not wait for one another.
+traffic = Traffic()

@@ -26,7 +26,7 @@ from csekg.answers.search.search_text import folded_words
 from csekg_api.reconcile.properties import PROPERTIES, holders
 from csekg_api.reconcile.things import TYPES, Thing, Things
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.query_values import LONGEST
+from csekg_api.web.request_limits import LONGEST
 
 #: The score of a thing with this very name, and the most of any other.
 _EXACT, _MOST_NEAR = 100.0, 95.0

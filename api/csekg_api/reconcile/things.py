@@ -9,7 +9,7 @@ from csekg.answers.common.translations import said
 from csekg.answers.search.entries import Entry
 from csekg.answers.search.indexes import Called, Names
 from csekg.sparql.store import QueryEngine
-from csekg_api.prepared import search_index
+from csekg_api.indexes import search_index
 
 #: The types by their ids; the spelled ones are classes of the ontology, as far as it has them.
 TYPES: dict[str, Called] = {

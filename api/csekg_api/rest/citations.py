@@ -16,6 +16,7 @@ from csekg_api.rest.responses import PREFIX
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.documented import problems
 from csekg_api.web.formats import parse_accept
+from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.urls import raw_path
 from csekg_api.web.work_limit import LimitedRoute

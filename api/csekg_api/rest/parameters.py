@@ -18,7 +18,7 @@ from csekg.languages.current import LANGUAGES, choose
 from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.web.chosen_store import choose_store
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.query_values import KEY, SEVERAL, check_values
+from csekg_api.web.request_limits import KEY, SEVERAL, check_values
 
 #: The form of the version of a release.
 VERSION = r"^[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,4}$"

@@ -39,6 +39,8 @@ from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.documented import problems
 from csekg_api.web.formats import parse_accept
+from csekg_api.web.job_runner import run_job
+from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.query_values import KEY, LONGEST, check_values
 from csekg_api.web.running import run_job

@@ -19,9 +19,9 @@ from csekg_api.rest.validation_job import (
     decode,
     encode,
 )
-from csekg_api.web.documented import problems
 from csekg_api.web.formats import parse_accept
-from csekg_api.web.media_types import media_type
+from csekg_api.web.job_runner import run_job
+from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.running import run_job
 from csekg_api.web.work_limit import LimitedRoute

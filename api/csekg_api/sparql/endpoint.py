@@ -24,11 +24,11 @@ from csekg_api.sparql.protocol import (
 from csekg_api.sparql.service_description import ServiceDescription
 from csekg_api.sparql.volatility import is_volatile
 from csekg_api.sparql.warnings import HEADER, header
-from csekg_api.web.documented import problems
 from csekg_api.web.formats import GRAPHS, SOLUTIONS, parse_accept
+from csekg_api.web.job_runner import run_job
 from csekg_api.web.large_answers import FileAnswer
-from csekg_api.web.problems import MEDIA_TYPE, ProblemError
-from csekg_api.web.running import run_job
+from csekg_api.web.problem_types import MEDIA_TYPE, problems
+from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
 
 _ABOUT = (

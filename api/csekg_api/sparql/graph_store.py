@@ -22,9 +22,9 @@ from csekg_api.sparql.protocol import (
     pairs,
     refuse_others,
 )
-from csekg_api.web.documented import problems
 from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS, choose
 from csekg_api.web.large_answers import FileAnswer
+from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.work_limit import in_thread
 from csekg_api.workers import IN_MEMORY

@@ -11,9 +11,8 @@ from pyoxigraph import NamedNode
 
 from csekg.errors import did_you_mean
 from csekg_api.web.formats import one_format
-from csekg_api.web.media_types import media_type
 from csekg_api.web.problems import ProblemError, cut
-from csekg_api.web.query_values import MOST_FIELDS, too_many_fields
+from csekg_api.web.request_limits import MOST_FIELDS, media_type, too_many_fields
 from csekg_api.web.urls import service_url
 from csekg_api.web.work_limit import in_thread
 

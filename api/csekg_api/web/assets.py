@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from csekg_api.web.ranges import check_range
+from csekg_api.web.headers import check_range
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 #: Where the files are served.

@@ -14,9 +14,24 @@ import pyoxigraph as ox
 from csekg.languages.words import later
 from csekg.sparql.parameters import Term
 from csekg.sparql.store import QueryEngine, Results, read, rows_of
-from csekg_api.web.chosen_store import chosen_store
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.words import _
+
+_chosen: ContextVar[QueryEngine | None] = ContextVar("chosen_store", default=None)
+
+
+def choose_store(store: QueryEngine) -> None:
+    """Make this store answer whatever else the current request asks for.
+
+    Each request is handled in a context of its own, which ends with it.
+    """
+    _chosen.set(store)
+
+
+def chosen_store() -> QueryEngine | None:
+    """Return the store that the current request has chosen, None for the one that is served."""
+    return _chosen.get()
+
 
 _LATE = later(
     "the answer was not ready after {seconds} seconds, which is the limit here: ask for less at a "

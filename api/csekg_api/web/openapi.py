@@ -1,22 +1,44 @@
-"""The OpenAPI 3.1 document of the service, with the errors that any route may answer."""
+"""The OpenAPI 3.1 document of the service, and the page /docs that shows it.
+
+Examples of answers are real ones, cut short, from the file beside this. `python -m
+tests.csekg_api.web.make_examples` makes it; a test compares it with what the service answers. The
+codes that members of answers may have are the concepts of the vocabularies in `ontology/`, so that
+none is written twice.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request
+import pyoxigraph as ox
+from fastapi import APIRouter, FastAPI, HTTPException, Request
 from fastapi.openapi.utils import get_openapi
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from csekg.answers.common.base import code
+from csekg.namespaces import RDF, SKOS
+from csekg.resources import ontology_dir
 from csekg_api.settings import Settings
-from csekg_api.web.documented import ANYWHERE, NAMED_THING_SCHEMA, PROBLEM, PROBLEM_SCHEMA
-from csekg_api.web.enums import add_enums, name_members
-from csekg_api.web.examples import add_examples
-from csekg_api.web.problems import MEDIA_TYPE
-from csekg_api.web.query_values import LONGEST
+from csekg_api.web.assets import FOREVER, PATH
+from csekg_api.web.pages import render
+from csekg_api.web.problem_types import (
+    ANYWHERE,
+    MEDIA_TYPE,
+    NAMED_THING_SCHEMA,
+    PROBLEM,
+    PROBLEM_SCHEMA,
+    TYPES,
+)
+from csekg_api.web.problem_types import PATH as PROBLEMS
+from csekg_api.web.request_limits import LONGEST
 from csekg_api.web.routing import add_routes
-from csekg_api.web.urls import root_path
+from csekg_api.web.urls import LIVE, root_path
 
 _ABOUT = (
     "Every parameter may be given once, unless it is an array: then several values ask for "
@@ -35,8 +57,6 @@ _COME_BACK = {
         "schema": {"type": "integer", "minimum": 0},
     }
 }
-# Answers about this moment have no entity tag.
-_LIVE = ("/healthz", "/readyz")
 _IF_NONE_MATCH = {
     "name": "If-None-Match", "in": "header", "required": False,
     "description": "entity tag of an answer that the client has: 304 if it is still right",
@@ -112,7 +132,8 @@ def _described(app: FastAPI) -> dict[str, Any]:
     schemas |= {"Problem": PROBLEM_SCHEMA, "NamedThing": NAMED_THING_SCHEMA}
     for path, method, operation in operations_of(document):
         responses = operation["responses"]
-        if method == "get" and path not in _LIVE:
+        # Answers about this moment have no entity tag.
+        if method == "get" and path not in LIVE:
             operation.setdefault("parameters", []).append(_IF_NONE_MATCH)
             responses["304"] = _NOT_MODIFIED
             if "200" in responses:
@@ -152,5 +173,132 @@ def _router(app: FastAPI) -> APIRouter:
         url = settings.public_url.rstrip("/") or root_path(request) or "/"
         servers = [{"url": url, "description": "This service"}]
         return JSONResponse({**app.openapi(), "servers": servers})
+
+    return router
+
+
+#: The vocabulary of each member that holds a code, or a list of codes.
+_VOCABULARIES = {
+    "addressee": "addressee", "consentKind": "consent-kind", "consentKinds": "consent-kind",
+    "dateBasis": "date-basis", "discrepancyStatus": "discrepancy-status", "duty": "duty",
+    "dutyStrength": "duty", "effect": "effect", "legalBasis": "legal-basis",
+    "listOf": "list", "madeUpon": "made-upon", "previousStatus": "status",
+    "provisionKind": "provision-kind", "stance": "stance", "status": "status",
+    "verbStance": "stance", "verification": "verification", "withdrawal": "withdrawal",
+}  # fmt: skip
+#: Schemas in which a member of one of these names is something else.
+_OTHER_STATUS = ("Health", "Ready", "Problem", "NameProblem", "Correction")
+
+
+def add_enums(schemas: dict[str, dict[str, Any]]) -> None:
+    """Add the codes to the schemas of members that have one."""
+    for name, schema in schemas.items():
+        for member, about in schema.get("properties", {}).items():
+            if member in _VOCABULARIES and name not in _OTHER_STATUS:
+                _add(about, codes(_VOCABULARIES[member]))
+
+
+def name_members(part: Any) -> None:
+    """Give the members of enumerations names where those that generators make would clash.
+
+    `rdf/xml` and `rdfxml` become RDF_XML and RDFXML; generators read `x-enum-varnames`.
+    """
+    if isinstance(part, list):
+        for each in part:
+            name_members(each)
+    elif isinstance(part, dict):
+        values = part.get("enum")
+        if isinstance(values, list) and len({_bare(each) for each in values}) < len(values):
+            part["x-enum-varnames"] = [
+                re.sub(r"\W", "_", str(each)).upper().strip("_") or "EMPTY" for each in values
+            ]
+        for each in part.values():
+            name_members(each)
+
+
+def _bare(value: object) -> str:
+    return re.sub(r"\W", "", str(value)).upper()
+
+
+def _add(about: dict[str, Any], found: list[str]) -> None:
+    for each in about.get("anyOf", [about]):
+        if each.get("type") == "array":
+            _add(each["items"], found)
+        elif each.get("type") == "string" and "enum" not in each and "const" not in each:
+            each["enum"] = found
+
+
+@cache
+def codes(vocabulary: str) -> list[str]:
+    """Return the codes of the concepts of a vocabulary, sorted."""
+    file = ontology_dir() / "vocabularies" / f"{vocabulary}.ttl"
+    quads = ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
+    concepts = {
+        quad.subject.value for quad in quads
+        if quad.predicate == RDF.type and quad.object == SKOS.Concept
+        and isinstance(quad.subject, ox.NamedNode)
+    }  # fmt: skip
+    return sorted(map(code, concepts))
+
+
+@cache
+def examples() -> dict[str, dict[str, Any]]:
+    """Return, by operation id, an example of the answer by media type."""
+    text = files("csekg_api.web").joinpath("examples.json").read_text(encoding="utf-8")
+    found: dict[str, dict[str, Any]] = json.loads(text)
+    return found
+
+
+def add_examples(operations: Iterable[tuple[str, str, dict[str, Any]]]) -> None:
+    """Add to the description of each operation the example of its answer."""
+    for _path, _method, operation in operations:
+        content = operation["responses"].get("200", {}).get("content", {})
+        for media_type, example in examples().get(operation.get("operationId", ""), {}).items():
+            if media_type in content:
+                content[media_type]["example"] = example
+
+
+_FILES = {"swagger-ui.css": "text/css", "swagger-ui-bundle.js": "text/javascript"}
+# Swagger UI has its arrows in data URLs, and sends requests to the service from scripts.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def docs_router() -> APIRouter:
+    """Return the routes of the page, of types of problems, and of two files of fastapi-swagger."""
+    router = APIRouter(include_in_schema=False)
+    resources = files("fastapi_swagger") / "resources"
+    release = version("fastapi-swagger")
+
+    @router.get("/docs")
+    def docs(request: Request) -> HTMLResponse:
+        document = request.app.openapi()
+        page = render(
+            "docs.html", request, swagger=release, groups=operations_by_tag(document),
+            problems=TYPES.values(), deprecated=deprecated_parameters(document),
+        )  # fmt: skip
+        page.headers["Content-Security-Policy"] = _POLICY
+        return page
+
+    @router.get(PROBLEMS)
+    def problem_types(request: Request) -> RedirectResponse:
+        return RedirectResponse(f"{root_path(request)}/docs#problems", 303)
+
+    @router.get(PROBLEMS + "/{code}")
+    def problem(request: Request, code: str) -> RedirectResponse:
+        if code not in TYPES:
+            raise HTTPException(404)
+        return RedirectResponse(f"{root_path(request)}/docs#problem-{code}", 303)
+
+    @router.get(PATH + "/swagger-ui/{name}")
+    def swagger_file(name: str, v: str = "") -> Response:
+        if name not in _FILES:
+            raise HTTPException(404)
+        answer = Response((resources / name).read_bytes(), media_type=_FILES[name])
+        if v == release:
+            answer.headers["Cache-Control"] = FOREVER
+        return answer
 
     return router

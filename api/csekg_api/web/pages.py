@@ -39,7 +39,7 @@ from csekg_api.web.reporting import Reporter
 from csekg_api.web.site_name import site_name, site_name_in_page
 from csekg_api.web.template_messages import gettext, ngettext, pgettext
 from csekg_api.web.urls import base_path, own_path, root_path
-from csekg_api.web.words import in_english
+from csekg_api.web.words import in_english, site_name, site_name_in_page, statements_counted
 
 _HERE = Path(__file__).resolve().parents[1]
 #: What pages share stands in `templates`, the template of a page beside its route.

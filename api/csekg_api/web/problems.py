@@ -1,4 +1,4 @@
-"""HTTP errors: every failure is answered as a problem document (RFC 9457)."""
+"""HTTP errors: every failure is answered as a problem document (RFC 9457), or as a page."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
 from csekg.errors import AmbiguousNameError, CsekgError, TooEarlyError, UnknownNameError
 from csekg.extras import MissingExtraError
+from csekg.languages.punctuation import as_sentence, capital
 from csekg.languages.words import later
 from csekg.sparql.errors import MISREADINGS, EndpointError, EndpointTimeoutError, misread
 from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import observation
-from csekg_api.web.error_page import error_page
 from csekg_api.web.headers import COMMON_HEADERS
-from csekg_api.web.problem_types import problem_type
+from csekg_api.web.pages import render
+from csekg_api.web.problem_types import MEDIA_TYPE, problem_type
 from csekg_api.web.words import _, in_english
 
-MEDIA_TYPE = "application/problem+json"
 # The form in which errors of queries give their position: line and column, counted from 1.
 _POSITION = re.compile(r"\berror at (\d+):(\d+)")
 _PLACES = {"query": "parameter", "path": "path", "header": "header", "body": "body"}
@@ -34,6 +34,8 @@ MOST_FAULTS = 5
 # No more of a value is repeated in an answer.
 _LONGEST = 80
 
+#: What is said where the service itself fails.
+CRASHED = later("the service failed at this request; the fault is ours")
 #: What is said where no route answers, by status code.
 _NOT_HERE = {
     404: later("nothing is found at {path}; the start page / says what there is"),
@@ -191,9 +193,8 @@ def _on_validation_error(request: Request, error: Exception) -> Response:
 
 
 def _on_crash(request: Request, _error: Exception) -> Response:
-    # For exceptions of the outermost middleware only; `Crashes` answers all others.
-    detail = "the service failed at this request; the fault is ours"
-    return problem_response(request, 500, detail, COMMON_HEADERS)
+    # For exceptions of the outermost middleware only; `ErrorMiddleware` answers all others.
+    return problem_response(request, 500, CRASHED, COMMON_HEADERS)
 
 
 def faults_of(error: RequestValidationError) -> list[dict[str, object]]:
@@ -247,3 +248,33 @@ def install_problem_handlers(app: FastAPI, *, elsewhere: bool = False) -> None:
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(RequestValidationError, _on_validation_error)
     app.add_exception_handler(Exception, _on_crash)
+
+
+_TITLES = {
+    400: later("Bad Request"),
+    404: later("Not Found"),
+    405: later("Method Not Allowed"),
+    406: later("Not Acceptable"),
+    408: later("Request Timeout"),
+    410: later("Gone"),
+    413: later("Request Entity Too Large"),
+    415: later("Unsupported Media Type"),
+    421: later("Misdirected Request"),
+    422: later("Unprocessable Entity"),
+    429: later("Too Many Requests"),
+    431: later("Request Header Fields Too Large"),
+    500: later("Internal Server Error"),
+    502: later("Bad Gateway"),
+    503: later("Service Unavailable"),
+    504: later("Gateway Timeout"),
+}
+
+
+def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
+    """Return the page for a problem; `detail` may be marked as English."""
+    phrase = HTTPStatus(status).phrase
+    title = _(_TITLES[status]) if status in _TITLES else in_english(phrase)
+    sentence = capital(detail if str(detail).endswith("?") else as_sentence(detail))
+    shown = render("error.html", request, status=status, title=title, detail=sentence)
+    shown.status_code = status
+    return shown

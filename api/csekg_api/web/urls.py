@@ -1,17 +1,38 @@
-"""Public addresses of the service, also behind a proxy."""
+"""Public addresses of the service, also behind a proxy, with the language in them."""
 
 from __future__ import annotations
 
 from urllib.parse import quote, urlsplit
 
 from fastapi import Request
+from starlette.types import Scope
 
+from csekg.languages.current import LANGUAGES
 from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
-from csekg_api.web.languages import LANGUAGE_PREFIX
+
+#: The member of the scope that has the beginning of the path of a page in another language than
+#: English, such as `/fr`.
+LANGUAGE_PREFIX = "csekg.language_prefix"
+
+
+def in_its_language(scope: Scope) -> Scope:
+    """Return the scope of a request whose path begins with a language as that of a mounted service.
+
+    The language becomes a part of the root path, as any prefix under which a service is published.
+    The scope of any other request comes unchanged.
+    """
+    root = str(scope.get("root_path", "")).rstrip("/")
+    first = str(scope["path"]).removeprefix(root).removeprefix("/").partition("/")[0]
+    if first not in LANGUAGES:
+        return scope
+    return {**scope, "root_path": f"{root}/{first}", LANGUAGE_PREFIX: f"/{first}"}
+
 
 #: Path of the REST API.
 API = "/api/v1"
+#: Paths whose answers are about this process at this moment, for load balancers and operators.
+LIVE = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
 def service_url(request: Request, path: str) -> str:

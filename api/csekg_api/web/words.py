@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fastapi import Request
+
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.texts import untranslated
 from csekg.languages.words import Words
+from csekg_api.settings import Settings
 
 words = Words("csekg_api")
 #: Returns a message in the language of the request (see `csekg.languages.words`).
@@ -18,3 +21,51 @@ pgettext = words.pgettext
 def in_english(text: str) -> str:
     """Return a text that no catalogue has, such as that of an error, marked on other pages."""
     return text if current() == ENGLISH else untranslated(text)
+
+
+def statements_counted(code: str, number: int) -> str:
+    """Return a number of statements of a kind, as "2 reservations"."""
+    match code:
+        case "reservation":
+            return ngettext("{number} reservation", "{number} reservations", number)
+        case "interpretative-declaration":
+            return ngettext(
+                "{number} interpretative declaration",
+                "{number} interpretative declarations",
+                number,
+            )
+        case "declaration":
+            return ngettext("{number} declaration", "{number} declarations", number)
+        case "binding-age-declaration":
+            return ngettext(
+                "{number} binding age declaration", "{number} binding age declarations", number
+            )
+        case "objection":
+            return ngettext("{number} objection", "{number} objections", number)
+        case "communication":
+            return ngettext("{number} communication", "{number} communications", number)
+        case "authority-designation":
+            return ngettext(
+                "{number} authority designation", "{number} authority designations", number
+            )
+        case "reservation-withdrawal":
+            return ngettext(
+                "{number} reservation withdrawal", "{number} reservation withdrawals", number
+            )
+        case "declaration-modification":
+            return ngettext(
+                "{number} declaration modification", "{number} declaration modifications", number
+            )
+    return ngettext("{number} statement", "{number} statements", number)
+
+
+def site_name(request: Request) -> str:
+    """Return the name under which the service is published, the setting `CSEKG_SITE_NAME`."""
+    settings: Settings = request.app.state.settings
+    return settings.site_name
+
+
+def site_name_in_page(request: Request) -> str:
+    """Return that name for the text of a page: as English unless the operator chose another."""
+    name = site_name(request)
+    return in_english(name) if name == Settings.model_fields["site_name"].default else name

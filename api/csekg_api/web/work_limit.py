@@ -16,9 +16,9 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from csekg_api.web.clients import client_of
 from csekg_api.web.deadline import Deadline, keeping
 from csekg_api.web.problems import ProblemError
+from csekg_api.web.request_limits import client_of
 from csekg_api.workers import BusyError
 from csekg_api.workers.places import PATIENCE, Place, Places
 

@@ -17,9 +17,8 @@ from csekg.languages.words import later
 from csekg.tables.as_workbook import TooManyRowsError, to_workbook
 from csekg.tables.table import Value
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import own_path, service_url
-from csekg_api.web.words import _, in_english, pgettext
+from csekg_api.web.words import _, in_english, pgettext, site_name
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -8,10 +8,10 @@ their deadline. The package knows neither SPARQL nor HTTP: a job is a name with 
 `csekg_api.workers.keeper` is imported only where it is used, since it needs a POSIX system.
 """
 
-from csekg_api.workers.inline import Inline
 from csekg_api.workers.jobs import (
     IN_MEMORY,
     BusyError,
+    Inline,
     Job,
     JobCrashError,
     Jobs,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from csekg_api.workers.handle import WorkerHandle
+from csekg_api.workers.control import WorkerHandle
 
 # Seconds between two decisions about which long jobs run: most short jobs end in between.
 _INTERVAL = 0.02

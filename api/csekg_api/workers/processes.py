@@ -1,4 +1,4 @@
-"""Forks processes, and sets up what a child needs: signals, descriptors, limits, priority."""
+"""Forks processes, sets up what they need (descriptors, limits, priority), reads their signals."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import ctypes
 import os
 import resource
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
+
+from csekg.errors import CsekgError
 
 LINUX = sys.platform == "linux"
 
@@ -117,3 +121,69 @@ def peak_memory() -> int:
     """Return the largest resident memory that this process has had, in bytes."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak * 1024 if LINUX else peak
+
+
+_STOP = (signal.SIGTERM, signal.SIGINT)
+
+
+class Signals:
+    """Within this context, signals to stop and the end of a child wake a selector.
+
+    `stop` is the last signal to stop that has been read.
+    """
+
+    def __init__(self) -> None:
+        """Make the pair of sockets that signals come through."""
+        self._read, self._write = socket.socketpair()
+        self._read.setblocking(False)
+        self._write.setblocking(False)
+        self.stop: signal.Signals | None = None
+
+    def __enter__(self) -> Signals:
+        """Install the handlers."""
+        self._wakeup = signal.set_wakeup_fd(self._write.fileno())
+        self._handlers = {number: signal.signal(number, _ignore) for number in HANDLED}
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Restore the handlers of before."""
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(self._wakeup)
+        self.close()
+
+    def close(self) -> None:
+        """Close the sockets; for a child, which does not need them."""
+        self._read.close()
+        self._write.close()
+
+    def fileno(self) -> int:
+        """Return the descriptor that is readable when a signal has come."""
+        return self._read.fileno()
+
+    def read(self) -> None:
+        """Read the signals that have come."""
+        for number in self._read.recv(4096):
+            if number in _STOP:
+                self.stop = signal.Signals(number)
+
+
+def _ignore(_number: int, _frame: FrameType | None) -> None:
+    """Do nothing: Python writes the byte for a signal only where a handler is installed."""
+
+
+def allow_files(number: int) -> None:
+    """Raise the limit of open files of this process and its children to `number`.
+
+    Raises CsekgError where the system does not allow it, since connections would have to wait.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY or soft >= number:
+        return
+    if hard != resource.RLIM_INFINITY and hard < number:
+        raise CsekgError(
+            f"the connections and queries of CSEKG_MAX_CONNECTIONS and CSEKG_MAX_QUERIES need "
+            f"{number:,} open files in one process, but the system allows {hard:,} (ulimit -n): "
+            "set fewer, or raise the limit"
+        )
+    resource.setrlimit(resource.RLIMIT_NOFILE, (number, hard))

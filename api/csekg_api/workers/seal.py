@@ -6,18 +6,23 @@ There are two layers, each sufficient by itself; neither depends on what the pro
 again (setrlimit(2), RLIMIT_NOFILE), so every call that returns a descriptor fails with EMFILE.
 
 *seccomp*: the kernel refuses every system call but those that computing and answering need. Linux
-has it on x86-64 and 64-bit ARM; a container may forbid it.
+has it on x86-64 and 64-bit ARM; a container may forbid it. The filters are classic BPF programs
+over `struct seccomp_data` (seccomp(2)). A refused call fails with EPERM. The numbers are those of
+asm/unistd.h; tests compare them with the headers.
 """
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
+import platform
 import resource
 import socket
-from collections.abc import Callable
+import struct
+import sys
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-
-from csekg_api.workers.filters import allow_needed, refuse_without_use
 
 #: What `layers` returns where nothing is missing, and where workers ask another server.
 LAYERS, CONFINED = ("descriptors", "seccomp"), ("confined",)
@@ -82,3 +87,137 @@ def _take_all_descriptors(last: int) -> None:
         pass
     os.close(lowest)
     resource.setrlimit(resource.RLIMIT_NOFILE, (last + 1, last + 1))
+
+
+_PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 22, 38
+_SECCOMP_MODE_FILTER = 2
+_ALLOW, _KILL, _ERROR = 0x7FFF0000, 0x80000000, 0x00050000
+_REFUSE = _ERROR | errno.EPERM
+# Instructions: load a word, jump if equal, if at least, or if a bit is set, and return.
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+# Where struct seccomp_data has the number, the architecture and the first argument.
+_NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
+_PROT_EXEC, _CLONE_THREAD = 0x4, 0x10000
+# On x86-64 the same calls have a second set of numbers from here on (the x32 ABI).
+_X32 = 0x40000000
+
+#: For each machine its AUDIT_ARCH (linux/audit.h), and the column of its numbers below.
+MACHINES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
+#: What a process needs that computes, allocates memory and uses a socket that is open already.
+NEEDED = {
+    "read": (0, 63), "write": (1, 64), "readv": (19, 65), "writev": (20, 66), "close": (3, 57),
+    "fstat": (5, 80), "lseek": (8, 62), "poll": (7, None), "ppoll": (271, 73),
+    "recvfrom": (45, 207), "sendto": (44, 206), "shutdown": (48, 210), "getsockopt": (55, 209),
+    "munmap": (11, 215), "mremap": (25, 216), "madvise": (28, 233), "brk": (12, 214),
+    "futex": (202, 98), "sched_yield": (24, 124), "sched_getaffinity": (204, 123),
+    "membarrier": (324, 283), "nanosleep": (35, 101), "clock_nanosleep": (230, 115),
+    "clock_gettime": (228, 113), "clock_getres": (229, 114), "gettimeofday": (96, 169),
+    "time": (201, None), "times": (100, 153), "getrusage": (98, 165), "getrandom": (318, 278),
+    "getpid": (39, 172), "gettid": (186, 178), "rt_sigaction": (13, 134),
+    "rt_sigprocmask": (14, 135), "rt_sigreturn": (15, 139), "sigaltstack": (131, 132),
+    "set_robust_list": (273, 99), "rseq": (334, 293), "restart_syscall": (219, 128),
+    "exit": (60, 93), "exit_group": (231, 94),
+}  # fmt: skip
+#: Needed as well, but not with every argument: memory without code, threads but no processes,
+#: signals to itself. A filter cannot see the flags of clone3: if that is missing (ENOSYS), the C
+#: library uses clone.
+NEEDED_IN_PART = {
+    "mmap": (9, 222), "mprotect": (10, 226), "clone": (56, 220), "tgkill": (234, 131),
+    "clone3": (435, 435),
+}  # fmt: skip
+#: What a process that asks another server does not need: starting programs, looking into other
+#: processes, being a server, getting around the filter (io_uring), and what needs privileges.
+WITHOUT_USE = {
+    "execve": (59, 221), "execveat": (322, 281), "ptrace": (101, 117),
+    "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "pidfd_getfd": (438, 438),
+    "io_uring_setup": (425, 425), "listen": (50, 201), "accept": (43, 202),
+    "accept4": (288, 242), "unshare": (272, 97), "setns": (308, 268), "mount": (165, 40),
+    "bpf": (321, 280), "userfaultfd": (323, 282), "perf_event_open": (298, 241),
+    "keyctl": (250, 219), "add_key": (248, 217), "request_key": (249, 218),
+}  # fmt: skip
+
+
+def allow_needed() -> None:
+    """Refuse this process every system call but those that computing and answering need.
+
+    Raises OSError if the system has no such filter.
+    """
+    architecture, column = _machine()
+    program = _beginning(architecture)
+    for number in _numbers(NEEDED, column):
+        program += _for_call(number, [_returned(_ALLOW)])
+    for name, argument, jump in (
+        ("mmap", 2, (_ANY_BIT, 0, 1, _PROT_EXEC)),
+        ("mprotect", 2, (_ANY_BIT, 0, 1, _PROT_EXEC)),
+        ("clone", 0, (_ANY_BIT, 1, 0, _CLONE_THREAD)),
+        ("tgkill", 0, (_EQUAL, 1, 0, os.getpid())),
+    ):
+        number = NEEDED_IN_PART[name][column]
+        load = (_LOAD, 0, 0, _ARGUMENTS + 8 * argument)
+        program += _for_call(number, [load, jump, _returned(_REFUSE), _returned(_ALLOW)])
+    program += _for_call(NEEDED_IN_PART["clone3"][column], [_returned(_ERROR | errno.ENOSYS)])
+    _install([*program, _returned(_REFUSE)])
+
+
+def refuse_without_use() -> None:
+    """Refuse this process, which asks another server, the system calls that it does not need.
+
+    Raises OSError if the system has no such filter.
+    """
+    architecture, column = _machine()
+    program = _beginning(architecture)
+    for number in _numbers(WITHOUT_USE, column):
+        program += _for_call(number, [_returned(_REFUSE)])
+    _install([*program, _returned(_ALLOW)])
+
+
+_Instruction = tuple[int, int, int, int]
+
+
+def _machine() -> tuple[int, int]:
+    if not sys.platform.startswith("linux") or platform.machine() not in MACHINES:
+        raise OSError(errno.ENOSYS, "no filter of system calls for this system")
+    return MACHINES[platform.machine()]
+
+
+def _numbers(table: Mapping[str, tuple[int, int | None]], column: int) -> list[int]:
+    return [number for numbers in table.values() if (number := numbers[column]) is not None]
+
+
+def _returned(action: int) -> _Instruction:
+    return _RETURN, 0, 0, action
+
+
+def _beginning(architecture: int) -> list[_Instruction]:
+    """Return the instructions that check the architecture and load the number of the call."""
+    return [
+        (_LOAD, 0, 0, _ARCHITECTURE),
+        (_EQUAL, 1, 0, architecture),
+        _returned(_KILL),
+        (_LOAD, 0, 0, _NUMBER),
+        (_AT_LEAST, 0, 1, _X32),
+        _returned(_REFUSE),
+    ]
+
+
+def _for_call(number: int, instructions: list[_Instruction]) -> list[_Instruction]:
+    return [(_EQUAL, 0, len(instructions), number), *instructions]
+
+
+def _install(program: list[_Instruction]) -> None:
+    class Program(ctypes.Structure):
+        """`struct sock_fprog` of linux/filter.h."""
+
+        _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
+
+    code = b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
+    filter_ = ctypes.byref(Program(len(program), code))
+    c_library = ctypes.CDLL(None, use_errno=True)
+    # Without PR_SET_NO_NEW_PRIVS a filter needs a privilege; with it no program can gain one.
+    for arguments in (
+        (_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0),
+        (_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, filter_, 0, 0),
+    ):
+        if c_library.prctl(*arguments):
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number))

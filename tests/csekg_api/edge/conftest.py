@@ -14,7 +14,7 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from csekg_api.edge import connections, limits, writing
+from csekg_api.edge import connections, limits
 from csekg_api.edge.connections import Connections
 from csekg_api.edge.limits import Limits
 from csekg_api.edge.protocol import edge_protocol
@@ -81,7 +81,7 @@ def servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
     monkeypatch.setattr(limits, "HEAD_SECONDS", 0.6)
     monkeypatch.setattr(limits, "BODY_SECONDS", 0.6)
     monkeypatch.setattr(limits, "LINGER_SECONDS", 1.0)
-    monkeypatch.setattr(writing, "READ_SECONDS", 1.0)
+    monkeypatch.setattr(limits, "READ_SECONDS", 1.0)
     monkeypatch.setattr(connections, "_LOOK_EVERY", 0.1)
     monkeypatch.setattr(connections, "_MAKES_ROOM_AFTER", 0.3)
     with ExitStack() as running:

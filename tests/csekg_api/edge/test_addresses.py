@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg_api.web.clients import counted_as
+from csekg_api.web.request_limits import counted_as
 from tests.command import environment
 
 SMALL = Path(__file__).parents[1] / "small.trig"

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from csekg_api.web.clients import counted_as
+from csekg_api.web.request_limits import counted_as
 from tests.csekg_api.edge.conftest import Edge, Serve, received
 from tests.csekg_api.edge.test_heads import CLOSE, GET, status
 from tests.csekg_api.service import eventually

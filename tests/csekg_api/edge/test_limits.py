@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -11,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from csekg.errors import CsekgError
-from csekg_api.edge.files import allow_files
 from tests.csekg_api.service import Service, eventually, serving
 
 NEXT = "/api/v1/states?limit=1"
@@ -100,15 +97,3 @@ def test_caches_may_share_what_names_a_known_host(
         answer = service.request("GET", NEXT, headers={"Host": "one.example"})
         assert "://one.example/" in json.loads(answer.body)["@context"]
         assert answer.headers["cache-control"].startswith("public")
-
-
-def test_connections_need_open_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    limits = {"now": (100, 1000)}
-    monkeypatch.setattr(resource, "getrlimit", lambda _: limits["now"])
-    monkeypatch.setattr(resource, "setrlimit", lambda _, new: limits.update(now=new))
-    allow_files(80)
-    assert limits["now"] == (100, 1000)
-    allow_files(800)
-    assert limits["now"] == (800, 1000)
-    with pytest.raises(CsekgError, match=r"1,001 open files .* allows 1,000"):
-        allow_files(1001)

@@ -34,8 +34,7 @@ from csekg_api.jobs import job_table
 from csekg_api.reconcile import match as reconciled
 from csekg_api.rest import answer as questions
 from csekg_api.settings import Settings
-from csekg_api.web.media_types import MOST_BYTES
-from csekg_api.web.query_values import MOST_FIELDS
+from csekg_api.web.request_limits import MOST_BYTES, MOST_FIELDS
 from csekg_api.workers import Pool
 from csekg_api.workers.keeper import Keeper
 

@@ -17,10 +17,9 @@ from starlette.types import Message
 
 from csekg_api.middleware.stack import install_middleware
 from csekg_api.observing.logs import Log
-from csekg_api.observing.metrics import Metrics
+from csekg_api.observing.metrics import Metrics, metrics_router
 from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
-from csekg_api.web.metrics_page import metrics_router
 from csekg_api.web.problems import install_problem_handlers
 from csekg_api.web.urls import service_url
 from csekg_api.workers import Inline

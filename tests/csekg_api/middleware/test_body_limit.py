@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import httpx2 as httpx
 from fastapi import FastAPI, Request
 
-from csekg_api.middleware.body_limit import LARGE, OF_ONE, SMALL, BodyLimit
+from csekg_api.middleware.request_checks import LARGE, OF_ONE, SMALL, BodyLimit
 from csekg_api.workers.places import Places
 from tests.csekg_api.middleware.conftest import Service
 

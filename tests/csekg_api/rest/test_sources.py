@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.prepared import dataset_report
+from csekg_api.indexes import dataset_report
 from tests.csekg_api.rest.conftest import Get
 from tests.records import all_facts
 

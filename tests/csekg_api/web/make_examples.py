@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 import csekg_api.web
 from csekg.dataset.kept import open_store
 from csekg_api.app import create_app
-from csekg_api.prepared import dataset_report
+from csekg_api.indexes import dataset_report
 from csekg_api.settings import Settings
 from csekg_api.web.openapi import operations_of
 

@@ -18,7 +18,7 @@ from fastapi import FastAPI
 from fastapi.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from csekg_api.middleware.head_as_get import HeadAsGet
+from csekg_api.middleware.common_headers import HeadAsGet
 from csekg_api.web.large_answers import FileAnswer, LargeAnswers
 from csekg_api.web.problems import install_problem_handlers
 from csekg_api.workers import IN_MEMORY

@@ -10,9 +10,8 @@ from starlette.testclient import TestClient
 
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.prepared import dataset_report
-from csekg_api.web.examples import examples
-from csekg_api.web.openapi import operations_of
+from csekg_api.indexes import dataset_report
+from csekg_api.web.openapi import examples, operations_of
 from tests.csekg_api.web.make_examples import PATIENT, WITHOUT, answers
 
 pytestmark = pytest.mark.timeout(400)

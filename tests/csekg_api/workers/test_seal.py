@@ -19,7 +19,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from csekg_api.workers import Job, Jobs, Pool, Reply, filters, seal
+from csekg_api.workers import Job, Jobs, Pool, Reply, seal
 from csekg_api.workers.keeper import Keeper
 from tests.csekg.sparql.untrusted.listening import listening
 
@@ -28,7 +28,7 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 _X32 = 0x40000000
 # `create_connection` imports this codec at its first use, which a sealed process could not.
 codecs.lookup("idna")
-_COLUMN = filters.MACHINES[platform.machine()][1]
+_COLUMN = seal.MACHINES[platform.machine()][1]
 
 
 def _call(number: int, *arguments: int) -> int:
@@ -39,7 +39,7 @@ def _call(number: int, *arguments: int) -> int:
 
 
 def _number(name: str) -> int:
-    tables = {**filters.NEEDED, **filters.NEEDED_IN_PART, **filters.WITHOUT_USE}
+    tables = {**seal.NEEDED, **seal.NEEDED_IN_PART, **seal.WITHOUT_USE}
     number = tables[name][_COLUMN]
     assert number is not None
     return number
@@ -131,7 +131,7 @@ def test_each_layer_alone_opens_nothing() -> None:
     # Not one whose lower descriptors are free: it can still open.
     assert "socket" in _in_a_child(lambda: None, OPENING)
     assert _in_a_child(lambda: seal._take_all_descriptors(2), OPENING) == []
-    assert _in_a_child(filters.allow_needed, OPENING) == []
+    assert _in_a_child(seal.allow_needed, OPENING) == []
 
 
 def test_a_sealed_process_reaches_nothing() -> None:
@@ -163,13 +163,13 @@ def test_numbers_are_those_of_the_system(machine: str, header: str) -> None:
     if not Path(header).exists():
         pytest.skip(f"{header} is not installed")  # part of the C library's headers
     text = Path(header).read_text(encoding="utf-8")
-    column = filters.MACHINES[machine][1]
+    column = seal.MACHINES[machine][1]
     # The generic header names some calls by what 64-bit machines make of them.
     known = {
         name.removeprefix("3264_"): int(number)
         for name, number in re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)", text)
     }
-    for table in (filters.NEEDED, filters.NEEDED_IN_PART, filters.WITHOUT_USE):
+    for table in (seal.NEEDED, seal.NEEDED_IN_PART, seal.WITHOUT_USE):
         for name, numbers in table.items():
             assert numbers[column] == known.get(name), name
 

@@ -19,9 +19,8 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.site.page import page_router
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import service_url
-from csekg_api.web.words import _
+from csekg_api.web.words import _, site_name
 
 MEDIA_TYPE = "text/calendar"
 #: How often a program that follows the calendar should ask again (RFC 7986, section 5.7).

@@ -12,7 +12,7 @@ from importlib.resources import files
 from fastapi import Request
 
 from csekg_api.settings import Settings
-from csekg_api.web.running import run_job
+from csekg_api.web.job_runner import run_job
 from csekg_api.workers import Reply
 
 #: The name of the job.

@@ -23,10 +23,8 @@ from csekg_api.settings import Settings
 from csekg_api.site.page import page, page_router
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.running import run_job
-from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import root_path, service_url
-from csekg_api.web.words import _
+from csekg_api.web.words import _, site_name
 from csekg_api.web.work_limit import in_thread
 
 _Form = Annotated[Form, Path()]

@@ -27,7 +27,7 @@ from csekg.sparql.remote.release import RELEASE
 from csekg.sparql.store import QueryEngine, Results
 from csekg.wording.names import Names
 from csekg_api.app import create_app
-from csekg_api.prepared import dataset_report, search_index
+from csekg_api.indexes import dataset_report, search_index
 from csekg_api.settings import Settings
 from csekg_api.web.deadline import Deadline, DeadlineEngine, keeping
 from csekg_api.web.problems import ProblemError

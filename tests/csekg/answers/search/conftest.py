@@ -6,7 +6,7 @@ import pytest
 
 from csekg.answers.search.search import SearchIndex
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.web.site_pages import pages_by_language
+from csekg_api.indexes import pages_by_language
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from csekg.answers.quality.corrections import discrepancies
 from csekg.answers.quality.quality import findings, measures
 from csekg.days import with_days_spelled
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.prepared import dataset_report
+from csekg_api.indexes import dataset_report
 from tests.csekg_api.site.conftest import Open, Page
 
 

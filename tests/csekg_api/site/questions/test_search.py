@@ -5,7 +5,7 @@ import re
 import pytest
 
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.prepared import search_index
+from csekg_api.indexes import search_index
 from tests.csekg_api.site.conftest import Open
 
 

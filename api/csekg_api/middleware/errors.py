@@ -6,17 +6,14 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from csekg.languages.current import ENGLISH, speaking
-from csekg.languages.words import later
 from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import observation
-from csekg_api.web.languages import LANGUAGE_PREFIX, in_its_language
-from csekg_api.web.problems import problem_response
+from csekg_api.web.problems import CRASHED, problem_response
+from csekg_api.web.urls import LANGUAGE_PREFIX, in_its_language
 from csekg_api.web.words import _
 
-_DETAIL = later("the service failed at this request; the fault is ours")
 
-
-class Crashes:
+class ErrorMiddleware:
     """Answers 500 to every exception that nothing else handles.
 
     Starlette's own handler is the outermost middleware, so that its answer would lack the headers
@@ -43,6 +40,6 @@ class Crashes:
             language = str(spoken.get(LANGUAGE_PREFIX, "")).removeprefix("/") or ENGLISH
             with speaking(language):
                 answer = problem_response(
-                    Request(spoken), 500, _DETAIL, said=_(_DETAIL), request_id=seen.request_id
+                    Request(spoken), 500, CRASHED, said=_(CRASHED), request_id=seen.request_id
                 )
             await answer(scope, receive, send)

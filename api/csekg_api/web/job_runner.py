@@ -15,8 +15,8 @@ from starlette.types import Receive, Scope, Send
 
 from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
-from csekg_api.web.clients import client_of
 from csekg_api.web.problems import ProblemError
+from csekg_api.web.request_limits import client_of
 from csekg_api.web.work_limit import busy_problem
 from csekg_api.workers import (
     BusyError,

@@ -15,8 +15,7 @@ from uvicorn import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from csekg_api.edge import limits
-from csekg_api.edge.connections import Connections
-from csekg_api.edge.refusal import NOT_HTTP, Refusal
+from csekg_api.edge.connections import NOT_HTTP, Connections, Refusal
 
 # Bytes passed to the parser at once. The slice in which a head begins counts as a whole, so that a
 # head may be longer by a slice.
@@ -37,7 +36,7 @@ class _RefusedError(Exception):
     """Raised in callbacks of the parser; `_feed` catches it as HttpParserError."""
 
 
-class Reading(HttpToolsProtocol):
+class RequestReader(HttpToolsProtocol):
     """A connection with limits of the size of requests."""
 
     #: The table of connections of this process; set by a subclass (`edge_protocol`).
