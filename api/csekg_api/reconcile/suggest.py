@@ -13,7 +13,7 @@ from csekg import __version__
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Words
 from csekg.answers.search.entries import Kind
-from csekg_api.prepared import search_index
+from csekg_api.indexes import search_index
 from csekg_api.reconcile.match import MOST_QUERIES
 from csekg_api.reconcile.properties import properties
 from csekg_api.reconcile.things import TYPES, Thing, Things
@@ -21,7 +21,7 @@ from csekg_api.web.headers import CONTENT_SECURITY_POLICY
 from csekg_api.web.pages import render
 from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.query_values import KEY, LONGEST
+from csekg_api.web.request_limits import KEY, LONGEST
 from csekg_api.web.urls import root_path, service_url
 from csekg_api.web.work_limit import LimitedRoute
 

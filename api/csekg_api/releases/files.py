@@ -7,10 +7,10 @@ import base64
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, Response
 
-from csekg_api.middleware.validators import matching
+from csekg_api.middleware.caching_headers import matching
 from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.web.assets import FOREVER
-from csekg_api.web.ranges import check_range
+from csekg_api.web.headers import check_range
 
 #: Path of the releases.
 PATH = "/releases"

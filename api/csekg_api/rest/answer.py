@@ -23,16 +23,14 @@ from csekg.errors import AmbiguousNameError, TooEarlyError, UnknownNameError
 from csekg.languages.current import ENGLISH, current
 from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
-from csekg_api.prepared import search_index
+from csekg_api.indexes import search_index
 from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.rest.parameters import IsoDate, On, of_release
 from csekg_api.rest.responses import PREFIX, ResponseOptions, documented_one
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.documented import problems
-from csekg_api.web.media_types import body_of
-from csekg_api.web.problem_types import problem_type
+from csekg_api.web.problem_types import problem_type, problems
 from csekg_api.web.problems import MOST_FAULTS, ProblemError, of_name
-from csekg_api.web.query_values import LONGEST
+from csekg_api.web.request_limits import LONGEST, body_of
 from csekg_api.web.urls import service_url
 from csekg_api.web.work_limit import LimitedRoute
 

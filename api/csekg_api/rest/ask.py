@@ -24,7 +24,7 @@ from csekg_api.rest.parameters import IsoDate, OfGroup, OfState, OfTreaty, On, o
 from csekg_api.rest.responses import PREFIX, ListOptions, Page, documented_list
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.query_values import SEVERAL
+from csekg_api.web.request_limits import SEVERAL
 from csekg_api.web.work_limit import LimitedRoute
 
 _Statuses = Annotated[

@@ -15,7 +15,7 @@ from csekg_api.rest.parameters import IsoDate, OfState, OfTreaty, of_release
 from csekg_api.rest.responses import PREFIX, ListOptions, documented_list
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.query_values import SEVERAL
+from csekg_api.web.request_limits import SEVERAL
 from csekg_api.web.work_limit import LimitedRoute
 
 From = Annotated[

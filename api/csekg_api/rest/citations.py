@@ -14,7 +14,6 @@ from csekg.releases.citation_formats import Citation, cite
 from csekg_api.rest.parameters import of_release
 from csekg_api.rest.responses import PREFIX
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.documented import problems
 from csekg_api.web.formats import parse_accept
 from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError, cut

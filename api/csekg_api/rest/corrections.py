@@ -14,7 +14,7 @@ from csekg_api.releases.release_store import ServedReleases
 from csekg_api.rest.parameters import IsoDate, OfState, OfTreaty, known_parameters
 from csekg_api.rest.responses import PREFIX, ListOptions, documented_list
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.query_values import SEVERAL
+from csekg_api.web.request_limits import SEVERAL
 from csekg_api.web.work_limit import LimitedRoute
 
 _Status = Annotated[

@@ -17,9 +17,8 @@ from csekg_api.downloads.job import CHECKSUMS
 from csekg_api.rest.parameters import known_parameters
 from csekg_api.rest.responses import PREFIX, ListOptions, documented_list
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.documented import problems
-from csekg_api.web.headers import takes_gzip
-from csekg_api.web.ranges import check_range
+from csekg_api.web.headers import check_range, takes_gzip
+from csekg_api.web.problem_types import problems
 from csekg_api.web.urls import service_url
 from csekg_api.web.work_limit import LimitedRoute
 

@@ -36,7 +36,7 @@ from csekg_api.rest.responses import (
     documented_one,
 )
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.query_values import SEVERAL
+from csekg_api.web.request_limits import SEVERAL
 from csekg_api.web.work_limit import LimitedRoute
 
 _Kind = Annotated[

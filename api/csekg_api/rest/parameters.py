@@ -16,7 +16,7 @@ from csekg.days import parse_day
 from csekg.errors import did_you_mean
 from csekg.languages.current import LANGUAGES, choose
 from csekg_api.releases.release_store import ReleaseStore
-from csekg_api.web.chosen_store import choose_store
+from csekg_api.web.deadline import choose_store
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import KEY, SEVERAL, check_values
 

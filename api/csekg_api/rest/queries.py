@@ -37,13 +37,11 @@ from csekg_api.settings import Settings
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.documented import problems
 from csekg_api.web.formats import parse_accept
 from csekg_api.web.job_runner import run_job
 from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError, cut
-from csekg_api.web.query_values import KEY, LONGEST, check_values
-from csekg_api.web.running import run_job
+from csekg_api.web.request_limits import KEY, LONGEST, check_values
 from csekg_api.web.work_limit import LimitedRoute, in_thread
 from csekg_api.web.workbook import MEDIA_TYPE as XLSX
 from csekg_api.web.workbook import as_workbook

@@ -49,7 +49,7 @@ from csekg_api.rest.responses import (
 )
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.query_values import SEVERAL
+from csekg_api.web.request_limits import SEVERAL
 from csekg_api.web.work_limit import LimitedRoute
 
 _Strengths = Annotated[

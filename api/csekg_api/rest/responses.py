@@ -16,8 +16,8 @@ from csekg.answers.common.tables import table_of
 from csekg.tables.as_csv import to_csv
 from csekg.tables.table import Table
 from csekg_api.web import workbook
-from csekg_api.web.documented import problems
 from csekg_api.web.formats import parse_accept
+from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.urls import API, service_url
 from csekg_api.web.workbook import MEDIA_TYPE as XLSX

@@ -11,7 +11,7 @@ from pydantic import Field
 from csekg.answers.common.base import Answer
 from csekg.answers.search.entries import Kind
 from csekg.answers.search.search import Hit, Language
-from csekg_api.prepared import search_index
+from csekg_api.indexes import search_index
 from csekg_api.rest.parameters import of_release
 from csekg_api.rest.responses import (
     PREFIX,
@@ -22,7 +22,7 @@ from csekg_api.rest.responses import (
     documented_one,
 )
 from csekg_api.web.dependencies import PageOfHit, ServedStore
-from csekg_api.web.query_values import LONGEST, SEVERAL
+from csekg_api.web.request_limits import LONGEST, SEVERAL
 from csekg_api.web.work_limit import LimitedRoute
 
 _MOST_SUGGESTIONS = 20

@@ -11,7 +11,7 @@ from pydantic import Field
 from csekg.answers.quality.corrections import Discrepancy, discrepancies
 from csekg.answers.quality.dataset import Source, source, sources
 from csekg.answers.quality.quality import FindingRow, Quality, findings, quality
-from csekg_api.prepared import dataset_report
+from csekg_api.indexes import dataset_report
 from csekg_api.rest.parameters import Lower, OfState, OfTreaty, of_release
 from csekg_api.rest.responses import (
     PREFIX,
@@ -21,7 +21,7 @@ from csekg_api.rest.responses import (
     documented_one,
 )
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.query_values import KEY, SEVERAL
+from csekg_api.web.request_limits import KEY, SEVERAL
 from csekg_api.web.work_limit import LimitedRoute
 
 _SourceKey = Annotated[

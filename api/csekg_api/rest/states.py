@@ -20,7 +20,7 @@ from csekg_api.rest.responses import (
 )
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.query_values import NAME, SEVERAL
+from csekg_api.web.request_limits import NAME, SEVERAL
 from csekg_api.web.work_limit import LimitedRoute
 
 _Kind = Annotated[

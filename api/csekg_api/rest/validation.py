@@ -23,7 +23,7 @@ from csekg_api.web.formats import parse_accept
 from csekg_api.web.job_runner import run_job
 from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError, cut
-from csekg_api.web.running import run_job
+from csekg_api.web.request_limits import media_type
 from csekg_api.web.work_limit import LimitedRoute
 
 # A second copy of the dataset is loaded, with the actions in it: slow on a busy machine. To look at

@@ -31,7 +31,7 @@ from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.query_values import SEVERAL
+from csekg_api.web.request_limits import SEVERAL
 from csekg_api.web.urls import own_path, root_path
 from csekg_api.web.words import _
 

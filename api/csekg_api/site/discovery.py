@@ -20,12 +20,12 @@ from csekg.extras import is_installed
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
+from csekg_api.indexes import pages_by_language
 from csekg_api.settings import Settings
 from csekg_api.site.home.home import overview
 from csekg_api.site.links import Links
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.site_pages import pages_by_language
 from csekg_api.web.urls import base_path, origin, root_path, service_url
 
 #: Paths of single pages: of any dataset, and of a dataset with treaties.

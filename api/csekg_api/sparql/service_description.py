@@ -12,8 +12,8 @@ from csekg.namespaces import FOAF, PREFIXES, RDF, RDFS, SD, SH, VOID, XSD
 from csekg.sparql.store import QueryEngine, the_numbers, whole_number
 from csekg_api.sparql.graph_answer import graph_answer, service_iri
 from csekg_api.sparql.protocol import pairs, refuse_others
-from csekg_api.web.documented import problems
 from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS, SOLUTIONS
+from csekg_api.web.problem_types import problems
 from csekg_api.web.work_limit import LimitedRoute
 
 _TITLE = "SPARQL endpoint of csekg"

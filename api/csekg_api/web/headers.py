@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from fastapi import HTTPException, Request
 from werkzeug.http import parse_accept_header
 
 #: Pages may load style sheets and pictures of this service, no scripts, nothing of other hosts. A

@@ -277,7 +277,7 @@ def docs_router() -> APIRouter:
         document = request.app.openapi()
         page = render(
             "docs.html", request, swagger=release, groups=operations_by_tag(document),
-            problems=TYPES.values(), deprecated=deprecated_parameters(document),
+            problems=TYPES.values(),
         )  # fmt: skip
         page.headers["Content-Security-Policy"] = _POLICY
         return page

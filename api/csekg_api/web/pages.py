@@ -34,9 +34,7 @@ from csekg.languages.words import later
 from csekg.wording.kinds import kind_in_words
 from csekg_api.web import markup
 from csekg_api.web.assets import static_url
-from csekg_api.web.kinds import statements_counted
-from csekg_api.web.reporting import Reporter
-from csekg_api.web.site_name import site_name, site_name_in_page
+from csekg_api.web.issue_links import Reporter
 from csekg_api.web.template_messages import gettext, ngettext, pgettext
 from csekg_api.web.urls import base_path, own_path, root_path
 from csekg_api.web.words import in_english, site_name, site_name_in_page, statements_counted

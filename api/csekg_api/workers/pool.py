@@ -12,9 +12,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from csekg_api.workers import frames
-from csekg_api.workers.control import Control
+from csekg_api.workers.control import Control, WorkerHandle
 from csekg_api.workers.fairness import Fairness, Times, until_long
-from csekg_api.workers.handle import WorkerHandle
 from csekg_api.workers.jobs import (
     BusyError,
     JobCrashError,

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from csekg.sparql.remote import RemoteStore
 from csekg.sparql.store import QueryEngine
 from csekg_api.app import create_app
-from csekg_api.prepared import dataset_report
+from csekg_api.indexes import dataset_report
 from tests.csekg.sparql.remote.servers import Server
 from tests.csekg_api.web.make_examples import PATIENT, WITHOUT, responses
 

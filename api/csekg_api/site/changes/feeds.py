@@ -26,9 +26,8 @@ from csekg_api.site.choices import Choices, FormChoices
 from csekg_api.site.page import page_router
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import service_url
-from csekg_api.web.words import _
+from csekg_api.web.words import _, site_name
 
 #: Releases older than this, counted from the newest, are not told in feeds.
 _DAYS = 366

@@ -14,7 +14,7 @@ from csekg.errors import UnknownNameError
 from csekg.languages.forms import colon
 from csekg.languages.words import later
 from csekg.tables.table import Choice, Column, Facet, Table
-from csekg_api.prepared import dataset_report
+from csekg_api.indexes import dataset_report
 from csekg_api.site.choices import FormChoices, with_query
 from csekg_api.site.data.corrections import value_in_words
 from csekg_api.site.links import PageLinks

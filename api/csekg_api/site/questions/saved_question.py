@@ -30,8 +30,8 @@ from csekg_api.site.shared.table_view import COLUMNS, SORT, unchosen, view
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.job_runner import run_job
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.running import run_job
 from csekg_api.web.words import _, in_english, pgettext
 from csekg_api.web.work_limit import in_thread
 

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from csekg.answers.search.entries import Kind
 from csekg.languages.words import later
-from csekg_api.prepared import search_index
+from csekg_api.indexes import search_index
 from csekg_api.site.links import PageLinks
 from csekg_api.site.page import page, page_router
 from csekg_api.web.dependencies import ServedStore

@@ -33,9 +33,8 @@ from csekg_api.site.sharing.raster import WIDTH, WIDTHS, png
 from csekg_api.site.sharing.svg import MAP_WIDTH, chart_svg, letters, map_svg
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.site_name import site_name
 from csekg_api.web.urls import service_url
-from csekg_api.web.words import _
+from csekg_api.web.words import _, site_name
 from csekg_api.web.work_limit import in_thread
 
 SVG, PNG = "image/svg+xml", "image/png"

@@ -22,6 +22,7 @@ from csekg_api.briefs.job import BRIEF, MEDIA_TYPES, Form, encode
 from csekg_api.settings import Settings
 from csekg_api.site.page import page, page_router
 from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.job_runner import run_job
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path, service_url
 from csekg_api.web.words import _, site_name

@@ -33,7 +33,7 @@ from csekg.errors import UnknownNameError
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Facet, Table
-from csekg_api.prepared import findings_about
+from csekg_api.indexes import findings_about
 from csekg_api.site.choices import Choices, FormChoices, bases, statuses
 from csekg_api.site.data.assessments import answer_names
 from csekg_api.site.page import page, page_router
