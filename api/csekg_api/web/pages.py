@@ -143,7 +143,9 @@ def _lower(words: str) -> str:
 def loading_templates() -> Iterator[Callable[[], object]]:
     """Return what compiles each template, which takes the first visitor of a page up to 50 ms."""
     environment = _environment()
-    return (partial(environment.get_template, name) for name in environment.list_templates())
+    return (
+        partial(environment.get_template, name) for name in environment.list_templates(["html"])
+    )
 
 
 def render(template: str, request: Request, **context: object) -> HTMLResponse:
