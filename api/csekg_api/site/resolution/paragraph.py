@@ -72,7 +72,7 @@ def _bound_table(store: QueryEngine) -> Table[BoundState]:
     return Table(
         columns=(
             Column("state", _("State"), lambda row: row.actor.name),
-            Column("since", _("CorrespondingParty since"), lambda row: row.since, "day"),
+            Column("since", _("Bound since"), lambda row: row.since, "day"),
             Column(
                 "closest", pgettext("strength", "Closest"), lambda row: strengths[row.closest].name
             ),
