@@ -22,16 +22,10 @@ from csekg_api.rest import (
     search,
     sources,
     states,
+    status,
     validation,
     vocabularies,
 )
-from csekg_api.rest import ask as compare
-from csekg_api.rest import corrections as freshness
-from csekg_api.rest import instruments as articles
-from csekg_api.rest import releases as modifications
-from csekg_api.rest import status as matrix
-from csekg_api.rest import status as participation
-from csekg_api.rest import status as parties
 from csekg_api.web.routing import add_routes
 
 
@@ -44,27 +38,21 @@ def rest_router() -> APIRouter:
         context.router,
         states.router,
         instruments.router,
-        parties.router,
-        participation.router,
-        matrix.router,
+        status.router,
         ask.router,
         answer.router,
-        compare.router,
         changes.router,
         news.router,
         resolution.router,
-        articles.router,
         assessments.router,
         vocabularies.router,
         sources.router,
-        freshness.router,
         corrections.router,
         search.router,
         queries.router,
         validation.router,
         downloads.router,
         releases.router,
-        modifications.router,
         citations.router,
     )
     return router

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from csekg_api.site import discovery
-from csekg_api.site import discovery as llms
 from csekg_api.site.changes import calendars, changes, feeds
 from csekg_api.site.data import (
     assessments,
@@ -19,8 +18,7 @@ from csekg_api.site.data import (
 from csekg_api.site.home import home
 from csekg_api.site.questions import ask, compare, query, saved_question, search
 from csekg_api.site.resolution import paragraph, resolution
-from csekg_api.site.sharing import embeds
-from csekg_api.site.sharing import pictures as pictures_routes
+from csekg_api.site.sharing import embeds, pictures
 from csekg_api.site.states import brief, state, states
 from csekg_api.site.topics import glossary, topics
 from csekg_api.site.treaties import gaps, matrix, treaties, treaty
@@ -47,7 +45,7 @@ def site_router() -> APIRouter:
         treaties.router,
         treaty.router,
         resolution.router,
-        pictures_routes.router,
+        pictures.router,
         paragraph.router,
         topics.router,
         embeds.router,
@@ -62,6 +60,5 @@ def site_router() -> APIRouter:
         releases.router,
         method.router,
         discovery.router,
-        llms.router,
     )
     return router

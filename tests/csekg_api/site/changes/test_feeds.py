@@ -23,7 +23,7 @@ from csekg_api.app import create_app
 from csekg_api.site.changes.feeds import Feed, atom
 from tests.csekg_api.site.conftest import Open
 
-_SMALL = Path(__file__).parents[1] / "small.trig"
+_SMALL = Path(__file__).parents[2] / "small.trig"
 _A = "{http://www.w3.org/2005/Atom}"
 _ATOM = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
 _TEXT, _ADDRESS = {"type": "string", "minLength": 1}, {"type": "string", "format": "uri"}

@@ -16,7 +16,7 @@ from tests.csekg_api.site.conftest import Open
 def test_the_page_says_what_to_ask_and_leads_to_its_files(show: Open) -> None:
     page = show("/states/IRL/brief")
     assert page.status == 200
-    assert "Ratify the OPSC . Paragraph 3 urges this" in page.text
+    assert "Ratify the OPSC. Paragraph 3 urges this" in page.text
     assert "not ratified 25 years later" in page.text
     assert "Finland (1 Jun 2012)" in page.text
     assert "release 2026.11.0" in page.text
