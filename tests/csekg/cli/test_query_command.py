@@ -156,10 +156,3 @@ def test_a_query_in_the_place_of_a_name_is_told_where_it_goes() -> None:
 def test_a_parameter_needs_a_name() -> None:
     with pytest.raises(CsekgError, match="'opsc' is no parameter; write name=value"):
         output("query", next(iter(saved_queries())), "opsc")
-
-
-def test_every_saved_query_runs_with_its_defaults() -> None:
-    name = next(iter(saved_queries()))
-    header, *rest = output("query", name, "--format", "csv").splitlines()
-    assert header
-    assert rest

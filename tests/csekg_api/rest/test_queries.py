@@ -79,18 +79,6 @@ def test_the_forms_of_the_standards_can_be_had(
     assert answer.headers["content-type"].startswith(media_type)
 
 
-def test_what_does_not_fit_is_refused(problem: Get, api: TestClient) -> None:
-    results = "/queries/who-was-bound-on/results"
-    assert problem(results, onn="2004-07-01") == (
-        422, "unknown parameter of who-was-bound-on 'onn'. Did you mean on?",
-    )  # fmt: skip
-    assert problem(results, on="2004-7-1")[0] == 422
-    assert problem(results, treaty="opcs")[0] == 422
-    assert problem(results, treaty=["crc", "opsc"])[0] == 422
-    assert problem("/queries/who-is-bound/results")[0] == 404
-    assert api.get(RESULTS, headers={"Accept": "image/png"}).status_code == 406
-
-
 def test_a_text_cannot_break_out_of_its_parameter(get: Get) -> None:
     hostile = '" } SELECT * WHERE { ?s ?p ?o } #'
     assert get("/queries/articles-on-topic/results", topic=hostile)["rows"] == []

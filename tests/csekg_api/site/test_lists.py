@@ -84,28 +84,6 @@ def test_days_in_a_workbook_of_a_treaty_are_days(site: TestClient, store: Store)
     assert days == sorted((row.consented_on for row in standings if row.consented_on), reverse=True)
 
 
-@pytest.mark.parametrize(
-    ("address", "code", "expected"),
-    [
-        ("/states?sort=bund", 400, "Did you mean"),
-        ("/states?columns=bound&columns=cod", 400, "Did you mean code"),
-        ("/states?region=m49-999", 404, "Unknown region 'm49-999'"),
-        ("/states?opsc=signed", 404, "Unknown opsc 'signed'"),
-        ("/states?format=pdf", 400, "Parameter format should be csv or xlsx"),
-        ("/states?sort=bound&sort=state", 400, "Parameter sort may be given once"),
-        ("/states?group=nowhere&format=csv", 404, "Unknown group"),
-        ("/gaps?treaty=opsc&on=1900-01-01&format=xlsx", 404, "was not yet adopted"),
-        ("/treaties?basis=urge", 404, "Did you mean urged"),
-    ],
-)
-def test_what_a_list_does_not_have_is_said_with_what_it_has(
-    visit: Visit, address: str, code: int, expected: str
-) -> None:
-    page = visit(address)
-    assert page.status == code
-    assert expected in page.text
-
-
 #: Every page with a list, and a column by which it can be ordered.
 PAGES = {
     "/states": "bound",

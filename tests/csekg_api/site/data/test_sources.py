@@ -33,12 +33,6 @@ def test_sources_of_one_treaty(site: TestClient, show: Open, store: Store) -> No
     assert len(site.get(csv).text.splitlines()) == len(rows(page.html)) + 1
 
 
-def test_unknown_treaty(show: Open) -> None:
-    page = show("/sources", treaty="opcs")
-    assert page.status == 404
-    assert "Did you mean opsc" in page.text
-
-
 def test_every_source_leads_out_or_says_where_to_look(show: Open, store: Store) -> None:
     html = show("/sources").html
     listed = re.findall(r'<tr id="([^"]+)">(.*?)</tr>', html, re.DOTALL)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from starlette.testclient import TestClient
 
 from csekg.answers.quality.dataset import sources
@@ -60,12 +59,6 @@ def test_a_reservation_leads_from_the_state_to_the_paragraph(show: Open) -> None
     paragraphs = re.findall(r'href="(/resolution/op/[\w/]+)"', item)
     assert paragraphs
     assert "sale of children should be" in show(paragraphs[0]).html
-
-
-@pytest.mark.parametrize("path", ["/states/FRA", "/treaties/opsc", "/", "/resolution/op/4/a"])
-def test_words_of_the_workshop_are_on_no_page(show: Open, path: str) -> None:
-    text = show(path).text
-    assert not re.search(r"VCLT|[Ii]n the graph|\(triples\)|\b1 differences", text)
 
 
 def test_the_day_of_adoption_leads_to_who_was_bound(show: Open) -> None:

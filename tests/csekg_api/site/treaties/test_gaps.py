@@ -55,26 +55,6 @@ def test_downloads_and_queries_give_the_same_answer(site: TestClient, show: Open
     assert {item["actor"]["key"] for item in site.get(api).json()["items"]} == keys
 
 
-@pytest.mark.parametrize(
-    ("query", "code", "expected"),
-    [
-        ({"on": "27.4.2007"}, 400, "“27.4.2007” is not a day; write it as 2007-04-27."),
-        ({"on": "1900-01-01"}, 404, "was not yet adopted on 1900-01-01"),
-        ({"treaty": "opcs"}, 404, "Did you mean opsc"),
-        ({"group": "nowhere"}, 404, "unknown group 'nowhere'"),
-    ],
-)
-def test_what_cannot_be_shown_is_told_and_the_form_kept(
-    show: Open, query: dict[str, str], code: int, expected: str
-) -> None:
-    page = show("/gaps", **query)
-    assert page.status == code
-    assert expected in page.text
-    if "on" in query:
-        [field] = [tag for tag in page.all("input") if tag.get("id") == "on"]
-        assert field["value"] == query["on"]
-
-
 @pytest.mark.parametrize("path", ["/gaps?treaty=cyber", "/treaties/cyber", "/treaties/c182"])
 def test_lists_are_headed_by_the_words_of_the_vocabulary(
     show: Open, store: Store, path: str

@@ -54,13 +54,6 @@ def test_status_is_told_in_words_and_signs(show: Open) -> None:
     assert '<span class="hidden">signatory only</span>' in html
 
 
-def test_bad_day_is_told(show: Open) -> None:
-    page = show("/matrix", on="soon")
-    assert page.status == 400
-    assert "“soon” is not a day" in page.text
-    assert show("/matrix", on="1900-01-01").status == 404
-
-
 def test_filter_finds_states_by_names_in_any_language(show: Open) -> None:
     for name, key in (("Alemania", "DEU"), ("Burma", "MMR"), ("England", "GBR"), ("德国", "DEU")):
         assert [row[0] for row in _ROW.findall(show("/matrix", q=name).html)] == [key]
