@@ -5,7 +5,6 @@ import io
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import networkx as nx
@@ -14,13 +13,6 @@ from typer.testing import CliRunner
 
 from csekg.cli.network import app
 from csekg.errors import UnknownNameError
-from tests.command import cache_in
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _cache(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with cache_in(tmp_path_factory.mktemp("cache"), dataset):
-        yield
 
 
 def run(*arguments: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,16 +13,10 @@ import pytest
 
 from csekg.errors import CsekgError, QueryError, UnknownNameError
 from csekg.sparql.saved_queries import saved_queries
-from tests.command import cache_in, invoke, output, program
+from tests.command import invoke, output, program
 
 SMALL = '<urn:s> <urn:p> <urn:o> <urn:g> .\n<urn:s> <urn:p> "a, b"@en <urn:g> .\n'
 ROWS = "SELECT ?o WHERE { <urn:s> <urn:p> ?o } ORDER BY ?o"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _cache(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with cache_in(tmp_path_factory.mktemp("cache"), dataset):
-        yield
 
 
 @pytest.fixture

@@ -5,19 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 
-import pytest
-
-from tests.command import cache_in, output
+from tests.command import output
 from tests.records import all_facts
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _cache(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with cache_in(tmp_path_factory.mktemp("cache"), dataset):
-        yield
 
 
 def existing(on: date) -> set[str]:

@@ -109,15 +109,6 @@ def test_the_timeline_is_in_order_and_tells_every_act(get: Get, store: Store) ->
     days = [event["date"] for event in events if event["date"]]
     assert days == sorted(days)
     assert [event["date"] for event in events][len(days) :] == [None] * (len(events) - len(days))
-    consents = {
-        (event["treaty"]["key"], event["date"]) for event in events if event["what"] == "consent"
-    }
-    assert consents == {
-        (treaty, day.isoformat() if day else None)
-        for treaty in oracle.TREATIES
-        for day in [oracle.consents(treaty).get("FRA")]
-        if "FRA" in oracle.consents(treaty)
-    }
     last = {e["treaty"]["key"]: e["kind"] for e in events if e["what"] == "status-change"}
     now = {
         key: row.status for key in last

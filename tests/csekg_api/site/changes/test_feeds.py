@@ -125,6 +125,7 @@ def test_what_there_is_no_feed_of_is_named(site: TestClient) -> None:
         ("/", "/changes", {}),
         ("/changes", "/changes", {}),
         ("/treaties/opsc", "/treaties/opsc/changes", {}),
+        ("/states/FRA", "/states/FRA/changes", {}),
         ("/states", "/groups/m49-039/changes", {"group": "m49-039"}),
     ],
 )
