@@ -42,7 +42,7 @@ def test_names_are_unique_and_links_lead_somewhere(
             assert fragment in _names(Page(answer.text, answer.status_code)), link
 
 
-@pytest.mark.parametrize("path", ["/states/FRA", "/method", "/resolution/op/3", "/quality"])
+@pytest.mark.parametrize("path", ["/states/FRA", "/method", "/resolution/op/3"])
 def test_other_forms_of_a_page_can_be_had(site: TestClient, visit: Visit, path: str) -> None:
     others = [tag for tag in visit(path).all("link") if tag.get("rel") == "alternate"]
     assert others

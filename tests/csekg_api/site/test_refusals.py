@@ -57,7 +57,7 @@ HTML = {"Accept": "text/html"}
         ("/compare?treaty=opsc&treaty=crc&treaty=tip&treaty=som&treaty=c182&treaty=c138", 400,
          "two to 5 treaties"),
         ("/query?saved=not-partie", 404, "Did you mean not-party"),
-        ("/query?saved=not-party&on=x", 400, "is not a day"),
+        ("/query?saved=not-party&on=x", 404, "is not a day"),
         ("/quality?severity=warnings", 404, "Did you mean warning"),
         ("/quality?shape=ACC-9", 404, "Did you mean ACC-1"),
         ("/quality?treaty=opcs", 404, "Did you mean opsc"),

@@ -92,14 +92,6 @@ class Broken(Store):
         return super().query(text, *args, **options)
 
 
-def test_crash_is_a_problem_without_inner_details(small_file: Path) -> None:
-    client = TestClient(create_app(Broken.open(small_file)), raise_server_exceptions=False)
-    problem = check_problem(
-        client.get("/sparql", params={"query": "ASK {} # broken"}), 500, "/sparql"
-    )
-    assert "inner detail" not in str(problem)
-
-
 def test_the_page_of_a_crash_speaks_the_language_of_its_address(
     small_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

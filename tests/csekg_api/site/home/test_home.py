@@ -123,9 +123,8 @@ def test_links_follow_the_path_of_a_proxy(store: Store, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/gaps", "/matrix", "/changes"])
-def test_page_of_a_dataset_about_something_else(path: str) -> None:
-    small = Path(__file__).parents[1] / "small.trig"
-    with TestClient(create_app(Store.open(small))) as client:
+def test_page_of_a_dataset_about_something_else(small_store: Store, path: str) -> None:
+    with TestClient(create_app(small_store)) as client:
         show = reader(client)
         home = show("/")
         assert home.status == 200
