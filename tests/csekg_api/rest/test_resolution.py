@@ -126,3 +126,21 @@ def test_the_table_of_paragraphs_opens_in_a_spreadsheet(table: Get) -> None:
         "PreambularParagraph", "OperativeParagraph", "SubParagraph",
     }  # fmt: skip
     assert table("/correspondences", paragraph="op/4/a")[0]["treaty_title"]
+
+
+def test_a_request_names_its_due_date(get: Get) -> None:
+    due = [
+        request["dueAt"]["key"]
+        for item in get("/resolution/paragraphs")["items"]
+        for request in get(f"/resolution/paragraphs/{item['key']}")["requests"]
+        if request["dueAt"]
+    ]
+    assert due == [request.due_at for request in all_facts().resolution.requests if request.due_at]
+
+
+def test_footnotes_tell_who_cites_through_them(get: Get) -> None:
+    items = get("/resolution/footnotes")["items"]
+    assert [item["number"] for item in items] == list(all_facts().resolution.footnotes)
+    by_number = {item["number"]: item for item in items}
+    assert [each["key"] for each in by_number["80"]["citedIn"]] == ["op/3"]
+    assert by_number["74"]["refersTo"][0]["key"] == "stockholm-1996"

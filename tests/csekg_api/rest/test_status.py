@@ -115,3 +115,29 @@ def test_the_timeline_is_in_order_and_tells_every_act(get: Get, store: Store) ->
         for row in status(store, key).rows if row.actor.key == "FRA"
     }  # fmt: skip
     assert last == now
+
+
+def test_the_followed_day_of_an_extension_is_shown_everywhere(get: Get) -> None:
+    answer = get("/states/NLD/participation/ets185")
+    (act,) = [act for act in answer["territorial"] if act["territory"]["key"] == "CUW"]
+    assert act["date"] == "2024-06-27"
+    assert [each["dissentingValue"] for each in act["differences"]] == ["2024-05-24"]
+    events = get("/states/NLD/timeline", limit=1000)["items"]
+    assert [event["date"] for event in events if event["id"] == act["id"]] == ["2024-06-27"]
+
+
+def test_a_denunciation_of_which_the_year_is_known_has_its_bounds(get: Get) -> None:
+    answer = get("/states/MYS/participation/c105")
+    assert answer["status"] == "former-party"
+    (left,) = [act for act in answer["actions"] if act["what"] == "denunciation"]
+    assert (left["date"], left["notBefore"], left["notAfter"]) == (
+        None, "1990-01-01", "1990-12-31",
+    )  # fmt: skip
+
+
+def test_a_consent_of_which_the_year_is_known_says_it(get: Get) -> None:
+    (left,) = (
+        row for row in get("/states/MYS/participation", limit=100)["items"]
+        if row["treaty"]["key"] == "c105"
+    )  # fmt: skip
+    assert (left["consentedOn"], left["consentYear"]) == (None, 1958)
