@@ -63,6 +63,8 @@ CASES: list[tuple[str, dict[str, Any], int, str]] = [
     ("/citations", {"verb": "nothing-like-it"}, 404, "'nothing-like-it'"),
     ("/correspondences", {"paragraph": "op/99"}, 404, "unknown paragraph"),
     ("/correspondences", {"provision": "34"}, 422, _ONE_TREATY),
+    ("/correspondences", {"provision": "34", "instrument": ["crc", "opsc"]}, 422, _ONE_TREATY),
+    ("/correspondences", {"provision": "99", "instrument": "crc"}, 404, ""),
     ("/vocabularies/statuss", {}, 404, "unknown vocabulary 'statuss'. Did you mean status"),
     ("/quality/findings", {"shape": "nothing-like-it"}, 404, "'nothing-like-it'"),
     ("/sources", {"treaty": ["opsc", "opcs"]}, 404, "unknown treaty 'opcs'"),

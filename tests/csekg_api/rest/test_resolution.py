@@ -71,26 +71,6 @@ def test_citations_can_be_chosen(get: Get, problem: Get) -> None:
     assert problem("/citations", instrument="crcc")[0] == 404
 
 
-def test_correspondences_are_found_from_both_ends(get: Get, problem: Get) -> None:
-    facts = all_facts().correspondences
-    assert get("/correspondences")["total"] == len(facts)
-    of_crc = [link for link in facts if link.treaty == "crc"]
-    assert get("/correspondences", instrument="crc")["total"] == len(of_crc)
-    answer = get("/correspondences", instrument="crc", provision="34")
-    expected = {
-        link.paragraph for link in of_crc if link.provision == "34" or link.provision[:3] == "34("
-    }
-    assert {item["paragraph"]["key"] for item in answer["items"]} == expected
-    assert get("/correspondences", strength="equivalent")["total"] == sum(
-        link.strength == "equivalent" for link in facts
-    )
-    for instruments in ([], ["crc", "opsc"]):
-        assert problem("/correspondences", provision="34", instrument=instruments) == (
-            422, "parameter provision is known by its treaty: give one instrument as well",
-        )  # fmt: skip
-    assert problem("/correspondences", instrument="crc", provision="99")[0] == 404
-
-
 def test_who_is_bound_is_who_the_saved_query_finds(get: Get, store: Store) -> None:
     answer = get(
         "/resolution/paragraphs/op/4/d/states",
