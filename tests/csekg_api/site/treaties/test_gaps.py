@@ -3,7 +3,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from starlette.testclient import TestClient
 
 from csekg.answers.common.references import ORDER, status_headings
 from csekg.answers.status import status_answers
@@ -41,18 +40,6 @@ def test_region_narrows_the_list(show: Open) -> None:
 
 def test_legal_basis_stands_beside_it(show: Open) -> None:
     assert "urges States to consider becoming party" in show("/gaps", treaty="opsc").text
-
-
-def test_downloads_and_queries_give_the_same_answer(site: TestClient, show: Open) -> None:
-    page = show("/gaps", treaty="opsc", group="m49-002")
-    links = {tag["href"] for tag in page.all("a")}
-    keys = set().union(*sections(page.html).values())
-    [csv] = [link for link in links if link.endswith("format=csv")]
-    rows = site.get(csv).text.splitlines()[1:]
-    assert len(rows) == len(keys)
-    assert site.get(f"{csv}&bom=true").content.startswith("﻿".encode())
-    [api] = [link for link in links if link.startswith("/api/") and "format" not in link]
-    assert {item["actor"]["key"] for item in site.get(api).json()["items"]} == keys
 
 
 @pytest.mark.parametrize("path", ["/gaps?treaty=cyber", "/treaties/cyber", "/treaties/c182"])
