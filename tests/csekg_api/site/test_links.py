@@ -38,7 +38,8 @@ def test_names_are_unique_and_links_lead_somewhere(
         place, _, fragment = urljoin(path, link).partition("#")
         answer = site.get(place, headers={"Accept": "text/html, */*;q=0.5"})
         assert answer.status_code == 200, link
-        if fragment:
+        # Swagger UI makes the places of its operations itself.
+        if fragment and place != "/docs":
             assert fragment in _names(Page(answer.text, answer.status_code)), link
 
 
