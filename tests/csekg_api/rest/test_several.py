@@ -43,6 +43,7 @@ def test_several_values_ask_for_any_of_them(
     assert set(both) == set().union(*single)
     assert max(map(len, single)) <= len(both) <= sum(map(len, single))
     assert any(single), "nothing was compared"
+    assert set(single[0]) != set(single[1]), "the filter is passed over"
     # The order is that of the whole list.
     everything = asked([]) if others is not SPAN else both
     assert [iri for iri in everything if iri in set(both)] == both
