@@ -16,15 +16,6 @@ def test_what_is_listed_is_there(path: str) -> None:
     assert (HERE / path).is_dir() if path.endswith("/") else (HERE / path).is_file()
 
 
-def test_a_file_and_what_lies_in_a_folder_have_their_place() -> None:
-    assert rank("csekg_api/workers/test_fairness.py") is not None
-    assert not is_long("csekg_api/workers/test_fairness.py")
-    assert is_long("deploy/test_tls.py")
-    assert rank("csekg/law/test_eligibility.py") is None
-    assert rank("test_installing.py") == 0
-    assert set(LONG).isdisjoint(SLOW)
-
-
 def test_what_takes_long_is_marked(request: pytest.FixtureRequest) -> None:
     """This file is quick; `pytest_collection_modifyitems` has seen all that were collected."""
     for item in request.session.items:

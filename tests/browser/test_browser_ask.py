@@ -27,20 +27,6 @@ def test_african_signatories_over_all_treaties(open_tab: OpenTab) -> None:
     expect(page.get_by_role("textbox", name="Query")).to_have_value(re.compile("cse:memberOf"))
 
 
-def test_a_question_without_script(open_tab: OpenTab) -> None:
-    page = open_tab(java_script_enabled=False)
-    menu(page, "Ask")
-    page.get_by_text("Regions and groups").click()
-    page.get_by_label("Northern Europe").check()
-    page.get_by_label("are not bound").check()
-    page.get_by_label("signed and did not ratify", exact=True).uncheck()
-    page.locator("summary", has_text="Choose treaties").click()
-    page.get_by_label("OPSC", exact=True).check()
-    page.get_by_role("button", name="Ask").click()
-    expect(page.locator("#answer")).to_have_text("Ireland is not bound by the OPSC: 1 case.")
-    assert page.url.endswith("/ask?group=m49-154&status=not-bound&treaty=opsc")
-
-
 def test_several_of_each_by_keyboard_and_without_script(open_tab: OpenTab) -> None:
     page = open_tab(java_script_enabled=False)
     page.goto("/ask")

@@ -109,14 +109,6 @@ def test_editor_runs_a_saved_query(open_tab: OpenTab, address: str) -> None:
     expect(results).to_have_count(50)
 
 
-def test_shared_link_opens_the_query(open_tab: OpenTab) -> None:
-    page = open_tab()
-    text = "SELECT (1 + 1 AS ?two) {}"
-    page.goto(f"/query?query={quote(text)}")
-    open_program(page)
-    assert page.evaluate("window.yasgui.getTab().getYasqe().getValue()") == text
-
-
 def test_editor_has_what_was_written_before_it_was_opened(open_tab: OpenTab) -> None:
     page = open_tab()
     page.goto("/query")

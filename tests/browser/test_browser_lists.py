@@ -9,12 +9,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenTab
 
-#: Pages with a list, each longer than a phone is high.
-LISTS = (
-    "/states", "/treaties", "/treaties/opsc", "/gaps?treaty=opsc", "/sources", "/states/IRL",
-    "/changes?from=2025-01-01", "/corrections", "/quality", "/ask?group=m49-002&status=signatory",
-)  # fmt: skip
-
 
 def rows(page: Page) -> list[str]:
     """The names of the rows."""
@@ -85,17 +79,6 @@ def test_everything_is_chosen_without_a_script(open_tab: OpenTab) -> None:
     page.goto("/states")
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page).to_have_url(re.compile(r"/states$"))
-
-
-@pytest.mark.parametrize("path", LISTS)
-def test_a_phone_shows_cards_and_ends_long_lists(open_tab: OpenTab, path: str) -> None:
-    page = open_tab(viewport={"width": 390, "height": 800})
-    page.goto(path)
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= 390
-    table = page.locator("table.list").first
-    assert table.evaluate("table => table.scrollWidth") <= 390
-    expect(table.locator("tbody tr th[scope=row]").first).to_have_css("display", "block")
 
 
 def test_a_phone_shows_the_other_rows_on_demand(open_tab: OpenTab) -> None:

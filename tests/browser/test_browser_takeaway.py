@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from datetime import datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import openpyxl
 import pytest
-from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import PATIENCE, OpenTab
-from tests.browser.test_browser_advocate import saved
 
 FRAMES = ("/embed/treaties/opsc/map", "/embed/treaties/opsc/parties", "/embed/states/IRL")
 
@@ -63,26 +59,6 @@ def test_frames_and_badge_show_on_a_page_of_another_origin(
     expect(page.frame_locator("#refused").get_by_role("heading", name="OPSC")).to_have_count(0)
     assert context.cookies() == []
     context.close()
-
-
-def test_chart_as_png_in_two_steps(open_tab: OpenTab, tmp_path: Path) -> None:
-    page = open_tab()
-    page.goto("/treaties/opsc")
-    file = tmp_path / "parties.png"
-    with page.expect_download() as download:
-        page.locator("a[href$='/parties.png']").click()
-    download.value.save_as(file)
-    with Image.open(file) as picture:
-        assert (picture.format, picture.width) == ("PNG", 1600)
-
-
-def test_workbook_from_the_page_of_a_state(open_tab: OpenTab, tmp_path: Path) -> None:
-    page = open_tab()
-    page.goto("/states/IRL")
-    book = openpyxl.load_workbook(saved(page, "Download for Excel", tmp_path))
-    signed = [cell for row in book["List"] for cell in row if cell.value == datetime(2000, 9, 7)]
-    assert signed
-    assert all(cell.is_date for cell in signed)
 
 
 def test_code_for_another_site_is_shown_and_badges_appear(open_tab: OpenTab, address: str) -> None:

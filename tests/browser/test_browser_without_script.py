@@ -26,14 +26,6 @@ def test_page_says_what_it_is_for(page: Page, path: str) -> None:
     expect(page.get_by_role("button", name="Copy")).to_have_count(0)
 
 
-def test_search_finds(page: Page) -> None:
-    page.goto("/glossary")
-    page.get_by_role("banner").get_by_role("searchbox").fill("Allemagne")
-    page.get_by_role("banner").get_by_role("button", name="Search").click()
-    page.get_by_role("main").get_by_role("link", name="Germany", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Germany")
-
-
 def test_home_shows_another_treaty(page: Page) -> None:
     page.goto("/")
     page.get_by_label("Treaty", exact=True).select_option(label="Lanzarote Convention")

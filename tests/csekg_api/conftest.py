@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -53,6 +54,13 @@ def pool(small_store: Store) -> Iterator[Pool]:
 def client(small_store: Store, pool: Pool) -> Iterator[TestClient]:
     with TestClient(create_app(small_store, "abc123", engine=pool)) as test_client:
         yield test_client
+
+
+@pytest.fixture(scope="session")
+def document(client: TestClient) -> dict[str, Any]:
+    """The OpenAPI document, which is the same over every dataset."""
+    found: dict[str, Any] = client.get("/openapi.json").json()
+    return found
 
 
 @pytest.fixture

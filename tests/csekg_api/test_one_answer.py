@@ -133,17 +133,6 @@ def test_the_command_agrees(occasion: tuple[str, str, date]) -> None:
     assert by_command(treaty, actor, on) == expected
 
 
-def test_every_participation_has_one_status_on_each_day() -> None:
-    for each in derived().values():
-        day = each.treaty.since
-        for interval in each.intervals:
-            assert interval.since == day
-            day = interval.until or date.max
-            assert interval.since < day
-        assert day == date.max
-        assert each.current == status_on(each.intervals, each.treaty.as_of)
-
-
 def test_what_a_participation_says_without_a_day_is_its_status_on_the_as_of_date(
     store: Store,
 ) -> None:
@@ -219,12 +208,3 @@ def test_czechoslovakia_is_bound_and_slovakia_does_not_exist(client: TestClient)
     absent = {row["actor"].rpartition("/")[2] for row in csv.DictReader(io.StringIO(rows))}
     assert {"SVK", "CZE", "SUN", "DDR", "SRB", "MNE"} <= absent
     assert not {"CSK", "RUS", "FRA"} & absent
-
-
-def test_counts_are_those_of_the_states_that_existed(client: TestClient) -> None:
-    answer = client.get("/api/v1/instruments/crc/gaps", params={"on": "1992-01-01"}).json()
-    existing = {key for key in ACTORS if exists(key, date(1992, 1, 1))}
-    counts = answer["summary"]["counts"]
-    assert sum(counts.values()) == len(existing)
-    assert "did-not-exist" not in counts
-    assert answer["summary"]["consented"] == counts["party"] + counts["contracting-state"]

@@ -200,19 +200,6 @@ def test_answer_is_the_same_when_it_is_kept(limited: Service) -> None:
     assert first.headers["cache-control"] == "no-store"
 
 
-def test_large_requests_are_refused(start: Start) -> None:
-    service = start(max_request_kb=10)
-    long = COUNT + "#" * 20_000
-    assert "10,000 bytes" in service.ask(long).problem(413)
-    # A body whose length nobody says beforehand.
-    chunks = (long[n : n + 1000].encode() for n in range(0, len(long), 1000))
-    direct = {"Content-Type": "application/sparql-query", "Transfer-Encoding": "chunked"}
-    assert service.request("POST", "/sparql", chunks, direct).status == 413
-    address = "/sparql?" + urlencode({"query": COUNT + "#" * 100_000})
-    assert 400 <= service.request("GET", address).status < 500
-    assert count(service) == "3"
-
-
 def test_stops_within_its_grace_while_a_query_runs(start: Start) -> None:
     service = start(query_timeout=60)
     with ThreadPoolExecutor(1) as threads:

@@ -1,7 +1,8 @@
-"""Commands that run within the test process share one store."""
+"""Commands share one store within the test process, and find the dataset of this run elsewhere."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,14 @@ from csekg.cli import digest, freshness, languages, network, query, status
 from csekg.dataset.kept import open_store
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
+from tests.command import cache_in
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _cache(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A command that is a program of its own finds the dataset there."""
+    with cache_in(tmp_path_factory.mktemp("cache"), dataset):
+        yield
 
 
 @pytest.fixture(autouse=True)

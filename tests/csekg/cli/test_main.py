@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 
 from csekg import __version__
-from tests.command import cache_in, environment, invoke, output, program
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _cache(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with cache_in(tmp_path_factory.mktemp("cache"), dataset):
-        yield
+from tests.command import environment, invoke, output, program
 
 
 def test_the_version_is_told() -> None:

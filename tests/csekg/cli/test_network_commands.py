@@ -5,32 +5,17 @@ import io
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import networkx as nx
 import pytest
-from typer.testing import CliRunner
 
-from csekg.cli.network import app
 from csekg.errors import UnknownNameError
-from tests.command import cache_in
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _cache(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with cache_in(tmp_path_factory.mktemp("cache"), dataset):
-        yield
-
-
-def run(*arguments: str) -> str:
-    result = CliRunner().invoke(app, list(arguments), catch_exceptions=False)
-    assert result.exit_code == 0, result.output
-    return result.output
+from tests.command import output
 
 
 def test_path_tells_the_steps_and_their_reasons() -> None:
-    lines = run("path", "ccpcj-16-2/op/4/a", "crc/article/34").splitlines()
+    lines = output("network", "path", "ccpcj-16-2/op/4/a", "crc/article/34").splitlines()
     assert lines[:2] == ["From: CCPCJ resolution 16/2, operative paragraph 4(a)",
                          "To:   CRC, article 34"]  # fmt: skip
     assert [line[:2] for line in lines[3:6]] == ["1.", "2.", "3."]
@@ -42,47 +27,50 @@ def test_path_tells_the_steps_and_their_reasons() -> None:
 
 
 def test_path_shows_all_connections_that_are_as_close() -> None:
-    one, several = run("path", "crc", "untoc"), run("path", "crc", "untoc", "--all")
+    one, several = (
+        output("network", "path", "crc", "untoc"),
+        output("network", "path", "crc", "untoc", "--all"),
+    )
     assert "connections are as close as this one" in one
     assert several.count("\n1. ") > one.count("\n1. ") == 1
     assert "Connection 2 of" in several
 
 
 def test_path_says_where_nothing_connects() -> None:
-    text = run("path", "un-study-violence", "crc")
+    text = output("network", "path", "un-study-violence", "crc")
     assert "are not connected by anything in the data" in text
 
 
 def test_path_refuses_an_unknown_node() -> None:
     with pytest.raises(UnknownNameError, match="Did you mean"):
-        run("path", "crc", "crc/artikel/34")
+        output("network", "path", "crc", "crc/artikel/34")
 
 
 def test_central_explains_its_figures() -> None:
-    text = run("central")
+    text = output("network", "central")
     assert "PageRank: the share" in text
     assert "Limits: " in text
     assert re.search(r"Left out: resolution 16/2, .* and \d+ instruments", text)
-    rows = list(csv.DictReader(io.StringIO(run("central", "--format", "csv"))))
+    rows = list(csv.DictReader(io.StringIO(output("network", "central", "--format", "csv"))))
     assert rows[0]["key"] == "crc"
     assert all(int(row["links from 16/2"]) + int(row["links from others"]) for row in rows)
 
 
 def test_export_writes_graphml(tmp_path: Path) -> None:
     file = tmp_path / "network.graphml"
-    text = run("export", str(file))
+    text = output("network", "export", str(file))
     graph = nx.read_graphml(file, force_multigraph=True)
     assert f"{len(graph):,} nodes and {graph.number_of_edges():,} links" in text
 
 
 def test_picture_writes_svg(tmp_path: Path) -> None:
     file = tmp_path / "network.svg"
-    run("picture", str(file))
+    output("network", "picture", str(file))
     assert file.read_bytes().startswith(b"<?xml")
 
 
 def test_summary_counts_and_names_what_stands_apart() -> None:
-    text = run("summary")
+    text = output("network", "summary")
     assert "corresponds to" in text
     assert "Apart from them: United Nations, United Nations study on violence" in text
 

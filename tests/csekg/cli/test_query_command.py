@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,16 +13,10 @@ import pytest
 
 from csekg.errors import CsekgError, QueryError, UnknownNameError
 from csekg.sparql.saved_queries import saved_queries
-from tests.command import cache_in, invoke, output, program
+from tests.command import invoke, output, program
 
 SMALL = '<urn:s> <urn:p> <urn:o> <urn:g> .\n<urn:s> <urn:p> "a, b"@en <urn:g> .\n'
 ROWS = "SELECT ?o WHERE { <urn:s> <urn:p> ?o } ORDER BY ?o"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _cache(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with cache_in(tmp_path_factory.mktemp("cache"), dataset):
-        yield
 
 
 @pytest.fixture
@@ -156,10 +149,3 @@ def test_a_query_in_the_place_of_a_name_is_told_where_it_goes() -> None:
 def test_a_parameter_needs_a_name() -> None:
     with pytest.raises(CsekgError, match="'opsc' is no parameter; write name=value"):
         output("query", next(iter(saved_queries())), "opsc")
-
-
-def test_every_saved_query_runs_with_its_defaults() -> None:
-    name = next(iter(saved_queries()))
-    header, *rest = output("query", name, "--format", "csv").splitlines()
-    assert header
-    assert rest

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 
-import pytest
-
-from csekg.errors import CsekgError
-from tests.command import cache_in, output
+from tests.command import output
 from tests.records import all_facts
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _cache(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with cache_in(tmp_path_factory.mktemp("cache"), dataset):
-        yield
 
 
 def existing(on: date) -> set[str]:
@@ -51,13 +40,6 @@ def test_a_day_after_the_data_comes_with_a_warning() -> None:
     assert "What happened after 8 Jul 2026 may be missing here." in later
 
 
-def test_a_state_page_warns_of_a_day_after_the_data() -> None:
-    beyond = "1 Jan 2099 is beyond the data on"
-    assert beyond in output("state", "FRA", "--on", "2099-01-01")
-    assert "beyond" not in output("state", "FRA", "--on", "2007-04-27")
-    assert "beyond" not in output("state", "FRA")
-
-
 def test_rows_for_a_program_are_those_of_the_day() -> None:
     rows = table(output("status", "opsc", "--on", "2007-04-27", "--format", "csv"))
     assert len(rows) == len(existing(date(2007, 4, 27)))
@@ -67,13 +49,6 @@ def test_rows_for_a_program_are_those_of_the_day() -> None:
         "key": "FRA", "name": "France", "status": "party", "since": "2003-03-05", "until": "",
         "reason": "ratification, 5 Feb 2003",
     }  # fmt: skip
-
-
-def test_json_holds_the_same_rows() -> None:
-    rows = json.loads(output("status", "untoc", "--format", "json"))
-    assert len(rows) == len(existing(date(2026, 9, 11)))
-    (solomon,) = (row for row in rows if row["key"] == "SLB")
-    assert (solomon["status"], solomon["until"]) == ("contracting-state", "2026-09-26")
 
 
 def test_gaps_are_split_by_reason_with_the_legal_basis() -> None:
@@ -86,20 +61,6 @@ def test_gaps_are_split_by_reason_with_the_legal_basis() -> None:
     places = [text.index(heading) for heading in headings]
     assert places == sorted(places)
     assert "Parties" not in text
-
-
-def test_gaps_name_those_that_may_not_join_apart() -> None:
-    rows = table(output("gaps", "c182", "--format", "csv"))
-    assert {row["status"] for row in rows} == {"not-eligible"}
-    assert len(rows) == 12
-    (holy_see,) = (row for row in rows if row["key"] == "VAT")
-    assert holy_see["reason"] == "Open only to Members of the ILO (art. 10)."
-
-
-def test_what_no_list_tells_is_called_unknown() -> None:
-    text = output("gaps", "cyber")
-    assert "Not known: 125" in text
-    assert "No action" not in text
 
 
 def test_a_state_under_all_treaties() -> None:
@@ -115,8 +76,3 @@ def test_a_state_on_a_day_says_so() -> None:
     text = output("state", "USA", "--on", "2007-04-27")
     assert text.startswith("United States of America (USA), on 27 Apr 2007\n")
     assert "Lanzarote" not in text
-
-
-def test_a_treaty_of_later_is_refused() -> None:
-    with pytest.raises(CsekgError, match="was not yet adopted on 2007-04-27"):
-        output("gaps", "cets201", "--on", "2007-04-27")

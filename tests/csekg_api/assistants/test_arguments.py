@@ -19,24 +19,6 @@ TWO = """
 """
 
 
-@pytest.mark.parametrize(
-    ("text", "key"),
-    [("fra", "FRA"), ("Cote d'Ivoire", "CIV"), ("中国", "CHN"),
-     ("COTE D\N{RIGHT SINGLE QUOTATION MARK}IVOIRE", "CIV"),
-     ("European Union", "EUE"), ("Франция", "FRA")],
-)  # fmt: skip
-def test_states(store: Store, text: str, key: str) -> None:
-    assert state_named(store, text).key == key
-
-
-@pytest.mark.parametrize(
-    ("text", "key"),
-    [("OPSC", "opsc"), ("op-sc", "opsc"), ("convention on the rights of the child", "crc")],
-)
-def test_treaties(store: Store, text: str, key: str) -> None:
-    assert treaty_named(store, text).key == key
-
-
 def test_a_name_of_two_is_not_guessed(tmp_path: Path) -> None:
     file = tmp_path / "two.ttl"
     file.write_text(TWO, encoding="utf-8")

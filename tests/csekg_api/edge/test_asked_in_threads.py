@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.web import deadline
-from tests.csekg_api.site.test_each_language import _KINDS
+from tests.browser.pages import PAGES
 from tests.csekg_api.web.make_examples import PATIENT, answers
 
 #: They pass over what is in memory already: the store is new, and so is its memory.
@@ -45,7 +45,7 @@ def in_loop(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_the_dataset_is_asked_in_threads(dataset: bytes, in_loop: list[str]) -> None:
     with TestClient(create_app(Store(dataset), "f" * 64, settings=PATIENT)) as client:
         faulty: dict[str, list[str]] = {}
-        for path in (*_KINDS, *OTHERS):
+        for path in (*PAGES, *OTHERS):
             client.get(path, headers={"Accept": "text/html, */*;q=0.5"})
             if in_loop:
                 faulty[path] = sorted(set(in_loop))

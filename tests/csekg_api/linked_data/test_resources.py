@@ -51,18 +51,6 @@ def test_identifier_redirects_as_accepted(
     assert service.get(place, headers={"Accept": BROWSER}).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/id/instrument/opsc", "/data/instrument/opsc.ttl", "/page/instrument/opsc", "/ontology"],
-)
-def test_head_is_get_without_a_body(service: TestClient, path: str) -> None:
-    got, head = service.get(path), service.head(path)
-    assert head.status_code == got.status_code
-    assert head.content == b""
-    for name in ("location", "link", "vary", "content-type", "content-length"):
-        assert head.headers.get(name) == got.headers.get(name)
-
-
 def test_nothing_acceptable_is_told_with_what_there_is(service: TestClient) -> None:
     for path in ("/id/instrument/opsc", "/data/instrument/opsc", "/ontology", "/shapes"):
         answer = service.get(path, headers={"Accept": "image/png"})

@@ -106,18 +106,6 @@ def test_shapes_page_has_a_place_for_each_shape_with_message_and_severity(
         assert f'<span class="severity">{shape.severity}</span>' in entry
 
 
-def test_links_within_the_pages_have_a_target(service: TestClient) -> None:
-    for path in ("/ontology", "/shapes"):
-        page = service.get(path, headers=HTML).text
-        places = set(re.findall(r'id="([^"]+)"', page))
-        inner = re.findall(rf'href="(?:{path})?#([^"]+)"', page)
-        assert inner
-        assert set(inner) <= places
-        addresses = set(re.findall(r'(?:href|src)="(/[^"#]*)', page))
-        for address in sorted(addresses - {"/search"})[:60]:
-            assert service.get(address).status_code in (200, 303, 404), address
-
-
 def test_version_of_the_ontology_dereferences(service: TestClient) -> None:
     [iri] = [q.object.value for q in files_of("/ontology")  # type: ignore[union-attr]
              if q.predicate.value.endswith("#versionIRI")]  # fmt: skip

@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from csekg.errors import CsekgError
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.releases.release_store import MOST_STORES, ReleaseStore
+from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.settings import Settings
 from csekg_api.web.problems import ProblemError
 from tests.csekg_api.middleware.conftest import Service as MiddlewareService
@@ -202,15 +202,6 @@ def test_answers_come_from_the_release_that_is_asked_for(client: TestClient) -> 
 def test_the_next_page_is_of_the_same_release(client: TestClient) -> None:
     page = client.get(f"/api/v1/states?release={OLD}&limit=2").json()
     assert f"release={OLD}" in page["next"]
-
-
-def test_few_stores_are_kept(releases: TwoReleases) -> None:
-    held = ReleaseStore(releases.folder)
-    first = held.store(OLD)
-    assert held.store(OLD) is first
-    assert held.store(NEW) is not first
-    assert MOST_STORES == 2
-    assert len(held._stores) == 2
 
 
 def test_pages_show_what_changed_and_all_files(client: TestClient, releases: TwoReleases) -> None:

@@ -61,19 +61,6 @@ def test_the_preamble_is_a_provision(get: Get) -> None:
     assert get("/instruments/opsc/articles/preamble")["name"] == "OPSC, preamble"
 
 
-def test_what_is_unknown_is_told(problem: Get, get: Get) -> None:
-    assert problem("/instruments/crcx/articles")[0] == 404
-    status, detail = problem("/instruments/crc/articles/99")
-    assert status == 404
-    assert "provision of crc 'article/99'" in detail
-    assert problem("/instruments/crc/articles/xx")[0] == 422
-    status, detail = problem("/vocabularies/statuss")
-    assert status == 404
-    assert detail.startswith("unknown vocabulary 'statuss'. Did you mean status")
-    # A resolution whose paragraphs are not described has no provisions.
-    assert get("/instruments/ga-61-146/articles")["total"] == 0
-
-
 def test_vocabularies_are_those_of_the_ontology(get: Get) -> None:
     schemes = get("/vocabularies")["items"]
     assert len(schemes) == len(list((ontology_dir() / "vocabularies").glob("*.ttl")))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from csekg.answers.status.question_answers import ask
 from csekg.answers.status.questions import Question
 from csekg.sparql.oxigraph_store import Store
@@ -38,22 +36,3 @@ def test_treaties_are_compared(get: Get) -> None:
     answer = get("/compare/treaties", treaty=["opsc", "tip"], on="2007-04-27", limit=1000)
     [opsc, _] = answer["summary"]["treaties"]
     assert opsc["parties"] == 118 == len(oracle.bound_on("opsc", date(2007, 4, 27)))
-
-
-@pytest.mark.parametrize(
-    ("path", "query", "status", "words"),
-    [
-        ("/ask", {"on": "2001-01-01", "from": "2001-01-01"}, 422, "not both"),
-        ("/ask", {"state": "FRX"}, 404, "unknown State"),
-        ("/ask", {"status": "bound"}, 422, "status"),
-        ("/compare/states", {"state": "FRA"}, 422, "two to 6 States"),
-        ("/compare/treaties", {"treaty": "opsc"}, 422, "two to 5 treaties"),
-        ("/compare/treaties", {"treaty": ["opsc", "opscc"]}, 404, "opsc"),
-    ],
-)
-def test_what_cannot_be_answered_is_said(
-    problem: Get, path: str, query: dict[str, object], status: int, words: str
-) -> None:
-    code, detail = problem(path, **query)
-    assert code == status
-    assert words in detail

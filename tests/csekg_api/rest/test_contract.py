@@ -18,12 +18,6 @@ from tests.csekg_api.rest.conftest import Get
 PROMISED = Path(__file__).with_name("operations.txt")
 
 
-@pytest.fixture
-def document(api: TestClient) -> dict[str, Any]:
-    found: dict[str, Any] = api.get("/openapi.json").json()
-    return found
-
-
 def test_operation_ids_stay(document: dict[str, Any]) -> None:
     """A new one is added to the file; one that goes or moves breaks clients that are generated."""
     now = {

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from starlette.testclient import TestClient
 
 from csekg.answers.status.status_answers import status
-from csekg.facts.declarations import DECLARATION_KINDS
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
@@ -45,11 +43,6 @@ def test_every_instrument_of_the_facts_is_listed(get: Get) -> None:
         assert item["sources"]
 
 
-def test_a_kind_filters(get: Get) -> None:
-    items = get("/instruments", kind="treaty", limit=1000)["items"]
-    assert sorted(item["key"] for item in items) == oracle.TREATIES
-
-
 def test_one_treaty_in_full(get: Get, store: Store) -> None:
     treaty = get("/instruments/opsc")
     facts = oracle.toml("opsc")
@@ -78,27 +71,6 @@ def test_a_resolution_has_no_parties(get: Get) -> None:
     assert resolution["adoptedBy"]["key"] == "ccpcj"
 
 
-@pytest.mark.parametrize("treaty", ["opsc", "untoc", "cets201", "c138"])
-def test_consents_take_effect_as_stated_and_as_the_rule_gives(get: Get, treaty: str) -> None:
-    answer = get(f"/instruments/{treaty}/entry-into-force", limit=1000)
-    items = {item["actor"]["key"]: item for item in answer["items"]}
-    assert set(items) == set(oracle.consents(treaty))
-    for key, item in items.items():
-        on = oracle.consents(treaty)[key]
-        rows = oracle.consenting(oracle.by_actor(treaty)[key])
-        assert item["date"] == (on.isoformat() if on else None)
-        stated = {row["in_force_on"] for row in rows} - {"", "yes"}
-        assert set(item["entersIntoForceOn"]) == stated
-        if item["computedEntryIntoForce"] and on:
-            kind = oracle.follow(rows, "kind", "consent")
-            assert item["computedEntryIntoForce"] == str(oracle.by_rule(treaty, on, kind))
-            assert item["arithmetic"]
-        if item["differs"] is not None:
-            assert item["differs"] is any(day != item["computedEntryIntoForce"] for day in stated)
-    own = answer["summary"]
-    assert (own["stated"], own["differs"]) == (str(oracle.toml(treaty)["in_force_on"]), False)
-
-
 def test_stated_days_that_differ_from_the_rule_are_flagged(get: Get) -> None:
     items = get("/instruments/untoc/entry-into-force", limit=1000)["items"]
     (marshall,) = (item for item in items if item["actor"]["key"] == "MHL")
@@ -117,19 +89,6 @@ def test_the_sum_of_a_treatys_own_date_is_told_in_words(get: Get) -> None:
     assert get("/instruments/cyber/entry-into-force")["summary"]["stated"] is None
 
 
-@pytest.mark.parametrize("treaty", ["crc", "opsc", "opac", "opic"])
-def test_statements_are_those_of_the_facts(get: Get, treaty: str) -> None:
-    items = get(f"/instruments/{treaty}/declarations", limit=1000)["items"]
-    read = [item for item in items if item["kind"] in DECLARATION_KINDS]
-    shown = sorted((item["actor"]["key"], item["description"] or "") for item in read)
-    facts = oracle.of_treaty(treaty, "declarations")
-    assert shown == sorted((row["actor"], row["gist"]) for row in facts)
-    # Whoever is only listed as having made one appears once, and without a text.
-    listed = {item["actor"]["key"] for item in items} - {row["actor"] for row in facts}
-    assert sorted(listed) == sorted(i["actor"]["key"] for i in items if i["kind"] == "statement")
-    assert all(item["asOf"] and item["sources"] for item in items)
-
-
 def test_each_statement_tells_how_its_day_is_known(get: Get) -> None:
     items = get("/instruments/crc/declarations", limit=1000)["items"]
     assert {item["dateBasis"] for item in items if item["date"]} == {"printed", "computed"}
@@ -137,16 +96,6 @@ def test_each_statement_tells_how_its_day_is_known(get: Get) -> None:
     (oman,) = (item for item in items if item["id"].endswith("OMN/undated/reservation/5"))
     assert (oman["withdrawal"], oman["withdrawnOn"]) == ("partly", None)
     assert oman["partlyWithdrawnOn"] == ["2014-12-09"]
-
-
-def test_an_objection_leads_to_statements_or_to_the_state(get: Get) -> None:
-    items = get("/instruments/crc/declarations", state="SWE", limit=1000)["items"]
-    objected = {item["objectedActor"]["key"]: item["objectsTo"] for item in items
-                if item["objectedActor"]}  # fmt: skip
-    assert [what["key"] for what in objected["SYR"]] == [
-        "crc/SYR/undated/reservation/1", "crc/SYR/undated/reservation/2",
-    ]  # fmt: skip
-    assert [what["key"] for what in objected["OMN"]] == ["OMN"]
 
 
 def test_every_kind_tells_how_far_it_is_listed(get: Get, api: TestClient) -> None:
@@ -164,27 +113,6 @@ def test_every_kind_tells_how_far_it_is_listed(get: Get, api: TestClient) -> Non
     header = api.get("/api/v1/instruments/ets185/declarations?format=csv").text.splitlines()[0]
     columns = {"made_on", "date_basis", "list_complete_on", "list_read_until", "withdrawn_on"}
     assert columns <= set(header.split(","))
-
-
-def test_the_statements_of_one_state(get: Get) -> None:
-    items = get("/instruments/crc/declarations", state="fra")["items"]
-    assert {item["actor"]["key"] for item in items} == {"FRA"}
-    assert [p["key"] for item in items for p in item["concernsProvision"]] == [
-        "article/6", "article/40/2/b/v", "article/30",
-    ]  # fmt: skip
-
-
-def test_the_timeline_of_a_treaty_tells_every_act(get: Get) -> None:
-    events = get("/instruments/opsc/timeline", limit=10_000)["items"]
-    signed = {e["actor"]["key"] for e in events if e["what"] == "signature"}
-    assert signed == set(oracle.signatures("opsc"))
-    consented = {e["actor"]["key"] for e in events if e["what"] == "consent"}
-    assert consented == set(oracle.consents("opsc"))
-    bound = {e["actor"]["key"]: e["date"] for e in events if e["kind"] == "party"}
-    # The State that existed on the day became bound, whoever continues it today.
-    assert bound == {
-        oracle.bearer(actor, day, day): str(day) for actor, day in oracle.bound("opsc").items()
-    }
 
 
 def test_changes_between_two_days(get: Get) -> None:
@@ -216,29 +144,3 @@ def test_changes_between_two_days(get: Get) -> None:
         if first <= day <= last
     }
     assert all(event["asOf"] for event in events)
-
-
-def test_changes_are_narrowed_by_treaty_state_and_kind(get: Get) -> None:
-    span = {"from": "2007-04-27", "to": "2012-04-27", "limit": 5000}
-    every = get("/changes", **span)["items"]
-    wanted = {
-        ("treaty", "opsc"): [e["id"] for e in every if e["treaty"]["key"] == "opsc"],
-        ("state", "DEU"): [e["id"] for e in every if e["actor"]["key"] == "DEU"],
-        ("kind", "consent"): [e["id"] for e in every if e["what"] == "consent"],
-    }
-    for (name, value), ids in wanted.items():
-        found = get("/changes", **span, **{name: value})["items"]
-        assert [e["id"] for e in found] == ids != []
-
-
-def test_a_span_must_begin_before_it_ends(problem: Get) -> None:
-    assert problem("/changes", **{"from": "2007-04-27", "to": "2007-04-26"})[0] == 422
-    assert problem("/changes")[0] == 422
-
-
-def test_unknown_names_say_what_is_near(problem: Get) -> None:
-    status, detail = problem("/instruments/ccpcj-16-3")
-    assert status == 404
-    assert detail.startswith("unknown instrument 'ccpcj-16-3'. Did you mean ccpcj-16-2")
-    for part in ("timeline", "entry-into-force", "declarations"):
-        assert problem(f"/instruments/opcs/{part}")[0] == 404

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-import pytest
-
 from csekg.answers.common.references import by_legal_basis, treaties
 from csekg.answers.status.status_answers import state
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
-
-
-@pytest.mark.parametrize(("treaty", "number"), [("crc", 193), ("opsc", 118), ("untoc", 132)])
-def test_the_matrix_of_a_day_counts_as_the_facts_do(get: Get, treaty: str, number: int) -> None:
-    rows = get("/matrix", on="2007-04-27", limit=1000)["items"]
-    bound = {row["key"] for row in rows if row["cells"][treaty]["status"] == "party"}
-    assert bound == oracle.bound_on(treaty, date(2007, 4, 27))
-    assert len(bound) == number
-    existing = {key for key in oracle.actors() if oracle.exists(key, date(2007, 4, 27))}
-    assert {row["key"] for row in rows} == existing
 
 
 def test_each_cell_speaks_of_the_as_of_date_of_its_treaty(get: Get, store: Store) -> None:
@@ -64,10 +50,3 @@ def test_as_a_table_each_treaty_is_a_column(get: Get, table: Get) -> None:
     day = oracle.as_of("opsc").isoformat()
     assert rows[0]["as_of"].endswith(f"opsc {day}")
     assert "opsc fedlex-opsc-20230420" in rows[0]["sources"]
-
-
-def test_unknown_treaties_and_days_before_all_are_not_found(problem: Get) -> None:
-    assert problem("/matrix", treaty=["crc", "opcs"]) == (
-        404, "unknown treaty 'opcs'. Did you mean opsc, opic, opac?",
-    )  # fmt: skip
-    assert problem("/matrix", on="1900-01-01")[0] == 404

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from csekg.answers.common.references import find_treaty
 from csekg.answers.status import status_answers
 from csekg.sparql.oxigraph_store import Store
@@ -48,29 +46,6 @@ def test_a_paragraph_tells_what_it_asks_and_what_answers_it(get: Get) -> None:
     assert strengths == sorted(strengths)
 
 
-def test_a_request_names_its_due_date(get: Get) -> None:
-    due = [
-        request["dueAt"]["key"]
-        for item in get("/resolution/paragraphs")["items"]
-        for request in get(f"/resolution/paragraphs/{item['key']}")["requests"]
-        if request["dueAt"]
-    ]
-    assert due == [request.due_at for request in all_facts().resolution.requests if request.due_at]
-
-
-@pytest.mark.parametrize("key", ["op/99", "pp/23"])
-def test_an_unknown_paragraph_is_told_with_its_neighbours(problem: Get, key: str) -> None:
-    status_code, detail = problem(f"/resolution/paragraphs/{key}")
-    assert status_code == 404
-    assert detail.startswith(f"unknown paragraph '{key}'. Did you mean ")
-    assert problem(f"/resolution/paragraphs/{key}/states")[0] == 404
-    assert problem("/correspondences", paragraph=key)[0] == 404
-
-
-def test_a_path_that_is_no_paragraph_does_not_fit(problem: Get) -> None:
-    assert problem("/resolution/paragraphs/fn/74")[0] == 422
-
-
 def test_citations_are_those_of_the_facts(get: Get) -> None:
     facts = all_facts().resolution.citations
     answer = get("/citations")
@@ -94,34 +69,6 @@ def test_citations_can_be_chosen(get: Get, problem: Get) -> None:
     assert get("/citations", instrument="ccpcj-16-thematic-discussion")["total"] == 1
     assert problem("/citations", verb="recaling")[0] == 404
     assert problem("/citations", instrument="crcc")[0] == 404
-
-
-def test_footnotes_tell_who_cites_through_them(get: Get) -> None:
-    items = get("/resolution/footnotes")["items"]
-    assert [item["number"] for item in items] == list(all_facts().resolution.footnotes)
-    by_number = {item["number"]: item for item in items}
-    assert [each["key"] for each in by_number["80"]["citedIn"]] == ["op/3"]
-    assert by_number["74"]["refersTo"][0]["key"] == "stockholm-1996"
-
-
-def test_correspondences_are_found_from_both_ends(get: Get, problem: Get) -> None:
-    facts = all_facts().correspondences
-    assert get("/correspondences")["total"] == len(facts)
-    of_crc = [link for link in facts if link.treaty == "crc"]
-    assert get("/correspondences", instrument="crc")["total"] == len(of_crc)
-    answer = get("/correspondences", instrument="crc", provision="34")
-    expected = {
-        link.paragraph for link in of_crc if link.provision == "34" or link.provision[:3] == "34("
-    }
-    assert {item["paragraph"]["key"] for item in answer["items"]} == expected
-    assert get("/correspondences", strength="equivalent")["total"] == sum(
-        link.strength == "equivalent" for link in facts
-    )
-    for instruments in ([], ["crc", "opsc"]):
-        assert problem("/correspondences", provision="34", instrument=instruments) == (
-            422, "parameter provision is known by its treaty: give one instrument as well",
-        )  # fmt: skip
-    assert problem("/correspondences", instrument="crc", provision="99")[0] == 404
 
 
 def test_who_is_bound_is_who_the_saved_query_finds(get: Get, store: Store) -> None:
@@ -159,3 +106,21 @@ def test_the_table_of_paragraphs_opens_in_a_spreadsheet(table: Get) -> None:
         "PreambularParagraph", "OperativeParagraph", "SubParagraph",
     }  # fmt: skip
     assert table("/correspondences", paragraph="op/4/a")[0]["treaty_title"]
+
+
+def test_a_request_names_its_due_date(get: Get) -> None:
+    due = [
+        request["dueAt"]["key"]
+        for item in get("/resolution/paragraphs")["items"]
+        for request in get(f"/resolution/paragraphs/{item['key']}")["requests"]
+        if request["dueAt"]
+    ]
+    assert due == [request.due_at for request in all_facts().resolution.requests if request.due_at]
+
+
+def test_footnotes_tell_who_cites_through_them(get: Get) -> None:
+    items = get("/resolution/footnotes")["items"]
+    assert [item["number"] for item in items] == list(all_facts().resolution.footnotes)
+    by_number = {item["number"]: item for item in items}
+    assert [each["key"] for each in by_number["80"]["citedIn"]] == ["op/3"]
+    assert by_number["74"]["refersTo"][0]["key"] == "stockholm-1996"

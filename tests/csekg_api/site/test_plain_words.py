@@ -69,8 +69,3 @@ def test_no_page_for_people_has_them(site: TestClient, show: Open, store: Store)
         if words := _foreign(_words(Page(answer.text, answer.status_code))):
             found[path] = words
     assert not found
-
-
-@pytest.mark.parametrize("path", ["/gaps", "/glossary", "/treaties/cets197", "/states/USA"])
-def test_pages_that_had_such_words(show: Open, path: str) -> None:
-    assert not _foreign(_words(show(path)))

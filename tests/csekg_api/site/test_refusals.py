@@ -5,7 +5,76 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
+from .conftest import Visit
+
 HTML = {"Accept": "text/html"}
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/?treaty=crx", 404, "Did you mean crc"),
+        ("/states?sort=bund", 400, "Did you mean"),
+        ("/states?columns=bound&columns=cod", 400, "Did you mean code"),
+        ("/states?region=m49-999", 404, "Unknown region 'm49-999'"),
+        ("/states?group=m49-999", 404, "m49-999"),
+        ("/states?opsc=signed", 404, "Unknown opsc 'signed'"),
+        ("/states?format=pdf", 400, "Parameter format should be csv or xlsx"),
+        ("/states?sort=bound&sort=state", 400, "Parameter sort may be given once"),
+        ("/states?group=nowhere&format=csv", 404, "Unknown group"),
+        ("/states/FRX", 404, "FRA"),
+        ("/treaties?basis=urge", 404, "Did you mean urged"),
+        ("/treaties/opcs", 404, "opsc"),
+        ("/treaties/opsc?on=27.4.2007", 400, "is not a day; write it as 2007-04-27."),
+        ("/treaties/opsc?on=1990-01-01", 404, "was not yet adopted"),
+        ("/gaps?on=27.4.2007", 400, "is not a day; write it as 2007-04-27."),
+        ("/gaps?on=1900-01-01", 404, "was not yet adopted on 1900-01-01"),
+        ("/gaps?treaty=opsc&on=1900-01-01&format=xlsx", 404, "was not yet adopted"),
+        ("/gaps?treaty=opcs", 404, "Did you mean opsc"),
+        ("/gaps?group=nowhere", 404, "unknown group 'nowhere'"),
+        ("/matrix?on=soon", 400, "is not a day"),
+        ("/matrix?on=1900-01-01", 404, "1900-01-01"),
+        ("/changes?from=yesterday", 400, "is not a day"),
+        ("/changes?from=2008-01-01&until=2007-01-01", 404, ""),
+        ("/changes?treaty=opcs", 404, "Did you mean opsc"),
+        ("/changes?state=XYZ", 404, "XYZ"),
+        ("/changes?from=1931-01-01&until=1931-01-02", 200, "Nothing is recorded"),
+        ("/resolution/op/4/e", 404, "Did you mean op/4"),
+        ("/resolution/op/3?on=1.5.2020", 400, "is not a day; write it as 2007-04-27"),
+        ("/resolution/op/3?strength=equal", 400, "Did you mean equivalent"),
+        ("/ask?on=2001-01-01&from=2001-01-01", 400, "not both"),
+        ("/ask?on=yesterday", 400, "is not a day"),
+        ("/ask?status=bound", 404, "unknown status"),
+        ("/ask?group=atlantis", 404, "unknown group"),
+        ("/ask/who-was-bound-on?on=yesterday", 400, "without a time zone"),
+        ("/ask/signed-never-ratified?treaty=opscc", 400, "is not known"),
+        ("/compare", 200, "States side by side"),
+        ("/compare?state=FRA", 200, "Members of the International Labour Organization"),
+        ("/compare?treaty=opsc", 200, "Treaties over time"),
+        ("/compare?state=FRA&treaty=opsc", 400, "one of the two"),
+        ("/compare?state=FRA&state=FRX", 404, "unknown State"),
+        ("/compare?treaty=opsc&treaty=tip&on=x", 400, "is not a day"),
+        ("/compare?treaty=opsc&treaty=crc&treaty=tip&treaty=som&treaty=c182&treaty=c138", 400,
+         "two to 5 treaties"),
+        ("/query?saved=not-partie", 404, "Did you mean not-party"),
+        ("/query?saved=not-party&on=x", 404, "is not a day"),
+        ("/quality?severity=warnings", 404, "Did you mean warning"),
+        ("/quality?shape=ACC-9", 404, "Did you mean ACC-1"),
+        ("/quality?treaty=opcs", 404, "Did you mean opsc"),
+        ("/sources?treaty=opcs", 404, "Did you mean opsc"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_shown_is_said(visit: Visit, address: str, status: int, words: str) -> None:
+    page = visit(address)
+    assert page.status == status
+    assert words in page.text
+    assert page.all("form")
+
+
+@pytest.mark.parametrize("path", ["/treaties/opsc", "/gaps"])
+def test_a_day_that_is_none_stays_in_the_form(visit: Visit, path: str) -> None:
+    page = visit(f"{path}?on=27.4.2007")
+    assert "27.4.2007" in [tag.get("value") for tag in page.all("input")]
 
 
 @pytest.mark.parametrize(

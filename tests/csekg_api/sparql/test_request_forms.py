@@ -267,14 +267,6 @@ def test_a_syntax_error_has_a_position(small: Service, query: str, line: int, co
         assert json.loads(answer.body)["position"] == {"line": line, "column": column}
 
 
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
-def test_other_methods(small: Service, method: str) -> None:
-    for path in PATHS:
-        answer = small.request(method, f"{path}?{urlencode({'query': COUNT})}")
-        assert "read-only" in answer.problem(405)
-        assert answer.headers["allow"] == "GET, HEAD, POST, OPTIONS"
-
-
 def test_head_tells_what_get_would(small: Service) -> None:
     path = "/sparql?" + urlencode({"query": COUNT})
     got, head = small.request("GET", path), small.request("HEAD", path)

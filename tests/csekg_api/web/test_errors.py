@@ -37,13 +37,6 @@ def test_parse_error_tells_the_position(client: TestClient) -> None:
     assert problem["position"] == {"line": 2, "column": 10}
 
 
-def test_service_is_refused(client: TestClient) -> None:
-    query = "SELECT ?s { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"
-    problem = check_problem(client.get("/sparql", params={"query": query}), 400, "/sparql")
-    assert "SERVICE is refused" in problem["detail"]
-    assert "position" not in problem
-
-
 def test_position_is_never_read_from_what_the_client_wrote(client: TestClient) -> None:
     params = {"query": "ASK {}", "format": "error at 7:7"}
     assert "position" not in check_problem(client.get("/sparql", params=params), 400, "/sparql")
@@ -97,14 +90,6 @@ class Broken(Store):
         if "broken" in text:
             raise RuntimeError("inner detail")
         return super().query(text, *args, **options)
-
-
-def test_crash_is_a_problem_without_inner_details(small_file: Path) -> None:
-    client = TestClient(create_app(Broken.open(small_file)), raise_server_exceptions=False)
-    problem = check_problem(
-        client.get("/sparql", params={"query": "ASK {} # broken"}), 500, "/sparql"
-    )
-    assert "inner detail" not in str(problem)
 
 
 def test_the_page_of_a_crash_speaks_the_language_of_its_address(

@@ -93,14 +93,6 @@ def test_no_protocol_at_all(service: Service) -> None:
     assert service.request("GET", "/healthz").status == 200
 
 
-def test_unknown_methods_name_the_known(service: Service) -> None:
-    for method in ("PUT", "DELETE", "PATCH", "BREW", "TRACE"):
-        answer = service.request(method, "/sparql")
-        assert answer.status in (400, 405), method
-        if answer.status == 405:
-            assert answer.headers["allow"] == "GET, HEAD, POST, OPTIONS"
-
-
 def test_several_processes_count_together(small_file: Path) -> None:
     token = {"CSEKG_METRICS_TOKEN": "0123456789abcdef"}
     operator = {"Authorization": "Bearer 0123456789abcdef"}

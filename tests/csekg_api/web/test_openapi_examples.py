@@ -17,12 +17,6 @@ from tests.csekg_api.web.make_examples import PATIENT, WITHOUT, answers
 pytestmark = pytest.mark.timeout(400)
 
 
-@pytest.fixture(scope="module")
-def document(store: Store) -> dict[str, Any]:
-    found: dict[str, Any] = create_app(store, "abc123").openapi()
-    return found
-
-
 def described(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {
         operation["operationId"]: operation["responses"]["200"].get("content", {})

@@ -36,16 +36,6 @@ def test_changes_of_status_on_demand(show: Open) -> None:
     assert "signatory only to" in show("/changes", **span, all="true").text
 
 
-def test_what_cannot_be_shown_is_told(show: Open) -> None:
-    assert (
-        "Nothing is recorded"
-        in show("/changes", **{"from": "1931-01-01", "until": "1931-01-02"}).text
-    )
-    assert show("/changes", **{"from": "2008-01-01", "until": "2007-01-01"}).status == 404
-    assert show("/changes", **{"from": "yesterday"}).status == 400
-    assert show("/changes", treaty="opcs").status == 404
-
-
 def test_the_parts_are_told_apart(show: Open) -> None:
     # Greece registered on 3 March 2026, and the Protocol waits twelve months.
     page = show("/changes", **{"from": "2026-03-01", "until": "2026-04-30", "treaty": "p029"})

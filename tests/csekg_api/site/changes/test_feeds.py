@@ -23,7 +23,6 @@ from csekg_api.app import create_app
 from csekg_api.site.changes.feeds import Feed, atom
 from tests.csekg_api.site.conftest import Open
 
-_SMALL = Path(__file__).parents[2] / "small.trig"
 _A = "{http://www.w3.org/2005/Atom}"
 _ATOM = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
 _TEXT, _ADDRESS = {"type": "string", "minLength": 1}, {"type": "string", "format": "uri"}
@@ -125,6 +124,7 @@ def test_what_there_is_no_feed_of_is_named(site: TestClient) -> None:
         ("/", "/changes", {}),
         ("/changes", "/changes", {}),
         ("/treaties/opsc", "/treaties/opsc/changes", {}),
+        ("/states/FRA", "/states/FRA/changes", {}),
         ("/states", "/groups/m49-039/changes", {"group": "m49-039"}),
     ],
 )
@@ -184,7 +184,7 @@ def test_a_feed_without_a_time_or_an_id_is_invalid() -> None:
         _JSON_FEED.validate(json.loads('{"version": "1", "title": "F", "items": []}'))
 
 
-def test_a_dataset_without_treaties_has_an_empty_feed() -> None:
-    with TestClient(create_app(Store.open(_SMALL))) as client:
+def test_a_dataset_without_treaties_has_an_empty_feed(small_store: Store) -> None:
+    with TestClient(create_app(small_store)) as client:
         feed, other = _read(client, "/changes")
     assert feed.findall(f"{_A}entry") == other["items"] == []

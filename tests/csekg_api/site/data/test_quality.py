@@ -41,17 +41,3 @@ def test_differences_are_told_with_the_reason(show: Open, store: Store) -> None:
     assert count(show("/quality", treaty="c138"), "differences") == len(
         discrepancies(store, treaty="c138")
     )
-
-
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ({"severity": "warnings"}, "Did you mean warning"),
-        ({"shape": "ACC-9"}, "Did you mean ACC-1"),
-        ({"treaty": "opcs"}, "Did you mean opsc"),
-    ],
-)
-def test_unknown_choices(show: Open, query: dict[str, str], expected: str) -> None:
-    page = show("/quality", **query)
-    assert page.status == 404
-    assert expected in page.text

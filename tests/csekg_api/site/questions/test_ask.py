@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from starlette.testclient import TestClient
 
 from csekg.sparql.saved_queries import saved_queries
@@ -34,13 +33,6 @@ def test_african_signatories_in_one_sentence_with_all_forms(
     assert "/ask?group=m49-002&status=signatory" in page.text
 
 
-def test_empty_fields_do_not_stay_in_the_address(site: TestClient) -> None:
-    address = "/ask?group=&status=party&on=&from=2025-01-01&until=&period=began"
-    answer = site.get(address, follow_redirects=False)
-    assert answer.status_code == 303
-    assert answer.headers["location"] == "/ask?status=party&from=2025-01-01&period=began"
-
-
 def test_a_long_answer_comes_page_by_page(visit: Visit) -> None:
     page = visit("/ask?status=not-bound")
     assert "Rows 1 to 250 of" in page.text
@@ -52,26 +44,6 @@ def test_a_long_answer_comes_page_by_page(visit: Visit) -> None:
         address = next((tag["href"] for tag in page.all("a") if tag.get("rel") == "next"), None)
     assert seen == sorted(seen, key=seen.index)
     assert f"of {len(seen):,}" in visit("/ask?status=not-bound").text
-
-
-@pytest.mark.parametrize(
-    ("address", "status", "words"),
-    [
-        ("/ask?on=2001-01-01&from=2001-01-01", 400, "not both"),
-        ("/ask?on=yesterday", 400, "is not a day"),
-        ("/ask?status=bound", 404, "unknown status"),
-        ("/ask?group=atlantis", 404, "unknown group"),
-        ("/ask/who-was-bound-on?on=yesterday", 400, "without a time zone"),
-        ("/ask/signed-never-ratified?treaty=opscc", 400, "is not known"),
-    ],
-)
-def test_what_cannot_be_answered_is_said_in_the_page(
-    visit: Visit, address: str, status: int, words: str
-) -> None:
-    page = visit(address)
-    assert page.status == status
-    assert words in page.text
-    assert page.all("form")
 
 
 def test_every_saved_question_is_a_form_that_answers(show: Open) -> None:

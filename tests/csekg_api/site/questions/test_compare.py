@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from starlette.testclient import TestClient
 
 from tests.csekg_api.site.conftest import Visit
@@ -50,23 +49,3 @@ def test_treaties_stand_on_one_chart(visit: Visit) -> None:
     assert [tag for tag in page.all("path") if tag.get("class") == "day"]
     assert re.search(r"End of 2007: OPSC \d+, Trafficking Protocol \d+", page.text)
     assert "The same as a table by year" in page.text
-
-
-@pytest.mark.parametrize(
-    ("address", "status", "words"),
-    [
-        ("/compare", 200, "States side by side"),
-        ("/compare?state=FRA", 200, "Members of the International Labour Organization"),
-        ("/compare?treaty=opsc", 200, "Treaties over time"),
-        ("/compare?state=FRA&treaty=opsc", 400, "one of the two"),
-        ("/compare?state=FRA&state=FRX", 404, "unknown State"),
-        ("/compare?treaty=opsc&treaty=tip&on=x", 400, "is not a day"),
-        ("/compare?treaty=opsc&treaty=crc&treaty=tip&treaty=som&treaty=c182&treaty=c138", 400,
-         "two to 5 treaties"),
-    ],
-)  # fmt: skip
-def test_what_is_missing_is_asked_for(visit: Visit, address: str, status: int, words: str) -> None:
-    page = visit(address)
-    assert page.status == status
-    assert words in page.text
-    assert page.all("form")

@@ -53,9 +53,3 @@ def test_editor_completes_the_terms_of_the_dataset(show: Open, store: Store) -> 
     assert isinstance(terms["properties"], list)
     assert used <= set(terms["properties"])
     assert "https://w3id.org/csekg/ontology#Participation" in terms["classes"]  # type: ignore[operator]
-
-
-def test_unknown_query_or_value_is_told(show: Open) -> None:
-    page = show("/query", saved="not-partie")
-    assert (page.status, "Did you mean not-party" in page.text) == (404, True)
-    assert "is not a day" in show("/query", saved="not-party", on="x").text

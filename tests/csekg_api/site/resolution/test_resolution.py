@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.common.references import treaties
 from csekg.answers.texts.correspondences import agreements, correspondences, corresponding_parties
 from csekg.answers.texts.resolution import citations, footnotes, paragraphs
 from csekg.sparql.oxigraph_store import Store
@@ -60,12 +59,6 @@ def test_picture_and_table_lead_to_the_same_pages(show: Open, store: Store) -> N
     assert 'style="' not in svg
 
 
-def test_identifiers_in_a_page_are_unique(show: Open) -> None:
-    for path in ("/resolution", "/resolution/op/3", "/resolution/op/4/a"):
-        found = ids(show(path).html)
-        assert len(found) == len(set(found)), path
-
-
 def test_the_list_of_those_bound_sorts_and_filters(site: TestClient, show: Open) -> None:
     usual = states(show("/resolution/op/12").html)
     turned = states(show("/resolution/op/12", sort="-state").html)
@@ -109,22 +102,6 @@ def test_the_same_answer_by_the_api(site: TestClient, show: Open) -> None:
     assert len(rows) == api["total"]
 
 
-@pytest.mark.parametrize(
-    ("path", "query", "code", "expected"),
-    [
-        ("/resolution/op/4/e", {}, 404, "Did you mean op/4"),
-        ("/resolution/op/3", {"on": "1.5.2020"}, 400, "is not a day; write it as 2007-04-27"),
-        ("/resolution/op/3", {"strength": "equal"}, 400, "Did you mean equivalent"),
-    ],
-)
-def test_what_cannot_be_shown_is_told(
-    show: Open, path: str, query: dict[str, str], code: int, expected: str
-) -> None:
-    page = show(path, **query)
-    assert page.status == code
-    assert expected in page.text
-
-
 def test_paragraph_without_counterpart_says_so(show: Open) -> None:
     assert "Not assessed: no reading looked" in show("/resolution/pp/1").text
     text = show("/resolution/op/6").text
@@ -165,26 +142,3 @@ def test_linked_data_sends_people_on(site: TestClient, identifier: str, page: st
 def test_parts_of_a_paragraph_keep_their_own_page(site: TestClient) -> None:
     path = "/page/instrument/ccpcj-16-2/op/4/a/request/1"
     assert site.get(path, follow_redirects=False).status_code == 200
-
-
-def test_all_links_within_the_site_lead_somewhere(
-    site: TestClient, show: Open, store: Store
-) -> None:
-    links = {
-        tag["href"].partition("#")[0]
-        for path in ("/resolution", "/resolution/op/3")
-        for tag in show(path).all("a")
-        if tag.get("href", "").startswith("/") and "/api/" not in tag["href"]
-    }
-    for link in sorted(links):
-        if link.startswith("/page/"):
-            iri = f"https://w3id.org/csekg/id/{link.removeprefix('/page/')}"
-            assert store.query(f"ASK {{ <{iri}> ?p ?o }}"), link
-        elif link.startswith("/resolution/") and not link.endswith((".svg", ".png")):
-            assert link.removeprefix("/resolution/").partition("?")[0] in {
-                each.key for each in paragraphs(store)
-            }
-        elif link.startswith("/treaties/"):
-            assert link.removeprefix("/treaties/") in treaties(store)
-        elif not link.startswith("/states/"):
-            assert site.get(link).status_code == 200, link

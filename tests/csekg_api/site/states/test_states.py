@@ -26,28 +26,10 @@ def listed(html: str) -> set[str]:
     return set(re.findall(r'<th scope="row"><a href="/states/(\w{3})"', html))
 
 
-@pytest.mark.parametrize("q", ["法国", "Francia", "fra"])
-def test_states_are_found_in_any_language(show: Open, q: str) -> None:
-    assert "FRA" in listed(show("/states", q=q).html)
-
-
 def test_list_is_that_of_the_library(show: Open, store: Store) -> None:
     assert listed(show("/states").html) == {actor.key for actor in actors(store)}
     members = {actor.key for actor in actors(store, group="m49-155")}
     assert listed(show("/states", group="m49-155").html) == members
-
-
-def test_list_counts_the_treaties_joined(show: Open, store: Store) -> None:
-    bound = sum(row.status == "party" for row in standings_of_actor(store, "FRA"))
-    cell = f'<td data-label="Treaties" data-column="bound" class="number">{bound}<'
-    assert f'<a href="/states/FRA">France</a></th>{cell}' in show("/states", q="FRA").html
-
-
-def test_unknown_group_and_unknown_name_are_told(show: Open) -> None:
-    page = show("/states", group="m49-999")
-    assert page.status == 404
-    assert "m49-999" in page.text
-    assert "No State has “xyzzy” in one of its names" in show("/states", q="xyzzy").text
 
 
 LAST_DAYS = {"CSK": date(1992, 12, 31), "SUN": date(1991, 12, 25), "YUG": date(2003, 2, 3)}
@@ -123,14 +105,6 @@ def test_comparison_counts_the_members_bound(show: Open, store: Store) -> None:
     assert 'href="/matrix?group=un-western-european-and-others-group"' in html
 
 
-def test_neighbours_that_are_not_bound_are_named(show: Open, store: Store) -> None:
-    members = {actor.id for actor in actors(store, group="m49-155")}
-    _, rows = standings_of_treaty(store, "c182", members=members, statuses=("no-action",))
-    html = part(show("/states/FRA").html, "region")
-    for row in rows:
-        assert f'<a href="/states/{row.actor.key}">{row.actor.name}</a>' in html
-
-
 def test_declarations_and_territorial_notes_are_all_told(show: Open, store: Store) -> None:
     page = show("/states/GBR")
     for said in declarations(store, actor="GBR"):
@@ -179,33 +153,6 @@ def test_timeline_tells_each_act_once(show: Open) -> None:
 def test_key_in_lower_case_leads_to_the_page(site: TestClient) -> None:
     answer = site.get("/states/fra", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (308, "/states/FRA")
-
-
-def test_unknown_state_is_told_with_the_closest(show: Open) -> None:
-    page = show("/states/FRX")
-    assert page.status == 404
-    assert "FRA" in page.text
-
-
-def test_ids_are_unique_and_links_within_the_site_lead_somewhere(
-    site: TestClient, show: Open
-) -> None:
-    page = show("/states/FRA")
-    ids = [tag["id"] for _, tag in page.tags if "id" in tag]
-    assert len(ids) == len(set(ids))
-    links = {tag["href"].partition("#")[0] for tag in page.all("a")}
-    for link in sorted(links):
-        if link.startswith(("/treaties/", "/states", "/gaps", "/api", "/page")):
-            assert site.get(link, headers={"Accept": "*/*"}).status_code == 200, link
-
-
-def test_a_state_has_a_feed_and_a_link_to_what_changed(show: Open) -> None:
-    page = show("/states/FRA")
-    feeds = {link["href"] for link in page.all("link") if link.get("title")}
-    assert feeds == {"/states/FRA/changes.atom", "/states/FRA/changes.json"}
-    assert 'href="/changes?state=FRA"' in page.html
-    # Without an address of the operator's there is nothing to report to.
-    assert "Report an error" not in page.text
 
 
 def test_the_page_of_a_state_leads_to_its_brief(show: Open) -> None:

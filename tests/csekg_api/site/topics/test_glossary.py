@@ -28,13 +28,5 @@ def test_words_that_other_pages_explain_are_there(show: Open, store: Store) -> N
     )
 
 
-def test_anchors_are_unique_and_the_index_leads_to_all(show: Open) -> None:
-    page = show("/glossary")
-    found = anchors(page.html)
-    assert len(found) == len(set(found))
-    index = [t["href"] for t in page.all("a") if t.get("href", "").startswith("#")]
-    assert sorted(index) == sorted({f"#{anchor}" for anchor in found} | {"#content"})
-
-
 def test_no_word_is_without_definition(show: Open) -> None:
     assert not re.findall(r"<dd>\s*<a", show("/glossary").html)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.quality.dataset import sources
 from csekg.answers.texts.topics import topic
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.site.data.sources import address
 from tests.csekg_api.site.conftest import Open
 
 
@@ -62,25 +59,5 @@ def test_a_reservation_leads_from_the_state_to_the_paragraph(show: Open) -> None
     assert "sale of children should be" in show(paragraphs[0]).html
 
 
-@pytest.mark.parametrize("path", ["/states/FRA", "/treaties/opsc", "/", "/resolution/op/4/a"])
-def test_words_of_the_workshop_are_on_no_page(show: Open, path: str) -> None:
-    text = show(path).text
-    assert not re.search(r"VCLT|[Ii]n the graph|\(triples\)|\b1 differences", text)
-
-
 def test_the_day_of_adoption_leads_to_who_was_bound(show: Open) -> None:
     assert 'href="/matrix?on=2007-04-27"' in show("/resolution").html
-
-
-def test_each_source_leads_out_or_says_where_to_look(show: Open, store: Store) -> None:
-    html = show("/sources").html
-    for row in re.findall(r'<tr id=".*?</tr>', html, re.DOTALL):
-        assert re.search(r'rel="external"|Where to look: \S|A note of our own', row), row
-    known = {each.key: address(each) for each in sources(store)}
-    assert known["boe-a-2016-3930"] == (
-        "https://github.com/legalize-dev/legalize-es/blob/"
-        "025dcae5b5078a678903c767470270a8bf50cc5a/es/84/BOE-A-2016-3930.md"
-    )
-    assert known["treaty-texts"] == "https://github.com/statengeneraal/laws-markdown/tree/91556a8"
-    assert known["un-avl"] == "https://legal.un.org/avl"
-    assert known["memory"] is None

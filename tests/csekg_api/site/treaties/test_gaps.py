@@ -3,7 +3,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from starlette.testclient import TestClient
 
 from csekg.answers.common.references import ORDER, status_headings
 from csekg.answers.status import status_answers
@@ -41,38 +40,6 @@ def test_region_narrows_the_list(show: Open) -> None:
 
 def test_legal_basis_stands_beside_it(show: Open) -> None:
     assert "urges States to consider becoming party" in show("/gaps", treaty="opsc").text
-
-
-def test_downloads_and_queries_give_the_same_answer(site: TestClient, show: Open) -> None:
-    page = show("/gaps", treaty="opsc", group="m49-002")
-    links = {tag["href"] for tag in page.all("a")}
-    keys = set().union(*sections(page.html).values())
-    [csv] = [link for link in links if link.endswith("format=csv")]
-    rows = site.get(csv).text.splitlines()[1:]
-    assert len(rows) == len(keys)
-    assert site.get(f"{csv}&bom=true").content.startswith("﻿".encode())
-    [api] = [link for link in links if link.startswith("/api/") and "format" not in link]
-    assert {item["actor"]["key"] for item in site.get(api).json()["items"]} == keys
-
-
-@pytest.mark.parametrize(
-    ("query", "code", "expected"),
-    [
-        ({"on": "27.4.2007"}, 400, "“27.4.2007” is not a day; write it as 2007-04-27."),
-        ({"on": "1900-01-01"}, 404, "was not yet adopted on 1900-01-01"),
-        ({"treaty": "opcs"}, 404, "Did you mean opsc"),
-        ({"group": "nowhere"}, 404, "unknown group 'nowhere'"),
-    ],
-)
-def test_what_cannot_be_shown_is_told_and_the_form_kept(
-    show: Open, query: dict[str, str], code: int, expected: str
-) -> None:
-    page = show("/gaps", **query)
-    assert page.status == code
-    assert expected in page.text
-    if "on" in query:
-        [field] = [tag for tag in page.all("input") if tag.get("id") == "on"]
-        assert field["value"] == query["on"]
 
 
 @pytest.mark.parametrize("path", ["/gaps?treaty=cyber", "/treaties/cyber", "/treaties/c182"])

@@ -51,21 +51,6 @@ def test_parties_and_non_parties_are_those_of_the_library(
     assert lists(show(f"/treaties/{treaty}", on=on).html) == expected
 
 
-@pytest.mark.parametrize(
-    ("on", "code", "expected"),
-    [
-        ("27.4.2007", 400, "“27.4.2007” is not a day; write it as 2007-04-27."),
-        ("1990-01-01", 404, "was not yet adopted"),
-    ],
-)
-def test_wrong_day_is_told_and_kept(show: Open, on: str, code: int, expected: str) -> None:
-    page = show("/treaties/opsc", on=on)
-    assert page.status == code
-    assert expected in page.text
-    assert on in [tag.get("value") for tag in page.all("input")]
-    assert "Final clauses" in page.text
-
-
 def test_table_by_year_says_what_the_curve_draws(show: Open, store: Store) -> None:
     info = find_treaty(store, "opsc")
     years = years_of_parties(bound_spans(store, "opsc"), info.as_of)
@@ -97,13 +82,6 @@ def test_rule_of_entry_into_force_is_told_with_its_sum(
     assert own.rule is not None
     assert f"{own.rule.threshold} instruments" in text
     assert own.arithmetic is None or own.arithmetic in text
-
-
-def test_waits_are_told_in_words(show: Open) -> None:
-    text = show("/treaties/opsc").text
-    assert "bring the treaty into force, 3 months after the last of them" in text
-    assert "is bound 1 month after the deposit" in text
-    assert "3 months, from the first of the next month," in show("/treaties/cets201").text
 
 
 def test_final_clauses_name_their_articles_in_words(show: Open) -> None:
@@ -160,24 +138,6 @@ def test_other_instruments_have_a_page(site: TestClient, show: Open, store: Stor
             assert " ".join(each.name.split()) in page.text
     answer = site.get("/treaties/ccpcj-16-2", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/resolution")
-
-
-def test_unknown_treaty_is_told_with_the_closest(site: TestClient, show: Open) -> None:
-    page = show("/treaties/opcs")
-    assert page.status == 404
-    assert "opsc" in page.text
-    answer = site.get("/treaties/OPSC", follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (308, "/treaties/opsc")
-
-
-@pytest.mark.parametrize("treaty", ["opsc", "crc", "cets224", "c029", "untoc"])
-def test_ids_are_unique_and_anchors_exist(show: Open, treaty: str) -> None:
-    page = show(f"/treaties/{treaty}")
-    assert page.status == 200
-    ids = [tag["id"] for _, tag in page.tags if "id" in tag]
-    assert len(ids) == len(set(ids))
-    anchors = {tag["href"] for tag in page.all("a") if tag["href"].startswith("#")}
-    assert anchors <= {f"#{name}" for name in ids}
 
 
 @pytest.mark.parametrize(
