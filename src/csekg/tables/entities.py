@@ -5,8 +5,8 @@ from __future__ import annotations
 from csekg.tables.common_columns import AS_OF, REGION, SUBREGION
 from csekg.tables.tidy_table import TidyTable, column
 
-_SYMBOL = column("document_symbol", "text", "symbol of the document, as `A/RES/44/25`; the first of "
-                 "several")  # fmt: skip
+_SYMBOL = column("document_symbol", "text", "symbol of the document, as `A/RES/44/25`; the first "
+                 "of several")  # fmt: skip
 _SYMBOL_PATTERN = """
   OPTIONAL {
     SELECT ?iri (MIN(?symbol) AS ?document_symbol) WHERE { ?iri cse:documentSymbol ?symbol }
@@ -70,7 +70,8 @@ INSTRUMENTS = TidyTable(
                required=True),
         _SYMBOL,
         column("adopted_on", "day", "day of adoption"),
-        column("adopted_in_year", "integer", "year of adoption, where a source states it by itself"),
+        column("adopted_in_year", "integer", "year of adoption, where a source states it by "
+               "itself"),
         _OFFICIAL_TEXT,
         column("iri", "text", "identifier in the graph", required=True),
     ),
