@@ -17,10 +17,10 @@ from csekg_api.rest.responses import Page
 
 
 @pytest.fixture(scope="module")
-def models(embedded_service: TestClient) -> dict[str, type[Answer]]:
+def models(client: TestClient) -> dict[str, type[Answer]]:
     """The models of all lists that REST gives, by name."""
     found: dict[str, type[Answer]] = {"StatementRow": StatementRow}
-    app = embedded_service.app
+    app = client.app
     assert isinstance(app, FastAPI)
     for route in app.routes:
         model = route.response_model if isinstance(route, APIRoute) else None
