@@ -88,7 +88,7 @@ def several_pattern(subject: str, predicate: str, key: str) -> str:
     """
     return f"""
   OPTIONAL {{
-    SELECT ?{subject} (GROUP_CONCAT(STR(?one); SEPARATOR=" ") AS ?{key}) WHERE {{
+    SELECT ?{subject} (GROUP_CONCAT(DISTINCT STR(?one); SEPARATOR=" ") AS ?{key}) WHERE {{
       ?{subject} {predicate} ?one
     }} GROUP BY ?{subject}
   }}"""
