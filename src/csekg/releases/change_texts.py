@@ -92,7 +92,8 @@ _NAMES = ("label", "short_title", "paragraph_name", "group_name", "title", "acto
 _HEADED = {
     "acted_on": "date", "actor_name": "name", "bound_on_computed": "entryIntoForceComputed",
     "bound_on_stated": "entryIntoForceStated", "duty": "dutyStrength", "group_name": "name",
-    "groups": "memberOf", "list_complete": "complete", "objected_acts": "objectsTo",
+    "groups": "memberOf", "in_force_on": "entersIntoForceOn", "list_complete": "complete",
+    "objected_actors": "objectedActor", "objected_acts": "objectsTo",
     "other_source": "dissentingSource", "other_value": "dissentingValue", "paragraph_name": "name",
     "part_of": "isPartOf", "provisions": "concernsProvision", "state_of_it": "discrepancyStatus",
     "title": "name",

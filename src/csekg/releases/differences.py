@@ -69,11 +69,13 @@ _TABLES = (
     ),
     _Compared(
         "statements", "declaration", ("act",),
-        ("effect", "description", "withdrawal", "withdrawn_on", "provisions", "objected_acts"),
+        ("effect", "description", "withdrawal", "withdrawn_on", "partly_withdrawn_on",
+         "declared_minimum_age", "provisions", "objected_acts", "objected_actors"),
         (
             _LABEL,
             _Joined("provisions", "statement_provisions", "act", "provision"),
             _Joined("objected_acts", "objections", "act", "objected_act"),
+            _Joined("objected_actors", "objections", "act", "objected_actor"),
         ),
         whole=False,
     ),
@@ -83,8 +85,14 @@ _TABLES = (
     ),
     _Compared(
         "treaties", "instrument", ("treaty",),
-        ("short_title", "title", "adopted_on", "opened_on", "in_force_on", "signature_closes_on",
-         "official_text", "legal_basis", "as_of", "list_complete", "signatures_complete"),
+        ("short_title", "title", "document_symbol", "adopted_on", "opened_on", "in_force_on",
+         "signature_closes_on", "official_text", "legal_basis", "as_of", "list_complete",
+         "signatures_complete"),
+    ),
+    _Compared(
+        "instruments", "instrument", ("instrument",),
+        ("short_title", "title", "kind", "document_symbol", "adopted_on", "adopted_in_year",
+         "official_text"),
     ),
     _Compared(
         "sources", "source", ("source",),
@@ -97,7 +105,7 @@ _TABLES = (
     ),
     _Compared(
         "correspondences", "correspondence", ("paragraph", "provision"),
-        ("strength", "rationale", "reading_count"),
+        ("strength", "rationale", "reading_count", "decision_reason"),
         (
             _Joined("paragraph_name", "paragraphs", "paragraph", "paragraph_name"),
             _Joined("number", "provisions", "provision", "number"),
@@ -105,12 +113,19 @@ _TABLES = (
     ),
     _Compared(
         "provisions", "provision", ("provision",),
-        ("heading", "description", "provision_kind", "duty"),
+        ("heading", "description", "provision_kind", "duty", "verification", "topic"),
     ),
-    _Compared("paragraphs", "paragraph", ("paragraph",), ("paragraph_name", "description")),
+    _Compared(
+        "paragraphs", "paragraph", ("paragraph",),
+        ("paragraph_name", "description", "addressee", "topic"),
+    ),
+    _Compared(
+        "citations", "citation", ("citation",),
+        ("citation_verb", "cited_instrument", "cited_as", "description"),
+    ),
     _Compared(
         "actors", "actor", ("actor",),
-        ("actor_name", "kind", "m49", "un_admission_date", "groups"),
+        ("actor_name", "formal_name", "kind", "iso_numeric", "m49", "un_admission_date", "groups"),
         (_Joined("groups", "memberships", "actor", "group_key"),),
     ),
     _Compared("groups", "group", ("group_key",), ("group_name", "kind", "part_of")),

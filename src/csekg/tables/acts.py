@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csekg.tables.common_columns import UNDER, UNDER_PATTERN, WHO, WHO_PATTERN
-from csekg.tables.tidy_table import TidyTable, column
+from csekg.tables.tidy_table import TidyTable, column, several, several_pattern
 
 #: Class, coarse kind, fine kind, and whether its day is that which is followed where several are.
 _CLASSES = """
@@ -111,10 +111,13 @@ STATEMENTS = TidyTable(
         column("description", "text", "what it says, in our words"),
         column("withdrawal", "category", "whether it was taken back; often unknown", "/"),
         column("withdrawn_on", "day", "day of the notice that took back the whole"),
+        several("partly_withdrawn_on", "days of notices that took back a part"),
+        column("declared_minimum_age", "integer", "age in years that it declares, in particular "
+               "for recruitment"),
     ),
     query=f"""
 SELECT ?act ?actor ?actor_name ?region ?subregion ?treaty ?treaty_title ?kind ?made_on ?made_upon
-       ?effect ?description ?withdrawal ?withdrawn_on
+       ?effect ?description ?withdrawal ?withdrawn_on ?partly_withdrawn_on ?declared_minimum_age
 WHERE {{
   {{
     SELECT ?act ?who ?under ?kind (MIN(?day) AS ?made_on) (MIN(?mode) AS ?effect) WHERE {{
@@ -129,6 +132,8 @@ WHERE {{
   OPTIONAL {{ ?act dcterms:description ?description FILTER(LANG(?description) IN ("en", "")) }}
   OPTIONAL {{ ?act cse:withdrawal ?withdrawal }}
   OPTIONAL {{ ?act cse:withdrawnOn ?withdrawn_on }}
+  OPTIONAL {{ ?act cse:declaredMinimumAge ?declared_minimum_age }}
+  {several_pattern("act", "cse:partlyWithdrawnOn", "partly_withdrawn_on")}
 }}""",
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from csekg.tables.tidy_table import TidyTable
 
 TABLES: tuple[TidyTable, ...] = (
     entities.TREATIES,
+    entities.INSTRUMENTS,
     entities.ACTORS,
     entities.GROUPS,
     entities.MEMBERSHIPS,
@@ -18,6 +19,7 @@ TABLES: tuple[TidyTable, ...] = (
     texts.PROVISIONS,
     texts.PARAGRAPHS,
     texts.CORRESPONDENCES,
+    texts.CITATIONS,
     acts.STATEMENTS,
     acts.STATEMENT_PROVISIONS,
     acts.OBJECTIONS,

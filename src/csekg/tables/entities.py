@@ -1,9 +1,18 @@
-"""Tables of things: treaties, States and organizations, groups, sources."""
+"""Tables of things: treaties, other instruments, States and organizations, groups, sources."""
 
 from __future__ import annotations
 
 from csekg.tables.common_columns import AS_OF, REGION, SUBREGION
 from csekg.tables.tidy_table import TidyTable, column
+
+_SYMBOL = column("document_symbol", "text", "symbol of the document, as `A/RES/44/25`; the first "
+                 "of several")  # fmt: skip
+_SYMBOL_PATTERN = """
+  OPTIONAL {
+    SELECT ?iri (MIN(?symbol) AS ?document_symbol) WHERE { ?iri cse:documentSymbol ?symbol }
+    GROUP BY ?iri
+  }"""
+_OFFICIAL_TEXT = column("official_text", "text", "address of the official text")
 
 TREATIES = TidyTable(
     name="treaties",
@@ -13,6 +22,7 @@ TREATIES = TidyTable(
         column("treaty", "text", "key of the treaty, as `opsc`", required=True),
         column("short_title", "text", "short title in English", required=True),
         column("title", "text", "full title in English", required=True),
+        _SYMBOL,
         column("adopted_on", "day", "day of adoption"),
         column("opened_on", "day", "day from which it was open for signature"),
         column("in_force_on", "day", "day on which it entered into force"),
@@ -27,24 +37,57 @@ TREATIES = TidyTable(
                required=True),
         column("signatures_complete", "boolean", "whether a complete list of signatures has been "
                "read"),
-        column("official_text", "text", "address of the official text"),
+        _OFFICIAL_TEXT,
         column("iri", "text", "identifier in the graph", required=True),
     ),
-    query="""
-SELECT * WHERE {
+    query=f"""
+SELECT * WHERE {{
   ?iri a cse:Treaty ; dcterms:identifier ?treaty ; rdfs:label ?title ; cse:shortTitle ?short_title ;
        cse:statusAsOf ?as_of ; cse:completeList ?list_complete .
   FILTER(LANG(?short_title) IN ("en", ""))
-  OPTIONAL { ?iri cse:adoptedOn ?adopted_on }
-  OPTIONAL { ?iri cse:openedOn ?opened_on }
-  OPTIONAL { ?iri eli:first_date_entry_in_force ?in_force_on }
-  OPTIONAL { ?iri cse:signatureClosesOn ?signature_closes_on }
-  OPTIONAL { ?iri cse:depositary ?depositary }
-  OPTIONAL { ?iri cse:supplements ?supplements }
-  OPTIONAL { ?iri cse:legalBasis ?legal_basis }
-  OPTIONAL { ?iri cse:signaturesListed ?signatures_complete }
-  OPTIONAL { ?iri cse:officialText ?official_text }
-}""",
+  OPTIONAL {{ ?iri cse:adoptedOn ?adopted_on }}
+  OPTIONAL {{ ?iri cse:openedOn ?opened_on }}
+  OPTIONAL {{ ?iri eli:first_date_entry_in_force ?in_force_on }}
+  OPTIONAL {{ ?iri cse:signatureClosesOn ?signature_closes_on }}
+  OPTIONAL {{ ?iri cse:depositary ?depositary }}
+  OPTIONAL {{ ?iri cse:supplements ?supplements }}
+  OPTIONAL {{ ?iri cse:legalBasis ?legal_basis }}
+  OPTIONAL {{ ?iri cse:signaturesListed ?signatures_complete }}
+  OPTIONAL {{ ?iri cse:officialText ?official_text }}
+  {_SYMBOL_PATTERN}
+}}""",
+)  # fmt: skip
+
+INSTRUMENTS = TidyTable(
+    name="instruments",
+    row_is="an instrument that is no treaty",
+    key=("instrument",),
+    columns=(
+        column("instrument", "text", "key of the instrument, as `ga-61-146`", required=True),
+        column("short_title", "text", "short title in English"),
+        column("title", "text", "full title in English", required=True),
+        column("kind", "category", "resolution, commitment, report, guidelines or mandate",
+               required=True),
+        _SYMBOL,
+        column("adopted_on", "day", "day of adoption"),
+        column("adopted_in_year", "integer", "year of adoption, where a source states it by "
+               "itself"),
+        _OFFICIAL_TEXT,
+        column("iri", "text", "identifier in the graph", required=True),
+    ),
+    query=f"""
+SELECT * WHERE {{
+  VALUES (?class ?kind) {{
+    (cse:Resolution "resolution") (cse:PoliticalCommitment "commitment") (cse:Report "report")
+    (cse:Guidelines "guidelines") (cse:Mandate "mandate")
+  }}
+  ?iri a ?class , cse:Instrument ; dcterms:identifier ?instrument ; rdfs:label ?title .
+  OPTIONAL {{ ?iri cse:shortTitle ?short_title FILTER(LANG(?short_title) IN ("en", "")) }}
+  {_SYMBOL_PATTERN}
+  OPTIONAL {{ ?iri cse:adoptedOn ?adopted_on }}
+  OPTIONAL {{ ?iri cse:adoptedInYear ?adopted_in_year }}
+  OPTIONAL {{ ?iri cse:officialText ?official_text }}
+}}""",
 )  # fmt: skip
 
 ACTORS = TidyTable(
@@ -54,12 +97,14 @@ ACTORS = TidyTable(
     columns=(
         column("actor", "text", "key: ISO 3166 alpha-3 of a State", required=True),
         column("actor_name", "text", "name in English", required=True),
+        column("formal_name", "text", "formal name in English"),
         column("kind", "category", "state, former (a State that has ceased to exist), "
                "organization, or other: an actor of which the data do not say that it is a State",
                required=True),
         REGION,
         SUBREGION,
         # Without alpha-2: R and pandas read the code of Namibia, NA, as a missing value.
+        column("iso_numeric", "integer", "numeric code in ISO 3166-1, as a number"),
         column("m49", "integer", "code in the M49 standard of the United Nations, as a number"),
         column("un_admission_date", "day", "day of admission to the United Nations"),
         column("wikidata", "text", "its item in Wikidata"),
@@ -77,6 +122,8 @@ SELECT * WHERE {
     ?iri a ?class
   }
   BIND(COALESCE(?known, "other") AS ?kind)
+  OPTIONAL { ?iri cse:formalName ?formal_name FILTER(LANG(?formal_name) IN ("en", "")) }
+  OPTIONAL { ?iri cse:isoNumeric ?iso_numeric }
   OPTIONAL { ?iri cse:m49 ?m49 }
   OPTIONAL { ?iri cse:unAdmissionDate ?un_admission_date }
   OPTIONAL {

@@ -1,9 +1,9 @@
-"""Tables of texts: provisions of treaties, paragraphs of the resolution, what corresponds."""
+"""Tables of texts: provisions of treaties, paragraphs of the resolution, what each refers to."""
 
 from __future__ import annotations
 
 from csekg.tables.common_columns import UNDER, UNDER_PATTERN
-from csekg.tables.tidy_table import TidyTable, column
+from csekg.tables.tidy_table import TidyTable, column, several, several_pattern
 
 PROVISIONS = TidyTable(
     name="provisions",
@@ -21,6 +21,9 @@ PROVISIONS = TidyTable(
         column("description", "text", "what it says, in our words"),
         column("provision_kind", "category", "substantive, final clause ...", "/"),
         column("duty", "category", "how strongly it obliges", "/"),
+        column("verification", "category", "how far number and content were checked against a "
+               "text", "/"),
+        several("topic", "codes of its topics"),
         column("iri", "text", "identifier in the graph", required=True),
     ),
     query=f"""
@@ -34,6 +37,8 @@ SELECT * WHERE {{
   OPTIONAL {{ ?iri dcterms:description ?description FILTER(LANG(?description) IN ("en", "")) }}
   OPTIONAL {{ ?iri cse:provisionKind ?provision_kind }}
   OPTIONAL {{ ?iri cse:dutyStrength ?duty }}
+  OPTIONAL {{ ?iri cse:verification ?verification }}
+  {several_pattern("iri", "cse:topic", "topic")}
 }}""",
 )  # fmt: skip
 
@@ -48,18 +53,22 @@ PARAGRAPHS = TidyTable(
         column("number", "text", "number as printed", required=True),
         column("place", "integer", "place in the resolution", required=True),
         column("description", "text", "what it says, in our words"),
+        several("addressee", "codes of those whom it addresses"),
+        several("topic", "codes of its topics"),
         column("adopted_on", "day", "day on which the resolution was adopted"),
         column("iri", "text", "identifier in the graph", required=True),
     ),
-    query="""
-SELECT * WHERE {
-  VALUES ?class { cse:PreambularParagraph cse:OperativeParagraph cse:SubParagraph }
+    query=f"""
+SELECT * WHERE {{
+  VALUES ?class {{ cse:PreambularParagraph cse:OperativeParagraph cse:SubParagraph }}
   ?iri a ?class ; rdfs:label ?paragraph_name ; cse:number ?number ; cse:order ?place ;
        cse:provisionOf ?resolution .
   BIND(?iri AS ?paragraph)
-  OPTIONAL { ?resolution cse:adoptedOn ?adopted_on }
-  OPTIONAL { ?iri dcterms:description ?description FILTER(LANG(?description) IN ("en", "")) }
-}""",
+  OPTIONAL {{ ?resolution cse:adoptedOn ?adopted_on }}
+  OPTIONAL {{ ?iri dcterms:description ?description FILTER(LANG(?description) IN ("en", "")) }}
+  {several_pattern("iri", "cse:addressee", "addressee")}
+  {several_pattern("iri", "cse:topic", "topic")}
+}}""",
 )  # fmt: skip
 
 CORRESPONDENCES = TidyTable(
@@ -76,6 +85,7 @@ CORRESPONDENCES = TidyTable(
                required=True),
         column("rationale", "text", "the reason", required=True),
         column("reading_count", "integer", "how many readings have it", required=True),
+        column("decision_reason", "text", "why the editors decided it; empty where readings agree"),
     ),
     query=f"""
 SELECT * WHERE {{
@@ -84,5 +94,38 @@ SELECT * WHERE {{
   FILTER(LANG(?rationale) IN ("en", ""))
   ?provision cse:provisionOf ?under .
   {UNDER_PATTERN}
+  OPTIONAL {{
+    ?link cse:decisionReason ?decision_reason FILTER(LANG(?decision_reason) IN ("en", ""))
+  }}
 }}""",
+)  # fmt: skip
+
+CITATIONS = TidyTable(
+    name="citations",
+    row_is="a citation in the resolution",
+    key=("citation",),
+    columns=(
+        column("citation", "text", "key, as `ccpcj-16-2/pp/8/citation/1`", "/id/instrument/",
+               required=True),
+        column("label", "text", "the citation in a few words", required=True),
+        column("paragraph", "category", "key of the paragraph", "/id/instrument/", required=True,
+               references="paragraphs"),
+        column("number", "integer", "number of the citation within its paragraph", required=True),
+        column("citation_verb", "category", "verb of the citation: recalling, noting ...", "/",
+               required=True),
+        column("cited_instrument", "category", "key of the treaty, other instrument or meeting "
+               "that is cited; empty where none is named", "/"),
+        column("cited_as", "text", "the reference as printed"),
+        column("description", "text", "what is meant where nothing is named, in our words"),
+        column("iri", "text", "identifier in the graph", required=True),
+    ),
+    query="""
+SELECT * WHERE {
+  ?iri a cse:Citation ; rdfs:label ?label ; cse:citingProvision ?paragraph ; cse:number ?number ;
+       cse:citationVerb ?citation_verb .
+  BIND(?iri AS ?citation)
+  OPTIONAL { ?iri cse:citedInstrument ?cited_instrument }
+  OPTIONAL { ?iri cse:citedAs ?cited_as FILTER(LANG(?cited_as) IN ("en", "")) }
+  OPTIONAL { ?iri dcterms:description ?description FILTER(LANG(?description) IN ("en", "")) }
+}""",
 )  # fmt: skip

@@ -51,6 +51,18 @@ class Variable:
         return text.rpartition(self.cut)[2] if self.cut else text
 
 
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Reads a variable that holds several codes or days: IRIs or literals with spaces between."""
+
+    name: str
+
+    def __call__(self, solution: ox.QuerySolution) -> Value:
+        """Return them sorted, with semicolons, an IRI by the part after its last slash."""
+        values = as_text(solution[self.name]).split()
+        return "; ".join(sorted(value.rpartition("/")[2] for value in values)) or None
+
+
 def column(
     key: str, kind: Kind, meaning: str, cut: str = "", *, required: bool = False,
     references: str = "",
@@ -60,6 +72,26 @@ def column(
         key=key, heading=key, value=Variable(key, kind, cut), kind=kind, meaning=meaning,
         required=required, references=references,
     )  # fmt: skip
+
+
+def several(key: str, meaning: str) -> TidyColumn:
+    """Return a column whose cells may hold several codes or days, with semicolons between them."""
+    return Column(
+        key=key, heading=key, value=Several(key), meaning=f"{meaning}, with `; ` between them"
+    )
+
+
+def several_pattern(subject: str, predicate: str, key: str) -> str:
+    """Return the pattern that binds the values of a property as a column of `several` reads them.
+
+    SPARQL leaves the order of a concatenation open.
+    """
+    return f"""
+  OPTIONAL {{
+    SELECT ?{subject} (GROUP_CONCAT(DISTINCT STR(?one); SEPARATOR=" ") AS ?{key}) WHERE {{
+      ?{subject} {predicate} ?one
+    }} GROUP BY ?{subject}
+  }}"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

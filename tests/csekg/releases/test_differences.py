@@ -4,13 +4,16 @@ import json
 
 import pytest
 
-from csekg.languages.texts import untranslated
-from csekg.releases.change_texts import as_change, as_it_is, changes, counted
+from csekg.dataset.assemble import build
+from csekg.languages.current import LANGUAGES, speaking
+from csekg.languages.texts import is_english, untranslated
+from csekg.releases.change_texts import _heading, as_change, as_it_is, changes, counted
 from csekg.releases.differences import StoreTables, differences, statement_changes
+from csekg.resources import ontology_dir
 from csekg.sparql.oxigraph_store import Store
 from csekg.tables.all_tables import BY_NAME
 from tests.command import invoke, output
-from tests.releases import NEW, OLD, TwoReleases
+from tests.releases import NEW, OLD, TwoReleases, changed_data
 
 WORDS = [
     "Singapore signed the OPSC on 25 Nov 2025",
@@ -44,6 +47,105 @@ def test_the_other_way_round_what_came_goes(releases: TwoReleases) -> None:
     assert changes(releases.new, releases.new) == []
 
 
+#: Texts of the fact files, and what stands there afterwards.
+CHANGED_FACTS = {
+    "actors.csv": {
+        "the French Republic": "the Republic of France",
+        "IRL,372,372": "IRL,373,372",
+    },
+    "correspondences/decided.csv": {
+        "Same content as UNTOC, article 30(2)(c); one": "Same content; one",
+    },
+    "documents.csv": {
+        "A/RES/61/146,ga,": "A/RES/61/147,ga,",
+        "world-congress-2001,,,2001,": "world-congress-2001,,,2002,",
+        "resolution,Rights of the child,": "report,Rights of children,",
+        "e-cn15-2009-14,report,Effective": (
+            "ga-99-1,resolution,A title,Short title,,ga,,,2006,,,,,,resolution-16-2,\n"
+            "e-cn15-2009-14,report,Effective"
+        ),
+    },
+    "resolution/citations.csv": {
+        'pp/4,2,recalling,yokohama-2001,75,,,"A/S-27/12, annex"':
+            "pp/4,2,noting,stockholm-1996,75,,,A/S-27/12",
+        'pp/12,2,taking-note,,,,,"instruments on the sexual exploitation of children, none of them '
+        'named"\n': "",
+        "human rights instruments that apply to children, none": "instruments, none",
+    },
+    "resolution/paragraphs.csv": {
+        "organised-crime;trafficking": "trafficking",
+        "pp/3,3,,recalling,none": "pp/3,3,,recalling,member-states",
+        "pp/4,4,,recalling,": "pp/4,4,,recalling;noting,",
+    },
+    "treaties/crc/declarations.csv": {
+        ";".join(f"SGP/reservation/{number}" for number in range(1, 6)): "NOR",
+    },
+    "treaties/crc/events.csv": {
+        "DEU,,reservation-withdrawal,,2010-07-15": "DEU,,reservation-withdrawal,,2010-07-16",
+    },
+    "treaties/crc/treaty.toml": {"A/RES/44/25, annex": "A/RES/44/25"},
+    "treaties/opac/declarations.csv": {
+        "Recruits only informed volunteers from seventeen, and enlistment below eighteen is valid "
+        "only if legal representatives consent.\",17": "Recruits volunteers.\",18",
+    },
+    "treaties/opsc/articles.csv": {
+        "the international instruments that apply.,adoption,treaty-texts,verified":
+            "the international instruments that apply.,adoption;sanctions,treaty-texts,unverified",
+    },
+}  # fmt: skip
+RESOLUTION = "CCPCJ resolution 16/2, preambular paragraph"
+CITATION = f"{RESOLUTION} 4, noting: Stockholm Declaration and Agenda for Action"
+CHANGED_WORDS = [
+    "Germany, CRC, reservation withdrawal: date corrected from 15 Jul 2010 to 16 Jul 2010",
+    "Germany, CRC: declaration 1, day not known: partly withdrawn on 16 Jul 2010, before 15 Jul "
+    "2010",
+    "Sweden, CRC: objection 12, day not known: objects to no longer stated: "
+    + ", ".join(f"crc/SGP/undated/reservation/{number}" for number in range(1, 6)),
+    "Sweden, CRC: objection 12, day not known: objected actor NOR, before SGP",
+    "France, OPAC: binding age declaration 1, 5 Feb 2003: description Recruits volunteers., before "
+    "Recruits only informed volunteers from seventeen, and enlistment below eighteen is valid only "
+    "if legal representatives consent.",
+    "France, OPAC: binding age declaration 1, 5 Feb 2003: declared minimum age 18, before 17",
+    "CRC: document symbol A/RES/44/25, before A/RES/44/25, annex",
+    "New instrument: Short title",
+    "General Assembly resolution 61/146: name Rights of children, before Rights of the child",
+    "General Assembly resolution 61/146: kind corrected from resolution to report",
+    "General Assembly resolution 61/146: document symbol A/RES/61/147, before A/RES/61/146",
+    "Yokohama Global Commitment: adopted in year 2002, before 2001",
+    f"{RESOLUTION} 19 and UN Cybercrime Convention, article 56(2)(c): decision reason Same "
+    "content; one reading names it., before Same content as UNTOC, article 30(2)(c); one reading "
+    "names it.",
+    "OPSC, article 3(5): verification unverified, before verified",
+    "OPSC, article 3(5): topic adoption; sanctions, before adoption",
+    f"{RESOLUTION} 3: addressee member-states, before none",
+    f"{RESOLUTION} 3: topic trafficking, before organised-crime; trafficking",
+    f"{RESOLUTION} 1, recalling: not named: description instruments, none of them named, before "
+    "human rights instruments that apply to children, none of them named",
+    f"{CITATION}: citation verb noting, before recalling",
+    f"{CITATION}: cited instrument stockholm-1996, before yokohama-2001",
+    f"{CITATION}: cited as A/S-27/12, before A/S-27/12, annex",
+    f"Removed citation: {RESOLUTION} 12, taking note: not named",
+    "France: formal name the Republic of France, before the French Republic",
+    "Ireland: iso numeric 373, before 372",
+]
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> StoreTables:
+    """The tables of the facts of the newer release, of which one of each kind is changed."""
+    data = changed_data(tmp_path_factory.mktemp("changed"), CHANGED_FACTS)
+    return StoreTables(Store(build(data, ontology_dir(), lambda _step: None)))
+
+
+def test_a_change_of_each_kind_is_told(releases: TwoReleases, changed: StoreTables) -> None:
+    assert [change.text for change in changes(releases.new, changed)] == CHANGED_WORDS
+    other_way = [change.text for change in changes(changed, releases.new)]
+    assert {text for text in other_way if text.startswith(("New", "Removed"))} == {
+        f"New citation: {RESOLUTION} 12, taking note: not named",
+        "Removed instrument: Short title",
+    }
+
+
 class Altered:
     """The tables of a store, every compared cell of which another release fills otherwise."""
 
@@ -63,12 +165,21 @@ def test_what_changed_is_identified_as_in_the_dataset(store: Store) -> None:
     things = {difference.thing for difference in found}
     assert things == {
         "act", "declaration", "participation", "instrument", "source", "correspondence",
-        "difference between sources", "provision", "paragraph", "actor", "group",
+        "difference between sources", "provision", "paragraph", "citation", "actor", "group",
     }  # fmt: skip
     iris = {as_change(difference, as_it_is).id for difference in found}
     known = {iri for (iri,) in store.values("SELECT DISTINCT ?thing { ?thing a ?class }")}
     assert len(iris) > 4000
     assert iris <= known
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_what_a_change_is_about_has_a_heading_in_each_language(store: Store, language: str) -> None:
+    columns = {change.column for change in differences(Altered(store), StoreTables(store))}
+    with speaking(language):
+        english = {column for column in columns if is_english(_heading(column))}
+    # No list of the service has these columns, whose headings would be translated with it.
+    assert english == {"opened_on", "signature_closes_on", "territory"}
 
 
 def test_statements_are_those_of_one_side_alone(releases: TwoReleases) -> None:

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from csekg.namespaces import PREFIXES
 from csekg.tables.all_tables import BY_NAME
-from csekg.tables.tidy_table import Variable
+from csekg.tables.tidy_table import Several, Variable
 
 Rows = list[tuple[str, ...]]
 
@@ -34,8 +34,9 @@ def asked(graphs: ox.Store, name: str) -> Rows:
             if column.kind == "integer" and text:
                 # Codes such as 004 are numbers here.
                 text = str(int(text))
-            assert isinstance(column.value, Variable)
-            cut = column.value.cut
+            if isinstance(column.value, Several):
+                text = "; ".join(sorted(part.split("/")[-1] for part in text.split(" ")))
+            cut = column.value.cut if isinstance(column.value, Variable) else ""
             cells.append(text.split(cut)[-1] if cut else text)
         rows.add(tuple(cells))
     return sorted(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import pyoxigraph as ox
@@ -15,7 +16,9 @@ from csekg.answers.status.events import events
 from csekg.answers.status.intervals import intervals_of
 from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.answers.texts.correspondences import correspondences
+from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.provisions import provisions
+from csekg.answers.texts.resolution import citations, paragraphs
 from csekg.errors import CsekgError
 from csekg.namespaces import ID
 from csekg.sparql.oxigraph_store import Store
@@ -29,6 +32,10 @@ def columns(store: Store, name: str, *names: str) -> set[tuple[Value, ...]]:
     table = BY_NAME[name]
     place = [table.keys.index(each) for each in names]
     return {tuple(row[number] for number in place) for row in table.rows(store)}
+
+
+def several(values: Iterable[str]) -> str | None:
+    return "; ".join(sorted(values)) or None
 
 
 def test_participations_are_the_standings(store: Store) -> None:
@@ -67,10 +74,11 @@ def test_acts_are_the_events(store: Store) -> None:
 
 def test_statements_are_the_declarations_that_were_read(store: Store) -> None:
     read = [each for each in declarations(store) if each.kind != "statement"]
-    named = ("act", "kind", "made_on", "description", "withdrawn_on")
+    named = ("act", "kind", "made_on", "description", "withdrawn_on", "partly_withdrawn_on",
+             "declared_minimum_age")  # fmt: skip
     assert columns(store, "statements", *named) == {
         (each.id.removeprefix(f"{ID}action/"), each.kind, each.date, each.description,
-         each.withdrawn_on)
+         each.withdrawn_on, several(map(str, each.partly_withdrawn_on)), each.declared_minimum_age)
         for each in read
     }  # fmt: skip
     assert columns(store, "objections", "act", "objected_actor") == {
@@ -81,22 +89,53 @@ def test_statements_are_the_declarations_that_were_read(store: Store) -> None:
 
 
 def test_texts_and_things_are_those_of_the_answers(store: Store) -> None:
-    assert columns(store, "correspondences", "paragraph", "provision", "strength") == {
+    assert columns(store, "correspondences", "paragraph", "provision", "strength",
+                   "decision_reason") == {
         (f"ccpcj-16-2/{each.paragraph.key}", f"{each.instrument.key}/{each.provision.key}",
-         each.strength)
+         each.strength, each.decision_reason)
         for each in correspondences(store)
     }  # fmt: skip
-    assert columns(store, "provisions", "iri", "number", "description") == {
-        (each.id, each.number, each.description)
+    assert columns(store, "provisions", "iri", "number", "description", "verification",
+                   "topic") == {
+        (each.id, each.number, each.description, each.verification, several(each.topic))
         for key in treaties(store)
         for each in provisions(store, key)
+    }  # fmt: skip
+    assert columns(store, "paragraphs", "iri", "description", "addressee", "topic") == {
+        (each.id, each.description, several(each.addressee), several(each.topic))
+        for each in paragraphs(store)
     }
-    assert columns(store, "actors", "actor", "kind") == {
-        (each.key, each.kind) for each in actors(store)
+    assert columns(store, "citations", "iri", "label", "paragraph", "number", "citation_verb",
+                   "cited_instrument", "cited_as", "description") == {
+        (each.id, each.name, f"ccpcj-16-2/{each.citing_provision.key}", int(each.number),
+         each.citation_verb.key, each.cited_instrument and each.cited_instrument.key,
+         each.cited_as, each.description)
+        for each in citations(store)
+    }  # fmt: skip
+    assert columns(store, "actors", "actor", "kind", "formal_name", "iso_numeric") == {
+        (each.key, each.kind, each.formal_name, each.iso_numeric and int(each.iso_numeric))
+        for each in actors(store)
     }
     assert columns(store, "differences", "difference", "chosen_value", "other_value") == {
         (each.id.removeprefix(f"{ID}discrepancy/"), each.chosen_value, each.dissenting_value)
         for each in discrepancies(store)
+    }
+
+
+def test_treaties_and_other_instruments_are_the_instruments(store: Store) -> None:
+    documents = columns(store, "treaties", "iri", "title", "short_title", "document_symbol",
+                        "adopted_on", "official_text")  # fmt: skip
+    documents |= columns(store, "instruments", "iri", "title", "short_title", "document_symbol",
+                         "adopted_on", "official_text")  # fmt: skip
+    assert documents == {
+        (each.id, each.name, each.short_title, each.document_symbol, each.adopted_on,
+         each.official_text)
+        for each in instruments(store)
+    }  # fmt: skip
+    assert columns(store, "instruments", "instrument", "kind", "adopted_in_year") == {
+        (each.key, each.kind, each.adopted_in_year and int(each.adopted_in_year))
+        for each in instruments(store)
+        if each.kind != "treaty"
     }
 
 

@@ -31,6 +31,7 @@ _TIDY = {
 #: Fields that they name otherwise where a row is a thing of this kind.
 _TIDY_OF = {
     "Actor": {"key": "actor", "name": "actor_name"},
+    "Citation": {"citing_provision": "paragraph", "name": "label"},
     "ConsentEntryIntoForce": {
         "date": "consented_on",
         "kind": "consent_kind",
