@@ -28,9 +28,22 @@ def main() -> None:
     cores = os.cpu_count()
     print(f"Python {platform.python_version()} on {platform.machine()}, {cores} cores\n")
     for benchmark in (
-        building, starting, memory, validating, questions, four_forms, serving, first_visits,
-        pages_in_languages, answers, assistants, fairness, hostile_clients, hostile_texts, replicas,
-    ):  # fmt: skip
+        building,
+        starting,
+        memory,
+        validating,
+        questions,
+        four_forms,
+        serving,
+        first_visits,
+        pages_in_languages,
+        answers,
+        assistants,
+        fairness,
+        hostile_clients,
+        hostile_texts,
+        replicas,
+    ):
         benchmark.run()
         print()
 

@@ -20,10 +20,7 @@ def run() -> None:
     store = open_store()
     pairs = [(actor.key, key) for actor in actor_refs(store).values() for key in treaties(store)]
     chosen = random.Random(162).sample(pairs, _QUESTIONS)
-    asks = [
-        Ask(f"{state} {treaty}", get(f"/api/v1/answer?state={state}&treaty={treaty}"))
-        for state, treaty in chosen
-    ]
+    asks = [Ask(f"{state} {treaty}", get(f"/api/v1/answer?state={state}&treaty={treaty}")) for state, treaty in chosen]
     with peers.csekg() as ours:
         fire(ours.port, asks[:10])
         time.sleep(_WARMING)

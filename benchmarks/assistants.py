@@ -52,9 +52,7 @@ async def _measure(ours: peers.Server) -> None:
                 taken.append(time.perf_counter() - started)
                 assert not result.is_error, result.content
             medians.append(statistics.median(taken))
-            line(
-                f"{name}: median of {_TIMES}, the first {taken[0]:.2f} s", medians[-1] * 1000, "ms"
-            )
+            line(f"{name}: median of {_TIMES}, the first {taken[0]:.2f} s", medians[-1] * 1000, "ms")
         spent = ours.processor_seconds() - before
     line("processor time of the service for a call", spent / len(_CALLS) / _TIMES * 1000, "ms")
     print(f"  {sum(each <= _BAR for each in medians)} of {len(medians)} within the bar")

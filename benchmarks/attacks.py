@@ -26,8 +26,7 @@ _PAUSE, _PIECE = 0.5, 1 << 18
 _OF_ONE = 90
 _CROSS = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(4))
 _QUERY, _JSON, _FORM = (
-    f"Content-Type: application/{kind}"
-    for kind in ("sparql-query", "json", "x-www-form-urlencoded")
+    f"Content-Type: application/{kind}" for kind in ("sparql-query", "json", "x-www-form-urlencoded")
 )
 
 
@@ -84,9 +83,7 @@ def _all_at_once(clients: list[Callable[[], None]], end: float) -> None:
     time.sleep(max(0.0, end - time.time()))
 
 
-def read_slowly(
-    connections: int, request: Request, rate: int, stay: float, port: int, end: float
-) -> None:
+def read_slowly(connections: int, request: Request, rate: int, stay: float, port: int, end: float) -> None:
     """Read answers over so many connections, `rate` bytes a second of each, until `end`.
 
     A reader leaves after `stay` seconds and comes again.
@@ -138,10 +135,7 @@ def _is_open(connection: socket.socket) -> bool:
 def _tool(name: str, arguments: dict[str, object]) -> bytes:
     call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call"}
     body = json.dumps({**call, "params": {"name": name, "arguments": arguments}}).encode()
-    return post(
-        "/mcp", body, _JSON, "Accept: application/json, text/event-stream",
-        "MCP-Protocol-Version: 2025-06-18",
-    )  # fmt: skip
+    return post("/mcp", body, _JSON, "Accept: application/json, text/event-stream", "MCP-Protocol-Version: 2025-06-18")
 
 
 def _content_type(number: int) -> bytes:
@@ -150,8 +144,7 @@ def _content_type(number: int) -> bytes:
 
 def graph(number: int) -> bytes:
     """Return a request for a whole graph that no cache holds."""
-    which = ("graph=https://w3id.org/csekg/id/graph/derived&format=turtle",
-             "default&format=ntriples")[number % 2]  # fmt: skip
+    which = ("graph=https://w3id.org/csekg/id/graph/derived&format=turtle", "default&format=ntriples")[number % 2]
     return get(f"/rdf-graph-store?{which}", f"Accept: a/b{number}")
 
 
@@ -245,9 +238,7 @@ ATTACKS = {
     "M3": Attack("60 queries of half a second", partial(_again, 60, _half_a_second)),
     "M4": Attack("3 connections: 60,000 unknown names", partial(_again, 3, _unknown_names)),
     "M5": Attack("60 connections: three releases in turn", partial(_again, 60, _release)),
-    "M6": Attack(
-        "40 answers of 50 MB read at 30 kB/s", partial(read_slowly, 40, large_answer, 30_000, 60)
-    ),
+    "M6": Attack("40 answers of 50 MB read at 30 kB/s", partial(read_slowly, 40, large_answer, 30_000, 60)),
     "endless60": Attack("60 endless queries beside queries", partial(_again, 60, _endless)),
     "accept": Attack("an Accept header of 3.8 MB", partial(_again, 1, _too_long_list)),
     "accepted": Attack("the longest Accept header taken", partial(_again, 1, _long_list)),

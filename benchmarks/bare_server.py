@@ -21,10 +21,7 @@ from starlette.routing import Route
 
 def write_answers(file: Path, answers: dict[str, tuple[dict[str, str], bytes]]) -> None:
     """Write headers and body by path."""
-    content = {
-        path: [headers, base64.b64encode(body).decode()]
-        for path, (headers, body) in answers.items()
-    }
+    content = {path: [headers, base64.b64encode(body).decode()] for path, (headers, body) in answers.items()}
     file.write_text(json.dumps(content), encoding="utf-8")
 
 
@@ -37,14 +34,15 @@ def _endpoint(headers: dict[str, str], body: bytes) -> Callable[[Request], Await
 
 def main() -> None:
     answers = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    routes = [
-        Route(path, _endpoint(headers, base64.b64decode(body)))
-        for path, (headers, body) in answers.items()
-    ]
+    routes = [Route(path, _endpoint(headers, base64.b64decode(body))) for path, (headers, body) in answers.items()]
     uvicorn.run(
-        Starlette(routes=routes), port=int(sys.argv[2]), ws="none", access_log=False,
-        server_header=False, log_level="warning",
-    )  # fmt: skip
+        Starlette(routes=routes),
+        port=int(sys.argv[2]),
+        ws="none",
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+    )
 
 
 if __name__ == "__main__":

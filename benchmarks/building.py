@@ -22,8 +22,7 @@ def run() -> None:
         line("csekg build, a process of its own, median of 5", seconds(lambda: _build(folder)))
         [built] = Path(folder).rglob("*.nq")
         files = files_of(built)
-        line("facts to sorted N-Quads, median of 3",
-             seconds(lambda: build(data_dir(), ontology_dir(), _silent), 3))  # fmt: skip
+        line("facts to sorted N-Quads, median of 3", seconds(lambda: build(data_dir(), ontology_dir(), _silent), 3))
         content, store = build_and_load(data_dir(), ontology_dir(), _silent)
         line("validation, median of 3", seconds(lambda: check_dataset(store), 3))
         line("the files beside the N-Quads", seconds(lambda: contents_of(content, store), 1))
@@ -38,9 +37,11 @@ def _build(cache: str) -> None:
     """Run the command as people do, with a cache of its own."""
     program = "from csekg.cli import main; main()"
     subprocess.run(
-        [sys.executable, "-c", program, "build"], check=True, capture_output=True,
+        [sys.executable, "-c", program, "build"],
+        check=True,
+        capture_output=True,
         env=os.environ | {"XDG_CACHE_HOME": cache},
-    )  # fmt: skip
+    )
 
 
 def _silent(_step: str) -> None:

@@ -68,9 +68,7 @@ class _Seen:
     processor: float = 0.0
 
 
-def run(
-    names: Sequence[str] = (), trees: Sequence[Path] = (_HERE,), seconds: float = _SECONDS
-) -> None:
+def run(names: Sequence[str] = (), trees: Sequence[Path] = (_HERE,), seconds: float = _SECONDS) -> None:
     print(f"A polite client beside one that attacks ({os.cpu_count()} cores, {seconds:g} s each)")
     with tempfile.TemporaryDirectory() as folder:
         for name in names or ATTACKS:

@@ -19,14 +19,27 @@ from benchmarks.timing import line
 
 #: What the forms lead to, which no sitemap lists.
 FORMS = (
-    "/ask?group=m49-002&status=signatory", "/ask?status=not-bound", "/ask?status=signatory",
-    "/ask?status=not-bound&treaty=opsc", "/ask?group=m49-150&status=party&on=2007-04-27",
-    "/compare?state=FRA&state=DEU&state=KEN", "/compare?treaty=opsc&treaty=tip",
-    "/states/IRL/brief", "/states/KEN/brief", "/states/USA/brief", "/gaps?treaty=cets201",
-    "/gaps?treaty=opsc&group=m49-002", "/matrix?group=m49-150", "/matrix?on=2007-04-27",
-    "/changes?from=2025-01-01", "/search?q=palermo", "/search?q=ireland+opsc",
-    "/embed/treaties/opsc/map", "/embed/treaties/tip/parties", "/embed/states/IRL",
-)  # fmt: skip
+    "/ask?group=m49-002&status=signatory",
+    "/ask?status=not-bound",
+    "/ask?status=signatory",
+    "/ask?status=not-bound&treaty=opsc",
+    "/ask?group=m49-150&status=party&on=2007-04-27",
+    "/compare?state=FRA&state=DEU&state=KEN",
+    "/compare?treaty=opsc&treaty=tip",
+    "/states/IRL/brief",
+    "/states/KEN/brief",
+    "/states/USA/brief",
+    "/gaps?treaty=cets201",
+    "/gaps?treaty=opsc&group=m49-002",
+    "/matrix?group=m49-150",
+    "/matrix?on=2007-04-27",
+    "/changes?from=2025-01-01",
+    "/search?q=palermo",
+    "/search?q=ireland+opsc",
+    "/embed/treaties/opsc/map",
+    "/embed/treaties/tip/parties",
+    "/embed/states/IRL",
+)
 #: Seconds of processor time in a second in which the service does nothing, and so many of these
 #: seconds: it rests before it begins to prepare.
 _IDLE, _IDLE_SECONDS = 0.1, 4
@@ -41,9 +54,7 @@ def run() -> None:
         paths = [*sitemap(ours), *FORMS]
         wait_for_preparation(ours)
         before = ours.processor_seconds()
-        done = fire(
-            ours.port, (Ask(path, get(path, "text/html", "gzip")) for path in paths), 1, 300
-        )
+        done = fire(ours.port, (Ask(path, get(path, "text/html", "gzip")) for path in paths), 1, 300)
         spent = ours.processor_seconds() - before
     if done.failures:
         print(f"  failures: {done.failures[:5]}")

@@ -19,8 +19,7 @@ from csekg.sparql.untrusted import rewrite
 
 _ACT = "?act a cse:Ratification ; cse:treaty instrument:opsc ; cse:actor ?s"
 _CHAIN = (
-    "?p a cse:Participation ; cse:treaty instrument:opsc ; cse:actor ?s ; cse:consent ?act . "
-    "?act a cse:Ratification"
+    "?p a cse:Participation ; cse:treaty instrument:opsc ; cse:actor ?s ; cse:consent ?act . ?act a cse:Ratification"
 )
 FORMS = {
     "FILTER NOT EXISTS": f"FILTER NOT EXISTS {{ {_ACT} }}",
@@ -36,10 +35,7 @@ _TIMES_AS_MANY = 10
 def run() -> None:
     print("Which States have not ratified, in four forms: Oxigraph alone, and with rewriting")
     real = ox.Store()
-    real.bulk_extend(
-        ox.Quad(quad.subject, quad.predicate, quad.object)
-        for quad in Store(dataset_bytes()).quads()
-    )
+    real.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in Store(dataset_bytes()).quads())
     for name, form in FORMS.items():
         _compare(_alone(real, form), _ours(real, name, form))
     line("to rewrite a query not seen before", _rewriting() * 1000, "ms")
@@ -50,8 +46,7 @@ def run() -> None:
     for name, form in FORMS.items():
         if name == _FIRST:
             sampled = f"VALUES ?s {{ {actor('X0')} }} {form}"
-            _compare(_alone(synthetic, sampled) * states,
-                     _ours(synthetic, name, form))  # fmt: skip
+            _compare(_alone(synthetic, sampled) * states, _ours(synthetic, name, form))
         elif name == _SLOWEST:
             _ours(synthetic, name, form)
         else:

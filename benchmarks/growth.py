@@ -108,9 +108,7 @@ def _measure(file: Path) -> None:
     store.triples()
     figures["counting for the order of joins, s"] = time.process_time() - started
     figures["forking a worker, ms"] = statistics.median(_fork() for _ in range(9)) * 1000
-    answers = {
-        name: _in_child(partial(ask, store, query.text)) for name, query in saved_queries().items()
-    }
+    answers = {name: _in_child(partial(ask, store, query.text)) for name, query in saved_queries().items()}
     figures["all questions, ms"] = sum(each.milliseconds for each in answers.values() if each)
     figures["their answers, MB"] = sum(each.bytes for each in answers.values() if each) / 1e6
     started = time.process_time()

@@ -32,10 +32,7 @@ _CROSS = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(4))
 _ROWS = " ".join(f'"{n}"' for n in range(1000))
 _LISTS = " ".join(f"VALUES ?v{n} {{ {_ROWS} }}" for n in range(5))
 #: One query that needs memory, and one that only computes.
-_ENDLESS = (
-    f"SELECT (COUNT(*) AS ?n) {{ {_CROSS} }}",
-    f"ASK {{ {_LISTS} FILTER(STRLEN(CONCAT(?v0, ?v4)) < 0) }}",
-)
+_ENDLESS = (f"SELECT (COUNT(*) AS ?n) {{ {_CROSS} }}", f"ASK {{ {_LISTS} FILTER(STRLEN(CONCAT(?v0, ?v4)) < 0) }}")
 
 
 @dataclass(slots=True)
@@ -52,8 +49,10 @@ def run(seconds: float | None = None) -> None:
     dataset_bytes()
     process = subprocess.Popen(
         [sys.executable, "-m", "csekg", "serve", "--port", "0"],
-        stdout=subprocess.PIPE, text=True, env={**os.environ, "CSEKG_LOG_FORMAT": "none"},
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "CSEKG_LOG_FORMAT": "none"},
+    )
     try:
         assert process.stdout
         process.stdout.readline()
@@ -78,9 +77,7 @@ async def _attack(port: int, keeper: int, seconds: float, seen: _Seen) -> None:
     watch.cancel()
 
 
-async def _client(
-    port: int, seed: int, end: float, numbers: itertools.count[int], seen: _Seen
-) -> None:
+async def _client(port: int, seed: int, end: float, numbers: itertools.count[int], seen: _Seen) -> None:
     chance = random.Random(seed)
     short = saved_queries()
     while time.monotonic() < end:
@@ -104,8 +101,9 @@ async def _ask(port: int, query: str, address: str) -> int:
         writer.write(
             b"POST /sparql HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
             b"Content-Type: application/x-www-form-urlencoded\r\n"
-            + f"Content-Length: {len(body)}\r\n\r\n".encode() + body
-        )  # fmt: skip
+            + f"Content-Length: {len(body)}\r\n\r\n".encode()
+            + body
+        )
         answer = await reader.read()
         while not reader.at_eof():
             answer += await reader.read()
@@ -133,9 +131,7 @@ async def _watch(keeper: int, seconds: float) -> None:
 
 def processes(keeper: int) -> tuple[int, float, float]:
     """Return the number of processes, their total memory, and that of the server, in MiB."""
-    shown = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(keeper)], capture_output=True, text=True, check=False
-    )
+    shown = subprocess.run(["ps", "-o", "pid=", "--ppid", str(keeper)], capture_output=True, text=True, check=False)
     together, server, count = 0.0, 0.0, 0
     for pid in [keeper, *map(int, shown.stdout.split())]:
         try:

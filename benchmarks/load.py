@@ -78,8 +78,7 @@ def fire(port: int, asks: Iterable[Ask], connections: int = 1, limit: float = 60
 async def _fire(port: int, asks: Iterator[Ask], connections: int, limit: float) -> Run:
     run, loop = Run(), asyncio.get_running_loop()
     opened = [
-        (await loop.create_connection(lambda: _Connection(asks, run), "127.0.0.1", port))[1]
-        for _ in range(connections)
+        (await loop.create_connection(lambda: _Connection(asks, run), "127.0.0.1", port))[1] for _ in range(connections)
     ]
     started = time.perf_counter()
     for connection in opened:

@@ -130,9 +130,7 @@ def bare(answers: Path) -> Iterator[Server]:
 def _process(
     command: list[str], environment: dict[str, str] | None = None, output: int = subprocess.DEVNULL
 ) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(
-        command, env=environment, stdout=output, stderr=subprocess.DEVNULL
-    )  # fmt: skip
+    process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.DEVNULL)
     try:
         yield process
     finally:

@@ -16,9 +16,12 @@ from csekg.sparql.saved_queries import saved_queries
 #: Seconds after which a query in rdflib is aborted; the ratio is then a lower bound.
 _PEER_LIMIT = 30
 _COMPARED = (
-    "parties-by-treaty", "paragraph-to-articles", "citations-by-verb", "who-must-do-what",
+    "parties-by-treaty",
+    "paragraph-to-articles",
+    "citations-by-verb",
+    "who-must-do-what",
     "conflicting-sources",
-)  # fmt: skip
+)
 
 
 def run() -> None:

@@ -14,14 +14,7 @@ from typing import NamedTuple, TypeAlias
 import pyoxigraph as ox
 
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.untrusted.planner.algebra import (
-    Graph,
-    Group,
-    Minus,
-    Optional_,
-    SubSelect,
-    Union_,
-)
+from csekg.sparql.untrusted.planner.algebra import Graph, Group, Minus, Optional_, SubSelect, Union_
 from csekg.sparql.untrusted.planner.reader import read
 
 #: A query runs so often, or for a second: in a new process the first runs are slow.
@@ -99,20 +92,14 @@ def print_growth(before: Answers, now: Answers) -> None:
             (time_ / grown, time_, grown, new, name)
             for name, new in now.items()
             if new and (old := before[name])
-            for time_, grown in [
-                (max(new.milliseconds, _SHORT) / max(old.milliseconds, _SHORT), new.grown(old))
-            ]
+            for time_, grown in [(max(new.milliseconds, _SHORT) / max(old.milliseconds, _SHORT), new.grown(old))]
         ),
         reverse=True,
     )
     more = sum(row[0] > _MORE for row in rows)
-    print(
-        f"  of {len(rows)} queries, {more} grew over {_MORE:g} x their answer, or what they count"
-    )
+    print(f"  of {len(rows)} queries, {more} grew over {_MORE:g} x their answer, or what they count")
     print(f"  {'those that grew most':<42} {'time':>9} {'answer':>9} {'ms':>9} {'counted':>9}")
     for _, time_, grown, new, name in rows[: max(more, 5)]:
-        print(
-            f"    {name:<40} {time_:7.1f} x {grown:7.1f} x {new.milliseconds:9.0f} {new.counted:9,}"
-        )
+        print(f"    {name:<40} {time_:7.1f} x {grown:7.1f} x {new.milliseconds:9.0f} {new.counted:9,}")
     if late:
         print(f"  not done in time: {', '.join(late)}")

@@ -42,29 +42,93 @@ from tests.csekg_api.web.make_examples import WITHOUT, _body, _example
 
 #: Forms beside those of the first visits.
 _FORMS = (
-    "/?treaty=opsc", "/ask?state=KEN&state=IRL&treaty=opsc&treaty=crc",
+    "/?treaty=opsc",
+    "/ask?state=KEN&state=IRL&treaty=opsc&treaty=crc",
     "/changes?from=2000-01-01&to=2003-12-31",
-    "/changes?actor=FRA", "/search?q=grooming", "/search?q=xyzzy", "/gaps?treaty=crc",
-    "/gaps?treaty=cets224", "/gaps?treaty=opsc&on=2007-04-27",
+    "/changes?actor=FRA",
+    "/search?q=grooming",
+    "/search?q=xyzzy",
+    "/gaps?treaty=crc",
+    "/gaps?treaty=cets224",
+    "/gaps?treaty=opsc&on=2007-04-27",
     "/matrix?group=m49-002&on=1995-01-01",
-    "/states?sort=name", "/treaties?sort=parties", "/states/YUG", "/states/DDR", "/states/EUE",
-    "/compare?state=VAT&state=PSE", "/embed/treaties/opsc/map?on=2007-04-27", "/nothing",
-    "/changes.atom", "/changes.json", "/calendar.ics", "/states/KEN/calendar.ics", "/llms.txt",
-    "/sitemap.xml", "/states/XYZ", "/ask?treaty=nothing",
-)  # fmt: skip
+    "/states?sort=name",
+    "/treaties?sort=parties",
+    "/states/YUG",
+    "/states/DDR",
+    "/states/EUE",
+    "/compare?state=VAT&state=PSE",
+    "/embed/treaties/opsc/map?on=2007-04-27",
+    "/nothing",
+    "/changes.atom",
+    "/changes.json",
+    "/calendar.ics",
+    "/states/KEN/calendar.ics",
+    "/llms.txt",
+    "/sitemap.xml",
+    "/states/XYZ",
+    "/ask?treaty=nothing",
+)
 _BRIEFS = (
-    "AFG", "ARG", "AUS", "BGD", "BRA", "CAN", "CHN", "COD", "COK", "DEU", "EGY", "EUE", "FJI",
-    "FRA", "GBR", "IND", "IRL", "JPN", "KEN", "MEX", "NIU", "PSE", "RUS", "SAU", "SOM", "SWE",
-    "TUV", "USA", "VAT", "XKX",
-)  # fmt: skip
+    "AFG",
+    "ARG",
+    "AUS",
+    "BGD",
+    "BRA",
+    "CAN",
+    "CHN",
+    "COD",
+    "COK",
+    "DEU",
+    "EGY",
+    "EUE",
+    "FJI",
+    "FRA",
+    "GBR",
+    "IND",
+    "IRL",
+    "JPN",
+    "KEN",
+    "MEX",
+    "NIU",
+    "PSE",
+    "RUS",
+    "SAU",
+    "SOM",
+    "SWE",
+    "TUV",
+    "USA",
+    "VAT",
+    "XKX",
+)
 _COMMANDS = (
-    "state Ireland", "state KEN", "state SRB", "state YUG", "state EUE", "status opsc",
-    "status crc", "status opsc --on 2007-04-27", "status cets224", "status opsc --format json",
-    "gaps opsc", "gaps crc", "gaps cets201", "gaps opsc --format csv", "queries",
-    "promises Kenya", "network path ccpcj-16-2/op/4/a crc/article/34", "network central",
-    "freshness", "languages", "diff --help", "validate --format json",
-    "query who-was-bound-on", "query footnotes --format csv", "state opcs", "status nothing",
-)  # fmt: skip
+    "state Ireland",
+    "state KEN",
+    "state SRB",
+    "state YUG",
+    "state EUE",
+    "status opsc",
+    "status crc",
+    "status opsc --on 2007-04-27",
+    "status cets224",
+    "status opsc --format json",
+    "gaps opsc",
+    "gaps crc",
+    "gaps cets201",
+    "gaps opsc --format csv",
+    "queries",
+    "promises Kenya",
+    "network path ccpcj-16-2/op/4/a crc/article/34",
+    "network central",
+    "freshness",
+    "languages",
+    "diff --help",
+    "validate --format json",
+    "query who-was-bound-on",
+    "query footnotes --format csv",
+    "state opcs",
+    "status nothing",
+)
 _SPARQL_FORMS = ("csv", "json", "tsv", "xml")
 # Nonces; hashes of files, of the dataset and of releases; the program's own version in the wheel.
 _CHANGING = re.compile(rb"(?<![0-9a-zA-Z])[0-9a-f]{12,64}(?![0-9a-zA-Z])|[?&]v=[0-9A-Za-z]+")
@@ -100,9 +164,7 @@ def _read(content: bytes, type_: str) -> bytes:
     if "officedocument" not in type_:
         return content
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        return b"\n".join(
-            packed.read(name) for name in sorted(packed.namelist()) if "docProps" not in name
-        )
+        return b"\n".join(packed.read(name) for name in sorted(packed.namelist()) if "docProps" not in name)
 
 
 def _data(store: QueryEngine) -> Iterator[tuple[str, bytes]]:
@@ -144,8 +206,9 @@ def _rest(client: TestClient) -> Iterator[Ask]:
                 address = address.replace(f"{{{parameter['name']}}}", str(_example(parameter)))
             elif parameter["in"] == "query" and parameter.get("required"):
                 query[parameter["name"]] = _example(parameter)
-        forms = next((p["schema"].get("enum") or _enum(p) for p in operation.get("parameters", ())
-                      if p["name"] == "format"), [])  # fmt: skip
+        forms = next(
+            (p["schema"].get("enum") or _enum(p) for p in operation.get("parameters", ()) if p["name"] == "format"), []
+        )
         body = _body(operation) if method == "post" else {}
         headers = {"Content-Type": str(body.pop("type"))} if "type" in body else {}
         for form in forms or ["json"]:

@@ -31,9 +31,7 @@ _SCRIPT = Path(__file__).parents[1] / "deploy" / "replicas.sh"
 NEEDED = ("haproxy", "socat", "setsid", "ps", "awk")
 _LABEL = 'SELECT ?name { state:FRA rdfs:label ?name FILTER(LANG(?name) = "en") }'
 _QUERY = f"/sparql?{urlencode({'query': _LABEL})}"
-_ASKS = (
-    ("GET", "/states/FRA"), ("GET", "/api/v1/states/FRA"), ("GET", _QUERY), ("POST", _QUERY),
-)  # fmt: skip
+_ASKS = (("GET", "/states/FRA"), ("GET", "/api/v1/states/FRA"), ("GET", _QUERY), ("POST", _QUERY))
 _CALM = 4.0
 
 
@@ -48,9 +46,8 @@ class Replicas:
     def call(self, command: str, *options: str, **variables: str) -> None:
         """Run the script with a command; its error output is passed through."""
         subprocess.run(
-            [_SCRIPT, command, *options], env={**self.variables, **variables}, check=True,
-            stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+            [_SCRIPT, command, *options], env={**self.variables, **variables}, check=True, stdout=subprocess.DEVNULL
+        )
 
     def kill(self, number: int) -> None:
         """Kill all processes of a replica at once with SIGKILL, as when a machine fails."""
@@ -64,9 +61,13 @@ def replicas(folder: Path, *options: str, **variables: str) -> Iterator[Replicas
     ports = [_free_port() for _ in range(4)]
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     known = {
-        **os.environ, "PATH": path, "BIND": f"127.0.0.1:{ports[0]}", "RUN": str(folder),
-        "PORTS": " ".join(map(str, ports[1:])), "CSEKG_LOG_FORMAT": "none",
-    }  # fmt: skip
+        **os.environ,
+        "PATH": path,
+        "BIND": f"127.0.0.1:{ports[0]}",
+        "RUN": str(folder),
+        "PORTS": " ".join(map(str, ports[1:])),
+        "CSEKG_LOG_FORMAT": "none",
+    }
     running = Replicas(ports[0], folder, known)
     try:
         running.call("start", *options, **variables)
@@ -75,9 +76,7 @@ def replicas(folder: Path, *options: str, **variables: str) -> Iterator[Replicas
         running.call("stop")
 
 
-def exercise(
-    running: Replicas, asks: Sequence[tuple[str, str]], roll: Callable[[], None], calm: float
-) -> Outcome:
+def exercise(running: Replicas, asks: Sequence[tuple[str, str]], roll: Callable[[], None], calm: float) -> Outcome:
     """Kill a replica under load, then deploy; `calm` are the seconds before and after each."""
 
     def operate(outcome: Outcome) -> None:
@@ -127,16 +126,11 @@ def _shared(folder: Path, old: bytes, new: bytes) -> None:
             environments.append(_environment(server))
         running = stack.enter_context(replicas(folder / "run", **environments[0]))
         roll = partial(running.call, "roll", **environments[1])
-        _report(
-            "over Virtuoso, a second one for the new release",
-            exercise(running, _ASKS, roll, _CALM),
-        )
+        _report("over Virtuoso, a second one for the new release", exercise(running, _ASKS, roll, _CALM))
 
 
 def _environment(server: Server) -> dict[str, str]:
-    return {
-        "CSEKG_ENDPOINT": server.query, "CSEKG_ENDPOINT_DEFAULT_GRAPH": server.default_graph,
-    }  # fmt: skip
+    return {"CSEKG_ENDPOINT": server.query, "CSEKG_ENDPOINT_DEFAULT_GRAPH": server.default_graph}
 
 
 def _report(where: str, outcome: Outcome) -> None:
@@ -149,9 +143,11 @@ def _report(where: str, outcome: Outcome) -> None:
     line("sessions that went back to the old one", outcome.went_back, "")
     line("rolling out", moments["rolled"] - moments["roll"])
     for name, since, until in (
-        ("before", "", "killed"), ("after the kill", "killed", "roll"),
-        ("while rolling", "roll", "rolled"), ("afterwards", "rolled", ""),
-    ):  # fmt: skip
+        ("before", "", "killed"),
+        ("after the kill", "killed", "roll"),
+        ("while rolling", "roll", "rolled"),
+        ("afterwards", "rolled", ""),
+    ):
         line(f"99 in 100 answered within, {name}", outcome.percentile(99, since, until), "ms")
     for seen in outcome.failures[:5]:
         print(f"  failed with {seen.status} after {seen.seconds:.2f} s")

@@ -32,10 +32,17 @@ _ROUNDS = 3
 _TURN, _PEER_QUERY, _PEER_ALL, _PEER_FIRST = 1.0, 2.0, 12.0, 60.0
 _FIRST = next(iter(FORMS))
 _READ = (
-    "/", "/states/FRA", "/treaties/opsc", "/resolution", "/gaps?treaty=opsc", "/static/csekg.css",
-    "/api/v1/states", "/api/v1/instruments/opsc/gaps", "/api/v1/states/FRA/participation/opsc",
+    "/",
+    "/states/FRA",
+    "/treaties/opsc",
+    "/resolution",
+    "/gaps?treaty=opsc",
+    "/static/csekg.css",
+    "/api/v1/states",
+    "/api/v1/instruments/opsc/gaps",
+    "/api/v1/states/FRA/participation/opsc",
     "/api/v1/matrix",
-)  # fmt: skip
+)
 _unseen = itertools.count()
 
 
@@ -112,8 +119,14 @@ def _measured(server: Server, what: str, asks: Iterator[Ask], other: Run | None 
     run = fire(server.port, asks, _CONNECTIONS)
     computed = (server.processor_seconds() - before) / len(run.times) * 1000
     ratio = f"{other.rate / run.rate:.2f} x{_differing(other, run)}" if other else ""
-    _row(f"{server.name}, {what}", f"{run.rate:,.0f}", f"{run.percentile(50):.2f}",
-         f"{run.percentile(99):.1f}", f"{computed:.2f}", ratio)  # fmt: skip
+    _row(
+        f"{server.name}, {what}",
+        f"{run.rate:,.0f}",
+        f"{run.percentile(50):.2f}",
+        f"{run.percentile(99):.1f}",
+        f"{computed:.2f}",
+        ratio,
+    )
     _tell_failures(run)
     return run
 
@@ -147,8 +160,10 @@ def _one_by_one(ours: Server, theirs: Server, seen: Run) -> None:
     _row(ours.name, f"{mine.rate:,.1f}", "")
     least = "at least " if given_up else ""
     _row(theirs.name, f"{asked / took:,.2f}", f"{least}{mine.rate * took / asked:,.0f} x")
-    print(f"  {theirs.name}: {len(given_up)} failed or not done after {_PEER_QUERY:g} s; "
-          f"answers that differ: {', '.join(other) or 'none'}")  # fmt: skip
+    print(
+        f"  {theirs.name}: {len(given_up)} failed or not done after {_PEER_QUERY:g} s; "
+        f"answers that differ: {', '.join(other) or 'none'}"
+    )
 
 
 def _reading(ours: Server) -> None:
@@ -156,9 +171,7 @@ def _reading(ours: Server) -> None:
     asks = [Ask(path, get(path, encoding="gzip, deflate")) for path in _READ]
     first = fire(ours.port, asks)
     _tell_failures(first)
-    answers = {
-        path.partition("?")[0]: (_headers(first.heads[path]), first.bodies[path]) for path in _READ
-    }
+    answers = {path.partition("?")[0]: (_headers(first.heads[path]), first.bodies[path]) for path in _READ}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "answers.json"
         bare_server.write_answers(file, answers)
@@ -183,18 +196,20 @@ def _turns(ours: Server, ceiling: Server, asks: list[Ask], connections: int, wha
         totals[server] = total, computed + server.processor_seconds() - before
     for server, (total, computed) in totals.items():
         ratio = totals[ours][0].rate / total.rate
-        _row(f"{server.name}, {what}, {connections} at once", f"{total.rate:,.0f}",
-             f"{total.percentile(50):.2f}", f"{total.percentile(99):.2f}",
-             f"{computed / len(total.times) * 1000:.3f}",
-             f"{ratio:.2f} x" if server is ceiling else "")  # fmt: skip
+        _row(
+            f"{server.name}, {what}, {connections} at once",
+            f"{total.rate:,.0f}",
+            f"{total.percentile(50):.2f}",
+            f"{total.percentile(99):.2f}",
+            f"{computed / len(total.times) * 1000:.3f}",
+            f"{ratio:.2f} x" if server is ceiling else "",
+        )
 
 
 def _headers(head: bytes) -> dict[str, str]:
     pairs = (line.partition(b": ") for line in head.splitlines()[1:])
     return {
-        name.decode(): value.decode()
-        for name, _, value in pairs
-        if name.lower() not in (b"date", b"content-length")
+        name.decode(): value.decode() for name, _, value in pairs if name.lower() not in (b"date", b"content-length")
     }
 
 
@@ -203,11 +218,7 @@ def _query(server: Server, name: str, text: str) -> Ask:
 
 
 def _differing(ours: Run, theirs: Run) -> str:
-    other = [
-        name
-        for name, body in theirs.bodies.items()
-        if solutions(body) != solutions(ours.bodies.get(name, b""))
-    ]
+    other = [name for name, body in theirs.bodies.items() if solutions(body) != solutions(ours.bodies.get(name, b""))]
     if theirs.failures:
         return "  no answer to compare with"
     return f"  OTHER ANSWERS: {', '.join(sorted(other))}" if other else "  same answers"

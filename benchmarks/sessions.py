@@ -84,9 +84,7 @@ class Outcome:
         return statistics.quantiles(times, n=100)[percent - 1] * 1000 if len(times) > 1 else 0.0
 
 
-async def visit(
-    port: int, asks: Sequence[tuple[str, str]], operate: Callable[[Outcome], Awaitable[None]]
-) -> Outcome:
+async def visit(port: int, asks: Sequence[tuple[str, str]], operate: Callable[[Outcome], Awaitable[None]]) -> Outcome:
     """Let the sessions send each (method, target) in turn until `operate` has returned.
 
     `operate` is called once every session has had an answer.
@@ -94,8 +92,7 @@ async def visit(
     outcome = Outcome([[] for _ in range(_SESSIONS)])
     done = asyncio.Event()
     sessions = [
-        asyncio.create_task(_session(number, port, asks, seen, done))
-        for number, seen in enumerate(outcome.sessions)
+        asyncio.create_task(_session(number, port, asks, seen, done)) for number, seen in enumerate(outcome.sessions)
     ]
     try:
         while not all(outcome.sessions):
@@ -128,9 +125,8 @@ async def _session(
 
 
 async def _ask(
-    client: httpx2.AsyncClient, method: str, target: str, headers: dict[str, str],
-    tags: dict[str, str],
-) -> Seen:  # fmt: skip
+    client: httpx2.AsyncClient, method: str, target: str, headers: dict[str, str], tags: dict[str, str]
+) -> Seen:
     path, _, query = target.partition("?")
     started = time.perf_counter()
     if method == "POST":

@@ -37,14 +37,26 @@ _BARS, _WIDTH = "▁▂▃▄▅▆▇█", 60
 _LANGUAGES = ("", "/fr", "/es", "/ru", "/zh", "/ar")
 _STATES, _TREATIES = ("FRA", "SEN", "CHN", "EGY", "RUS", "PER"), ("opsc", "crc", "c182", "cets201")
 _REST = (
-    "/api/v1/states/{state}", "/api/v1/instruments/{treaty}/parties", "/api/v1/matrix",
-    "/api/v1/search?q=x{number}", "/api/v1/changes?from=2020-01-01&limit=100", "/api/v1/downloads",
-)  # fmt: skip
+    "/api/v1/states/{state}",
+    "/api/v1/instruments/{treaty}/parties",
+    "/api/v1/matrix",
+    "/api/v1/search?q=x{number}",
+    "/api/v1/changes?from=2020-01-01&limit=100",
+    "/api/v1/downloads",
+)
 _PAGES = (
-    "/states", "/states/{state}", "/treaties/{treaty}", "/matrix", "/gaps?treaty={treaty}",
-    "/changes", "/search?q=x{number}", "/compare?state={state}&state=DEU", "/resolution", "/ask",
+    "/states",
+    "/states/{state}",
+    "/treaties/{treaty}",
+    "/matrix",
+    "/gaps?treaty={treaty}",
+    "/changes",
+    "/search?q=x{number}",
+    "/compare?state={state}&state=DEU",
+    "/resolution",
+    "/ask",
     "/treaties/{treaty}/map.png",
-)  # fmt: skip
+)
 _chance = random.Random(26)
 _numbers = itertools.count(time.time_ns() % 10**9)
 
@@ -119,9 +131,8 @@ def _validation(number: int) -> bytes:
 
 
 def _client(
-    port: int, place: int, request: Callable[[int], bytes], pause: float, end: float,
-    statuses: Counter[str],
-) -> None:  # fmt: skip
+    port: int, place: int, request: Callable[[int], bytes], pause: float, end: float, statuses: Counter[str]
+) -> None:
     while time.time() < end:
         content = request(next(_numbers))
         status = exchange(port, content, f"127.0.0.{10 + place}")
@@ -132,9 +143,7 @@ def _client(
         time.sleep(pause)
 
 
-def _figures(
-    server: Server, temporary: Path, end: float, statuses: Counter[str]
-) -> Iterator[dict[str, float]]:
+def _figures(server: Server, temporary: Path, end: float, statuses: Counter[str]) -> Iterator[dict[str, float]]:
     started = time.time()
     while time.time() < end:
         before, computed = Counter(statuses), server.processor_seconds()

@@ -21,8 +21,7 @@ def solutions(body: bytes) -> Counter[Solution] | bool | None:
     if "boolean" in answer:
         return bool(answer["boolean"])
     return Counter(
-        frozenset((name, _term(term)) for name, term in binding.items())
-        for binding in answer["results"]["bindings"]
+        frozenset((name, _term(term)) for name, term in binding.items()) for binding in answer["results"]["bindings"]
     )
 
 

@@ -32,10 +32,7 @@ def duckdb_over(folder: Path) -> Iterator[Ask]:
     with duckdb.connect() as database:
         for table in TABLES:
             files = folder / table.name / "**" / "*.parquet"
-            database.execute(
-                f"CREATE VIEW {table.name} AS FROM read_parquet('{files}', "
-                "hive_partitioning = true)"
-            )
+            database.execute(f"CREATE VIEW {table.name} AS FROM read_parquet('{files}', hive_partitioning = true)")
         for view in views():
             database.execute(f"CREATE VIEW {view.name} AS {view.select}")
         yield lambda text: database.execute(text).fetchall()
@@ -52,8 +49,9 @@ def cluster_over(folder: Path) -> Iterator[Ask]:
     server = subprocess.Popen(
         [sys.executable, "-m", "pysail", "spark", "server", "--port", str(port)],
         env=os.environ | {"SAIL_MODE": "local-cluster"},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         _wait_for(server, port)
         session = SparkSession.builder.remote(f"sc://127.0.0.1:{port}").create()

@@ -30,9 +30,7 @@ def _start() -> tuple[float, int]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     started = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "csekg", "serve", "--port", str(port)], stdout=subprocess.DEVNULL
-    )
+    process = subprocess.Popen([sys.executable, "-m", "csekg", "serve", "--port", str(port)], stdout=subprocess.DEVNULL)
     try:
         while True:
             try:

@@ -86,9 +86,7 @@ def templates(n_quads: bytes) -> Templates:
     )
 
 
-def synthetic_dataset(
-    made_from: Templates, treaties: int, actors: int, seed: int
-) -> Iterator[bytes]:
+def synthetic_dataset(made_from: Templates, treaties: int, actors: int, seed: int) -> Iterator[bytes]:
     """Yield N-Quads with so many times the treaties and so many times the actors.
 
     The first copy of both is the original, to which the questions refer. The seed determines the
@@ -119,15 +117,11 @@ def _filled(parts: list[bytes], names: dict[bytes, bytes]) -> bytes:
 def _names(keys: list[bytes]) -> Iterator[dict[bytes, bytes]]:
     """Yield the keys of each copy: for States and organizations, the next unused ones."""
     taken = set(keys)
-    every = ("".join(letters).encode() for letters in
-             itertools.product(string.ascii_uppercase, repeat=3))  # fmt: skip
+    every = ("".join(letters).encode() for letters in itertools.product(string.ascii_uppercase, repeat=3))
     free = (key for key in every if key not in taken)
     yield {key: key for key in keys}
     for number in itertools.count(1):
-        yield {
-            key: next(free) if re.fullmatch(rb"[A-Z]{3}", key) else key + _suffix(number)
-            for key in keys
-        }
+        yield {key: next(free) if re.fullmatch(rb"[A-Z]{3}", key) else key + _suffix(number) for key in keys}
 
 
 def _permuted(alike: dict[bytes, tuple[bytes, ...]], chance: random.Random) -> dict[bytes, bytes]:
@@ -143,9 +137,7 @@ def _suffix(number: int) -> bytes:
     return b"-%d" % (number + 1) if number else b""
 
 
-def _alike(
-    n_quads: bytes, states: list[bytes], keys: list[bytes]
-) -> dict[bytes, tuple[bytes, ...]]:
+def _alike(n_quads: bytes, states: list[bytes], keys: list[bytes]) -> dict[bytes, tuple[bytes, ...]]:
     """Return for each actor the actors of the same class and groups, itself among them."""
     grouping: dict[bytes, list[bytes]] = {key: [] for key in keys}
     pattern = rf"^<{re.escape(BASE)}id/(?:state|organization)/([^/>]+)> <(?:{_GROUPING})> (.+?) <"
@@ -153,9 +145,7 @@ def _alike(
         grouping[key].append(value)
     # A State whose history refers to territories, or to another State, keeps its own.
     own_history = set(
-        re.findall(
-            rf"> <{CSE.territoryOf.value}> <{re.escape(BASE)}id/state/([^/>]+)>".encode(), n_quads
-        )
+        re.findall(rf"> <{CSE.territoryOf.value}> <{re.escape(BASE)}id/state/([^/>]+)>".encode(), n_quads)
     )
     reason = (
         rf"id/participation/[^/]+/([^/>]+)[^ ]*> <{re.escape(CSE.statusReason.value)}> "
@@ -208,10 +198,4 @@ _END_OF_TEXT = re.compile(rb'("(?:@\w+)? <[^ ]+> \.\n)$')
 #: A property of paragraphs that refers to treaties and is not in the resolution itself.
 (_ANSWERED,) = _predicates(CSE.correspondsTo.value)
 #: Identifiers that are unique.
-_CODES = _predicates(
-    CSE.iso2.value,
-    CSE.isoNumeric.value,
-    CSE.m49.value,
-    CSE.mtdsgNumber.value,
-    SKOS.exactMatch.value,
-)
+_CODES = _predicates(CSE.iso2.value, CSE.isoNumeric.value, CSE.m49.value, CSE.mtdsgNumber.value, SKOS.exactMatch.value)

@@ -60,8 +60,7 @@ def sparql(store: Store, question: str) -> Rows:
     """The answer in SPARQL, as sorted text."""
     rows = read(store.query(QUESTIONS[question]), rows_of)
     return sorted(
-        tuple("" if term is None else str(getattr(term, "value", term)) for term in row.values())
-        for row in rows
+        tuple("" if term is None else str(getattr(term, "value", term)) for term in row.values()) for row in rows
     )
 
 
@@ -104,8 +103,10 @@ def measure(n_quads: Path, name: str, folder: Path) -> bool:
     loaded = time.perf_counter()
     write_tables(store, folder)
     size = sum(file.stat().st_size for file in folder.rglob("*.parquet"))
-    print(f"\n{name}: loading {loaded - began:.1f} s, tables {time.perf_counter() - loaded:.1f} s, "
-          f"{size / 1e6:.1f} MB of Parquet\n")  # fmt: skip
+    print(
+        f"\n{name}: loading {loaded - began:.1f} s, tables {time.perf_counter() - loaded:.1f} s, "
+        f"{size / 1e6:.1f} MB of Parquet\n"
+    )
     print(f"{'seconds':26}{'rows':>9}{'SPARQL':>9}{'DuckDB':>9}{'cluster':>9}", flush=True)
     same = True
     with duckdb_over(folder) as near, cluster_over(folder) as far:
@@ -118,8 +119,7 @@ def measure(n_quads: Path, name: str, folder: Path) -> bool:
                 if rows != expected:
                     same = False
                     print(f"{question} differs: {len(rows)} rows, not {len(expected)}")
-            print(f"{question:26}{len(expected):9}" + "".join(f"{each:9.2f}" for each in times),
-                  flush=True)  # fmt: skip
+            print(f"{question:26}{len(expected):9}" + "".join(f"{each:9.2f}" for each in times), flush=True)
     return same
 
 
@@ -132,9 +132,7 @@ def main(sizes: Sequence[str]) -> int:
             # In memory it would take as much as the store.
             made, tables = Path(folder) / "dataset.nq", Path(folder) / "tables"
             with made.open("wb") as stream:
-                stream.writelines(
-                    synthetic_dataset(templates(dataset_bytes()), treaties, actors, _SEED)
-                )
+                stream.writelines(synthetic_dataset(templates(dataset_bytes()), treaties, actors, _SEED))
             tables.mkdir()
             same &= measure(made, size, tables)
     return 0 if same else 1

@@ -36,8 +36,10 @@ def run() -> None:
     line("fast path: reading and asking all shapes, median of 5", whole)
     shapes = read_shapes(shapes_dir())
     report = validate(store, shapes)
-    print(f"  {len(shapes)} shapes, {len(report.findings)} findings: "
-          + ", ".join(f"{n} {severity}" for severity, n in report.counts().items()))  # fmt: skip
+    print(
+        f"  {len(shapes)} shapes, {len(report.findings)} findings: "
+        + ", ".join(f"{n} {severity}" for severity, n in report.counts().items())
+    )
     rules = tuple(s for s in shapes if s.constraints[0].component is Component.sparql)
     ours = seconds(lambda: validate(store, rules))
     line(f"fast path: the {len(rules)} SPARQL rules alone", ours)
@@ -53,9 +55,7 @@ def run() -> None:
     _rules_alone(store, rules, data, report, ours)
 
 
-def _rules_alone(
-    store: Store, rules: tuple[Shape, ...], data: rdflib.Graph, report: Report, ours: float
-) -> None:
+def _rules_alone(store: Store, rules: tuple[Shape, ...], data: rdflib.Graph, report: Report, ours: float) -> None:
     """Measure pySHACL on the SPARQL rules: on all nodes, or extrapolated from a sample."""
     shacl = shapes_for_pyshacl(shapes_dir())
     choose, expected, pairs, measured = random.Random(16_2), 0.0, 0, 0

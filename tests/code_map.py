@@ -73,21 +73,14 @@ def without_shortcuts(imports: nx.DiGraph[str]) -> list[tuple[str, str]]:
     direct = nx.transitive_reduction(circles)
     of = circles.graph["mapping"]
     return sorted(
-        (one, other)
-        for one, other in imports.edges
-        if of[one] == of[other] or direct.has_edge(of[one], of[other])
+        (one, other) for one, other in imports.edges if of[one] == of[other] or direct.has_edge(of[one], of[other])
     )
 
 
 def picture(imports: nx.DiGraph[str], package: str) -> str:
     """The boxes of one package as a Mermaid flowchart."""
-    shown = imports.subgraph(
-        name for name in imports if name.startswith(f"{package}.") and name not in GROUND
-    )
-    lines = [
-        f"  {one.partition('.')[2]} --> {other.partition('.')[2]}"
-        for one, other in without_shortcuts(shown)
-    ]
+    shown = imports.subgraph(name for name in imports if name.startswith(f"{package}.") and name not in GROUND)
+    lines = [f"  {one.partition('.')[2]} --> {other.partition('.')[2]}" for one, other in without_shortcuts(shown)]
     return "\n".join(["```mermaid", "flowchart TD", *lines, "```"])
 
 

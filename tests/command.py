@@ -46,12 +46,7 @@ def cache_in(folder: Path, dataset: bytes, validated: bool = False) -> Iterator[
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
-        shutil.copytree(
-            _files(dataset, validated),
-            cache_file().parent,
-            copy_function=os.symlink,
-            dirs_exist_ok=True,
-        )
+        shutil.copytree(_files(dataset, validated), cache_file().parent, copy_function=os.symlink, dirs_exist_ok=True)
         yield
 
 
@@ -75,6 +70,11 @@ def environment() -> dict[str, str]:
 def program(*arguments: str, standard_input: str | None = None) -> subprocess.CompletedProcess[str]:
     """Run `python -m csekg` as a user would."""
     return subprocess.run(
-        [sys.executable, "-m", "csekg", *arguments], input=standard_input, capture_output=True,
-        text=True, check=False, env=environment(), timeout=60,
-    )  # fmt: skip
+        [sys.executable, "-m", "csekg", *arguments],
+        input=standard_input,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(),
+        timeout=60,
+    )

@@ -7,8 +7,7 @@ import re
 #: Those whose acts tests submit, and Burkina Faso, about whom there are findings.
 KEPT = ("FRA", "DEU", "COG", "IRL", "BFA")
 _OF_ANOTHER = re.compile(
-    rb"<https://w3id\.org/csekg/id/(?:action|participation)/[^/]+/(?!(?:%s)[/>])"
-    % "|".join(KEPT).encode()
+    rb"<https://w3id\.org/csekg/id/(?:action|participation)/[^/]+/(?!(?:%s)[/>])" % "|".join(KEPT).encode()
 )
 
 

@@ -41,9 +41,8 @@ def main(command: str) -> None:
     raise_loopback()
     answers: dict[str, object] = {"reaches out": reaches_out()}
     with subprocess.Popen(
-        [command, "serve", "--port", "0"],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    ) as service:  # fmt: skip
+        [command, "serve", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as service:
         assert service.stdout
         said = ""
         try:

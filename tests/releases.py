@@ -34,9 +34,10 @@ def opened(folder: Path) -> TwoReleases:
 def two_releases(folder: Path) -> None:
     """The older one lacks an act of Singapore, has another day for Ireland, and a false act."""
     singapore = next(
-        line for line in (data_dir() / _OPSC).read_text(encoding="utf-8").splitlines(keepends=True)
+        line
+        for line in (data_dir() / _OPSC).read_text(encoding="utf-8").splitlines(keepends=True)
         if line.startswith("SGP,")
-    )  # fmt: skip
+    )
     old = changed_data(
         folder / "old",
         {
@@ -50,9 +51,9 @@ def two_releases(folder: Path) -> None:
                         "IRL,,,%s",
                     )
                 },
-            },
+            }
         },
-    )  # fmt: skip
+    )
     release_toml(old, OLD, "2026-11-25", "")
     new = changed_data(folder / "new", {})
     release_toml(new, NEW, "2026-11-26", OLD, "10.5281/zenodo.123")
@@ -76,8 +77,7 @@ def changed_data(folder: Path, files: Mapping[str, Mapping[str, str]]) -> Path:
 def release_toml(data: Path, version: str, day: str, previous: str, doi: str = "") -> None:
     """Write the file that names a release."""
     (data / "release.toml").write_text(
-        f'version = "{version}"\nreleased_on = {day}\nprevious = "{previous}"\ndoi = "{doi}"\n',
-        encoding="utf-8",
+        f'version = "{version}"\nreleased_on = {day}\nprevious = "{previous}"\ndoi = "{doi}"\n', encoding="utf-8"
     )
 
 
@@ -86,6 +86,4 @@ def make(folder: Path, data: Path) -> Release:
     about = read_release(data)
     previous = find_previous(folder, about, None)
     content = build(data, ontology_dir(), lambda _step: None)
-    return make_release(
-        folder, about, content, ontology_dir(), previous, lambda _step: None
-    ).release
+    return make_release(folder, about, content, ontology_dir(), previous, lambda _step: None).release

@@ -45,14 +45,10 @@ def small_data(folder: Path) -> Path:
 
 def _territories(file: Path) -> frozenset[str]:
     with file.open(encoding="utf-8", newline="") as stream:
-        return frozenset(
-            row["key"] for row in csv.DictReader(stream) if row["territory_of"] in ACTORS
-        )
+        return frozenset(row["key"] for row in csv.DictReader(stream) if row["territory_of"] in ACTORS)
 
 
-_ACT = re.compile(
-    r"action/(?P<treaty>[^/]+)/(?P<actor>[A-Z]{3})/.*?(?:/(?P<territory>[A-Z-]{3,}))?"
-)
+_ACT = re.compile(r"action/(?P<treaty>[^/]+)/(?P<actor>[A-Z]{3})/.*?(?:/(?P<territory>[A-Z-]{3,}))?")
 _PLACE = re.compile(r"(?:state|organization|territory)/(?P<key>[A-Z-]{3,})")
 
 

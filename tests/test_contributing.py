@@ -15,9 +15,7 @@ TREE = re.search(r"^    data/ .*?^    web/[^\n]*$", TEXT, re.MULTILINE | re.DOTA
 
 
 def _paths() -> set[str]:
-    named = set(re.findall(r"`((?:[\w.-]+/)+[\w.-]*)`", TEXT)) | set(
-        re.findall(r"\]\((\w[\w./-]*)\)", TEXT)
-    )
+    named = set(re.findall(r"`((?:[\w.-]+/)+[\w.-]*)`", TEXT)) | set(re.findall(r"\]\((\w[\w./-]*)\)", TEXT))
     return {path for path in named if not path.startswith("http")}
 
 
@@ -51,9 +49,8 @@ def test_the_one_test_runs_in_seconds() -> None:
     command = re.search(r"^    \.venv/bin/python (-m pytest .*)$", TEXT, re.MULTILINE)
     assert command
     run = subprocess.run(
-        [sys.executable, *command[1].split()], cwd=ROOT, capture_output=True, text=True,
-        check=False, timeout=60,
-    )  # fmt: skip
+        [sys.executable, *command[1].split()], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+    )
     assert run.returncode == 0, run.stdout + run.stderr
     assert " passed in " in run.stdout
 

@@ -53,9 +53,8 @@ def commands() -> list[tuple[str, str, str]]:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "csekg", "serve", "--port", "0"],
-        stdout=subprocess.PIPE, text=True, env=_environment(),
-    )  # fmt: skip
+        [sys.executable, "-m", "csekg", "serve", "--port", "0"], stdout=subprocess.PIPE, text=True, env=_environment()
+    )
     assert process.stdout is not None
     try:
         for line in process.stdout:
@@ -82,16 +81,13 @@ def _environment() -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("where", "command", "output"), commands())
-def test_command_prints_what_is_shown(
-    where: str, command: str, output: str, request: pytest.FixtureRequest
-) -> None:
+def test_command_prints_what_is_shown(where: str, command: str, output: str, request: pytest.FixtureRequest) -> None:
     if _SHOWN_ADDRESS in command:
         command = command.replace(_SHOWN_ADDRESS, request.getfixturevalue("address"))
     csekg = f'csekg() {{ {shlex.quote(sys.executable)} -m csekg "$@"; }}'
     done = subprocess.run(
-        ["bash", "-c", f"{csekg}; {command}"],
-        capture_output=True, text=True, env=_environment(), cwd=ROOT, timeout=60,
-    )  # fmt: skip
+        ["bash", "-c", f"{csekg}; {command}"], capture_output=True, text=True, env=_environment(), cwd=ROOT, timeout=60
+    )
     printed = _trim(done.stdout + done.stderr)
     expected = _trim(output)
     checker = doctest.OutputChecker()

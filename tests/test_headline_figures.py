@@ -17,10 +17,23 @@ from tests.records import all_facts, rows, short, stated
 
 #: Parties as a depositary counts them: whoever has consented, bound by now or later.
 PARTIES = {
-    "crc": 196, "opsc": 178, "untoc": 195, "tip": 185, "opac": 173, "opic": 53, "som": 154,
-    "c182": 187, "c138": 176, "p029": 66, "ets185": 82, "cets201": 48, "cets197": 48,
-    "ets189": 38, "c029": 181, "c105": 176,
-}  # fmt: skip
+    "crc": 196,
+    "opsc": 178,
+    "untoc": 195,
+    "tip": 185,
+    "opac": 173,
+    "opic": 53,
+    "som": 154,
+    "c182": 187,
+    "c138": 176,
+    "p029": 66,
+    "ets185": 82,
+    "cets201": 48,
+    "cets197": 48,
+    "ets189": 38,
+    "c029": 181,
+    "c105": 176,
+}
 SESSION = date(2007, 4, 27)
 
 BY_PARTICIPATION = """
@@ -39,10 +52,12 @@ SELECT ?actor ?status WHERE {
 # Where no source gives an entry into force that we follow: the day of consent and the period of the
 # treaty. Of Malaysia and Singapore only the years are known, and they have left.
 COMPUTED = {
-    ("untoc", "MHL"): date(2011, 7, 15), ("c182", "IND"): date(2018, 6, 13),
-    ("opic", "EST"): date(2025, 6, 27), ("c105", "JPN"): date(2023, 7, 19),
+    ("untoc", "MHL"): date(2011, 7, 15),
+    ("c182", "IND"): date(2018, 6, 13),
+    ("opic", "EST"): date(2025, 6, 27),
+    ("c105", "JPN"): date(2023, 7, 19),
     ("crc", "YUG"): date(1991, 2, 2),
-}  # fmt: skip
+}
 LEFT = {("c105", "MYS"), ("c105", "SGP")}
 
 
@@ -105,8 +120,7 @@ def test_parties_on_the_day_of_the_data(store: Store, treaty: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("treaty", "count"),
-    [("opsc", 8), ("crc", 1), ("untoc", 1), ("tip", 1), ("cyber", 73), ("cets224", 49)],
+    ("treaty", "count"), [("opsc", 8), ("crc", 1), ("untoc", 1), ("tip", 1), ("cyber", 73), ("cets224", 49)]
 )
 def test_signatories_that_have_not_consented(store: Store, treaty: str, count: int) -> None:
     signatories = with_status(store, treaty, "signatory")
@@ -117,17 +131,13 @@ def test_signatories_that_have_not_consented(store: Store, treaty: str, count: i
 
 
 def test_the_signatories_of_the_sale_of_children_protocol(store: Store) -> None:
-    assert with_status(store, "opsc", "signatory") == {
-        "CMR", "GHA", "IRL", "KEN", "LBR", "NRU", "SGP", "ZMB",
-    }  # fmt: skip
+    assert with_status(store, "opsc", "signatory") == {"CMR", "GHA", "IRL", "KEN", "LBR", "NRU", "SGP", "ZMB"}
 
 
 def test_a_party_to_one_treaty_is_not_counted_to_another(store: Store) -> None:
     consented = {ns.concept("status", key).value for key in ("party", "contracting-state")}
     counted = Counter(
-        treaty.rpartition("/")[2]
-        for treaty, status, _ in store.values(BY_PARTICIPATION)
-        if status in consented
+        treaty.rpartition("/")[2] for treaty, status, _ in store.values(BY_PARTICIPATION) if status in consented
     )
     assert counted == {**PARTIES, "cets224": 3}
 
@@ -148,10 +158,23 @@ def test_the_same_question_has_its_own_answer_on_each_day(store: Store, treaty: 
 def test_who_was_bound_when_the_commission_met(store: Store) -> None:
     bound = {treaty: len(on_a_day(store, treaty, SESSION, "party")) for treaty in PARTIES}
     assert bound == {
-        "crc": 193, "opsc": 118, "untoc": 132, "tip": 111, "opac": 114, "opic": 0, "som": 105,
-        "c182": 161, "c138": 145, "p029": 0, "ets185": 18, "cets201": 0, "cets197": 0,
-        "ets189": 10, "c029": 168, "c105": 164,
-    }  # fmt: skip
+        "crc": 193,
+        "opsc": 118,
+        "untoc": 132,
+        "tip": 111,
+        "opac": 114,
+        "opic": 0,
+        "som": 105,
+        "c182": 161,
+        "c138": 145,
+        "p029": 0,
+        "ets185": 18,
+        "cets201": 0,
+        "cets197": 0,
+        "ets189": 10,
+        "c029": 168,
+        "c105": 164,
+    }
 
 
 def test_every_actor_has_one_status_under_every_treaty_on_every_day(store: Store) -> None:
@@ -221,15 +244,11 @@ def test_the_data_reach_to_the_newest_gazette(store: Store) -> None:
 
 def test_the_second_protocol_to_the_budapest_convention(store: Store) -> None:
     assert with_status(store, "cets224", "contracting-state") == {"HUN", "JPN", "SRB"}
-    signed = store.values(
-        "SELECT DISTINCT ?a { ?s a cse:Signature ; cse:treaty instrument:cets224 ; cse:actor ?a }"
-    )
+    signed = store.values("SELECT DISTINCT ?a { ?s a cse:Signature ; cse:treaty instrument:cets224 ; cse:actor ?a }")
     assert len(signed) == 52
 
 
-def test_nauru_is_printed_as_a_party_to_two_labour_conventions_and_not_followed(
-    store: Store,
-) -> None:
+def test_nauru_is_printed_as_a_party_to_two_labour_conventions_and_not_followed(store: Store) -> None:
     for treaty, printed in (("c029", 182), ("c105", 177)):
         listed = f"graph:fedlex-{treaty}-20250429"
         query = f"""PREFIX graph: <https://w3id.org/csekg/id/graph/>

@@ -51,10 +51,7 @@ def _faults(packages: dict[str, Path]) -> Iterator[str]:
         loose = {file.stem for file in folder.glob("*.py")}
         for name in sorted(loose - LOOSE[package].keys()):
             rooms = ", ".join(sorted(each.parent.name for each in folder.glob("*/__init__.py")))
-            yield (
-                f"{package}.{name} stands loose: move it to one of {rooms}, or say in LOOSE why it "
-                "belongs to none"
-            )
+            yield (f"{package}.{name} stands loose: move it to one of {rooms}, or say in LOOSE why it belongs to none")
         for name in sorted(LOOSE[package].keys() - loose):
             yield f"{package}.{name} is gone: take it out of LOOSE"
         for file in sorted(folder.rglob("*.py")):
@@ -116,23 +113,24 @@ FORBIDDEN = {
     "facts-ask-nothing": ("csekg/derived/wrong.py", "import csekg.sparql.store"),
     "answers-ask-the-store": ("csekg/answers/status/wrong.py", "import csekg.facts.tables"),
     "answers-rooms": ("csekg/answers/status/wrong.py", "import csekg.answers.texts.topics"),
-    "one-door-to-untrusted": (
-        "csekg/sparql/wrong.py", "def f(): import csekg.sparql.untrusted.planner.reader",
-    ),
+    "one-door-to-untrusted": ("csekg/sparql/wrong.py", "def f(): import csekg.sparql.untrusted.planner.reader"),
     "one-door-to-sources": ("csekg/refresh/wrong.py", "import csekg.sources.names"),
     "remote-above-the-store": ("csekg/sparql/untrusted/wrong.py", "import csekg.sparql.remote"),
     "library-without-service": ("csekg/cli/wrong.py", "import csekg_api.settings"),
     "service-layers": ("csekg_api/rest/wrong.py", "import csekg_api.site.links"),
-}  # fmt: skip
+}
 
 
 def _lint_imports(tree: Path) -> subprocess.CompletedProcess[str]:
     script = Path(sys.executable).with_name("lint-imports")
     return subprocess.run(
         [script, "--no-logo", "--no-cache", ROOT / "pyproject.toml"],
-        cwd=tree, capture_output=True, text=True, timeout=60,
+        cwd=tree,
+        capture_output=True,
+        text=True,
+        timeout=60,
         env={**os.environ, "PYTHONPATH": str(tree), "COLUMNS": "200"},
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="module")

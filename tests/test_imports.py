@@ -13,20 +13,20 @@ from tests.command import environment
 @pytest.mark.parametrize(
     ("module", "absent"),
     [
-        ("csekg.cli", "asyncio csekg_api csekg.answers.status.status_answers csekg.dataset.assemble"
-                      " csekg.law.entry_into_force csekg.sparql.saved_queries csekg.validation"
-                      " fastapi importlib.metadata networkx pydantic pyshacl rdflib rich.table"),
-        ("csekg_api.app", "csekg.dataset.assemble csekg.network.graph httpx2 networkx pyshacl"
-                          " rdflib"),
+        (
+            "csekg.cli",
+            "asyncio csekg_api csekg.answers.status.status_answers csekg.dataset.assemble"
+            " csekg.law.entry_into_force csekg.sparql.saved_queries csekg.validation"
+            " fastapi importlib.metadata networkx pydantic pyshacl rdflib rich.table",
+        ),
+        ("csekg_api.app", "csekg.dataset.assemble csekg.network.graph httpx2 networkx pyshacl rdflib"),
         # Of the planner the entrance alone.
         ("csekg.sparql.oxigraph_store", "csekg.sparql.untrusted.planner.algebra httpx2"),
     ],
-)  # fmt: skip
+)
 def test_importing_does_not_import(module: str, absent: str) -> None:
     code = f"import sys, {module}; print(*sys.modules)"
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment()
-    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment())
     imported = set(run.stdout.split())
     assert module in imported
     assert imported.isdisjoint(absent.split())
@@ -43,13 +43,10 @@ print(*sys.modules)
 print(service_version.cache_info().currsize)
 """
     run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment(),
-        timeout=60,
-    )  # fmt: skip
-    imported, versions = run.stdout.splitlines()
-    assert {"uvloop", "uvicorn.protocols.http.httptools_impl", "uvicorn.lifespan.on"} <= set(
-        imported.split()
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment(), timeout=60
     )
+    imported, versions = run.stdout.splitlines()
+    assert {"uvloop", "uvicorn.protocols.http.httptools_impl", "uvicorn.lifespan.on"} <= set(imported.split())
     assert versions == "1"
 
 
@@ -64,7 +61,5 @@ assert "networkx" not in sys.modules
 warming.warm_up(Store(b""), Log("none"))
 print("networkx" in sys.modules)
 """
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment()
-    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment())
     assert run.stdout == "True\n"

@@ -59,13 +59,10 @@ def _is(version: str, python: Path) -> bool:
 
 def run(*command: str | Path, cwd: Path, **variables: str) -> str:
     """Return what a command printed, run without the variables of this environment's Python."""
-    clean = {
-        k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "CSEKG", "VIRTUAL"))
-    }
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "CSEKG", "VIRTUAL"))}
     done = subprocess.run(
-        [str(part) for part in command], cwd=cwd, env=clean | variables, capture_output=True,
-        text=True, check=False,
-    )  # fmt: skip
+        [str(part) for part in command], cwd=cwd, env=clean | variables, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, f"{command}: {done.returncode}\n{done.stdout}{done.stderr}"
     return done.stdout
 
@@ -113,9 +110,7 @@ def wheels(clone: Path, sdist: Path, tmp_path_factory: pytest.TempPathFactory) -
     return made
 
 
-def test_clone_and_sdist_give_the_same_wheel_with_the_bundled_pages(
-    wheels: dict[str, Path],
-) -> None:
+def test_clone_and_sdist_give_the_same_wheel_with_the_bundled_pages(wheels: dict[str, Path]) -> None:
     of_clone, of_sdist = contents(wheels["clone"]), contents(wheels["sdist"])
     assert of_clone == of_sdist
     bundled = {path.name for path in (ROOT / BUNDLED).iterdir() if not path.name.startswith(".")}
@@ -133,15 +128,11 @@ def files_below(folder: Path) -> set[str]:
     }
 
 
-def test_the_wheel_holds_both_packages_and_what_they_read(
-    clone: Path, wheels: dict[str, Path]
-) -> None:
+def test_the_wheel_holds_both_packages_and_what_they_read(clone: Path, wheels: dict[str, Path]) -> None:
     names = set(contents(wheels["clone"]))
-    expected = {
-        f"{package}/{name}"
-        for package, folder in PACKAGES.items()
-        for name in files_below(clone / folder)
-    } | {f"csekg/_share/{part}/{name}" for part in SHARED for name in files_below(clone / part)}
+    expected = {f"{package}/{name}" for package, folder in PACKAGES.items() for name in files_below(clone / folder)} | {
+        f"csekg/_share/{part}/{name}" for part in SHARED for name in files_below(clone / part)
+    }
     endings = ("checksums", "findings", "json", "nq.gz")
     expected |= {f"csekg/_share/{dataset_name()}.{ending}" for ending in endings}
     assert names - {name for name in names if ".dist-info/" in name} == expected
@@ -153,24 +144,17 @@ def test_the_wheel_holds_both_packages_and_what_they_read(
         "csekg/_share/data/sources.csv",
     } <= names
     assert any(re.fullmatch(r"csekg/_share/queries/[^/]+\.rq", name) for name in names)
-    assert {Path(name).name for name in names if "/licenses/" in name} == {
-        "LICENSE",
-        "LICENSE-DATA.md",
-    }
+    assert {Path(name).name for name in names if "/licenses/" in name} == {"LICENSE", "LICENSE-DATA.md"}
 
 
 def machine_paths(text: bytes, paths: tuple[Path, ...]) -> list[str]:
     """Return which of these folders of this machine the text names."""
     return [
-        str(path)
-        for path in paths
-        if re.search(rb"(?<![\w.])" + re.escape(str(path).encode()) + rb"(?![\w-])", text)
+        str(path) for path in paths if re.search(rb"(?<![\w.])" + re.escape(str(path).encode()) + rb"(?![\w-])", text)
     ]
 
 
-def test_the_wheel_holds_no_tests_and_no_path_of_this_machine(
-    clone: Path, wheels: dict[str, Path]
-) -> None:
+def test_the_wheel_holds_no_tests_and_no_path_of_this_machine(clone: Path, wheels: dict[str, Path]) -> None:
     here = (clone, ROOT, Path.home(), Path(sys.prefix))
     for name, text in contents(wheels["clone"]).items():
         assert not re.search(r"(^|/)(tests?|conftest\.py)(/|$)", name)
@@ -206,11 +190,7 @@ def test_every_place_names_the_same_version(wheels: dict[str, Path]) -> None:
         for kind in ("clone" if python == Path(sys.executable) else "sdist",)
     ],
 )
-def command(
-    request: pytest.FixtureRequest,
-    wheels: dict[str, Path],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Path:
+def command(request: pytest.FixtureRequest, wheels: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """`csekg`, installed by `pip install WHEEL` into an environment that was empty."""
     python, kind = request.param
     home = tmp_path_factory.mktemp("env")
@@ -235,16 +215,18 @@ def test_the_base_with_all_that_it_needs_takes_less_than_250_mb(command: Path) -
     assert 100 < size / 1_000_000 < 250 * 1.048576
 
 
-@pytest.mark.parametrize(
-    ("words", "extra"), [(["mcp"], "mcp"), (["release", "releases"], "tables")]
-)
+@pytest.mark.parametrize(("words", "extra"), [(["mcp"], "mcp"), (["release", "releases"], "tables")])
 def test_a_command_without_its_extra_says_what_to_install(
     command: Path, tmp_path: Path, words: list[str], extra: str
 ) -> None:
     done = subprocess.run(
-        [command, *words], cwd=tmp_path, env={**os.environ, **elsewhere(tmp_path)},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [command, *words],
+        cwd=tmp_path,
+        env={**os.environ, **elsewhere(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 2
     assert f"pip install 'csekg[{extra}]'" in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
@@ -280,9 +262,7 @@ def network_namespace() -> list[str]:
 
 def test_the_service_runs_without_network(command: Path, tmp_path: Path) -> None:
     python = command.with_name("python")
-    answers = json.loads(
-        run(*network_namespace(), python, OFFLINE, command, cwd=tmp_path, **elsewhere(tmp_path))
-    )
+    answers = json.loads(run(*network_namespace(), python, OFFLINE, command, cwd=tmp_path, **elsewhere(tmp_path)))
     assert answers["reaches out"] is False
     assert "Ireland" in answers["/states/IRL"]
     assert json.loads(answers["/healthz"])["status"] == "ok"

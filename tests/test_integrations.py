@@ -28,8 +28,11 @@ NAMES = ["badge.html", "chatbot.py", "dashboard.py", "nightly_diff.py", "warehou
 def run(name: str, *arguments: object) -> str:
     done = subprocess.run(
         [sys.executable, "-W", "error", FOLDER / name, *map(str, arguments)],
-        capture_output=True, text=True, env=environment(), timeout=200,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        env=environment(),
+        timeout=200,
+    )
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     return done.stdout
@@ -72,9 +75,7 @@ def test_the_nightly_diff_names_what_came_went_and_moved(releases: TwoReleases) 
 
 @pytest.fixture(scope="module")
 def service(store: Store) -> Iterator[str]:
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(store, "abc"), port=0, log_level="warning", lifespan="on")
-    )
+    server = uvicorn.Server(uvicorn.Config(create_app(store, "abc"), port=0, log_level="warning", lifespan="on"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

@@ -19,11 +19,7 @@ with warnings.catch_warnings():
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "docs" / "notebooks").glob("*.ipynb"))
 #: So many pictures and tables each shows.
-SHOWN = {
-    "coverage-of-the-resolution": (1, 2),
-    "from-signature-to-ratification": (1, 1),
-    "who-follows-whom": (1, 3),
-}
+SHOWN = {"coverage-of-the-resolution": (1, 2), "from-signature-to-ratification": (1, 1), "who-follows-whom": (1, 3)}
 _times: list[float] = []
 
 
@@ -39,9 +35,7 @@ def test_a_notebook_runs(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, value)
     notebook = nbformat.read(file, as_version=4)  # type: ignore[no-untyped-call]
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    assert all(not cell.outputs and cell.execution_count is None for cell in code), (
-        "outputs are not kept: clear them"
-    )
+    assert all(not cell.outputs and cell.execution_count is None for cell in code), "outputs are not kept: clear them"
     source = "\n".join(cell.source for cell in code)
     assert "csekg.open()" in source
     assert "http" not in source

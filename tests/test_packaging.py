@@ -19,12 +19,8 @@ LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 def run(*command: str | Path, cwd: Path) -> str:
     """Return what the command printed; fail with everything it said where it did not succeed."""
-    done = subprocess.run(
-        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, (
-        f"{command} ended with {done.returncode}\n{done.stdout}{done.stderr}"
-    )
+    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{command} ended with {done.returncode}\n{done.stdout}{done.stderr}"
     return done.stdout
 
 
@@ -106,12 +102,8 @@ def test_the_container_keeps_nothing_that_only_the_build_needs() -> None:
     lock = (ROOT / "requirements.lock").read_text()
     # Each comment names the packages that need one: `# via a`, or `# via` and a line for each.
     blocks = re.findall(r"^([\w-]+)==.*\n(?:    --hash.*\n)+((?:    #.*\n)+)", lock, re.MULTILINE)
-    needed_by = {
-        name: set(re.sub(r"#|\bvia\b", "", comment).split("\n")) for name, comment in blocks
-    }
-    building = {
-        name for name, who in needed_by.items() if {w.strip() for w in who} - {""} == {"hatchling"}
-    }
+    needed_by = {name: set(re.sub(r"#|\bvia\b", "", comment).split("\n")) for name, comment in blocks}
+    building = {name for name, who in needed_by.items() if {w.strip() for w in who} - {""} == {"hatchling"}}
     [removed] = re.findall(r"pip uninstall --yes (.*)", (ROOT / "Containerfile").read_text())
     assert building
     assert {"hatchling", *building} <= set(removed.split())
@@ -147,9 +139,7 @@ def test_the_locks_fit_the_project_and_each_other() -> None:
     extras = project["project"]["optional-dependencies"]
     users = [extra for extra in extras if extra != "dev"]
     runtime += [Requirement(text) for extra in users for text in extras[extra]]
-    dev = [
-        Requirement(text) for text in project["project"]["optional-dependencies"]["dev"]
-    ] + runtime
+    dev = [Requirement(text) for text in project["project"]["optional-dependencies"]["dev"]] + runtime
     # The tests need what the extras of the project do.
     own = [each for each in dev if each.name == project["project"]["name"]]
     assert own

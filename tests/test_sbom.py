@@ -31,9 +31,7 @@ def versions(bill: dict[str, Any]) -> set[tuple[str, str]]:
 
 def test_each_pin_of_the_runtime_lock_is_listed_with_its_hashes(bills: dict[str, Any]) -> None:
     bill = bills["csekg.cdx.json"]
-    assert (bill["bomFormat"], bill["metadata"]["component"]["version"]) == (
-        "CycloneDX", csekg.__version__,
-    )  # fmt: skip
+    assert (bill["bomFormat"], bill["metadata"]["component"]["version"]) == ("CycloneDX", csekg.__version__)
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     pins = re.findall(r"^([\w.-]+)==([^ ;]+)", lock, re.MULTILINE)
     assert versions(bill) == set(pins)
@@ -49,9 +47,7 @@ def test_each_pin_of_the_runtime_lock_is_listed_with_its_hashes(bills: dict[str,
 def test_each_package_of_the_bundle_is_listed(bills: dict[str, Any]) -> None:
     lock = json.loads((ROOT / "web" / "package-lock.json").read_bytes())
     packages = {
-        (path.rpartition("node_modules/")[2], entry["version"])
-        for path, entry in lock["packages"].items()
-        if path
+        (path.rpartition("node_modules/")[2], entry["version"]) for path, entry in lock["packages"].items() if path
     }
     assert len(packages) > 30
     assert versions(bills["csekg-web.cdx.json"]) == packages

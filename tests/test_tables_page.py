@@ -24,7 +24,11 @@ def test_every_column_stands_with_its_meaning() -> None:
         assert f"One row is {table.row_is}. Key: {key}." in section
         rows = re.findall(r"^\| `(\w+)` \| (\w+)([^|]*) \| (.+) \|$", section, re.MULTILINE)
         assert rows == [
-            (column.key, column.kind, "" if column.required else ", may be empty",
-             column.meaning + (f"; key of `{column.references}`" if column.references else ""))
+            (
+                column.key,
+                column.kind,
+                "" if column.required else ", may be empty",
+                column.meaning + (f"; key of `{column.references}`" if column.references else ""),
+            )
             for column in table.columns
-        ]  # fmt: skip
+        ]

@@ -13,10 +13,16 @@ import pytest
 
 _ROOT = Path(__file__).parents[1]
 _ROOMS = (
-    "src/csekg/answers", "src/csekg/languages", "src/csekg/network", "src/csekg/releases",
-    "src/csekg/wording", "api/csekg_api/assistants", "api/csekg_api/briefs", "api/csekg_api/site",
+    "src/csekg/answers",
+    "src/csekg/languages",
+    "src/csekg/network",
+    "src/csekg/releases",
+    "src/csekg/wording",
+    "api/csekg_api/assistants",
+    "api/csekg_api/briefs",
+    "api/csekg_api/site",
     "api/csekg_api/web",
-)  # fmt: skip
+)
 _CUTTING = {"partition", "replace", "rpartition"}
 
 #: What is read, by module.
@@ -88,20 +94,14 @@ def _cuts(source: str) -> bool:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import) and any(name.name == "re" for name in node.names):
             return True
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr in _CUTTING
-        ):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _CUTTING:
             return True
     return False
 
 
 def test_each_module_that_cuts_texts_says_what_they_are() -> None:
     modules = (file for room in _ROOMS for file in (_ROOT / room).rglob("*.py"))
-    cutting = {
-        file.relative_to(_ROOT).as_posix() for file in modules if _cuts(file.read_text("utf-8"))
-    }
+    cutting = {file.relative_to(_ROOT).as_posix() for file in modules if _cuts(file.read_text("utf-8"))}
     assert cutting == _READ.keys()
 
 
@@ -109,10 +109,12 @@ def test_each_module_that_cuts_texts_says_what_they_are() -> None:
     ("source", "cuts"),
     [
         ("import re", True),
-        ("x = said.replace('a', 'b')", True), ("a, b, c = s.partition(' ')", True),
-        ("x = said + ' '", False), ("from csekg.languages import forms", False),
+        ("x = said.replace('a', 'b')", True),
+        ("a, b, c = s.partition(' ')", True),
+        ("x = said + ' '", False),
+        ("from csekg.languages import forms", False),
     ],
-)  # fmt: skip
+)
 def test_that_test_finds_what_cuts(source: str, cuts: bool) -> None:
     assert _cuts(source) == cuts
 

@@ -18,14 +18,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.problems import ProblemError
-from csekg_api.workers import (
-    BusyError,
-    JobCrashError,
-    LateError,
-    NoProcessError,
-    WorkerLostError,
-    WorkerPool,
-)
+from csekg_api.workers import BusyError, JobCrashError, LateError, NoProcessError, WorkerLostError, WorkerPool
 
 #: Seconds within which a service that is ready answers the simplest query, however busy it is.
 PATIENCE = 5.0
@@ -79,9 +72,7 @@ class DatasetFigures:
         with self._lock:
             if self._state is None:
                 self._state = DatasetState(
-                    triples=self._store.triples(),
-                    graphs=len(self._store.named_graphs()),
-                    fingerprint=self._fingerprint,
+                    triples=self._store.triples(), graphs=len(self._store.named_graphs()), fingerprint=self._fingerprint
                 )
             return self._state
 
@@ -159,8 +150,9 @@ def health_router(dataset: DatasetFigures, readiness: Readiness, pool: WorkerPoo
     async def healthz() -> Health:
         return Health(status="ok", version=__version__, dataset=dataset.known())
 
-    @router.get("/readyz", operation_id="getReadiness",
-                summary="Tell whether the service answers queries at this moment")  # fmt: skip
+    @router.get(
+        "/readyz", operation_id="getReadiness", summary="Tell whether the service answers queries at this moment"
+    )
     async def readyz() -> Ready:
         fault = await readiness.fault()
         if fault:

@@ -27,15 +27,9 @@ _M_ARENA_MAX = -8
 
 def serve(
     host: Annotated[str, typer.Option(help="Listen on this address.")] = "127.0.0.1",
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Listen on this port; 0 takes a free one.")
-    ] = 8000,
-    workers: Annotated[
-        int, typer.Option(min=1, max=64, help="Answer HTTP with so many processes.")
-    ] = 1,
-    dataset: Annotated[
-        Path | None, typer.Option("--dataset", help="Serve this N-Quads or TriG file instead.")
-    ] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Listen on this port; 0 takes a free one.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Answer HTTP with so many processes.")] = 1,
+    dataset: Annotated[Path | None, typer.Option("--dataset", help="Serve this N-Quads or TriG file instead.")] = None,
 ) -> None:
     """Serve the dataset: SPARQL at /sparql, a start page at /, the state at /healthz."""
     if not hasattr(os, "fork"):
@@ -98,9 +92,7 @@ def _share_memory_between_threads() -> None:
 def _listen(host: str, port: int) -> socket.socket:
     """Return a listening socket; raises CsekgError if there can be none."""
     try:
-        family, _, _, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server((str(address[0]), port), family=family, backlog=512)
     except socket.gaierror:
         raise CsekgError(f"--host: {host!r} is no address of this machine") from None

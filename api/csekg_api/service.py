@@ -54,9 +54,11 @@ class Service:
         warm, most = _share(limits.query_workers, servers), _share(limits.max_queries, servers)
         self._pool = Pool(
             # One client has half of the queries at most, and enough of them to use each processor.
-            warm, most, min(2 * warm, math.ceil(most / 2)),
+            warm,
+            most,
+            min(2 * warm, math.ceil(most / 2)),
             {name: job.kind for name, job in jobs.items() if job.alone},
-        )  # fmt: skip
+        )
         app = create_app(store, version, limits, self._pool)
         # Makes the OpenAPI document, and keeps it.
         self._describe = app.openapi
@@ -118,9 +120,7 @@ class Service:
                 Log(self._log_format).server_died(pid, code)
 
         # The kernel refuses connections once the servers have closed the socket, too.
-        return self._keeper.run(
-            answer, self._servers, begun=begun, stopping=listener.close, ended=ended
-        )
+        return self._keeper.run(answer, self._servers, begun=begun, stopping=listener.close, ended=ended)
 
 
 class GracefulServer(uvicorn.Server):

@@ -56,28 +56,20 @@ class Settings(BaseSettings):
         description="queries that may run at once, of one client at most half; a further one waits "
         "for five seconds, then gets 503 with Retry-After",
     )
-    max_connections: int = Field(
-        default=500, ge=1, le=100_000, description="connections that may be open at once"
-    )
+    max_connections: int = Field(default=500, ge=1, le=100_000, description="connections that may be open at once")
     max_connections_per_client: int = Field(
         default=100,
         ge=0,
         description="connections that one address may have open, proxies in `FORWARDED_ALLOW_IPS` "
         "excepted; 0 for no limit",
     )
-    max_request_kb: int = Field(
-        default=1024, ge=1, description="kilobytes that the body of a request may have"
-    )
-    max_answer_mb: int = Field(
-        default=64, ge=1, description="megabytes that the answer to a query may have"
-    )
+    max_request_kb: int = Field(default=1024, ge=1, description="kilobytes that the body of a request may have")
+    max_answer_mb: int = Field(default=64, ge=1, description="megabytes that the answer to a query may have")
     answer_cache_mb: int = Field(
         default=64, ge=0, description="megabytes of answers kept for those who ask the same again"
     )
     planner: Literal["on", "off"] = Field(
-        default="on",
-        description="whether queries are rewritten into equal ones that are answered faster: on or "
-        "off",
+        default="on", description="whether queries are rewritten into equal ones that are answered faster: on or off"
     )
     public_url: str = Field(
         default="",
@@ -93,8 +85,7 @@ class Settings(BaseSettings):
     site_name: str = Field(
         default="The 16/2 Register",
         pattern=r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]{0,58}[^\s\x00-\x1f\x7f])?$",
-        description="name of the site, on its pages and in what can be taken away from them, of "
-        "at most 60 characters",
+        description="name of the site, on its pages and in what can be taken away from them, of at most 60 characters",
     )
     base_iri: str = Field(
         default=BASE,
@@ -108,8 +99,7 @@ class Settings(BaseSettings):
     )
     metrics_token: SecretStr = Field(
         default=SecretStr(""),
-        description="secret of 16 characters or more that `/metrics` is asked with; empty for no "
-        "`/metrics`",
+        description="secret of 16 characters or more that `/metrics` is asked with; empty for no `/metrics`",
     )
     security_contact: str = Field(
         default="",
@@ -124,9 +114,7 @@ class Settings(BaseSettings):
         "`https:` address of a new issue, with `?template=` for a form; empty for no such links",
     )
     log_format: str = Field(
-        default="text",
-        pattern="^(text|json|none)$",
-        description="form of the log: text, json or none",
+        default="text", pattern="^(text|json|none)$", description="form of the log: text, json or none"
     )
 
     @property
@@ -156,8 +144,7 @@ def settings() -> Settings:
         return Settings()
     except ValidationError as error:
         faults = "; ".join(
-            f"CSEKG_{'_'.join(map(str, e['loc'])).upper()}={_shown(e)}: "
-            + e["msg"].removeprefix("Value error, ")
+            f"CSEKG_{'_'.join(map(str, e['loc'])).upper()}={_shown(e)}: " + e["msg"].removeprefix("Value error, ")
             for e in error.errors()
             # A default that is computed from an unusable value is no fault of its own.
             if e["type"] != "default_factory_not_called"

@@ -109,9 +109,7 @@ def _lookups(store: QueryEngine, base: str) -> Iterator[Callable[[], object]]:
     yield lambda: look_up_shared(store)
     yield from _each(shared, store, lambda: (each.key for each in instruments(store)))
     yield from _each(
-        group_comparison,
-        store,
-        lambda: (key for key, each in groups_by_key(store).items() if each.members),
+        group_comparison, store, lambda: (key for key, each in groups_by_key(store).items() if each.members)
     )
     yield lambda: (resolution.about, resolution.passages, resolution.footnotes, resolution.words)
     yield lambda: resolution.network if resolution.about else None
@@ -125,9 +123,7 @@ def _lookups(store: QueryEngine, base: str) -> Iterator[Callable[[], object]]:
 
 
 def _each(
-    ask: Callable[[QueryEngine, str], object],
-    store: QueryEngine,
-    keys: Callable[[], Iterable[str]],
+    ask: Callable[[QueryEngine, str], object], store: QueryEngine, keys: Callable[[], Iterable[str]]
 ) -> Iterator[Callable[[], object]]:
     try:
         found = [*keys()]

@@ -100,10 +100,7 @@ class AmbiguousNameError(CsekgError):
     def __init__(self, kind: str, name: str, candidates: Sequence[tuple[str, str]]) -> None:
         """Compose the message from the name and those that have it."""
         self.kind, self.name, self.candidates = kind, name, tuple(candidates)
-        super().__init__(
-            _("{text} may mean {actors}: give the key",
-              text=shortened(name), actors=in_one(candidates))
-        )  # fmt: skip
+        super().__init__(_("{text} may mean {actors}: give the key", text=shortened(name), actors=in_one(candidates)))
 
 
 class TooEarlyError(CsekgError):

@@ -11,14 +11,7 @@ Extra: TypeAlias = Literal["briefs", "mcp", "tables"]
 #: The packages that each extra brings, by the names under which they are imported.
 PACKAGES: dict[Extra, tuple[str, ...]] = {
     # Briefs as PDF and Word documents, and pictures as PNG: they share their fonts.
-    "briefs": (
-        "typst",
-        "docx",
-        "resvg_py",
-        "font_source_sans_pro",
-        "fontpkg_amiri",
-        "pylopdf_fonts_zh_cn",
-    ),
+    "briefs": ("typst", "docx", "resvg_py", "font_source_sans_pro", "fontpkg_amiri", "pylopdf_fonts_zh_cn"),
     # The Model Context Protocol for assistants.
     "mcp": ("mcp",),
     # The tidy tables as data frames, as Parquet and as DuckDB file.
@@ -38,6 +31,4 @@ def is_installed(extra: Extra) -> bool:
 def require(extra: Extra, purpose: str) -> None:
     """Raise MissingExtraError, with the command that helps, where a package is missing."""
     if not is_installed(extra):
-        raise MissingExtraError(
-            f"{purpose} needs more than is installed: pip install 'csekg[{extra}]'"
-        )
+        raise MissingExtraError(f"{purpose} needs more than is installed: pip install 'csekg[{extra}]'")

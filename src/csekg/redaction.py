@@ -25,8 +25,7 @@ _PATTERNS = (
     # `password=...`, `"api_key": "..."`, as in the connection string of a database.
     (
         re.compile(
-            r"(pass(?:word|wd)?|pwd|token|secret|api[-_]?key)([\"']?\s*[:=]\s*[\"']?)[^\s\"'&,;]+",
-            re.IGNORECASE,
+            r"(pass(?:word|wd)?|pwd|token|secret|api[-_]?key)([\"']?\s*[:=]\s*[\"']?)[^\s\"'&,;]+", re.IGNORECASE
         ),
         rf"\1\2{_HIDDEN}",
     ),
@@ -41,9 +40,13 @@ def hide(url: str, user: str, *secrets: str) -> None:
     for name in names:
         # The forms in which a server may echo it: in an address, HTML, JSON, a Basic header.
         forms = {
-            name, quote(name, safe=""), quote_plus(name), html.escape(name),
-            json.dumps(name)[1:-1], base64.b64encode(name.encode()).decode(),
-        }  # fmt: skip
+            name,
+            quote(name, safe=""),
+            quote_plus(name),
+            html.escape(name),
+            json.dumps(name)[1:-1],
+            base64.b64encode(name.encode()).decode(),
+        }
         _secrets.extend(forms.difference(_secrets))
     _secrets.sort(key=len, reverse=True)
 

@@ -19,8 +19,7 @@ def _share() -> Path:
         if (root / "ontology" / "csekg.ttl").is_file():
             return root
     raise CsekgError(
-        f"the ontology is missing: neither {in_wheel} nor {in_checkout} has ontology/csekg.ttl; "
-        "install csekg again"
+        f"the ontology is missing: neither {in_wheel} nor {in_checkout} has ontology/csekg.ttl; install csekg again"
     )
 
 

@@ -46,9 +46,7 @@ def ask(request: pytest.FixtureRequest, world: tuple[Store, Path]) -> Iterator[A
 
 def test_each_view_has_its_question() -> None:
     assert sorted(QUESTIONS) == [view.name for view in views()]
-    assert columns("joined_both") == [
-        "treaty", "other_treaty", "bound_by_both", "by_the_one_first",
-    ]  # fmt: skip
+    assert columns("joined_both") == ["treaty", "other_treaty", "bound_by_both", "by_the_one_first"]
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -48,9 +48,7 @@ def test_a_seed_determines_the_dataset(made_from: Templates) -> None:
 def findings(store: Store) -> Counter[str]:
     """Count the findings by rule, without those about codes that copies lack."""
     return Counter(
-        f"{each.severity} {each.shape} {each.path}"
-        for each in validate(store).findings
-        if each.message not in _CODES
+        f"{each.severity} {each.shape} {each.path}" for each in validate(store).findings if each.message not in _CODES
     )
 
 

@@ -20,15 +20,10 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def address(
-    dataset: bytes, releases: TwoReleases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def address(dataset: bytes, releases: TwoReleases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site is."""
     variables = {"CSEKG_RELEASES": str(releases.folder)}
-    with (
-        cache_in(tmp_path_factory.mktemp("site"), dataset, validated=True),
-        serving(variables=variables) as service,
-    ):
+    with cache_in(tmp_path_factory.mktemp("site"), dataset, validated=True), serving(variables=variables) as service:
         yield f"http://127.0.0.1:{service.port}"
 
 

@@ -60,15 +60,12 @@ def main() -> None:
 
 
 def _picture(
-    browser: Browser, address: str, name: str, screen: tuple[int, int],
-    scheme: Literal["light", "dark"] = "light",
-) -> None:  # fmt: skip
+    browser: Browser, address: str, name: str, screen: tuple[int, int], scheme: Literal["light", "dark"] = "light"
+) -> None:
     """Save a picture of a page; those in another language have a folder of their own."""
     path, top = PAGES[name]
     width, height = screen
-    context = browser.new_context(
-        color_scheme=scheme, locale="en-GB", viewport={"width": width, "height": height}
-    )
+    context = browser.new_context(color_scheme=scheme, locale="en-GB", viewport={"width": width, "height": height})
     page = context.new_page()
     answer = page.goto(address + path, wait_until="networkidle")
     assert answer, path

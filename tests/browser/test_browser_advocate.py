@@ -38,9 +38,7 @@ def states(page: Page) -> list[str]:
     return page.locator("[data-part=gaps] tbody th a:first-child").all_inner_texts()
 
 
-def test_from_the_door_to_the_list_that_can_be_handed_over(
-    open_tab: OpenTab, tmp_path: Path
-) -> None:
+def test_from_the_door_to_the_list_that_can_be_handed_over(open_tab: OpenTab, tmp_path: Path) -> None:
     page = open_tab()
     page.goto("/")
     search = page.get_by_role("combobox", name=SEARCH, exact=True)
@@ -59,9 +57,7 @@ def test_from_the_door_to_the_list_that_can_be_handed_over(
     # What the resolution asks of it, and what its neighbours did.
     asked = page.locator("section", has=page.locator("#asks"))
     expect(asked).to_contain_text("To consider joining: OPSC")
-    compared = page.get_by_role("row").filter(
-        has=page.locator("a[href*='gaps?treaty=opsc&group=']")
-    )
+    compared = page.get_by_role("row").filter(has=page.locator("a[href*='gaps?treaty=opsc&group=']"))
     expect(compared).to_contain_text("9 of 10")
     compared.get_by_role("link", name="9 of 10").click()
 

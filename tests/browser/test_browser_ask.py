@@ -89,6 +89,4 @@ def test_two_treaties_over_time(open_tab: OpenTab) -> None:
     page.get_by_role("button", name="Compare treaties").click()
     expect(page).to_have_url(re.compile(r"/compare\?treaty=opsc&treaty=tip$"))
     page.locator("rect.year").nth(3).hover()
-    expect(page.locator("#readout")).to_have_text(
-        re.compile(r"End of 200\d: OPSC \d+, Trafficking Protocol \d+")
-    )
+    expect(page.locator("#readout")).to_have_text(re.compile(r"End of 200\d: OPSC \d+, Trafficking Protocol \d+"))

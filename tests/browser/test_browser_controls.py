@@ -61,9 +61,7 @@ def test_filter_and_sorting_of_the_matrix(open_tab: OpenTab) -> None:
     assert [int(number) for number in numbers] == sorted(map(int, numbers), reverse=True)
     # A name in any language finds the State.
     page.get_by_label("State", exact=True).fill("Alemania")
-    expect(matrix(page).get_by_role("status")).not_to_have_text(
-        f"{len(numbers)} States and organizations."
-    )
+    expect(matrix(page).get_by_role("status")).not_to_have_text(f"{len(numbers)} States and organizations.")
     assert heads.all_inner_texts() == ["Germany"]
 
 
@@ -98,9 +96,7 @@ def test_editor_runs_a_saved_query(open_tab: OpenTab, address: str) -> None:
     page.locator(".tabPanel.active .yasqe_queryButton").click()
     results = page.locator(".tabPanel.active .yasr table tbody tr")
     expect(results.first).to_be_visible()
-    with urllib.request.urlopen(
-        f"{address}/sparql?format=json&query={quote(query)}", timeout=60
-    ) as answer:
+    with urllib.request.urlopen(f"{address}/sparql?format=json&query={quote(query)}", timeout=60) as answer:
         expected = len(json.load(answer)["results"]["bindings"])
     assert expected > 50
     chip = page.locator(".tabPanel.active .yasr_response_chip")

@@ -66,10 +66,7 @@ def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Ite
         page = context.new_page()
         network = context.new_cdp_session(page)
         network.send("Network.enable")
-        network.on(
-            "Network.loadingFinished",
-            lambda event: transferred.append(int(event["encodedDataLength"])),
-        )
+        network.on("Network.loadingFinished", lambda event: transferred.append(int(event["encodedDataLength"])))
         page.goto(path)
         weight = sum(transferred)
         light = []

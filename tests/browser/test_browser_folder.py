@@ -28,10 +28,7 @@ _PARTIES = """SELECT ?state WHERE {
 @pytest.fixture(scope="module")
 def folder(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("site") / "folder"
-    with (
-        cache_in(tmp_path_factory.mktemp("kept"), dataset, validated=True),
-        pytest.MonkeyPatch.context() as patch,
-    ):
+    with cache_in(tmp_path_factory.mktemp("kept"), dataset, validated=True), pytest.MonkeyPatch.context() as patch:
         patch.delenv("CSEKG_PUBLIC_URL", raising=False)
         site(out, language=["en"])
     return out
@@ -41,9 +38,8 @@ def folder(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _static_host(folder: Path) -> Iterator[str]:
     program = [sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1"]
     with subprocess.Popen(
-        [*program, "--directory", str(folder)],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    ) as server:  # fmt: skip
+        [*program, "--directory", str(folder)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as server:
         assert server.stdout
         # Serving HTTP on 127.0.0.1 port 41234 (http://127.0.0.1:41234/) ...
         yield server.stdout.readline().rpartition("(")[2].rpartition("/)")[0]
@@ -96,10 +92,7 @@ def test_no_page_names_the_place_holder_or_asks_a_server(folder: Path) -> None:
 
 
 def test_pages_of_a_plain_host_are_found(folder: Path) -> None:
-    with (
-        _static_host(folder) as host,
-        urllib.request.urlopen(f"{host}/states/IRL/index.html", timeout=30) as answer,
-    ):
+    with _static_host(folder) as host, urllib.request.urlopen(f"{host}/states/IRL/index.html", timeout=30) as answer:
         assert "7 Sep 2000" in answer.read().decode()
 
 
@@ -160,9 +153,7 @@ def test_a_saved_question_is_answered_and_stopped(opened: Page) -> None:
     opened.get_by_role("button", name="Run").click()
     expect(opened.locator("#answer table")).to_contain_text("Ireland")
 
-    opened.get_by_label("Query", exact=True).fill(
-        "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-    )
+    opened.get_by_label("Query", exact=True).fill("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
     opened.get_by_role("button", name="Run").click()
     opened.get_by_role("button", name="Stop").click()
     expect(opened.locator("#answer")).to_contain_text("Stopped")

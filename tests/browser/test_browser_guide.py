@@ -51,9 +51,7 @@ class Walk:
         for match in done:
             self.act(**match.groupdict())
 
-    def act(
-        self, verb: str, what: str, field: str | None, pick: str | None, near: str | None
-    ) -> None:
+    def act(self, verb: str, what: str, field: str | None, pick: str | None, near: str | None) -> None:
         page = self.page
         match verb.lower():
             case "open":

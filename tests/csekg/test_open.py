@@ -34,7 +34,10 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_importing_csekg_loads_nothing() -> None:
     code = "import sys, csekg; print({'pathlib', 'pyoxigraph', 'csekg.errors'} & {*sys.modules})"
     run = subprocess.run(
-        [sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True,
+        [sys.executable, "-S", "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
         env=environment() | {"PYTHONPATH": str(Path(csekg.__file__).parents[1])},
-    )  # fmt: skip
+    )
     assert run.stdout == "set()\n"

@@ -45,10 +45,7 @@ def test_our_credentials_are_hidden_however_they_are_written(echo: str) -> None:
     ("text", "shown"),
     [
         # Credentials of the server itself, which csekg cannot know.
-        (
-            "no route to http://root:toor@10.0.0.7:8890/db",
-            "no route to http://***@10.0.0.7:8890/db",
-        ),
+        ("no route to http://root:toor@10.0.0.7:8890/db", "no route to http://***@10.0.0.7:8890/db"),
         ("jdbc:x;user=sa;password=hunter2;y=1", "jdbc:x;user=sa;password=***;y=1"),
         ('{"api_key": "abc", "n": 1}', '{"api_key": "***", "n": 1}'),
         ("got Authorization: Negotiate YII== and more", "got Authorization ***"),

@@ -26,9 +26,13 @@ def installed(folder: Path) -> Path:
 
 def run(package: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", ASK], cwd=package.parent, capture_output=True, text=True,
-        check=False, env={"PYTHONPATH": str(package.parent)},
-    )  # fmt: skip
+        [sys.executable, "-c", ASK],
+        cwd=package.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": str(package.parent)},
+    )
 
 
 def test_the_three_folders_lie_side_by_side() -> None:

@@ -70,8 +70,6 @@ def start(small_file: Path) -> Iterator[Start]:
 
         def started(*arguments: str, **settings: object) -> Service:
             variables = {f"CSEKG_{name.upper()}": str(value) for name, value in settings.items()}
-            return running.enter_context(
-                serving("--dataset", str(small_file), *arguments, variables=variables)
-            )
+            return running.enter_context(serving("--dataset", str(small_file), *arguments, variables=variables))
 
         yield started

@@ -8,9 +8,17 @@ from collections.abc import Callable, Iterator
 from csekg.sparql.saved_queries import saved_queries
 
 _MARKS = [
-    *"{}()<>?:#@|*+\"'\\", "^^", "\x00", "\ufeff", "\x80", "\u202e", "\U0001f600",
-    "\\u0000", "\\uD800", "\\U0010FFFF",
-]  # fmt: skip
+    *"{}()<>?:#@|*+\"'\\",
+    "^^",
+    "\x00",
+    "\ufeff",
+    "\x80",
+    "\u202e",
+    "\U0001f600",
+    "\\u0000",
+    "\\uD800",
+    "\\U0010FFFF",
+]
 
 
 def hostile(count: int, port: int, seed: int) -> Iterator[bytes]:
@@ -39,9 +47,7 @@ def bombs() -> list[str]:
     path = "!<a:p>"
     for _ in range(12):
         path = f"({path}|^{path})*" if len(path) < 2000 else f"({path}+)*"
-    doubled = "BIND(STR(<a:b>) AS ?b0)" + "".join(
-        f" BIND(CONCAT(?b{n}, ?b{n}) AS ?b{n + 1})" for n in range(60)
-    )
+    doubled = "BIND(STR(<a:b>) AS ?b0)" + "".join(f" BIND(CONCAT(?b{n}, ?b{n}) AS ?b{n + 1})" for n in range(60))
     patterns = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(40))
     return [
         f"SELECT (COUNT(*) AS ?n) {{ {crossed} }}",
@@ -195,8 +201,21 @@ def _broken_text(chance: random.Random) -> bytes:
     query = b"SELECT * { ?s ?p ?o } LIMIT 1"
     place = chance.randrange(len(query) + 1)
     dirt = chance.choice(
-        [b"\x00", b"\xef\xbb\xbf", b"\xff\xfe", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xc0\xaf",
-         b"\xe2\x80\xae", b"\xc2\xa0", b"\r", b"\x1a", b"\\uD800", b"\\u00", b"\\UFFFFFFFF",
-         bytes(chance.randrange(256) for _ in range(20))]
-    )  # fmt: skip
+        [
+            b"\x00",
+            b"\xef\xbb\xbf",
+            b"\xff\xfe",
+            b"\xed\xa0\x80",
+            b"\xf4\x90\x80\x80",
+            b"\xc0\xaf",
+            b"\xe2\x80\xae",
+            b"\xc2\xa0",
+            b"\r",
+            b"\x1a",
+            b"\\uD800",
+            b"\\u00",
+            b"\\UFFFFFFFF",
+            bytes(chance.randrange(256) for _ in range(20)),
+        ]
+    )
     return query[:place] + dirt + query[place:]

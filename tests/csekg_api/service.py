@@ -50,9 +50,7 @@ class Service:
     process: subprocess.Popen[str]
     port: int
 
-    def request(
-        self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None
-    ) -> Answer:
+    def request(self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Answer:
         """Send one request over a connection of its own."""
         started = time.perf_counter()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
@@ -97,9 +95,11 @@ def serving(*arguments: str, variables: Mapping[str, str] | None = None) -> Iter
     """Run `csekg serve` on a free port, until the end of the block at the latest."""
     process = subprocess.Popen(
         [sys.executable, "-m", "csekg", "serve", "--port", "0", *arguments],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
         env={**environment(), "CSEKG_LOG_FORMAT": "none", **(variables or {})},
-    )  # fmt: skip
+    )
     try:
         assert process.stdout
         process.stdout.readline()

@@ -76,8 +76,11 @@ print(answered)
 def test_jobs_open_no_file(small_file: Path, dataset: bytes, tmp_path: Path) -> None:
     with cache_in(tmp_path, lean(dataset)):
         done = subprocess.run(
-            [sys.executable, "-c", _PROGRAM, str(small_file)], capture_output=True, text=True,
-            env=environment(), timeout=100,
-        )  # fmt: skip
+            [sys.executable, "-c", _PROGRAM, str(small_file)],
+            capture_output=True,
+            text=True,
+            env=environment(),
+            timeout=100,
+        )
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) >= 26

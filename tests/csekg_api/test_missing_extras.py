@@ -32,9 +32,7 @@ def plain(store: Store) -> Iterator[TestClient]:
         ("/resolution/network.png", "briefs"),
     ],
 )
-def test_what_is_not_installed_is_501_with_the_line_that_installs_it(
-    plain: TestClient, path: str, extra: str
-) -> None:
+def test_what_is_not_installed_is_501_with_the_line_that_installs_it(plain: TestClient, path: str, extra: str) -> None:
     answer = plain.get(path)
     assert answer.status_code == 501
     assert answer.headers["content-type"] == "application/problem+json"

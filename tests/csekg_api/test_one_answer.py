@@ -45,9 +45,7 @@ def _cache(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @cache
 def derived() -> dict[tuple[str, str], Participation]:
     it = all_facts()
-    found = derive_participations(
-        it.treaties, it.actors, it.acts, it.events, it.identities, it.continuity
-    )
+    found = derive_participations(it.treaties, it.actors, it.acts, it.events, it.identities, it.continuity)
     return {(each.treaty.key, each.actor.key): each for each in found}
 
 
@@ -56,9 +54,8 @@ def members(group: str, on: str) -> set[str]:
     return {
         row["actor"]
         for row in table("memberships.csv")
-        if row["group"] == group and row["since"] and row["since"] <= on
-        and (not row["until"] or row["until"] > on)
-    }  # fmt: skip
+        if row["group"] == group and row["since"] and row["since"] <= on and (not row["until"] or row["until"] > on)
+    }
 
 
 # One answer --------------------------------------------------------------------------------------
@@ -110,12 +107,8 @@ def occasions(draw: st.DrawFn) -> tuple[str, str, date]:
 
 
 @given(occasion=occasions())
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-def test_page_rest_and_sparql_agree(
-    client: TestClient, store: Store, occasion: tuple[str, str, date]
-) -> None:
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_page_rest_and_sparql_agree(client: TestClient, store: Store, occasion: tuple[str, str, date]) -> None:
     treaty, actor, on = occasion
     expected = status_on(derived()[treaty, actor].intervals, on).status
     assert by_sparql(store, treaty, actor, on) == expected
@@ -133,9 +126,7 @@ def test_the_command_agrees(occasion: tuple[str, str, date]) -> None:
     assert by_command(treaty, actor, on) == expected
 
 
-def test_what_a_participation_says_without_a_day_is_its_status_on_the_as_of_date(
-    store: Store,
-) -> None:
+def test_what_a_participation_says_without_a_day_is_its_status_on_the_as_of_date(store: Store) -> None:
     rows = store.values("""
         SELECT ?p ?status ?from ?of WHERE {
           ?p a cse:Participation ; cse:status ?status ; cse:from ?from ; cse:statusAsOf ?day ;
@@ -161,9 +152,10 @@ def test_lists_and_matrix_name_exactly_the_states_that_existed(client: TestClien
         for path in ("parties", "gaps"):
             answer = client.get(
                 f"/api/v1/instruments/{treaty}/{path}",
-                params={"on": on, "format": "csv", "status": "party"} if path == "parties"
+                params={"on": on, "format": "csv", "status": "party"}
+                if path == "parties"
                 else {"on": on, "format": "csv"},
-            )  # fmt: skip
+            )
             rows = list(csv.DictReader(io.StringIO(answer.text)))
             keys = [row["actor"].rpartition("/")[2] for row in rows]
             assert len(set(keys)) == len(keys)
@@ -186,9 +178,10 @@ def test_all_members_of_the_un_and_the_ilo_existed_and_the_others_are_known(on: 
     later = members("un-member", "2026-01-01") | members("ilo", "2026-01-01")
     assert outside <= later | never | {"YUG"}
     former = {row["key"] for row in table("actors.csv") if row["kind"] == "former_state"}
-    assert existing & former == {
-        "1990-12-31": {"CSK", "SUN", "YUG"}, "1992-01-01": {"CSK", "YUG"}, "2006-06-30": set(),
-    }[on]  # fmt: skip
+    assert (
+        existing & former
+        == {"1990-12-31": {"CSK", "SUN", "YUG"}, "1992-01-01": {"CSK", "YUG"}, "2006-06-30": set()}[on]
+    )
 
 
 def test_a_group_has_the_members_of_the_day(client: TestClient) -> None:

@@ -22,9 +22,8 @@ def run(*command: str | Path, cwd: Path) -> str:
     """Run a program, ruff of the tests in its path; return what it printed."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        command, cwd=cwd, env=os.environ | {"PATH": path}, capture_output=True, text=True,
-        check=False, timeout=300,
-    )  # fmt: skip
+        command, cwd=cwd, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False, timeout=300
+    )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return done.stdout
 
@@ -37,14 +36,21 @@ def test_a_client_is_generated_without_a_warning_and_asks(tmp_path: Path) -> Non
         document = tmp_path / "openapi.json"
         document.write_bytes(service.request("GET", "/openapi.json").body)
         run(
-            python.parent / "openapi-python-client", "generate", "--path", document,
-            "--config", CLIENTS / "openapi-python-client.yml", "--meta", "none",
-            "--output-path", tmp_path / "generated", "--fail-on-warning", cwd=tmp_path,
-        )  # fmt: skip
-        (tmp_path / "smoke.py").write_bytes((CLIENTS / "smoke.py").read_bytes())
-        found = json.loads(
-            run(python, "smoke.py", f"http://127.0.0.1:{service.port}", cwd=tmp_path)
+            python.parent / "openapi-python-client",
+            "generate",
+            "--path",
+            document,
+            "--config",
+            CLIENTS / "openapi-python-client.yml",
+            "--meta",
+            "none",
+            "--output-path",
+            tmp_path / "generated",
+            "--fail-on-warning",
+            cwd=tmp_path,
         )
+        (tmp_path / "smoke.py").write_bytes((CLIENTS / "smoke.py").read_bytes())
+        found = json.loads(run(python, "smoke.py", f"http://127.0.0.1:{service.port}", cwd=tmp_path))
     assert found["verdict"] == "not-bound"
     assert found["refusal"] == 404
     assert "IRL" in found["signatories"]

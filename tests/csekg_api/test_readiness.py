@@ -10,15 +10,7 @@ import pytest
 
 from csekg_api import health
 from csekg_api.health import Readiness
-from csekg_api.workers import (
-    BusyError,
-    JobCrashError,
-    LateError,
-    NoProcessError,
-    Reply,
-    WorkerLostError,
-    WorkerPool,
-)
+from csekg_api.workers import BusyError, JobCrashError, LateError, NoProcessError, Reply, WorkerLostError, WorkerPool
 
 pytestmark = pytest.mark.anyio
 ANSWER = Reply(b'["application/json", []]', b"true")

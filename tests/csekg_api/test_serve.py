@@ -39,13 +39,9 @@ def count(service: Service, query: str = COUNT) -> str:
     return answer.body.decode().splitlines()[1]
 
 
-def endless(
-    service: Service, threads: ThreadPoolExecutor, times: int, **parameters: object
-) -> list[Future[Answer]]:
+def endless(service: Service, threads: ThreadPoolExecutor, times: int, **parameters: object) -> list[Future[Answer]]:
     assert eventually(lambda: {state(pid) for pid in service.workers()} == {"S"})
-    asked = [
-        threads.submit(service.ask, f"{ENDLESS} # {n}", "", **parameters) for n in range(times)
-    ]
+    asked = [threads.submit(service.ask, f"{ENDLESS} # {n}", "", **parameters) for n in range(times)]
     # They run, or stand still while others do.
     assert eventually(lambda: sum(state(pid) in ("R", "T") for pid in service.workers()) >= times)
     return asked
@@ -120,10 +116,7 @@ def test_timeout_of_a_request_lowers_the_limit_only(start: Start) -> None:
 def test_one_query_too_many_is_told_to_come_back(start: Start) -> None:
     service = start(query_timeout=3, query_workers=1, max_queries=2)
     with ThreadPoolExecutor(2) as threads:
-        asked = [
-            threads.submit(service.ask, ENDLESS, client, timeout="2.5")
-            for client in ("10.0.0.1", "10.0.0.2")
-        ]
+        asked = [threads.submit(service.ask, ENDLESS, client, timeout="2.5") for client in ("10.0.0.1", "10.0.0.2")]
         assert eventually(lambda: len(service.workers()) == 2)
         own = service.ask(COUNT, "10.0.0.1", timeout="0.2")
         assert "this address has 1 under way" in own.problem(503)
@@ -258,9 +251,12 @@ def test_keeper_has_one_thread(start: Start) -> None:
 
 def serve(*arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "csekg", "serve", *arguments], stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, text=True, env=environment(),
-    )  # fmt: skip
+        [sys.executable, "-m", "csekg", "serve", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    )
 
 
 def test_port_in_use_is_told_in_one_line(small_file: Path) -> None:

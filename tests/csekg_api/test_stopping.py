@@ -28,9 +28,8 @@ def connected(clients: int) -> Iterator[tuple[uvicorn.Server, list[socket.socket
     """A server in this process, and clients that it has accepted and that have sent nothing."""
     protocol = edge_protocol(Connections(Limits(0, 0), lambda _: False))
     config = uvicorn.Config(
-        PlainTextResponse("answer"), http=protocol, lifespan="off", log_config=None,
-        timeout_graceful_shutdown=1,
-    )  # fmt: skip
+        PlainTextResponse("answer"), http=protocol, lifespan="off", log_config=None, timeout_graceful_shutdown=1
+    )
     server = GracefulServer(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -105,9 +104,12 @@ def test_the_kernel_refuses_connections_while_the_servers_end(
     ],
 )
 def test_a_layer_that_is_missing_is_logged(
-    small_store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-    layers: tuple[str, ...], line: str,
-) -> None:  # fmt: skip
+    small_store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    layers: tuple[str, ...],
+    line: str,
+) -> None:
     monkeypatch.setattr("csekg_api.service.layers", lambda **_: layers)
     service = Service(small_store, "a", 1)
     monkeypatch.setattr(service._keeper, "run", lambda *_, **__: signal.SIGTERM)

@@ -24,9 +24,7 @@ def service() -> Iterator[Service]:
 
 def run(node: Path, *arguments: str) -> str:
     """Run a program of Node in the folder of the clients; return what it printed."""
-    done = subprocess.run(
-        [node, *arguments], cwd=CLIENTS, capture_output=True, text=True, check=False, timeout=200
-    )
+    done = subprocess.run([node, *arguments], cwd=CLIENTS, capture_output=True, text=True, check=False, timeout=200)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return done.stdout
 
@@ -38,9 +36,17 @@ def test_a_client_is_generated_compiles_and_asks(node: Path, service: Service) -
     schema = str(GENERATED / "schema.ts")
     run(node, "node_modules/openapi-typescript/bin/cli.js", str(document), "--output", schema)
     run(
-        node, "node_modules/typescript/bin/tsc", "--noEmit", "--strict", "--target", "es2022",
-        "--module", "nodenext", "--allowImportingTsExtensions", "smoke.ts",
-    )  # fmt: skip
+        node,
+        "node_modules/typescript/bin/tsc",
+        "--noEmit",
+        "--strict",
+        "--target",
+        "es2022",
+        "--module",
+        "nodenext",
+        "--allowImportingTsExtensions",
+        "smoke.ts",
+    )
     found = json.loads(run(node, "smoke.ts", f"http://127.0.0.1:{service.port}"))
     assert found["verdict"] == "bound"
     assert found["since"] == "2011-10-19"
@@ -60,9 +66,21 @@ def test_a_wrong_name_does_not_compile(node: Path) -> None:
         encoding="utf-8",
     )
     done = subprocess.run(
-        [node, "node_modules/typescript/bin/tsc", "--noEmit", "--strict", "--module", "nodenext",
-         "--allowImportingTsExtensions", str(wrong)],
-        cwd=CLIENTS, capture_output=True, text=True, check=False, timeout=200,
-    )  # fmt: skip
+        [
+            node,
+            "node_modules/typescript/bin/tsc",
+            "--noEmit",
+            "--strict",
+            "--module",
+            "nodenext",
+            "--allowImportingTsExtensions",
+            str(wrong),
+        ],
+        cwd=CLIENTS,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=200,
+    )
     assert done.returncode != 0
     assert "treaties" in done.stdout

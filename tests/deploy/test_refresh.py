@@ -18,9 +18,7 @@ _PARTS = ("src", "data", "ontology", "queries", "deploy")
 
 
 def _run(folder: Path, *command: str) -> str:
-    return subprocess.run(
-        command, cwd=folder, check=True, capture_output=True, text=True
-    ).stdout.strip()
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
 
 
 @pytest.fixture
@@ -51,8 +49,11 @@ def _refresh(checkout: Path, saved: Path) -> subprocess.CompletedProcess[str]:
     }
     return subprocess.run(
         [checkout / "deploy" / "refresh.sh", "--from", saved, "--as-of", "2026-11-26"],
-        cwd=checkout, env=environment, capture_output=True, text=True,
-    )  # fmt: skip
+        cwd=checkout,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
 
 
 @pytest.mark.timeout(400)

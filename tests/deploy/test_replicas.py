@@ -37,9 +37,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replicas]:
         yield started
 
 
-def test_a_kill_and_a_roll_out_fail_no_request_and_mix_no_releases(
-    running: Replicas, tmp_path: Path
-) -> None:
+def test_a_kill_and_a_roll_out_fail_no_request_and_mix_no_releases(running: Replicas, tmp_path: Path) -> None:
     new = tmp_path / "new.ttl"
     new.write_text(f'<urn:s> <urn:name> "a name {MARK}" .', encoding="utf-8")
     outcome = exercise(running, ASKS, lambda: running.call("roll", "--dataset", str(new)), calm=1)
@@ -125,9 +123,7 @@ def test_faults_would_be_noticed() -> None:
     assert Outcome([[lost], [refused, old]]).failures == [lost, refused]
 
 
-def test_the_proxy_limits_requests_per_minute_where_the_operator_sets_a_number(
-    tmp_path: Path,
-) -> None:
+def test_the_proxy_limits_requests_per_minute_where_the_operator_sets_a_number(tmp_path: Path) -> None:
     if not shutil.which("haproxy"):
         pytest.skip("not installed: haproxy")
     with socket.create_server(("127.0.0.1", 0)) as free:

@@ -20,11 +20,7 @@ DEPLOY = Path(__file__).parents[2] / "deploy"
 
 
 @pytest.mark.parametrize(
-    "kind",
-    [
-        oxigraph,
-        pytest.param(virtuoso, marks=pytest.mark.skipif(not VIRTUOSO, reason="not installed")),
-    ],
+    "kind", [oxigraph, pytest.param(virtuoso, marks=pytest.mark.skipif(not VIRTUOSO, reason="not installed"))]
 )
 def test_a_script_loads_a_release_and_serves_it(
     kind: Callable[[Path], AbstractContextManager[Server]], tmp_path: Path
@@ -39,9 +35,12 @@ def test_a_script_loads_a_release_and_serves_it(
         variables["PATH"] = f"{tmp_path}:{variables['PATH']}"
         variables["CSEKG_ENDPOINT_PASSWORD"] = server.user
         with subprocess.Popen(
-            ["sh", script, address, "--port", "0"], env=variables, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        ) as process:  # fmt: skip
+            ["sh", script, address, "--port", "0"],
+            env=variables,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        ) as process:
             assert process.stdout
             said = ""
             try:
@@ -49,9 +48,7 @@ def test_a_script_loads_a_release_and_serves_it(
                     said += line
                     if found := re.match("Listening on (http://[^ ]+)", line):
                         query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-                        answer = httpx2.get(
-                            f"{found[1]}sparql", params={"query": query, "format": "csv"}
-                        )
+                        answer = httpx2.get(f"{found[1]}sparql", params={"query": query, "format": "csv"})
                         assert answer.text.split() == ["n", "2"]
                         break
                 else:

@@ -39,9 +39,7 @@ class Proxy:
     def client(self, address: str = ONE) -> httpx2.Client:
         """A client with an address of its own."""
         transport = httpx2.HTTPTransport(verify=self.context, local_address=address)
-        return httpx2.Client(
-            transport=transport, base_url=f"https://localhost:{self.port}", timeout=30
-        )
+        return httpx2.Client(transport=transport, base_url=f"https://localhost:{self.port}", timeout=30)
 
     def connect(self, address: str = ONE) -> ssl.SSLSocket:
         """A bare connection over TLS."""

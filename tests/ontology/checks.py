@@ -11,17 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from rdflib import (
-    OWL,
-    RDF,
-    RDFS,
-    SKOS,
-    BNode,
-    Graph,
-    Literal,
-    Namespace,
-    URIRef,
-)
+from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 CSE = Namespace("https://w3id.org/csekg/ontology#")
@@ -57,9 +47,7 @@ def b07_labels(graph: Graph) -> list[str]:
     for term in own_terms(graph):
         if len(list(graph.objects(term, RDFS.label))) != 1 or not english(graph, term, RDFS.label):
             offenders.append(f"{name(term)}: needs exactly one rdfs:label, in English")
-        if len(list(graph.objects(term, SKOS.definition))) != 1 or not english(
-            graph, term, SKOS.definition
-        ):
+        if len(list(graph.objects(term, SKOS.definition))) != 1 or not english(graph, term, SKOS.definition):
             offenders.append(f"{name(term)}: needs exactly one skos:definition, in English")
         labels.update(label.lower() for label in english(graph, term, RDFS.label))
     return offenders + [f"label used twice: {label}" for label, n in labels.items() if n > 1]
@@ -95,10 +83,7 @@ def b09_naming(graph: Graph) -> list[str]:
 def b10_domain_and_range(graph: Graph) -> list[str]:
     offenders = []
     for prop in own(graph, *PROPERTY_KINDS):
-        for strict, loose in (
-            (RDFS.domain, SCHEMA.domainIncludes),
-            (RDFS.range, SCHEMA.rangeIncludes),
-        ):
+        for strict, loose in ((RDFS.domain, SCHEMA.domainIncludes), (RDFS.range, SCHEMA.rangeIncludes)):
             said = len(list(graph.objects(prop, strict)))
             if said > 1:
                 offenders.append(f"{name(prop)}: two {name(strict)} would mean both at once")

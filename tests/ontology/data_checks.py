@@ -50,9 +50,8 @@ def e31_datatypes(store: ox.Store, terms: Graph) -> list[str]:
         f"{q.subject} {name(URIRef(q.predicate.value))} {q.object}"
         for q in store
         if q.predicate.value in allowed
-        and getattr(getattr(q.object, "datatype", None), "value", "")
-        not in allowed[q.predicate.value]
-    ]  # fmt: skip
+        and getattr(getattr(q.object, "datatype", None), "value", "") not in allowed[q.predicate.value]
+    ]
 
 
 def e32_blank_nodes(store: ox.Store) -> list[str]:
@@ -131,9 +130,7 @@ def e36_intervals(store: ox.Store) -> list[str]:
         if ordered[-1][1]:
             offenders.append(f"{treaty} {actor}: nothing after {ordered[-1][1]}")
         offenders += [
-            f"{treaty} {actor}: {one} and {two} do not join"
-            for one, two in pairwise(ordered)
-            if one[1] != two[0]
+            f"{treaty} {actor}: {one} and {two} do not join" for one, two in pairwise(ordered) if one[1] != two[0]
         ]
     return offenders + [f"{t}: begins on {days}" for t, days in first_days.items() if len(days) > 1]
 
@@ -166,7 +163,5 @@ def undeclared_terms(store: ox.Store, terms: Graph) -> set[str]:
         name(URIRef(node.value))
         for q in store
         for node in (q.subject, q.predicate, q.object)
-        if isinstance(node, ox.NamedNode)
-        and node.value.startswith(str(CSE))
-        and node.value not in declared
+        if isinstance(node, ox.NamedNode) and node.value.startswith(str(CSE)) and node.value not in declared
     }

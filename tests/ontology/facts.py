@@ -36,13 +36,9 @@ def facts(store: ox.Store) -> set[Fact]:
             continue
         if graph == GRAPH + "languages" and not subject.startswith(ID):
             continue  # a name of a term of the ontology
-        if graph == GRAPH + "catalogue" and not (
-            subject.startswith(ID + "source/") and quad.predicate == TYPE
-        ):
+        if graph == GRAPH + "catalogue" and not (subject.startswith(ID + "source/") and quad.predicate == TYPE):
             continue
         # There are no blank nodes: another test holds that.
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(
-            quad.object, (ox.NamedNode, ox.Literal)
-        ):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, (ox.NamedNode, ox.Literal)):
             found.add((quad.subject, quad.predicate, quad.object))
     return found

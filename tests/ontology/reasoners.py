@@ -12,14 +12,7 @@ import reasonable
 from pyhermit import Reasoner
 from pyhermit.profile import validate_owl2_dl_view
 from pyowl2_profiles import detect_profiles
-from pyowl_core import (
-    DocumentFormat,
-    ImportPolicy,
-    LoadOptions,
-    load_snapshot,
-    parse_document,
-    render_document,
-)
+from pyowl_core import DocumentFormat, ImportPolicy, LoadOptions, load_snapshot, parse_document, render_document
 from rdflib import OWL, RDF, RDFS, Graph, Literal
 from rdflib.term import Node
 
@@ -95,9 +88,7 @@ def hermit_accepts(axioms: str, assertions: Iterable[str] = ()) -> bool:
     """
     text = axioms + "\n".join(assertions) + "\n)"
     options = LoadOptions(
-        format=DocumentFormat.FUNCTIONAL,
-        imports=ImportPolicy.RESOLVE_STRICT,
-        collect_provenance=False,
+        format=DocumentFormat.FUNCTIONAL, imports=ImportPolicy.RESOLVE_STRICT, collect_provenance=False
     )
     with Reasoner(load_snapshot(text.encode(), options=options)) as reasoner:
         return bool(reasoner.is_consistent())
@@ -150,9 +141,7 @@ def alike_as_one(facts: Iterable[Fact]) -> set[Fact]:
 def owlrl_closure(graph: Graph) -> set[Triple]:
     """All triples after the OWL 2 RL rules of owlrl."""
     copy = Graph() + graph
-    owlrl.DeductiveClosure(
-        owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False
-    ).expand(copy)
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False).expand(copy)
     return set(copy)
 
 

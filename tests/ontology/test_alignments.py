@@ -5,23 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from rdflib import (
-    DCAT,
-    DCTERMS,
-    ORG,
-    OWL,
-    PROV,
-    RDF,
-    RDFS,
-    SDO,
-    SH,
-    SKOS,
-    TIME,
-    VANN,
-    VOID,
-    Graph,
-    URIRef,
-)
+from rdflib import DCAT, DCTERMS, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, TIME, VANN, VOID, Graph, URIRef
 from rdflib.namespace import DefinedNamespace
 
 from tests.ontology.checks import CSE, PROPERTY_KINDS, own

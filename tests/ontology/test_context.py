@@ -60,9 +60,7 @@ def expected(graph: Graph, prop: URIRef) -> object:
 
 def wrong_terms(graph: Graph, context: Context) -> list[str]:
     offenders = [
-        f"{name(c)}: {context.get(name(c))}"
-        for c in own(graph, OWL.Class)
-        if context.get(name(c)) != f"cse:{name(c)}"
+        f"{name(c)}: {context.get(name(c))}" for c in own(graph, OWL.Class) if context.get(name(c)) != f"cse:{name(c)}"
     ]
     return offenders + [
         f"{name(p)}: {context.get(name(p))}, expected {expected(graph, p)}"
@@ -145,25 +143,18 @@ BROKEN: list[tuple[Callable[[Graph, Context], list[str]], Callable[[Context], Co
     (wrong_terms, lambda c: c | {"date": {"@id": "cse:date", "@type": "xsd:dateTime"}}),
     (undeclared_terms, lambda c: c | {"pact": "cse:pact"}),
     (undeclared_terms, lambda c: c | {"coverage": "dcterms:coverage"}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("check", "change"), BROKEN)
 def test_context_checks_bite(
-    terms: Graph,
-    context: Context,
-    check: Callable[[Graph, Context], list[str]],
-    change: Callable[[Context], Context],
+    terms: Graph, context: Context, check: Callable[[Graph, Context], list[str]], change: Callable[[Context], Context]
 ) -> None:
     assert check(terms, change(context))
 
 
 def test_the_code_of_a_kind_of_consent_is_a_concept(context: Context) -> None:
-    for value in (
-        "ratification", "vocab:consent-kind/ratification", f"{VOCAB}consent-kind/ratification",
-    ):  # fmt: skip
+    for value in ("ratification", "vocab:consent-kind/ratification", f"{VOCAB}consent-kind/ratification"):
         document = {"@context": context, "id": "urn:act", "consentKind": value}
         found = Graph().parse(data=json.dumps(document), format="json-ld")
-        assert list(found.objects(URIRef("urn:act"), CSE.consentKind)) == [
-            URIRef(f"{VOCAB}consent-kind/ratification")
-        ]
+        assert list(found.objects(URIRef("urn:act"), CSE.consentKind)) == [URIRef(f"{VOCAB}consent-kind/ratification")]

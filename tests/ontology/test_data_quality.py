@@ -28,9 +28,7 @@ PREFIXES = """
 def small(turtle: str) -> ox.Store:
     """A dataset of a few facts in one graph."""
     store = ox.Store()
-    store.load(
-        (PREFIXES + turtle).encode(), ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(GRAPH + "some")
-    )
+    store.load((PREFIXES + turtle).encode(), ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(GRAPH + "some"))
     return store
 
 
@@ -39,9 +37,7 @@ def test_b13_every_name_in_use_is_declared(dataset_graphs: ox.Store, terms: Grap
     assert checks.undeclared_terms(small("id:x a cse:Pact ."), terms) == {"Pact"}
 
 
-def test_b38_every_term_is_used_or_listed_with_a_reason(
-    dataset_graphs: ox.Store, terms: Graph
-) -> None:
+def test_b38_every_term_is_used_or_listed_with_a_reason(dataset_graphs: ox.Store, terms: Graph) -> None:
     """Both ways: a term that has come into use is taken off the list."""
     assert checks.unused_terms(dataset_graphs, terms) == set(UNUSED)
 
@@ -76,16 +72,12 @@ def test_e32_round_trip_through_trig(dataset_graphs: ox.Store) -> None:
 
 @pytest.mark.parametrize("kind", ["TreatyAction", "Citation", "Correspondence"])
 def test_e33_everything_has_a_source_with_its_day(dataset_graphs: ox.Store, kind: str) -> None:
-    total = int(
-        rows(dataset_graphs, f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?x a cse:{kind} }}")[0][0]
-    )
+    total = int(rows(dataset_graphs, f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?x a cse:{kind} }}")[0][0])
     assert total > 20
     assert checks.e33_unsourced(dataset_graphs, kind) == []
     unsourced = f"id:x a cse:{kind} . id:source\\/s cse:hasGraph id:graph\\/some ."
     assert checks.e33_unsourced(small(unsourced), kind)
-    assert not checks.e33_unsourced(
-        small(unsourced + ' id:source\\/s cse:statusAsOf "2020-01-01"^^xsd:date .'), kind
-    )  # fmt: skip
+    assert not checks.e33_unsourced(small(unsourced + ' id:source\\/s cse:statusAsOf "2020-01-01"^^xsd:date .'), kind)
 
 
 def test_e34_the_resolution_is_whole(dataset_graphs: ox.Store) -> None:
@@ -130,9 +122,7 @@ def test_e35_check_bites() -> None:
 
 def test_e36_each_actor_stands_once_under_each_treaty(dataset_graphs: ox.Store) -> None:
     assert checks.e36_participations(dataset_graphs) == []
-    assert checks.e36_participations(
-        small("id:t a cse:Treaty . id:a a cse:State, cse:TreatyActor .")
-    )
+    assert checks.e36_participations(small("id:t a cse:Treaty . id:a a cse:State, cse:TreatyActor ."))
 
 
 def test_e36_statuses_sum_to_the_number_of_actors_on_any_day(dataset_graphs: ox.Store) -> None:

@@ -54,10 +54,7 @@ BROKEN: list[tuple[Check, str]] = [
     (checks.a04_licence, "DELETE { ?o dcterms:rights ?v }"),
     (checks.a05_provenance, "DELETE { ?o dcterms:bibliographicCitation ?v }"),
     (checks.a05_provenance, "DELETE { ?o bibo:status ?v }"),
-    (
-        checks.a05_provenance,
-        "INSERT { ?o owl:priorVersion <https://w3id.org/csekg/ontology/0.0.9> }",
-    ),
+    (checks.a05_provenance, "INSERT { ?o owl:priorVersion <https://w3id.org/csekg/ontology/0.0.9> }"),
     (checks.a06_imports, "INSERT { ?o owl:imports <https://w3id.org/un/ontology/undo> }"),
 ]
 

@@ -76,10 +76,8 @@ def test_c20_profile_check_bites() -> None:
         (CSE.date, RDF.type, OWL.ObjectProperty, "OWL2DL_PROPERTY_PUNNING"),
         (CSE.Treaty, RDFS.subClassOf, CSE.Pact, "OWL2DL_MISSING_DECLARATION"),
     ],
-)  # fmt: skip
-def test_c20_strict_dl_check_bites(
-    subject: URIRef, predicate: URIRef, value: URIRef | Literal, rule: str
-) -> None:
+)
+def test_c20_strict_dl_check_bites(subject: URIRef, predicate: URIRef, value: URIRef | Literal, rule: str) -> None:
     broken = load(*TERMS)
     broken.add((subject, predicate, value))
     assert any(issue.startswith(rule) for issue in strict_dl_issues(broken))
@@ -111,9 +109,7 @@ def test_c22_owlrl_and_reasonable_agree(terms: Graph) -> None:
         for closure in (owlrl_closure, reasonable_closure)
     )
     assert first == second
-    assert len(first) > len(
-        telling(given) - {t for t in given if t[1] in (RDFS.domain, RDFS.range)}
-    )
+    assert len(first) > len(telling(given) - {t for t in given if t[1] in (RDFS.domain, RDFS.range)})
 
 
 def test_c22_domains_ranges_and_inverses_are_applied(terms: Graph) -> None:
@@ -157,9 +153,7 @@ def test_c24_rejection_comes_from_the_disjointness(terms: Graph, schema: str) ->
         ("citedVia", "Citation", "Article"),
     ],
 )
-def test_c24_a_link_to_the_wrong_kind_is_rejected(
-    schema: str, prop: str, subject: str, value: str
-) -> None:
+def test_c24_a_link_to_the_wrong_kind_is_rejected(schema: str, prop: str, subject: str, value: str) -> None:
     kinds = [a_thing("a", subject), a_thing("b", value)]
     assert hermit_accepts(schema, kinds)
     link = f"ObjectPropertyAssertion(<{CSE[prop]}> <{THING}/a> <{THING}/b>)"
@@ -169,5 +163,8 @@ def test_c24_a_link_to_the_wrong_kind_is_rejected(
 def test_closure_makes_no_class_a_concept(terms: Graph) -> None:
     """Paragraphs, treaties and acts are no concepts, whatever links they have."""
     closure = reasonable_closure(axioms(terms) + instances(terms))
-    assert not [s for s, p, o in closure if o == SKOS.Concept and f"{THING}/" in str(s)
-                and not str(s).endswith(("/object", "/subject"))]  # fmt: skip
+    assert not [
+        s
+        for s, p, o in closure
+        if o == SKOS.Concept and f"{THING}/" in str(s) and not str(s).endswith(("/object", "/subject"))
+    ]

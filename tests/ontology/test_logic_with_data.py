@@ -49,9 +49,7 @@ def golden() -> set[Pair]:
     return {(stated, inferred) for stated, inferred in pairs}
 
 
-def unexpected(
-    data: set[Fact], inferred: set[Pair], allowed: set[Pair]
-) -> tuple[list[str], set[Pair]]:
+def unexpected(data: set[Fact], inferred: set[Pair], allowed: set[Pair]) -> tuple[list[str], set[Pair]]:
     """The inferred types that no golden line allows, and the golden lines that were needed."""
     stated = defaultdict(set)
     for subject, predicate, value in data:
@@ -91,9 +89,7 @@ def test_c21_hermit_finds_the_dataset_consistent(terms: Graph, data: set[Fact]) 
     assert hermit_accepts(functional(axioms(terms)), assertions(few, terms))
 
 
-def test_c21_no_thing_is_of_two_disjoint_kinds(
-    terms: Graph, data: set[Fact], inferred: set[Pair]
-) -> None:
+def test_c21_no_thing_is_of_two_disjoint_kinds(terms: Graph, data: set[Fact], inferred: set[Pair]) -> None:
     """The same as the test before in what it covers, but it names the offenders."""
     kinds = defaultdict(set)
     for subject, predicate, value in data:
@@ -127,9 +123,7 @@ def test_c21_no_two_things_are_said_to_differ(terms: Graph, data: set[Fact]) -> 
     assert apart.isdisjoint(set(map(str, terms.predicates())))
 
 
-def test_c23_closure_adds_only_the_types_of_the_golden_list(
-    data: set[Fact], inferred: set[Pair]
-) -> None:
+def test_c23_closure_adds_only_the_types_of_the_golden_list(data: set[Fact], inferred: set[Pair]) -> None:
     offenders, needed = unexpected(data, inferred, golden())
     assert offenders == []
     assert golden() - needed == set()

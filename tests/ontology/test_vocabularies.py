@@ -19,18 +19,15 @@ SCHEMES = {
     "entry-into-force-as-computed entry-into-force-other differences-open differences-settled "
     "clauses-unverified correspondences correspondences-decided correspondences-proposed",
     "assessed-answer": "yes no number unknown not-applicable no-value",
-    "assessment-scope": "worst-forms-of-child-labour commercial-sexual-exploitation "
-    "child-trafficking",
+    "assessment-scope": "worst-forms-of-child-labour commercial-sexual-exploitation child-trafficking",
     "indicator": "law-prohibits-commercial-sexual-exploitation law-prohibits-child-trafficking "
     "criminal-investigations criminal-prosecutions criminal-convictions penalties-imposed "
     "training-of-criminal-investigators "
     "referral-between-criminal-authorities-and-social-services coordination-mechanism policy "
     "programme",
     "indicator-strength": "direct partial context",
-    "addressee": "none member-states member-states-not-yet-party states-parties unodc "
-    "unodc-executive-director",
-    "admission-kind": "any-state ilo-member coe-member regional-organization named party-to "
-    "party-or-signatory-to",
+    "addressee": "none member-states member-states-not-yet-party states-parties unodc unodc-executive-director",
+    "admission-kind": "any-state ilo-member coe-member regional-organization named party-to party-or-signatory-to",
     "applies-when": "deposit-after-trigger deposit-on-or-after-entry-into-force",
     "basis": "stated inferred tally",
     "citation-verb": "reaffirming recalling taking-note noting-with-appreciation recognizing "
@@ -67,9 +64,7 @@ SCHEMES = {
 
 def keys(graph: Graph, scheme: str) -> set[str]:
     return {
-        str(n)
-        for c in graph.subjects(SKOS.inScheme, URIRef(VOCAB + scheme))
-        for n in graph.objects(c, SKOS.notation)
+        str(n) for c in graph.subjects(SKOS.inScheme, URIRef(VOCAB + scheme)) for n in graph.objects(c, SKOS.notation)
     }
 
 
@@ -120,10 +115,9 @@ def test_topics_are_those_of_the_data_and_their_groups(ontology: Graph) -> None:
 
 @pytest.mark.parametrize(
     ("thesaurus", "concept_"),
-    [("http://metadata.un.org/thesaurus/", r"\d{7}"),
-     ("http://eurovoc.europa.eu/", r"[1-9]\d*|c_[0-9a-f]{8}")],
+    [("http://metadata.un.org/thesaurus/", r"\d{7}"), ("http://eurovoc.europa.eu/", r"[1-9]\d*|c_[0-9a-f]{8}")],
     ids=["UNBIS Thesaurus", "EuroVoc"],
-)  # fmt: skip
+)
 def test_topics_match_concepts_of_thesauri(ontology: Graph, thesaurus: str, concept_: str) -> None:
     matches = {
         kind: [
@@ -145,9 +139,7 @@ def test_topics_match_nothing_else(ontology: Graph) -> None:
     for kind in (SKOS.exactMatch, SKOS.closeMatch, SKOS.relatedMatch):
         for topic, target in ontology.subject_objects(kind):
             if (topic, RDF.type, SKOS.Concept) in ontology:
-                assert str(target).startswith(
-                    ("http://metadata.un.org/thesaurus/", "http://eurovoc.europa.eu/")
-                )
+                assert str(target).startswith(("http://metadata.un.org/thesaurus/", "http://eurovoc.europa.eu/"))
 
 
 def test_every_citation_verb_has_one_stance(ontology: Graph) -> None:
@@ -164,9 +156,7 @@ def test_every_citation_verb_has_one_stance(ontology: Graph) -> None:
 
 
 def test_operative_verbs_are_ranked(ontology: Graph) -> None:
-    force = {
-        str(verb).rpartition("/")[2]: value for verb, value in ontology.subject_objects(CSE.force)
-    }
+    force = {str(verb).rpartition("/")[2]: value for verb, value in ontology.subject_objects(CSE.force)}
     ranked = sorted(force, key=lambda verb: force[verb].toPython(), reverse=True)  # type: ignore[attr-defined]
     assert ranked == ["requests", "urges", "encourages", "invites"]
     assert {getattr(value, "datatype", None) for value in force.values()} == {XSD.integer}
@@ -174,8 +164,7 @@ def test_operative_verbs_are_ranked(ontology: Graph) -> None:
 
 def test_letters_of_the_depositary(ontology: Graph) -> None:
     letters = {
-        str(letter): str(kind).rpartition("/")[2]
-        for kind, letter in ontology.subject_objects(CSE.depositaryLetter)
+        str(letter): str(kind).rpartition("/")[2] for kind, letter in ontology.subject_objects(CSE.depositaryLetter)
     }
     assert letters == {
         "A": "acceptance",
@@ -198,9 +187,11 @@ BROKEN: list[tuple[Callable[[Graph], list[str]], str]] = [
     (checks.b19_code_lists, f"DELETE WHERE {{ {PARTY} skos:definition ?x }}"),
     (checks.b19_code_lists, f"DELETE WHERE {{ {PARTY} skos:inScheme ?x }}"),
     (checks.b19_code_lists, f"DELETE WHERE {{ {SCHEME} skos:definition ?x }}"),
-    (checks.b19_code_lists, f"DELETE WHERE {{ {PARTY} skos:prefLabel ?x }} ; "
-     f"INSERT DATA {{ {PARTY} skos:prefLabel 'No Action'@en }}"),
-]  # fmt: skip
+    (
+        checks.b19_code_lists,
+        f"DELETE WHERE {{ {PARTY} skos:prefLabel ?x }} ; INSERT DATA {{ {PARTY} skos:prefLabel 'No Action'@en }}",
+    ),
+]
 
 
 @pytest.mark.parametrize(("check", "change"), BROKEN)

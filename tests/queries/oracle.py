@@ -243,11 +243,10 @@ def _months(day: date, months: int) -> date:
 def spans(actor: str) -> tuple[tuple[date, date], ...]:
     """When an actor exists: the recorded spans, the first from an earlier membership on."""
     found = [
-        (date.fromisoformat(row["since"] or "0001-01-01"),
-         date.fromisoformat(row["until"] or "9999-12-31"))
+        (date.fromisoformat(row["since"] or "0001-01-01"), date.fromisoformat(row["until"] or "9999-12-31"))
         for row in table("existence.csv")
         if row["actor"] == actor
-    ] or [(date.min, date.max)]  # fmt: skip
+    ] or [(date.min, date.max)]
     joined = [
         row["since"]
         for row in table("memberships.csv")

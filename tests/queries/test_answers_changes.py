@@ -6,16 +6,7 @@ from collections import Counter
 from datetime import date
 
 from csekg.sparql.oxigraph_store import Store
-from tests.queries.oracle import (
-    TREATIES,
-    ask,
-    bound,
-    by_actor,
-    consents,
-    short,
-    signatures,
-    table,
-)
+from tests.queries.oracle import TREATIES, ask, bound, by_actor, consents, short, signatures, table
 
 
 def _changes(first: str, last: str, treaties: list[str]) -> Counter[str]:
@@ -29,8 +20,7 @@ def _changes(first: str, last: str, treaties: list[str]) -> Counter[str]:
         dated = [
             signatures(treaty)[actor]
             for actor, rows in by_actor(treaty).items()
-            if actor in signatures(treaty)
-            and any(row["signed_on"] not in ("", "yes") for row in rows)
+            if actor in signatures(treaty) and any(row["signed_on"] not in ("", "yes") for row in rows)
         ]
         counts["signature"] += inside([*dated])
         counts["consent to be bound"] += inside(list(consents(treaty).values()))
@@ -50,8 +40,10 @@ def test_changes_between(store: Store) -> None:
     acts = [row for row in ask(store, "changes-between") if row["what"] == "territorial act"]
     trafficking = ("2007-09-19", "Council of Europe Anti-Trafficking Convention", "DNK")
     assert [(row["day"], row["treaty"], row["state"]) for row in acts] == [
-        trafficking, trafficking, ("2007-11-27", "UNTOC", "GBR"),
-    ]  # fmt: skip
+        trafficking,
+        trafficking,
+        ("2007-11-27", "UNTOC", "GBR"),
+    ]
 
 
 def test_changes_to_treaty_between(store: Store) -> None:
@@ -66,9 +58,7 @@ def test_a_dissenting_date_is_no_event(store: Store) -> None:
     days = {"from": "1990-08-26", "until": "1990-08-26"}
     signed = ask(store, "changes-to-treaty-between", treaty="crc", **days)
     assert "AUT" not in {row["state"] for row in signed if row["what"] == "signature"}
-    assert "AUT" not in {
-        row["state"] for row in ask(store, "changes-between", **days) if row["what"] == "signature"
-    }
+    assert "AUT" not in {row["state"] for row in ask(store, "changes-between", **days) if row["what"] == "signature"}
     austria = ask(store, "timeline-of-state", state="AUT")
     crc = [row["day"] for row in austria if (row["treaty"], row["what"]) == ("CRC", "signature")]
     assert crc == ["1990-01-26"]
@@ -87,14 +77,8 @@ def test_timeline_of_state(store: Store) -> None:
 
 
 def test_ratifications_by_year_and_region(store: Store) -> None:
-    regions = {
-        row["key"]: row["name"] for row in table("groups.csv") if row["kind"] == "m49-region"
-    }
-    region_of = {
-        row["actor"]: regions[row["group"]]
-        for row in table("memberships.csv")
-        if row["group"] in regions
-    }
+    regions = {row["key"]: row["name"] for row in table("groups.csv") if row["kind"] == "m49-region"}
+    region_of = {row["actor"]: regions[row["group"]] for row in table("memberships.csv") if row["group"] in regions}
     for treaty in ("opsc", "untoc"):
         expected = Counter(
             (str(day.year), region_of.get(actor, "no region of the M49 standard"))

@@ -37,8 +37,7 @@ def test_assessments_by_value(store: Store) -> None:
         rows = list(csv.DictReader(stream))
     said = {"": "", "Yes": "true", "No": "false"}
     expected = Counter(
-        (row["year"], row["indicator"], row["value"], said[row["conforms"]], bool(row["actor"]))
-        for row in rows
+        (row["year"], row["indicator"], row["value"], said[row["conforms"]], bool(row["actor"])) for row in rows
     )
     found: Counter[tuple[str, str, str, str, bool]] = Counter()
     for row in ask(store, "assessments-by-value"):
@@ -93,11 +92,7 @@ def test_findings_that_changed(store: Store) -> None:
         }
 
     before, after = keyed("2018"), keyed("2022")
-    expected = {
-        (key, before[key], after[key])
-        for key in before.keys() & after.keys()
-        if before[key] != after[key]
-    }
+    expected = {(key, before[key], after[key]) for key in before.keys() & after.keys() if before[key] != after[key]}
     rows = ask(store, "findings-that-changed")
     assert {(row["key"], row["before"], row["after"]) for row in rows} == expected
     assert ("ALB", "Yes", "No") in expected

@@ -78,9 +78,7 @@ def test_resolution_paragraphs(store: Store) -> None:
     answer = ask(store, "resolution-paragraphs")
     places = list(dict.fromkeys(path_of(row["paragraph"]) for row in answer))
     assert places == [row["path"] for row in table("resolution/paragraphs.csv")]
-    parts = Counter(
-        part for _, part in dict.fromkeys((row["paragraph"], row["part"]) for row in answer)
-    )
+    parts = Counter(part for _, part in dict.fromkeys((row["paragraph"], row["part"]) for row in answer))
     assert parts == {"preamble": 22, "operative": 18, "sub-paragraph": 8}
     # Paragraph 1 opens with two verbs, operative paragraph 3 speaks to two addressees.
     assert len(answer) == 48 + 2
@@ -118,10 +116,7 @@ def test_meetings_and_what_they_adopted(store: Store) -> None:
 @pytest.mark.parametrize("paragraph", ["op/4/b", "op/10", "op/17"])
 def test_paragraph_to_articles(store: Store, paragraph: str) -> None:
     answer = ask(store, "paragraph-to-articles", paragraph=paragraph)
-    expected = {
-        (row["strength"], short(row["treaty"]), row["provision"], row["rationale"])
-        for row in links(paragraph)
-    }
+    expected = {(row["strength"], short(row["treaty"]), row["provision"], row["rationale"]) for row in links(paragraph)}
     found = [(r["strength"], r["treaty"], r["provision"], r["rationale"]) for r in answer]
     assert set(found) == expected
     assert len(found) == len(expected)
@@ -140,8 +135,7 @@ def test_article_to_paragraphs(store: Store) -> None:
         expected = Counter(
             (row["provision"], row["paragraph"], row["strength"])
             for row in links()
-            if row["treaty"] == treaty
-            and (row["provision"] == article or row["provision"].startswith(article + "("))
+            if row["treaty"] == treaty and (row["provision"] == article or row["provision"].startswith(article + "("))
         )
         answer = ask(store, "article-to-paragraphs", treaty=treaty, article=article)
         found = Counter((r["provision"], path_of(r["paragraph"]), r["strength"]) for r in answer)
@@ -191,11 +185,7 @@ def test_paragraphs_without_binding_counterpart(store: Store) -> None:
     assert [path_of(row["paragraph"]) for row in answer] == [p for p in every if p not in answered]
     for row in answer:
         here = Counter(link["strength"] for link in links(path_of(row["paragraph"])))
-        assert (row["binding"], int(row["supports"]), int(row["related"])) == (
-            "0",
-            here["supports"],
-            here["related"],
-        )
+        assert (row["binding"], int(row["supports"]), int(row["related"])) == ("0", here["supports"], here["related"])
     # Crises, possession and further offences, health, the requests to the United Nations itself.
     found = [path_of(row["paragraph"]) for row in answer]
     assert found == ["op/5", "op/9", "op/11", "op/17", "op/18"]
@@ -240,9 +230,7 @@ def test_articles_on_topic(store: Store) -> None:
     default = {(row["instrument"], row["provision"]) for row in ask(store, "articles-on-topic")}
     assert {(short("tip"), "5"), (short("cets197"), "18"), ("CRC", "35")} <= default
     # The case of the letters does not matter, and an unknown topic finds nothing.
-    assert len(ask(store, "articles-on-topic", topic="TRAFFICKING")) == len(
-        ask(store, "articles-on-topic")
-    )
+    assert len(ask(store, "articles-on-topic", topic="TRAFFICKING")) == len(ask(store, "articles-on-topic"))
     assert ask(store, "articles-on-topic", topic="fisheries") == []
 
 
@@ -319,16 +307,10 @@ def test_entry_into_force_rules_tell_their_gap(store: Store) -> None:
 
 
 def test_topics_in_a_language(store: Store) -> None:
-    listed = [
-        row for row in table("languages/terms.csv") if row["thing"].startswith("vocab/topic/")
-    ]
+    listed = [row for row in table("languages/terms.csv") if row["thing"].startswith("vocab/topic/")]
     for language in ("ar", "zh"):
         answer = ask(store, "topics-in-a-language", language=language)
-        expected = {
-            row["thing"].rpartition("/")[2]: row["text"]
-            for row in listed
-            if row["language"] == language
-        }
+        expected = {row["thing"].rpartition("/")[2]: row["text"] for row in listed if row["language"] == language}
         assert {row["topic"]: row["term"] for row in answer} == expected
         assert all(row["status"] and row["verification"] for row in answer)
     english = ask(store, "topics-in-a-language", language="en")

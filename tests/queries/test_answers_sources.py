@@ -67,9 +67,8 @@ def test_conflicting_dates_raw(store: Store) -> None:
     for each in table("corrections.csv"):
         if each["territory"]:
             (earlier, one), (later, two) = sorted(
-                [(each["chosen_value"], each["chosen_source"]),
-                 (each["other_value"], each["other_source"])]
-            )  # fmt: skip
+                [(each["chosen_value"], each["chosen_source"]), (each["other_value"], each["other_source"])]
+            )
             act = f"{each['actor']}/{each['chosen_value']}"
             expected[act, earlier, TITLES[one], later, TITLES[two]] += 1
     answer = ask(store, "conflicting-dates-raw")
@@ -93,9 +92,7 @@ def test_conflicting_dates_raw(store: Store) -> None:
 
 def test_facts_of_one_action(store: Store) -> None:
     answer = ask(store, "facts-of-one-action")
-    assert {row["act"].rpartition("action/")[2] for row in answer} == {
-        "opsc/FRA/2003-02-05/ratification"
-    }
+    assert {row["act"].rpartition("action/")[2] for row in answer} == {"opsc/FRA/2003-02-05/ratification"}
     days = {row["graph"].rpartition("/")[2] for row in answer if row["property"] == "date"}
     rows = consenting(by_actor("opsc")["FRA"])
     assert days == {row["source"] for row in rows if row["consent_on"]}
@@ -131,9 +128,7 @@ def test_every_stated_date_is_traced(store: Store, treaty: str, state: str) -> N
         ("consent to be bound", "entry into force, as stated"): "in_force_on",
     }
     for (act, fact), column in columns.items():
-        expected = {
-            (row[column], TITLES[row["source"]]) for row in by_actor(treaty)[state] if row[column]
-        }
+        expected = {(row[column], TITLES[row["source"]]) for row in by_actor(treaty)[state] if row[column]}
         rows = [row for row in answer if (row["act"], row["fact"]) == (act, fact)]
         assert {(row["value"], row["source"]) for row in rows} == expected
     followed = {(r["act"], r["fact"][:5], r["value"]) for r in answer if r["followed"] == "true"}
@@ -228,15 +223,22 @@ def test_lists_of_parties_and_dates(store: Store) -> None:
 
 def test_what_is_complete(store: Store) -> None:
     kinds = {
-        "reservation": "reservations", "declaration": "declarations", "objection": "objections",
+        "reservation": "reservations",
+        "declaration": "declarations",
+        "objection": "objections",
         "interpretative-declaration": "interpretative declarations",
-    }  # fmt: skip
+    }
     expected = {
-        (short(treaty), kinds.get(each["of"], each["of"]), str(each.get("complete_on", "")),
-         str(each.get("checked_until", "")), each.get("note", ""))
+        (
+            short(treaty),
+            kinds.get(each["of"], each["of"]),
+            str(each.get("complete_on", "")),
+            str(each.get("checked_until", "")),
+            each.get("note", ""),
+        )
         for treaty in TREATIES
         for each in toml(treaty).get("lists", [])
-    }  # fmt: skip
+    }
     columns = ("treaty", "list", "complete_on", "checked_until", "note")
     found = {tuple(row[column] for column in columns) for row in ask(store, "what-is-complete")}
     assert found == expected
@@ -261,11 +263,7 @@ def test_names_of_state(store: Store) -> None:
         language: row[f"name_{language}"]
         for language in ("en", "ar", "zh", "fr", "ru", "es")
         if row[f"name_{language}"]
-    } | {
-        each["language"]: each["text"]
-        for each in table("languages/actors.csv")
-        if each["thing"] == "state/CIV"
-    }
+    } | {each["language"]: each["text"] for each in table("languages/actors.csv") if each["thing"] == "state/CIV"}
 
 
 def test_quality_report(store: Store) -> None:
@@ -284,10 +282,7 @@ def test_quality_report(store: Store) -> None:
     clauses = [row for treaty in TREATIES for row in of_treaty(treaty, "clauses")]
     answer = {row["measure"]: int(row["value"]) for row in ask(store, "quality-report")}
     published = correspondences()
-    found = {
-        (row["paragraph"], row["treaty"], row["provision"])
-        for row in table("correspondences/links.csv")
-    }
+    found = {(row["paragraph"], row["treaty"], row["provision"]) for row in table("correspondences/links.csv")}
     ends = {(row["paragraph"], row["treaty"], row["provision"]) for row in published}
     assert answer == {
         "correspondences": len(published),

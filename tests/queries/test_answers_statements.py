@@ -3,18 +3,7 @@
 from __future__ import annotations
 
 from csekg.sparql.oxigraph_store import Store
-from tests.queries.oracle import (
-    TREATIES,
-    Row,
-    as_of,
-    ask,
-    correspondences,
-    of_treaty,
-    parties,
-    path_of,
-    short,
-    table,
-)
+from tests.queries.oracle import TREATIES, Row, as_of, ask, correspondences, of_treaty, parties, path_of, short, table
 
 NAMES = {row["key"]: row["name_en"] for row in table("actors.csv")}
 
@@ -55,9 +44,7 @@ def touching(paragraph: str) -> list[tuple[str, Row]]:
 def test_reservations_touching_paragraph(store: Store) -> None:
     for paragraph in ("op/4/b", "op/4/a", "op/7"):
         answer = ask(store, "reservations-touching-paragraph", paragraph=paragraph)
-        expected = {
-            (short(treaty), row["actor"], row["gist"]) for treaty, row in touching(paragraph)
-        }
+        expected = {(short(treaty), row["actor"], row["gist"]) for treaty, row in touching(paragraph)}
         assert {(row["treaty"], row["state"], row["gist"]) for row in answer} == expected
         assert all(overlap(row["touches"], row["answering"]) for row in answer)
         assert all(row["as_of"] and row["withdrawn"] for row in answer)
@@ -76,11 +63,7 @@ def test_reservations_by_paragraph(store: Store) -> None:
             expected[paragraph] = (states, len(found), reservations)
     answer = ask(store, "reservations-by-paragraph")
     assert {
-        path_of(row["paragraph"]): (
-            int(row["states"]),
-            int(row["statements"]),
-            int(row["reservations"]),
-        )
+        path_of(row["paragraph"]): (int(row["states"]), int(row["statements"]), int(row["reservations"]))
         for row in answer
     } == expected
 
@@ -101,22 +84,23 @@ def test_statements_of_state(store: Store) -> None:
 def test_objections(store: Store) -> None:
     answer = ask(store, "objections")
     rows = [
-        (treaty, row)
-        for treaty in TREATIES
-        for row in of_treaty(treaty, "declarations")
-        if row["kind"] == "objection"
+        (treaty, row) for treaty in TREATIES for row in of_treaty(treaty, "declarations") if row["kind"] == "objection"
     ]
     expected = {
-        (short(treaty), row["actor"], NAMES[part.partition("/")[0]],
-         row["made_on"] or consented(treaty, row), part.partition("/")[2])
+        (
+            short(treaty),
+            row["actor"],
+            NAMES[part.partition("/")[0]],
+            row["made_on"] or consented(treaty, row),
+            part.partition("/")[2],
+        )
         for treaty, row in rows
         for part in row["objects_to"].split(";")
-    }  # fmt: skip
+    }
     found = {
-        (row["treaty"], row["state"], row["objects_to"], row["made_on"],
-         "/".join(row["statement"].rsplit("/", 2)[1:]))
+        (row["treaty"], row["state"], row["objects_to"], row["made_on"], "/".join(row["statement"].rsplit("/", 2)[1:]))
         for row in answer
-    }  # fmt: skip
+    }
     assert found == expected
     jordan = [row["provision"] for row in answer if row["objects_to"] == "Jordan"]
     assert jordan == ["14", "20", "21"]
@@ -132,9 +116,7 @@ def test_a_statement_of_a_state_tells_its_day_and_its_withdrawal(store: Store) -
 def test_recruitment_age(store: Store) -> None:
     answer = ask(store, "recruitment-age")
     expected = sorted(
-        (int(row["minimum_age"]), row["actor"])
-        for row in of_treaty("opac", "declarations")
-        if row["minimum_age"]
+        (int(row["minimum_age"]), row["actor"]) for row in of_treaty("opac", "declarations") if row["minimum_age"]
     )
     assert sorted((int(row["minimum_age"]), row["state"]) for row in answer) == expected
     ages = [int(row["minimum_age"]) for row in answer]

@@ -58,9 +58,7 @@ def test_bound_on_adoption_day(store: Store, day: str) -> None:
 def test_who_was_bound_on(store: Store) -> None:
     answer = ask(store, "who-was-bound-on")
     expected = {key: day for key, day in bound("opsc").items() if day <= RESOLUTION_DAY}
-    assert {row["state"]: row["since"] for row in answer} == {
-        key: day.isoformat() for key, day in expected.items()
-    }
+    assert {row["state"]: row["since"] for row in answer} == {key: day.isoformat() for key, day in expected.items()}
     assert {row["as_of"] for row in answer} == {as_of("opsc").isoformat()}
     assert [row["name"] for row in answer] == sorted(row["name"] for row in answer)
     assert {row["state"] for row in ask(store, "who-was-bound-on", on="2002-01-18")} == bound_on(
@@ -81,13 +79,7 @@ def test_parties_by_treaty(store: Store) -> None:
         only = signed_only(treaty, as_of(treaty)) - there
         assert int(row["signatories_only"]) == len(only), treaty
     # The numbers that the lists themselves print.
-    for treaty, number in (
-        ("crc", 196),
-        ("opsc", 178),
-        ("opac", 173),
-        ("c182", 187),
-        ("c138", 176),
-    ):
+    for treaty, number in (("crc", 196), ("opsc", 178), ("opac", 173), ("c182", 187), ("c138", 176)):
         assert answer[short(treaty)]["parties"] == str(number)
 
 
@@ -114,9 +106,7 @@ def test_signed_never_ratified(store: Store, treaty: str) -> None:
     [("crc", "1992-01-01"), ("c138", "1985-01-01"), ("ets185", "2005-05-05")]
     + [(treaty, "2012-05-05") for treaty in ("opsc", "cets201", "c182", "tip", "ets185")],
 )
-def test_not_party_and_who_was_bound_share_out_all_that_existed(
-    store: Store, treaty: str, day: str
-) -> None:
+def test_not_party_and_who_was_bound_share_out_all_that_existed(store: Store, treaty: str, day: str) -> None:
     others = ask(store, "not-party", treaty=treaty, on=day)
     there = bound_on(treaty, date.fromisoformat(day))
     existing = {key for key in actors() if exists(key, date.fromisoformat(day))}
@@ -137,9 +127,12 @@ def test_not_party_and_who_was_bound_share_out_all_that_existed(
 def test_not_party_puts_the_nearest_to_joining_first(store: Store) -> None:
     order = list(dict.fromkeys(row["status"] for row in ask(store, "not-party")))
     assert order == [
-        "contracting State", "signatory only", "no action", "must join another treaty first",
+        "contracting State",
+        "signatory only",
+        "no action",
+        "must join another treaty first",
         "not eligible",
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("treaty", TREATIES)
@@ -148,9 +141,7 @@ def test_status_reasons(store: Store, treaty: str) -> None:
     found: Counter[str] = Counter()
     for row in ask(store, "status-reasons", treaty=treaty):
         found[row["code"]] += int(row["number"])
-        assert (row["as_of"], row["list_complete"]) == (
-            day.isoformat(), str(complete(treaty)).lower(),
-        )  # fmt: skip
+        assert (row["as_of"], row["list_complete"]) == (day.isoformat(), str(complete(treaty)).lower())
     in_force = bound_on(treaty, day)
     assert found["bound"] + found["bound-undated"] == len(in_force)
     assert found["consented"] + found["consented-only"] == len(there - in_force)
@@ -166,9 +157,7 @@ def test_status_reasons(store: Store, treaty: str) -> None:
 def test_gap_urged(store: Store) -> None:
     answer = ask(store, "gap-urged")
     crc = [row for row in answer if row["treaty"] == "CRC"]
-    assert [(row["state"], row["status"], row["since"]) for row in crc] == [
-        ("USA", "signatory only", "1995-02-16")
-    ]
+    assert [(row["state"], row["status"], row["since"]) for row in crc] == [("USA", "signatory only", "1995-02-16")]
     opsc = {row["state"]: row for row in answer if row["treaty"] == "OPSC"}
     assert set(opsc) == actors("state") - parties("opsc")
     assert {key for key, row in opsc.items() if row["un_member"] == "false"} == {"COK", "NIU"}
@@ -276,11 +265,7 @@ def test_invited_to_accede(store: Store) -> None:
 
 
 def test_invited_to_accede_tells_the_end(store: Store) -> None:
-    expected = {
-        row["actor"]: row["until"]
-        for row in of_treaty("ets185", "events")
-        if row["kind"] == "invitation"
-    }
+    expected = {row["actor"]: row["until"] for row in of_treaty("ets185", "events") if row["kind"] == "invitation"}
     answer = ask(store, "invited-to-accede")
     assert {row["state"]: row["invitation_ends"] for row in answer} == expected
 
@@ -306,10 +291,7 @@ def test_acts_after_the_as_of_date(store: Store) -> None:
         for treaty in TREATIES
         for actor, rows in by_actor(treaty).items()
         for row in rows
-        for what, day in (
-            ("signature", row["signed_on"]),
-            ("consent to be bound", row["consent_on"]),
-        )
+        for what, day in (("signature", row["signed_on"]), ("consent to be bound", row["consent_on"]))
         if len(day) > 4 and day > as_of(treaty).isoformat()
     }
     answer = ask(store, "acts-after-the-as-of-date")
@@ -350,9 +332,7 @@ def test_consents_by_kind(store: Store) -> None:
         for actor, rows in by_actor(treaty).items():
             shown = {row["consent"] for row in rows} - open_kinds
             expected.update(
-                (short(treaty), kind.replace("-", " "))
-                for kind in shown
-                if (treaty, actor, kind) not in denied
+                (short(treaty), kind.replace("-", " ")) for kind in shown if (treaty, actor, kind) not in denied
             )
     answer = ask(store, "consents-by-kind")
     assert {(r["treaty"], r["kind"]): int(r["consents"]) for r in answer} == dict(expected)

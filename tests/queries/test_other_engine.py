@@ -8,20 +8,25 @@ from rdflib import Dataset, Literal, URIRef
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import find_query
 
-PARTS = (
-    "/id/graph/resolution-16-2> .",
-    "/id/graph/editorial> .",
-    "/id/graph/un-avl> .",
-)
+PARTS = ("/id/graph/resolution-16-2> .", "/id/graph/editorial> .", "/id/graph/un-avl> .")
 #: Only what concerns one treaty, since rdflib is slow to load.
-ABOUT = ("/opsc", "/id/state/", "/id/organization/", "/id/vocab/", "/id/group/", "/id/source/",
-         "/id/graph/")  # fmt: skip
+ABOUT = ("/opsc", "/id/state/", "/id/organization/", "/id/vocab/", "/id/group/", "/id/source/", "/id/graph/")
 QUERIES = (
-    "citations-by-verb", "unresolved-citations", "who-must-do-what", "footnotes",
-    "resolution-paragraphs", "paragraphs-without-binding-counterpart", "article-to-paragraphs",
-    "who-was-bound-on", "signed-never-ratified", "status-over-time", "became-bound-since",
-    "entry-into-force-explained", "where-does-this-date-come-from", "final-clauses",
-)  # fmt: skip
+    "citations-by-verb",
+    "unresolved-citations",
+    "who-must-do-what",
+    "footnotes",
+    "resolution-paragraphs",
+    "paragraphs-without-binding-counterpart",
+    "article-to-paragraphs",
+    "who-was-bound-on",
+    "signed-never-ratified",
+    "status-over-time",
+    "became-bound-since",
+    "entry-into-force-explained",
+    "where-does-this-date-come-from",
+    "final-clauses",
+)
 VALUES = {"where-does-this-date-come-from": {"treaty": "opsc", "state": "FRA"}}
 
 

@@ -19,18 +19,44 @@ HERE = Path(__file__).parent
 QUERIES = saved_queries()
 #: What the competency questions of the project must at least include.
 REQUIRED = {
-    "bound-on-adoption-day", "who-was-bound-on", "parties-by-treaty", "signed-never-ratified",
-    "not-party", "gap-urged", "paragraph-to-articles", "paragraph-to-states",
-    "article-to-paragraphs", "paragraphs-without-binding-counterpart", "conflicting-sources",
-    "conflicting-dates-raw", "facts-of-one-action", "where-does-this-date-come-from",
-    "confirmed-dates", "ratifications-by-year-and-region", "reservations-touching-paragraph",
-    "citations-by-verb", "paragraph-recalls-treaty", "who-must-do-what", "unresolved-citations",
-    "stated-differs-from-computed", "entry-into-force-explained", "changes-between",
-    "timeline-of-state", "new-since-resolution", "recruitment-age", "minimum-age-for-work",
-    "objections", "territories-of-treaty", "invited-to-accede", "universal-or-not",
-    "groups-coverage", "unverified-clauses", "sources-and-dates", "instruments-cited-with-links",
+    "bound-on-adoption-day",
+    "who-was-bound-on",
+    "parties-by-treaty",
+    "signed-never-ratified",
+    "not-party",
+    "gap-urged",
+    "paragraph-to-articles",
+    "paragraph-to-states",
+    "article-to-paragraphs",
+    "paragraphs-without-binding-counterpart",
+    "conflicting-sources",
+    "conflicting-dates-raw",
+    "facts-of-one-action",
+    "where-does-this-date-come-from",
+    "confirmed-dates",
+    "ratifications-by-year-and-region",
+    "reservations-touching-paragraph",
+    "citations-by-verb",
+    "paragraph-recalls-treaty",
+    "who-must-do-what",
+    "unresolved-citations",
+    "stated-differs-from-computed",
+    "entry-into-force-explained",
+    "changes-between",
+    "timeline-of-state",
+    "new-since-resolution",
+    "recruitment-age",
+    "minimum-age-for-work",
+    "objections",
+    "territories-of-treaty",
+    "invited-to-accede",
+    "universal-or-not",
+    "groups-coverage",
+    "unverified-clauses",
+    "sources-and-dates",
+    "instruments-cited-with-links",
     "articles-on-topic",
-}  # fmt: skip
+}
 
 each = pytest.mark.parametrize("query", QUERIES.values(), ids=list(QUERIES))
 
@@ -151,9 +177,7 @@ def test_the_query_needs_no_planner(store: Store, query: SavedQuery) -> None:
 
 @each
 def test_a_status_comes_with_its_as_of_date(query: SavedQuery) -> None:
-    answers_status = re.search(
-        r"cse:(Participation|StatusInterval|partyTo|notPartyTo)\b", query.text
-    )
+    answers_status = re.search(r"cse:(Participation|StatusInterval|partyTo|notPartyTo)\b", query.text)
     # Here the participation only leads to the act, whose sources bear their dates.
     exempt = {"actors-outside-the-un"}
     if answers_status and query.name not in exempt:
@@ -168,6 +192,4 @@ def test_no_arithmetic_with_dates(query: SavedQuery) -> None:
 
 def test_a_parameter_changes_the_answer(store: Store) -> None:
     assert ask(store, "who-was-bound-on", treaty="crc") != ask(store, "who-was-bound-on")
-    assert ask(store, "timeline-of-state", state="nor") == ask(
-        store, "timeline-of-state", state="NOR"
-    )
+    assert ask(store, "timeline-of-state", state="nor") == ask(store, "timeline-of-state", state="NOR")

@@ -19,8 +19,7 @@ class Basis(Answer):
     """What an answer rests on."""
 
     as_of: date | None = Field(
-        description="day on which the data stand, the earliest of several; what happened after it "
-        "may be missing"
+        description="day on which the data stand, the earliest of several; what happened after it may be missing"
     )
     as_of_latest: date | None = Field(description="the latest of these days")
     sources: tuple[SourceRef, ...] = Field(description="the sources of what is said here")
@@ -30,10 +29,7 @@ class Basis(Answer):
 
 
 def basis(
-    store: QueryEngine,
-    days: Iterable[date],
-    sources: Iterable[SourceRef] = (),
-    note: str | None = None,
+    store: QueryEngine, days: Iterable[date], sources: Iterable[SourceRef] = (), note: str | None = None
 ) -> Basis:
     """Return what an answer rests on; `days` are the as-of days of the data that it speaks of."""
     ordered = sorted(set(days))

@@ -13,17 +13,7 @@ from csekg.answers.status.subjects import Span
 from csekg.sparql.store import QueryEngine
 from csekg_api.assistants.arguments import state_named, treaty_named
 from csekg_api.assistants.basis import basis, basis_of_all
-from csekg_api.assistants.tool import (
-    ROWS,
-    Arguments,
-    Day,
-    Limit,
-    States,
-    Tool,
-    ToolAnswer,
-    Treaties,
-    looked_up,
-)
+from csekg_api.assistants.tool import ROWS, Arguments, Day, Limit, States, Tool, ToolAnswer, Treaties, looked_up
 from csekg_api.web.request_limits import SEVERAL
 
 
@@ -53,27 +43,28 @@ def _changes(store: QueryEngine, given: ChangesArguments) -> Changes:
     span = Span(given.first, given.until)
     found = events(store, treaty=treaties, actor=states, span=span, what=given.kinds)[::-1]
     shown = found[: given.limit]
-    counts = ", ".join(f"{number} {what}" for what, number in
-                       sorted(Counter(event.what for event in found).items()))  # fmt: skip
+    counts = ", ".join(f"{number} {what}" for what, number in sorted(Counter(event.what for event in found).items()))
     until = f"to {given.until}" if given.until else "on"
     stating = [source for event in shown for source in event.sources]
     if not found:
         # What the lists would have stated: of none of them is known that it happened.
-        stating = [source for key in treaties
-                   for source in list_sources(store)[find_treaty(store, key).id]]  # fmt: skip
+        stating = [source for key in treaties for source in list_sources(store)[find_treaty(store, key).id]]
     days = {event.as_of for event in found} or {find_treaty(store, key).as_of for key in treaties}
     every = basis_of_all(store)
     return Changes(
-        answer=f"From {given.first} {until}: {len(found)} events" + (f" ({counts})." if counts
-                                                                     else "."),
+        answer=f"From {given.first} {until}: {len(found)} events" + (f" ({counts})." if counts else "."),
         basis=basis(store, days, stating) if days else every,
-        total=len(found), items=tuple(shown),
-    )  # fmt: skip
+        total=len(found),
+        items=tuple(shown),
+    )
 
 
 CHANGES = Tool(
-    "changes", "What happened between two days",
+    "changes",
+    "What happened between two days",
     "Lists signatures, ratifications, accessions, reservations, objections, denunciations and "
     "changes of status between two days, both included, the newest first.",
-    ChangesArguments, Changes, looked_up(_changes),
-)  # fmt: skip
+    ChangesArguments,
+    Changes,
+    looked_up(_changes),
+)

@@ -16,15 +16,12 @@ from csekg.extras import require
 
 
 def mcp(
-    dataset: Annotated[
-        Path | None, typer.Option("--dataset", help="Answer from this N-Quads or TriG file.")
-    ] = None,
+    dataset: Annotated[Path | None, typer.Option("--dataset", help="Answer from this N-Quads or TriG file.")] = None,
 ) -> None:
     """Answer an assistant over standard input and output: the Model Context Protocol."""
     require("mcp", "csekg mcp")
     if not hasattr(os, "fork"):
-        raise CsekgError("csekg mcp needs Linux or macOS; elsewhere use the address /mcp of a "
-                         "service, or a container")  # fmt: skip
+        raise CsekgError("csekg mcp needs Linux or macOS; elsewhere use the address /mcp of a service, or a container")
     from csekg_api.assistants.stdio import answer_assistant
 
     answer_assistant(dataset)

@@ -45,28 +45,26 @@ class SavedQueries(ToolAnswer):
 def _saved_queries(store: QueryEngine, _given: NoArguments) -> SavedQueries:
     found = tuple(
         SavedQueryRow(
-            name=query.key, question=query.question,
-            parameters={each.name: f"{each.form}; else {each.default}"
-                        for each in query.parameters},
+            name=query.key,
+            question=query.question,
+            parameters={each.name: f"{each.form}; else {each.default}" for each in query.parameters},
         )
         for query in queries()
-    )  # fmt: skip
-    return SavedQueries(
-        answer=f"{len(found)} saved queries.", basis=basis_of_all(store), items=found
     )
+    return SavedQueries(answer=f"{len(found)} saved queries.", basis=basis_of_all(store), items=found)
 
 
 class SavedQueryArguments(Arguments):
     """Which query, with which values."""
 
     name: Words = Field(
-        max_length=KEY, examples=["who-was-bound-on"],
-        description="name of a saved query, as saved_queries lists them",
-    )  # fmt: skip
+        max_length=KEY, examples=["who-was-bound-on"], description="name of a saved query, as saved_queries lists them"
+    )
     parameters: dict[str, Annotated[str, Field(max_length=LONGEST)]] = Field(
-        {}, examples=[{"treaty": "opsc", "on": "2007-04-27"}],
+        {},
+        examples=[{"treaty": "opsc", "on": "2007-04-27"}],
         description="values of its parameters; its defaults stand for the others",
-    )  # fmt: skip
+    )
     limit: Limit = ROWS
 
 
@@ -106,11 +104,12 @@ class SparqlArguments(Arguments):
     """A query."""
 
     query: str = Field(
-        min_length=1, max_length=_QUERY,
+        min_length=1,
+        max_length=_QUERY,
         examples=["SELECT ?state WHERE { ?state cse:partyTo instrument:opsc }"],
         description="SPARQL 1.1: SELECT, ASK, CONSTRUCT or DESCRIBE. The prefixes that the tool "
         "schema names need no declaration",
-    )  # fmt: skip
+    )
     limit: Limit = ROWS
 
 
@@ -128,25 +127,41 @@ def _rows(store: QueryEngine, answered: Answered) -> Rows:
         graph = content.decode(errors="ignore")
         cut = len(graph) > _GRAPH
         return Rows(
-            answer=f"A graph in Turtle{', of which only the beginning is shown' if cut else ''}."
-            + warned,
-            basis=basis, form="graph", columns=(), rows=(), total=0, boolean=None,
-            turtle=graph[:_GRAPH], warnings=warnings,
-        )  # fmt: skip
+            answer=f"A graph in Turtle{', of which only the beginning is shown' if cut else ''}." + warned,
+            basis=basis,
+            form="graph",
+            columns=(),
+            rows=(),
+            total=0,
+            boolean=None,
+            turtle=graph[:_GRAPH],
+            warnings=warnings,
+        )
     results = json.loads(content)
     if "boolean" in results:
         return Rows(
-            answer=("Yes." if results["boolean"] else "No.") + warned, basis=basis, form="boolean",
-            columns=(), rows=(), total=0, boolean=results["boolean"], turtle=None,
+            answer=("Yes." if results["boolean"] else "No.") + warned,
+            basis=basis,
+            form="boolean",
+            columns=(),
+            rows=(),
+            total=0,
+            boolean=results["boolean"],
+            turtle=None,
             warnings=warnings,
-        )  # fmt: skip
+        )
     columns, bindings = tuple(results["head"]["vars"]), results["results"]["bindings"]
     return Rows(
-        answer=_counted(results["total"], len(bindings)) + warned, basis=basis, form="rows",
+        answer=_counted(results["total"], len(bindings)) + warned,
+        basis=basis,
+        form="rows",
         columns=columns,
         rows=tuple({name: value_of(row.get(name)) for name in columns} for row in bindings),
-        total=results["total"], boolean=None, turtle=None, warnings=warnings,
-    )  # fmt: skip
+        total=results["total"],
+        boolean=None,
+        turtle=None,
+        warnings=warnings,
+    )
 
 
 def _counted(total: int | None, shown: int) -> str:
@@ -164,30 +179,43 @@ class Schema(ToolAnswer):
 def _schema(store: QueryEngine, _given: NoArguments) -> Schema:
     return Schema(
         answer="Prefixes, classes, properties and examples for the tool sparql.",
-        basis=basis_of_all(store), text=schema_text(store),
-    )  # fmt: skip
+        basis=basis_of_all(store),
+        text=schema_text(store),
+    )
 
 
 SAVED_QUERIES = Tool(
-    "saved_queries", "The saved queries",
+    "saved_queries",
+    "The saved queries",
     "Lists the questions that the register answers by a saved query, with their parameters. Look "
     "here before writing SPARQL.",
-    NoArguments, SavedQueries, looked_up(_saved_queries),
-)  # fmt: skip
+    NoArguments,
+    SavedQueries,
+    looked_up(_saved_queries),
+)
 SAVED_QUERY = Tool(
-    "saved_query", "Run a saved query",
+    "saved_query",
+    "Run a saved query",
     "Runs a saved query with the values given, or its defaults, and returns rows.",
-    SavedQueryArguments, Rows, _saved_query,
-)  # fmt: skip
+    SavedQueryArguments,
+    Rows,
+    _saved_query,
+)
 SPARQL_TOOL = Tool(
-    "sparql", "Run a SPARQL query",
+    "sparql",
+    "Run a SPARQL query",
     "Runs a read-only SPARQL 1.1 query over the whole graph. Read the tool schema first. SERVICE "
     "is refused, and a query is stopped after some seconds.",
-    SparqlArguments, Rows, _sparql,
-)  # fmt: skip
+    SparqlArguments,
+    Rows,
+    _sparql,
+)
 SCHEMA = Tool(
-    "schema", "Prefixes, classes, properties and examples for SPARQL",
+    "schema",
+    "Prefixes, classes, properties and examples for SPARQL",
     "Returns what a SPARQL query needs to know: prefixes, classes and properties with counts, "
     "the codes of statuses and examples that run.",
-    NoArguments, Schema, looked_up(_schema),
-)  # fmt: skip
+    NoArguments,
+    Schema,
+    looked_up(_schema),
+)

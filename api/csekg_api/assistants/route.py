@@ -98,9 +98,7 @@ class RequestDesk:
         try:
             return decode(reply)
         except RefusedQueryError as error:
-            raise ProblemError(
-                400, "the server that holds the data refuses this query", cause=str(error)
-            ) from None
+            raise ProblemError(400, "the server that holds the data refuses this query", cause=str(error)) from None
 
     def crashed(self, error: Exception) -> None:
         """Log an unhandled exception."""

@@ -11,8 +11,7 @@ from csekg.sparql.store import QueryEngine
 from csekg.sparql.unknown_terms import shortened
 
 #: Saved queries that show how status on a day, gaps, provenance and texts are asked for.
-_EXAMPLES = ("who-was-bound-on", "not-party", "where-does-this-date-come-from",
-             "paragraph-to-articles")  # fmt: skip
+_EXAMPLES = ("who-was-bound-on", "not-party", "where-does-this-date-come-from", "paragraph-to-articles")
 _MODEL = """A Participation is one State (cse:actor) under one treaty (cse:treaty). Its
 StatusIntervals (cse:interval) have cse:status, cse:from and cse:until (first day on which it no
 longer holds; none if it still does): the status on a day is the interval with from <= day and no
@@ -42,8 +41,7 @@ def schema_text(store: QueryEngine) -> str:
         ]
         parts += [f"## {heading}, with how often each is used", "\n".join(lines)]
     statuses = ", ".join(f"status:{code} ({label})" for code, label in status_labels(store).items())
-    keys = ", ".join(f"instrument:{key} ({info.short_title})" for key, info in
-                     treaties(store).items())  # fmt: skip
+    keys = ", ".join(f"instrument:{key} ({info.short_title})" for key, info in treaties(store).items())
     parts += [
         "## Codes",
         f"Statuses: {statuses}" if statuses else "",

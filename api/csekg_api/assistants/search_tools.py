@@ -18,15 +18,7 @@ from csekg.namespaces import RDF
 from csekg.sparql.store import QueryEngine
 from csekg_api.assistants.arguments import thing_named, treaty_named
 from csekg_api.assistants.basis import basis, basis_of_all
-from csekg_api.assistants.tool import (
-    ROWS,
-    Arguments,
-    Limit,
-    Tool,
-    ToolAnswer,
-    Treaty,
-    looked_up,
-)
+from csekg_api.assistants.tool import ROWS, Arguments, Limit, Tool, ToolAnswer, Treaty, looked_up
 from csekg_api.indexes import search_index
 from csekg_api.web.request_limits import LONGEST
 
@@ -37,9 +29,11 @@ class FindArguments(Arguments):
     """What to find."""
 
     text: Words = Field(
-        min_length=1, max_length=LONGEST, examples=["sale of children"],
+        min_length=1,
+        max_length=LONGEST,
+        examples=["sale of children"],
         description="names, keys or words, in any of six languages",
-    )  # fmt: skip
+    )
     kind: Kind | None = Field(None, description="only things of this kind")
     limit: Limit = _FOUND
 
@@ -60,20 +54,25 @@ def _find(store: QueryEngine, given: FindArguments) -> Findings:
     best = f", the best fit first: {joined(', ', (hit.name for hit in items[:3]))}" if items else ""
     near = f" Did you mean {found.suggestion!r}?" if found.suggestion else ""
     return Findings(
-        answer=f"{len(found)} things fit {given.text!r}{best}.{near}", basis=basis_of_all(store),
-        total=len(found), matching="all" if found.whole else "any", suggestion=found.suggestion,
+        answer=f"{len(found)} things fit {given.text!r}{best}.{near}",
+        basis=basis_of_all(store),
+        total=len(found),
+        matching="all" if found.whole else "any",
+        suggestion=found.suggestion,
         items=tuple(items),
-    )  # fmt: skip
+    )
 
 
 class DescribeArguments(Arguments):
     """What to describe."""
 
     thing: str = Field(
-        min_length=1, max_length=LONGEST, examples=["opsc/article/3"],
+        min_length=1,
+        max_length=LONGEST,
+        examples=["opsc/article/3"],
         description="IRI, prefixed name (state:FRA) or key: FRA, opsc, opsc/article/3, op/4/a, "
         "participation/opsc/FRA, Treaty",
-    )  # fmt: skip
+    )
     limit: Limit = ROWS
 
 
@@ -113,8 +112,9 @@ def _describe(store: QueryEngine, given: DescribeArguments) -> Described:
     origins = {origin.graph: origin.source for origin in about.origins}
     known = source_refs(store)
     stating = [known[source] for source in origins.values() if source in known]
-    keys = {graph: known[source].key if source in known else graph.rpartition("/")[2]
-            for graph, source in origins.items()}  # fmt: skip
+    keys = {
+        graph: known[source].key if source in known else graph.rpartition("/")[2] for graph, source in origins.items()
+    }
     types = tuple(
         label
         for fact in about.facts
@@ -125,16 +125,16 @@ def _describe(store: QueryEngine, given: DescribeArguments) -> Described:
     return Described(
         answer=f"{name} ({', '.join(types) or 'of no class'}): {len(about.facts)} facts.",
         basis=basis(store, _days(about), stating, None if stating else "Editors state this."),
-        id=iri, name=name, types=types, total=len(about.facts),
+        id=iri,
+        name=name,
+        types=types,
+        total=len(about.facts),
         facts=tuple(_fact(about, fact, keys) for fact in about.facts[: given.limit]),
         linked_by=tuple(
-            LinkedBy(
-                property=each.predicate.value, property_name=about.label(each.predicate.value),
-                count=each.count,
-            )
+            LinkedBy(property=each.predicate.value, property_name=about.label(each.predicate.value), count=each.count)
             for each in about.links
         ),
-    )  # fmt: skip
+    )
 
 
 def _days(about: Description) -> list[date]:
@@ -144,12 +144,13 @@ def _days(about: Description) -> list[date]:
 def _fact(about: Description, fact: Fact, keys: dict[str, str]) -> StatedFact:
     value, predicate = fact.triple.object, fact.triple.predicate.value
     return StatedFact(
-        property=predicate, property_name=about.label(predicate),
+        property=predicate,
+        property_name=about.label(predicate),
         value=value.value if isinstance(value, NamedNode | Literal) else str(value),
         value_name=about.label(value.value) or None if isinstance(value, NamedNode) else None,
         language=value.language if isinstance(value, Literal) else None,
         sources=tuple(keys.get(graph, graph) for graph in fact.graphs),
-    )  # fmt: skip
+    )
 
 
 class SourcesArguments(Arguments):
@@ -175,25 +176,35 @@ def _sources(store: QueryEngine, given: SourcesArguments) -> SourcesFound:
     return SourcesFound(
         answer=f"{len(found)} sources{under}.",
         basis=basis(store, (each.as_of for each in found), (known[each.id] for each in shown)),
-        total=len(found), items=tuple(shown),
-    )  # fmt: skip
+        total=len(found),
+        items=tuple(shown),
+    )
 
 
 FIND = Tool(
-    "find", "Find States, treaties, articles, paragraphs, topics, sources",
+    "find",
+    "Find States, treaties, articles, paragraphs, topics, sources",
     "Finds things of the register by names, keys or words in English, French, Spanish, Russian, "
     "Arabic or Chinese. Use it to get the key of a thing for the other tools.",
-    FindArguments, Findings, looked_up(_find),
-)  # fmt: skip
+    FindArguments,
+    Findings,
+    looked_up(_find),
+)
 DESCRIBE = Tool(
-    "describe", "What is stated about a thing, and by which source",
+    "describe",
+    "What is stated about a thing, and by which source",
     "Returns every fact about one thing of the graph (a State, treaty, article, paragraph of the "
     "resolution, act, source, class or property) with the sources that state it.",
-    DescribeArguments, Described, looked_up(_describe),
-)  # fmt: skip
+    DescribeArguments,
+    Described,
+    looked_up(_describe),
+)
 SOURCES = Tool(
-    "sources", "The sources, the days on which they stand, their terms",
+    "sources",
+    "The sources, the days on which they stand, their terms",
     "Lists the sources of the register: who publishes each, on which day it stands, its terms of "
     "use, what it is used for.",
-    SourcesArguments, SourcesFound, looked_up(_sources),
-)  # fmt: skip
+    SourcesArguments,
+    SourcesFound,
+    looked_up(_sources),
+)

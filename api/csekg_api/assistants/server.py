@@ -26,9 +26,21 @@ from csekg_api.web.problems import ProblemError
 #: All tools, in the order in which they are listed.
 TOOLS: dict[str, Tool[Any]] = {
     tool.name: tool
-    for tool in (FIND, STATUS, PARTIES, GAPS, EXPLAIN, CHANGES, DESCRIBE, SOURCES, SAVED_QUERIES,
-                 SAVED_QUERY, SCHEMA, SPARQL_TOOL)
-}  # fmt: skip
+    for tool in (
+        FIND,
+        STATUS,
+        PARTIES,
+        GAPS,
+        EXPLAIN,
+        CHANGES,
+        DESCRIBE,
+        SOURCES,
+        SAVED_QUERIES,
+        SAVED_QUERY,
+        SCHEMA,
+        SPARQL_TOOL,
+    )
+}
 SCHEMA_URI = "csekg://schema"
 _INSTRUCTIONS = """The register of the international law against the sexual exploitation of
 children: which States are bound by which treaty on a day, since when, by which act, as which source
@@ -36,10 +48,11 @@ states it; and resolution 16/2 with the provisions that answer its paragraphs. E
 `basis`: give its sources and its as-of day with what you say, and say so where a day is beyond the
 data. Prefer status, parties, gaps, changes and explain_dates; then saved_query; then sparql."""
 _PROMPT = types.Prompt(
-    name="write_sparql", title="Write a SPARQL query",
+    name="write_sparql",
+    title="Write a SPARQL query",
     description="Gives the schema of the graph and asks for a query that answers a question.",
     arguments=[types.PromptArgument(name="question", description="the question", required=True)],
-)  # fmt: skip
+)
 _TEXT = "text/markdown"
 _FAULT = "the service failed at this call; the fault is ours"
 Context = ServerRequestContext[Any, Any]
@@ -71,23 +84,17 @@ def mcp_server(title: str, desk_of: Callable[[Context], Desk]) -> Server[Any]:
         text = str(answer.model_dump_json(by_alias=True))
         return types.CallToolResult(content=[_text(text)], structured_content=content)
 
-    async def read(
-        context: Context, asked: types.ReadResourceRequestParams
-    ) -> types.ReadResourceResult:
+    async def read(context: Context, asked: types.ReadResourceRequestParams) -> types.ReadResourceResult:
         if str(asked.uri) != SCHEMA_URI:
             raise MCPError(types.INVALID_PARAMS, f"unknown resource; there is {SCHEMA_URI}")
         text = await desk_of(context).look_up(schema_text)
         part = types.TextResourceContents(uri=SCHEMA_URI, mime_type=_TEXT, text=text)
         return types.ReadResourceResult(contents=[part])
 
-    async def prompt(
-        context: Context, asked: types.GetPromptRequestParams
-    ) -> types.GetPromptResult:
+    async def prompt(context: Context, asked: types.GetPromptRequestParams) -> types.GetPromptResult:
         question = (asked.arguments or {}).get("question", "").strip()
         if asked.name != _PROMPT.name or not question:
-            raise MCPError(
-                types.INVALID_PARAMS, f"there is the prompt {_PROMPT.name}, with a question"
-            )
+            raise MCPError(types.INVALID_PARAMS, f"there is the prompt {_PROMPT.name}, with a question")
         text = await desk_of(context).look_up(schema_text)
         asking = f"{text}\nWrite a SPARQL 1.1 query for this graph that answers: {question}\n"
         message = types.PromptMessage(role="user", content=_text(asking + "Run it with sparql."))
@@ -98,20 +105,26 @@ def mcp_server(title: str, desk_of: Callable[[Context], Desk]) -> Server[Any]:
 
     async def resources(_context: Context, _asked: object) -> types.ListResourcesResult:
         schema = types.Resource(
-            uri=SCHEMA_URI, name="schema", title=SCHEMA.title, description=SCHEMA.about,
-            mime_type=_TEXT,
-        )  # fmt: skip
+            uri=SCHEMA_URI, name="schema", title=SCHEMA.title, description=SCHEMA.about, mime_type=_TEXT
+        )
         return types.ListResourcesResult(resources=[schema])
 
     async def prompts(_context: Context, _asked: object) -> types.ListPromptsResult:
         return types.ListPromptsResult(prompts=[_PROMPT])
 
     return Server(
-        "csekg", version=__version__, title=title, instructions=" ".join(_INSTRUCTIONS.split()),
-        get_tool_input_schema=_input_schema, on_list_tools=tools, on_call_tool=call,
-        on_list_resources=resources, on_read_resource=read,
-        on_list_prompts=prompts, on_get_prompt=prompt,
-    )  # fmt: skip
+        "csekg",
+        version=__version__,
+        title=title,
+        instructions=" ".join(_INSTRUCTIONS.split()),
+        get_tool_input_schema=_input_schema,
+        on_list_tools=tools,
+        on_call_tool=call,
+        on_list_resources=resources,
+        on_read_resource=read,
+        on_list_prompts=prompts,
+        on_get_prompt=prompt,
+    )
 
 
 @cache
@@ -127,21 +140,21 @@ def _input_schema(name: str) -> dict[str, Any] | None:
 
 def _as_type(tool: Tool[Any]) -> types.Tool:
     return types.Tool(
-        name=tool.name, title=tool.title, description=tool.about,
+        name=tool.name,
+        title=tool.title,
+        description=tool.about,
         input_schema=_untitled(tool.arguments.model_json_schema()),
         output_schema=_untitled(tool.answer.model_json_schema(mode="serialization")),
         annotations=types.ToolAnnotations(
-            read_only_hint=True, destructive_hint=False, idempotent_hint=True,
-            open_world_hint=False,
+            read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
         ),
-    )  # fmt: skip
+    )
 
 
 def _untitled(schema: Any) -> Any:
     """Return a JSON Schema without the titles that Pydantic makes of names."""
     if isinstance(schema, dict):
-        return {name: _untitled(each) for name, each in schema.items()
-                if name != "title" or not isinstance(each, str)}  # fmt: skip
+        return {name: _untitled(each) for name, each in schema.items() if name != "title" or not isinstance(each, str)}
     return [_untitled(each) for each in schema] if isinstance(schema, list) else schema
 
 

@@ -10,28 +10,13 @@ from csekg.answers.common.base import Answer, Day, Words
 from csekg.answers.common.groups import members
 from csekg.answers.common.references import ORDER, TreatyInfo
 from csekg.answers.status.participation import ParticipationDetail, participation
-from csekg.answers.status.status_answers import (
-    Standing,
-    StandingSummary,
-    standings_of_actor,
-    standings_of_treaty,
-)
+from csekg.answers.status.status_answers import Standing, StandingSummary, standings_of_actor, standings_of_treaty
 from csekg.days import spelled
 from csekg.errors import TooEarlyError
 from csekg.sparql.store import QueryEngine
 from csekg_api.assistants.arguments import state_named, treaty_named
 from csekg_api.assistants.basis import basis
-from csekg_api.assistants.tool import (
-    Arguments,
-    Group,
-    Limit,
-    On,
-    State,
-    Tool,
-    ToolAnswer,
-    Treaty,
-    looked_up,
-)
+from csekg_api.assistants.tool import Arguments, Group, Limit, On, State, Tool, ToolAnswer, Treaty, looked_up
 
 #: Who has consented to be bound, in force or not yet.
 _BOUND = ("party", "contracting-state")
@@ -65,10 +50,14 @@ def _status(store: QueryEngine, given: StatusArguments) -> Statuses:
     if not rows:
         raise TooEarlyError(f"no status is known on {given.on}: none of the treaties was adopted")
     bound = sum(row.status in _BOUND for row in rows)
-    told = _sentence(rows[0]) if info else (
-        f"{who.name} is bound by {bound} of {len(rows)} treaties, "
-        + (f"on {spelled(given.on)}." if given.on else "each on the day its data stand.")
-    )  # fmt: skip
+    told = (
+        _sentence(rows[0])
+        if info
+        else (
+            f"{who.name} is bound by {bound} of {len(rows)} treaties, "
+            + (f"on {spelled(given.on)}." if given.on else "each on the day its data stand.")
+        )
+    )
     return Statuses(
         answer=told + _beyond(rows),
         basis=basis(store, (row.as_of for row in rows), (s for row in rows for s in row.sources)),
@@ -77,11 +66,10 @@ def _status(store: QueryEngine, given: StatusArguments) -> Statuses:
 
 
 def _sentence(row: Standing) -> str:
-    since = f"since {spelled(row.held_since or row.since)}" + (
-        "" if row.day_known else " or before"
+    since = f"since {spelled(row.held_since or row.since)}" + ("" if row.day_known else " or before")
+    return (
+        f"On {spelled(row.on)}, {row.actor.name} under the {row.treaty.name}: {row.status_label}, {since}. {row.reason}"
     )
-    return (f"On {spelled(row.on)}, {row.actor.name} under the {row.treaty.name}: "
-            f"{row.status_label}, {since}. {row.reason}")  # fmt: skip
 
 
 def _beyond(rows: Iterable[Standing | StandingSummary]) -> str:
@@ -89,8 +77,10 @@ def _beyond(rows: Iterable[Standing | StandingSummary]) -> str:
     if not days:
         return ""
     later = " or later" if len(days) > 1 else ""
-    return (f" The day is after the data, which stand on {spelled(days[0])}{later}: this is the "
-            "last status known, and what happened since may be missing.")  # fmt: skip
+    return (
+        f" The day is after the data, which stand on {spelled(days[0])}{later}: this is the "
+        "last status known, and what happened since may be missing."
+    )
 
 
 class ListArguments(Arguments):
@@ -122,31 +112,36 @@ class Standings(ToolAnswer):
     items: tuple[StandingRow, ...]
 
 
-def _list(
-    store: QueryEngine, given: ListArguments, statuses: Collection[str], what: str
-) -> Standings:
+def _list(store: QueryEngine, given: ListArguments, statuses: Collection[str], what: str) -> Standings:
     info = treaty_named(store, given.treaty)
     only = members(store, given.group, given.on) if given.group else None
-    summary, rows = standings_of_treaty(
-        store, info.key, given.on, members=only, statuses=statuses
-    )  # fmt: skip
+    summary, rows = standings_of_treaty(store, info.key, given.on, members=only, statuses=statuses)
     shown = rows[: given.limit]
     return Standings(
         answer=_told(info, summary, len(rows), what) + _beyond([summary]),
         basis=basis(
-            store, [info.as_of], summary.sources,
-            info.note if summary.complete else
-            " ".join(("No complete list of parties has been read.", info.note)).strip(),
+            store,
+            [info.as_of],
+            summary.sources,
+            info.note
+            if summary.complete
+            else " ".join(("No complete list of parties has been read.", info.note)).strip(),
         ),
-        summary=summary, total=len(rows),
+        summary=summary,
+        total=len(rows),
         items=tuple(
             StandingRow(
-                key=row.actor.key, name=row.actor.name, status=row.status, since=row.since,
-                signed_on=row.signed_on, consented_on=row.consented_on, reason=row.reason,
+                key=row.actor.key,
+                name=row.actor.name,
+                status=row.status,
+                since=row.since,
+                signed_on=row.signed_on,
+                consented_on=row.consented_on,
+                reason=row.reason,
             )
             for row in shown
         ),
-    )  # fmt: skip
+    )
 
 
 def _told(info: TreatyInfo, summary: StandingSummary, total: int, what: str) -> str:
@@ -178,16 +173,16 @@ class Explained(ToolAnswer):
 def _explain(store: QueryEngine, given: ExplainArguments) -> Explained:
     who, info = state_named(store, given.state), treaty_named(store, given.treaty)
     found = participation(store, who.key, info.key)
-    told = [f"{act.label}{'' if act.date else ', on a day that is not known'}, as "
-            f"{_stating(len(act.stated_by))}."
-            + (f" {act.arithmetic[0].upper()}{act.arithmetic[1:].rstrip('.')}."
-               if act.arithmetic else "")
-            + (f" Sources differ in {len(act.differences)} points." if act.differences else "")
-            for act in found.actions]  # fmt: skip
+    told = [
+        f"{act.label}{'' if act.date else ', on a day that is not known'}, as "
+        f"{_stating(len(act.stated_by))}."
+        + (f" {act.arithmetic[0].upper()}{act.arithmetic[1:].rstrip('.')}." if act.arithmetic else "")
+        + (f" Sources differ in {len(act.differences)} points." if act.differences else "")
+        for act in found.actions
+    ]
     return Explained(
         answer=" ".join(told)
-        or f"{who.name} did nothing under the {info.short_title} that a "
-        f"source states. {found.reason}",
+        or f"{who.name} did nothing under the {info.short_title} that a source states. {found.reason}",
         basis=basis(store, [info.as_of], found.sources, info.note or None),
         participation=found,
     )
@@ -198,26 +193,37 @@ def _stating(number: int) -> str:
 
 
 STATUS = Tool(
-    "status", "The status of a State under treaties on a day",
+    "status",
+    "The status of a State under treaties on a day",
     "Tells whether a State is or was bound by a treaty on a day (party, signatory, not a party "
     "...), since when, by which act and why, with sources. Without a treaty: under all of them.",
-    StatusArguments, Statuses, looked_up(_status),
-)  # fmt: skip
+    StatusArguments,
+    Statuses,
+    looked_up(_status),
+)
 PARTIES = Tool(
-    "parties", "Who is bound by a treaty on a day",
-    "Lists the States and organizations that a treaty binds on a day, or will once it is in force "
-    "for them.",
-    ListArguments, Standings, looked_up(_parties),
-)  # fmt: skip
+    "parties",
+    "Who is bound by a treaty on a day",
+    "Lists the States and organizations that a treaty binds on a day, or will once it is in force for them.",
+    ListArguments,
+    Standings,
+    looked_up(_parties),
+)
 GAPS = Tool(
-    "gaps", "Who is not bound by a treaty on a day, and why",
+    "gaps",
+    "Who is not bound by a treaty on a day, and why",
     "Lists the States that a treaty does not bind on a day, with the reason: signed and not "
     "ratified, no action, must join another treaty first, and others.",
-    ListArguments, Standings, looked_up(_gaps),
-)  # fmt: skip
+    ListArguments,
+    Standings,
+    looked_up(_gaps),
+)
 EXPLAIN = Tool(
-    "explain_dates", "How the dates of a State under a treaty are known",
+    "explain_dates",
+    "How the dates of a State under a treaty are known",
     "Gives every act and every span of status of a State under a treaty, what each source states "
     "of the dates, how entry into force is computed, where sources differ and which is followed.",
-    ExplainArguments, Explained, looked_up(_explain),
-)  # fmt: skip
+    ExplainArguments,
+    Explained,
+    looked_up(_explain),
+)

@@ -76,12 +76,13 @@ class Tool(Generic[A]):
         known = [field.alias or name for name, field in self.arguments.model_fields.items()]
         # Pydantic would make an error of each unknown argument, and of each value of a long list.
         unknown = islice((name for name in given if name not in known), MOST_FAULTS)
-        faults = [f"{self.name} has no argument {cut(name)!r}. {did_you_mean(name, known)}"
-                  for name in unknown]  # fmt: skip
+        faults = [f"{self.name} has no argument {cut(name)!r}. {did_you_mean(name, known)}" for name in unknown]
         fitting = {name: given[name] for name in known if name in given}
-        long = [f"argument {name} may have {SEVERAL} values, but it has {len(value):,}"
-                for name, value in fitting.items()
-                if isinstance(value, list | dict) and len(value) > SEVERAL]  # fmt: skip
+        long = [
+            f"argument {name} may have {SEVERAL} values, but it has {len(value):,}"
+            for name, value in fitting.items()
+            if isinstance(value, list | dict) and len(value) > SEVERAL
+        ]
         faults += long
         if not long:
             try:
@@ -99,9 +100,7 @@ class Tool(Generic[A]):
         return f"argument {name}: {fault['msg']}"
 
 
-def looked_up(
-    function: Callable[[QueryEngine, A], ToolAnswer],
-) -> Callable[[Desk, A], Awaitable[ToolAnswer]]:
+def looked_up(function: Callable[[QueryEngine, A], ToolAnswer]) -> Callable[[Desk, A], Awaitable[ToolAnswer]]:
     """Return the function of a tool that only looks things up in the dataset."""
 
     async def run(desk: Desk, arguments: A) -> ToolAnswer:
@@ -124,25 +123,38 @@ def _day(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_day)]
 State = Annotated[
     str,
-    Field(min_length=2, max_length=NAME, examples=["FRA"],
-          description="a State: ISO 3166-1 alpha-3 code or name, in any of six languages"),
-]  # fmt: skip
+    Field(
+        min_length=2,
+        max_length=NAME,
+        examples=["FRA"],
+        description="a State: ISO 3166-1 alpha-3 code or name, in any of six languages",
+    ),
+]
 Treaty = Annotated[
     str,
-    Field(min_length=2, max_length=NAME, examples=["opsc"],
-          description="a treaty: its key (opsc, crc, untoc ...) or its title"),
-]  # fmt: skip
+    Field(
+        min_length=2,
+        max_length=NAME,
+        examples=["opsc"],
+        description="a treaty: its key (opsc, crc, untoc ...) or its title",
+    ),
+]
 States = Annotated[tuple[State, ...], Field(max_length=SEVERAL)]
 Treaties = Annotated[tuple[Treaty, ...], Field(max_length=SEVERAL)]
 Group = Annotated[
     str,
-    Field(max_length=NAME, examples=["un-african-group"],
-          description="only members of this group, by its key: a region (m49-002) or a regional "
-          "group of the United Nations"),
-]  # fmt: skip
+    Field(
+        max_length=NAME,
+        examples=["un-african-group"],
+        description="only members of this group, by its key: a region (m49-002) or a regional "
+        "group of the United Nations",
+    ),
+]
 On = Annotated[
     Day | None,
-    Field(examples=["2007-04-27"], description="the day that is asked about; without it, the day "
-          "on which the data about the treaty stand"),
-]  # fmt: skip
+    Field(
+        examples=["2007-04-27"],
+        description="the day that is asked about; without it, the day on which the data about the treaty stand",
+    ),
+]
 Limit = Annotated[int, Field(ge=1, le=MOST_ROWS, description="rows to return at most")]

@@ -12,17 +12,7 @@ from csekg.days import spelled
 from csekg.languages.forms import colon, comma, either, semicolon
 from csekg.languages.punctuation import as_sentence, without_stop
 from csekg.languages.texts import joined
-from csekg_api.briefs.document import (
-    Block,
-    Items,
-    Line,
-    Paragraph,
-    Run,
-    Table,
-    heading,
-    listed,
-    plain,
-)
+from csekg_api.briefs.document import Block, Items, Line, Paragraph, Run, Table, heading, listed, plain
 from csekg_api.web.words import _, ngettext, pgettext
 
 #: Treaties with their steps, treaties in a table, and names in a cell; the others are counted.
@@ -40,12 +30,7 @@ def joining(brief: Brief) -> Iterator[Block]:
         yield heading(_("Other treaties that it could join"), "others")
         yield Table(
             name=_("Other treaties that it could join"),
-            headings=(
-                pgettext("column", "Treaty"),
-                _("The resolution"),
-                pgettext("column", "Now"),
-                _("Peers bound"),
-            ),
+            headings=(pgettext("column", "Treaty"), _("The resolution"), pgettext("column", "Now"), _("Peers bound")),
             rows=tuple(_other(each) for each in rest[:_OTHERS]),
             shares=(30, 18, 32, 20),
         )
@@ -100,8 +85,7 @@ def _peers(brief: Brief, group: PeerGroup) -> tuple[Line, ...]:
     more = group.more + len(group.not_bound) - len(others)
     not_bound = listed(others)
     if more:
-        not_bound = ngettext("{names} and {number} more", "{names} and {number} more", more,
-                             names=not_bound)  # fmt: skip
+        not_bound = ngettext("{names} and {number} more", "{names} and {number} more", more, names=not_bound)
     if group.not_known:
         unknown = ngettext("{number} not known", "{number} not known", group.not_known)
         not_bound = (not_bound or _("nobody else known")) + semicolon() + unknown
@@ -142,8 +126,9 @@ def _now(joining: Joining) -> str:
             return ngettext(
                 "Signed on {day}, unratified for {number} year",
                 "Signed on {day}, unratified for {number} years",
-                joining.signed_years, day=spelled(row.signed_on),
-            )  # fmt: skip
+                joining.signed_years,
+                day=spelled(row.signed_on),
+            )
         case "signatory" if row.signed_on:
             return _("Signed on {day}, not ratified", day=spelled(row.signed_on))
         case "signatory":

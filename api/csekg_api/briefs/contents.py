@@ -12,17 +12,7 @@ from csekg.languages.forms import colon, comma, direction, number, semicolon
 from csekg.languages.punctuation import as_sentence, sentences
 from csekg.languages.texts import joined
 from csekg_api.briefs.accession_section import joining
-from csekg_api.briefs.document import (
-    Block,
-    Document,
-    Items,
-    Line,
-    Paragraph,
-    Run,
-    heading,
-    plain,
-    said,
-)
+from csekg_api.briefs.document import Block, Document, Items, Line, Paragraph, Run, heading, plain, said
 from csekg_api.briefs.practice_section import promised
 from csekg_api.briefs.status_section import bound, declarations
 from csekg_api.web.words import _
@@ -31,9 +21,7 @@ from csekg_api.web.words import _
 _ASKS = 6
 
 
-def document(
-    brief: Brief, names: Mapping[str, str], publisher: str, base: str, permalink: str
-) -> Document:
+def document(brief: Brief, names: Mapping[str, str], publisher: str, base: str, permalink: str) -> Document:
     """Return the document of a brief.
 
     `names` are the short titles of the treaties by IRI, `publisher` is the name of the site, `base`
@@ -77,20 +65,24 @@ def _lead(brief: Brief) -> Line:
     state = Run(text=brief.state.name, path=f"/states/{brief.state.key}", strong=True)
     bound = said(
         _("{state} is party to {number} of {total} treaties."),
-        state=state, number=number(brief.bound_by), total=number(brief.treaty_count),
-    )  # fmt: skip
+        state=state,
+        number=number(brief.bound_by),
+        total=number(brief.treaty_count),
+    )
     if brief.is_addressed:
         asked = said(
-            _("{resolution}, adopted on {day}, urges, encourages and invites it to do what "
-              "follows; what it urges comes first."),
-            resolution=resolution, day=spelled(brief.resolution_adopted_on),
-        )  # fmt: skip
+            _(
+                "{resolution}, adopted on {day}, urges, encourages and invites it to do what "
+                "follows; what it urges comes first."
+            ),
+            resolution=resolution,
+            day=spelled(brief.resolution_adopted_on),
+        )
     else:
         asked = said(
-            _("{resolution} speaks to the Member States of the United Nations, and this is none "
-              "of them."),
+            _("{resolution} speaks to the Member States of the United Nations, and this is none of them."),
             resolution=resolution,
-        )  # fmt: skip
+        )
     return (*bound, Run(text=" "), *asked)
 
 
@@ -107,9 +99,7 @@ def _first(brief: Brief) -> Iterator[Block]:
 
 
 def _ask(ask: OpenRequest) -> Line:
-    paragraph = Run(
-        text=_("Paragraph {number}", number=ask.number), path=f"/resolution/{ask.paragraph.key}"
-    )
+    paragraph = Run(text=_("Paragraph {number}", number=ask.number), path=f"/resolution/{ask.paragraph.key}")
     return (
         Run(text=as_sentence(ask.title), strong=True),
         Run(text=" "),
@@ -153,6 +143,4 @@ def _evidence(brief: Brief, publisher: str, edition: str, permalink: str) -> Ite
     cited = _("csekg contributors, “{title}”", title=_title(brief.state.name))
     cited = joined(comma(), (cited, publisher, edition, ""))
     address = Run(text=permalink, path=f"/states/{brief.state.key}/brief")
-    yield Paragraph(
-        line=said(_("How to cite: {citation}"), citation=(Run(text=cited), address)), small=True
-    )
+    yield Paragraph(line=said(_("How to cite: {citation}"), citation=(Run(text=cited), address)), small=True)

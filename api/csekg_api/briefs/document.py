@@ -109,10 +109,7 @@ def said(text: str, **values: Run | Line | str) -> Line:
                 runs.append(Run(text=untranslated(before) if english else before))
             if name:
                 value = values[name]
-                runs += (
-                    [Run(text=value)] if isinstance(value, str)
-                    else [value] if isinstance(value, Run) else value
-                )  # fmt: skip
+                runs += [Run(text=value)] if isinstance(value, str) else [value] if isinstance(value, Run) else value
     return tuple(runs)
 
 

@@ -29,9 +29,15 @@ _SMALL = "Small Text"
 _ENGLISH = "en-GB"
 #: What stands behind `w:bidi` in the properties of a paragraph (ECMA-376, CT_PPrBase).
 _AFTER_BIDI = (
-    "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc",
-    "w:outlineLvl", "w:rPr",
-)  # fmt: skip
+    "w:adjustRightInd",
+    "w:snapToGrid",
+    "w:spacing",
+    "w:ind",
+    "w:contextualSpacing",
+    "w:jc",
+    "w:outlineLvl",
+    "w:rPr",
+)
 #: Typefaces for scripts other than those of Europe.
 _FACES = {"eastAsia": "Microsoft YaHei", "cs": "Arial"}
 
@@ -46,9 +52,12 @@ def _template() -> bytes:
     section.top_margin = section.bottom_margin = Mm(18)
     section.footer.paragraphs[0].text = ""
     for name, size, before, after in (
-        ("Normal", 10, 0, 4), ("Title", 20, 0, 4), ("Heading 1", 13, 10, 3),
-        ("List Number", 10, 0, 3), ("List Bullet", 10, 0, 3),
-    ):  # fmt: skip
+        ("Normal", 10, 0, 4),
+        ("Title", 20, 0, 4),
+        ("Heading 1", 13, 10, 3),
+        ("List Number", 10, 0, 3),
+        ("List Bullet", 10, 0, 3),
+    ):
         style = word.styles[name]
         style.font.name, style.font.size = "Calibri", Pt(size)
         # The theme's typeface would come before the style's.
@@ -58,10 +67,7 @@ def _template() -> bytes:
         for script, face in _FACES.items():
             fonts.set(qn(f"w:{script}"), face)
         style.font.color.rgb = _BLUE if name == "Heading 1" else _INK
-        style.paragraph_format.space_before, style.paragraph_format.space_after = (
-            Pt(before),
-            Pt(after),
-        )
+        style.paragraph_format.space_before, style.paragraph_format.space_after = (Pt(before), Pt(after))
     small = word.styles.add_style(_SMALL, WD_STYLE_TYPE.PARAGRAPH)
     small.base_style = word.styles["Normal"]
     small.font.size = Pt(8.5)
@@ -192,9 +198,7 @@ def _link(paragraph: WordParagraph, run: Run, base: str) -> None:
     """Add a hyperlink, which python-docx reads and does not write."""
     part = paragraph.part
     link = OxmlElement("w:hyperlink")
-    link.set(
-        qn("r:id"), part.relate_to(base + run.path, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    )
+    link.set(qn("r:id"), part.relate_to(base + run.path, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     shown = _add_run(paragraph, run)
     shown.font.color.rgb = _BLUE
     link.append(shown._r)
@@ -205,10 +209,7 @@ def _link(paragraph: WordParagraph, run: Run, base: str) -> None:
 def _without_times(content: bytes) -> bytes:
     """Return a ZIP archive with one fixed day for each of its files."""
     written = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as read,
-        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive,
-    ):
+    with zipfile.ZipFile(io.BytesIO(content)) as read, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in read.namelist():
             entry = zipfile.ZipInfo(name, _ZIP_DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED

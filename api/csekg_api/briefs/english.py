@@ -30,7 +30,5 @@ def _block(block: Block) -> Block:
 
 def _line(line: Line) -> Line:
     return tuple(
-        run.model_copy(update={"text": text, "english": english})
-        for run in line
-        for text, english in pieces(run.text)
+        run.model_copy(update={"text": text, "english": english}) for run in line for text, english in pieces(run.text)
     )

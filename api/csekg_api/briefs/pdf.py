@@ -17,9 +17,7 @@ _STANDARD: Final = "ua-1"
 #: Packages with fonts for letters that those of Typst lack, with their folders.
 _FONTS = (("fontpkg_amiri", "files"), ("pylopdf_fonts_zh_cn", "."))
 #: A letter of each face of these fonts, whose files are read when they are first set.
-_LETTERS = (
-    '#set text(font: ("Amiri", "Noto Serif SC"))\n\N{ARABIC LETTER AIN} *\N{ARABIC LETTER AIN}* 法'
-)
+_LETTERS = '#set text(font: ("Amiri", "Noto Serif SC"))\n\N{ARABIC LETTER AIN} *\N{ARABIC LETTER AIN}* 法'
 
 
 @cache

@@ -29,10 +29,12 @@ def promised(brief: Brief) -> Iterator[Block]:
     yield heading(_("Promised and found"), "promised")
     yield Items(lines=lines)
     yield plain(
-        _("What was found is stated by the assessor, for its year and scope, and is no finding "
-          "of ours. Not assessed, unknown and no are three things."),
+        _(
+            "What was found is stated by the assessor, for its year and scope, and is no finding "
+            "of ours. Not assessed, unknown and no are three things."
+        ),
         small=True,
-    )  # fmt: skip
+    )
 
 
 def _line(brief: Brief, promise: Promise, found: AssessorFinding) -> Line:
@@ -46,14 +48,11 @@ def _line(brief: Brief, promise: Promise, found: AssessorFinding) -> Line:
         said = _ANSWERS[value.assessed_answer]()
     scope = _("scope: {scope}", scope=found.scope.name)
     return (
-        Run(text=part_number(promise.paragraph.key), path=f"/resolution/{promise.paragraph.key}",
-            strong=True),
+        Run(text=part_number(promise.paragraph.key), path=f"/resolution/{promise.paragraph.key}", strong=True),
         Run(text=joined("", (comma(), bound, ". ", found.indicator.name, colon()))),
         Run(text=said, path=f"/page/{value.id.partition('/id/')[2]}", strong=True),
-        Run(text=joined("", (
-            " (", found.assessor.name, comma(), str(value.assessed_year), comma(), scope, ")",
-        ))),
-    )  # fmt: skip
+        Run(text=joined("", (" (", found.assessor.name, comma(), str(value.assessed_year), comma(), scope, ")"))),
+    )
 
 
 #: What the kinds of answer are called in a sentence.

@@ -14,18 +14,7 @@ from csekg.languages.forms import colon, comma, list_comma, semicolon
 from csekg.languages.punctuation import as_sentence, sentences
 from csekg.languages.texts import joined
 from csekg.wording.kinds import kind_in_words
-from csekg_api.briefs.document import (
-    Block,
-    Items,
-    Line,
-    Paragraph,
-    Run,
-    Table,
-    heading,
-    listed,
-    plain,
-    said,
-)
+from csekg_api.briefs.document import Block, Items, Line, Paragraph, Run, Table, heading, listed, plain, said
 from csekg_api.web.words import _, ngettext, pgettext
 
 #: What is listed of each; the others are counted.
@@ -42,8 +31,7 @@ def declarations(brief: Brief) -> Iterator[Block]:
     rest: Line = (Run(text=_("Whether one has since been withdrawn is often not known.")),)
     if more:
         others = Run(
-            text=ngettext("{number} other", "{number} others", more),
-            path=f"/states/{brief.state.key}#declarations",
+            text=ngettext("{number} other", "{number} others", more), path=f"/states/{brief.state.key}#declarations"
         )
         rest = (*rest, Run(text=" "), *said(_("It made {others}."), others=others))
     yield Paragraph(line=rest, small=True)
@@ -65,9 +53,8 @@ def _declaration(each: AffectingDeclaration) -> Line:
         names = listed([ref.name for ref in each.objected_by][:_NAMES])
         if (more := len(each.objected_by) - _NAMES) > 0:
             text = ngettext(
-                "Objections: {names} and {number} more.", "Objections: {names} and {number} more.",
-                more, names=names,
-            )  # fmt: skip
+                "Objections: {names} and {number} more.", "Objections: {names} and {number} more.", more, names=names
+            )
         else:
             text = _("Objections: {names}.", names=names)
         line.append(Run(text=" " + text))
@@ -88,8 +75,12 @@ def _kind(stated: Declaration) -> str:
 
 
 def _touches(paragraphs: Sequence[Ref]) -> Line:
-    text = ngettext("Touches paragraph {paragraphs}.", "Touches paragraphs {paragraphs}.",
-                    len(paragraphs), paragraphs="{paragraphs}")  # fmt: skip
+    text = ngettext(
+        "Touches paragraph {paragraphs}.",
+        "Touches paragraphs {paragraphs}.",
+        len(paragraphs),
+        paragraphs="{paragraphs}",
+    )
     return said(text, paragraphs=tuple(_linked(paragraphs)))
 
 
@@ -107,11 +98,7 @@ def bound(brief: Brief, names: Mapping[str, str]) -> Iterator[Block]:
     yield heading(_("What is asked, and binds it by treaty already"), "bound")
     yield Table(
         name=_("What is asked, and binds it by treaty already"),
-        headings=(
-            pgettext("column", "Paragraph"),
-            _("What is asked"),
-            _("Provisions that bind it"),
-        ),
+        headings=(pgettext("column", "Paragraph"), _("What is asked"), _("Provisions that bind it")),
         rows=tuple(
             (
                 (Run(text=each.number, path=f"/resolution/{each.paragraph.key}"),),
@@ -126,8 +113,9 @@ def bound(brief: Brief, names: Mapping[str, str]) -> Iterator[Block]:
     if more > 0:
         text = ngettext(
             "{number} more paragraph is put into effect by treaties that bind it.",
-            "{number} more paragraphs are put into effect by treaties that bind it.", more,
-        )  # fmt: skip
+            "{number} more paragraphs are put into effect by treaties that bind it.",
+            more,
+        )
         yield plain(text, small=True)
 
 
@@ -146,5 +134,4 @@ def _articles(provisions: Sequence[Ref]) -> str:
     """Return the numbers of provisions of one treaty: `articles 2, 10(1)`."""
     numbers = [part_number(each.key) for each in provisions]
     numbers.sort(key=lambda number: [int(part) for part in re.findall(r"\d+", number)])
-    return ngettext("article {articles}", "articles {articles}", len(numbers),
-                    articles=listed(numbers))  # fmt: skip
+    return ngettext("article {articles}", "articles {articles}", len(numbers), articles=listed(numbers))

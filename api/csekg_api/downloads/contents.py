@@ -74,9 +74,7 @@ def _whole(quads: list[bytes], merged: list[bytes]) -> Iterator[Content]:
         yield Content(file.name, file.media_type, file.contents, file.content, count)
         # Without the time of creation, so that the bytes are reproducible.
         packed = gzip.compress(file.content, 6, mtime=0)
-        yield Content(
-            f"{file.name}.gz", "application/gzip", f"{file.contents}; gzip", packed, count
-        )
+        yield Content(f"{file.name}.gz", "application/gzip", f"{file.contents}; gzip", packed, count)
 
 
 def _participation(store: QueryEngine) -> Content:

@@ -76,12 +76,15 @@ def write_files(files: Iterable[Content], folder: Path) -> None:
             target.write_bytes(file.content)
             entries.append(
                 {
-                    "file": file.name, "media_type": file.media_type,
-                    "contents": file.description, "bytes": len(file.content),
-                    "sha256": hashlib.sha256(file.content).hexdigest(), "triples": file.triples,
+                    "file": file.name,
+                    "media_type": file.media_type,
+                    "contents": file.description,
+                    "bytes": len(file.content),
+                    "sha256": hashlib.sha256(file.content).hexdigest(),
+                    "triples": file.triples,
                     "graph": file.graph,
                 }
-            )  # fmt: skip
+            )
         sums = "".join(f"{entry['sha256']}  {entry['file']}\n" for entry in entries)
         (made / CHECKSUMS).write_text(sums, encoding="utf-8")
         (made / MANIFEST).write_text(json.dumps(entries), encoding="utf-8")

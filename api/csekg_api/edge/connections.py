@@ -29,10 +29,7 @@ class Refusal:
     def answer(self) -> bytes:
         """Return the HTTP/1.1 response, a problem document (RFC 9457) that ends the connection."""
         title = HTTPStatus(self.status).phrase
-        problem = {
-            "type": problem_type(self.status).iri, "title": title, "status": self.status,
-            "detail": self.detail,
-        }  # fmt: skip
+        problem = {"type": problem_type(self.status).iri, "title": title, "status": self.status, "detail": self.detail}
         body = json.dumps(problem, separators=(",", ":")).encode()
         headers = {
             "content-type": "application/problem+json",
@@ -150,9 +147,7 @@ class Connections:
         self._looks += 1
         if self._refused and self._looks >= _LOOKS_PER_LINE:
             listed = ", ".join(f"{n} x {status}" for status, n in sorted(self._refused.items()))
-            logging.getLogger("uvicorn.error").warning(
-                "requests refused before they were read: %s", listed
-            )
+            logging.getLogger("uvicorn.error").warning("requests refused before they were read: %s", listed)
             self._refused.clear()
         if self._looks >= _LOOKS_PER_LINE:
             self._looks = 0

@@ -102,10 +102,7 @@ class RequestReader(HttpToolsProtocol):
         """Count a part of the request target."""
         self._head += len(url)
         if self._head > limits.TARGET_BYTES:
-            detail = (
-                f"a request target may have {limits.TARGET_BYTES:,} bytes: send a long query with "
-                "POST"
-            )
+            detail = f"a request target may have {limits.TARGET_BYTES:,} bytes: send a long query with POST"
             self._stop(Refusal(414, detail))
         super().on_url(url)
 
@@ -129,9 +126,7 @@ class RequestReader(HttpToolsProtocol):
         authority = _AUTHORITY.match(self.url)
         if authority:
             # RFC 9112, section 3.2.2: the authority in the target replaces Host.
-            self.headers[:] = [
-                (name, authority[1] if name == b"host" else value) for name, value in self.headers
-            ]
+            self.headers[:] = [(name, authority[1] if name == b"host" else value) for name, value in self.headers]
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -154,7 +149,5 @@ class RequestReader(HttpToolsProtocol):
 
 
 def _too_large() -> Refusal:
-    detail = (
-        f"the head of a request may have {limits.HEAD_BYTES:,} bytes and {limits.FIELDS} fields"
-    )
+    detail = f"the head of a request may have {limits.HEAD_BYTES:,} bytes and {limits.FIELDS} fields"
     return Refusal(431, detail)

@@ -42,9 +42,7 @@ def accepted(request: Request, endings: Iterable[str]) -> str:
     best = parse_accept(header).best_match(list(offered))
     if best is None:
         types = ", ".join([HTML_TYPES[0], *(FILES[ending].media_types[0] for ending in choice)])
-        raise ProblemError(
-            406, f"nothing fits Accept: {cut(header)}; there is {types}", {"Vary": "Accept"}
-        )
+        raise ProblemError(406, f"nothing fits Accept: {cut(header)}; there is {types}", {"Vary": "Accept"})
     return offered[best]
 
 
@@ -74,8 +72,7 @@ def label(format_: Format) -> str:
 def content_schemas(endings: Iterable[str]) -> dict[str, dict[str, object]]:
     """Return the OpenAPI content of formats: an object for JSON-LD, otherwise a string."""
     return {
-        media_type(ending): {"schema": {"type": "object" if ending == "jsonld" else "string"}}
-        for ending in endings
+        media_type(ending): {"schema": {"type": "object" if ending == "jsonld" else "string"}} for ending in endings
     }
 
 
@@ -136,14 +133,8 @@ def link_header(*links: tuple[str, str, str]) -> str:
     )
 
 
-def alternates(
-    document: str, page: str, endings: Iterable[str], without: str = ""
-) -> list[tuple[str, str, str]]:
+def alternates(document: str, page: str, endings: Iterable[str], without: str = "") -> list[tuple[str, str, str]]:
     """Return links to the formats of a document and to its page, except the format `without`."""
     places = [(ending, f"{document}.{ending}") for ending in endings]
     places.append(("html", page))
-    return [
-        (address, "alternate", media_type(ending))
-        for ending, address in places
-        if ending != without
-    ]
+    return [(address, "alternate", media_type(ending)) for ending, address in places if ending != without]

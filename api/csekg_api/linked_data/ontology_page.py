@@ -86,17 +86,18 @@ class OntologyPage:
     def _entry(self, term: Term) -> Entry:
         kind = "class" if term.kind == "class" else "property"
         facts = (
-            (f"Sub{kind} of", term.broader), (f"Has sub{kind}", term.narrower),
-            ("Describes", term.domain), ("Values", term.range), ("Inverse of", term.inverse),
-            ("Never at once", term.disjoint), ("Compare", term.related),
-        )  # fmt: skip
+            (f"Sub{kind} of", term.broader),
+            (f"Has sub{kind}", term.narrower),
+            ("Describes", term.domain),
+            ("Values", term.range),
+            ("Inverse of", term.inverse),
+            ("Never at once", term.disjoint),
+            ("Compare", term.related),
+        )
         shown = ((name, tuple(map(self.named, iris))) for name, iris in facts if iris)
         describing = (other for other in self._terms.values() if term.iri in other.domain)
         use = self._used.get(term.iri)
-        return Entry(
-            term, tuple(shown), tuple(self.named(other.iri) for other in describing),
-            use, self._example(use),
-        )  # fmt: skip
+        return Entry(term, tuple(shown), tuple(self.named(other.iri) for other in describing), use, self._example(use))
 
     def _example(self, use: Use | None) -> tuple[Named, ...]:
         if use is None:

@@ -46,10 +46,7 @@ from csekg_api.web.urls import API, raw_path, root_path, service_url
 from csekg_api.web.work_limit import LimitedRoute
 
 _DATASET = thing("dataset", "csekg").value
-_Document = Annotated[
-    str,
-    Path(description="Name of the document, as `state/FRA.ttl`", examples=["state/FRA.ttl"]),
-]
+_Document = Annotated[str, Path(description="Name of the document, as `state/FRA.ttl`", examples=["state/FRA.ttl"])]
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {"description": "The description", "content": content_schemas(FILES)},
     303: {"description": "For a browser: where the page about the thing is"},
@@ -72,9 +69,7 @@ class Resources:
         found = self.identifiers.find(f"{path}?{query}") if query else None
         found = found or self.identifiers.find(path)
         if found is None:
-            raise ProblemError(
-                404, f"the dataset holds nothing with the identifier {self._addresses.base}{path}"
-            )
+            raise ProblemError(404, f"the dataset holds nothing with the identifier {self._addresses.base}{path}")
         return found
 
     def find_document(self, document: str) -> Referent:
@@ -88,9 +83,7 @@ class Resources:
         links = link_header((data, "describedby", ""), *alternates(data, page, FILES))
         place = page if ending == "html" else f"{data}.{ending}"
         # A path as address keeps the host of the request behind any proxy.
-        return Response(
-            status_code=303, headers={"Location": place, "Vary": "Accept", "Link": links}
-        )
+        return Response(status_code=303, headers={"Location": place, "Vary": "Accept", "Link": links})
 
     def moved(self, request: Request, found: Referent) -> Response | None:
         """Return 308 Permanent Redirect to the one identifier that replaces this one, if any.
@@ -119,9 +112,7 @@ class Resources:
         )
         iri = f"{self._addresses.base}data/{self._addresses.document(found.iri)}"
         dataset = _DATASET if self.identifiers.holds(_DATASET) else ""
-        content = write_document(
-            found, describe(self._store, found.topics), iri, self._addresses.base, dataset, chosen
-        )
+        content = write_document(found, describe(self._store, found.topics), iri, self._addresses.base, dataset, chosen)
         return Response(content, media_type=media_type(chosen), headers=headers)
 
     def page(self, request: Request, found: Referent) -> Response:
@@ -170,9 +161,12 @@ def resources_router(resources: Resources, better_page: Callable[[str], str | No
         return resources.moved(request, found) or resources.redirect(request, found)
 
     @router.get(
-        "/data/{document:path}", operation_id="getDescription", response_class=Response,
-        summary="Description of a thing", responses=_RESPONSES,
-    )  # fmt: skip
+        "/data/{document:path}",
+        operation_id="getDescription",
+        response_class=Response,
+        summary="Description of a thing",
+        responses=_RESPONSES,
+    )
     def data(request: Request, document: _Document) -> Response:
         """What is stated about a thing, what links to it, and which sources say so.
 
@@ -203,9 +197,16 @@ def resources_router(resources: Resources, better_page: Callable[[str], str | No
 
 # The properties shown first; the others follow by name.
 _FIRST = (
-    RDFS.label, DCTERMS.title, SKOS.prefLabel, SKOS.altLabel, SKOS.definition, DCTERMS.description,
-    RDFS.comment, SKOS.note, DCTERMS.identifier,
-)  # fmt: skip
+    RDFS.label,
+    DCTERMS.title,
+    SKOS.prefLabel,
+    SKOS.altLabel,
+    SKOS.definition,
+    DCTERMS.description,
+    RDFS.comment,
+    SKOS.note,
+    DCTERMS.identifier,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +256,7 @@ class Section:
 class PageView:
     """Turns a description into the content of its page."""
 
-    def __init__(
-        self, store: QueryEngine, description: Description, addresses: Addresses, root: str
-    ) -> None:
+    def __init__(self, store: QueryEngine, description: Description, addresses: Addresses, root: str) -> None:
         """Take the description, and `root`, the path at which the service is published."""
         self._description, self._addresses, self._root = description, addresses, root
         terms = {fact.triple.predicate.value for fact in description.facts}
@@ -268,9 +267,7 @@ class PageView:
             if fact.triple.predicate == RDF.type and isinstance(fact.triple.object, NamedNode)
         }
         self._definitions = definitions(store, terms)
-        self._numbers = {
-            origin.graph: number for number, origin in enumerate(description.origins, 1)
-        }
+        self._numbers = {origin.graph: number for number, origin in enumerate(description.origins, 1)}
 
     def sections(self) -> Iterator[Section]:
         """Yield a section for each described thing."""
@@ -286,11 +283,14 @@ class PageView:
             if topic in self._description.named_graphs:
                 content = f"{self._root}/rdf-graph-store?{urlencode({'graph': topic})}"
             yield Section(
-                topic, topic.partition("#")[2], self._name(topic),
+                topic,
+                topic.partition("#")[2],
+                self._name(topic),
                 tuple(self._term(fact.triple.object.value) for fact in types),  # type: ignore[union-attr]
-                tuple(rows), tuple(sorted(links, key=lambda row: _in_order(row.term.name))),
+                tuple(rows),
+                tuple(sorted(links, key=lambda row: _in_order(row.term.name))),
                 content,
-            )  # fmt: skip
+            )
 
     def sources(self) -> Iterator[tuple[int, Origin, Shown, date | None]]:
         """Yield the named graphs with number, origin, link to the source and as-of date."""
@@ -325,9 +325,13 @@ class PageView:
         if value.datatype == XSD.boolean:
             text = {"true": "yes", "false": "no"}.get(text, text)
         return Shown(
-            text, value.value if value.value.startswith(("https://", "http://")) else "",
-            value.language or "", self._local(datatype), day, self._sources(fact),
-        )  # fmt: skip
+            text,
+            value.value if value.value.startswith(("https://", "http://")) else "",
+            value.language or "",
+            self._local(datatype),
+            day,
+            self._sources(fact),
+        )
 
     def _thing(self, term: object, fact: Fact) -> Shown:
         if not isinstance(term, NamedNode):

@@ -77,8 +77,5 @@ def _rule(shape: Shape) -> Rule:
 
 
 def _in_shacl(constraint: Constraint) -> str:
-    values = (
-        short_name(value.value) if isinstance(value, NamedNode) else value.value
-        for value in constraint.values
-    )
+    values = (short_name(value.value) if isinstance(value, NamedNode) else value.value for value in constraint.values)
     return f"sh:{constraint.component} {', '.join(values)}"

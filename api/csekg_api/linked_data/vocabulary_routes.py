@@ -25,13 +25,7 @@ from csekg_api.linked_data.negotiation import (
 )
 from csekg_api.linked_data.ontology_page import OntologyPage
 from csekg_api.linked_data.shapes_page import anchor, groups
-from csekg_api.linked_data.vocabulary_files import (
-    ALIGNMENTS_PATH,
-    ONTOLOGY_PATH,
-    SHAPES_PATH,
-    VocabularyFile,
-    version,
-)
+from csekg_api.linked_data.vocabulary_files import ALIGNMENTS_PATH, ONTOLOGY_PATH, SHAPES_PATH, VocabularyFile, version
 from csekg_api.linked_data.vocabulary_files import FILES as DOCUMENTS
 from csekg_api.web.pages import render
 from csekg_api.web.problems import ProblemError
@@ -81,16 +75,16 @@ def vocabulary_router(store: QueryEngine, base: str) -> APIRouter:
     @router.get("/ontology/{number}", include_in_schema=False)
     def ontology_version(request: Request, number: str) -> Response:
         if number != version():
-            raise ProblemError(
-                404, f"there is no version {number!r} of the ontology here, only {version()}"
-            )
+            raise ProblemError(404, f"there is no version {number!r} of the ontology here, only {version()}")
         return _answer(request, DOCUMENTS[ONTOLOGY_PATH], "ontology.html", ontology_page)
 
     @router.get(
-        "/context.jsonld", operation_id="getOntologyContext",
-        summary="JSON-LD context of the ontology", response_class=Response,
+        "/context.jsonld",
+        operation_id="getOntologyContext",
+        summary="JSON-LD context of the ontology",
+        response_class=Response,
         responses={200: {"content": {"application/ld+json": {"schema": {"type": "object"}}}}},
-    )  # fmt: skip
+    )
     def context() -> Response:
         """Short names for the classes and properties; any JSON-LD document may refer to it."""
         return Response(context_bytes(), media_type="application/ld+json")
@@ -108,20 +102,26 @@ def _add(router: APIRouter, file: VocabularyFile, template: str | None, show: Sh
         return _data(request, file, ending, template is not None)
 
     router.add_api_route(
-        file.path, negotiated, operation_id=name, response_class=Response, responses=_RESPONSES,
-        summary=file.title, description="The format follows the Accept header: RDF, or a page.",
-    )  # fmt: skip
+        file.path,
+        negotiated,
+        operation_id=name,
+        response_class=Response,
+        responses=_RESPONSES,
+        summary=file.title,
+        description="The format follows the Accept header: RDF, or a page.",
+    )
     router.add_api_route(
-        file.path + ".{ending}", one_format, operation_id=f"{name}File", response_class=Response,
+        file.path + ".{ending}",
+        one_format,
+        operation_id=f"{name}File",
+        response_class=Response,
         responses={200: {"description": "The document", "content": _CONTENT}},
         summary=f"{file.title} in one format",
         description="Turtle (ttl), N-Triples (nt), RDF/XML (rdf) or JSON-LD (jsonld).",
-    )  # fmt: skip
+    )
 
 
-def _answer(
-    request: Request, file: VocabularyFile, template: str | None, show: Show | None
-) -> Response:
+def _answer(request: Request, file: VocabularyFile, template: str | None, show: Show | None) -> Response:
     ending = accepted(request, GRAPH_FILES)
     place = root_path(request) + file.path
     if ending != "html":
@@ -135,9 +135,8 @@ def _answer(
         files = [(f"{place}.{e}", media_type(e), label(FILES[e])) for e in GRAPH_FILES]
         canonical = service_url(request, file.path)
         answer = render(
-            template, request, title=file.title, iri=file.iri, files=files, canonical=canonical,
-            **show(request),
-        )  # fmt: skip
+            template, request, title=file.title, iri=file.iri, files=files, canonical=canonical, **show(request)
+        )
         answer.headers["Link"] = _links(request, file, "html", True)
     answer.headers["Vary"] = "Accept"
     return answer

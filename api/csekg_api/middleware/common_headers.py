@@ -16,8 +16,7 @@ _POLICY = (b"content-security-policy", CONTENT_SECURITY_POLICY.encode())
 # Conditions, ranges and names of requests; Accept and plain content types need no permission.
 # Those that begin with Mcp are of the Model Context Protocol, whose clients run in browsers, too.
 _ALLOWED_HEADERS = (
-    "Accept, Content-Type, If-None-Match, If-Range, Mcp-Method, Mcp-Name, Mcp-Protocol-Version, "
-    "Range, X-Request-ID"
+    "Accept, Content-Type, If-None-Match, If-Range, Mcp-Method, Mcp-Name, Mcp-Protocol-Version, Range, X-Request-ID"
 )
 
 

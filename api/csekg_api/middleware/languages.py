@@ -13,11 +13,30 @@ from csekg.languages.current import ENGLISH, LANGUAGES, current, speaking
 from csekg_api.web.urls import API, LANGUAGE_PREFIX, in_its_language
 
 #: What is the same in all languages: it has one address, to which all pages lead.
-_WITHOUT_LANGUAGE = frozenset({
-    "context.jsonld", "data", "docs", "healthz", "id", "metrics", "ontology", "ontology.ttl",
-    "openapi.json", "page", "rdf-graph-store", "readyz", "robots.txt", "shapes", "shapes.ttl",
-    "sitemap.xml", "sparql", "static", "vocabularies", ".well-known",
-})  # fmt: skip
+_WITHOUT_LANGUAGE = frozenset(
+    {
+        "context.jsonld",
+        "data",
+        "docs",
+        "healthz",
+        "id",
+        "metrics",
+        "ontology",
+        "ontology.ttl",
+        "openapi.json",
+        "page",
+        "rdf-graph-store",
+        "readyz",
+        "robots.txt",
+        "shapes",
+        "shapes.ttl",
+        "sitemap.xml",
+        "sparql",
+        "static",
+        "vocabularies",
+        ".well-known",
+    }
+)
 _VARY = b"Accept-Language"
 #: Of these the answer says its language in a header.
 _SAYING = (b"application/json", b"application/ld+json", b"text/csv")

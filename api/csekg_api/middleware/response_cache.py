@@ -49,9 +49,7 @@ class ResponseCache:
     `Cache-Control: no-store` on answers for which that does not hold.
     """
 
-    def __init__(
-        self, app: ASGIApp, fingerprint: str | None, cache_bytes: int, beside: bytes = b""
-    ) -> None:
+    def __init__(self, app: ASGIApp, fingerprint: str | None, cache_bytes: int, beside: bytes = b"") -> None:
         """Take the application, the dataset's fingerprint (None: no validators), and the size.
 
         `beside` is a hash of what answers tell beside the dataset.
@@ -107,9 +105,7 @@ class ResponseCache:
             seen.kept = False
             await self._answer(_unconditional(scope, what, tag), receive, send, what, tag)
 
-    async def _answer(
-        self, scope: Scope, receive: Receive, send: Send, what: RequestParts, tag: bytes
-    ) -> None:
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, what: RequestParts, tag: bytes) -> None:
         """Let the application answer, and cache the answer if that is allowed."""
         headers: tuple[tuple[bytes, bytes], ...] = ()
         chunks: list[bytes] | None = []
@@ -147,12 +143,7 @@ class ResponseCache:
             observation(scope).route = route_template(scope)
 
     def _keep(
-        self,
-        scope: Scope,
-        what: RequestParts,
-        headers: tuple[tuple[bytes, bytes], ...],
-        body: bytes,
-        tag: bytes,
+        self, scope: Scope, what: RequestParts, headers: tuple[tuple[bytes, bytes], ...], body: bytes, tag: bytes
     ) -> None:
         route = route_template(scope)
         # Server-Timing of this answer does not hold for later ones.

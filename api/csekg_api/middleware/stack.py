@@ -60,10 +60,7 @@ def install_middleware(
         Middleware(HeadAsGet),
         # Outside of the compression, so that cached answers are compressed once.
         Middleware(
-            ResponseCache,
-            fingerprint=fingerprint,
-            beside=beside,
-            cache_bytes=settings.answer_cache_mb * _MEGABYTE,
+            ResponseCache, fingerprint=fingerprint, beside=beside, cache_bytes=settings.answer_cache_mb * _MEGABYTE
         ),
         Middleware(Compression),
         Middleware(ContentLanguage),

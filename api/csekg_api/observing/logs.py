@@ -97,9 +97,7 @@ def _about_query(seen: Observation) -> dict[str, Any]:
     text = seen.query.encode("utf-8", "backslashreplace")
     about: dict[str, Any] = {
         "query_hash": hashlib.sha256(text).hexdigest()[:16],
-        "query": " ".join(seen.query[:_SHOWN_OF_A_QUERY].split())
-        .encode("unicode_escape")
-        .decode("ascii"),
+        "query": " ".join(seen.query[:_SHOWN_OF_A_QUERY].split()).encode("unicode_escape").decode("ascii"),
     }
     if seen.query_outcome:
         about["outcome"] = seen.query_outcome
@@ -118,11 +116,7 @@ def _processors(format: str, stream: TextIO) -> list[Processor]:
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
     ]
     if format == "json":
-        return [
-            *stamp,
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ]
+        return [*stamp, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     # A traceback on one line would be unreadable.
     pretty = structlog.processors.ExceptionPrettyPrinter(stream)
     return [*stamp, pretty, structlog.processors.LogfmtRenderer(key_order=_KEYS, drop_missing=True)]

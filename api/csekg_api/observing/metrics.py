@@ -7,15 +7,7 @@ import os
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from prometheus_client import (
-    CollectorRegistry,
-    Counter,
-    Gauge,
-    Histogram,
-    ProcessCollector,
-    exposition,
-    multiprocess,
-)
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, exposition, multiprocess
 from starlette.exceptions import HTTPException
 
 from csekg import __version__
@@ -43,35 +35,47 @@ class Metrics:
             # Memory and time of only one of several processes would mislead.
             ProcessCollector(registry=registry)
         info = Gauge(
-            "csekg_build_info", "Version of the service and of its dataset; always 1.",
-            ["version", "dataset"], registry=registry, multiprocess_mode="max",
-        )  # fmt: skip
+            "csekg_build_info",
+            "Version of the service and of its dataset; always 1.",
+            ["version", "dataset"],
+            registry=registry,
+            multiprocess_mode="max",
+        )
         info.labels(__version__, (fingerprint or "")[:16]).set(1)
         self._requests = Counter(
-            "csekg_http_requests", "Requests answered.", ["method", "route", "status"],
-            registry=registry,
-        )  # fmt: skip
+            "csekg_http_requests", "Requests answered.", ["method", "route", "status"], registry=registry
+        )
         self._seconds = Histogram(
-            "csekg_http_request_duration_seconds", "Time from a request to the end of its answer.",
-            ["method", "route"], registry=registry, buckets=_BUCKETS,
-        )  # fmt: skip
-        self._running = Gauge(
-            "csekg_http_requests_in_flight", "Requests that are being answered.",
-            registry=registry, multiprocess_mode="livesum",
-        )  # fmt: skip
-        kept = Counter(
-            "csekg_answer_cache_lookups", "Answers looked for among those kept.", ["found"],
+            "csekg_http_request_duration_seconds",
+            "Time from a request to the end of its answer.",
+            ["method", "route"],
             registry=registry,
-        )  # fmt: skip
+            buckets=_BUCKETS,
+        )
+        self._running = Gauge(
+            "csekg_http_requests_in_flight",
+            "Requests that are being answered.",
+            registry=registry,
+            multiprocess_mode="livesum",
+        )
+        kept = Counter(
+            "csekg_answer_cache_lookups", "Answers looked for among those kept.", ["found"], registry=registry
+        )
         self._lookups = {True: kept.labels("true"), False: kept.labels("false")}
         self._queries = Histogram(
-            "csekg_query_duration_seconds", "Time of a SPARQL query, by how it ended.",
-            ["outcome"], registry=registry, buckets=_BUCKETS,
-        )  # fmt: skip
+            "csekg_query_duration_seconds",
+            "Time of a SPARQL query, by how it ended.",
+            ["outcome"],
+            registry=registry,
+            buckets=_BUCKETS,
+        )
         self._workers = Gauge(
-            "csekg_query_workers", "Processes that answer queries.", ["state"],
-            registry=registry, multiprocess_mode="livesum",
-        )  # fmt: skip
+            "csekg_query_workers",
+            "Processes that answer queries.",
+            ["state"],
+            registry=registry,
+            multiprocess_mode="livesum",
+        )
 
     def started(self) -> None:
         """Count a request in flight."""

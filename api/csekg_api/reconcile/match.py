@@ -8,16 +8,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    FailFast,
-    Field,
-    StrictBool,
-    TypeAdapter,
-    ValidationError,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, FailFast, Field, StrictBool, TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from csekg import namespaces as ns
@@ -53,8 +44,7 @@ def matches(things: Things, query: Query) -> list[Match]:
     """
     types = [type_ for type_ in TYPES if type_ in query.type or not query.type]
     wanted = [asked for asked in query.properties if asked.pid in PROPERTIES]
-    having = Counter(id_ for type_ in types for asked in wanted
-                     for id_ in _having(things, type_, asked))  # fmt: skip
+    having = Counter(id_ for type_ in types for asked in wanted for id_ in _having(things, type_, asked))
     found: dict[str, tuple[str, Entry, str, float]] = {}
     for type_ in types:
         for entry, named, score in _candidates(things, type_, query.query, having):
@@ -71,16 +61,12 @@ def matches(things: Things, query: Query) -> list[Match]:
         return -score, [iri] != exact, found[iri][1].short_name
 
     return [
-        Match(
-            things.of(found[iri][1], found[iri][0]), found[iri][2], round(score, 1), [iri] == exact
-        )
+        Match(things.of(found[iri][1], found[iri][0]), found[iri][2], round(score, 1), [iri] == exact)
         for score, _, iri in nsmallest(min(query.limit, MOST_CANDIDATES), rated, rank)
     ]
 
 
-def _candidates(
-    things: Things, type_: str, name: str, having: Iterable[str]
-) -> Iterator[tuple[Entry, str, float]]:
+def _candidates(things: Things, type_: str, name: str, having: Iterable[str]) -> Iterator[tuple[Entry, str, float]]:
     """Yield things with the names that fit; without a name those of the type among `having`."""
     kind = TYPES[type_]
     if not name.strip():

@@ -13,15 +13,7 @@ from pydantic import ConfigDict
 
 from csekg.answers.common.base import Answer
 from csekg.sparql.store import QueryEngine
-from csekg_api.reconcile.match import (
-    MOST_BYTES,
-    MOST_IDS,
-    MOST_QUERIES,
-    Extend,
-    matches,
-    read_batch,
-    read_extend,
-)
+from csekg_api.reconcile.match import MOST_BYTES, MOST_IDS, MOST_QUERIES, Extend, matches, read_batch, read_extend
 from csekg_api.reconcile.properties import Value, properties, values_of
 from csekg_api.reconcile.suggest import PATH, manifest, suggest_routes
 from csekg_api.reconcile.things import Thing, Things
@@ -36,14 +28,16 @@ _QUERIES = json.dumps({"q0": {"query": "Ivory Coast", "type": "State"}})
 _EXTEND = json.dumps({"ids": ["state/CIV"], "properties": [{"id": "key"}]})
 _Batch = Annotated[
     str | None,
-    Query(examples=[_QUERIES], max_length=16_000,
-          description=f"a batch of at most {MOST_QUERIES} queries, as JSON"),
-]  # fmt: skip
+    Query(examples=[_QUERIES], max_length=16_000, description=f"a batch of at most {MOST_QUERIES} queries, as JSON"),
+]
 _Extension = Annotated[
     str | None,
-    Query(examples=[_EXTEND], max_length=16_000,
-          description=f"properties that are wanted of at most {MOST_IDS} things, as JSON"),
-]  # fmt: skip
+    Query(
+        examples=[_EXTEND],
+        max_length=16_000,
+        description=f"properties that are wanted of at most {MOST_IDS} things, as JSON",
+    ),
+]
 _TEXT = {"type": "string"}
 _BODY: dict[str, Any] = {
     "requestBody": {
@@ -71,13 +65,13 @@ def reconcile_router(store: QueryEngine, page_of: Callable[[str], str]) -> APIRo
     router = APIRouter(tags=["Reconciliation"], route_class=LimitedRoute)
     documented: dict[str, Any] = {
         "response_model": Reconciliation,
-        "responses": problems(s400="`queries` or `extend` is not what the API has for it.",
-                              s413="There are more queries, values or bytes than one request "
-                                   "may have."),
-    }  # fmt: skip
+        "responses": problems(
+            s400="`queries` or `extend` is not what the API has for it.",
+            s413="There are more queries, values or bytes than one request may have.",
+        ),
+    }
 
-    @router.get(PATH, operation_id="getReconciliation", **documented,
-                summary="Match names, or describe the service")  # fmt: skip
+    @router.get(PATH, operation_id="getReconciliation", **documented, summary="Match names, or describe the service")
     def get(request: Request, queries: _Batch = None, extend: _Extension = None) -> Response:
         """The manifest of a reconciliation service (W3C CG, version 0.2), for OpenRefine.
 
@@ -86,8 +80,9 @@ def reconcile_router(store: QueryEngine, page_of: Callable[[str], str]) -> APIRo
         """
         return _answered(request, things, queries, extend)
 
-    @router.post(PATH, operation_id="reconcile", summary="Match names, or extend a table",
-                 openapi_extra=_BODY, **documented)  # fmt: skip
+    @router.post(
+        PATH, operation_id="reconcile", summary="Match names, or extend a table", openapi_extra=_BODY, **documented
+    )
     def post(request: Request, sent: Annotated[bytes, Depends(_sent)]) -> Response:
         """The same as a form, for more names than an address can hold."""
         form = dict(pairs(sent))
@@ -102,17 +97,14 @@ async def _sent(request: Request) -> bytes:
     return await body_of(request, FORM, "queries or extend", MOST_BYTES)
 
 
-def _answered(
-    request: Request, things: Things, queries: str | None, extend: str | None
-) -> Response:
+def _answered(request: Request, things: Things, queries: str | None, extend: str | None) -> Response:
     if queries is not None and extend is not None:
         raise ProblemError(400, "give one of queries and extend")
     if queries is not None:
         batch = read_batch(queries)
         return _json(
-            {name: {"result": [_candidate(each) for each in matches(things, query)]}
-             for name, query in batch.items()}
-        )  # fmt: skip
+            {name: {"result": [_candidate(each) for each in matches(things, query)]} for name, query in batch.items()}
+        )
     if extend is not None:
         return _json(_extended(things, read_extend(extend)))
     if request.method == "POST":
@@ -127,11 +119,14 @@ def _json(content: object) -> Response:
 def _candidate(found: Any) -> dict[str, Any]:
     thing: Thing = found.thing
     return {
-        "id": thing.id, "name": thing.name, "description": thing.description,
-        "type": [{"id": thing.type, "name": thing.type}], "score": found.score,
+        "id": thing.id,
+        "name": thing.name,
+        "description": thing.description,
+        "type": [{"id": thing.type, "name": thing.type}],
+        "score": found.score,
         "match": found.match,
         "features": [{"id": "name", "value": found.score}],
-    }  # fmt: skip
+    }
 
 
 def _extended(things: Things, asked: Extend) -> dict[str, Any]:
@@ -142,8 +137,7 @@ def _extended(things: Things, asked: Extend) -> dict[str, Any]:
     for id_ in dict.fromkeys(asked.ids):
         thing = things.find(id_)
         rows[id_] = {
-            name: [_cell(value) for value in values_of(things.store, thing, name)] if thing else []
-            for name in wanted
+            name: [_cell(value) for value in values_of(things.store, thing, name)] if thing else [] for name in wanted
         }
     return {"meta": [_meta(name, known.get(name)) for name in wanted], "rows": rows}
 

@@ -30,18 +30,11 @@ _KINDS: tuple[Kind, ...] = ("state", "treaty", "paragraph", "concept", "source")
 #: Other sites may show a preview in a frame.
 _POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 
-_Prefix = Annotated[
-    str, Query(max_length=LONGEST, examples=["Ire"], description="what has been typed so far")
-]
+_Prefix = Annotated[str, Query(max_length=LONGEST, examples=["Ire"], description="what has been typed so far")]
 _Cursor = Annotated[int, Query(ge=0, le=1000, description="suggestions to leave out first")]
-_ThingId = Annotated[
-    str,
-    Query(max_length=LONGEST, examples=["state/IRL"], description="id of a thing, or its IRI"),
-]
+_ThingId = Annotated[str, Query(max_length=LONGEST, examples=["state/IRL"], description="id of a thing, or its IRI")]
 _AnyId = Annotated[str, Query(max_length=LONGEST, examples=["State"])]
-_Type = Annotated[
-    str, Query(max_length=KEY, examples=["State"], description="only of this type; '' for all")
-]
+_Type = Annotated[str, Query(max_length=KEY, examples=["State"], description="only of this type; '' for all")]
 
 
 class Named(Answer):
@@ -90,46 +83,57 @@ def suggest_routes(things: Things, page_of: Callable[[str], str]) -> APIRouter:
         found = (things.find(hits[place].id) for place in range(min(len(hits), 10 * _MOST)))
         fitting = [each for each in found if each and type in ("", each.type)]
         return _some(
-            (Suggested(id=each.id, name=each.name, description=each.description,
-                       notable=(Named(id=each.type, name=each.type),)) for each in fitting),
+            (
+                Suggested(
+                    id=each.id,
+                    name=each.name,
+                    description=each.description,
+                    notable=(Named(id=each.type, name=each.type),),
+                )
+                for each in fitting
+            ),
             cursor,
-        )  # fmt: skip
+        )
 
     @router.get("/suggest/type", operation_id="suggestType", summary="Complete a type")
     def type_(prefix: _Prefix, cursor: _Cursor = 0) -> SuggestedList:
         """Types whose names begin so."""
-        return _some(
-            (Suggested(id=each, name=each) for each in TYPES if _begins(each, prefix)), cursor
-        )
+        return _some((Suggested(id=each, name=each) for each in TYPES if _begins(each, prefix)), cursor)
 
     @router.get("/suggest/property", operation_id="suggestProperty", summary="Complete a property")
     def property_(prefix: _Prefix, cursor: _Cursor = 0) -> SuggestedList:
         """Properties of things by a part of their names."""
         return _some(
-            (Suggested(id=each.id, name=each.name, description=each.type)
-             for each in properties(things.store) if prefix.casefold() in each.name.casefold()),
+            (
+                Suggested(id=each.id, name=each.name, description=each.type)
+                for each in properties(things.store)
+                if prefix.casefold() in each.name.casefold()
+            ),
             cursor,
-        )  # fmt: skip
+        )
 
-    @router.get("/properties", operation_id="proposeProperties",
-                summary="The properties of a type")  # fmt: skip
+    @router.get("/properties", operation_id="proposeProperties", summary="The properties of a type")
     def propose(type: _Type = "", limit: Annotated[int, Query(ge=1, le=200)] = 100) -> Proposed:
         """What a table of such things can be extended by."""
         found = properties(things.store, type)[:limit]
         named = tuple(Named(id=each.id, name=each.name) for each in found)
         return Proposed(type=type, limit=limit, properties=named)
 
-    @router.get("/flyout/{what}", operation_id="getFlyout", summary="A few words about something",
-                responses=problems(404))  # fmt: skip
+    @router.get(
+        "/flyout/{what}", operation_id="getFlyout", summary="A few words about something", responses=problems(404)
+    )
     def flyout(what: Literal["entity", "type", "property"], id: _AnyId) -> Flyout:
         """A piece of HTML, for a client that shows it beside a suggestion."""
         name, about = _about(things, what, id)
         return Flyout(id=id, html=f"<p><strong>{escape(name)}</strong></p><p>{escape(about)}</p>")
 
-    @router.get("/preview", operation_id="getPreview", summary="A small page about a thing",
-                response_class=Response,
-                responses={200: {"content": {"text/html": {"schema": {"type": "string"}}}},
-                           **problems(404)})  # fmt: skip
+    @router.get(
+        "/preview",
+        operation_id="getPreview",
+        summary="A small page about a thing",
+        response_class=Response,
+        responses={200: {"content": {"text/html": {"schema": {"type": "string"}}}}, **problems(404)},
+    )
     def preview(request: Request, id: _ThingId) -> Response:
         """A page for a frame of another site."""
         thing = _found(things, id)
@@ -137,9 +141,14 @@ def suggest_routes(things: Things, page_of: Callable[[str], str]) -> APIRouter:
         page.headers["Content-Security-Policy"] = _POLICY
         return page
 
-    @router.get("/view", operation_id="viewEntity", summary="The page about a thing",
-                response_class=RedirectResponse, status_code=303,
-                responses={303: {"description": "The page"}, **problems(404)})  # fmt: skip
+    @router.get(
+        "/view",
+        operation_id="viewEntity",
+        summary="The page about a thing",
+        response_class=RedirectResponse,
+        status_code=303,
+        responses={303: {"description": "The page"}, **problems(404)},
+    )
     def view(request: Request, id: _ThingId) -> Response:
         """Leads to the page for people."""
         place = page_of(ns.ID + _found(things, id).id)
@@ -194,19 +203,16 @@ def manifest(request: Request) -> dict[str, Any]:
         "serviceVersion": __version__,
         "defaultTypes": [{"id": each, "name": each} for each in TYPES],
         "view": {"url": f"{root}/view?id={{{{id}}}}"},
-        "preview": {
-            "url": f"{root}/preview?id={{{{id}}}}", "width": WIDTH, "height": HEIGHT,
-        },
+        "preview": {"url": f"{root}/preview?id={{{{id}}}}", "width": WIDTH, "height": HEIGHT},
         "suggest": {
             kind: {
-                "service_url": root, "service_path": f"/suggest/{kind}",
-                "flyout_service_url": root, "flyout_service_path": f"/flyout/{kind}?id=${{id}}",
+                "service_url": root,
+                "service_path": f"/suggest/{kind}",
+                "flyout_service_url": root,
+                "flyout_service_path": f"/flyout/{kind}?id=${{id}}",
             }
             for kind in ("entity", "property", "type")
         },
-        "extend": {
-            "propose_properties": {"service_url": root, "service_path": "/properties"},
-            "property_settings": [],
-        },
+        "extend": {"propose_properties": {"service_url": root, "service_path": "/properties"}, "property_settings": []},
         "batchSize": MOST_QUERIES,
-    }  # fmt: skip
+    }

@@ -13,9 +13,12 @@ from csekg_api.indexes import search_index
 
 #: The types by their ids; the spelled ones are classes of the ontology, as far as it has them.
 TYPES: dict[str, Called] = {
-    "State": "state", "Treaty": "treaty", "Paragraph": "paragraph", "Topic": "topic",
+    "State": "state",
+    "Treaty": "treaty",
+    "Paragraph": "paragraph",
+    "Topic": "topic",
     "Source": "source",
-}  # fmt: skip
+}
 _TYPE_OF = {kind: type_ for type_, kind in TYPES.items()}
 
 
@@ -50,6 +53,8 @@ class Things:
         """Return the thing of an entry, named in the language of the request."""
         english = next((text for language, text in entry.texts if language == "en"), "")
         return Thing(
-            entry.iri.removeprefix(ns.ID), type_, said(self.store, entry.short_name),
+            entry.iri.removeprefix(ns.ID),
+            type_,
+            said(self.store, entry.short_name),
             english or (said(self.store, entry.label) if entry.label != entry.short_name else ""),
-        )  # fmt: skip
+        )

@@ -20,12 +20,7 @@ from csekg.answers.common.translations import said
 from csekg.answers.status.news import NewKnowledge
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.releases.change_texts import Change, as_change
-from csekg.releases.differences import (
-    Difference,
-    StatementChange,
-    differences,
-    statement_changes,
-)
+from csekg.releases.differences import Difference, StatementChange, differences, statement_changes
 from csekg.releases.folder import CHECKSUMS, MANIFEST, N_QUADS, FileEntry, Release, open_releases
 from csekg.releases.new_knowledge import new_knowledge
 from csekg.sparql.oxigraph_store import Store
@@ -141,10 +136,7 @@ class ReleaseStore:
 
         `store` has texts in that language. Raises as `find` does.
         """
-        return [
-            as_change(difference, partial(said, store))
-            for difference in self.differences(before, after)
-        ]
+        return [as_change(difference, partial(said, store)) for difference in self.differences(before, after)]
 
     def differences(self, before: str, after: str) -> Sequence[Difference]:
         """Return how two releases differ; raises as `find` does."""
@@ -187,6 +179,5 @@ def _unlisted(release: Release, name: str) -> FileEntry:
     media_type = "application/json" if name == MANIFEST else "text/plain"
     what = "What the release says about itself" if name == MANIFEST else "Checksums of all files"
     return FileEntry(
-        file=name, media_type=media_type, contents=what, bytes=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-    )  # fmt: skip
+        file=name, media_type=media_type, contents=what, bytes=len(content), sha256=hashlib.sha256(content).hexdigest()
+    )

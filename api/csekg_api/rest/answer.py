@@ -48,16 +48,14 @@ class AskedOf(Answer):
     """One question of a list."""
 
     model_config = ConfigDict(extra="forbid")
-    state: str = Field(
-        min_length=1, max_length=LONGEST, description=LIKE_STATE, examples=["Ivory Coast"]
-    )
-    treaty: str = Field(
-        min_length=1, max_length=LONGEST, description=LIKE_TREATY, examples=["OPSC"]
-    )
+    state: str = Field(min_length=1, max_length=LONGEST, description=LIKE_STATE, examples=["Ivory Coast"])
+    treaty: str = Field(min_length=1, max_length=LONGEST, description=LIKE_TREATY, examples=["OPSC"])
     on: IsoDate | None = Field(
-        default=None, examples=["2012-01-01"], json_schema_extra={"format": "date"},
+        default=None,
+        examples=["2012-01-01"],
+        json_schema_extra={"format": "date"},
         description="the day; without it, that on which the data about the treaty stand",
-    )  # fmt: skip
+    )
 
 
 class Questions(Answer):
@@ -123,12 +121,8 @@ def _unknown(
 
 
 _ROUTE = f"{PREFIX}/answer"
-_State = Annotated[
-    str, Query(min_length=1, max_length=LONGEST, examples=["Ivory Coast"], description=LIKE_STATE)
-]
-_Treaty = Annotated[
-    str, Query(min_length=1, max_length=LONGEST, examples=["OPSC"], description=LIKE_TREATY)
-]
+_State = Annotated[str, Query(min_length=1, max_length=LONGEST, examples=["Ivory Coast"], description=LIKE_STATE)]
+_Treaty = Annotated[str, Query(min_length=1, max_length=LONGEST, examples=["OPSC"], description=LIKE_TREATY)]
 
 
 class OneAnswer(StatusAnswer):
@@ -136,8 +130,7 @@ class OneAnswer(StatusAnswer):
 
     citation: str = Field(description="how to cite it, in English, with the release of the data")
     permalink: str = Field(
-        description="address of this answer by keys, of this day and, where it can be had, of "
-        "this release"
+        description="address of this answer by keys, of this day and, where it can be had, of this release"
     )
     page: str = Field(description="address of the page about it, for people")
 
@@ -159,9 +152,7 @@ class NameProblem(Answer):
     nearest: tuple[NamedThing, ...] = Field(
         default=(), description="of a name that is not known, the nearest ones, perhaps none"
     )
-    candidates: tuple[NamedThing, ...] = Field(
-        default=(), description="of a name that several things have, these"
-    )
+    candidates: tuple[NamedThing, ...] = Field(default=(), description="of a name that several things have, these")
 
 
 class AnsweredQuestion(Answer):
@@ -179,20 +170,17 @@ class Answers(Answer):
     items: list[AnsweredQuestion]
 
 
-router = APIRouter(
-    prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)], route_class=LimitedRoute
+router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
+
+
+@router.get(
+    "/answer",
+    operation_id="getAnswer",
+    summary="Whether a State is bound by a treaty on a day",
+    **documented_one(OneAnswer),
 )
-
-
-@router.get("/answer", operation_id="getAnswer",
-            summary="Whether a State is bound by a treaty on a day",
-            **documented_one(OneAnswer))  # fmt: skip
 def one_answer(
-    store: ServedStore,
-    options: Annotated[ResponseOptions, Depends()],
-    state: _State,
-    treaty: _Treaty,
-    on: On = None,
+    store: ServedStore, options: Annotated[ResponseOptions, Depends()], state: _State, treaty: _Treaty, on: On = None
 ) -> Response:
     """One question, one answer: verdict, since when, by which act, sources, and a sentence.
 
@@ -203,17 +191,23 @@ def one_answer(
     return options.one(_answer(options.request, store, names, state, treaty, on))
 
 
-@router.post("/answer", operation_id="getAnswers", summary="The same for many questions",
-             response_model=Answers, openapi_extra=body(),
-             responses=problems(
-                 404, 406, 422, s400="The body is no JSON.",
-                 s413=f"The body has more than {MOST_BYTES:,} bytes.",
-                 s415="The body is of another media type.",
-             ))  # fmt: skip
+@router.post(
+    "/answer",
+    operation_id="getAnswers",
+    summary="The same for many questions",
+    response_model=Answers,
+    openapi_extra=body(),
+    responses=problems(
+        404,
+        406,
+        422,
+        s400="The body is no JSON.",
+        s413=f"The body has more than {MOST_BYTES:,} bytes.",
+        s415="The body is of another media type.",
+    ),
+)
 def many_answers(
-    store: ServedStore,
-    options: Annotated[ResponseOptions, Depends()],
-    sent: Annotated[bytes, Depends(sent_body)],
+    store: ServedStore, options: Annotated[ResponseOptions, Depends()], sent: Annotated[bytes, Depends(sent_body)]
 ) -> Response:
     """A question whose names are not known has a problem in the place of its answer."""
     asked = read_questions(sent)
@@ -223,24 +217,18 @@ def many_answers(
     return options.one(Answers(answered=answered, items=items))
 
 
-def _answered(
-    request: Request, store: QueryEngine, names: Names, asked: AskedOf
-) -> AnsweredQuestion:
+def _answered(request: Request, store: QueryEngine, names: Names, asked: AskedOf) -> AnsweredQuestion:
     try:
         found = _answer(request, store, names, asked.state, asked.treaty, asked.on)
     except (UnknownNameError, AmbiguousNameError, TooEarlyError) as error:
         status, code, named = of_name(error)
         type_ = problem_type(status, code)
-        problem = NameProblem(
-            type=type_.iri, title=type_.title, status=status, detail=str(error), **named
-        )
+        problem = NameProblem(type=type_.iri, title=type_.title, status=status, detail=str(error), **named)
         return AnsweredQuestion(question=asked, answer=None, problem=problem)
     return AnsweredQuestion(question=asked, answer=found, problem=None)
 
 
-def _answer(
-    request: Request, store: QueryEngine, names: Names, state: str, treaty: str, on: date | None
-) -> OneAnswer:
+def _answer(request: Request, store: QueryEngine, names: Names, state: str, treaty: str, on: date | None) -> OneAnswer:
     found = answer(store, names, state, treaty, on)
     key, under = found.actor.key, found.treaty.key
     participation = ns.participation(under, key).value

@@ -29,26 +29,38 @@ from csekg_api.web.work_limit import LimitedRoute
 
 _Statuses = Annotated[
     list[Asked] | None,
-    Query(max_length=SEVERAL, examples=[["signatory"]],
-          description="statuses that count, or `not-bound` for all in which a State is known not "
-          "to be bound; may be repeated. Without it: signatory, who signed and did not ratify"),
-]  # fmt: skip
+    Query(
+        max_length=SEVERAL,
+        examples=[["signatory"]],
+        description="statuses that count, or `not-bound` for all in which a State is known not "
+        "to be bound; may be repeated. Without it: signatory, who signed and did not ratify",
+    ),
+]
 _From = Annotated[
     IsoDate | None,
-    Query(alias="from", examples=["2025-01-01"], json_schema_extra={"format": "date"},
-          description="first day of a period, instead of `on`"),
-]  # fmt: skip
+    Query(
+        alias="from",
+        examples=["2025-01-01"],
+        json_schema_extra={"format": "date"},
+        description="first day of a period, instead of `on`",
+    ),
+]
 _To = Annotated[
     IsoDate | None,
-    Query(alias="to", examples=["2026-12-31"], json_schema_extra={"format": "date"},
-          description="last day of the period; without it, the newest data"),
-]  # fmt: skip
+    Query(
+        alias="to",
+        examples=["2026-12-31"],
+        json_schema_extra={"format": "date"},
+        description="last day of the period; without it, the newest data",
+    ),
+]
 _Period = Annotated[
     Literal["held", "began"],
-    Query(examples=["held"],
-          description="in a period, count a status `held` on any of its days, or one that `began` "
-          "on one of them"),
-]  # fmt: skip
+    Query(
+        examples=["held"],
+        description="in a period, count a status `held` on any of its days, or one that `began` on one of them",
+    ),
+]
 
 
 class AskPage(Page[Case]):
@@ -57,13 +69,15 @@ class AskPage(Page[Case]):
     summary: AskSummary = Field(description="the answer in one sentence, and the counts")
 
 
-router = APIRouter(
-    prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)], route_class=LimitedRoute
+router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
+
+
+@router.get(
+    "/ask",
+    operation_id="ask",
+    summary="Who has which status under which treaties",
+    **documented_list(Case, page=AskPage),
 )
-
-
-@router.get("/ask", operation_id="ask", summary="Who has which status under which treaties",
-            **documented_list(Case, page=AskPage))  # fmt: skip
 def get_cases(
     store: ServedStore,
     options: Annotated[ListOptions, Depends()],
@@ -83,10 +97,15 @@ def get_cases(
     """
     try:
         question = Question(
-            states=tuple(state or ()), groups=tuple(group or ()), treaties=tuple(treaty or ()),
-            statuses=tuple(status or ("signatory",)), on=on, first=first, last=last,
+            states=tuple(state or ()),
+            groups=tuple(group or ()),
+            treaties=tuple(treaty or ()),
+            statuses=tuple(status or ("signatory",)),
+            on=on,
+            first=first,
+            last=last,
             began=period == "began",
-        )  # fmt: skip
+        )
     except PeriodError as error:
         raise ProblemError(422, str(error)) from None
     summary, cases = ask(store, question)
@@ -111,9 +130,12 @@ class TreatiesComparisonPage(Page[YearUnderTreaty]):
     summary: TreatiesComparison = Field(description="each treaty with its parties on the day")
 
 
-@router.get("/compare/states", operation_id="compareStates",
-            summary="Two to six States under every treaty",
-            **documented_list(ComparedStanding, page=StatesComparisonPage))  # fmt: skip
+@router.get(
+    "/compare/states",
+    operation_id="compareStates",
+    summary="Two to six States under every treaty",
+    **documented_list(ComparedStanding, page=StatesComparisonPage),
+)
 def states(
     store: ServedStore,
     options: Annotated[ListOptions, Depends()],
@@ -130,19 +152,17 @@ def states(
         summary, rows = compare_states(store, state or (), beside=group or (), on=on)
     except TooFewOrManyError as error:
         raise ProblemError(422, str(error)) from None
-    return options.page(
-        ComparedStanding, rows, "compare-states", summary=summary.model_dump(mode="json")
-    )
+    return options.page(ComparedStanding, rows, "compare-states", summary=summary.model_dump(mode="json"))
 
 
-@router.get("/compare/treaties", operation_id="compareTreaties",
-            summary="The parties to two to five treaties over time",
-            **documented_list(YearUnderTreaty, page=TreatiesComparisonPage))  # fmt: skip
+@router.get(
+    "/compare/treaties",
+    operation_id="compareTreaties",
+    summary="The parties to two to five treaties over time",
+    **documented_list(YearUnderTreaty, page=TreatiesComparisonPage),
+)
 def treaties(
-    store: ServedStore,
-    options: Annotated[ListOptions, Depends()],
-    treaty: OfTreaty = None,
-    on: On = None,
+    store: ServedStore, options: Annotated[ListOptions, Depends()], treaty: OfTreaty = None, on: On = None
 ) -> Response:
     """For each treaty the years in which the number of its parties changed.
 

@@ -20,28 +20,30 @@ from csekg_api.web.work_limit import LimitedRoute
 
 From = Annotated[
     IsoDate,
-    Query(alias="from", json_schema_extra={"format": "date"}, examples=["2007-04-27"],
-          description="the first day"),
-]  # fmt: skip
+    Query(alias="from", json_schema_extra={"format": "date"}, examples=["2007-04-27"], description="the first day"),
+]
 To = Annotated[
     IsoDate | None,
-    Query(json_schema_extra={"format": "date"}, examples=["2007-12-31"],
-          description="the last day, not before `from`; without it, the last that the data know"),
-]  # fmt: skip
+    Query(
+        json_schema_extra={"format": "date"},
+        examples=["2007-12-31"],
+        description="the last day, not before `from`; without it, the last that the data know",
+    ),
+]
 _What = Annotated[
     list[What] | None,
-    Query(max_length=SEVERAL, examples=[["consent"]],
-          description="only acts of these kinds, or changes of status; may be repeated"),
-]  # fmt: skip
+    Query(
+        max_length=SEVERAL,
+        examples=[["consent"]],
+        description="only acts of these kinds, or changes of status; may be repeated",
+    ),
+]
 
 
-router = APIRouter(
-    prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)], route_class=LimitedRoute
-)
+router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
 
 
-@router.get("/changes", operation_id="listChanges", summary="What happened between two days",
-            **documented_list(Event))  # fmt: skip
+@router.get("/changes", operation_id="listChanges", summary="What happened between two days", **documented_list(Event))
 def changes(
     store: ServedStore,
     options: Annotated[ListOptions, Depends()],

@@ -31,41 +31,37 @@ _FORMS: dict[Form, tuple[str, str, Callable[[Citation], str]]] = {
 _ROUTE = f"{PREFIX}/cite/"
 _Thing = Annotated[
     str,
-    PathParameter(pattern=r"^[!-~]+$", max_length=200,
-                  examples=["participation/opsc/FRA"],
-                  description="path of an identifier below `id/`: of an act, a participation, a "
-                  "treaty, or `dataset/csekg`"),
-]  # fmt: skip
+    PathParameter(
+        pattern=r"^[!-~]+$",
+        max_length=200,
+        examples=["participation/opsc/FRA"],
+        description="path of an identifier below `id/`: of an act, a participation, a treaty, or `dataset/csekg`",
+    ),
+]
 
 
-router = APIRouter(
-    prefix=PREFIX,
-    tags=["Linked data"],
-    dependencies=[Depends(of_release)],
-    route_class=LimitedRoute,
-)
+router = APIRouter(prefix=PREFIX, tags=["Linked data"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
 
 
 @router.get(
-    "/cite/{thing:path}", operation_id="cite", summary="How to cite a thing",
+    "/cite/{thing:path}",
+    operation_id="cite",
+    summary="How to cite a thing",
     response_class=Response,
     responses={
         200: {
             "description": "The citation",
-            "content": {
-                media_type: {"schema": {"type": "string"}} for media_type, *_ in _FORMS.values()
-            },
+            "content": {media_type: {"schema": {"type": "string"}} for media_type, *_ in _FORMS.values()},
         },
         **problems(404, 406, 422),
     },
-)  # fmt: skip
+)
 def citation(
     store: ServedStore,
     request: Request,
     thing: _Thing,
     format: Annotated[
-        Form | None,
-        Query(description="form of the answer, before the Accept header", examples=["bibtex"]),
+        Form | None, Query(description="form of the answer, before the Accept header", examples=["bibtex"])
     ] = None,
 ) -> Response:
     """Title, identifier, and the release of the data: as text, BibTeX, RIS or CSL-JSON."""

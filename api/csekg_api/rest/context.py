@@ -42,12 +42,7 @@ router = APIRouter(prefix=PREFIX, tags=["Service"], route_class=LimitedRoute)
     operation_id="getContext",
     summary="The JSON-LD context",
     response_class=Response,
-    responses={
-        200: {
-            "description": "The context",
-            "content": {"application/ld+json": {"schema": {"type": "object"}}},
-        }
-    },
+    responses={200: {"description": "The context", "content": {"application/ld+json": {"schema": {"type": "object"}}}}},
 )
 def context_document() -> Response:
     """The context that every JSON answer refers to, for reading it as RDF."""

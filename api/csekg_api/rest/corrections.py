@@ -19,21 +19,14 @@ from csekg_api.web.work_limit import LimitedRoute
 
 _Status = Annotated[
     list[State] | None,
-    Query(max_length=SEVERAL, examples=[["open"]],
-          description="only corrections of these states; may be repeated"),
-]  # fmt: skip
+    Query(max_length=SEVERAL, examples=[["open"]], description="only corrections of these states; may be repeated"),
+]
 
 
-router = APIRouter(
-    prefix=PREFIX,
-    tags=["Sources"],
-    dependencies=[Depends(known_parameters)],
-    route_class=LimitedRoute,
-)
+router = APIRouter(prefix=PREFIX, tags=["Sources"], dependencies=[Depends(known_parameters)], route_class=LimitedRoute)
 
 
-@router.get("/corrections", operation_id="listCorrections", summary="What was corrected",
-            **documented_list(Correction))  # fmt: skip
+@router.get("/corrections", operation_id="listCorrections", summary="What was corrected", **documented_list(Correction))
 def all_corrections(
     store: ServedStore,
     held: ServedReleases,
@@ -49,18 +42,17 @@ def all_corrections(
 
 _Today = Annotated[
     IsoDate | None,
-    Query(json_schema_extra={"format": "date"}, examples=["2026-11-25"],
-          description="the day from which `daysSince` is counted; without it, today (UTC)"),
-]  # fmt: skip
+    Query(
+        json_schema_extra={"format": "date"},
+        examples=["2026-11-25"],
+        description="the day from which `daysSince` is counted; without it, today (UTC)",
+    ),
+]
 
 
-@router.get("/freshness", operation_id="listFreshness", summary="How fresh each list is",
-            **documented_list(Freshness))  # fmt: skip
+@router.get("/freshness", operation_id="listFreshness", summary="How fresh each list is", **documented_list(Freshness))
 def all_freshness(
-    store: ServedStore,
-    options: Annotated[ListOptions, Depends()],
-    treaty: OfTreaty = None,
-    today: _Today = None,
+    store: ServedStore, options: Annotated[ListOptions, Depends()], treaty: OfTreaty = None, today: _Today = None
 ) -> Response:
     """For each list of each treaty, until when it was read and when it is due again."""
     found = freshness(store, today or this_day(), treaty=treaty)

@@ -24,43 +24,55 @@ from csekg_api.web.work_limit import LimitedRoute
 
 _FileName = Annotated[
     str,
-    PathParameter(pattern=r"^[A-Za-z0-9._/-]+$", max_length=200, examples=["csekg.nq"],
-                  description="name of a file, as `/downloads` lists them, or `SHA256SUMS`"),
-]  # fmt: skip
+    PathParameter(
+        pattern=r"^[A-Za-z0-9._/-]+$",
+        max_length=200,
+        examples=["csekg.nq"],
+        description="name of a file, as `/downloads` lists them, or `SHA256SUMS`",
+    ),
+]
 _PATH = f"{PREFIX}/downloads"
 _CONTENT = {
     media_type: {"schema": {"type": "string", "format": "binary"}}
     for media_type in (
-        "application/n-quads", "application/trig", "application/ld+json", "text/turtle",
-        "application/n-triples", "text/csv", "application/gzip", "text/plain", "application/json",
-        "application/vnd.sqlite3", "application/vnd.apache.parquet", "application/sql",
+        "application/n-quads",
+        "application/trig",
+        "application/ld+json",
+        "text/turtle",
+        "application/n-triples",
+        "text/csv",
+        "application/gzip",
+        "text/plain",
+        "application/json",
+        "application/vnd.sqlite3",
+        "application/vnd.apache.parquet",
+        "application/sql",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
-}  # fmt: skip
+}
 
 _RANGE = {
-    "name": "Range", "in": "header", "required": False,
-    "description": "the bytes to send, as `bytes=0-99` or `bytes=100-`; a form that is not "
-    "understood is passed over",
+    "name": "Range",
+    "in": "header",
+    "required": False,
+    "description": "the bytes to send, as `bytes=0-99` or `bytes=100-`; a form that is not understood is passed over",
     "schema": {"type": "string", "examples": ["bytes=0-99"]},
-}  # fmt: skip
+}
 
 
 router = APIRouter(
-    prefix=PREFIX,
-    tags=["Downloads"],
-    dependencies=[Depends(known_parameters)],
-    route_class=LimitedRoute,
+    prefix=PREFIX, tags=["Downloads"], dependencies=[Depends(known_parameters)], route_class=LimitedRoute
 )
 
 
-@router.get("/downloads", operation_id="listDownloads", summary="The dataset as files",
-            **documented_list(Download, unknown=False))  # fmt: skip
+@router.get(
+    "/downloads",
+    operation_id="listDownloads",
+    summary="The dataset as files",
+    **documented_list(Download, unknown=False),
+)
 async def downloads(
-    store: ServedStore,
-    dataset_files: ServedFiles,
-    request: Request,
-    options: Annotated[ListOptions, Depends()],
+    store: ServedStore, dataset_files: ServedFiles, request: Request, options: Annotated[ListOptions, Depends()]
 ) -> Response:
     """The whole dataset in several forms, who stands where as a table, and each named graph.
 
@@ -84,14 +96,17 @@ async def downloads(
 
 
 @router.get(
-    "/downloads/{name:path}", operation_id="getDownload", summary="A file of the dataset",
-    response_class=Response, openapi_extra={"parameters": [_RANGE]},
-    responses={200: {"description": "The file", "content": _CONTENT},
-               206: {"description": "The part that the header Range asks for",
-                     "content": _CONTENT},
-               **problems(404, 422, s416="The file has no such bytes.",
-                          s503="The files cannot be made at this moment.")},
-)  # fmt: skip
+    "/downloads/{name:path}",
+    operation_id="getDownload",
+    summary="A file of the dataset",
+    response_class=Response,
+    openapi_extra={"parameters": [_RANGE]},
+    responses={
+        200: {"description": "The file", "content": _CONTENT},
+        206: {"description": "The part that the header Range asks for", "content": _CONTENT},
+        **problems(404, 422, s416="The file has no such bytes.", s503="The files cannot be made at this moment."),
+    },
+)
 async def download(dataset_files: ServedFiles, request: Request, name: _FileName) -> Response:
     """A file as `/downloads` lists it; ranges can be asked for, to go on where one broke off.
 

@@ -43,26 +43,30 @@ class Index(Answer):
 router = APIRouter(tags=["Service"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
 
 
-@router.get(PREFIX, operation_id="getIndex", summary="What the API can be asked",
-            **documented_one(Index))  # fmt: skip
+@router.get(PREFIX, operation_id="getIndex", summary="What the API can be asked", **documented_one(Index))
 def index(store: ServedStore, options: Annotated[ResponseOptions, Depends()]) -> Response:
     """Every operation below `/api/v1` with its address, and where all of it is documented."""
     request = options.request
     app = request.app
     operations = tuple(
-        Operation(name=each["operationId"], method=method.upper(),
-                  href=service_url(request, path), title=each["summary"])
+        Operation(
+            name=each["operationId"], method=method.upper(), href=service_url(request, path), title=each["summary"]
+        )
         for path, method, each in operations_of(app.openapi())
         if path.startswith(PREFIX)
-    )  # fmt: skip
+    )
     return options.one(
         Index(
-            title=app.title, version=app.version, release=stated_release(store),
-            documentation=_at(request, "/docs"), openapi=_at(request, "/openapi.json"),
-            sparql=_at(request, "/sparql"), reconciliation=_at(request, "/reconcile"),
+            title=app.title,
+            version=app.version,
+            release=stated_release(store),
+            documentation=_at(request, "/docs"),
+            openapi=_at(request, "/openapi.json"),
+            sparql=_at(request, "/sparql"),
+            reconciliation=_at(request, "/reconcile"),
             operations=operations,
         )
-    )  # fmt: skip
+    )
 
 
 def _at(request: Request, path: str) -> str:

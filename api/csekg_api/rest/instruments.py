@@ -10,40 +10,21 @@ from pydantic import Field
 
 from csekg.answers.status.coverage import DeclarationList, declaration_lists
 from csekg.answers.status.declarations import Declaration, declarations
-from csekg.answers.status.entry_into_force import (
-    ConsentEntryIntoForce,
-    TreatyEntryIntoForce,
-    entry_into_force,
-)
+from csekg.answers.status.entry_into_force import ConsentEntryIntoForce, TreatyEntryIntoForce, entry_into_force
 from csekg.answers.status.events import Event, events
 from csekg.answers.texts import instruments as answers
 from csekg.answers.texts.instruments import InstrumentDetail, instrument
 from csekg.answers.texts.provisions import Provision, ProvisionDetail, provision, provisions
-from csekg_api.rest.parameters import (
-    ConceptCode,
-    InstrumentKey,
-    OfState,
-    ProvisionKey,
-    TreatyKey,
-    of_release,
-)
-from csekg_api.rest.responses import (
-    PREFIX,
-    ListOptions,
-    Page,
-    ResponseOptions,
-    documented_list,
-    documented_one,
-)
+from csekg_api.rest.parameters import ConceptCode, InstrumentKey, OfState, ProvisionKey, TreatyKey, of_release
+from csekg_api.rest.responses import PREFIX, ListOptions, Page, ResponseOptions, documented_list, documented_one
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.request_limits import SEVERAL
 from csekg_api.web.work_limit import LimitedRoute
 
 _Kind = Annotated[
     list[answers.Kind] | None,
-    Query(max_length=SEVERAL, examples=[["treaty"]],
-          description="only instruments of these kinds; may be repeated"),
-]  # fmt: skip
+    Query(max_length=SEVERAL, examples=[["treaty"]], description="only instruments of these kinds; may be repeated"),
+]
 
 
 class EntryIntoForcePage(Page[ConsentEntryIntoForce]):
@@ -58,47 +39,43 @@ class StatementsPage(Page[Declaration]):
     lists: list[DeclarationList]
 
 
-router = APIRouter(
-    prefix=PREFIX,
-    tags=["Instruments"],
-    dependencies=[Depends(of_release)],
-    route_class=LimitedRoute,
+router = APIRouter(prefix=PREFIX, tags=["Instruments"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
+
+
+@router.get(
+    "/instruments", operation_id="listInstruments", summary="All instruments", **documented_list(answers.Instrument)
 )
-
-
-@router.get("/instruments", operation_id="listInstruments", summary="All instruments",
-            **documented_list(answers.Instrument))  # fmt: skip
-def list_instruments(
-    store: ServedStore, options: Annotated[ListOptions, Depends()], kind: _Kind = None
-) -> Response:
+def list_instruments(store: ServedStore, options: Annotated[ListOptions, Depends()], kind: _Kind = None) -> Response:
     """Treaties, resolutions, commitments, reports, guidelines and mandates, sorted by key."""
     return options.page(answers.Instrument, answers.instruments(store, kind), "instruments")
 
 
-@router.get("/instruments/{key}", operation_id="getInstrument", summary="One instrument",
-            **documented_one(InstrumentDetail))  # fmt: skip
-def get_instrument(
-    store: ServedStore, options: Annotated[ResponseOptions, Depends()], key: InstrumentKey
-) -> Response:
+@router.get(
+    "/instruments/{key}", operation_id="getInstrument", summary="One instrument", **documented_one(InstrumentDetail)
+)
+def get_instrument(store: ServedStore, options: Annotated[ResponseOptions, Depends()], key: InstrumentKey) -> Response:
     """Facts, identifiers, and for a treaty its final clauses, its rule and its counts."""
     return options.one(instrument(store, key))
 
 
-@router.get("/instruments/{key}/timeline", operation_id="listTreatyEvents",
-            summary="What happened under a treaty", **documented_list(Event))  # fmt: skip
-def timeline(
-    store: ServedStore, options: Annotated[ListOptions, Depends()], key: TreatyKey
-) -> Response:
+@router.get(
+    "/instruments/{key}/timeline",
+    operation_id="listTreatyEvents",
+    summary="What happened under a treaty",
+    **documented_list(Event),
+)
+def timeline(store: ServedStore, options: Annotated[ListOptions, Depends()], key: TreatyKey) -> Response:
     """All acts and changes of status by day, those without a day last."""
     return options.page(Event, events(store, treaty=key), f"{key}-timeline")
 
 
-@router.get("/instruments/{key}/entry-into-force", operation_id="listEntriesIntoForce",
-            summary="From when a treaty binds each State, with the sum",
-            **documented_list(ConsentEntryIntoForce, page=EntryIntoForcePage))  # fmt: skip
-def entries_into_force(
-    store: ServedStore, options: Annotated[ListOptions, Depends()], key: TreatyKey
-) -> Response:
+@router.get(
+    "/instruments/{key}/entry-into-force",
+    operation_id="listEntriesIntoForce",
+    summary="From when a treaty binds each State, with the sum",
+    **documented_list(ConsentEntryIntoForce, page=EntryIntoForcePage),
+)
+def entries_into_force(store: ServedStore, options: Annotated[ListOptions, Depends()], key: TreatyKey) -> Response:
     """For every consent the day stated by the sources and the day computed by the rule.
 
     `differs` marks the consents for which the two are not the same.
@@ -109,14 +86,14 @@ def entries_into_force(
     return options.page(ConsentEntryIntoForce, consents, name, summary=summary)
 
 
-@router.get("/instruments/{key}/declarations", operation_id="listStatements",
-            summary="Reservations, declarations and objections",
-            **documented_list(Declaration, page=StatementsPage))  # fmt: skip
+@router.get(
+    "/instruments/{key}/declarations",
+    operation_id="listStatements",
+    summary="Reservations, declarations and objections",
+    **documented_list(Declaration, page=StatementsPage),
+)
 def list_declarations(
-    store: ServedStore,
-    options: Annotated[ListOptions, Depends()],
-    key: TreatyKey,
-    state: OfState = None,
+    store: ServedStore, options: Annotated[ListOptions, Depends()], key: TreatyKey, state: OfState = None
 ) -> Response:
     """What States said on joining a treaty or later, in our words, with the provisions touched.
 
@@ -130,19 +107,28 @@ def list_declarations(
 
 _Topic = Annotated[
     list[ConceptCode] | None,
-    Query(max_length=SEVERAL, examples=[["extradition"]],
-          description="only on these topics, as `/topics` lists them; may be repeated"),
-]  # fmt: skip
+    Query(
+        max_length=SEVERAL,
+        examples=[["extradition"]],
+        description="only on these topics, as `/topics` lists them; may be repeated",
+    ),
+]
 _PartKind = Annotated[
     list[ConceptCode] | None,
-    Query(max_length=SEVERAL, examples=[["substantive"]],
-          description="only of these kinds: `/vocabularies/provision-kind`; may be repeated"),
-]  # fmt: skip
+    Query(
+        max_length=SEVERAL,
+        examples=[["substantive"]],
+        description="only of these kinds: `/vocabularies/provision-kind`; may be repeated",
+    ),
+]
 
 
-@router.get("/instruments/{key}/articles", operation_id="listArticles",
-            summary="The articles of a treaty and their parts",
-            **documented_list(Provision))  # fmt: skip
+@router.get(
+    "/instruments/{key}/articles",
+    operation_id="listArticles",
+    summary="The articles of a treaty and their parts",
+    **documented_list(Provision),
+)
 def articles(
     store: ServedStore,
     options: Annotated[ListOptions, Depends()],
@@ -158,14 +144,14 @@ def articles(
     return options.page(Provision, found, f"{key}-articles")
 
 
-@router.get("/instruments/{key}/articles/{article:path}", operation_id="getArticle",
-            summary="One article, or a part of one",
-            **documented_one(ProvisionDetail))  # fmt: skip
+@router.get(
+    "/instruments/{key}/articles/{article:path}",
+    operation_id="getArticle",
+    summary="One article, or a part of one",
+    **documented_one(ProvisionDetail),
+)
 def article(
-    store: ServedStore,
-    options: Annotated[ResponseOptions, Depends()],
-    key: InstrumentKey,
-    article: ProvisionKey,
+    store: ServedStore, options: Annotated[ResponseOptions, Depends()], key: InstrumentKey, article: ProvisionKey
 ) -> Response:
     """What it says, the paragraphs it answers, and the reservations that touch it."""
     return options.one(provision(store, key, article))

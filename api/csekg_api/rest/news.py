@@ -20,21 +20,16 @@ from csekg_api.web.work_limit import LimitedRoute
 
 _All = Annotated[
     bool,
-    Query(alias="all", examples=[True],
-          description="also the changes of status that follow from the acts of the period"),
-]  # fmt: skip
+    Query(
+        alias="all", examples=[True], description="also the changes of status that follow from the acts of the period"
+    ),
+]
 
 
-router = APIRouter(
-    prefix=PREFIX,
-    tags=["Status"],
-    dependencies=[Depends(known_parameters)],
-    route_class=LimitedRoute,
-)
+router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(known_parameters)], route_class=LimitedRoute)
 
 
-@router.get("/news", operation_id="listNews", summary="What is new, in four parts",
-            **documented_list(NewsItem))  # fmt: skip
+@router.get("/news", operation_id="listNews", summary="What is new, in four parts", **documented_list(NewsItem))
 def all_news(
     store: ServedStore,
     held: ServedReleases,

@@ -53,91 +53,119 @@ IsoDate = Annotated[date, BeforeValidator(_day)]
 
 InstrumentKey = Annotated[
     str,
-    Path(pattern=_KEY, max_length=KEY, examples=["opsc"],
-         description="key of an instrument, as `/instruments` lists them"),
+    Path(
+        pattern=_KEY,
+        max_length=KEY,
+        examples=["opsc"],
+        description="key of an instrument, as `/instruments` lists them",
+    ),
     Lower,
-]  # fmt: skip
+]
 TreatyKey = Annotated[
     str,
-    Path(pattern=_KEY, max_length=KEY, examples=["opsc"],
-         description="key of a treaty, as `/instruments?kind=treaty` lists them"),
+    Path(
+        pattern=_KEY,
+        max_length=KEY,
+        examples=["opsc"],
+        description="key of a treaty, as `/instruments?kind=treaty` lists them",
+    ),
     Lower,
-]  # fmt: skip
+]
 StateKey = Annotated[
     str,
-    Path(pattern=_STATE, max_length=3, examples=["FRA"],
-         description="ISO 3166-1 alpha-3 code, or `EUE` for the European Union"),
-]  # fmt: skip
+    Path(
+        pattern=_STATE,
+        max_length=3,
+        examples=["FRA"],
+        description="ISO 3166-1 alpha-3 code, or `EUE` for the European Union",
+    ),
+]
 On = Annotated[
     IsoDate | None,
-    Query(examples=["2007-04-27"], json_schema_extra={"format": "date"},
-          description="the day that is asked about; without it, the day on which the data about "
-          "the treaty stand (`asOf`)"),
-]  # fmt: skip
+    Query(
+        examples=["2007-04-27"],
+        json_schema_extra={"format": "date"},
+        description="the day that is asked about; without it, the day on which the data about "
+        "the treaty stand (`asOf`)",
+    ),
+]
 _AnyKey = Annotated[str, Field(pattern=_KEY, max_length=KEY), Lower]
 OfTreaty = Annotated[
     list[_AnyKey] | None,
-    Query(max_length=SEVERAL, examples=[["opsc"]],
-          description="only these treaties; may be repeated"),
-]  # fmt: skip
+    Query(max_length=SEVERAL, examples=[["opsc"]], description="only these treaties; may be repeated"),
+]
 OfState = Annotated[
     list[Annotated[str, Field(pattern=_STATE, max_length=3)]] | None,
-    Query(max_length=SEVERAL, examples=[["FRA"]],
-          description="only these States; may be repeated"),
-]  # fmt: skip
+    Query(max_length=SEVERAL, examples=[["FRA"]], description="only these States; may be repeated"),
+]
 OfGroup = Annotated[
     list[_AnyKey] | None,
-    Query(max_length=SEVERAL, examples=[["m49-150"]],
-          description="only members of these groups: a region, a regional group of the United "
-          "Nations, an organization; `/groups` lists the keys; may be repeated"),
-]  # fmt: skip
+    Query(
+        max_length=SEVERAL,
+        examples=[["m49-150"]],
+        description="only members of these groups: a region, a regional group of the United "
+        "Nations, an organization; `/groups` lists the keys; may be repeated",
+    ),
+]
 ParagraphKey = Annotated[
     str,
-    Path(pattern=_PARAGRAPH, max_length=20, examples=["op/4/a"],
-         description="key of a paragraph: `pp/8` of the preamble, `op/4` or `op/4/a`"),
+    Path(
+        pattern=_PARAGRAPH,
+        max_length=20,
+        examples=["op/4/a"],
+        description="key of a paragraph: `pp/8` of the preamble, `op/4` or `op/4/a`",
+    ),
     Lower,
-]  # fmt: skip
+]
 ProvisionKey = Annotated[
     str,
-    Path(pattern=_PROVISION, max_length=40, examples=["3/1/a"],
-         description="number of an article and its parts, `34` or `24/2/f`, or `preamble`"),
+    Path(
+        pattern=_PROVISION,
+        max_length=40,
+        examples=["3/1/a"],
+        description="number of an article and its parts, `34` or `24/2/f`, or `preamble`",
+    ),
     Lower,
     AfterValidator(_whole_key),
-]  # fmt: skip
+]
 OfParagraph = Annotated[
     list[Annotated[str, Field(pattern=_PARAGRAPH, max_length=20), Lower]] | None,
-    Query(max_length=SEVERAL, examples=[["op/4/a"]],
-          description="only these paragraphs of the resolution; may be repeated"),
-]  # fmt: skip
+    Query(
+        max_length=SEVERAL,
+        examples=[["op/4/a"]],
+        description="only these paragraphs of the resolution; may be repeated",
+    ),
+]
 OfInstrument = Annotated[
     list[_AnyKey] | None,
-    Query(max_length=SEVERAL, examples=[["crc"]],
-          description="only these instruments, as `/instruments` lists them; may be repeated"),
-]  # fmt: skip
-OfProvision = Annotated[
-    list[
-        Annotated[
-            str, Field(pattern=_PROVISION, max_length=40), Lower, AfterValidator(_whole_key)
-        ]
-    ]
-    | None,
-    Query(max_length=SEVERAL, examples=[["34"]],
-          description="only these provisions; one `instrument` must be given as well; may be "
-          "repeated"),
-]  # fmt: skip
-#: The code of a concept.
-ConceptCode = Annotated[
-    str, Field(pattern=r"^[A-Za-z][A-Za-z-]*$", max_length=KEY, examples=["extradition"]), Lower
+    Query(
+        max_length=SEVERAL,
+        examples=[["crc"]],
+        description="only these instruments, as `/instruments` lists them; may be repeated",
+    ),
 ]
+OfProvision = Annotated[
+    list[Annotated[str, Field(pattern=_PROVISION, max_length=40), Lower, AfterValidator(_whole_key)]] | None,
+    Query(
+        max_length=SEVERAL,
+        examples=[["34"]],
+        description="only these provisions; one `instrument` must be given as well; may be repeated",
+    ),
+]
+#: The code of a concept.
+ConceptCode = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z-]*$", max_length=KEY, examples=["extradition"]), Lower]
 
 
 InLanguage = Annotated[
     str | None,
-    Query(pattern=f"^({'|'.join(LANGUAGES)})$", examples=["fr"],
-          description="language of names, labels and sentences; keys stay the same. Without it, "
-          "that of the header Accept-Language, or else English. A text that is not translated "
-          "comes in English"),
-]  # fmt: skip
+    Query(
+        pattern=f"^({'|'.join(LANGUAGES)})$",
+        examples=["fr"],
+        description="language of names, labels and sentences; keys stay the same. Without it, "
+        "that of the header Accept-Language, or else English. A text that is not translated "
+        "comes in English",
+    ),
+]
 
 
 async def known_parameters(request: Request, lang: InLanguage = None) -> None:
@@ -163,12 +191,15 @@ async def of_release(
     request: Request,
     release: Annotated[
         str | None,
-        Query(pattern=VERSION, examples=["2026.11.0"],
-              description="answer from this release of the data, as `/releases` lists them; "
-              "without it, from the data that are served now"),
+        Query(
+            pattern=VERSION,
+            examples=["2026.11.0"],
+            description="answer from this release of the data, as `/releases` lists them; "
+            "without it, from the data that are served now",
+        ),
     ] = None,
     lang: InLanguage = None,
-) -> None:  # fmt: skip
+) -> None:
     """Check the parameters as `known_parameters` does, and choose the store of a release.
 
     A dependency of routers. Raises a 404 problem for a release that is not at hand, 503 for one
@@ -187,8 +218,7 @@ def _takes_several(dependant: Dependant) -> dict[str, bool]:
     """
     names = {
         field.alias: any(
-            get_origin(part) is list
-            for part in (field.field_info.annotation, *get_args(field.field_info.annotation))
+            get_origin(part) is list for part in (field.field_info.annotation, *get_args(field.field_info.annotation))
         )
         for field in dependant.query_params
     }

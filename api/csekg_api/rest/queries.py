@@ -11,14 +11,7 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from csekg.answers.common.tables import in_words
-from csekg.answers.entities.saved_queries import (
-    Query,
-    QueryDetail,
-    QueryRows,
-    queries,
-    query_detail,
-    query_rows,
-)
+from csekg.answers.entities.saved_queries import Query, QueryDetail, QueryRows, queries, query_detail, query_rows
 from csekg.errors import CsekgError
 from csekg.sparql.errors import EndpointError
 from csekg.sparql.parameters import bind
@@ -26,13 +19,7 @@ from csekg.sparql.saved_queries import TYPES, SavedQuery, check_keys, find_query
 from csekg.sparql.store import QueryEngine
 from csekg.tables.as_csv import to_csv
 from csekg_api.rest.parameters import Lower, known_parameters
-from csekg_api.rest.responses import (
-    PREFIX,
-    ListOptions,
-    ResponseOptions,
-    documented_list,
-    documented_one,
-)
+from csekg_api.rest.responses import PREFIX, ListOptions, ResponseOptions, documented_list, documented_one
 from csekg_api.settings import Settings
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
@@ -71,19 +58,22 @@ _FORMATS: dict[str, dict[str, Any]] = {
 
 _Name = Annotated[
     str,
-    Path(pattern=r"^[A-Za-z][A-Za-z0-9-]*$", max_length=KEY, examples=["who-was-bound-on"],
-         description="name of a saved query, as `/queries` lists them"),
+    Path(
+        pattern=r"^[A-Za-z][A-Za-z0-9-]*$",
+        max_length=KEY,
+        examples=["who-was-bound-on"],
+        description="name of a saved query, as `/queries` lists them",
+    ),
     Lower,
-]  # fmt: skip
+]
 _Format = Annotated[
     Literal["json", "csv", "xlsx", "sparql-json", "sparql-xml", "tsv"] | None,
     QueryParameter(description="form of the results, before the Accept header", examples=["csv"]),
 ]
 _Bom = Annotated[
     bool,
-    QueryParameter(description="begin a CSV file with a byte order mark, by which Excel knows "
-                   "UTF-8", examples=[False]),
-]  # fmt: skip
+    QueryParameter(description="begin a CSV file with a byte order mark, by which Excel knows UTF-8", examples=[False]),
+]
 
 
 def _parameters() -> list[dict[str, Any]]:
@@ -94,47 +84,59 @@ def _parameters() -> list[dict[str, Any]]:
             used[each.name].append((saved, each.type, each.default, each.description))
     return [
         {
-            "name": name, "in": "query", "required": False,
+            "name": name,
+            "in": "query",
+            "required": False,
             "description": f"{uses[0][3]}; {TYPES[uses[0][1]][0]}. Of the queries "
             + ", ".join(saved.name for saved, *_ in uses),
             "schema": {"type": "string", **_FORMATS[uses[0][1]]},
             "example": uses[0][2],
         }
         for name, uses in sorted(used.items())
-    ]  # fmt: skip
+    ]
 
 
 router = APIRouter(prefix=PREFIX, tags=["Queries"], route_class=LimitedRoute)
 
 
-@router.get("/queries", operation_id="listQueries", summary="The saved queries",
-            dependencies=[Depends(known_parameters)],
-            **documented_list(Query, unknown=False))  # fmt: skip
+@router.get(
+    "/queries",
+    operation_id="listQueries",
+    summary="The saved queries",
+    dependencies=[Depends(known_parameters)],
+    **documented_list(Query, unknown=False),
+)
 def all_queries(options: Annotated[ListOptions, Depends()]) -> Response:
     """Every saved query with its question and its parameters."""
     return options.page(Query, queries(), "queries")
 
 
-@router.get("/queries/{name}", operation_id="getQuery", summary="One saved query",
-            dependencies=[Depends(known_parameters)],
-            **documented_one(QueryDetail))  # fmt: skip
+@router.get(
+    "/queries/{name}",
+    operation_id="getQuery",
+    summary="One saved query",
+    dependencies=[Depends(known_parameters)],
+    **documented_one(QueryDetail),
+)
 def one_query(options: Annotated[ResponseOptions, Depends()], name: _Name) -> Response:
     """The question, the parameters and the text, which runs on any SPARQL 1.1 endpoint."""
     return options.one(query_detail(find_query(name)))
 
 
 @router.get(
-    "/queries/{name}/results", operation_id="getQueryResults",
-    summary="The results of a saved query", response_model=QueryRows,
+    "/queries/{name}/results",
+    operation_id="getQueryResults",
+    summary="The results of a saved query",
+    response_model=QueryRows,
     openapi_extra={"parameters": _parameters()},
     responses={
-        200: {"description": "All results",
-              "content": {form: {"schema": {"type": "string"}}
-                          for form in _FORMS.values() if form != "application/json"}},
-        **problems(404, 406, 422, s503="Too many queries run at this moment.",
-                   s504="The query took too long."),
+        200: {
+            "description": "All results",
+            "content": {form: {"schema": {"type": "string"}} for form in _FORMS.values() if form != "application/json"},
+        },
+        **problems(404, 406, 422, s503="Too many queries run at this moment.", s504="The query took too long."),
     },
-)  # fmt: skip
+)
 async def results(
     store: ServedStore, request: Request, name: _Name, format: _Format = None, bom: _Bom = False
 ) -> Response:
@@ -153,21 +155,13 @@ async def results(
     content = decode(await run_job(request, SPARQL, payload, settings.query_timeout)).content
     answer = Response(content, media_type=media_type)
     if media_type in _OF_ROWS:
-        answer = await in_thread(
-            request, lambda: _of_rows(request, saved, values, content, media_type, bom=bom)
-        )
+        answer = await in_thread(request, lambda: _of_rows(request, saved, values, content, media_type, bom=bom))
     answer.headers["Vary"] = "Accept"
     return answer
 
 
 def _of_rows(
-    request: Request,
-    saved: SavedQuery,
-    values: dict[str, str],
-    content: bytes,
-    media_type: str,
-    *,
-    bom: bool,
+    request: Request, saved: SavedQuery, values: dict[str, str], content: bytes, media_type: str, *, bom: bool
 ) -> Response:
     """Return results, given as SPARQL Query Results JSON, in a form that is made of rows."""
     rows = query_rows(saved, values, content)
@@ -210,8 +204,6 @@ def _media_type(request: Request, named: str | None) -> str:
     best = parse_accept(accept).best_match(list(_FORMS.values()))
     if not best:
         raise ProblemError(
-            406,
-            f"results cannot be had as Accept: {cut(accept)}; they can be had as "
-            + ", ".join(_FORMS.values()),
+            406, f"results cannot be had as Accept: {cut(accept)}; they can be had as " + ", ".join(_FORMS.values())
         )
     return best

@@ -16,14 +16,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.releases.files import PATH
 from csekg_api.releases.release_store import NONE, ReleaseStore, ServedReleases
 from csekg_api.rest.parameters import VERSION, IsoDate, known_parameters
-from csekg_api.rest.responses import (
-    PREFIX,
-    ListOptions,
-    Page,
-    ResponseOptions,
-    documented_list,
-    documented_one,
-)
+from csekg_api.rest.responses import PREFIX, ListOptions, Page, ResponseOptions, documented_list, documented_one
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import service_url
@@ -85,55 +78,47 @@ class DiffPage(Page[Change]):
     summary: Words = Field(description="how many acts are new, changed and removed, and what else")
 
 
-_Version = Annotated[
-    str, Path(pattern=VERSION, examples=["2026.11.0"], description="version of a release")
-]
+_Version = Annotated[str, Path(pattern=VERSION, examples=["2026.11.0"], description="version of a release")]
 Statements = Annotated[
-    bool,
-    Query(examples=[False], description="the statements that were added and removed, "
-          "not the changes in words"),
-]  # fmt: skip
+    bool, Query(examples=[False], description="the statements that were added and removed, not the changes in words")
+]
 
 
 router = APIRouter(
-    prefix=PREFIX,
-    tags=["Downloads"],
-    dependencies=[Depends(known_parameters)],
-    route_class=LimitedRoute,
+    prefix=PREFIX, tags=["Downloads"], dependencies=[Depends(known_parameters)], route_class=LimitedRoute
 )
 
 
-@router.get("/releases", operation_id="listReleases", summary="The releases of the data",
-            **documented_list(ReleaseRow, unknown=False))  # fmt: skip
-def releases(
-    held: ServedReleases, request: Request, options: Annotated[ListOptions, Depends()]
-) -> Response:
+@router.get(
+    "/releases",
+    operation_id="listReleases",
+    summary="The releases of the data",
+    **documented_list(ReleaseRow, unknown=False),
+)
+def releases(held: ServedReleases, request: Request, options: Annotated[ListOptions, Depends()]) -> Response:
     """The releases at hand here, the newest first; none where the operator keeps none."""
     rows = [_row(request, release) for release in held.all]
     return options.page(ReleaseRow, rows, "releases")
 
 
-@router.get("/releases/{version}", operation_id="getRelease", summary="One release",
-            **documented_one(ReleaseDetail))  # fmt: skip
+@router.get("/releases/{version}", operation_id="getRelease", summary="One release", **documented_one(ReleaseDetail))
 def one_release(
-    held: ServedReleases,
-    request: Request,
-    options: Annotated[ResponseOptions, Depends()],
-    version: _Version,
+    held: ServedReleases, request: Request, options: Annotated[ResponseOptions, Depends()], version: _Version
 ) -> Response:
     """A release with its files; what an address of a file gives never changes."""
     release = held.find(version)
     about = _row(request, release)
     entries = [*release.manifest.files, *(held.file(release, n) for n in (MANIFEST, CHECKSUMS))]
-    files = tuple(
-        ReleaseFile(**entry.model_dump(), url=f"{about.url}/{entry.file}") for entry in entries
-    )
+    files = tuple(ReleaseFile(**entry.model_dump(), url=f"{about.url}/{entry.file}") for entry in entries)
     return options.one(ReleaseDetail(**{**about.model_dump(by_alias=False), "files": files}))
 
 
-@router.get("/releases/{before}..{after}/diff", operation_id="getReleaseDiff",
-            summary="What changed between two releases",
-            **documented_list(Change, page=DiffPage))  # fmt: skip
+@router.get(
+    "/releases/{before}..{after}/diff",
+    operation_id="getReleaseDiff",
+    summary="What changed between two releases",
+    **documented_list(Change, page=DiffPage),
+)
 def diff(
     store: ServedStore,
     held: ServedReleases,
@@ -150,12 +135,7 @@ def diff(
 
 
 def diff_page(
-    options: ListOptions,
-    store: QueryEngine,
-    held: ReleaseStore,
-    before: str,
-    after: str,
-    statements: bool,
+    options: ListOptions, store: QueryEngine, held: ReleaseStore, before: str, after: str, statements: bool
 ) -> Response:
     """Return a page of what changed between two releases, in words or as statements.
 
@@ -177,28 +157,44 @@ def diff_page(
 def _row(request: Request, release: Release) -> ReleaseRow:
     about = release.manifest
     return ReleaseRow(
-        version=about.version, released_on=about.released_on, previous=about.previous or None,
-        doi=about.doi or None, as_of=about.as_of, quads=about.quads,
-        files=len(about.files) + 2, url=service_url(request, f"{PATH}/{about.version}"),
-    )  # fmt: skip
+        version=about.version,
+        released_on=about.released_on,
+        previous=about.previous or None,
+        doi=about.doi or None,
+        as_of=about.as_of,
+        quads=about.quads,
+        files=len(about.files) + 2,
+        url=service_url(request, f"{PATH}/{about.version}"),
+    )
 
 
 _Since = Annotated[
     IsoDate | None,
-    Query(alias="modifiedSince", json_schema_extra={"format": "date"}, examples=["2026-11-26"],
-          description="the day on which the client last asked; a release of that very day counts "
-          "as new, since it may have come later"),
-]  # fmt: skip
+    Query(
+        alias="modifiedSince",
+        json_schema_extra={"format": "date"},
+        examples=["2026-11-26"],
+        description="the day on which the client last asked; a release of that very day counts "
+        "as new, since it may have come later",
+    ),
+]
 _Release = Annotated[
     str | None,
-    Query(alias="sinceRelease", pattern=VERSION, examples=["2026.11.0"],
-          description="the release that the client has, in place of a day"),
-]  # fmt: skip
+    Query(
+        alias="sinceRelease",
+        pattern=VERSION,
+        examples=["2026.11.0"],
+        description="the release that the client has, in place of a day",
+    ),
+]
 
 
-@router.get("/modifications", operation_id="listModifications",
-            summary="What changed in the data since a day or a release",
-            **documented_list(Change, page=DiffPage))  # fmt: skip
+@router.get(
+    "/modifications",
+    operation_id="listModifications",
+    summary="What changed in the data since a day or a release",
+    **documented_list(Change, page=DiffPage),
+)
 def modifications(
     store: ServedStore,
     held: ServedReleases,

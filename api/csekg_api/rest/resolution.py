@@ -31,22 +31,8 @@ from csekg.answers.texts.resolution import (
     paragraph,
     paragraphs,
 )
-from csekg_api.rest.parameters import (
-    ConceptCode,
-    OfInstrument,
-    OfParagraph,
-    OfProvision,
-    On,
-    ParagraphKey,
-    of_release,
-)
-from csekg_api.rest.responses import (
-    PREFIX,
-    ListOptions,
-    ResponseOptions,
-    documented_list,
-    documented_one,
-)
+from csekg_api.rest.parameters import ConceptCode, OfInstrument, OfParagraph, OfProvision, On, ParagraphKey, of_release
+from csekg_api.rest.responses import PREFIX, ListOptions, ResponseOptions, documented_list, documented_one
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import SEVERAL
@@ -54,35 +40,44 @@ from csekg_api.web.work_limit import LimitedRoute
 
 _Strengths = Annotated[
     list[Strength] | None,
-    Query(max_length=SEVERAL,
-          description="only correspondences of these strengths; may be repeated",
-          examples=[["equivalent", "implements"]]),
-]  # fmt: skip
+    Query(
+        max_length=SEVERAL,
+        description="only correspondences of these strengths; may be repeated",
+        examples=[["equivalent", "implements"]],
+    ),
+]
 _Verb = Annotated[
     list[ConceptCode] | None,
-    Query(max_length=SEVERAL, examples=[["recalling"]],
-          description="only under these verbs: `/vocabularies/citation-verb` and "
-          "`/vocabularies/operative-verb`; may be repeated"),
-]  # fmt: skip
+    Query(
+        max_length=SEVERAL,
+        examples=[["recalling"]],
+        description="only under these verbs: `/vocabularies/citation-verb` and "
+        "`/vocabularies/operative-verb`; may be repeated",
+    ),
+]
 
 
-router = APIRouter(
-    prefix=PREFIX, tags=["Resolution"], dependencies=[Depends(of_release)], route_class=LimitedRoute
+router = APIRouter(prefix=PREFIX, tags=["Resolution"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
+
+
+@router.get(
+    "/resolution/paragraphs",
+    operation_id="listParagraphs",
+    summary="The resolution, paragraph by paragraph",
+    **documented_list(Paragraph),
 )
-
-
-@router.get("/resolution/paragraphs", operation_id="listParagraphs",
-            summary="The resolution, paragraph by paragraph",
-            **documented_list(Paragraph))  # fmt: skip
 def all_paragraphs(store: ServedStore, options: Annotated[ListOptions, Depends()]) -> Response:
     """Every paragraph in order: verbs, addressee, topics, and what it says in our words."""
     return options.page(Paragraph, paragraphs(store), "paragraphs")
 
 
 # Declared before the route of a paragraph, which would match this path as well.
-@router.get("/resolution/paragraphs/{paragraph:path}/states", operation_id="listBoundStates",
-            summary="Who is bound to what a paragraph asks",
-            **documented_list(CorrespondingParty))  # fmt: skip
+@router.get(
+    "/resolution/paragraphs/{paragraph:path}/states",
+    operation_id="listBoundStates",
+    summary="Who is bound to what a paragraph asks",
+    **documented_list(CorrespondingParty),
+)
 def bound_states(
     store: ServedStore,
     options: Annotated[ListOptions, Depends()],
@@ -98,8 +93,12 @@ def bound_states(
     return options.page(CorrespondingParty, found, f"{paragraph.replace('/', '-')}-states")
 
 
-@router.get("/resolution/paragraphs/{paragraph:path}", operation_id="getParagraph",
-            summary="One paragraph", **documented_one(ParagraphDetail))  # fmt: skip
+@router.get(
+    "/resolution/paragraphs/{paragraph:path}",
+    operation_id="getParagraph",
+    summary="One paragraph",
+    **documented_one(ParagraphDetail),
+)
 def one_paragraph(
     store: ServedStore, options: Annotated[ResponseOptions, Depends()], paragraph: ParagraphKey
 ) -> Response:
@@ -107,16 +106,20 @@ def one_paragraph(
     return options.one(paragraph_of(store, paragraph))
 
 
-@router.get("/resolution/footnotes", operation_id="listFootnotes",
-            summary="The footnotes of the resolution",
-            **documented_list(Footnote))  # fmt: skip
+@router.get(
+    "/resolution/footnotes",
+    operation_id="listFootnotes",
+    summary="The footnotes of the resolution",
+    **documented_list(Footnote),
+)
 def all_footnotes(store: ServedStore, options: Annotated[ListOptions, Depends()]) -> Response:
     """The footnotes in order, with what they refer to and who cites through them."""
     return options.page(Footnote, footnotes(store), "footnotes")
 
 
-@router.get("/citations", operation_id="listCitations",
-            summary="What the resolution cites", **documented_list(Citation))  # fmt: skip
+@router.get(
+    "/citations", operation_id="listCitations", summary="What the resolution cites", **documented_list(Citation)
+)
 def all_citations(
     store: ServedStore,
     options: Annotated[ListOptions, Depends()],
@@ -129,33 +132,45 @@ def all_citations(
     return options.page(Citation, found, "citations")
 
 
-@router.get("/resolution/readings", operation_id="listReadings",
-            summary="The readings that correspondences rest on",
-            **documented_list(Reading))  # fmt: skip
+@router.get(
+    "/resolution/readings",
+    operation_id="listReadings",
+    summary="The readings that correspondences rest on",
+    **documented_list(Reading),
+)
 def all_readings(store: ServedStore, options: Annotated[ListOptions, Depends()]) -> Response:
     """Independent readings of the resolution beside the treaties, and how each was made."""
     return options.page(Reading, readings(store), "readings")
 
 
-@router.get("/resolution/agreements", operation_id="listAgreements",
-            summary="How far the readings agree",
-            **documented_list(Agreement))  # fmt: skip
+@router.get(
+    "/resolution/agreements",
+    operation_id="listAgreements",
+    summary="How far the readings agree",
+    **documented_list(Agreement),
+)
 def all_agreements(store: ServedStore, options: Annotated[ListOptions, Depends()]) -> Response:
     """Cohen's kappa of each two readings: whether there is a link, and for its strength."""
     return options.page(Agreement, agreements(store), "agreements")
 
 
-@router.get("/resolution/follow-ups", operation_id="listFollowUps",
-            summary="Later documents that answer paragraphs",
-            **documented_list(FollowUp))  # fmt: skip
+@router.get(
+    "/resolution/follow-ups",
+    operation_id="listFollowUps",
+    summary="Later documents that answer paragraphs",
+    **documented_list(FollowUp),
+)
 def all_follow_ups(store: ServedStore, options: Annotated[ListOptions, Depends()]) -> Response:
     """What came after the resolution, by paragraph, with source and verification."""
     return options.page(FollowUp, follow_ups(store), "follow-ups")
 
 
-@router.get("/correspondences", operation_id="listCorrespondences",
-            summary="Paragraphs and the provisions that answer them",
-            **documented_list(Correspondence))  # fmt: skip
+@router.get(
+    "/correspondences",
+    operation_id="listCorrespondences",
+    summary="Paragraphs and the provisions that answer them",
+    **documented_list(Correspondence),
+)
 def all_correspondences(
     store: ServedStore,
     options: Annotated[ListOptions, Depends()],
@@ -169,13 +184,8 @@ def all_correspondences(
     A provision stands for its parts, too. Each link says how many readings have it, and why.
     """
     if provision and len(instrument or ()) != 1:
-        raise ProblemError(
-            422, "parameter provision is known by its treaty: give one instrument as well"
-        )
-    found = correspondences(
-        store, paragraph=paragraph, instrument=instrument, provision=provision,
-        strength=strength,
-    )  # fmt: skip
+        raise ProblemError(422, "parameter provision is known by its treaty: give one instrument as well")
+    found = correspondences(store, paragraph=paragraph, instrument=instrument, provision=provision, strength=strength)
     return options.page(Correspondence, found, "correspondences")
 
 

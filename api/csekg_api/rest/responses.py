@@ -30,9 +30,11 @@ MAX_LIMIT = 10_000
 PREFIX = API
 CONTEXT_PATH = f"{PREFIX}/context.jsonld"
 _MEDIA_TYPES = {
-    "json": "application/json", "jsonld": "application/ld+json", "csv": "text/csv",
+    "json": "application/json",
+    "jsonld": "application/ld+json",
+    "csv": "text/csv",
     "xlsx": workbook.MEDIA_TYPE,
-}  # fmt: skip
+}
 #: The forms that are files of all items.
 _FILES = ("csv", "xlsx")
 
@@ -92,15 +94,10 @@ class ListOptions(ResponseOptions):
                 description=f"items of a page; {DEFAULT_LIMIT} unless given, all in CSV and XLSX",
             ),
         ] = None,
-        offset: Annotated[
-            int, Query(ge=0, le=1_000_000, description="items to leave out first", examples=[0])
-        ] = 0,
+        offset: Annotated[int, Query(ge=0, le=1_000_000, description="items to leave out first", examples=[0])] = 0,
         bom: Annotated[
             bool,
-            Query(
-                description="begin a CSV file with a byte order mark, by which Excel knows UTF-8",
-                examples=[False],
-            ),
+            Query(description="begin a CSV file with a byte order mark, by which Excel knows UTF-8", examples=[False]),
         ] = False,
     ) -> None:
         """Read the parameters of a request; raises a 406 problem for an unknown form."""
@@ -163,9 +160,7 @@ class ListOptions(ResponseOptions):
 
     def _at(self, offset: int, limit: int) -> str:
         kept = [
-            (name, value)
-            for name, value in self.request.query_params.multi_items()
-            if name not in ("offset", "limit")
+            (name, value) for name, value in self.request.query_params.multi_items() if name not in ("offset", "limit")
         ]
         query = urlencode([*kept, ("limit", limit), ("offset", offset)])
         return f"{service_url(self.request, self.request.scope['path'])}?{query}"
@@ -205,9 +200,7 @@ _LINK = {
         "schema": {"type": "string"},
     }
 }
-_LINKED_DATA = {
-    "application/ld+json": {"schema": {"type": "object", "description": "the same as JSON-LD 1.1"}}
-}
+_LINKED_DATA = {"application/ld+json": {"schema": {"type": "object", "description": "the same as JSON-LD 1.1"}}}
 _TABLE = {
     "text/csv": {"schema": {"type": "string", "description": "the items, one a line (RFC 4180)"}},
     XLSX: {
@@ -220,16 +213,13 @@ _TABLE = {
 }
 
 
-def documented_list(
-    model: type[T], *, page: type[Answer] | None = None, unknown: bool = True
-) -> dict[str, Any]:
+def documented_list(model: type[T], *, page: type[Answer] | None = None, unknown: bool = True) -> dict[str, Any]:
     """Return the arguments of a route that answers by a list: JSON, JSON-LD, CSV or XLSX.
 
     `page` is the model of a page that says more than its items; `unknown` is false where no
     parameter, `release` included, names anything that might be unknown (404).
     """
-    answers = {"description": "A page of the list", "headers": _LINK,
-               "content": {**_LINKED_DATA, **_TABLE}}  # fmt: skip
+    answers = {"description": "A page of the list", "headers": _LINK, "content": {**_LINKED_DATA, **_TABLE}}
     found = (404, 406, 422) if unknown else (406, 422)
     # Page is generic: FastAPI documents the page of this very model.
     return {

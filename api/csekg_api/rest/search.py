@@ -13,14 +13,7 @@ from csekg.answers.search.entries import Kind
 from csekg.answers.search.search import Hit, Language
 from csekg_api.indexes import search_index
 from csekg_api.rest.parameters import of_release
-from csekg_api.rest.responses import (
-    PREFIX,
-    ListOptions,
-    Page,
-    ResponseOptions,
-    documented_list,
-    documented_one,
-)
+from csekg_api.rest.responses import PREFIX, ListOptions, Page, ResponseOptions, documented_list, documented_one
 from csekg_api.web.dependencies import PageOfHit, ServedStore
 from csekg_api.web.request_limits import LONGEST, SEVERAL
 from csekg_api.web.work_limit import LimitedRoute
@@ -29,28 +22,30 @@ _MOST_SUGGESTIONS = 20
 
 _Words = Annotated[
     str,
-    Query(min_length=1, max_length=LONGEST, examples=["sale of children"],
-          description="words, the last of which may be the beginning of one; case and accents do "
-          "not matter. Things that fit all words are found, or else those that fit any"),
-]  # fmt: skip
-_Typed = Annotated[
-    str,
-    Query(min_length=1, max_length=LONGEST, examples=["Ireland op"],
-          description="what has been typed so far"),
-]  # fmt: skip
-_Limit = Annotated[
-    int, Query(ge=1, le=_MOST_SUGGESTIONS, description="suggestions at most", examples=[8])
+    Query(
+        min_length=1,
+        max_length=LONGEST,
+        examples=["sale of children"],
+        description="words, the last of which may be the beginning of one; case and accents do "
+        "not matter. Things that fit all words are found, or else those that fit any",
+    ),
 ]
+_Typed = Annotated[
+    str, Query(min_length=1, max_length=LONGEST, examples=["Ireland op"], description="what has been typed so far")
+]
+_Limit = Annotated[int, Query(ge=1, le=_MOST_SUGGESTIONS, description="suggestions at most", examples=[8])]
 _Kind = Annotated[
     list[Kind] | None,
-    Query(max_length=SEVERAL, examples=[["article"]],
-          description="only things of these kinds; may be repeated"),
-]  # fmt: skip
+    Query(max_length=SEVERAL, examples=[["article"]], description="only things of these kinds; may be repeated"),
+]
 _NamesIn = Annotated[
     list[Language] | None,
-    Query(max_length=SEVERAL, examples=[["fr"]],
-          description="only names in these languages; summaries are English; may be repeated"),
-]  # fmt: skip
+    Query(
+        max_length=SEVERAL,
+        examples=[["fr"]],
+        description="only names in these languages; summaries are English; may be repeated",
+    ),
+]
 
 
 class SearchPage(Page[Hit]):
@@ -78,13 +73,10 @@ class Suggestions(Answer):
     items: tuple[Suggestion, ...]
 
 
-router = APIRouter(
-    prefix=PREFIX, tags=["Search"], dependencies=[Depends(of_release)], route_class=LimitedRoute
-)
+router = APIRouter(prefix=PREFIX, tags=["Search"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
 
 
-@router.get("/search", operation_id="search", summary="Search",
-            **documented_list(Hit, page=SearchPage))  # fmt: skip
+@router.get("/search", operation_id="search", summary="Search", **documented_list(Hit, page=SearchPage))
 def search(
     store: ServedStore,
     options: Annotated[ListOptions, Depends()],
@@ -98,20 +90,12 @@ def search(
     named exactly so, names that begin so, names with these words, and summaries with them.
     """
     found = search_index(store).find(q, kind, names_in)
-    return options.page(
-        Hit, found, "search", matching="all" if found.whole else "any",
-        suggestion=found.suggestion,
-    )  # fmt: skip
+    return options.page(Hit, found, "search", matching="all" if found.whole else "any", suggestion=found.suggestion)
 
 
-@router.get("/suggest", operation_id="suggest", summary="Complete what is typed",
-            **documented_one(Suggestions))  # fmt: skip
+@router.get("/suggest", operation_id="suggest", summary="Complete what is typed", **documented_one(Suggestions))
 def suggest(
-    store: ServedStore,
-    page_of: PageOfHit,
-    options: Annotated[ResponseOptions, Depends()],
-    q: _Typed,
-    limit: _Limit = 8,
+    store: ServedStore, page_of: PageOfHit, options: Annotated[ResponseOptions, Depends()], q: _Typed, limit: _Limit = 8
 ) -> Response:
     """States, treaties, topics, paragraphs and pages that somebody may mean.
 

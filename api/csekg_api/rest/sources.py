@@ -13,65 +13,53 @@ from csekg.answers.quality.dataset import Source, source, sources
 from csekg.answers.quality.quality import FindingRow, Quality, findings, quality
 from csekg_api.indexes import dataset_report
 from csekg_api.rest.parameters import Lower, OfState, OfTreaty, of_release
-from csekg_api.rest.responses import (
-    PREFIX,
-    ListOptions,
-    ResponseOptions,
-    documented_list,
-    documented_one,
-)
+from csekg_api.rest.responses import PREFIX, ListOptions, ResponseOptions, documented_list, documented_one
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.request_limits import KEY, SEVERAL
 from csekg_api.web.work_limit import LimitedRoute
 
 _SourceKey = Annotated[
     str,
-    Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$", max_length=80, examples=["fedlex-opsc-20230420"],
-         description="key of a source, as `/sources` lists them"),
+    Path(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$",
+        max_length=80,
+        examples=["fedlex-opsc-20230420"],
+        description="key of a source, as `/sources` lists them",
+    ),
     Lower,
-]  # fmt: skip
+]
 _Status = Annotated[
     list[Literal["open", "settled"]] | None,
-    Query(max_length=SEVERAL, examples=[["open"]],
-          description="only open or only settled ones; may be repeated"),
-]  # fmt: skip
+    Query(max_length=SEVERAL, examples=[["open"]], description="only open or only settled ones; may be repeated"),
+]
 _Severity = Annotated[
     list[Literal["violation", "warning", "info"]] | None,
-    Query(max_length=SEVERAL, examples=[["warning"]],
-          description="only of these severities; may be repeated"),
-]  # fmt: skip
+    Query(max_length=SEVERAL, examples=[["warning"]], description="only of these severities; may be repeated"),
+]
 _Shape = Annotated[
     list[Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$", max_length=KEY)]] | None,
-    Query(max_length=SEVERAL, examples=[["EIF-1"]],
-          description="only of the shapes with these names; may be repeated"),
-]  # fmt: skip
+    Query(max_length=SEVERAL, examples=[["EIF-1"]], description="only of the shapes with these names; may be repeated"),
+]
 
 
-router = APIRouter(
-    prefix=PREFIX, tags=["Sources"], dependencies=[Depends(of_release)], route_class=LimitedRoute
-)
+router = APIRouter(prefix=PREFIX, tags=["Sources"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
 
 
-@router.get("/sources", operation_id="listSources", summary="The sources",
-            **documented_list(Source))  # fmt: skip
-def all_sources(
-    store: ServedStore, options: Annotated[ListOptions, Depends()], treaty: OfTreaty = None
-) -> Response:
+@router.get("/sources", operation_id="listSources", summary="The sources", **documented_list(Source))
+def all_sources(store: ServedStore, options: Annotated[ListOptions, Depends()], treaty: OfTreaty = None) -> Response:
     """Who publishes each source, on which day it stands, its terms, and what it states."""
     return options.page(Source, sources(store, treaty), "sources")
 
 
-@router.get("/sources/{key}", operation_id="getSource", summary="One source",
-            **documented_one(Source))  # fmt: skip
-def one_source(
-    store: ServedStore, options: Annotated[ResponseOptions, Depends()], key: _SourceKey
-) -> Response:
+@router.get("/sources/{key}", operation_id="getSource", summary="One source", **documented_one(Source))
+def one_source(store: ServedStore, options: Annotated[ResponseOptions, Depends()], key: _SourceKey) -> Response:
     """A source; `hasGraph` names the graph with exactly what it states."""
     return options.one(source(store, key))
 
 
-@router.get("/discrepancies", operation_id="listDiscrepancies",
-            summary="Where sources disagree", **documented_list(Discrepancy))  # fmt: skip
+@router.get(
+    "/discrepancies", operation_id="listDiscrepancies", summary="Where sources disagree", **documented_list(Discrepancy)
+)
 def all_discrepancies(
     store: ServedStore,
     options: Annotated[ListOptions, Depends()],
@@ -84,21 +72,20 @@ def all_discrepancies(
     return options.page(Discrepancy, found, "discrepancies")
 
 
-@router.get("/quality", operation_id="getQuality", summary="The quality of the dataset",
-            **documented_one(Quality))  # fmt: skip
+@router.get("/quality", operation_id="getQuality", summary="The quality of the dataset", **documented_one(Quality))
 def one_quality(store: ServedStore, options: Annotated[ResponseOptions, Depends()]) -> Response:
     """Measures that the dataset states about itself, and how many findings its shapes have."""
     return options.one(quality(store, dataset_report(store)))
 
 
-@router.get("/quality/findings", operation_id="listFindings",
-            summary="What the shapes find in the dataset",
-            **documented_list(FindingRow))  # fmt: skip
+@router.get(
+    "/quality/findings",
+    operation_id="listFindings",
+    summary="What the shapes find in the dataset",
+    **documented_list(FindingRow),
+)
 def all_findings(
-    store: ServedStore,
-    options: Annotated[ListOptions, Depends()],
-    severity: _Severity = None,
-    shape: _Shape = None,
+    store: ServedStore, options: Annotated[ListOptions, Depends()], severity: _Severity = None, shape: _Shape = None
 ) -> Response:
     """Known disagreements and what our sources lack, worst first, a sentence for each."""
     found = findings(dataset_report(store), severity=severity, shape=shape)

@@ -17,42 +17,31 @@ from csekg.answers.status.events import Event, events
 from csekg.answers.status.matrix import MatrixTreaty, Row, matrix, matrix_table
 from csekg.answers.status.participation import ParticipationDetail, participation
 from csekg.answers.status.signatures import PendingSignature, signatures_without_ratification
-from csekg.answers.status.status_answers import (
-    Standing,
-    StandingSummary,
-    standings_of_actor,
-    standings_of_treaty,
-)
+from csekg.answers.status.status_answers import Standing, StandingSummary, standings_of_actor, standings_of_treaty
 from csekg.errors import TooEarlyError
 from csekg.sparql.store import QueryEngine
 from csekg_api.rest.parameters import Lower, OfGroup, OfTreaty, On, StateKey, TreatyKey, of_release
-from csekg_api.rest.responses import (
-    PREFIX,
-    ListOptions,
-    Page,
-    ResponseOptions,
-    documented_list,
-    documented_one,
-)
+from csekg_api.rest.responses import PREFIX, ListOptions, Page, ResponseOptions, documented_list, documented_one
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.request_limits import KEY, SEVERAL
 from csekg_api.web.work_limit import LimitedRoute
 
 _Treaty = Annotated[
     str,
-    Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$", max_length=KEY, examples=["opsc"],
-         description="key of a treaty"),
+    Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$", max_length=KEY, examples=["opsc"], description="key of a treaty"),
     Lower,
-]  # fmt: skip
+]
 
 
-router = APIRouter(
-    prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)], route_class=LimitedRoute
+router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
+
+
+@router.get(
+    "/states/{key}/participation",
+    operation_id="listParticipation",
+    summary="One State under every treaty",
+    **documented_list(Standing),
 )
-
-
-@router.get("/states/{key}/participation", operation_id="listParticipation",
-            summary="One State under every treaty", **documented_list(Standing))  # fmt: skip
 def every_treaty(
     store: ServedStore, options: Annotated[ListOptions, Depends()], key: StateKey, on: On = None
 ) -> Response:
@@ -67,45 +56,52 @@ def every_treaty(
     return options.page(Standing, found, f"{key.upper()}-participation")
 
 
-@router.get("/states/{key}/participation/{treaty}", operation_id="getParticipation",
-            summary="One State under one treaty, in full",
-            **documented_one(ParticipationDetail))  # fmt: skip
+@router.get(
+    "/states/{key}/participation/{treaty}",
+    operation_id="getParticipation",
+    summary="One State under one treaty, in full",
+    **documented_one(ParticipationDetail),
+)
 def one_treaty(
-    store: ServedStore,
-    options: Annotated[ResponseOptions, Depends()],
-    key: StateKey,
-    treaty: _Treaty,
+    store: ServedStore, options: Annotated[ResponseOptions, Depends()], key: StateKey, treaty: _Treaty
 ) -> Response:
     """Every span of status, every act with what each source states, differences, statements."""
     return options.one(participation(store, key, treaty))
 
 
-@router.get("/states/{key}/timeline", operation_id="listStateEvents",
-            summary="What a State did", **documented_list(Event))  # fmt: skip
-def timeline(
-    store: ServedStore, options: Annotated[ListOptions, Depends()], key: StateKey
-) -> Response:
+@router.get(
+    "/states/{key}/timeline", operation_id="listStateEvents", summary="What a State did", **documented_list(Event)
+)
+def timeline(store: ServedStore, options: Annotated[ListOptions, Depends()], key: StateKey) -> Response:
     """Acts and changes of status under all treaties by day, those without a day last."""
     return options.page(Event, events(store, actor=key), f"{key.upper()}-timeline")
 
 
 _Statuses = Annotated[
     list[Status] | None,
-    Query(max_length=SEVERAL,
-          description="only these statuses; may be repeated. Without it, those who are bound: "
-          "party and contracting-state", examples=[["party"]]),
-]  # fmt: skip
+    Query(
+        max_length=SEVERAL,
+        description="only these statuses; may be repeated. Without it, those who are bound: "
+        "party and contracting-state",
+        examples=[["party"]],
+    ),
+]
 
 #: The statuses of those whom a treaty does not bind.
 Gap = Literal[
-    "contracting-state", "signatory", "no-action", "needs-invitation", "must-join-first",
-    "former-party", "unknown", "not-eligible",
-]  # fmt: skip
+    "contracting-state",
+    "signatory",
+    "no-action",
+    "needs-invitation",
+    "must-join-first",
+    "former-party",
+    "unknown",
+    "not-eligible",
+]
 _Gaps = Annotated[
     list[Gap] | None,
-    Query(max_length=SEVERAL, examples=[["signatory"]],
-          description="only these statuses; may be repeated"),
-]  # fmt: skip
+    Query(max_length=SEVERAL, examples=[["signatory"]], description="only these statuses; may be repeated"),
+]
 #: Who has consented to be bound, in force or not yet.
 _BOUND = ("party", "contracting-state")
 
@@ -116,15 +112,16 @@ class StandingPage(Page[Standing]):
     summary: StandingSummary = Field(description="the treaty, the day and the counts")
 
 
-def _only(
-    store: QueryEngine, group: Collection[str] | None, on: date | None
-) -> Collection[str] | None:
+def _only(store: QueryEngine, group: Collection[str] | None, on: date | None) -> Collection[str] | None:
     return members(store, group, on) if group else None
 
 
-@router.get("/instruments/{key}/parties", operation_id="listParties",
-            summary="Who is bound by a treaty on a day",
-            **documented_list(Standing, page=StandingPage))  # fmt: skip
+@router.get(
+    "/instruments/{key}/parties",
+    operation_id="listParties",
+    summary="Who is bound by a treaty on a day",
+    **documented_list(Standing, page=StandingPage),
+)
 def parties(
     store: ServedStore,
     options: Annotated[ListOptions, Depends()],
@@ -138,16 +135,17 @@ def parties(
     `status` asks for other statuses instead; together they tell of every State. `did-not-exist`
     asks for those that did not exist on the day, which no other list or count has.
     """
-    summary, found = standings_of_treaty(
-        store, key, on, members=_only(store, group, on), statuses=status or _BOUND
-    )
+    summary, found = standings_of_treaty(store, key, on, members=_only(store, group, on), statuses=status or _BOUND)
     name = f"{key}-parties-{summary.on}"
     return options.page(Standing, found, name, summary=summary.model_dump(mode="json"))
 
 
-@router.get("/instruments/{key}/gaps", operation_id="listGaps",
-            summary="Who is not bound by a treaty on a day, and why",
-            **documented_list(Standing, page=StandingPage))  # fmt: skip
+@router.get(
+    "/instruments/{key}/gaps",
+    operation_id="listGaps",
+    summary="Who is not bound by a treaty on a day, and why",
+    **documented_list(Standing, page=StandingPage),
+)
 def gaps(
     store: ServedStore,
     options: Annotated[ListOptions, Depends()],
@@ -170,9 +168,12 @@ def gaps(
     return options.page(Standing, found, name, summary=summary.model_dump(mode="json"))
 
 
-@router.get("/signatures-without-ratification", operation_id="listPendingSignatures",
-            summary="Signed and not ratified",
-            **documented_list(PendingSignature))  # fmt: skip
+@router.get(
+    "/signatures-without-ratification",
+    operation_id="listPendingSignatures",
+    summary="Signed and not ratified",
+    **documented_list(PendingSignature),
+)
 def signatures(
     store: ServedStore,
     options: Annotated[ListOptions, Depends()],
@@ -184,9 +185,7 @@ def signatures(
 
     The time is counted up to the day on which the data stand, not up to today.
     """
-    found = signatures_without_ratification(
-        store, on, treaty=treaty, members=_only(store, group, on)
-    )
+    found = signatures_without_ratification(store, on, treaty=treaty, members=_only(store, group, on))
     return options.page(PendingSignature, found, "signatures-without-ratification")
 
 
@@ -202,8 +201,12 @@ class MatrixPage(Page[Row]):
     summary: MatrixSummary = Field(description="the treaties, each with its day and sources")
 
 
-@router.get("/matrix", operation_id="getMatrix", summary="State x treaty matrix for any day",
-            **documented_list(Row, page=MatrixPage))  # fmt: skip
+@router.get(
+    "/matrix",
+    operation_id="getMatrix",
+    summary="State x treaty matrix for any day",
+    **documented_list(Row, page=MatrixPage),
+)
 def get_matrix(
     store: ServedStore,
     options: Annotated[ListOptions, Depends()],
@@ -217,9 +220,7 @@ def get_matrix(
     the data about its treaty stand. Treaties adopted after the day are left out, and those of
     which nothing is known so early.
     """
-    columns, rows = matrix(
-        store, on, keys=treaty or (), members=members(store, group, on) if group else None
-    )
+    columns, rows = matrix(store, on, keys=treaty or (), members=members(store, group, on) if group else None)
     name = f"matrix-{on}" if on else "matrix"
     summary = MatrixSummary(treaties=tuple(columns)).model_dump(mode="json")
     table = matrix_table(columns)

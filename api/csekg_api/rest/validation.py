@@ -10,15 +10,7 @@ from fastapi.responses import Response
 from csekg.answers.quality.quality import Validation
 from csekg_api.rest.parameters import known_parameters
 from csekg_api.rest.responses import PREFIX
-from csekg_api.rest.validation_job import (
-    FORMS,
-    LOOK,
-    MOST_ACTIONS,
-    REPORTS,
-    VALIDATE,
-    decode,
-    encode,
-)
+from csekg_api.rest.validation_job import FORMS, LOOK, MOST_ACTIONS, REPORTS, VALIDATE, decode, encode
 from csekg_api.web.formats import parse_accept
 from csekg_api.web.job_runner import run_job
 from csekg_api.web.problem_types import problems
@@ -29,13 +21,8 @@ from csekg_api.web.work_limit import LimitedRoute
 # A second copy of the dataset is loaded, with the actions in it: slow on a busy machine. To look at
 # the text takes a second at most, unless it is made to take longer.
 _SECONDS, _SECONDS_TO_LOOK = 60, 5
-_NAMES = {
-    "json": "application/json", "csv": "text/csv", "turtle": "text/turtle",
-    "jsonld": "application/ld+json",
-}  # fmt: skip
-_CSV = (
-    "treaty,actor,kind,date,in_force_on,signed_on\nopsc,FRA,ratification,2003-02-05,2003-03-05,\n"
-)
+_NAMES = {"json": "application/json", "csv": "text/csv", "turtle": "text/turtle", "jsonld": "application/ld+json"}
+_CSV = "treaty,actor,kind,date,in_force_on,signed_on\nopsc,FRA,ratification,2003-02-05,2003-03-05,\n"
 _TURTLE = """@prefix cse: <https://w3id.org/csekg/ontology#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix instrument: <https://w3id.org/csekg/id/instrument/> .
@@ -70,7 +57,7 @@ _REPORTS = {
     "text/csv": {"schema": {"type": "string", "description": "a line for each finding"}},
     "text/turtle": {"schema": {"type": "string", "description": "the report of SHACL"}},
     "application/ld+json": {"schema": {**_OBJECTS, "description": "the report of SHACL"}},
-}  # fmt: skip
+}
 _Form = Annotated[
     Literal["json", "csv", "turtle", "jsonld"] | None,
     Query(description="form of the report, before the Accept header", examples=["json"]),
@@ -78,27 +65,29 @@ _Form = Annotated[
 
 
 router = APIRouter(
-    prefix=PREFIX,
-    tags=["Validation"],
-    dependencies=[Depends(known_parameters)],
-    route_class=LimitedRoute,
+    prefix=PREFIX, tags=["Validation"], dependencies=[Depends(known_parameters)], route_class=LimitedRoute
 )
 
 
 @router.post(
-    "/validate", operation_id="validate", summary="Check your own ratifications",
-    response_model=Validation, openapi_extra=_BODY,
+    "/validate",
+    operation_id="validate",
+    summary="Check your own ratifications",
+    response_model=Validation,
+    openapi_extra=_BODY,
     responses={
         200: {"description": "What was found", "content": _REPORTS},
         **problems(
-            406, 422, s400="The text cannot be read, or describes no treaty action.",
+            406,
+            422,
+            s400="The text cannot be read, or describes no treaty action.",
             s413="The body is too large, or has too many actions.",
             s415="The body is of another media type.",
             s503="No worker is free, or the work needed too much memory.",
             s504="The work took too long.",
         ),
     },
-)  # fmt: skip
+)
 async def validate(request: Request, format: _Form = None) -> Response:
     """Dates and acts are checked together with the dataset, by the treaties' own clauses.
 
@@ -128,8 +117,6 @@ def _answer_type(request: Request, named: str | None) -> str:
     best = parse_accept(accept).best_match(REPORTS)
     if not best:
         raise ProblemError(
-            406,
-            f"a report cannot be had as Accept: {cut(accept)}; it can be had as "
-            + ", ".join(REPORTS),
+            406, f"a report cannot be had as Accept: {cut(accept)}; it can be had as " + ", ".join(REPORTS)
         )
     return best

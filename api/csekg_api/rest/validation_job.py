@@ -108,9 +108,13 @@ def _validated(content: bytes, media_type: str, answer: str) -> Reply:
 
     try:
         report = validate_bytes(
-            content, Form(FORMS[media_type]), "the body", _dataset,
-            lambda store, focus: in_language(validate(store, focus=focus), store), MOST_ACTIONS,
-        )  # fmt: skip
+            content,
+            Form(FORMS[media_type]),
+            "the body",
+            _dataset,
+            lambda store, focus: in_language(validate(store, focus=focus), store),
+            MOST_ACTIONS,
+        )
     except CsekgError as error:
         return _refused(error)
     return Reply(answer.encode(), _written(report, answer))

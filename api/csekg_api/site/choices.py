@@ -14,13 +14,7 @@ from fastapi import Depends, Query, Request
 from fastapi.responses import RedirectResponse
 
 from csekg.answers.common.groups import Group, groups
-from csekg.answers.common.references import (
-    ORDER,
-    TreatyInfo,
-    by_legal_basis,
-    status_headings,
-    treaties,
-)
+from csekg.answers.common.references import ORDER, TreatyInfo, by_legal_basis, status_headings, treaties
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.entities.description import definitions
 from csekg.answers.entities.vocabularies import Concept, concepts_by_code
@@ -77,9 +71,7 @@ class Choices:
     @property
     def urged(self) -> tuple[TreatyInfo, ...]:
         """The treaties of the strongest legal basis: those that States are urged to join."""
-        return tuple(
-            each for each in self.treaties if each.legal_basis == self.treaties[0].legal_basis
-        )
+        return tuple(each for each in self.treaties if each.legal_basis == self.treaties[0].legal_basis)
 
     @property
     def newest(self) -> date | None:
@@ -141,9 +133,7 @@ def _treaties(store: QueryEngine) -> tuple[TreatyInfo, ...]:
 
 
 @remembered_in_order
-def _group_sections(
-    store: QueryEngine,
-) -> tuple[tuple[str, tuple[tuple[Group, int], ...]], ...]:
+def _group_sections(store: QueryEngine) -> tuple[tuple[str, tuple[tuple[Group, int], ...]], ...]:
     """Return continents with their regions beneath, then the regional groups of the UN, then all.
 
     A group whose wider region is not in the store stands as a continent does.
@@ -171,8 +161,7 @@ def _first_treaty(store: QueryEngine) -> str | None:
     if not choices.treaties:
         return None
     missing = Counter(
-        treaty.rpartition("/")[2]
-        for (treaty,) in store.values("SELECT ?t WHERE { ?actor cse:notPartyTo ?t }")
+        treaty.rpartition("/")[2] for (treaty,) in store.values("SELECT ?t WHERE { ?actor cse:notPartyTo ?t }")
     )
     return max((treaty.key for treaty in choices.urged), key=lambda key: missing[key])
 
@@ -186,16 +175,12 @@ def _statuses(store: QueryEngine) -> Mapping[str, Concept]:
 @remembered
 def _terms(store: QueryEngine) -> Mapping[str, str]:
     found = definitions(store, [ONTOLOGY + name for name in _TERMS.values()])
-    return MappingProxyType(
-        {anchor: found.get(ONTOLOGY + name, "") for anchor, name in _TERMS.items()}
-    )
+    return MappingProxyType({anchor: found.get(ONTOLOGY + name, "") for anchor, name in _TERMS.items()})
 
 
 @remembered
 def _numeric_codes(store: QueryEngine) -> Mapping[str, str]:
-    rows = store.values(
-        "SELECT ?key ?code WHERE { ?actor cse:isoNumeric ?code ; dcterms:identifier ?key }"
-    )
+    rows = store.values("SELECT ?key ?code WHERE { ?actor cse:isoNumeric ?code ; dcterms:identifier ?key }")
     return MappingProxyType(dict[str, str](rows))  # type: ignore[arg-type]  # rows of two
 
 

@@ -30,9 +30,22 @@ from csekg_api.web.urls import base_path, origin, root_path, service_url
 
 #: Paths of single pages: of any dataset, and of a dataset with treaties.
 SECTIONS = (
-    "/", "/states", "/treaties", "/query", "/method", "/glossary", "/sources", "/quality",
-    "/assessments", "/corrections", "/downloads", "/releases", "/docs", "/ontology", "/shapes",
-)  # fmt: skip
+    "/",
+    "/states",
+    "/treaties",
+    "/query",
+    "/method",
+    "/glossary",
+    "/sources",
+    "/quality",
+    "/assessments",
+    "/corrections",
+    "/downloads",
+    "/releases",
+    "/docs",
+    "/ontology",
+    "/shapes",
+)
 OF_TREATIES = ("/ask", "/compare", "/gaps", "/matrix", "/changes")
 #: Of these the ones that are the same in all languages.
 _WITHOUT_LANGUAGE = ("/docs", "/ontology", "/shapes")
@@ -92,10 +105,7 @@ def security_txt(request: Request) -> Response:
     """Answer the path of RFC 9116."""
     settings: Settings = request.app.state.settings
     if not settings.security_contact:
-        raise ProblemError(
-            404,
-            "no contact for security is set; the operator names one in CSEKG_SECURITY_CONTACT",
-        )
+        raise ProblemError(404, "no contact for security is set; the operator names one in CSEKG_SECURITY_CONTACT")
     address = service_url(request, SECURITY_TXT)
     text = _security_txt(settings.security_contact, _EXPIRES, address)
     # Not stored: its day changes with each start of the service, its entity tag does not.
@@ -120,9 +130,7 @@ def page_paths(store: QueryEngine) -> tuple[str, ...]:
     if links.resolution is not None:
         found += ["/resolution", *(f"/resolution/{quote(key)}" for key in paragraph_refs(store))]
     if any(each.key == "topic" for each in schemes(store)):
-        of_all = (
-            each for broad, narrow in from_broad_to_narrow(store) for each in (broad, *narrow)
-        )
+        of_all = (each for broad, narrow in from_broad_to_narrow(store) for each in (broad, *narrow))
         found += ["/topics", *(f"/topics/{quote(each.key)}" for each in of_all)]
     found += [f"/states/{quote(actor.key)}" for actor in actor_refs(store).values()]
     # /treaties/{key} of the resolution redirects to /resolution.
@@ -135,11 +143,7 @@ def _security_txt(contact: str, expires: date, address: str) -> str:
 
     Nobody may be reading the reports to a service that has not been restarted for longer.
     """
-    fields = {
-        "Contact": contact,
-        "Expires": f"{expires.isoformat()}T00:00:00Z",
-        "Preferred-Languages": "en",
-    }
+    fields = {"Contact": contact, "Expires": f"{expires.isoformat()}T00:00:00Z", "Preferred-Languages": "en"}
     # A web address must begin with https (RFC 9116, section 2.5.2).
     if address.startswith("https://"):
         fields["Canonical"] = address
@@ -174,10 +178,12 @@ def _lines(store: QueryEngine, settings: Settings, root: str) -> Iterator[str]:
     if figures.as_of:
         first, last = figures.as_of
         counts = ", ".join(f"{number:,} {what}" for what, number in figures.counts)
-        yield (f"{len(figures.treaties)} treaties, {counts}, {store.triples():,} triples; the "
-               f"lists of parties stand on days from {first} to {last}."
-               + (f" Release {release} of the data." if release else "")
-               + f" {' '.join(_CARE.split())}\n")  # fmt: skip
+        yield (
+            f"{len(figures.treaties)} treaties, {counts}, {store.triples():,} triples; the "
+            f"lists of parties stand on days from {first} to {last}."
+            + (f" Release {release} of the data." if release else "")
+            + f" {' '.join(_CARE.split())}\n"
+        )
     yield "## How to ask\n"
     if is_installed("mcp"):
         yield f"- [Model Context Protocol]({root}/mcp): the same as tools for assistants"
@@ -193,13 +199,14 @@ def _lines(store: QueryEngine, settings: Settings, root: str) -> Iterator[str]:
         yield "\n## Treaties\n"
     for line in figures.treaties:
         least = "" if line.complete else "at least "
-        yield (f"- [{line.title}]({root}/treaties/{line.key}): {least}{line.parties} parties on "
-               f"{line.as_of}")  # fmt: skip
+        yield (f"- [{line.title}]({root}/treaties/{line.key}): {least}{line.parties} parties on {line.as_of}")
     yield "\n## How to cite\n"
     if found := cite(store, "dataset/csekg"):
         yield f"{found.text()}\n"
-    yield (f"`{root}/api/v1/cite/participation/opsc/FRA` and the like cite one thing; facts are "
-           "under CC BY 4.0, and each source has its own terms.\n")  # fmt: skip
+    yield (
+        f"`{root}/api/v1/cite/participation/opsc/FRA` and the like cite one thing; facts are "
+        "under CC BY 4.0, and each source has its own terms.\n"
+    )
     yield "## Limits\n"
     yield f"- a query is stopped after {settings.query_timeout:g} seconds"
     yield f"- an answer to a query may have {settings.max_answer_mb} megabytes"

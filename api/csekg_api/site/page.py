@@ -23,8 +23,7 @@ _POLICY = f"{CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"
 
 
 def page_router(
-    longer: Mapping[str, int] = {},
-    several: Collection[str] | Callable[[QueryEngine], Collection[str]] = (),
+    longer: Mapping[str, int] = {}, several: Collection[str] | Callable[[QueryEngine], Collection[str]] = ()
 ) -> APIRouter:
     """Return a router for pages that answers 400 to what no form sends.
 
@@ -43,9 +42,7 @@ def page_router(
 
     # The dataset is asked in a thread: it may take long, above all on another server.
     checking = values if callable(several) else at_once
-    return APIRouter(
-        include_in_schema=False, dependencies=[Depends(checking)], route_class=LimitedRoute
-    )
+    return APIRouter(include_in_schema=False, dependencies=[Depends(checking)], route_class=LimitedRoute)
 
 
 def page(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
@@ -104,18 +101,26 @@ def script_words() -> dict[str, object]:
         "copied": _("Copied"),
         "shown": _("{number} shown"),
         "suggestions": _("Suggestions"),
-        "suggested": [_("No suggestions"), *(
-            ngettext("{number} suggestion", "{number} suggestions", number)
-            for number in range(1, _MOST_SUGGESTED + 1)
-        )],
+        "suggested": [
+            _("No suggestions"),
+            *(
+                ngettext("{number} suggestion", "{number} suggestions", number)
+                for number in range(1, _MOST_SUGGESTED + 1)
+            ),
+        ],
         "found": _("{kind}, found as {name}"),
         "about": _("{kind}: {text}"),
         "kinds": {
-            "participation": _("State under a treaty"), "state": pgettext("kind", "State"),
+            "participation": _("State under a treaty"),
+            "state": pgettext("kind", "State"),
             "organization": pgettext("kind", "Organization"),
-            "treaty": pgettext("kind", "Treaty"), "concept": _("Topic or term"),
-            "paragraph": pgettext("kind", "Paragraph"), "article": pgettext("kind", "Article"),
-            "instrument": pgettext("kind", "Instrument"), "group": _("Group of States"),
-            "page": pgettext("kind", "Page"), "territory": pgettext("kind", "Territory"),
+            "treaty": pgettext("kind", "Treaty"),
+            "concept": _("Topic or term"),
+            "paragraph": pgettext("kind", "Paragraph"),
+            "article": pgettext("kind", "Article"),
+            "instrument": pgettext("kind", "Instrument"),
+            "group": _("Group of States"),
+            "page": pgettext("kind", "Page"),
+            "territory": pgettext("kind", "Territory"),
         },
-    }  # fmt: skip
+    }

@@ -6,15 +6,7 @@ from fastapi import APIRouter
 
 from csekg_api.site import discovery
 from csekg_api.site.changes import calendars, changes, feeds
-from csekg_api.site.data import (
-    assessments,
-    corrections,
-    downloads,
-    method,
-    quality,
-    releases,
-    sources,
-)
+from csekg_api.site.data import assessments, corrections, downloads, method, quality, releases, sources
 from csekg_api.site.home import home
 from csekg_api.site.questions import ask, compare, query, saved_question, search
 from csekg_api.site.resolution import paragraph, resolution

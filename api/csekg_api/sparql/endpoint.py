@@ -14,13 +14,7 @@ from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
 from csekg_api.sparql.graph_answer import graph_answer, service_iri
 from csekg_api.sparql.job import SPARQL, decode_head, encode
-from csekg_api.sparql.protocol import (
-    LEAST_TIMEOUT,
-    QueryRequest,
-    accept_header,
-    pairs,
-    read_query_request,
-)
+from csekg_api.sparql.protocol import LEAST_TIMEOUT, QueryRequest, accept_header, pairs, read_query_request
 from csekg_api.sparql.service_description import ServiceDescription
 from csekg_api.sparql.volatility import is_volatile
 from csekg_api.sparql.warnings import HEADER, header
@@ -56,10 +50,7 @@ def sparql_router(settings: Settings, description: ServiceDescription) -> APIRou
         volatile = is_volatile(query_request.query)
         media_type, content, warnings = await _answer(request, query_request)
         milliseconds = (time.perf_counter() - started) * 1000
-        headers = {
-            "Vary": "Accept", "Server-Timing": f"query;dur={milliseconds:.1f}",
-            **header(warnings),
-        }  # fmt: skip
+        headers = {"Vary": "Accept", "Server-Timing": f"query;dur={milliseconds:.1f}", **header(warnings)}
         if volatile:
             headers["Cache-Control"] = "no-store"
         if isinstance(content, bytes):
@@ -84,9 +75,7 @@ def sparql_router(settings: Settings, description: ServiceDescription) -> APIRou
     return router
 
 
-async def _answer(
-    request: Request, query_request: QueryRequest
-) -> tuple[str, bytes | IO[bytes], tuple[str, ...]]:
+async def _answer(request: Request, query_request: QueryRequest) -> tuple[str, bytes | IO[bytes], tuple[str, ...]]:
     """Return the media type, the answer, a large one as a file, and the warnings.
 
     It is complete before a 200 is sent.
@@ -145,38 +134,40 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
         "content": {type_: {} for f in (*SOLUTIONS, *GRAPHS) for type_ in f.media_types},
     },
     **problems(
-        406, s400="The query cannot be understood; `position` says where",
-        s403="An update: the service is read-only", s413="The body is too large",
-        s415="A media type that no query has", s504="The query took too long and was stopped",
+        406,
+        s400="The query cannot be understood; `position` says where",
+        s403="An update: the service is read-only",
+        s413="The body is too large",
+        s415="A media type that no query has",
+        s504="The query took too long and was stopped",
     ),
-}  # fmt: skip
+}
 _FORMAT_SCHEMA = {
     "type": "string",
     "enum": ["", *sorted({name for format_ in (*SOLUTIONS, *GRAPHS) for name in format_.names})],
     "description": "form of the answer, before the Accept header, which decides if it is empty",
 }
 _GRAPHS = [
-    {"name": name, "in": "query", "required": False, "description": description,
-     # An HTML form sends an empty field for no graph.
-     "schema": {"type": "array",
-                "items": {"type": "string", "anyOf": [{"format": "iri"}, {"maxLength": 0}]}}}
+    {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": description,
+        # An HTML form sends an empty field for no graph.
+        "schema": {"type": "array", "items": {"type": "string", "anyOf": [{"format": "iri"}, {"maxLength": 0}]}},
+    }
     for name, description in (
         ("default-graph-uri", "a graph to be merged into the default graph, in place of FROM"),
         ("named-graph-uri", "a graph that GRAPH may name, in place of FROM NAMED"),
     )
-]  # fmt: skip
+]
 _OPTIONS = [
     {"name": "format", "in": "query", "required": False, "schema": _FORMAT_SCHEMA},
     {"name": "timeout", "in": "query", "required": False, "schema": _TIMEOUT_SCHEMA},
     *_GRAPHS,
 ]
 _OPENAPI: dict[str, dict[str, Any]] = {
-    "GET": {
-        "parameters": [
-            {"name": "query", "in": "query", "required": True, "schema": _QUERY_SCHEMA},
-            *_OPTIONS,
-        ]
-    },
+    "GET": {"parameters": [{"name": "query", "in": "query", "required": True, "schema": _QUERY_SCHEMA}, *_OPTIONS]},
     "POST": {
         "parameters": _OPTIONS,
         "requestBody": {

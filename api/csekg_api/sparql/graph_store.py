@@ -15,13 +15,7 @@ from fastapi.responses import Response
 from csekg.namespaces import PREFIXES
 from csekg.sparql.graphs import with_sorted_prefixes
 from csekg.sparql.store import QueryEngine
-from csekg_api.sparql.protocol import (
-    accept_header,
-    check_graph_name,
-    format_name,
-    pairs,
-    refuse_others,
-)
+from csekg_api.sparql.protocol import accept_header, check_graph_name, format_name, pairs, refuse_others
 from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS, choose
 from csekg_api.web.large_answers import FileAnswer
 from csekg_api.web.problem_types import problems
@@ -86,8 +80,7 @@ def _graph(fields: list[tuple[str, str]]) -> ox.NamedNode | None:
     if len(given) != 1:
         raise ProblemError(
             400,
-            "exactly one graph can be read: give either graph= with its name, or default; "
-            f"{len(given)} are asked for",
+            f"exactly one graph can be read: give either graph= with its name, or default; {len(given)} are asked for",
         )
     name, value = given[0]
     if name == "default":
@@ -95,15 +88,10 @@ def _graph(fields: list[tuple[str, str]]) -> ox.NamedNode | None:
     return ox.NamedNode(check_graph_name(value, "graph"))
 
 
-def _written(
-    store: QueryEngine, graph: ox.NamedNode | None, form: ox.RdfFormat
-) -> SpooledTemporaryFile[bytes]:
+def _written(store: QueryEngine, graph: ox.NamedNode | None, form: ox.RdfFormat) -> SpooledTemporaryFile[bytes]:
     """Return a temporary file with a graph; raises a 404 problem if there is none of that name."""
     if graph and not store.has_graph(graph):
-        raise ProblemError(
-            404,
-            f"there is no graph {graph.value}; the service description at /sparql names all graphs",
-        )
+        raise ProblemError(404, f"there is no graph {graph.value}; the service description at /sparql names all graphs")
     content = SpooledTemporaryFile[bytes](IN_MEMORY)
     try:
         store.dump(content, form, graph, PREFIXES)
@@ -125,20 +113,27 @@ def _written(
 _OPENAPI: dict[str, Any] = {
     "parameters": [
         {
-            "name": "graph", "in": "query", "required": False,
+            "name": "graph",
+            "in": "query",
+            "required": False,
             "description": "the name of a graph; either this or `default` must be given",
             "schema": {"type": "string", "format": "iri"},
             "examples": {"computed": {"value": "https://w3id.org/csekg/id/graph/derived"}},
         },
         {
-            "name": "default", "in": "query", "required": False,
+            "name": "default",
+            "in": "query",
+            "required": False,
             "description": "asks for the default graph; the value does not matter",
-            "allowEmptyValue": True, "schema": {"type": "string"},
+            "allowEmptyValue": True,
+            "schema": {"type": "string"},
         },
         {
-            "name": "format", "in": "query", "required": False,
+            "name": "format",
+            "in": "query",
+            "required": False,
             "description": "outranks the header Accept",
             "schema": {"type": "string", "enum": GRAPH_FORMAT_NAMES},
         },
     ]
-}  # fmt: skip
+}

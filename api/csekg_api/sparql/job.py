@@ -62,9 +62,7 @@ class _Capped(io.BytesIO):
         return count
 
 
-def answer(
-    store: QueryEngine, request: QueryRequest, most_bytes: int, *, planned: bool
-) -> Answered:
+def answer(store: QueryEngine, request: QueryRequest, most_bytes: int, *, planned: bool) -> Answered:
     """Return the answer to a query, with warnings of terms that the dataset does not hold.
 
     Raises QueryError for a query that cannot be run and for an answer of more than `most_bytes`, a
@@ -144,9 +142,7 @@ def _warnings(store: QueryEngine, request: QueryRequest) -> tuple[str, ...]:
         return ()
 
 
-def query_job(
-    store: QueryEngine, most_mb: int, *, planned: bool = True
-) -> Callable[[bytes], Reply]:
+def query_job(store: QueryEngine, most_mb: int, *, planned: bool = True) -> Callable[[bytes], Reply]:
     """Return the job: its payload is made by `encode`, its reply is read by `decode`.
 
     An answer may have `most_mb` megabytes; `planned` as in `QueryEngine.query`.
@@ -169,9 +165,11 @@ def query_job(
         except (EndpointError, ProblemError) as error:
             problem = error if isinstance(error, ProblemError) else endpoint_problem(error)
             refusal = {
-                "status": problem.status, "detail": problem.detail, "headers": problem.headers,
+                "status": problem.status,
+                "detail": problem.detail,
+                "headers": problem.headers,
                 "cause": problem.cause,
-            }  # fmt: skip
+            }
         return Reply(b"", json.dumps(refusal).encode())
 
     return job

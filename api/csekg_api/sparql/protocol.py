@@ -107,9 +107,7 @@ def pairs(encoded: bytes) -> list[tuple[str, str]]:
         fields = [field.partition(b"=") for field in encoded.split(b"&") if field]
         return [(_decoded(name), _decoded(value)) for name, _, value in fields]
     except UnicodeDecodeError:
-        raise ProblemError(
-            400, "the parameters are not percent-encoded UTF-8 (form-urlencoded)"
-        ) from None
+        raise ProblemError(400, "the parameters are not percent-encoded UTF-8 (form-urlencoded)") from None
 
 
 def _decoded(part: bytes) -> str:
@@ -167,9 +165,7 @@ def _timeout(fields: list[tuple[str, str]]) -> float | None:
         except ValueError:
             seconds = 0.0
         if not seconds >= LEAST_TIMEOUT:  # as for NaN
-            raise ProblemError(
-                400, f"timeout must be {LEAST_TIMEOUT} seconds or more, but it is {cut(value)!r}"
-            )
+            raise ProblemError(400, f"timeout must be {LEAST_TIMEOUT} seconds or more, but it is {cut(value)!r}")
         least = seconds if least is None else min(least, seconds)
     return least
 
@@ -179,13 +175,9 @@ def check_graph_name(name: str, parameter: str) -> str:
     try:
         return NamedNode(name).value
     except ValueError as error:
-        raise ProblemError(
-            400, f"{parameter} must be an absolute IRI, not {cut(name)!r}: {error}"
-        ) from None
+        raise ProblemError(400, f"{parameter} must be an absolute IRI, not {cut(name)!r}: {error}") from None
 
 
 def _graphs(fields: list[tuple[str, str]], parameter: str) -> tuple[str, ...]:
     # An HTML form sends an empty field for no graph.
-    return tuple(
-        check_graph_name(value, parameter) for name, value in fields if name == parameter and value
-    )
+    return tuple(check_graph_name(value, parameter) for name, value in fields if name == parameter and value)

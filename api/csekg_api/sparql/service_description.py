@@ -33,9 +33,7 @@ class ServiceDescription:
 
     @cached_property
     def _sizes(self) -> list[tuple[NamedNode, int]]:
-        rows = self._store.select(
-            "SELECT ?graph (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
-        )
+        rows = self._store.select("SELECT ?graph (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph")
         # A client cannot request a graph that is named by a blank node.
         sizes = [
             (row["graph"], whole_number(row["n"].value))
@@ -62,10 +60,7 @@ class ServiceDescription:
             Triple(service, RDFS.seeAlso, void),
             Triple(dataset, RDF.type, SD.Dataset),
         ]
-        about += [
-            Triple(service, SD.resultFormat, NamedNode(format_.iri))
-            for format_ in (*SOLUTIONS, *GRAPHS)
-        ]
+        about += [Triple(service, SD.resultFormat, NamedNode(format_.iri)) for format_ in (*SOLUTIONS, *GRAPHS)]
         about += _graph(dataset, SD.defaultGraph, BlankNode("default"), self._triples)
         for place, (name, number) in enumerate(self._sizes):
             # Fixed labels, so that the same description has the same bytes.
@@ -90,9 +85,7 @@ def described_dataset(store: QueryEngine, endpoint: str) -> NamedNode:
     return NamedNode(f"{endpoint}#dataset")
 
 
-def _graph(
-    whole: NamedNode | BlankNode, link: NamedNode, graph: BlankNode, triples: int
-) -> list[Triple]:
+def _graph(whole: NamedNode | BlankNode, link: NamedNode, graph: BlankNode, triples: int) -> list[Triple]:
     return [
         Triple(whole, link, graph),
         Triple(graph, RDF.type, SD.Graph),
@@ -135,7 +128,9 @@ def void_router(store: QueryEngine) -> APIRouter:
         openapi_extra={
             "parameters": [
                 {
-                    "name": "format", "in": "query", "required": False,
+                    "name": "format",
+                    "in": "query",
+                    "required": False,
                     "schema": {"type": "string", "enum": GRAPH_FORMAT_NAMES},
                 }
             ]
@@ -144,7 +139,7 @@ def void_router(store: QueryEngine) -> APIRouter:
             200: {"content": {type_: {} for f in GRAPHS for type_ in f.media_types}},
             **problems(406, s400="No format has this name"),
         },
-    )  # fmt: skip
+    )
     def void(request: Request) -> Response:
         refuse_others(pairs(request.scope["query_string"]), ("format",))
         endpoint = service_iri(request, "/sparql")
@@ -168,12 +163,7 @@ def void_router(store: QueryEngine) -> APIRouter:
 def _stated(store: QueryEngine) -> list[Triple]:
     """Return the triples of the dataset's own description, in the same order on all servers."""
     graphs = [row["graph"] for row in store.select(_DESCRIBING)]
-    triples = {
-        quad.triple
-        for graph in graphs
-        if isinstance(graph, NamedNode)
-        for quad in store.quads(graph)
-    }
+    triples = {quad.triple for graph in graphs if isinstance(graph, NamedNode) for quad in store.quads(graph)}
     return sorted(triples, key=str)
 
 
@@ -213,9 +203,5 @@ class _Figures:
         ):
             for place, (term, number) in enumerate(self._parts[query]):
                 part = BlankNode(f"{by.value.rpartition('#')[2]}{place}")
-                about += [
-                    Triple(dataset, link, part),
-                    Triple(part, by, term),
-                    Triple(part, measure, Literal(number)),
-                ]
+                about += [Triple(dataset, link, part), Triple(part, by, term), Triple(part, measure, Literal(number))]
         return about

@@ -45,12 +45,7 @@ class Made:
 
 
 async def make_folder(
-    out: Path,
-    app: FastAPI,
-    store: QueryEngine,
-    languages: Sequence[str],
-    public_url: str,
-    say: Callable[[str], None],
+    out: Path, app: FastAPI, store: QueryEngine, languages: Sequence[str], public_url: str, say: Callable[[str], None]
 ) -> Made:
     """Make the folder of all pages in some languages; `public_url` is '' for no service.
 
@@ -71,12 +66,7 @@ async def make_folder(
 
 
 async def _make(
-    out: Path,
-    app: FastAPI,
-    store: QueryEngine,
-    languages: Sequence[str],
-    public_url: str,
-    say: Callable[[str], None],
+    out: Path, app: FastAPI, store: QueryEngine, languages: Sequence[str], public_url: str, say: Callable[[str], None]
 ) -> Made:
     place = public_url.rstrip("/") or NOWHERE
     asking = Asking(app, place, out, languages)
@@ -100,9 +90,8 @@ def _beginnings(store: QueryEngine, languages: Sequence[str]) -> list[Address]:
         prefix = "" if language == ENGLISH else f"/{language}"
         found = (Address(path) for path in paths)
         first += [
-            Address(prefix + path) for path, it in zip(paths, found, strict=True)
-            if not prefix or not only_english(it)
-        ]  # fmt: skip
+            Address(prefix + path) for path, it in zip(paths, found, strict=True) if not prefix or not only_english(it)
+        ]
     return first
 
 

@@ -22,14 +22,14 @@ def site(
     language: Annotated[
         list[str] | None,
         typer.Option(
-            "--language", parser=_known, metavar="|".join(LANGUAGES),
+            "--language",
+            parser=_known,
+            metavar="|".join(LANGUAGES),
             help="The language of the pages, once for each language; all if there is none.",
         ),
     ] = None,
-    dataset: Annotated[
-        Path | None, typer.Option("--dataset", help="Show this N-Quads or TriG file instead.")
-    ] = None,
-) -> None:  # fmt: skip
+    dataset: Annotated[Path | None, typer.Option("--dataset", help="Show this N-Quads or TriG file instead.")] = None,
+) -> None:
     """Make the site as a folder of files, for any static host or a USB stick.
 
     It holds all pages, the dataset, and SPARQL that a browser answers itself. What is not in it,
@@ -51,10 +51,15 @@ def site(
     chosen = [each for each in LANGUAGES if each in language] if language else list(LANGUAGES)
     store = open_store(dataset, say)
     # Nobody waits for a single page, and nobody else asks.
-    own = given.model_copy(update={
-        "public_url": given.public_url or NOWHERE, "allowed_hosts": "",
-        "log_format": "none", "page_timeout": 600, "answer_cache_mb": 0,
-    })  # fmt: skip
+    own = given.model_copy(
+        update={
+            "public_url": given.public_url or NOWHERE,
+            "allowed_hosts": "",
+            "log_format": "none",
+            "page_timeout": 600,
+            "answer_cache_mb": 0,
+        }
+    )
     app = create_app(store, version(store, dataset), own)
     made = anyio.run(make_folder, out, app, store, chosen, given.public_url, say)
     typer.echo(

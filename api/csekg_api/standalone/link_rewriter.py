@@ -74,9 +74,7 @@ class Rewriting:
             form.addprevious(note)
             _drop(form)
 
-    def _link(
-        self, element: html.HtmlElement, name: str, href: str, page: Address, file: str
-    ) -> None:
+    def _link(self, element: html.HtmlElement, name: str, href: str, page: Address, file: str) -> None:
         if href.startswith(("#", "data:", "mailto:")):
             return
         address, fragment = within(self.place, page, href)
@@ -116,8 +114,7 @@ class Rewriting:
             (
                 file
                 for prefix in ("/fr", "/es", "/ru", "/zh", "/ar")
-                if address.language == "en"
-                and (file := self.found.file(Address(prefix + address.path, address.query)))
+                if address.language == "en" and (file := self.found.file(Address(prefix + address.path, address.query)))
             ),
             None,
         )
@@ -134,10 +131,11 @@ class Rewriting:
         words.text = json.dumps(self.words(), ensure_ascii=False).replace("<", "\\u003c")
         body.append(words)
         root = link(file, "index.html").removesuffix("index.html")
-        body.append(html.Element("script", {
-            "src": link(file, script), "defer": "", "data-root": root,
-            "data-language": address.language,
-        }))  # fmt: skip
+        body.append(
+            html.Element(
+                "script", {"src": link(file, script), "defer": "", "data-root": root, "data-language": address.language}
+            )
+        )
 
 
 def _drop(element: html.HtmlElement) -> None:

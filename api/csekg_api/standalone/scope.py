@@ -10,17 +10,41 @@ from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 from csekg.languages.current import ENGLISH, LANGUAGES
 
 #: The first parts of the paths of pages; what a path holds in another language begins with that.
-_PAGES = frozenset({
-    "", "ask", "assessments", "changes", "compare", "corrections", "downloads", "gaps",
-    "glossary", "matrix", "method", "ontology", "page", "quality", "query", "releases",
-    "resolution", "shapes", "sources", "states", "topics", "treaties",
-})  # fmt: skip
+_PAGES = frozenset(
+    {
+        "",
+        "ask",
+        "assessments",
+        "changes",
+        "compare",
+        "corrections",
+        "downloads",
+        "gaps",
+        "glossary",
+        "matrix",
+        "method",
+        "ontology",
+        "page",
+        "quality",
+        "query",
+        "releases",
+        "resolution",
+        "shapes",
+        "sources",
+        "states",
+        "topics",
+        "treaties",
+    }
+)
 #: Of pages with a query those with these parameters: what links of pages ask, in bounded number.
 _QUERIES: dict[str, set[tuple[str, ...]]] = {
-    "/ask": {("group", "status"), ("status", "treaty")}, "/changes": {("treaty",)},
-    "/compare": {("treaty",)}, "/gaps": {("treaty",)}, "/matrix": {("group",)},
+    "/ask": {("group", "status"), ("status", "treaty")},
+    "/changes": {("treaty",)},
+    "/compare": {("treaty",)},
+    "/gaps": {("treaty",)},
+    "/matrix": {("group",)},
     "/states": {("group",)},
-}  # fmt: skip
+}
 _NO_PAGE = re.compile(r"\.(atom|csv|docx|ics|json|jsonld|nt|pdf|png|rdf|svg|ttl|xlsx|xml)$")
 _FILES = re.compile(
     r"/((ontology|ontology/alignments|shapes|vocabulary|vocabularies/[a-z-]+)\.(ttl|nt|rdf|jsonld)"

@@ -48,6 +48,5 @@ def script_words() -> dict[str, str]:
         "yes": _("Yes"),
         "no": _("No"),
         "save": _("Save as CSV"),
-        "failed": _("The data could not be loaded: this page needs the folders “static” and "
-                    "“dataset” beside it."),
-    }  # fmt: skip
+        "failed": _("The data could not be loaded: this page needs the folders “static” and “dataset” beside it."),
+    }

@@ -127,16 +127,10 @@ class DeadlineEngine(QueryEngine):
         """Run a query that anybody may have written; raises a 504 problem as `ask` does."""
         check()
         return self.store.query(
-            text,
-            default_graphs=default_graphs,
-            named_graphs=named_graphs,
-            base=base,
-            planned=planned,
+            text, default_graphs=default_graphs, named_graphs=named_graphs, base=base, planned=planned
         )
 
-    def select(
-        self, text: str, bindings: Mapping[str, Term] | None = None
-    ) -> list[dict[str, Term | None]]:
+    def select(self, text: str, bindings: Mapping[str, Term] | None = None) -> list[dict[str, Term | None]]:
         """Return the rows of a SELECT query of our own; raises a 504 problem after the deadline."""
         return read(self.ask(text, bindings), _rows_in_time)
 
@@ -163,11 +157,7 @@ class DeadlineEngine(QueryEngine):
             yield quad
 
     def dump(
-        self,
-        output: IO[bytes],
-        format_: ox.RdfFormat,
-        graph: ox.NamedNode | None,
-        prefixes: Mapping[str, str],
+        self, output: IO[bytes], format_: ox.RdfFormat, graph: ox.NamedNode | None, prefixes: Mapping[str, str]
     ) -> None:
         """Write the triples of a graph; raises a 504 problem after the deadline."""
         check()

@@ -45,27 +45,23 @@ class Format:
 
 #: Formats of SELECT and ASK; the first is the default.
 SOLUTIONS = (
-    Format("json", "JSON", ("application/sparql-results+json", "application/json"),
-           ox.QueryResultsFormat.JSON),
-    Format("xml", "XML", ("application/sparql-results+xml", "application/xml"),
-           ox.QueryResultsFormat.XML),
+    Format("json", "JSON", ("application/sparql-results+json", "application/json"), ox.QueryResultsFormat.JSON),
+    Format("xml", "XML", ("application/sparql-results+xml", "application/xml"), ox.QueryResultsFormat.XML),
     Format("csv", "CSV (spreadsheets)", ("text/csv",), ox.QueryResultsFormat.CSV),
     Format("tsv", "TSV", ("text/tab-separated-values",), ox.QueryResultsFormat.TSV),
-)  # fmt: skip
+)
 
 #: Formats of CONSTRUCT and DESCRIBE; `json` and `xml` mean JSON-LD and RDF/XML here.
 GRAPHS = (
     Format("turtle", "Turtle", ("text/turtle",), ox.RdfFormat.TURTLE, ("ttl", "n3")),
-    Format("ntriples", "N-Triples", ("application/n-triples",), ox.RdfFormat.N_TRIPLES,
-           ("nt", "n-triples")),
-    Format("rdfxml", "RDF/XML", ("application/rdf+xml", "application/xml"), ox.RdfFormat.RDF_XML,
-           ("rdf", "rdf+xml", "xml")),
-    Format("jsonld", "JSON-LD", ("application/ld+json", "application/json"), ox.RdfFormat.JSON_LD,
-           ("json-ld", "json")),
+    Format("ntriples", "N-Triples", ("application/n-triples",), ox.RdfFormat.N_TRIPLES, ("nt", "n-triples")),
+    Format(
+        "rdfxml", "RDF/XML", ("application/rdf+xml", "application/xml"), ox.RdfFormat.RDF_XML, ("rdf", "rdf+xml", "xml")
+    ),
+    Format("jsonld", "JSON-LD", ("application/ld+json", "application/json"), ox.RdfFormat.JSON_LD, ("json-ld", "json")),
     Format("trig", "TriG", ("application/trig",), ox.RdfFormat.TRIG),
-    Format("nquads", "N-Quads", ("application/n-quads",), ox.RdfFormat.N_QUADS,
-           ("nq", "n-quads")),
-)  # fmt: skip
+    Format("nquads", "N-Quads", ("application/n-quads",), ox.RdfFormat.N_QUADS, ("nq", "n-quads")),
+)
 
 #: All values of `format` where the answer is a graph.
 GRAPH_FORMAT_NAMES = sorted({name for format_ in GRAPHS for name in format_.names})

@@ -10,15 +10,24 @@ from werkzeug.http import parse_accept_header
 #: Pages may load style sheets and pictures of this service, no scripts, nothing of other hosts. A
 #: page that needs more sets a header of its own.
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 #: Response headers that scripts of other sites may read (Fetch standard, CORS protocol).
 EXPOSED = (
-    "Accept-Post", "Allow", "Content-Disposition", "Content-Location", "Csekg-Warning", "ETag",
-    "Link", "Location", "Repr-Digest", "Retry-After", "Server-Timing", "X-Request-ID",
-)  # fmt: skip
+    "Accept-Post",
+    "Allow",
+    "Content-Disposition",
+    "Content-Location",
+    "Csekg-Warning",
+    "ETag",
+    "Link",
+    "Location",
+    "Repr-Digest",
+    "Retry-After",
+    "Server-Timing",
+    "X-Request-ID",
+)
 
 #: Any site may read the answers: the data are open.
 COMMON_HEADERS = {
@@ -64,9 +73,8 @@ def check_range(request: Request, size: int) -> None:
         request.scope["headers"] = headers
     elif any(match and match[1] and int(match[1]) >= size for match in found):
         raise HTTPException(
-            416, f"the file has {size} bytes, and none of {asked[:100]!r}",
-            {"Content-Range": f"bytes */{size}"},
-        )  # fmt: skip
+            416, f"the file has {size} bytes, and none of {asked[:100]!r}", {"Content-Range": f"bytes */{size}"}
+        )
 
 
 def _is_range(match: re.Match[str] | None) -> bool:

@@ -24,14 +24,7 @@ class Reporter:
         self._address, self._request = settings.report_address, request
 
     def __call__(
-        self,
-        about: str,
-        path: str,
-        shown: str = "",
-        *,
-        state: str = "",
-        treaty: str = "",
-        act: str = "",
+        self, about: str, path: str, shown: str = "", *, state: str = "", treaty: str = "", act: str = ""
     ) -> str:
         """Return the address at which to report an error, '' where the operator set none.
 
@@ -49,8 +42,13 @@ class Reporter:
         if self._address.startswith("mailto:"):
             fields = {"subject": title, "body": body.replace("\n", "\r\n")}
         elif "template" in parse_qs(urlsplit(self._address).query):
-            fields = {"title": title, "state": state, "treaty": treaty, "act": act or about,
-                      "shown": f"{shown}, at {page}" if shown else page}  # fmt: skip
+            fields = {
+                "title": title,
+                "state": state,
+                "treaty": treaty,
+                "act": act or about,
+                "shown": f"{shown}, at {page}" if shown else page,
+            }
         else:
             fields = {"title": title, "body": body}
         given = {name: value for name, value in fields.items() if value}

@@ -18,18 +18,14 @@ from csekg_api.settings import Settings
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import client_of
 from csekg_api.web.work_limit import busy_problem
-from csekg_api.workers import (
-    BusyError,
-    LateError,
-    NoProcessError,
-    Reply,
-    WorkerLostError,
-    WorkerPool,
-)
+from csekg_api.workers import BusyError, LateError, NoProcessError, Reply, WorkerLostError, WorkerPool
 
 _OUTCOMES: dict[type[Exception], str] = {
-    BusyError: "busy", NoProcessError: "busy", LateError: "timeout", WorkerLostError: "lost",
-}  # fmt: skip
+    BusyError: "busy",
+    NoProcessError: "busy",
+    LateError: "timeout",
+    WorkerLostError: "lost",
+}
 
 
 class ClientGoneError(Exception):
@@ -55,9 +51,7 @@ def install_engine(app: FastAPI, engine: WorkerPool) -> None:
         app.add_exception_handler(gone, lambda _request, _error: _NoAnswer())
 
 
-async def run_job(
-    request: Request, job: str, payload: bytes, timeout: float, *, what: str = "query"
-) -> Reply:
+async def run_job(request: Request, job: str, payload: bytes, timeout: float, *, what: str = "query") -> Reply:
     """Run a job and return its reply; `timeout` is in seconds, `what` names the job in messages.
 
     Raises a problem: 503 where no job can be accepted or the job exceeded its memory, 504 after the
@@ -89,19 +83,13 @@ async def run_job(
 
 
 def job_problem(
-    error: BusyError | LateError | WorkerLostError,
-    settings: Settings,
-    timeout: float,
-    *,
-    what: str = "query",
+    error: BusyError | LateError | WorkerLostError, settings: Settings, timeout: float, *, what: str = "query"
 ) -> ProblemError:
     """Return the problem for a job that could not be accepted or did not end by itself."""
     if isinstance(error, BusyError):
         return busy_problem(error)
     if isinstance(error, LateError):
-        return ProblemError(
-            504, f"the {what} was stopped after {timeout:g} seconds" + _advice(what, settings)
-        )
+        return ProblemError(504, f"the {what} was stopped after {timeout:g} seconds" + _advice(what, settings))
     return ProblemError(
         503,
         f"the {what} was stopped: it needed more than the {_memory(what, settings)} that it "
@@ -117,10 +105,7 @@ def _memory(what: str, settings: Settings) -> str:
 def _advice(what: str, settings: Settings) -> str:
     if what != "query":
         return ": send less at a time, or come back later"
-    return (
-        f"; a query may take {settings.query_timeout:g} seconds here: narrow its patterns, or ask "
-        "with LIMIT"
-    )
+    return f"; a query may take {settings.query_timeout:g} seconds here: narrow its patterns, or ask with LIMIT"
 
 
 async def _disconnected(request: Request) -> None:

@@ -77,9 +77,7 @@ def content_length(start: Message) -> int:
     return int(dict(start["headers"]).get(b"content-length", 0))
 
 
-async def _send_in_parts(
-    scope: Scope, start: Message, body: bytes, receive: Receive, send: Send
-) -> None:
+async def _send_in_parts(scope: Scope, start: Message, body: bytes, receive: Receive, send: Send) -> None:
     try:
         async with _place(scope):
             await send(start)
@@ -97,9 +95,7 @@ class FileAnswer(StreamingResponse):
     A large file needs a place unless it is one that is kept: a temporary one takes room.
     """
 
-    def __init__(
-        self, file: IO[bytes], media_type: str, headers: Mapping[str, str], *, kept: bool = False
-    ) -> None:
+    def __init__(self, file: IO[bytes], media_type: str, headers: Mapping[str, str], *, kept: bool = False) -> None:
         """Take a file, which the answer closes, the media type and further headers."""
         self._file, self._kept = file, kept
         file.seek(0, os.SEEK_END)

@@ -27,14 +27,7 @@ from csekg.resources import ontology_dir
 from csekg_api.settings import Settings
 from csekg_api.web.assets import FOREVER, PATH
 from csekg_api.web.pages import render
-from csekg_api.web.problem_types import (
-    ANYWHERE,
-    MEDIA_TYPE,
-    NAMED_THING_SCHEMA,
-    PROBLEM,
-    PROBLEM_SCHEMA,
-    TYPES,
-)
+from csekg_api.web.problem_types import ANYWHERE, MEDIA_TYPE, NAMED_THING_SCHEMA, PROBLEM, PROBLEM_SCHEMA, TYPES
 from csekg_api.web.problem_types import PATH as PROBLEMS
 from csekg_api.web.request_limits import LONGEST
 from csekg_api.web.routing import add_routes
@@ -52,17 +45,16 @@ _ABOUT = (
 )
 
 _COME_BACK = {
-    "Retry-After": {
-        "description": "seconds to wait before asking again",
-        "schema": {"type": "integer", "minimum": 0},
-    }
+    "Retry-After": {"description": "seconds to wait before asking again", "schema": {"type": "integer", "minimum": 0}}
 }
 _IF_NONE_MATCH = {
-    "name": "If-None-Match", "in": "header", "required": False,
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
     "description": "entity tag of an answer that the client has: 304 if it is still right",
     # No pattern: a value that is no entity tag is ignored.
     "schema": {"type": "string", "examples": ['"0a1b2c"']},
-}  # fmt: skip
+}
 _NOT_MODIFIED = {"description": "The answer that the client has is still right"}
 _ETAG = {
     "ETag": {
@@ -102,9 +94,7 @@ def install_openapi(app: FastAPI) -> None:
     add_routes(app.router, _router(app))
 
 
-def operations_by_tag(
-    document: dict[str, Any],
-) -> list[tuple[dict[str, str], list[dict[str, str]]]]:
+def operations_by_tag(document: dict[str, Any]) -> list[tuple[dict[str, str], list[dict[str, str]]]]:
     """Return each tag with method, path and summary of its operations, in their order."""
     found: dict[str, list[dict[str, str]]] = {tag["name"]: [] for tag in document["tags"]}
     for path, method, operation in operations_of(document):
@@ -179,13 +169,25 @@ def _router(app: FastAPI) -> APIRouter:
 
 #: The vocabulary of each member that holds a code, or a list of codes.
 _VOCABULARIES = {
-    "addressee": "addressee", "consentKind": "consent-kind", "consentKinds": "consent-kind",
-    "dateBasis": "date-basis", "discrepancyStatus": "discrepancy-status", "duty": "duty",
-    "dutyStrength": "duty", "effect": "effect", "legalBasis": "legal-basis",
-    "listOf": "list", "madeUpon": "made-upon", "previousStatus": "status",
-    "provisionKind": "provision-kind", "stance": "stance", "status": "status",
-    "verbStance": "stance", "verification": "verification", "withdrawal": "withdrawal",
-}  # fmt: skip
+    "addressee": "addressee",
+    "consentKind": "consent-kind",
+    "consentKinds": "consent-kind",
+    "dateBasis": "date-basis",
+    "discrepancyStatus": "discrepancy-status",
+    "duty": "duty",
+    "dutyStrength": "duty",
+    "effect": "effect",
+    "legalBasis": "legal-basis",
+    "listOf": "list",
+    "madeUpon": "made-upon",
+    "previousStatus": "status",
+    "provisionKind": "provision-kind",
+    "stance": "stance",
+    "status": "status",
+    "verbStance": "stance",
+    "verification": "verification",
+    "withdrawal": "withdrawal",
+}
 #: Schemas in which a member of one of these names is something else.
 _OTHER_STATUS = ("Health", "Ready", "Problem", "NameProblem", "Correction")
 
@@ -209,9 +211,7 @@ def name_members(part: Any) -> None:
     elif isinstance(part, dict):
         values = part.get("enum")
         if isinstance(values, list) and len({_bare(each) for each in values}) < len(values):
-            part["x-enum-varnames"] = [
-                re.sub(r"\W", "_", str(each)).upper().strip("_") or "EMPTY" for each in values
-            ]
+            part["x-enum-varnames"] = [re.sub(r"\W", "_", str(each)).upper().strip("_") or "EMPTY" for each in values]
         for each in part.values():
             name_members(each)
 
@@ -234,10 +234,10 @@ def codes(vocabulary: str) -> list[str]:
     file = ontology_dir() / "vocabularies" / f"{vocabulary}.ttl"
     quads = ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
     concepts = {
-        quad.subject.value for quad in quads
-        if quad.predicate == RDF.type and quad.object == SKOS.Concept
-        and isinstance(quad.subject, ox.NamedNode)
-    }  # fmt: skip
+        quad.subject.value
+        for quad in quads
+        if quad.predicate == RDF.type and quad.object == SKOS.Concept and isinstance(quad.subject, ox.NamedNode)
+    }
     return sorted(map(code, concepts))
 
 
@@ -276,9 +276,8 @@ def docs_router() -> APIRouter:
     def docs(request: Request) -> HTMLResponse:
         document = request.app.openapi()
         page = render(
-            "docs.html", request, swagger=release, groups=operations_by_tag(document),
-            problems=TYPES.values(),
-        )  # fmt: skip
+            "docs.html", request, swagger=release, groups=operations_by_tag(document), problems=TYPES.values()
+        )
         page.headers["Content-Security-Policy"] = _POLICY
         return page
 

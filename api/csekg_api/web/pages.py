@@ -18,16 +18,7 @@ from csekg.answers.common.references import own_name, part_number
 from csekg.days import spelled, with_days_spelled
 from csekg.extras import is_installed
 from csekg.languages.current import ENGLISH, current
-from csekg.languages.forms import (
-    colon,
-    comma,
-    decimal,
-    direction,
-    list_comma,
-    listed,
-    number,
-    semicolon,
-)
+from csekg.languages.forms import colon, comma, decimal, direction, list_comma, listed, number, semicolon
 from csekg.languages.punctuation import as_sentence, capital, without_stop
 from csekg.languages.texts import each_piece, joined
 from csekg.languages.words import later
@@ -143,9 +134,7 @@ def _lower(words: str) -> str:
 def loading_templates() -> Iterator[Callable[[], object]]:
     """Return what compiles each template, which takes the first visitor of a page up to 50 ms."""
     environment = _environment()
-    return (
-        partial(environment.get_template, name) for name in environment.list_templates(["html"])
-    )
+    return (partial(environment.get_template, name) for name in environment.list_templates(["html"]))
 
 
 def render(template: str, request: Request, **context: object) -> HTMLResponse:

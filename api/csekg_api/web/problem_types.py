@@ -45,58 +45,97 @@ _LATER = "Send the request again after the seconds of Retry-After."
 #: The types that say no more than their status, one for each status.
 _GENERAL = (
     _of_status("bad-request", 400, "The request cannot be answered as it is.", _AS_IT_SAYS),
-    _of_status("unauthorized", 401, "The metrics need their token.",
-               "Send it as `Authorization: Bearer`."),
+    _of_status("unauthorized", 401, "The metrics need their token.", "Send it as `Authorization: Bearer`."),
     _of_status("forbidden", 403, "What the query asks for is not allowed here.", _AS_IT_SAYS),
-    _of_status("not-found", 404, "Nothing is at this address.",
-               "Look at `/api/v1`, which links to what there is."),
-    _of_status("method-not-allowed", 405, "The service is read-only.",
-               "Use a method that the header Allow names."),
-    _of_status("not-acceptable", 406, "No form of the answer fits the header Accept.",
-               "Ask for a form that `detail` names, or send `format`."),
-    _of_status("request-timeout", 408, "The request came too slowly.",
-               "Send head and body without a pause."),
-    _of_status("content-too-large", 413, "The body is larger than the service takes.",
-               "Send less at a time; `detail` says how much is allowed."),
-    _of_status("uri-too-long", 414, "The address is longer than the service takes.",
-               "Send a long query in the body of a POST request."),
-    _of_status("unsupported-media-type", 415, "The body has a media type or a coding that is not "
-               "read here.", "Send one that `detail` names."),
-    _of_status("range-not-satisfiable", 416, "The file does not have these bytes.",
-               "Ask for a range within its length."),
-    _of_status("misdirected-request", 421, "The service does not answer for this host.",
-               "Use the public address of the service."),
-    _of_status("invalid-parameter", 422, "A parameter or a member of the body does not fit its "
-               "description, is unknown, or is given twice.",
-               "`errors` names each with what would be right; else `detail` does."),
+    _of_status("not-found", 404, "Nothing is at this address.", "Look at `/api/v1`, which links to what there is."),
+    _of_status("method-not-allowed", 405, "The service is read-only.", "Use a method that the header Allow names."),
+    _of_status(
+        "not-acceptable",
+        406,
+        "No form of the answer fits the header Accept.",
+        "Ask for a form that `detail` names, or send `format`.",
+    ),
+    _of_status("request-timeout", 408, "The request came too slowly.", "Send head and body without a pause."),
+    _of_status(
+        "content-too-large",
+        413,
+        "The body is larger than the service takes.",
+        "Send less at a time; `detail` says how much is allowed.",
+    ),
+    _of_status(
+        "uri-too-long",
+        414,
+        "The address is longer than the service takes.",
+        "Send a long query in the body of a POST request.",
+    ),
+    _of_status(
+        "unsupported-media-type",
+        415,
+        "The body has a media type or a coding that is not read here.",
+        "Send one that `detail` names.",
+    ),
+    _of_status(
+        "range-not-satisfiable", 416, "The file does not have these bytes.", "Ask for a range within its length."
+    ),
+    _of_status(
+        "misdirected-request",
+        421,
+        "The service does not answer for this host.",
+        "Use the public address of the service.",
+    ),
+    _of_status(
+        "invalid-parameter",
+        422,
+        "A parameter or a member of the body does not fit its description, is unknown, or is given twice.",
+        "`errors` names each with what would be right; else `detail` does.",
+    ),
     _of_status("too-many-requests", 429, "This address asks too often.", _LATER),
-    _of_status("header-fields-too-large", 431, "The header fields are too large, or too many.",
-               "Send fewer or shorter ones."),
-    _of_status("internal-error", 500, "The service failed; the fault is ours.",
-               "Report it with the `request_id`."),
-    _of_status("not-implemented", 501, "A part that is not installed on this service would answer.",
-               "Ask another service, or whoever runs this one to install what `detail` names."),
-    _of_status("bad-gateway", 502, "The server that holds the data does not answer as it should.",
-               "Come back later."),
+    _of_status(
+        "header-fields-too-large", 431, "The header fields are too large, or too many.", "Send fewer or shorter ones."
+    ),
+    _of_status("internal-error", 500, "The service failed; the fault is ours.", "Report it with the `request_id`."),
+    _of_status(
+        "not-implemented",
+        501,
+        "A part that is not installed on this service would answer.",
+        "Ask another service, or whoever runs this one to install what `detail` names.",
+    ),
+    _of_status("bad-gateway", 502, "The server that holds the data does not answer as it should.", "Come back later."),
     _of_status("unavailable", 503, "The service has more to do than it can.", _LATER),
     _of_status("timeout", 504, "The answer took too long.", "Ask for less at a time."),
-)  # fmt: skip
+)
 #: The types that say more.
 _SPECIAL = (
-    ProblemType("query-error", 400, "Query error",
-                "A query cannot be read; `position` has the line and the column, from 1.",
-                "Correct the query there."),
-    ProblemType("unknown-name", 404, "Unknown name",
-                "There is no such State, treaty or other thing. `nearest` lists the keys and "
-                "names nearest to it, perhaps none.",
-                "Let a person choose among them; do not take the first by yourself."),
-    ProblemType("too-early", 404, "Too early",
-                "On that day the treaty had not been adopted, or nothing is known so early.",
-                "Ask about a later day."),
-    ProblemType("ambiguous-name", 422, "Ambiguous name",
-                "Several States or treaties have this name; `candidates` lists them.",
-                "Send the key of the one that is meant."),
-)  # fmt: skip
+    ProblemType(
+        "query-error",
+        400,
+        "Query error",
+        "A query cannot be read; `position` has the line and the column, from 1.",
+        "Correct the query there.",
+    ),
+    ProblemType(
+        "unknown-name",
+        404,
+        "Unknown name",
+        "There is no such State, treaty or other thing. `nearest` lists the keys and "
+        "names nearest to it, perhaps none.",
+        "Let a person choose among them; do not take the first by yourself.",
+    ),
+    ProblemType(
+        "too-early",
+        404,
+        "Too early",
+        "On that day the treaty had not been adopted, or nothing is known so early.",
+        "Ask about a later day.",
+    ),
+    ProblemType(
+        "ambiguous-name",
+        422,
+        "Ambiguous name",
+        "Several States or treaties have this name; `candidates` lists them.",
+        "Send the key of the one that is meant.",
+    ),
+)
 TYPES = {each.code: each for each in sorted((*_GENERAL, *_SPECIAL), key=lambda each: each.status)}
 _BY_STATUS = {each.status: each for each in _GENERAL}
 

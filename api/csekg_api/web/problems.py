@@ -39,10 +39,7 @@ CRASHED = later("the service failed at this request; the fault is ours")
 #: What is said where no route answers, by status code.
 _NOT_HERE = {
     404: later("nothing is found at {path}; the start page / says what there is"),
-    405: later(
-        "{method} is not possible here: the service is read-only, and the header Allow says what "
-        "can be done"
-    ),
+    405: later("{method} is not possible here: the service is read-only, and the header Allow says what can be done"),
 }
 
 
@@ -59,12 +56,7 @@ class ProblemError(Exception):
     """
 
     def __init__(
-        self,
-        status: int,
-        detail: str,
-        headers: Mapping[str, str] | None = None,
-        cause: str = "",
-        said: str = "",
+        self, status: int, detail: str, headers: Mapping[str, str] | None = None, cause: str = "", said: str = ""
     ) -> None:
         """Take the HTTP status code, the detail, headers of the answer, the cause, what is said."""
         self.status, self.detail, self.headers = status, detail, headers
@@ -160,9 +152,7 @@ def _on_name(request: Request, error: Exception) -> Response:
     return problem_response(request, status, str(error), None, said=str(error), code=code, **named)
 
 
-def of_name(
-    error: UnknownNameError | AmbiguousNameError | TooEarlyError,
-) -> tuple[int, str, dict[str, Any]]:
+def of_name(error: UnknownNameError | AmbiguousNameError | TooEarlyError) -> tuple[int, str, dict[str, Any]]:
     """Return status, code of the type, and members of the problem of a name or day."""
     if isinstance(error, AmbiguousNameError):
         return 422, "ambiguous-name", {"candidates": _keys_and_names(error.candidates)}
@@ -209,9 +199,7 @@ def faults_of(error: RequestValidationError) -> list[dict[str, object]]:
 def _fault(fault: Mapping[str, Any]) -> dict[str, object]:
     place, *names = fault["loc"]
     if place == "body":
-        pointer = "".join(
-            f"/{cut(str(name)).replace('~', '~0').replace('/', '~1')}" for name in names
-        )
+        pointer = "".join(f"/{cut(str(name)).replace('~', '~0').replace('/', '~1')}" for name in names)
         return {"detail": _sentence(fault, "the body" + pointer), "pointer": f"#{pointer}"}
     # Further parts of `loc` are an index within a parameter that is a list.
     name = str(names[0]) if names else ""

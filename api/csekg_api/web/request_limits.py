@@ -29,12 +29,7 @@ def too_many_fields(number: int) -> str:
     return f"a request may have {MOST_FIELDS} parameters, but this one has {number:,}"
 
 
-def check_values(
-    request: Request,
-    status: int,
-    several: Collection[str] = (),
-    longer: Mapping[str, int] = {},
-) -> None:
+def check_values(request: Request, status: int, several: Collection[str] = (), longer: Mapping[str, int] = {}) -> None:
     """Raise a problem of this status for a value that is too long or given twice.
 
     Parameters in `several` may be given several times. Of any other, keeping one of two values
@@ -46,14 +41,10 @@ def check_values(
         most = longer.get(name, LONGEST)
         if len(value) > most:
             raise ProblemError(
-                status,
-                f"parameter {name[:KEY]} should have at most {most} characters, but it has "
-                f"{len(value)}",
+                status, f"parameter {name[:KEY]} should have at most {most} characters, but it has {len(value)}"
             )
         if name in seen and name not in several:
-            raise ProblemError(
-                status, f"parameter {name[:KEY]} may be given once, but it is given several times"
-            )
+            raise ProblemError(status, f"parameter {name[:KEY]} may be given once, but it is given several times")
         seen.add(name)
 
 

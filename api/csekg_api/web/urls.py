@@ -87,9 +87,7 @@ def _language(request: Request) -> str:
 
 def own_path(request: Request) -> str:
     """Return the path of a request within the service, in whichever language."""
-    return str(request.scope["path"]).removeprefix(
-        str(request.scope.get("root_path", "")).rstrip("/")
-    )
+    return str(request.scope["path"]).removeprefix(str(request.scope.get("root_path", "")).rstrip("/"))
 
 
 def raw_path(request: Request) -> str:

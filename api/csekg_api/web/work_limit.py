@@ -71,9 +71,7 @@ class WorkLimit:
             work.add_done_callback(lambda _: place.leave())
             begun = asyncio.ensure_future(answer.begun.wait())
             try:
-                await asyncio.wait(
-                    {work, begun}, timeout=deadline.left, return_when=asyncio.FIRST_COMPLETED
-                )
+                await asyncio.wait({work, begun}, timeout=deadline.left, return_when=asyncio.FIRST_COMPLETED)
                 if work.done() or answer.begun.is_set():
                     # The rest is sending the answer, at the pace of the client.
                     place.leave()
@@ -169,8 +167,6 @@ async def _in_thread(deadline: Deadline, function: Callable[[], T]) -> T:
         return await to_thread.run_sync(function)
 
 
-async def _within(
-    deadline: Deadline, app: ASGIApp, scope: Scope, receive: Receive, answer: _Answer
-) -> None:
+async def _within(deadline: Deadline, app: ASGIApp, scope: Scope, receive: Receive, answer: _Answer) -> None:
     with keeping(deadline):
         await app(scope, receive, answer.send)

@@ -81,8 +81,7 @@ def _about(request: Request, question: str, basis: Iterable[object]) -> Iterable
         yield "DOI", release.doi
     for number, source in enumerate(sources):
         if source.as_of:
-            named = _("{source}, as of {day} ({key})",
-                      source=source.name, day=source.as_of, key=source.key)  # fmt: skip
+            named = _("{source}, as of {day} ({key})", source=source.name, day=source.as_of, key=source.key)
         else:
             named = f"{source.name} ({source.key})"
         yield "" if number else _("Sources"), named

@@ -25,6 +25,17 @@ from csekg_api.workers.jobs import (
 from csekg_api.workers.pool import Pool
 
 __all__ = [
-    "IN_MEMORY", "BusyError", "Inline", "Job", "JobCrashError", "Jobs", "LateError",
-    "NoProcessError", "Pool", "Reply", "WorkerError", "WorkerLostError", "WorkerPool",
-]  # fmt: skip
+    "IN_MEMORY",
+    "BusyError",
+    "Inline",
+    "Job",
+    "JobCrashError",
+    "Jobs",
+    "LateError",
+    "NoProcessError",
+    "Pool",
+    "Reply",
+    "WorkerError",
+    "WorkerLostError",
+    "WorkerPool",
+]

@@ -53,9 +53,7 @@ def _read(link: socket.socket, size: int) -> bytes:
     return bytes(content)
 
 
-async def exchange(
-    link: socket.socket, head: bytes, body: bytes
-) -> tuple[bytes, bytes, bytes | IO[bytes]]:
+async def exchange(link: socket.socket, head: bytes, body: bytes) -> tuple[bytes, bytes, bytes | IO[bytes]]:
     """Send a request over a non-blocking socket; return kind, head and body of its answer.
 
     A body of more than `IN_MEMORY` bytes is a temporary file. Raises EOFError or OSError if the

@@ -38,10 +38,7 @@ class Servers:
     """Processes that run the same function, each with a control socket to the keeper."""
 
     def __init__(
-        self,
-        serve: Callable[[socket.socket], None],
-        count: int,
-        ended: Callable[[int, int, bool], object],
+        self, serve: Callable[[socket.socket], None], count: int, ended: Callable[[int, int, bool], object]
     ) -> None:
         """Take the function that a server runs, their number, and what is called when one ends.
 
@@ -214,9 +211,7 @@ class Keeper:
             self._kill_workers()
             _reap_all()
 
-    def _wait(
-        self, selector: selectors.BaseSelector, signals: Signals, timeout: float | None
-    ) -> None:
+    def _wait(self, selector: selectors.BaseSelector, signals: Signals, timeout: float | None) -> None:
         for key, _ in selector.select(timeout):
             if key.fileobj is signals:
                 signals.read()

@@ -20,9 +20,7 @@ PATIENCE = 5.0
 class Places:
     """A number of places, of which one client holds some at most."""
 
-    def __init__(
-        self, number: int, of_one: int, most: int | None = None, patience: float = PATIENCE
-    ) -> None:
+    def __init__(self, number: int, of_one: int, most: int | None = None, patience: float = PATIENCE) -> None:
         """Take the number of places, those of one client, and the seconds that anybody waits.
 
         Work that has given up its place (`Place.step_aside`) goes on; `most` bounds all work under

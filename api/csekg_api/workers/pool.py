@@ -38,12 +38,7 @@ class Pool:
     """
 
     def __init__(
-        self,
-        warm: int,
-        most: int,
-        of_one: int,
-        alone: Mapping[str, str] | None = None,
-        times: Times = _TIMES,
+        self, warm: int, most: int, of_one: int, alone: Mapping[str, str] | None = None, times: Times = _TIMES
     ) -> None:
         """Take the places for short jobs, and the most jobs at work, of all and of one client.
 

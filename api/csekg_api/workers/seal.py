@@ -105,36 +105,81 @@ _X32 = 0x40000000
 MACHINES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 #: What a process needs that computes, allocates memory and uses a socket that is open already.
 NEEDED = {
-    "read": (0, 63), "write": (1, 64), "readv": (19, 65), "writev": (20, 66), "close": (3, 57),
-    "fstat": (5, 80), "lseek": (8, 62), "poll": (7, None), "ppoll": (271, 73),
-    "recvfrom": (45, 207), "sendto": (44, 206), "shutdown": (48, 210), "getsockopt": (55, 209),
-    "munmap": (11, 215), "mremap": (25, 216), "madvise": (28, 233), "brk": (12, 214),
-    "futex": (202, 98), "sched_yield": (24, 124), "sched_getaffinity": (204, 123),
-    "membarrier": (324, 283), "nanosleep": (35, 101), "clock_nanosleep": (230, 115),
-    "clock_gettime": (228, 113), "clock_getres": (229, 114), "gettimeofday": (96, 169),
-    "time": (201, None), "times": (100, 153), "getrusage": (98, 165), "getrandom": (318, 278),
-    "getpid": (39, 172), "gettid": (186, 178), "rt_sigaction": (13, 134),
-    "rt_sigprocmask": (14, 135), "rt_sigreturn": (15, 139), "sigaltstack": (131, 132),
-    "set_robust_list": (273, 99), "rseq": (334, 293), "restart_syscall": (219, 128),
-    "exit": (60, 93), "exit_group": (231, 94),
-}  # fmt: skip
+    "read": (0, 63),
+    "write": (1, 64),
+    "readv": (19, 65),
+    "writev": (20, 66),
+    "close": (3, 57),
+    "fstat": (5, 80),
+    "lseek": (8, 62),
+    "poll": (7, None),
+    "ppoll": (271, 73),
+    "recvfrom": (45, 207),
+    "sendto": (44, 206),
+    "shutdown": (48, 210),
+    "getsockopt": (55, 209),
+    "munmap": (11, 215),
+    "mremap": (25, 216),
+    "madvise": (28, 233),
+    "brk": (12, 214),
+    "futex": (202, 98),
+    "sched_yield": (24, 124),
+    "sched_getaffinity": (204, 123),
+    "membarrier": (324, 283),
+    "nanosleep": (35, 101),
+    "clock_nanosleep": (230, 115),
+    "clock_gettime": (228, 113),
+    "clock_getres": (229, 114),
+    "gettimeofday": (96, 169),
+    "time": (201, None),
+    "times": (100, 153),
+    "getrusage": (98, 165),
+    "getrandom": (318, 278),
+    "getpid": (39, 172),
+    "gettid": (186, 178),
+    "rt_sigaction": (13, 134),
+    "rt_sigprocmask": (14, 135),
+    "rt_sigreturn": (15, 139),
+    "sigaltstack": (131, 132),
+    "set_robust_list": (273, 99),
+    "rseq": (334, 293),
+    "restart_syscall": (219, 128),
+    "exit": (60, 93),
+    "exit_group": (231, 94),
+}
 #: Needed as well, but not with every argument: memory without code, threads but no processes,
 #: signals to itself. A filter cannot see the flags of clone3: if that is missing (ENOSYS), the C
 #: library uses clone.
 NEEDED_IN_PART = {
-    "mmap": (9, 222), "mprotect": (10, 226), "clone": (56, 220), "tgkill": (234, 131),
+    "mmap": (9, 222),
+    "mprotect": (10, 226),
+    "clone": (56, 220),
+    "tgkill": (234, 131),
     "clone3": (435, 435),
-}  # fmt: skip
+}
 #: What a process that asks another server does not need: starting programs, looking into other
 #: processes, being a server, getting around the filter (io_uring), and what needs privileges.
 WITHOUT_USE = {
-    "execve": (59, 221), "execveat": (322, 281), "ptrace": (101, 117),
-    "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "pidfd_getfd": (438, 438),
-    "io_uring_setup": (425, 425), "listen": (50, 201), "accept": (43, 202),
-    "accept4": (288, 242), "unshare": (272, 97), "setns": (308, 268), "mount": (165, 40),
-    "bpf": (321, 280), "userfaultfd": (323, 282), "perf_event_open": (298, 241),
-    "keyctl": (250, 219), "add_key": (248, 217), "request_key": (249, 218),
-}  # fmt: skip
+    "execve": (59, 221),
+    "execveat": (322, 281),
+    "ptrace": (101, 117),
+    "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271),
+    "pidfd_getfd": (438, 438),
+    "io_uring_setup": (425, 425),
+    "listen": (50, 201),
+    "accept": (43, 202),
+    "accept4": (288, 242),
+    "unshare": (272, 97),
+    "setns": (308, 268),
+    "mount": (165, 40),
+    "bpf": (321, 280),
+    "userfaultfd": (323, 282),
+    "perf_event_open": (298, 241),
+    "keyctl": (250, 219),
+    "add_key": (248, 217),
+    "request_key": (249, 218),
+}
 
 
 def allow_needed() -> None:
@@ -214,10 +259,7 @@ def _install(program: list[_Instruction]) -> None:
     filter_ = ctypes.byref(Program(len(program), code))
     c_library = ctypes.CDLL(None, use_errno=True)
     # Without PR_SET_NO_NEW_PRIVS a filter needs a privilege; with it no program can gain one.
-    for arguments in (
-        (_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0),
-        (_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, filter_, 0, 0),
-    ):
+    for arguments in ((_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), (_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, filter_, 0, 0)):
         if c_library.prctl(*arguments):
             number = ctypes.get_errno()
             raise OSError(number, os.strerror(number))

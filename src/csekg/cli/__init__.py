@@ -58,18 +58,7 @@ def _language(text: str) -> str:
 #: The commands that print answers: they speak the language that is asked for, the others English,
 #: as those that write the dataset, its releases and the files of facts must.
 _SPEAKING = frozenset(
-    {
-        "status",
-        "state",
-        "gaps",
-        "promises",
-        "query",
-        "queries",
-        "validate",
-        "freshness",
-        "digest",
-        "diff",
-    }
+    {"status", "state", "gaps", "promises", "query", "queries", "validate", "freshness", "digest", "diff"}
 )
 
 
@@ -77,31 +66,42 @@ _SPEAKING = frozenset(
 def _root(
     context: typer.Context,
     _version: Annotated[
-        bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
     ] = False,
     language: Annotated[
         str,
         typer.Option(
-            "--language", parser=_language, metavar="|".join(LANGUAGES), envvar="CSEKG_LANGUAGE",
+            "--language",
+            parser=_language,
+            metavar="|".join(LANGUAGES),
+            envvar="CSEKG_LANGUAGE",
             help="The language of answers; this help is in English.",
         ),
     ] = ENGLISH,
-) -> None:  # fmt: skip
+) -> None:
     """Ask and serve the knowledge graph of resolution 16/2 and the treaties around it."""
     if context.invoked_subcommand in _SPEAKING:
         context.with_resource(speaking(language))
 
 
 _OWN: dict[str, Callable[..., None]] = {
-    "build": build.build, "status": status.status, "state": status.state, "gaps": status.gaps,
-    "query": query.query, "queries": query.queries, "validate": validate.validate,
-    "import": import_.import_, "push": push.push,
-    "refresh": refresh.refresh, "freshness": freshness.freshness,
-    "promises": status.promises, "digest": digest.digest,
-    "release": release.release, "diff": release.diff,
+    "build": build.build,
+    "status": status.status,
+    "state": status.state,
+    "gaps": status.gaps,
+    "query": query.query,
+    "queries": query.queries,
+    "validate": validate.validate,
+    "import": import_.import_,
+    "push": push.push,
+    "refresh": refresh.refresh,
+    "freshness": freshness.freshness,
+    "promises": status.promises,
+    "digest": digest.digest,
+    "release": release.release,
+    "diff": release.diff,
     "languages": languages.languages,
-}  # fmt: skip
+}
 for name, command in _OWN.items():
     app.command(name)(command)
 app.add_typer(network.app, name="network")

@@ -16,8 +16,7 @@ from csekg.resources import data_dir, ontology_dir
 
 def build(
     output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="Write here (.nq) instead of into the cache."),
+        Path | None, typer.Option("--output", "-o", help="Write here (.nq) instead of into the cache.")
     ] = None,
 ) -> None:
     """Build the dataset: check every fact, derive what follows, validate, write N-Quads.

@@ -25,33 +25,31 @@ _EFFECTS = ("party", "former-party")
 def digest(
     since: Annotated[
         date,
-        typer.Option("--since", parser=parse_day_option, metavar="DAY",
-                     help="The first day of the period, as 2026-11-01."),
+        typer.Option(
+            "--since", parser=parse_day_option, metavar="DAY", help="The first day of the period, as 2026-11-01."
+        ),
     ],
     until: Annotated[
         date | None,
-        typer.Option("--until", parser=parse_day_option, metavar="DAY",
-                     help="The last day of the period; else today (UTC)."),
+        typer.Option(
+            "--until", parser=parse_day_option, metavar="DAY", help="The last day of the period; else today (UTC)."
+        ),
     ] = None,
     state: Annotated[str | None, typer.Option("--state", help="Only this State, as FRA.")] = None,
-    treaty: Annotated[
-        str | None, typer.Option("--treaty", help="Only this treaty, as opsc.")
-    ] = None,
-    group: Annotated[
-        str | None, typer.Option("--group", help="Only members of this group, as m49-150.")
-    ] = None,
+    treaty: Annotated[str | None, typer.Option("--treaty", help="Only this treaty, as opsc.")] = None,
+    group: Annotated[str | None, typer.Option("--group", help="Only members of this group, as m49-150.")] = None,
     releases: Annotated[
         Path | None,
-        typer.Option("--releases", envvar="CSEKG_RELEASES", metavar="FOLDER",
-                     help="The folder of releases, for what was learned in the period."),
+        typer.Option(
+            "--releases",
+            envvar="CSEKG_RELEASES",
+            metavar="FOLDER",
+            help="The folder of releases, for what was learned in the period.",
+        ),
     ] = None,
-    sender: Annotated[
-        str, typer.Option("--from", metavar="ADDRESS", help="Who sends the mail.")
-    ] = "csekg@localhost",
-    to: Annotated[
-        str | None, typer.Option("--to", metavar="ADDRESS", help="Who gets it: a header To.")
-    ] = None,
-) -> None:  # fmt: skip
+    sender: Annotated[str, typer.Option("--from", metavar="ADDRESS", help="Who sends the mail.")] = "csekg@localhost",
+    to: Annotated[str | None, typer.Option("--to", metavar="ADDRESS", help="Who gets it: a header To.")] = None,
+) -> None:
     """Print a mail about what States did, what we learned and what lies ahead.
 
     With nothing to tell no mail is printed and the exit code is 1.
@@ -73,14 +71,7 @@ def digest(
         told = new_knowledge(store, open_releases(releases), since)
     found = news(store, asked, Span(since, until), today(), learned=told, also=_EFFECTS)
     if found.is_empty:
-        say(
-            _(
-                "nothing to tell from {first} to {last}: no mail",
-                first=found.since,
-                last=found.last,
-            ),
-            err=True,
-        )
+        say(_("nothing to tell from {first} to {last}: no mail", first=found.since, last=found.last), err=True)
         raise typer.Exit(_NOTHING)
     about = named(store, treaty=treaty, state=state, group=group)
     sys.stdout.buffer.write(mail(found, about, from_, to_, datetime.now(UTC)))

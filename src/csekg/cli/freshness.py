@@ -12,9 +12,16 @@ from csekg.dataset.kept import open_store
 from csekg.languages.messages import _
 
 _COLUMNS = (
-    "treaty", "list", "as of", "complete on", "checked until", "read until", "days since",
-    "next check", "overdue",
-)  # fmt: skip
+    "treaty",
+    "list",
+    "as of",
+    "complete on",
+    "checked until",
+    "read until",
+    "days since",
+    "next check",
+    "overdue",
+)
 #: A list is older than the threshold. 2 is an error, as for every command.
 _TOO_OLD = 1
 
@@ -22,18 +29,21 @@ _TOO_OLD = 1
 def freshness(
     max_age: Annotated[
         int | None,
-        typer.Option("--max-age", min=0, metavar="DAYS",
-                     help="End with exit code 1 if a list was read longer ago than this."),
+        typer.Option(
+            "--max-age", min=0, metavar="DAYS", help="End with exit code 1 if a list was read longer ago than this."
+        ),
     ] = None,
     today: Annotated[
         date | None,
-        typer.Option("--today", parser=parse_day_option, metavar="DAY",
-                     help="Count from this day, as 2026-11-25; else from today (UTC)."),
+        typer.Option(
+            "--today",
+            parser=parse_day_option,
+            metavar="DAY",
+            help="Count from this day, as 2026-11-25; else from today (UTC).",
+        ),
     ] = None,
-    format_: Annotated[
-        RowFormat, typer.Option("--format", help="How to print the rows.")
-    ] = RowFormat.table,
-) -> None:  # fmt: skip
+    format_: Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")] = RowFormat.table,
+) -> None:
     """Show until when each list was read, how long ago that is, and when it is due again."""
     from csekg.answers.status.coverage import freshness as library
     from csekg.days import today as this_day
@@ -42,23 +52,37 @@ def freshness(
     print_rows(
         _COLUMNS,
         [
-            (row.treaty.key, row.list_of, row.as_of.isoformat(), _day(row.complete_on),
-             _day(row.checked_until), row.read_until.isoformat(), str(row.days_since),
-             _day(row.next_check), _("yes") if row.overdue else _("no"))
+            (
+                row.treaty.key,
+                row.list_of,
+                row.as_of.isoformat(),
+                _day(row.complete_on),
+                _day(row.checked_until),
+                row.read_until.isoformat(),
+                str(row.days_since),
+                _day(row.next_check),
+                _("yes") if row.overdue else _("no"),
+            )
             for row in rows
         ],
         format_,
-    )  # fmt: skip
+    )
     old = [row for row in rows if max_age is not None and row.days_since > max_age]
     if old:
         first = max(old, key=lambda row: row.days_since)
         say(
-            _("{number} of {all} lists were read more than {age} days ago, the oldest {oldest} "
-              "days ago: {treaty}, {list}",
-              number=len(old), all=len(rows), age=max_age, oldest=first.days_since,
-              treaty=first.treaty.key, list=first.list_label),
+            _(
+                "{number} of {all} lists were read more than {age} days ago, the oldest {oldest} "
+                "days ago: {treaty}, {list}",
+                number=len(old),
+                all=len(rows),
+                age=max_age,
+                oldest=first.days_since,
+                treaty=first.treaty.key,
+                list=first.list_label,
+            ),
             err=True,
-        )  # fmt: skip
+        )
         raise typer.Exit(_TOO_OLD)
 
 

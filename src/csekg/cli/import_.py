@@ -14,9 +14,7 @@ from csekg.cli.tables import print_rows
 if TYPE_CHECKING:
     from csekg.sources import SourceRecord
 
-COLUMNS = (
-    "participant", "actor", "territory", "kind", "date", "marker", "effective_on", "text", "place",
-)  # fmt: skip
+COLUMNS = ("participant", "actor", "territory", "kind", "date", "marker", "effective_on", "text", "place")
 
 
 class RecordFormat(StrEnum):
@@ -30,20 +28,14 @@ def import_(
     form: Annotated[
         str,
         typer.Argument(
-            metavar="FORMAT",
-            help="The format: verdragenbank, mtdsg, coe, untc, fedlex, normlex, ohchr or csv.",
+            metavar="FORMAT", help="The format: verdragenbank, mtdsg, coe, untc, fedlex, normlex, ohchr or csv."
         ),
     ],
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Saved files.")],
     treaty: Annotated[
-        str | None,
-        typer.Option(
-            "--treaty", metavar="KEY", help="Refuse files that are not about this treaty."
-        ),
+        str | None, typer.Option("--treaty", metavar="KEY", help="Refuse files that are not about this treaty.")
     ] = None,
-    format_: Annotated[RecordFormat, typer.Option("--format", help="How to print the rows.")] = (
-        RecordFormat.csv
-    ),
+    format_: Annotated[RecordFormat, typer.Option("--format", help="How to print the rows.")] = (RecordFormat.csv),
 ) -> None:
     """Print what saved files of a depositary state, one record per row; nothing is written.
 
@@ -70,6 +62,13 @@ def _cells(record: SourceRecord, actor: str) -> tuple[str, ...]:
     days = (day.isoformat() if day else "" for day in (record.day, record.effective_on))
     day, effective_on = days
     return (
-        record.participant, actor, record.territory, record.kind, day, record.marker, effective_on,
-        record.text, record.place,
-    )  # fmt: skip
+        record.participant,
+        actor,
+        record.territory,
+        record.kind,
+        day,
+        record.marker,
+        effective_on,
+        record.text,
+        record.place,
+    )

@@ -33,23 +33,28 @@ def _other_language(code: str) -> str:
 def languages(
     stale: Annotated[
         str | None,
-        typer.Option("--stale", metavar="LANGUAGE", parser=_other_language,
-                     help="List the texts whose translation is stale or missing."),
+        typer.Option(
+            "--stale",
+            metavar="LANGUAGE",
+            parser=_other_language,
+            help="List the texts whose translation is stale or missing.",
+        ),
     ] = None,
     sheet: Annotated[
         str | None,
-        typer.Option("--sheet", metavar="LANGUAGE", parser=_other_language,
-                     help="Write a sheet for a translator: CSV with both languages."),
+        typer.Option(
+            "--sheet",
+            metavar="LANGUAGE",
+            parser=_other_language,
+            help="Write a sheet for a translator: CSV with both languages.",
+        ),
     ] = None,
     take: Annotated[
         tuple[str, Path] | None,
-        typer.Option("--take", metavar="LANGUAGE FILE",
-                     help="Take a sheet back into the fact files."),
+        typer.Option("--take", metavar="LANGUAGE FILE", help="Take a sheet back into the fact files."),
     ] = None,
-    format_: Annotated[
-        RowFormat, typer.Option("--format", help="How to print the rows.")
-    ] = RowFormat.table,
-) -> None:  # fmt: skip
+    format_: Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")] = RowFormat.table,
+) -> None:
     """Show how much of the messages and of the dataset's texts each language has.
 
     Texts that are stale or missing are counted; English stands in. Ends with exit code 1 if a

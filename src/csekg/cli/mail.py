@@ -82,8 +82,9 @@ def mail(news: News, about: str, sender: Address, to: Address | None, now: datet
     from jinja2 import Environment
 
     message = EmailMessage()
-    title = ngettext("{about}: {number} change", "{about}: {number} changes", len(news.done),
-                     about=about or _("All treaties"))  # fmt: skip
+    title = ngettext(
+        "{about}: {number} change", "{about}: {number} changes", len(news.done), about=about or _("All treaties")
+    )
     if news.learned:
         title = _("{changes}, {number} learned", changes=title, number=len(news.learned))
     first, last = spelled(news.since), spelled(news.last)
@@ -100,9 +101,8 @@ def mail(news: News, about: str, sender: Address, to: Address | None, now: datet
     message.set_content(_text(title, parts))
     template = Environment(autoescape=True, trim_blocks=True).from_string(_PAGE)
     page = template.render(
-        title=title, parts=parts, authority=_(_AUTHORITY), language=current(),
-        direction=direction(current()),
-    )  # fmt: skip
+        title=title, parts=parts, authority=_(_AUTHORITY), language=current(), direction=direction(current())
+    )
     message.add_alternative(page, subtype="html")
     return message.as_bytes()
 
@@ -113,9 +113,7 @@ def _parts(news: News) -> Iterator[tuple[str, list[_Line]]]:
         [
             _Line(
                 spelled(each.date) if each.date else "",
-                _told(
-                    each, each.label if each.what == "status-change" else kind_in_words(each.kind)
-                ),
+                _told(each, each.label if each.what == "status-change" else kind_in_words(each.kind)),
                 _aside(each.detail, each.sources),
                 each.id,
             )
@@ -125,29 +123,18 @@ def _parts(news: News) -> Iterator[tuple[str, list[_Line]]]:
     yield (
         _("What we learned"),
         [
-            _Line(
-                spelled(each.released_on),
-                each.text,
-                _("release {release}", release=each.release),
-                each.id,
-            )
+            _Line(spelled(each.released_on), each.text, _("release {release}", release=each.release), each.id)
             for each in news.learned
         ],
     )
-    yield _("What lies ahead"), [
-        _Line(spelled(each.date), _told(each, each.label),
-              each.arithmetic or "", each.id)
-        for each in news.ahead
-    ]  # fmt: skip
+    yield (
+        _("What lies ahead"),
+        [_Line(spelled(each.date), _told(each, each.label), each.arithmetic or "", each.id) for each in news.ahead],
+    )
     yield (
         _("Where the data end before the period begins"),
         [
-            _Line(
-                "",
-                _("{treaty}: {day}", treaty=each.treaty.name, day=spelled(each.as_of)),
-                "",
-                each.treaty.id,
-            )
+            _Line("", _("{treaty}: {day}", treaty=each.treaty.name, day=spelled(each.as_of)), "", each.treaty.id)
             for each in news.data_ends
             if each.covers == "none"
         ],
@@ -160,8 +147,7 @@ def _aside(detail: str | None, sources: Iterable[SourceRef]) -> str:
 
 
 def _told(each: Event | Upcoming, what: str) -> str:
-    return _("{state}, {treaty}: {change}",
-             state=each.actor.name, treaty=each.treaty.name, change=what)  # fmt: skip
+    return _("{state}, {treaty}: {change}", state=each.actor.name, treaty=each.treaty.name, change=what)
 
 
 def _text(title: str, parts: list[tuple[str, list[_Line]]]) -> str:
@@ -178,6 +164,5 @@ def _text(title: str, parts: list[tuple[str, list[_Line]]]) -> str:
 
 def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
     return textwrap.wrap(
-        text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False,
-        break_on_hyphens=False,
-    )  # fmt: skip
+        text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )

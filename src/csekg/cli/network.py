@@ -16,13 +16,9 @@ from csekg.languages.texts import joined
 # Importing networkx takes longer than other commands do: every command here
 # imports the modules that need them when it runs.
 
-app = typer.Typer(
-    help="See how instruments, paragraphs and articles are connected.", no_args_is_help=True
-)
+app = typer.Typer(help="See how instruments, paragraphs and articles are connected.", no_args_is_help=True)
 
-Node = Annotated[
-    str, typer.Argument(help="A path such as ccpcj-16-2/op/4/a, crc/article/34 or crc, or an IRI.")
-]
+Node = Annotated[str, typer.Argument(help="A path such as ccpcj-16-2/op/4/a, crc/article/34 or crc, or an IRI.")]
 File = Annotated[Path, typer.Argument(help="The file to write.")]
 
 
@@ -36,9 +32,7 @@ def _graph() -> Any:
 def path(
     start: Node,
     end: Node,
-    all_: Annotated[
-        bool, typer.Option("--all", help="Show every connection that is as close.")
-    ] = False,
+    all_: Annotated[bool, typer.Option("--all", help="Show every connection that is as close.")] = False,
 ) -> None:
     """Tell in sentences how two nodes are connected."""
     from csekg.network.graph import find_node
@@ -58,9 +52,11 @@ def path(
             if step.why:
                 typer.echo(f"   Why: {step.why}.")
     cost = sum(step.cost for step in routes[0])
-    typer.echo(f"\nThe closest connection: the figures add up to {cost}, no other way has less. "
-               "A figure is low where a link says much about both ends (a citation, "
-               "correspondence), high where it says little (the same treaty).")  # fmt: skip
+    typer.echo(
+        f"\nThe closest connection: the figures add up to {cost}, no other way has less. "
+        "A figure is low where a link says much about both ends (a citation, "
+        "correspondence), high where it says little (the same treaty)."
+    )
     if any(step.why for steps in routes for step in steps):
         typer.echo("That a paragraph and an article correspond is our judgement, with its reason.")
     if len(routes) > 1 and not all_:
@@ -69,26 +65,32 @@ def path(
 
 @app.command()
 def central(
-    format_: Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")] = (
-        RowFormat.table
-    ),
+    format_: Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")] = (RowFormat.table),
 ) -> None:
     """Show which instruments hold the web together."""
     from csekg.network.centrality import MEANING, centrality, left_out
 
     graph = _graph()
     rows = [
-        (row.key, row.title, row.kind, f"{row.pagerank:.4f}", f"{row.betweenness:.4f}",
-         str(row.from_resolution), str(row.from_others), str(row.links_out))
+        (
+            row.key,
+            row.title,
+            row.kind,
+            f"{row.pagerank:.4f}",
+            f"{row.betweenness:.4f}",
+            str(row.from_resolution),
+            str(row.from_others),
+            str(row.links_out),
+        )
         for row in centrality(graph)
-    ]  # fmt: skip
-    columns = ("key", "name", "kind", "PageRank", "betweenness", "links from 16/2",
-               "links from others", "links out")  # fmt: skip
+    ]
+    columns = ("key", "name", "kind", "PageRank", "betweenness", "links from 16/2", "links from others", "links out")
     print_rows(columns, rows, format_)
     if format_ == RowFormat.table:
         apart = left_out(graph)
-        typer.echo(f"Left out: resolution 16/2, where nearly all links start, and {apart} "
-                   "instruments that nothing links to.")  # fmt: skip
+        typer.echo(
+            f"Left out: resolution 16/2, where nearly all links start, and {apart} instruments that nothing links to."
+        )
         for sentences in MEANING:
             typer.echo(sentences)
 
@@ -126,10 +128,7 @@ def states(
     from csekg.network import states as networks
     from csekg.network.export import gexf
 
-    made = {
-        Of.joining: networks.joining, Of.together: networks.co_ratification,
-        Of.objections: networks.objections,
-    }  # fmt: skip
+    made = {Of.joining: networks.joining, Of.together: networks.co_ratification, Of.objections: networks.objections}
     graph = made[of](open_store())
     write_atomically(file, gexf(graph))
     typer.echo(f"{len(graph):,} nodes and {graph.number_of_edges():,} links in {file}")

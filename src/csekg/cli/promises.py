@@ -17,17 +17,12 @@ if TYPE_CHECKING:
 
     from csekg.answers.practice.promises import AssessorFinding, StatePromises
 
-_COLUMNS = (
-    "paragraph", "bound by", "assessor", "indicator", "scope", "year", "value", "conforms",
-    "source",
-)  # fmt: skip
+_COLUMNS = ("paragraph", "bound by", "assessor", "indicator", "scope", "year", "value", "conforms", "source")
 
 
 def promises(
     name: Annotated[str, typer.Argument(help="An ISO 3166 alpha-3 code or a name.")],
-    format_: Annotated[
-        RowFormat, typer.Option("--format", help="How to print the rows.")
-    ] = RowFormat.table,
+    format_: Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")] = RowFormat.table,
 ) -> None:
     """Show what binds a State to each paragraph, and what assessors found there."""
     from csekg.answers.common.references import find_actor
@@ -37,14 +32,17 @@ def promises(
     found = library(store, find_actor(store, name).key)
     if format_ == RowFormat.table:
         say(_("{state} ({key}): promised and found", state=found.actor.name, key=found.actor.key))
-        say(_("Each value is that of the assessor named beside it, for its year and scope. Not "
-              "assessed and unknown are not no."))  # fmt: skip
+        say(
+            _(
+                "Each value is that of the assessor named beside it, for its year and scope. Not "
+                "assessed and unknown are not no."
+            )
+        )
         say("")
     rows = list(_rows(found))
     if format_ == RowFormat.table:
         # For people, what binds the State stands once for each paragraph.
-        rows = [row if n == 0 or row[:2] != rows[n - 1][:2] else ("", "", *row[2:])
-                for n, row in enumerate(rows)]  # fmt: skip
+        rows = [row if n == 0 or row[:2] != rows[n - 1][:2] else ("", "", *row[2:]) for n, row in enumerate(rows)]
     print_rows(_COLUMNS, rows, format_)
 
 

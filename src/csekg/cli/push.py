@@ -21,9 +21,7 @@ def push(
             "or a file ending in .nq, for servers with a loader of their own."
         ),
     ],
-    by_graph: Annotated[
-        bool, typer.Option("--by-graph", help="Send one graph at a time; Virtuoso needs it.")
-    ] = False,
+    by_graph: Annotated[bool, typer.Option("--by-graph", help="Send one graph at a time; Virtuoso needs it.")] = False,
 ) -> None:
     """Load the built dataset into the server that CSEKG_ENDPOINT names, in place of what it holds.
 
@@ -52,8 +50,9 @@ def push(
         http_url(target)
     except ValueError as error:
         raise CsekgError(f"{target.partition('@')[2] or target!r}: {error}") from None
-    settings = endpoint_settings(f"csekg push checks what it has loaded: set {VARIABLE} to the "
-                                 "address of the server's query service")  # fmt: skip
+    settings = endpoint_settings(
+        f"csekg push checks what it has loaded: set {VARIABLE} to the address of the server's query service"
+    )
     release = Release.of(dataset_bytes(say), fingerprint(), settings.default_graph)
     push_release(target, settings, release, say, by_graph=by_graph)
     typer.echo(f"release {release.fingerprint[:16]} answers at {settings.url.partition('?')[0]}")

@@ -56,18 +56,10 @@ def queries() -> None:
 
 
 def query(
-    what: Annotated[
-        str, typer.Argument(help="Name of a saved query, a file ending in .rq, or - for input.")
-    ],
-    parameters: Annotated[
-        list[str] | None, typer.Argument(help="Parameters of a saved query, as treaty=opsc.")
-    ] = None,
-    format_: Annotated[
-        QueryFormat, typer.Option("--format", help="How to print the answer.")
-    ] = QueryFormat.table,
-    dataset: Annotated[
-        Path | None, typer.Option("--dataset", help="Ask this N-Quads or TriG file instead.")
-    ] = None,
+    what: Annotated[str, typer.Argument(help="Name of a saved query, a file ending in .rq, or - for input.")],
+    parameters: Annotated[list[str] | None, typer.Argument(help="Parameters of a saved query, as treaty=opsc.")] = None,
+    format_: Annotated[QueryFormat, typer.Option("--format", help="How to print the answer.")] = QueryFormat.table,
+    dataset: Annotated[Path | None, typer.Option("--dataset", help="Ask this N-Quads or TriG file instead.")] = None,
 ) -> None:
     """Run a saved query by name, a query in a file, or one from standard input."""
     from csekg.sparql.saved_queries import check_keys, find_query
@@ -81,8 +73,10 @@ def query(
             raise CsekgError("parameters go with saved queries; write the values into the query")
         store = open_store(dataset)
     elif "{" in what:
-        raise CsekgError("a query of your own comes from a file whose name ends in .rq, or from "
-                         "standard input: echo 'ASK { ... }' | csekg query -")  # fmt: skip
+        raise CsekgError(
+            "a query of your own comes from a file whose name ends in .rq, or from "
+            "standard input: echo 'ASK { ... }' | csekg query -"
+        )
     else:
         saved = find_query(what)
         text, bindings = saved.text, saved.bindings(values)
@@ -109,8 +103,10 @@ def _pairs(parameters: list[str]) -> dict[str, str]:
         if not equals:
             from csekg.sparql.saved_queries import TYPES
 
-            raise CsekgError(f"{parameter!r} is no parameter; write name=value. Types: "
-                             + "; ".join(form for form, _ in TYPES.values()))  # fmt: skip
+            raise CsekgError(
+                f"{parameter!r} is no parameter; write name=value. Types: "
+                + "; ".join(form for form, _ in TYPES.values())
+            )
         pairs[name] = value
     return pairs
 

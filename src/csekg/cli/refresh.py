@@ -38,26 +38,17 @@ class ReportFormat(StrEnum):
 
 def refresh(
     from_: Annotated[
-        Path | None,
-        typer.Option("--from", metavar="FOLDER", help="Read saved files, FOLDER/<format>/*."),
+        Path | None, typer.Option("--from", metavar="FOLDER", help="Read saved files, FOLDER/<format>/*.")
     ] = None,
-    treaty: Annotated[
-        str | None, typer.Option("--treaty", metavar="KEY", help="Only this treaty.")
-    ] = None,
+    treaty: Annotated[str | None, typer.Option("--treaty", metavar="KEY", help="Only this treaty.")] = None,
     as_of: Annotated[
-        str | None,
-        typer.Option("--as-of", metavar="DATE", help="The day of saved files that tell none."),
+        str | None, typer.Option("--as-of", metavar="DATE", help="The day of saved files that tell none.")
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would change; write nothing.")
-    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
     accept_removals: Annotated[
-        bool,
-        typer.Option("--accept-removals", help="Believe lists that lack what was there before."),
+        bool, typer.Option("--accept-removals", help="Believe lists that lack what was there before.")
     ] = False,
-    format_: Annotated[
-        ReportFormat, typer.Option("--format", help="How to print what changed.")
-    ] = ReportFormat.table,
+    format_: Annotated[ReportFormat, typer.Option("--format", help="How to print what changed.")] = ReportFormat.table,
 ) -> None:
     """Fetch or read today's lists, check them, and write what is new into the fact files.
 
@@ -98,12 +89,7 @@ def _lists(folder: Path | None, treaty: str | None, as_of: str | None) -> Iterat
     feeds = read_feeds(data_dir(), facts.treaties)
     if folder:
         yield from saved_lists(
-            folder=folder,
-            treaties=facts.treaties,
-            feeds=feeds,
-            only=treaty,
-            as_of=_day(as_of),
-            notice=_progress,
+            folder=folder, treaties=facts.treaties, feeds=feeds, only=treaty, as_of=_day(as_of), notice=_progress
         )
         return
     if as_of:
@@ -127,8 +113,10 @@ def _print(done: RefreshResult, form: ReportFormat, dry_run: bool) -> None:
         content = {
             "summary": _summary(done),
             "changes": [change.model_dump(mode="json", by_alias=True) for change in done.changes],
-            "read": done.read, "notices": done.notices, "files": done.files,
-        }  # fmt: skip
+            "read": done.read,
+            "notices": done.notices,
+            "files": done.files,
+        }
         print(json.dumps(content, ensure_ascii=False, indent=2))
         return
     verb = "would change" if dry_run else "changed"

@@ -32,8 +32,7 @@ class DiffFormat(StrEnum):
 def release(
     folder: Annotated[Path, typer.Argument(help="The folder in which all releases stand.")],
     previous: Annotated[
-        Path | None,
-        typer.Option("--previous", help="The release before, if it is not in that folder."),
+        Path | None, typer.Option("--previous", help="The release before, if it is not in that folder.")
     ] = None,
 ) -> None:
     """Make the release that data/release.toml names: a folder that never changes.
@@ -55,12 +54,7 @@ def release(
     before = find_previous(folder, about, previous)
     content = dataset_bytes(progress)
     made = make_release(
-        folder=folder,
-        about=about,
-        n_quads=content,
-        ontology=ontology_dir(),
-        previous=before,
-        progress=progress,
+        folder=folder, about=about, n_quads=content, ontology=ontology_dir(), previous=before, progress=progress
     )
     files = made.release.manifest.files
     if made.new:
@@ -73,9 +67,7 @@ def release(
 def diff(
     before: _Folder,
     after: _Folder,
-    format_: Annotated[DiffFormat, typer.Option("--format", help="How to print it.")] = (
-        DiffFormat.table
-    ),
+    format_: Annotated[DiffFormat, typer.Option("--format", help="How to print it.")] = (DiffFormat.table),
     statements: Annotated[
         bool, typer.Option("--statements", help="The statements added and removed, not in words.")
     ] = False,
@@ -84,8 +76,7 @@ def diff(
     from csekg.releases.folder import open_release
 
     releases = open_release(before), open_release(after)
-    versions = pgettext("releases", "{before} to {after}",
-                        before=releases[0].version, after=releases[1].version)  # fmt: skip
+    versions = pgettext("releases", "{before} to {after}", before=releases[0].version, after=releases[1].version)
     if statements:
         _print_statements(*releases, format_)
         return
@@ -106,8 +97,7 @@ def diff(
         summary = counted(listed) if listed else _("the tables hold the same")
         say(_("{releases}: {changes}", releases=versions, changes=summary))
     else:
-        columns = ("change", "thing", "id", "actor", "treaty", "property", "before", "after",
-                   "text")  # fmt: skip
+        columns = ("change", "thing", "id", "actor", "treaty", "property", "before", "after", "text")
         rows = [[str(getattr(change, name) or "") for name in columns] for change in listed]
         print_rows(columns, rows, format_)
 

@@ -24,12 +24,7 @@ if TYPE_CHECKING:
 
 Day = Annotated[
     date | None,
-    typer.Option(
-        "--on",
-        parser=parse_day_option,
-        metavar="DAY",
-        help="The day, as 2007-04-27; else the as-of date.",
-    ),
+    typer.Option("--on", parser=parse_day_option, metavar="DAY", help="The day, as 2007-04-27; else the as-of date."),
 ]
 Treaty = Annotated[str, typer.Argument(help="A treaty key, such as opsc or untoc.")]
 Format = Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")]
@@ -97,16 +92,18 @@ def state(
         if on:
             head = _("{state} ({key}), on {day}", state=actor.name, key=actor.key, day=spelled(on))
         else:
-            head = _("{state} ({key}), each on its own as-of date",
-                     state=actor.name, key=actor.key)  # fmt: skip
+            head = _("{state} ({key}), each on its own as-of date", state=actor.name, key=actor.key)
         say(f"{head}\n")
     beyond = sum(row.beyond_data for row in rows)
     if on and beyond:
         warning = _(
             "{day} is beyond the data on {beyond} of {number} treaties: what is shown of these is "
             "the last status known. What happened after the day in the column “data as of” may be "
-            "missing here.", day=spelled(on), beyond=beyond, number=len(rows),
-        )  # fmt: skip
+            "missing here.",
+            day=spelled(on),
+            beyond=beyond,
+            number=len(rows),
+        )
         say(
             f"{warning}\n",
             # On standard error where a program reads the rows.
@@ -115,20 +112,24 @@ def state(
     print_rows(
         ("key", "treaty", "legal basis", "status", "since", "acts and reasons", "data as of"),
         [
-            (row.treaty.key, row.treaty.name, row.legal_basis, row.status_label,
-             _since(row), row.acts or row.reason, row.as_of.isoformat())
+            (
+                row.treaty.key,
+                row.treaty.name,
+                row.legal_basis,
+                row.status_label,
+                _since(row),
+                row.acts or row.reason,
+                row.as_of.isoformat(),
+            )
             for row in rows
         ],
         format_,
-    )  # fmt: skip
+    )
 
 
 def _cells(row: Standing) -> tuple[str, ...]:
     until = row.until.isoformat() if row.until else ""
-    return (
-        row.actor.key, row.actor.name, row.status, row.since.isoformat(), until,
-        row.acts or row.reason,
-    )  # fmt: skip
+    return (row.actor.key, row.actor.name, row.status, row.since.isoformat(), until, row.acts or row.reason)
 
 
 def _since(row: Standing) -> str:
@@ -142,8 +143,7 @@ def _print_head(report: StatusReport) -> None:
 
     info = report.treaty
     say(f"{info.title} ({info.key})")
-    say(sentences(_("On {day}.", day=spelled(report.on)),
-                  _("Data as of {day}.", day=spelled(info.as_of)), info.note))  # fmt: skip
+    say(sentences(_("On {day}.", day=spelled(report.on)), _("Data as of {day}.", day=spelled(info.as_of)), info.note))
     _warn_beyond(report)
     say(f"{_(_LEGAL_BASIS[info.legal_basis])}\n")
 
@@ -154,11 +154,14 @@ def _warn_beyond(report: StatusReport, *, err: bool = False) -> None:
 
     if report.treaty.is_before(report.on):
         say(
-            _("{day} is beyond the data: what is shown is the last status known. What happened "
-              "after {as_of} may be missing here.",
-              day=spelled(report.on), as_of=spelled(report.treaty.as_of)),
+            _(
+                "{day} is beyond the data: what is shown is the last status known. What happened "
+                "after {as_of} may be missing here.",
+                day=spelled(report.on),
+                as_of=spelled(report.treaty.as_of),
+            ),
             err=err,
-        )  # fmt: skip
+        )
 
 
 def _print_counts(report: StatusReport, headings: Mapping[str, str]) -> None:
@@ -183,17 +186,12 @@ def _print_group(report: StatusReport, code: str, heading: str) -> None:
         )
 
 
-_PROMISE_COLUMNS = (
-    "paragraph", "bound by", "assessor", "indicator", "scope", "year", "value", "conforms",
-    "source",
-)  # fmt: skip
+_PROMISE_COLUMNS = ("paragraph", "bound by", "assessor", "indicator", "scope", "year", "value", "conforms", "source")
 
 
 def promises(
     name: Annotated[str, typer.Argument(help="An ISO 3166 alpha-3 code or a name.")],
-    format_: Annotated[
-        RowFormat, typer.Option("--format", help="How to print the rows.")
-    ] = RowFormat.table,
+    format_: Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")] = RowFormat.table,
 ) -> None:
     """Show what binds a State to each paragraph, and what assessors found there."""
     from csekg.answers.common.references import find_actor
@@ -203,14 +201,17 @@ def promises(
     record = library(store, find_actor(store, name).key)
     if format_ == RowFormat.table:
         say(_("{state} ({key}): promised and found", state=record.actor.name, key=record.actor.key))
-        say(_("Each value is that of the assessor named beside it, for its year and scope. Not "
-              "assessed and unknown are not no."))  # fmt: skip
+        say(
+            _(
+                "Each value is that of the assessor named beside it, for its year and scope. Not "
+                "assessed and unknown are not no."
+            )
+        )
         say("")
     rows = list(_rows(record))
     if format_ == RowFormat.table:
         # For people, what binds the State stands once for each paragraph.
-        rows = [row if n == 0 or row[:2] != rows[n - 1][:2] else ("", "", *row[2:])
-                for n, row in enumerate(rows)]  # fmt: skip
+        rows = [row if n == 0 or row[:2] != rows[n - 1][:2] else ("", "", *row[2:]) for n, row in enumerate(rows)]
     print_rows(_PROMISE_COLUMNS, rows, format_)
 
 

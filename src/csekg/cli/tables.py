@@ -65,9 +65,7 @@ def parse_day_option(text: str) -> date:
         raise typer.BadParameter(str(error)) from None
 
 
-def print_rows(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], form: str = RowFormat.table
-) -> None:
+def print_rows(columns: Sequence[str], rows: Sequence[Sequence[str]], form: str = RowFormat.table) -> None:
     """Print rows to standard output in a `RowFormat`; JSON is a list of objects by column.
 
     Headings of a table are in the current language, the names of columns in CSV and JSON English.

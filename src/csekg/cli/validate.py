@@ -46,19 +46,16 @@ def validate(
             "file of treaty actions; without one, the dataset of csekg."
         ),
     ] = None,
-    format_: Annotated[
-        ReportFormat, typer.Option("--format", help="How to print the report.")
-    ] = ReportFormat.text,
+    format_: Annotated[ReportFormat, typer.Option("--format", help="How to print the report.")] = ReportFormat.text,
     validator: Annotated[
-        Validator,
-        typer.Option("--engine", help="Set queries, or pySHACL: the same findings, slowly."),
+        Validator, typer.Option("--engine", help="Set queries, or pySHACL: the same findings, slowly.")
     ] = Validator.fast,
 ) -> None:
     """Check dates and acts against the treaties' final clauses; exit code 1 for violations.
 
     A file of your own is checked together with the dataset; only what concerns its lines is
     reported. Exit code 2 means that the check could not run.
-    """  # fmt: skip
+    """
     from csekg.answers.quality.quality import in_language
     from csekg.validation.shapes import read_shapes, shapes_dir
     from csekg.validation.submissions.validator import validate_file
@@ -75,9 +72,7 @@ def validate(
         raise typer.Exit(1)
 
 
-def _run(
-    validator: Validator, store: QueryEngine, shapes: Sequence[Shape], focus: Collection[str] | None
-) -> Report:
+def _run(validator: Validator, store: QueryEngine, shapes: Sequence[Shape], focus: Collection[str] | None) -> Report:
     if validator is Validator.fast:
         from csekg.validation import validate
 

@@ -10,30 +10,12 @@ import pyoxigraph as ox
 
 from csekg.dataset.quads import Quads
 from csekg.dataset.texts import in_languages
-from csekg.dataset.writers.acts import (
-    write_acts,
-    write_declarations,
-    write_events,
-    write_territorial,
-)
+from csekg.dataset.writers.acts import write_acts, write_declarations, write_events, write_territorial
 from csekg.dataset.writers.alignments import write_alignments
 from csekg.dataset.writers.catalogue import write_catalogue, write_quality
-from csekg.dataset.writers.correspondences import (
-    write_agreement,
-    write_correspondences,
-    write_readings,
-)
-from csekg.dataset.writers.names import (
-    english_names,
-    write_names_in_languages,
-    write_search_names,
-    write_translations,
-)
-from csekg.dataset.writers.participations import (
-    write_derived_acts,
-    write_discrepancies,
-    write_participations,
-)
+from csekg.dataset.writers.correspondences import write_agreement, write_correspondences, write_readings
+from csekg.dataset.writers.names import english_names, write_names_in_languages, write_search_names, write_translations
+from csekg.dataset.writers.participations import write_derived_acts, write_discrepancies, write_participations
 from csekg.dataset.writers.partitions import count_terms
 from csekg.dataset.writers.practice import write_practice
 from csekg.dataset.writers.provisions import write_provisions

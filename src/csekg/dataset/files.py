@@ -41,11 +41,7 @@ def contents_of(n_quads: bytes, store: Store) -> Mapping[str, bytes]:
 
     The dataset is given as sorted N-Quads and as the store over them, which counts it.
     """
-    return {
-        "nt": rest_of(n_quads, _LARGEST),
-        "json": store.statistics.to_json().encode(),
-        "nq": n_quads,
-    }
+    return {"nt": rest_of(n_quads, _LARGEST), "json": store.statistics.to_json().encode(), "nq": n_quads}
 
 
 def with_checksums(contents: Mapping[str, bytes]) -> Mapping[str, bytes]:
@@ -54,10 +50,7 @@ def with_checksums(contents: Mapping[str, bytes]) -> Mapping[str, bytes]:
     It has a line for each: SHA-256, bytes, ending. It comes last: where it has been written, the
     others have been, too.
     """
-    lines = (
-        f"{hashlib.sha256(content).hexdigest()} {len(content)} {ending}\n"
-        for ending, content in contents.items()
-    )
+    lines = (f"{hashlib.sha256(content).hexdigest()} {len(content)} {ending}\n" for ending, content in contents.items())
     return {**contents, "checksums": "".join(lines).encode()}
 
 

@@ -15,13 +15,7 @@ from csekg import namespaces as ns
 from csekg.dataset.writers.correspondences import assessment_iri, correspondence_iri
 from csekg.dataset.writers.participations import discrepancy_iri
 from csekg.dataset.writers.practice import asked_iri, assessor_iri, link_iri
-from csekg.dataset.writers.resolution import (
-    citation_iri,
-    document_iri,
-    follow_up_iri,
-    footnote_iri,
-    request_iri,
-)
+from csekg.dataset.writers.resolution import citation_iri, document_iri, follow_up_iri, footnote_iri, request_iri
 from csekg.dataset.writers.treaties import clause_iri, coverage_iri, rule_iri
 from csekg.derived.all_facts import AllFacts
 from csekg.errors import did_you_mean
@@ -67,9 +61,7 @@ class InLanguage:
     English text of a property once.
     """
 
-    def __init__(
-        self, language: str, texts: Sequence[Text], translations: Sequence[Translation]
-    ) -> None:
+    def __init__(self, language: str, texts: Sequence[Text], translations: Sequence[Translation]) -> None:
         """Join the texts with the translations: by the English first, then by the place."""
         self.language, self.translations = language, translations
         sources = {text.source for text in texts}
@@ -103,12 +95,9 @@ def in_languages(all_facts: AllFacts) -> Mapping[str, InLanguage]:
     for translation in chain.from_iterable(all_facts.translations.values()):
         name = translation.key.property
         if name not in names:
-            raise translation.row.fail(
-                "no text of this property is translated", name, did_you_mean(name, names)
-            )
+            raise translation.row.fail("no text of this property is translated", name, did_you_mean(name, names))
     return {
-        language: InLanguage(language, texts, translations)
-        for language, translations in all_facts.translations.items()
+        language: InLanguage(language, texts, translations) for language, translations in all_facts.translations.items()
     }
 
 
@@ -145,9 +134,7 @@ def _placed(statements: Iterable[_Statement]) -> Iterator[Text]:
 
 def _curie(iri: NamedNode) -> str:
     return next(
-        f"{prefix}:{iri.value.removeprefix(base)}"
-        for prefix, base in ns.PREFIXES.items()
-        if iri.value.startswith(base)
+        f"{prefix}:{iri.value.removeprefix(base)}" for prefix, base in ns.PREFIXES.items() if iri.value.startswith(base)
     )
 
 

@@ -83,10 +83,7 @@ class Act:
 
 
 def derive_acts(
-    treaty: Treaty,
-    statements: Iterable[Statement],
-    sources: Mapping[str, Source],
-    decisions: Decisions,
+    treaty: Treaty, statements: Iterable[Statement], sources: Mapping[str, Source], decisions: Decisions
 ) -> list[Act]:
     """Return the acts under a treaty by actor: at most one signature and one consent of each.
 
@@ -124,9 +121,7 @@ class _Followed:
     statements: Sequence[Statement]
     decisions: Decisions
 
-    def value(
-        self, word: str, property_name: str, stated: Callable[[Statement], Value | None]
-    ) -> Value | None:
+    def value(self, word: str, property_name: str, stated: Callable[[Statement], Value | None]) -> Value | None:
         """Return the value followed: the preferred, else the only one, else the one decided.
 
         `word` is that of the column `preferred`. Raises DataError where two rows are preferred, and
@@ -134,17 +129,11 @@ class _Followed:
         """
         preferred = [statement for statement in self.statements if word in statement.preferred]
         if len(preferred) > 1:
-            raise preferred[1].row.fail(
-                f"{preferred[1].actor} has two rows preferred for {word}", preferred[1].source
-            )
+            raise preferred[1].row.fail(f"{preferred[1].actor} has two rows preferred for {word}", preferred[1].source)
         # A row may be preferred for an empty cell: then no other source's date is followed either.
         if preferred:
             return stated(preferred[0])
-        values = {
-            value: statement
-            for statement in self.statements
-            if (value := stated(statement)) is not None
-        }
+        values = {value: statement for statement in self.statements if (value := stated(statement)) is not None}
         if len(values) < 2:
             return next(iter(values), None)
         chosen = self.decisions.get((self.key, property_name))
@@ -153,9 +142,7 @@ class _Followed:
         for value in values:
             if str(value) == chosen:
                 return value
-        differing = "; ".join(
-            f"{value} by {statement.source}" for value, statement in values.items()
-        )
+        differing = "; ".join(f"{value} by {statement.source}" for value, statement in values.items())
         last = list(values.values())[-1]
         raise last.row.fail(
             f"{last.actor}: sources differ on {property_name} and nothing says which we follow",
@@ -170,9 +157,7 @@ class _Followed:
         if any("kind" in statement.preferred for statement in naming):
             definite = naming
         if not definite:
-            return min(
-                (statement.consent for statement in naming), key=OPEN_KINDS.index, default=""
-            )
+            return min((statement.consent for statement in naming), key=OPEN_KINDS.index, default="")
         rest = replace(self, statements=definite)
         return rest.value("kind", "consentKind", lambda statement: statement.consent) or ""
 
@@ -226,9 +211,8 @@ def _consent(treaty: Treaty, followed: _Followed, sources: Mapping[str, Source])
 def _dismissed(consent: Act) -> Act:
     """Return a consent of which no value is followed."""
     return replace(
-        consent, on=None, year=None, in_force_on=None, minimum_age=None, computed=None,
-        bound_by=None, dismissed=True,
-    )  # fmt: skip
+        consent, on=None, year=None, in_force_on=None, minimum_age=None, computed=None, bound_by=None, dismissed=True
+    )
 
 
 def _known_by(statements: Iterable[Statement], sources: Mapping[str, Source]) -> date:
@@ -241,6 +225,4 @@ def kinds_agree(one: str, other: str) -> bool:
     if one == other or "unclear" in (one, other) or PARTY_ONLY in (one, other):
         return True
     merged = OPEN_KINDS[0]
-    return (one == merged and other in _RATIFICATION_CLASS) or (
-        other == merged and one in _RATIFICATION_CLASS
-    )
+    return (one == merged and other in _RATIFICATION_CLASS) or (other == merged and one in _RATIFICATION_CLASS)

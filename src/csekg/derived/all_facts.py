@@ -11,12 +11,7 @@ from pyoxigraph import NamedNode
 
 from csekg.derived.acts import Act, derive_acts
 from csekg.derived.correspondences import Correspondence, derive_correspondences
-from csekg.derived.declarations import (
-    DeclarationRecord,
-    OtherAct,
-    derive_declarations,
-    derive_other_acts,
-)
+from csekg.derived.declarations import DeclarationRecord, OtherAct, derive_declarations, derive_other_acts
 from csekg.derived.discrepancies import check_discrepancies
 from csekg.derived.identities import Identities, identify
 from csekg.derived.participations import derive_continuity
@@ -54,12 +49,7 @@ from csekg.facts.sources import Source, read_sources
 from csekg.facts.statements import Statement, read_statements
 from csekg.facts.translations import Translations, read_translations
 from csekg.facts.treaties import Treaty, read_treaties
-from csekg.facts.vocabularies import (
-    Vocabularies,
-    read_definitions,
-    read_labels,
-    read_vocabularies,
-)
+from csekg.facts.vocabularies import Vocabularies, read_definitions, read_labels, read_vocabularies
 from csekg.law.continuity import Continuity
 from csekg.namespaces import RESOLUTION
 
@@ -128,11 +118,7 @@ class AllFacts:
     def later_treaties(self) -> dict[str, date]:
         """The first day of each treaty that was made after the resolution, by its key."""
         adopted = self.documents[RESOLUTION].adopted_on
-        return {
-            key: treaty.since
-            for key, treaty in self.treaties.items()
-            if adopted and treaty.since > adopted
-        }
+        return {key: treaty.since for key, treaty in self.treaties.items() if adopted and treaty.since > adopted}
 
 
 def read_all_facts(data: Path, ontology: Path) -> AllFacts:
@@ -157,9 +143,7 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     check_references(data, treaties, documents, provisions)
     search_names = read_search_names(data, sources)
     check_search_names(search_names, actors, groups, {**treaties, **documents}, vocabularies)
-    named = english_names(
-        {**treaties, **documents}, actors, groups, territories, read_labels(ontology)
-    )
+    named = english_names({**treaties, **documents}, actors, groups, territories, read_labels(ontology))
     names = read_names_in_languages(data, sources, vocabularies)
     check_names(names, named)
     readings = read_readings(data, resolution.paragraphs, provisions, treaties, vocabularies)

@@ -53,9 +53,7 @@ def agreed_strength(strengths: Sequence[str]) -> str:
 
 
 def derive_correspondences(
-    readings: Readings,
-    paragraphs: Iterable[str],
-    provisions: Mapping[str, Mapping[str, Provision]],
+    readings: Readings, paragraphs: Iterable[str], provisions: Mapping[str, Mapping[str, Provision]]
 ) -> tuple[Correspondence, ...]:
     """Return the correspondences in the order of the paragraphs, then of treaties and provisions.
 
@@ -92,20 +90,11 @@ def derive_correspondences(
         )
     _check_parallels(readings.parallels, agreed)
     order = {path: place for place, path in enumerate(paragraphs)}
-    return tuple(
-        sorted(
-            agreed.values(),
-            key=lambda it: (order[it.paragraph], it.treaty, printed_order(it.provision)),
-        )
-    )
+    return tuple(sorted(agreed.values(), key=lambda it: (order[it.paragraph], it.treaty, printed_order(it.provision))))
 
 
 def _agreements(links: Iterable[Link]) -> list[tuple[Correspondence, Link]]:
-    return [
-        (_agreed(link.ends, link.strengths, [link]), link)
-        for link in links
-        if len(link.strengths) > 1
-    ]
+    return [(_agreed(link.ends, link.strengths, [link]), link) for link in links if len(link.strengths) > 1]
 
 
 def _agreements_in_depth(links: Iterable[Link]) -> list[tuple[Correspondence, Link]]:
@@ -124,9 +113,7 @@ def _agreements_in_depth(links: Iterable[Link]) -> list[tuple[Correspondence, Li
             for part in parts:
                 for key, strength in part.strengths.items():
                     if key not in whole.strengths:
-                        strengths[key] = max(
-                            strength, strengths.get(key, strength), key=STRENGTHS.index
-                        )
+                        strengths[key] = max(strength, strengths.get(key, strength), key=STRENGTHS.index)
             if len(strengths) > 1:
                 agreements.append((_agreed(whole.ends, strengths, [whole, *parts]), whole))
     return agreements
@@ -143,9 +130,7 @@ def is_part(printed: str, whole: str) -> bool:
 def _agreed(ends: Ends, strengths: Mapping[str, str], links: Sequence[Link]) -> Correspondence:
     strength = agreed_strength(tuple(strengths.values()))
     # The reason of a reading that gives the agreed strength; every strength comes from a reading.
-    rationale = next(
-        link.rationale for link in links if len(links) == 1 or strength in link.strengths.values()
-    )
+    rationale = next(link.rationale for link in links if len(links) == 1 or strength in link.strengths.values())
     return Correspondence(*ends, strength, strengths, rationale, "")
 
 
@@ -200,22 +185,16 @@ def weighted_kappa(rows: Sequence[tuple[int, int]], categories: int) -> float:
     total = len(rows)
     counted = Counter(rows).items()
     ones = [sum(n for (one, _), n in counted if one == it) / total for it in range(categories)]
-    others = [
-        sum(n for (_, it), n in counted if it == other) / total for other in range(categories)
-    ]
+    others = [sum(n for (_, it), n in counted if it == other) / total for other in range(categories)]
     observed = sum(abs(one - other) * n for (one, other), n in counted) / total
     expected = sum(
-        abs(one - other) * ones[one] * others[other]
-        for one in range(categories)
-        for other in range(categories)
+        abs(one - other) * ones[one] * others[other] for one in range(categories) for other in range(categories)
     )
     # Without expected disagreement both raters use one category only, and the same one.
     return 1 - observed / expected if expected else 1.0
 
 
-def measure_agreement(
-    readings: Readings, provisions: Mapping[str, Mapping[str, Provision]]
-) -> tuple[Agreement, ...]:
+def measure_agreement(readings: Readings, provisions: Mapping[str, Mapping[str, Provision]]) -> tuple[Agreement, ...]:
     """Return the agreement of each two readings, in the order of the readings.
 
     A pair of paragraph and provision counts if both readings assessed the paragraph, and the
@@ -229,15 +208,10 @@ def measure_agreement(
         if provision.summary
     }
     described |= {link.ends[1:] for link in readings.links}
-    return tuple(
-        _between(readings, one, other, described)
-        for one, other in combinations(readings.readings, 2)
-    )
+    return tuple(_between(readings, one, other, described) for one, other in combinations(readings.readings, 2))
 
 
-def _between(
-    readings: Readings, one: str, other: str, provisions: Set[tuple[str, str]]
-) -> Agreement:
+def _between(readings: Readings, one: str, other: str, provisions: Set[tuple[str, str]]) -> Agreement:
     covered = _covered(readings, one) & _covered(readings, other)
     links = [link for link in readings.links if link.ends[0] in covered]
     ones, others = ({link.ends for link in links if key in link.strengths} for key in (one, other))
@@ -274,9 +248,7 @@ def _article(treaty: str, printed: str) -> tuple[str, str]:
 
 
 def _covered(readings: Readings, key: str) -> set[str]:
-    return {
-        assessment.paragraph for assessment in readings.assessments if assessment.reading == key
-    } - {""}
+    return {assessment.paragraph for assessment in readings.assessments if assessment.reading == key} - {""}
 
 
 def proposals(readings: Readings, published: Iterable[Ends]) -> int:

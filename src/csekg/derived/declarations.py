@@ -72,9 +72,7 @@ def declaration_iri(declaration: Declaration) -> NamedNode:
     It holds the day that a source prints and no computed one: that could change with another act.
     """
     number = str(declaration.number)
-    return ns.act(
-        declaration.treaty, declaration.actor, declaration.made_on, declaration.kind, number
-    )
+    return ns.act(declaration.treaty, declaration.actor, declaration.made_on, declaration.kind, number)
 
 
 def derive_declarations(
@@ -132,10 +130,7 @@ def _made(
 
 
 def derive_other_acts(
-    events: Iterable[Event],
-    declarations: Iterable[Declaration],
-    acts: Iterable[Act],
-    identities: Identities,
+    events: Iterable[Event], declarations: Iterable[Declaration], acts: Iterable[Act], identities: Identities
 ) -> tuple[OtherAct, ...]:
     """Return the events in their order, with identifiers, days and links."""
     days, iris = _Days(acts), _iris(declarations)
@@ -160,13 +155,8 @@ def derive_other_acts(
     return tuple(map(other_act, events))
 
 
-def _iris(
-    declarations: Iterable[Declaration],
-) -> dict[tuple[str, DeclarationKey], NamedNode]:
-    return {
-        (declaration.treaty, declaration.key): declaration_iri(declaration)
-        for declaration in declarations
-    }
+def _iris(declarations: Iterable[Declaration]) -> dict[tuple[str, DeclarationKey], NamedNode]:
+    return {(declaration.treaty, declaration.key): declaration_iri(declaration) for declaration in declarations}
 
 
 class _Days:

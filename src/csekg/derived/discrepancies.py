@@ -33,12 +33,7 @@ def check_discrepancies(acts: Iterable[Act], discrepancies: Iterable[Discrepancy
     """
     acts = tuple(acts)
     decided = {
-        (
-            discrepancy.act_key,
-            discrepancy.property_name,
-            discrepancy.other_value,
-            discrepancy.other_source,
-        ): discrepancy
+        (discrepancy.act_key, discrepancy.property_name, discrepancy.other_value, discrepancy.other_source): discrepancy
         for discrepancy in discrepancies
         if discrepancy.act_key
     }
@@ -47,10 +42,7 @@ def check_discrepancies(acts: Iterable[Act], discrepancies: Iterable[Discrepancy
     for act in acts:
         for statement in act.statements:
             for name in ("date",) if act.dismissed else PROPERTIES:
-                followed, value = (
-                    _followed(act, name),
-                    stated_value(act.is_consent, statement, name),
-                )
+                followed, value = (_followed(act, name), stated_value(act.is_consent, statement, name))
                 if not value or value == followed:
                     continue
                 dissent = (act.key, name, value, statement.source)
@@ -64,8 +56,7 @@ def check_discrepancies(acts: Iterable[Act], discrepancies: Iterable[Discrepancy
                     )
     if unknown:
         raise CsekgError(
-            "sources differ, and data/corrections.csv does not say which we follow and why:\n  "
-            + "\n  ".join(unknown)
+            "sources differ, and data/corrections.csv does not say which we follow and why:\n  " + "\n  ".join(unknown)
         )
     for dissent, discrepancy in decided.items():
         row = discrepancy.row

@@ -58,9 +58,7 @@ class Identities:
 
 
 def identify(
-    statements: Iterable[Statement],
-    events: Iterable[Event],
-    discrepancies: Iterable[Discrepancy],
+    statements: Iterable[Statement], events: Iterable[Event], discrepancies: Iterable[Discrepancy]
 ) -> Identities:
     """Return the IRIs of the territorial acts and events.
 
@@ -70,13 +68,12 @@ def identify(
     no discrepancy says so.
     """
     reports = [
-        _Report(s.row, (s.treaty, s.actor, TERRITORIAL, s.territory), s.consent_on, s.in_force_on,
-                s.source)
-        for s in statements if s.territory
-    ]  # fmt: skip
+        _Report(s.row, (s.treaty, s.actor, TERRITORIAL, s.territory), s.consent_on, s.in_force_on, s.source)
+        for s in statements
+        if s.territory
+    ]
     reports += [
-        _Report(e.row, (e.treaty, e.actor, e.kind, e.territory), e.on, e.effective_on, e.source)
-        for e in events
+        _Report(e.row, (e.treaty, e.actor, e.kind, e.territory), e.on, e.effective_on, e.source) for e in events
     ]
     disputes = [discrepancy for discrepancy in discrepancies if not discrepancy.act_key]
     days = _days(reports, disputes)
@@ -104,9 +101,7 @@ def identify(
     return Identities(by_row, disputed, followed)
 
 
-def _days(
-    reports: Sequence[_Report], disputes: Iterable[Discrepancy]
-) -> Mapping[_Report, date | None]:
+def _days(reports: Sequence[_Report], disputes: Iterable[Discrepancy]) -> Mapping[_Report, date | None]:
     """Return the day that identifies the act of each report."""
     by_subject: defaultdict[_Subject, list[_Report]] = defaultdict(list)
     for report in reports:
@@ -134,9 +129,7 @@ def _days(
     return days
 
 
-def _find(
-    dispute: Discrepancy, by_subject: Mapping[_Subject, list[_Report]], source: str, value: str
-) -> _Report:
+def _find(dispute: Discrepancy, by_subject: Mapping[_Subject, list[_Report]], source: str, value: str) -> _Report:
     subject = dispute.treaty, dispute.actor, dispute.action, dispute.territory
     for report in by_subject.get(subject, []):
         if report.source == source and str(report.on or "") == value:

@@ -22,13 +22,7 @@ from csekg.law.continuity import Continuity, Existence, with_capacity
 from csekg.law.eligibility import Eligibility, Invitation, base_statuses
 from csekg.law.entry_into_force import Wait
 from csekg.law.reasons import Reason, Reasons
-from csekg.law.status_over_time import (
-    BaseStatus,
-    DatedAct,
-    StatusInterval,
-    status_intervals,
-    status_on,
-)
+from csekg.law.status_over_time import BaseStatus, DatedAct, StatusInterval, status_intervals, status_on
 
 #: The organizations whose members can act under treaties, whatever the day of their independence.
 _UNIVERSAL = ("un-member", "ilo")
@@ -78,9 +72,7 @@ def _check_ends(actors: Mapping[str, Actor], spans: Iterable[ExistenceSpan]) -> 
     last = {span.actor: span for span in spans}
     for span in last.values():
         if (actors[span.actor].kind == "former_state") != bool(span.until):
-            raise span.row.fail(
-                "a former State has an end, and no other actor", span.row["until"], span.actor
-            )
+            raise span.row.fail("a former State has an end, and no other actor", span.row["until"], span.actor)
 
 
 def reasons_before(existence: Existence) -> Reasons:
@@ -131,17 +123,10 @@ def derive_participations(
     on which it takes effect where the treaty gives no period.
     """
     deriving = _Deriving(
-        treaties=treaties,
-        actors=actors,
-        acts=acts,
-        events=events,
-        identities=identities,
-        continuity=continuity,
+        treaties=treaties, actors=actors, acts=acts, events=events, identities=identities, continuity=continuity
     )
     wanted = [actor for key, actor in actors.items() if only is None or key in only]
-    return [
-        deriving.participation(treaty, actor) for treaty in treaties.values() for actor in wanted
-    ]
+    return [deriving.participation(treaty, actor) for treaty in treaties.values() for actor in wanted]
 
 
 class _Deriving:
@@ -213,9 +198,7 @@ class _Deriving:
             current=status_on(intervals, treaty.as_of),
         )
 
-    def _while_it_exists(
-        self, treaty: Treaty, existence: Existence, start: date
-    ) -> tuple[StatusInterval, ...]:
+    def _while_it_exists(self, treaty: Treaty, existence: Existence, start: date) -> tuple[StatusInterval, ...]:
         acts = self._borne[treaty.key, existence]
         undated = [act for act in acts if not act.on]
         if len(undated) == len(acts) == 1 and not acts[0].is_consent:
@@ -294,11 +277,16 @@ def _denunciation(treaty: Treaty, event: Event, iri: str) -> DatedAct:
     if effective_on is None:
         if notice is None:
             raise event.row.fail(
-                "a denunciation needs the day on which it takes effect", "",
+                "a denunciation needs the day on which it takes effect",
+                "",
                 "Give it, or denunciation_months in treaty.toml.",
-            )  # fmt: skip
+            )
         effective_on = Wait(0, notice.months, notice.rounds).after(received)
     return DatedAct(
-        id=iri, kind="denunciation", on=event.on, effective_on=effective_on, known_by=received,
+        id=iri,
+        kind="denunciation",
+        on=event.on,
+        effective_on=effective_on,
+        known_by=received,
         effect_known=bool(event.on or event.effective_on),
-    )  # fmt: skip
+    )

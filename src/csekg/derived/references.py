@@ -28,11 +28,7 @@ def check_references(
     bodies = [key for key, document in documents.items() if document.kind == "body"]
     for key, treaty in treaties.items():
         check = partial(check_known, data / "treaties" / key / "treaty.toml")
-        for name, kinds in (
-            ("adopted_by", bodies),
-            ("depositary", bodies),
-            ("adopted_by_act", documents),
-        ):
+        for name, kinds in (("adopted_by", bodies), ("depositary", bodies), ("adopted_by_act", documents)):
             if name in treaty.facts:
                 check(name, treaty.facts[name], kinds)
         for condition in (*treaty.eligibility.sign, *treaty.eligibility.consent):
@@ -51,9 +47,7 @@ def _check_article(key: str, clause: Clause, provisions: Mapping[str, Collection
         owner, _, printed = clause.article.rpartition(":")
         articles = provisions.get(owner or key, ())
         if printed not in articles:
-            raise clause.row.fail(
-                f"unknown provision of {owner or key}", printed, did_you_mean(printed, articles)
-            )
+            raise clause.row.fail(f"unknown provision of {owner or key}", printed, did_you_mean(printed, articles))
 
 
 def check_search_names(
@@ -76,9 +70,7 @@ def check_search_names(
     paths = {thing.value.removeprefix(ns.ID) for thing in things}
     for name in names:
         if name.thing not in paths:
-            raise name.row.fail(
-                "nothing has this path below id/", name.thing, did_you_mean(name.thing, paths)
-            )
+            raise name.row.fail("nothing has this path below id/", name.thing, did_you_mean(name.thing, paths))
 
 
 #: The English name of a thing, by the path of its IRI and the form of the name.
@@ -98,9 +90,7 @@ def english_names(
     title has no full name.
     """
     titles: dict[tuple[str, str], str] = {
-        (thing, form): name
-        for form, named in zip((FULL, SHORT), labels, strict=True)
-        for thing, name in named.items()
+        (thing, form): name for form, named in zip((FULL, SHORT), labels, strict=True) for thing, name in named.items()
     }
     for key, instrument in instruments.items():
         path = instrument.path if isinstance(instrument, Document) else f"instrument/{key}"

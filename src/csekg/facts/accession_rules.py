@@ -9,11 +9,18 @@ from typing import Any
 from csekg.namespaces import provision_path
 
 KEYS = (
-    "consent_kinds", "competence_declaration", "reservations_only_to",
-    "declarations_with_consent", "declarations_listed", "denunciation_months",
-    "denunciation_rounds", "denunciation_first_window_years", "denunciation_window_years",
-    "territorial_months", "territorial_rounds",
-)  # fmt: skip
+    "consent_kinds",
+    "competence_declaration",
+    "reservations_only_to",
+    "declarations_with_consent",
+    "declarations_listed",
+    "denunciation_months",
+    "denunciation_rounds",
+    "denunciation_first_window_years",
+    "denunciation_window_years",
+    "territorial_months",
+    "territorial_rounds",
+)
 
 Check = Callable[[str, str, Collection[str]], None]
 

@@ -25,11 +25,21 @@ from csekg.law.conditions import Spell
 LANGUAGES = ("en", "ar", "zh", "fr", "ru", "es")
 KINDS = ("state", "organization", "former_state", "other")
 _COLUMNS = (
-    "key", "kind", "iso2", "iso3", "iso_numeric", "m49",
-    *(f"name_{language}" for language in LANGUAGES), "name_formal_en",
-    "un_admission_date", "un_admission_year", "wikidata", "eu_authority",
-    "withdrawn_from_iso", "note",
-)  # fmt: skip
+    "key",
+    "kind",
+    "iso2",
+    "iso3",
+    "iso_numeric",
+    "m49",
+    *(f"name_{language}" for language in LANGUAGES),
+    "name_formal_en",
+    "un_admission_date",
+    "un_admission_year",
+    "wikidata",
+    "eu_authority",
+    "withdrawn_from_iso",
+    "note",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +154,10 @@ def read_groups(data: Path) -> dict[str, Group]:
             row.one_of("parent", wider_keys, "wider region")
         elif row["parent"]:
             raise row.fail("only a part of a region has a parent", row["parent"])
-    return {
-        key: Group(key, row.required("name"), row["kind"], row["m49"], row["parent"])
-        for key, row in rows.items()
-    }
+    return {key: Group(key, row.required("name"), row["kind"], row["m49"], row["parent"]) for key, row in rows.items()}
 
 
-def read_actors(
-    data: Path, groups: Mapping[str, Group], sources: Mapping[str, Source]
-) -> dict[str, Actor]:
+def read_actors(data: Path, groups: Mapping[str, Group], sources: Mapping[str, Source]) -> dict[str, Actor]:
     """Return every actor by its key, with its names and memberships.
 
     Raises DataError for an unknown kind, group or source, and for a name or membership of an
@@ -220,10 +225,7 @@ class Membership:
 
 
 def read_memberships(
-    data: Path,
-    actors: Collection[str],
-    groups: Collection[str],
-    sources: Mapping[str, Source],
+    data: Path, actors: Collection[str], groups: Collection[str], sources: Mapping[str, Source]
 ) -> dict[str, tuple[Membership, ...]]:
     """Return the memberships of each actor that has any, by its key, in file order.
 
@@ -270,9 +272,7 @@ def _period(row: Row, column: str) -> tuple[date, date] | None:
     try:
         return parse_period(row[column])
     except ValueError:
-        raise row.fail(
-            f"column {column} is no date", row[column], "Write 2007-04-27, 1976-07 or 1946."
-        ) from None
+        raise row.fail(f"column {column} is no date", row[column], "Write 2007-04-27, 1976-07 or 1946.") from None
 
 
 def _check_spells(memberships: Sequence[Membership]) -> None:
@@ -287,9 +287,7 @@ def _check_spells(memberships: Sequence[Membership]) -> None:
                 raise following.row.fail("overlaps another membership", following.since)
         undated = [one for one in in_group if not one.since]
         if undated and dated and not any(one.is_open for one in dated):
-            raise undated[0].row.fail(
-                "a member by this row, while its spells ended", in_group[0].group
-            )
+            raise undated[0].row.fail("a member by this row, while its spells ended", in_group[0].group)
 
 
 _REGION_COLUMNS = ("group", "wikidata", "source", "verification")
@@ -307,10 +305,7 @@ class RegionLink:
 
 
 def read_region_links(
-    data: Path,
-    groups: Collection[str],
-    sources: Mapping[str, Source],
-    vocabularies: Vocabularies,
+    data: Path, groups: Collection[str], sources: Mapping[str, Source], vocabularies: Vocabularies
 ) -> tuple[RegionLink, ...]:
     """Return the links of regions in file order; a region without one has no row.
 
@@ -325,9 +320,7 @@ def read_region_links(
         source = row.one_of("source", sources, "source")
         verification = row.one_of("verification", vocabularies["verification"], "verification")
         if source in UNSEEN and verification != "unverified":
-            raise row.fail(
-                f"the source {source} is nobody's document", verification, "Write unverified."
-            )
+            raise row.fail(f"the source {source} is nobody's document", verification, "Write unverified.")
         group = row.one_of("group", groups, "group")
         links.append(RegionLink(group, row["wikidata"], source, verification))
     return tuple(links)

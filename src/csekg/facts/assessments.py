@@ -106,9 +106,7 @@ class IndicatorLink:
     row: Row
 
 
-def read_assessor(
-    file: Path, sources: Mapping[str, Source], vocabularies: Vocabularies
-) -> Assessor:
+def read_assessor(file: Path, sources: Mapping[str, Source], vocabularies: Vocabularies) -> Assessor:
     """Return the assessor of an `assessor.toml`.
 
     Raises DataError for a key that is missing, unknown or of another type, for an unknown source or
@@ -146,9 +144,7 @@ def _fail(file: Path, message: str, stated: str, value: str) -> DataError:
     return DataError(message, file=file, line=line, value=value)
 
 
-def read_indicators(
-    file: Path, assessor: Assessor, vocabularies: Vocabularies
-) -> dict[str, AssessedIndicator]:
+def read_indicators(file: Path, assessor: Assessor, vocabularies: Vocabularies) -> dict[str, AssessedIndicator]:
     """Return how an assessor asks each indicator, by the code of the indicator.
 
     Raises DataError for an unknown indicator, scope or kind of answer, and for a kind that no
@@ -191,9 +187,7 @@ def read_links(
             indicator=row.one_of("indicator", indicators, "indicator of the assessor"),
             paragraph=row.one_of("paragraph", paragraphs, "paragraph"),
             treaty=treaty,
-            provision=row.one_of("provision", provisions[treaty], f"provision of {treaty}")
-            if treaty
-            else "",
+            provision=row.one_of("provision", provisions[treaty], f"provision of {treaty}") if treaty else "",
             strength=row.one_of("strength", vocabularies["indicator-strength"], "strength"),
             reason=row.required("reason"),
             row=row,
@@ -208,9 +202,7 @@ def read_links(
     return tuple(links)
 
 
-_COLUMNS = (
-    "actor", "territory", "area", "year", "indicator", "value", "conforms", "name_in_source",
-)  # fmt: skip
+_COLUMNS = ("actor", "territory", "area", "year", "indicator", "value", "conforms", "name_in_source")
 _CONFORMS = {"Yes": True, "No": False, "": None}
 
 
@@ -269,10 +261,7 @@ class Practice:
 
 
 def read_practice(
-    data: Path,
-    paragraphs: Collection[str],
-    provisions: Mapping[str, Collection[str]],
-    references: References,
+    data: Path, paragraphs: Collection[str], provisions: Mapping[str, Collection[str]], references: References
 ) -> Practice:
     """Return what every assessor says; each has a folder of its own, whose name is its key.
 
@@ -294,9 +283,7 @@ def read_practice(
         links = read_links(folder / "links.csv", indicators, paragraphs, provisions, vocabularies)
         values = tuple(
             _read_value(row, assessor, indicators, areas, references)
-            for row in read_csv(
-                folder / "values.csv", _COLUMNS, ("actor", "territory", "area", "year", "indicator")
-            )
+            for row in read_csv(folder / "values.csv", _COLUMNS, ("actor", "territory", "area", "year", "indicator"))
         )
         assessors[folder.name] = AssessorFacts(folder.name, assessor, indicators, links, values)
     return Practice(areas, assessors)
@@ -353,7 +340,5 @@ def _meaning(row: Row, assessor: Assessor) -> tuple[str, int | None]:
     row_value = assessor.printed.get(bare)
     if row_value is None:
         printed = ", ".join(map(repr, assessor.printed))
-        raise row.fail(
-            "the assessor does not explain this value", row["value"], f"It has {printed}."
-        )
+        raise row.fail("the assessor does not explain this value", row["value"], f"It has {printed}.")
     return row_value, None

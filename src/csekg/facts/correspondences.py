@@ -104,11 +104,7 @@ def read_readings(
     links = []
     for row in read_csv(folder / "links.csv", columns, _ENDS):
         ends = _read_ends(row, paragraphs, treaties)
-        strengths = {
-            key: row.one_of(key, vocabularies["strength"], "strength")
-            for key in readings
-            if row[key]
-        }
+        strengths = {key: row.one_of(key, vocabularies["strength"], "strength") for key in readings if row[key]}
         if not strengths:
             raise row.fail("no reading has this link", " ".join(ends))
         for key in strengths:
@@ -134,10 +130,7 @@ def read_readings(
 
 
 def _read_assessments(
-    file: Path,
-    readings: Collection[str],
-    paragraphs: Collection[str],
-    treaties: Collection[str],
+    file: Path, readings: Collection[str], paragraphs: Collection[str], treaties: Collection[str]
 ) -> tuple[Assessment, ...]:
     columns = ("paragraph", "treaty", "reading", "note")
     links = []
@@ -146,9 +139,7 @@ def _read_assessments(
         treaty = row.optional("treaty", treaties, "treaty")
         if bool(paragraph) == bool(treaty):
             raise row.fail("either a paragraph or a treaty is assessed", f"{paragraph} {treaty}")
-        links.append(
-            Assessment(paragraph, treaty, row.one_of("reading", readings, "reading"), row["note"])
-        )
+        links.append(Assessment(paragraph, treaty, row.one_of("reading", readings, "reading"), row["note"]))
     return tuple(links)
 
 
@@ -158,17 +149,11 @@ def _read_ends(row: Row, paragraphs: Collection[str], treaties: Collection[str])
         provision_path(printed)
     except ValueError as error:
         raise row.fail("column provision is no provision", printed, f"{error}.") from None
-    return (
-        row.one_of("paragraph", paragraphs, "paragraph"),
-        row.one_of("treaty", treaties, "treaty"),
-        printed,
-    )
+    return (row.one_of("paragraph", paragraphs, "paragraph"), row.one_of("treaty", treaties, "treaty"), printed)
 
 
 def _read_parallel(row: Row, provisions: Mapping[str, Collection[str]]) -> Parallel:
-    references = {
-        f"{treaty}:{printed}" for treaty, listed in provisions.items() for printed in listed
-    }
+    references = {f"{treaty}:{printed}" for treaty, listed in provisions.items() for printed in listed}
     parts = row.each_of("provisions", references, "provision")
     pairs = tuple((treaty, printed) for treaty, _, printed in (it.partition(":") for it in parts))
     if len({treaty for treaty, _ in pairs}) < 2:

@@ -17,13 +17,30 @@ from csekg.facts.sources import check_known_then, check_year_known_then
 from csekg.facts.tables import Row, read_csv
 
 DECLARATION_KINDS = (
-    "reservation", "interpretative-declaration", "declaration", "binding-age-declaration",
-    "objection", "communication",
-)  # fmt: skip
+    "reservation",
+    "interpretative-declaration",
+    "declaration",
+    "binding-age-declaration",
+    "objection",
+    "communication",
+)
 _COLUMNS = (
-    "actor", "territory", "number", "kind", "provisions", "made_upon", "made_on",
-    "made_on_source", "effect", "gist", "minimum_age", "withdrawn", "objects_to", "source", "note",
-)  # fmt: skip
+    "actor",
+    "territory",
+    "number",
+    "kind",
+    "provisions",
+    "made_upon",
+    "made_on",
+    "made_on_source",
+    "effect",
+    "gist",
+    "minimum_age",
+    "withdrawn",
+    "objects_to",
+    "source",
+    "note",
+)
 
 
 class DeclarationKey(NamedTuple):
@@ -83,8 +100,7 @@ def read_declarations(
     if not file.exists():
         return ()
     declarations = [
-        _read(row, treaty, provisions, references)
-        for row in read_csv(file, _COLUMNS, key=("actor", "kind", "number"))
+        _read(row, treaty, provisions, references) for row in read_csv(file, _COLUMNS, key=("actor", "kind", "number"))
     ]
     keys = {declaration.key for declaration in declarations}
     for declaration in declarations:
@@ -93,16 +109,13 @@ def read_declarations(
     return tuple(declarations)
 
 
-def _read(
-    row: Row, treaty: str, provisions: Collection[str], references: References
-) -> Declaration:
+def _read(row: Row, treaty: str, provisions: Collection[str], references: References) -> Declaration:
     actors, sources = references.actors, references.sources
     vocabularies = references.vocabularies
     concerned = tuple(row.list("provisions"))
     for printed in concerned:
         if printed not in provisions:
-            raise row.fail(f"unknown provision of {treaty}", printed,
-                           "Add it to articles.csv of the treaty.")  # fmt: skip
+            raise row.fail(f"unknown provision of {treaty}", printed, "Add it to articles.csv of the treaty.")
     source = row.one_of("source", sources, "source")
     made_on, made_on_source = row.day("made_on"), row.optional("made_on_source", sources, "source")
     if made_on_source == source:
@@ -159,9 +172,7 @@ def declaration_key(row: Row, column: str, actor: str, text: str) -> Declaration
     return DeclarationKey(actor, kind, int(number))
 
 
-def check_listed(
-    row: Row, column: str, key: DeclarationKey, keys: Collection[DeclarationKey]
-) -> None:
+def check_listed(row: Row, column: str, key: DeclarationKey, keys: Collection[DeclarationKey]) -> None:
     """Raise DataError for a reference to a declaration that no row of the treaty has."""
     if key not in keys:
         same = sorted(f"{k.kind}/{k.number}" for k in keys if k.actor == key.actor)
@@ -176,14 +187,32 @@ WITHDRAWAL = "reservation-withdrawal"
 MODIFICATION = "declaration-modification"
 DECLARANT = "declarant"
 EVENT_KINDS = (
-    "territorial-application", "territorial-exclusion", "territorial-declaration", "invitation",
-    "authority-designation", "declaration", WITHDRAWAL, MODIFICATION, "objection", DECLARANT,
+    "territorial-application",
+    "territorial-exclusion",
+    "territorial-declaration",
+    "invitation",
+    "authority-designation",
+    "declaration",
+    WITHDRAWAL,
+    MODIFICATION,
+    "objection",
+    DECLARANT,
     "denunciation",
-)  # fmt: skip
+)
 _EVENT_COLUMNS = (
-    "actor", "territory", "kind", "made_upon", "date", "effective_on", "until", "withdraws",
-    "withdraws_part", "modifies", "detail", "source",
-)  # fmt: skip
+    "actor",
+    "territory",
+    "kind",
+    "made_upon",
+    "date",
+    "effective_on",
+    "until",
+    "withdraws",
+    "withdraws_part",
+    "modifies",
+    "detail",
+    "source",
+)
 #: The columns that name declarations, and the kind of event that may use them.
 _NAMING = {"withdraws": WITHDRAWAL, "withdraws_part": WITHDRAWAL, "modifies": MODIFICATION}
 

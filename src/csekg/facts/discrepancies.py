@@ -19,9 +19,19 @@ _ON_JOINING = ("signature", "consent")
 #: The properties in which two sources can differ, by their names in the column `property`.
 PROPERTIES = ("date", "consentKind", "entersIntoForceOn", "minimumAge")
 _COLUMNS = (
-    "id", "treaty", "actor", "territory", "action", "property", "chosen_value", "chosen_source",
-    "other_value", "other_source", "status", "reason",
-)  # fmt: skip
+    "id",
+    "treaty",
+    "actor",
+    "territory",
+    "action",
+    "property",
+    "chosen_value",
+    "chosen_source",
+    "other_value",
+    "other_source",
+    "status",
+    "reason",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +74,7 @@ def decisions_of(discrepancies: Iterable[Discrepancy]) -> Decisions:
     }
 
 
-def read_discrepancies(
-    data: Path, treaties: Collection[str], references: References
-) -> tuple[Discrepancy, ...]:
+def read_discrepancies(data: Path, treaties: Collection[str], references: References) -> tuple[Discrepancy, ...]:
     """Return the known discrepancies in file order.
 
     Raises DataError for an unknown treaty, actor, territory, act, property, source or status, and
@@ -93,11 +101,7 @@ def read_discrepancies(
     )
     for discrepancy in discrepancies:
         if discrepancy.act_key and discrepancy.territory:
-            raise discrepancy.row.fail(
-                "a signature or consent concerns no territory", discrepancy.territory
-            )
+            raise discrepancy.row.fail("a signature or consent concerns no territory", discrepancy.territory)
         if not discrepancy.act_key and discrepancy.property_name != "date":
-            raise discrepancy.row.fail(
-                "of such an act only the day is compared", discrepancy.property_name
-            )
+            raise discrepancy.row.fail("of such an act only the day is compared", discrepancy.property_name)
     return discrepancies

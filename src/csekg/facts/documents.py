@@ -17,10 +17,23 @@ CLASSES = (*INSTRUMENTS, "meeting", "body", "series")
 #: What stands before the key in the IRI of a document; `instrument` for those that can be cited.
 _PATHS = {"meeting": "event", "body": "body", "series": "series"}
 _COLUMNS = (
-    "key", "class", "title", "short_title", "symbol", "adopted_by", "introduced_by",
-    "adopted_on", "adopted_in_year", "place", "reference", "part_of", "held_on", "official_text",
-    "source", "note",
-)  # fmt: skip
+    "key",
+    "class",
+    "title",
+    "short_title",
+    "symbol",
+    "adopted_by",
+    "introduced_by",
+    "adopted_on",
+    "adopted_in_year",
+    "place",
+    "reference",
+    "part_of",
+    "held_on",
+    "official_text",
+    "source",
+    "note",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +96,7 @@ class Document:
 
 
 def read_documents(
-    data: Path,
-    sources: Mapping[str, Source],
-    treaties: Collection[str],
-    actors: Collection[str],
+    data: Path, sources: Mapping[str, Source], treaties: Collection[str], actors: Collection[str]
 ) -> dict[str, Document]:
     """Return every document by its key.
 
@@ -110,9 +120,7 @@ def read_documents(
     wholes = [*kinds, *treaties]
     statements: dict[str, list[DocumentStatement]] = {}
     for row in rows:
-        statement = _read_statement(
-            row, bodies if row["class"] == "meeting" else adopters, wholes, sources, actors
-        )
+        statement = _read_statement(row, bodies if row["class"] == "meeting" else adopters, wholes, sources, actors)
         stated = statements.setdefault(row["key"], [])
         if not stated and not (statement.title or statement.short_title):
             raise row.fail("the first row of a document needs a title", row["key"])
@@ -121,11 +129,7 @@ def read_documents(
 
 
 def _read_statement(
-    row: Row,
-    adopters: Collection[str],
-    wholes: Collection[str],
-    sources: Mapping[str, Source],
-    actors: Collection[str],
+    row: Row, adopters: Collection[str], wholes: Collection[str], sources: Mapping[str, Source], actors: Collection[str]
 ) -> DocumentStatement:
     adopted_by = row.each_of("adopted_by", adopters, "body or meeting")
     if row["held_on"] and row["class"] != "meeting":

@@ -58,9 +58,7 @@ class StateChange:
         return self.predecessors if self.nature != _NEW else ()
 
 
-def read_existence(
-    data: Path, actors: Collection[str], sources: Mapping[str, Source]
-) -> tuple[ExistenceSpan, ...]:
+def read_existence(data: Path, actors: Collection[str], sources: Mapping[str, Source]) -> tuple[ExistenceSpan, ...]:
     """Return the spans of existence in file order.
 
     Raises DataError for an unknown actor or source, and for a span that ends before it begins.

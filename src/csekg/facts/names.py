@@ -21,9 +21,7 @@ FULL, SHORT = "full", "short"
 #: The sources that are somebody's knowledge: no document was seen, so nothing is verified.
 UNSEEN = ("editors", "memory", "terminologist")
 _FILES = ("titles.csv", "terms.csv", "actors.csv", "groups.csv", "territories.csv")
-_COLUMNS = (
-    "thing", "form", "language", "text", "status", "verification", "source", "seen_in", "note",
-)  # fmt: skip
+_COLUMNS = ("thing", "form", "language", "text", "status", "verification", "source", "seen_in", "note")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,19 +61,15 @@ def read_names_in_languages(
     return tuple(
         _name(row, sources, vocabularies)
         for file in _FILES
-        for row in read_csv(
-            data / "languages" / file, _COLUMNS, key=("thing", "form", "language")
-        )
-    )  # fmt: skip
+        for row in read_csv(data / "languages" / file, _COLUMNS, key=("thing", "form", "language"))
+    )
 
 
 def _name(row: Row, sources: Mapping[str, Source], vocabularies: Vocabularies) -> NameInLanguage:
     verification = row.one_of("verification", vocabularies["verification"], "verification")
     source = row.one_of("source", sources, "source")
     if source in UNSEEN and verification != "unverified":
-        raise row.fail(
-            f"the source {source} is nobody's document", verification, "Write unverified."
-        )
+        raise row.fail(f"the source {source} is nobody's document", verification, "Write unverified.")
     return NameInLanguage(
         row=row,
         thing=row.required("thing"),

@@ -12,10 +12,7 @@ from csekg.facts.tables import Row, read_csv
 from csekg.facts.vocabularies import Vocabularies
 from csekg.namespaces import provision_path
 
-_COLUMNS = (
-    "provision", "article", "heading", "kind", "duty", "summary", "topics", "source",
-    "verification",
-)  # fmt: skip
+_COLUMNS = ("provision", "article", "heading", "kind", "duty", "summary", "topics", "source", "verification")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
@@ -64,10 +61,7 @@ def printed_order(printed: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def read_provisions(
-    data: Path,
-    treaties: Collection[str],
-    sources: Mapping[str, Source],
-    vocabularies: Vocabularies,
+    data: Path, treaties: Collection[str], sources: Mapping[str, Source], vocabularies: Vocabularies
 ) -> dict[str, dict[str, Provision]]:
     """Return the provisions of every treaty that has articles, by treaty and printed form.
 
@@ -76,9 +70,7 @@ def read_provisions(
     """
     files = {treaty: data / "treaties" / treaty / "articles.csv" for treaty in sorted(treaties)}
     return {
-        treaty: _read_treaty(file, treaty, sources, vocabularies)
-        for treaty, file in files.items()
-        if file.exists()
+        treaty: _read_treaty(file, treaty, sources, vocabularies) for treaty, file in files.items() if file.exists()
     }
 
 

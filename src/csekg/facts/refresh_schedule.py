@@ -31,12 +31,7 @@ def read_feeds(data: Path, treaties: Collection[str]) -> tuple[Feed, ...]:
     """Return the feeds in file order; raises DataError for an unknown treaty, or no address."""
     rows = read_csv(data / "refresh" / "feeds.csv", ("treaty", "format", "address"))
     return tuple(
-        Feed(
-            row.one_of("treaty", treaties, "treaty"),
-            row.required("format"),
-            row.required("address"),
-        )
-        for row in rows
+        Feed(row.one_of("treaty", treaties, "treaty"), row.required("format"), row.required("address")) for row in rows
     )
 
 
@@ -123,9 +118,7 @@ def read_formats(data: Path) -> dict[str, FormatFacts]:
     return formats
 
 
-def read_pins(
-    data: Path, treaties: Collection[str], actors: Mapping[str, Actor]
-) -> tuple[Pin, ...]:
+def read_pins(data: Path, treaties: Collection[str], actors: Mapping[str, Actor]) -> tuple[Pin, ...]:
     """Return the pinned acts; raises DataError for an unknown treaty, actor or kind."""
     columns = ("treaty", "actor", "kind", "date")
     return tuple(
@@ -159,10 +152,7 @@ def read_expected(data: Path, treaties: Collection[str]) -> dict[tuple[str, str]
     columns = ("treaty", "list", "at_least", "on")
     least: dict[tuple[str, str], Expected] = {}
     for row in read_csv(data / "refresh" / "expected.csv", columns, ("treaty", "list")):
-        key = (
-            row.one_of("treaty", treaties, "treaty"),
-            row.one_of("list", (PARTIES, SIGNATURES), "list"),
-        )
+        key = (row.one_of("treaty", treaties, "treaty"), row.one_of("list", (PARTIES, SIGNATURES), "list"))
         number, day = row.number("at_least"), row.day("on")
         if number is None or day is None:
             raise row.fail("columns at_least and on may not be empty", "")

@@ -68,8 +68,11 @@ def read_paragraphs(file: Path, vocabularies: Vocabularies) -> dict[str, Paragra
             raise row.fail("column path is taken or no path", path, "Write pp/8, op/4 or op/4/a.")
         parent = path.rpartition("/")[0] if path.count("/") == 2 else ""
         if row["part_of"] != parent or (parent and parent not in paragraphs):
-            raise row.fail(f"{path} is part of another paragraph", row["part_of"],
-                           f"Write {parent!r} and place it after that paragraph.")  # fmt: skip
+            raise row.fail(
+                f"{path} is part of another paragraph",
+                row["part_of"],
+                f"Write {parent!r} and place it after that paragraph.",
+            )
         row.required("verbs")
         row.required("addressees")
         paragraphs[path] = Paragraph(
@@ -208,9 +211,7 @@ def _read_citations(
     texts: Collection[str],
     meetings: Collection[str],
 ) -> tuple[Citation, ...]:
-    columns = (
-        "paragraph", "number", "verb", "cites", "via", "through", "text_from", "cited_as",
-    )  # fmt: skip
+    columns = ("paragraph", "number", "verb", "cites", "via", "through", "text_from", "cited_as")
     counts: Counter[str] = Counter()
     citations = []
     for row in read_csv(file, columns):
@@ -234,14 +235,9 @@ def _read_citations(
 
 
 def _read_requests(
-    file: Path,
-    paragraphs: Mapping[str, Paragraph],
-    texts: Collection[str],
-    meetings: Collection[str],
+    file: Path, paragraphs: Mapping[str, Paragraph], texts: Collection[str], meetings: Collection[str]
 ) -> tuple[Request, ...]:
-    columns = (
-        "paragraph", "number", "verb", "addressee", "asks", "concerns", "due_at", "condition",
-    )  # fmt: skip
+    columns = ("paragraph", "number", "verb", "addressee", "asks", "concerns", "due_at", "condition")
     counts: Counter[str] = Counter()
     conditions: dict[str, str] = {}
     requests = []
@@ -257,9 +253,7 @@ def _read_requests(
                 paragraph=paragraph.path,
                 number=row.counted("number", counts[paragraph.path]),
                 verb=row.one_of("verb", paragraph.verbs, "verb of the paragraph"),
-                addressee=row.one_of(
-                    "addressee", paragraph.addressees, "addressee of the paragraph"
-                ),
+                addressee=row.one_of("addressee", paragraph.addressees, "addressee of the paragraph"),
                 asks=row.required("asks"),
                 concerns=row.each_of("concerns", texts, "document"),
                 due_at=row.optional("due_at", meetings, "meeting"),

@@ -8,9 +8,7 @@ from pathlib import Path
 
 from csekg.facts.tables import Row, read_csv
 
-_COLUMNS = (
-    "id", "title", "publisher", "as_of", "as_of_note", "location", "licence", "completeness", "use",
-)  # fmt: skip
+_COLUMNS = ("id", "title", "publisher", "as_of", "as_of_note", "location", "licence", "completeness", "use")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +32,7 @@ class Source:
 def check_known_then(row: Row, day: date | None, source: Source) -> None:
     """Raise DataError for an act dated after the as-of date of the source that states it."""
     if day and day > source.as_of:
-        raise row.fail(
-            f"dated after its source {source.key}, which stands as of {source.as_of}",
-            day.isoformat(),
-        )
+        raise row.fail(f"dated after its source {source.key}, which stands as of {source.as_of}", day.isoformat())
 
 
 def check_year_known_then(row: Row, year: int | None, source: Source) -> None:

@@ -12,9 +12,20 @@ from csekg.facts.sources import Source, check_known_then, check_year_known_then
 from csekg.facts.tables import Row, read_csv
 
 _COLUMNS = (
-    "actor", "territory", "name_in_source", "signed_on", "consent", "consent_on", "in_force_on",
-    "marks", "minimum_age", "basis", "source", "preferred", "note",
-)  # fmt: skip
+    "actor",
+    "territory",
+    "name_in_source",
+    "signed_on",
+    "consent",
+    "consent_on",
+    "in_force_on",
+    "marks",
+    "minimum_age",
+    "basis",
+    "source",
+    "preferred",
+    "note",
+)
 #: The values that a row may mark, in the column `preferred`, as those to follow.
 PREFERABLE = ("signature", "consent", "kind", "date", "in_force")
 #: The `consent` of a source that says only that an actor is a party, without kind or date.
@@ -105,9 +116,7 @@ def _check(statement: Statement, sources: Mapping[str, Source]) -> None:
     row, source = statement.row, sources[statement.source]
     for name in statement.preferred:
         if name not in PREFERABLE:
-            raise row.fail(
-                "unknown word in column preferred", name, f"Known: {', '.join(PREFERABLE)}."
-            )
+            raise row.fail("unknown word in column preferred", name, f"Known: {', '.join(PREFERABLE)}.")
     if (statement.consent == TERRITORIAL) != bool(statement.territory):
         raise row.fail("a territory goes with territorial-application, and only so", row["consent"])
     for day in (statement.signed_on, statement.consent_on):

@@ -136,8 +136,13 @@ def read_csv(
             seen.add(identity)
             yield row
     except csv.Error as error:
-        raise DataError("not valid CSV", file=file, line=reader.line_num, value=str(error),
-                        hint="Is a quotation mark left open above?") from None  # fmt: skip
+        raise DataError(
+            "not valid CSV",
+            file=file,
+            line=reader.line_num,
+            value=str(error),
+            hint="Is a quotation mark left open above?",
+        ) from None
 
 
 def _lines(file: Path, encoding: str) -> Iterator[str]:
@@ -147,15 +152,15 @@ def _lines(file: Path, encoding: str) -> Iterator[str]:
             for number, line in enumerate(stream, 1):  # noqa: B007 (the error names it)
                 yield line
         except UnicodeDecodeError as error:
-            raise DataError("not UTF-8 from here on", file=file, line=number + 1, value=str(error),
-                            hint="Save the file as UTF-8.") from None  # fmt: skip
+            raise DataError(
+                "not UTF-8 from here on", file=file, line=number + 1, value=str(error), hint="Save the file as UTF-8."
+            ) from None
 
 
 def _check_header(file: Path, header: Sequence[str], columns: Collection[str]) -> None:
     for column in header:
         if column not in columns:
-            raise DataError("unknown column", file=file, line=1, value=column,
-                            hint=did_you_mean(column, columns))  # fmt: skip
+            raise DataError("unknown column", file=file, line=1, value=column, hint=did_you_mean(column, columns))
         if header.count(column) > 1:
             raise DataError("column named twice", file=file, line=1, value=column)
     for column in columns:

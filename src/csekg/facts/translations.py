@@ -63,8 +63,13 @@ def read_translations(data: Path) -> Translations:
     """
     for folder in (data / "languages").iterdir():
         if folder.is_dir() and folder.name not in OTHER_LANGUAGES:
-            raise DataError("unknown language", file=folder / _FILE, line=1, value=folder.name,
-                            hint=did_you_mean(folder.name, OTHER_LANGUAGES))  # fmt: skip
+            raise DataError(
+                "unknown language",
+                file=folder / _FILE,
+                line=1,
+                value=folder.name,
+                hint=did_you_mean(folder.name, OTHER_LANGUAGES),
+            )
     return {language: _read(file_of(data, language)) for language in OTHER_LANGUAGES}
 
 
@@ -82,8 +87,7 @@ def _read(file: Path) -> tuple[Translation, ...]:
         if not re.fullmatch("([1-9][0-9]*)?", row["place"]):
             raise row.fail("column place is no number from 1 on", row["place"])
         if not re.fullmatch("[0-9a-f]{10}", of):
-            raise row.fail("column of is no hash of ten hex digits", of,
-                           "`csekg languages --take` writes it.")  # fmt: skip
+            raise row.fail("column of is no hash of ten hex digits", of, "`csekg languages --take` writes it.")
         if (thing, name, of) in translations:
             raise row.fail("listed twice", f"{thing}, {name}, {of}")
         key = Key(thing, name, int(row["place"] or 0))

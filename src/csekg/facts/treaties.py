@@ -44,10 +44,7 @@ class ListCoverage:
 
 
 def parse_lists(
-    tables: Iterable[Mapping[str, Any]],
-    kinds: Collection[str],
-    sources: Mapping[str, Source],
-    check: Check,
+    tables: Iterable[Mapping[str, Any]], kinds: Collection[str], sources: Mapping[str, Source], check: Check
 ) -> tuple[ListCoverage, ...]:
     """Return the coverage of each list in file order.
 
@@ -68,10 +65,7 @@ def parse_lists(
         check("kind of list", coverage.kind, kinds)
         for source in (*coverage.sources, *coverage.checked_in):
             check("source", source, sources)
-        for day, named in (
-            (coverage.complete_on, coverage.sources),
-            (coverage.checked_until, coverage.checked_in),
-        ):
+        for day, named in ((coverage.complete_on, coverage.sources), (coverage.checked_until, coverage.checked_in)):
             if bool(day) != bool(named):
                 raise ValueError(f"list of {coverage.kind}: a day and its sources go together")
             if day and all(sources[key].as_of < day for key in named):
@@ -151,9 +145,7 @@ class Treaty:
         return self.as_of
 
 
-def read_treaties(
-    data: Path, sources: Mapping[str, Source], vocabularies: Vocabularies
-) -> dict[str, Treaty]:
+def read_treaties(data: Path, sources: Mapping[str, Source], vocabularies: Vocabularies) -> dict[str, Treaty]:
     """Return every treaty by its key, sorted.
 
     Raises DataError for a malformed treaty.toml or clauses.csv, for a rule that cannot be applied,
@@ -164,9 +156,7 @@ def read_treaties(
     return {folder.name: _read_treaty(folder, keys, sources, vocabularies) for folder in folders}
 
 
-def _read_treaty(
-    folder: Path, keys: list[str], sources: Mapping[str, Source], vocabularies: Vocabularies
-) -> Treaty:
+def _read_treaty(folder: Path, keys: list[str], sources: Mapping[str, Source], vocabularies: Vocabularies) -> Treaty:
     file = folder / "treaty.toml"
     facts = read_treaty_file(file)
 
@@ -215,9 +205,7 @@ def _read_treaty(
     )
 
 
-def _read_clauses(
-    file: Path, sources: Mapping[str, Source], vocabularies: Vocabularies
-) -> tuple[Clause, ...]:
+def _read_clauses(file: Path, sources: Mapping[str, Source], vocabularies: Vocabularies) -> tuple[Clause, ...]:
     if not file.exists():
         return ()
     columns = ("fact", "value", "note", "article", "source", "source_note", "verification")

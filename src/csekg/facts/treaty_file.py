@@ -140,8 +140,13 @@ def read_treaty_file(file: Path) -> dict[str, Any]:
         raise _data_error(file, text, error) from None
     for key in content["joining"]:
         if key not in JOINING_KEYS:
-            raise DataError("unknown key", file=file, line=_line(text, key), value=f"joining.{key}",
-                            hint=did_you_mean(key, JOINING_KEYS))  # fmt: skip
+            raise DataError(
+                "unknown key",
+                file=file,
+                line=_line(text, key),
+                value=f"joining.{key}",
+                hint=did_you_mean(key, JOINING_KEYS),
+            )
     return checked.model_dump(by_alias=True, exclude_none=True)
 
 
@@ -152,9 +157,7 @@ def _data_error(file: Path, text: str, error: ValidationError) -> DataError:
     hint = fault["msg"].removeprefix("Value error, ")
     if fault["type"] == "extra_forbidden":
         hint = did_you_mean(path[-1], _keys(path[:-1]))
-    message = {"missing": "missing key", "extra_forbidden": "unknown key"}.get(
-        fault["type"], "unusable value"
-    )
+    message = {"missing": "missing key", "extra_forbidden": "unknown key"}.get(fault["type"], "unusable value")
     value = path[-1] if message == "unknown key" else ".".join(path)
     if message == "unusable value":
         value += f" = {fault['input']!r}"
@@ -163,9 +166,12 @@ def _data_error(file: Path, text: str, error: ValidationError) -> DataError:
 
 def _keys(path: list[str]) -> list[str]:
     tables: dict[str, type[_Table]] = {
-        "identifiers": Identifiers, "status": Status, "lists": ListTable,
-        "entry_into_force": RuleTable, "eligibility": EligibilityTable,
-    }  # fmt: skip
+        "identifiers": Identifiers,
+        "status": Status,
+        "lists": ListTable,
+        "entry_into_force": RuleTable,
+        "eligibility": EligibilityTable,
+    }
     model = tables[path[0]] if path else TreatyFile
     return [field.alias or name for name, field in model.model_fields.items()]
 

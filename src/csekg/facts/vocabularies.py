@@ -24,11 +24,7 @@ def read_vocabularies(ontology: Path) -> Vocabularies:
     for file in sorted((ontology / "vocabularies").glob("*.ttl")):
         for quad in parse(path=file, format=RdfFormat.TURTLE):
             subject = quad.subject
-            if (
-                quad.predicate == RDF.type
-                and quad.object == SKOS.Concept
-                and isinstance(subject, NamedNode)
-            ):
+            if quad.predicate == RDF.type and quad.object == SKOS.Concept and isinstance(subject, NamedNode):
                 scheme, name = subject.value.removeprefix(ID + "vocab/").split("/", 1)
                 schemes[scheme].add(name)
     return {scheme: frozenset(names) for scheme, names in schemes.items()}

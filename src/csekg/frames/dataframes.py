@@ -26,9 +26,8 @@ def frame_of(table: TidyTable, rows: Sequence[Row]) -> pd.DataFrame:
     """
     cells = list(zip(*rows, strict=True)) or [()] * len(table.columns)
     frame = pd.DataFrame(
-        {column.key: _series(column.kind, values)
-         for column, values in zip(table.columns, cells, strict=True)}
-    )  # fmt: skip
+        {column.key: _series(column.kind, values) for column, values in zip(table.columns, cells, strict=True)}
+    )
     frame.attrs["row"] = table.row_is
     frame.attrs["columns"] = {column.key: column.meaning for column in table.columns}
     return frame
@@ -42,9 +41,7 @@ def _series(kind: Kind, cells: Iterable[object]) -> pd.Series:
     return pd.Series(values, dtype=dtypes[kind])
 
 
-def frame_of_solutions(
-    names: Sequence[str], rows: Sequence[dict[str, Term | None]]
-) -> pd.DataFrame:
+def frame_of_solutions(names: Sequence[str], rows: Sequence[dict[str, Term | None]]) -> pd.DataFrame:
     """Return the solutions of a query as a frame, a column for each variable.
 
     A column whose terms are all days is datetime64, all whole numbers Int64, all numbers float64,

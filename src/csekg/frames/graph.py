@@ -89,8 +89,9 @@ class KnowledgeGraph:
         require("tables", "a data frame")
         import pandas as pd
 
-        return pd.DataFrame({"column": list(meanings), "type": [str(kind) for kind in frame.dtypes],
-                             "meaning": list(meanings.values())})  # fmt: skip
+        return pd.DataFrame(
+            {"column": list(meanings), "type": [str(kind) for kind in frame.dtypes], "meaning": list(meanings.values())}
+        )
 
     def status(self, treaty: str | None = None, *, on: date | str | None = None) -> pd.DataFrame:
         """Return the intervals that hold on a day: who had which status, and since when.

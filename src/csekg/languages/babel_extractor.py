@@ -11,10 +11,7 @@ _LINES = re.compile(r"# (?:(?:title|question): (.+)|parameter: \w+ \([^)]*\) (.+
 
 
 def saved_query(
-    file: IO[bytes],
-    keywords: Mapping[str, object],
-    comment_tags: Sequence[str],
-    options: Mapping[str, object],
+    file: IO[bytes], keywords: Mapping[str, object], comment_tags: Sequence[str], options: Mapping[str, object]
 ) -> Iterator[tuple[int, str, str, list[str]]]:
     """Yield the messages of a query file: line, name of a function, text, and no comments.
 
@@ -26,10 +23,7 @@ def saved_query(
 
 
 def headings(
-    file: IO[bytes],
-    keywords: Mapping[str, object],
-    comment_tags: Sequence[str],
-    options: Mapping[str, object],
+    file: IO[bytes], keywords: Mapping[str, object], comment_tags: Sequence[str], options: Mapping[str, object]
 ) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
     """Yield the headings of columns, one a line, as `saved_query` does messages."""
     for number, line in enumerate(file.read().decode("utf-8").splitlines(), 1):

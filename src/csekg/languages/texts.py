@@ -177,8 +177,7 @@ def _joined(separator: str, parts: list[str]) -> str:
 
 def filled(message: str, values: Mapping[str, object]) -> str:
     """Return a message with each `{name}` replaced by the value of that name."""
-    said = {name: shown(value) if isinstance(value, str) else value
-            for name, value in values.items()}  # fmt: skip
+    said = {name: shown(value) if isinstance(value, str) else value for name, value in values.items()}
     if is_english(message):
         return untranslated(message.format(**said))
     if not any(isinstance(value, Phrase) for value in said.values()):

@@ -50,26 +50,16 @@ class Continuity:
     def __init__(self, existences: Iterable[Existence]) -> None:
         """Raise ContinuityError for an overlap, or a continued State that does not end then."""
         self._by_actor: defaultdict[str, list[Existence]] = defaultdict(list)
-        for existence in sorted(
-            existences, key=lambda existence: (existence.actor, existence.since or date.min)
-        ):
+        for existence in sorted(existences, key=lambda existence: (existence.actor, existence.since or date.min)):
             existences_of = self._by_actor[existence.actor]
             if existences_of and (
-                existences_of[-1].until is None
-                or existences_of[-1].until > (existence.since or date.min)
+                existences_of[-1].until is None or existences_of[-1].until > (existence.since or date.min)
             ):
-                raise ContinuityError(
-                    f"{existence.actor}: two existences overlap on {existence.since}"
-                )
+                raise ContinuityError(f"{existence.actor}: two existences overlap on {existence.since}")
             existences_of.append(existence)
         self._before: dict[Existence, Existence] = {}
         self._after: dict[Existence, Existence] = {}
-        for existence in (
-            one
-            for existences_of in self._by_actor.values()
-            for one in existences_of
-            if one.continues
-        ):
+        for existence in (one for existences_of in self._by_actor.values() for one in existences_of if one.continues):
             self._link(existence)
 
     def _link(self, existence: Existence) -> None:
@@ -78,16 +68,14 @@ class Continuity:
         own = existence.continues == existence.actor
         for before in ended:
             if before.until and (
-                before.until == existence.since
-                or (own and existence.since and before.until < existence.since)
+                before.until == existence.since or (own and existence.since and before.until < existence.since)
             ):
                 if before in self._after:
                     raise ContinuityError(f"{before.actor} is continued by two States")
                 self._before[existence], self._after[before] = before, existence
                 return
         raise ContinuityError(
-            f"{existence.actor} continues {existence.continues}, which does not end on "
-            f"{existence.since}"
+            f"{existence.actor} continues {existence.continues}, which does not end on {existence.since}"
         )
 
     def of(self, actor: str) -> tuple[Existence, ...]:
@@ -128,12 +116,7 @@ class Continuity:
         """
         existences = self.of(printed_under)
         through = next(
-            (
-                existence
-                for existence in existences
-                if existence.until is None or day < existence.until
-            ),
-            existences[-1],
+            (existence for existence in existences if existence.until is None or day < existence.until), existences[-1]
         )
         existence: Existence | None = through
         while existence and not existence.holds(day):

@@ -10,12 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from csekg.law.conditions import (
-    OTHER_TREATY,
-    ActDatesByTreaty,
-    ActorFacts,
-    Condition,
-)
+from csekg.law.conditions import OTHER_TREATY, ActDatesByTreaty, ActorFacts, Condition
 from csekg.law.reasons import Reason, Reasons, Way
 from csekg.law.status_over_time import BaseStatus
 
@@ -78,9 +73,7 @@ def base_statuses(
     """
     needed = _needed(eligibility, others)
     days = {day for key in needed if key in act_dates for day in act_dates[key].days()}
-    days.update(
-        day for invitation in invitations for day in (invitation.on, invitation.until) if day
-    )
+    days.update(day for invitation in invitations for day in (invitation.on, invitation.until) if day)
     for spells in actor.memberships.values():
         days.update(day for spell in spells for day in (spell.since, spell.until) if day)
     closing = [eligibility.signature_closes_on]
@@ -89,12 +82,7 @@ def base_statuses(
     statuses: list[BaseStatus] = []
     for day in sorted({start} | {day for day in days if day > start}):
         status, reasons = _status_on(
-            rule=eligibility,
-            actor=actor,
-            day=day,
-            act_dates=act_dates,
-            invitations=invitations,
-            others=others,
+            rule=eligibility, actor=actor, day=day, act_dates=act_dates, invitations=invitations, others=others
         )
         if status == "no-action" and unlisted:
             status, reasons = "unknown", unlisted
@@ -106,9 +94,7 @@ def base_statuses(
 
 def _named(rule: Eligibility) -> list[str]:
     """Return the keys of the treaties that an actor may have to join first, each once."""
-    conditions = [
-        condition for condition in (*rule.consent, *rule.sign) if condition.kind in OTHER_TREATY
-    ]
+    conditions = [condition for condition in (*rule.consent, *rule.sign) if condition.kind in OTHER_TREATY]
     named = [rule.requires_party_to, *(condition.values[0] for condition in conditions)]
     return list(dict.fromkeys(filter(None, named)))
 
@@ -147,16 +133,12 @@ def _status_on(
         return "no-action", (Reason("may-sign-only", conditions=rule.consent),)
     if admitted:
         reason = Reason("join-first", treaty=other)
-        return _status_by_other(
-            keys=[other], reason=reason, actor=actor, day=day, act_dates=act_dates, others=others
-        )
+        return _status_by_other(keys=[other], reason=reason, actor=actor, day=day, act_dates=act_dates, others=others)
     if rule.invitation and actor.is_state:
         return _status_by_invitation(day, invitations)
     conditions = tuple(dict.fromkeys((*rule.sign, *rule.consent)))
     reason = Reason("open-only-to", conditions=conditions, article=rule.article)
-    return _status_by_other(
-        keys=_named(rule), reason=reason, actor=actor, day=day, act_dates=act_dates, others=others
-    )
+    return _status_by_other(keys=_named(rule), reason=reason, actor=actor, day=day, act_dates=act_dates, others=others)
 
 
 #: How another treaty is open to an actor, by its status under it.
@@ -182,12 +164,7 @@ def _status_by_other(
         if key in others:
             left = {name: rule for name, rule in others.items() if name != key}
             status, _ = _status_on(
-                rule=others[key],
-                actor=actor,
-                day=day,
-                act_dates=act_dates,
-                invitations=(),
-                others=left,
+                rule=others[key], actor=actor, day=day, act_dates=act_dates, invitations=(), others=left
             )
             if way := _WAYS.get(status):
                 return "must-join-first", (replace(reason, way=way),)

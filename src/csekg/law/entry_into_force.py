@@ -108,9 +108,7 @@ class EntryIntoForceRule:
         _ = self.first, self.later
         for value, allowed in ((self.applies_when, AppliesWhen), (self.counts_from, CountsFrom)):
             if value not in get_args(allowed):
-                raise EntryIntoForceError(
-                    f"unknown {value!r}. Known: {', '.join(get_args(allowed))}"
-                )
+                raise EntryIntoForceError(f"unknown {value!r}. Known: {', '.join(get_args(allowed))}")
         if (self.gap_from is None) != (self.gap_until is None):
             raise EntryIntoForceError("gap_from and gap_until are given together or not at all")
 
@@ -164,9 +162,7 @@ def entry_into_force(
         return None
     later = rule.later.after(deposited_on)
     if case := _too_early(rule, deposited_on, treaty_date):
-        in_gap = (
-            rule.gap_from and rule.gap_until and (rule.gap_from <= deposited_on <= rule.gap_until)
-        )
+        in_gap = rule.gap_from and rule.gap_until and (rule.gap_from <= deposited_on <= rule.gap_until)
         return EntryIntoForce(treaty_date, later if in_gap else None, case)
     if rule.floor and later < treaty_date:
         return EntryIntoForce(treaty_date, None, "not-before-own")

@@ -96,10 +96,7 @@ class StatusInterval:
 
 
 def status_intervals(
-    start: date,
-    base: Sequence[BaseStatus],
-    acts: Sequence[DatedAct],
-    end: date | None = None,
+    start: date, base: Sequence[BaseStatus], acts: Sequence[DatedAct], end: date | None = None
 ) -> tuple[StatusInterval, ...]:
     """Return the status intervals from `start` to `end`, in order, without gap or overlap.
 
@@ -114,9 +111,7 @@ def status_intervals(
     intervals: list[StatusInterval] = []
     for day in sorted({start} | {day for day in days if start < day < (end or date.max)}):
         fallback = next(status for status in reversed(ordered) if status.since <= day)
-        here = _by_acts(acts, day) or StatusInterval(
-            fallback.status, day, None, (), fallback.reasons
-        )
+        here = _by_acts(acts, day) or StatusInterval(fallback.status, day, None, (), fallback.reasons)
         if intervals and replace(here, since=intervals[-1].since) == intervals[-1]:
             continue
         if intervals:
@@ -138,22 +133,13 @@ def status_on(intervals: Sequence[StatusInterval], day: date) -> StatusInterval:
 def _by_acts(acts: Sequence[DatedAct], day: date) -> StatusInterval | None:
     """Return the status that the acts give on `day`; None where none has been done by then."""
     left = [a for a in _of(acts, "denunciation") if a.effective_on and a.effective_on <= day]
-    consents = [
-        consent
-        for consent in _of(acts, "consent")
-        if not any(consent.begins < end.begins for end in left)
-    ]
+    consents = [consent for consent in _of(acts, "consent") if not any(consent.begins < end.begins for end in left)]
     for act in sorted(consents, key=lambda act: act.effective_on or date.max):
         if act.effective_on and act.effective_on <= day:
             code: Code = "bound" if act.effect_known else "bound-undated"
             bound = Reason(code, act.effective_on)
             return _interval(
-                status="party",
-                since=day,
-                act=act,
-                reason=bound,
-                held=act.effective_on,
-                day_known=act.effect_known,
+                status="party", since=day, act=act, reason=bound, held=act.effective_on, day_known=act.effect_known
             )
     for act in consents:
         if act.done_on and act.done_on <= day:
@@ -173,23 +159,13 @@ def _by_acts(acts: Sequence[DatedAct], day: date) -> StatusInterval | None:
         end = left[-1]
         reason = Reason("left", end.effective_on, latest=not end.effect_known)
         return _interval(
-            status="former-party",
-            since=day,
-            act=end,
-            reason=reason,
-            held=end.effective_on,
-            day_known=end.effect_known,
+            status="former-party", since=day, act=end, reason=reason, held=end.effective_on, day_known=end.effect_known
         )
     for act in _of(acts, "signature"):
         if act.done_on and act.done_on <= day:
             signed = _done("signed", act)
             return _interval(
-                status="signatory",
-                since=day,
-                act=act,
-                reason=signed,
-                held=act.done_on,
-                day_known=bool(act.on),
+                status="signatory", since=day, act=act, reason=signed, held=act.done_on, day_known=bool(act.on)
             )
     return None
 

@@ -27,9 +27,8 @@ def instrument_graph(graph: Any) -> Any:
     """
     instruments = nx.DiGraph()
     instruments.add_nodes_from(
-        (node, data) for node, data in sorted(graph.nodes(data=True))
-        if data["kind"] in INSTRUMENTS
-    )  # fmt: skip
+        (node, data) for node, data in sorted(graph.nodes(data=True)) if data["kind"] in INSTRUMENTS
+    )
     for start, end, data in sorted(graph.edges(data=True), key=_ends):
         a, b = (graph.nodes[node]["instrument"] or node for node in (start, end))
         if data["kind"] == "part of":
@@ -108,10 +107,18 @@ def centrality(graph: Any) -> list[Centrality]:
         if node == RESOLUTION or not links_in:
             continue
         of_centre = instruments.edges.get((RESOLUTION, node), {"links": 0})["links"]
-        found.append(Centrality(
-            node, data["title"], data["kind"], pagerank[node], float(between[node]),
-            of_centre, links_in - of_centre, instruments.out_degree(node, weight="links"),
-        ))  # fmt: skip
+        found.append(
+            Centrality(
+                node,
+                data["title"],
+                data["kind"],
+                pagerank[node],
+                float(between[node]),
+                of_centre,
+                links_in - of_centre,
+                instruments.out_degree(node, weight="links"),
+            )
+        )
     # Rounded, so that equal instruments are in the order of their keys on every processor.
     return sorted(found, key=lambda row: (-round(row.pagerank, 9), row.key))
 

@@ -94,16 +94,12 @@ _TEMPLATES = {
     "cites:recalling": ("{0} recalls {1}", "{0} is recalled in {1}"),
     "cites:taking-note": ("{0} takes note of {1}", "{0} is taken note of in {1}"),
     "cites:noting": ("{0} notes {1}", "{0} is noted in {1}"),
-    "cites:noting-with-appreciation": (
-        "{0} notes with appreciation {1}", "{0} is noted with appreciation in {1}",
-    ),
+    "cites:noting-with-appreciation": ("{0} notes with appreciation {1}", "{0} is noted with appreciation in {1}"),
     "cites:welcoming": ("{0} welcomes {1}", "{0} is welcomed in {1}"),
     "corresponds to:equivalent": ("{0} says the same as {1}", "{0} says the same as {1}"),
     "corresponds to:implements": ("{0} is implemented by {1}", "{0} implements {1}"),
     "corresponds to:supports": ("{0} is supported in part by {1}", "{0} supports {1} in part"),
-    "corresponds to:related": (
-        "{0} concerns the same subject as {1}", "{0} concerns the same subject as {1}",
-    ),
+    "corresponds to:related": ("{0} concerns the same subject as {1}", "{0} concerns the same subject as {1}"),
     "supplements": ("{0} supplements {1}", "{0} is supplemented by {1}"),
     "adopts": ("{0} is the act that adopted {1}", "{0} was adopted by {1}"),
     "adopted by": ("{0} was adopted by {1}", "{0} adopted {1}"),
@@ -117,15 +113,16 @@ _TEMPLATES = {
     "has footnote": ("{0} carries {1}", "{0} belongs to {1}"),
     "refers to": ("{0} refers to {1}", "{0} is referred to in {1}"),
     "takes up": ("{0} takes up {1}", "{0} is taken up by {1}"),
-    "cited through": (
-        "{0} is the act through which the resolution cites {1}", "{0} is cited through {1}",
-    ),
-}  # fmt: skip
+    "cited through": ("{0} is the act through which the resolution cites {1}", "{0} is cited through {1}"),
+}
 #: The parts of instruments by the beginning of their keys.
 _PARTS = {
-    "pp": "preambular paragraph", "op": "operative paragraph", "fn": "footnote",
-    "article": "article", "preamble": "the preamble",
-}  # fmt: skip
+    "pp": "preambular paragraph",
+    "op": "operative paragraph",
+    "fn": "footnote",
+    "article": "article",
+    "preamble": "the preamble",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +170,7 @@ def sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def asking(
-    start: tuple[str, Name], end: tuple[str, Name], verb: str, asks: list[tuple[str, str]]
-) -> list[str]:
+def asking(start: tuple[str, Name], end: tuple[str, Name], verb: str, asks: list[tuple[str, str]]) -> list[str]:
     """Return both sentences of a citation in a request: who is asked to do what.
 
     `asks` has addressee and request. The data words a request as an imperative ("Carry out both
@@ -219,9 +214,7 @@ COSTS = {
     "held by": 12,
 }
 #: The kinds of node that are instruments.
-INSTRUMENTS = (
-    "treaty", "protocol", "resolution", "political commitment", "report", "guidelines", "mandate",
-)  # fmt: skip
+INSTRUMENTS = ("treaty", "protocol", "resolution", "political commitment", "report", "guidelines", "mandate")
 
 
 def short(iri: str) -> str:
@@ -240,9 +233,15 @@ def network_graph(store: QueryEngine, words: Callable[[str], str] = str) -> Any:
     # The query gives a protocol twice, as a treaty first, so that the narrower kind is kept.
     for iri, kind, label, title, instrument, basis, url in store.values(NODES):
         graph.add_node(
-            short(iri), iri=iri, kind=kind, label=label, title=title or label,
-            instrument=short(instrument), legal_basis=basis, official_text=url,
-        )  # fmt: skip
+            short(iri),
+            iri=iri,
+            kind=kind,
+            label=label,
+            title=title or label,
+            instrument=short(instrument),
+            legal_basis=basis,
+            official_text=url,
+        )
     names = {node: _name(graph, node) for node in graph}
     _add_citations(graph, names, store)
     for kind, start, end, word, why in store.values(LINKS):
@@ -281,9 +280,7 @@ def _link(graph: Any, a: str, b: str, kind: str, word: str, why: str, texts: lis
     within = kind == "part of" and graph.nodes[a]["instrument"] == b
     key = "part of the instrument" if within else f"{kind}:{word}"
     cost = COSTS[key if key in COSTS else kind]
-    graph.add_edge(
-        a, b, kind=kind, word=word, cost=cost, forward=texts[0], backward=texts[1], why=why
-    )
+    graph.add_edge(a, b, kind=kind, word=word, cost=cost, forward=texts[0], backward=texts[1], why=why)
 
 
 def find_node(graph: Any, text: str) -> str:

@@ -62,9 +62,5 @@ def _steps(undirected: Any, route: list[str]) -> tuple[Step, ...]:
     for a, b in pairwise(route):
         data = undirected.edges[a, b]
         text = data["forward"] if data["source"] == a else data["backward"]
-        steps.append(
-            Step(
-                start=a, end=b, kind=data["kind"], cost=data["cost"], sentence=text, why=data["why"]
-            )
-        )
+        steps.append(Step(start=a, end=b, kind=data["kind"], cost=data["cost"], sentence=text, why=data["why"]))
     return tuple(steps)

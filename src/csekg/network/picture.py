@@ -76,12 +76,9 @@ def layout(instruments: Any) -> Layout:
     """Return the layout of a graph of instruments (`csekg.network.centrality`)."""
     boxes = {CENTRE: Box(CENTRE, 524, 450, 176, 100, "centre")}
     headings: list[tuple[float, float, str]] = []
-    adopting = sorted(
-        {a for a, _to, data in instruments.edges(data=True) if "adopts" in data["kinds"]}
-    )
+    adopting = sorted({a for a, _to, data in instruments.edges(data=True) if "adopts" in data["kinds"]})
     treaties = [(_(words), _treaties(instruments, basis), basis) for basis, words in _BASES.items()]
-    others = [n for n, d in instruments.nodes(data=True)
-              if not d["legal_basis"] and n != CENTRE and n not in adopting]  # fmt: skip
+    others = [n for n, d in instruments.nodes(data=True) if not d["legal_basis"] and n != CENTRE and n not in adopting]
     documents = [
         (_(words), [node for node in others if _manner(instruments, node) == verb], "document")
         for verb, words in _MANNERS.items()
@@ -137,8 +134,7 @@ def _treaties(instruments: Any, basis: str) -> list[str]:
     ranks = {node: list(_BASES).index(basis_of) for node, basis_of in bases if basis_of}
 
     def place(node: str) -> tuple[int, str, bool, str]:
-        parents = [b for _, b, data in instruments.out_edges(node, data=True)
-                   if "supplements" in data["kinds"]]  # fmt: skip
+        parents = [b for _, b, data in instruments.out_edges(node, data=True) if "supplements" in data["kinds"]]
         root = parents[0] if parents else node
         # The lowest group comes first, and a convention before its protocol.
         return -ranks[root], root, bool(parents), node
@@ -148,17 +144,16 @@ def _treaties(instruments: Any, basis: str) -> list[str]:
     return sorted((n for n in nodes if n not in own), key=place) + own
 
 
-def _spread(
-    instruments: Any, boxes: dict[str, Box], adopting: list[str]
-) -> list[tuple[str, float]]:
+def _spread(instruments: Any, boxes: dict[str, Box], adopting: list[str]) -> list[tuple[str, float]]:
     """Return the adopting resolutions with the vertical position of each.
 
     Each is at the height of the first treaty it adopted, or as close below as there is room.
     """
     wanted = []
     for node in adopting:
-        heights = [boxes[b].middle for _, b, data in instruments.out_edges(node, data=True)
-                   if "adopts" in data["kinds"]]  # fmt: skip
+        heights = [
+            boxes[b].middle for _, b, data in instruments.out_edges(node, data=True) if "adopts" in data["kinds"]
+        ]
         wanted.append((min(heights), node))
     placed, last = [], 0.0
     for height, node in sorted(wanted):
@@ -181,9 +176,7 @@ def draw_lines(root: ET.Element, instruments: Any, boxes: dict[str, Box]) -> Non
 
 
 def _style(kinds: dict[str, Any]) -> str:
-    for kind, style in (
-        ("cites", "cites"), ("corresponds to", "corresponds"), ("supplements", "supplements"),
-    ):  # fmt: skip
+    for kind, style in (("cites", "cites"), ("corresponds to", "corresponds"), ("supplements", "supplements")):
         if kind in kinds:
             return style
     return "contains"
@@ -199,11 +192,7 @@ def _way(a: Box, b: Box, boxes: dict[str, Box]) -> str:
         return _curve(a.right, a.middle, b.x, b.middle)
     # Through the gap nearest to the target, between the last row of a group and the next heading.
     column = sorted(between, key=lambda box: box.y)
-    gaps = [
-        upper.y + upper.height + 6
-        for upper, lower in pairwise(column)
-        if lower.y - upper.y - upper.height > 20
-    ]
+    gaps = [upper.y + upper.height + 6 for upper, lower in pairwise(column) if lower.y - upper.y - upper.height > 20]
     # If there is one group only, the gap is below it.
     below = column[-1].y + column[-1].height + 6
     y = min(gaps, key=lambda gap: abs(gap - b.middle), default=below)
@@ -292,11 +281,18 @@ def svg(graph: Any) -> bytes:
     """
     instruments = instrument_graph(graph)
     # The declaration on the root element applies to all names, so they need no prefix.
-    root = ET.Element("svg", {
-        "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {WIDTH} {HEIGHT}",
-        "width": str(WIDTH), "height": str(HEIGHT), "role": "group", "lang": current(),
-        "aria-labelledby": "title description",
-    })  # fmt: skip
+    root = ET.Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {WIDTH} {HEIGHT}",
+            "width": str(WIDTH),
+            "height": str(HEIGHT),
+            "role": "group",
+            "lang": current(),
+            "aria-labelledby": "title description",
+        },
+    )
     _describe(root, instruments, "title", "description")
     ET.SubElement(root, "style").text = CSS
     ET.SubElement(root, "rect", {"class": "ground", "width": "100%", "height": "100%"})
@@ -315,10 +311,15 @@ def svg_element(graph: Any, address: Callable[[str], str]) -> str:
     `csekg.network.picture`.
     """
     instruments = instrument_graph(graph)
-    root = ET.Element("svg", {
-        "viewBox": f"0 {_HEAD} {WIDTH} {HEIGHT - _HEAD}", "class": "network",
-        "role": "group", "aria-labelledby": "network-title network-description",
-    })  # fmt: skip
+    root = ET.Element(
+        "svg",
+        {
+            "viewBox": f"0 {_HEAD} {WIDTH} {HEIGHT - _HEAD}",
+            "class": "network",
+            "role": "group",
+            "aria-labelledby": "network-title network-description",
+        },
+    )
     _describe(root, instruments, "network-title", "network-description")
     _draw(root, instruments, address)
     return ET.tostring(root, encoding="unicode")
@@ -345,14 +346,24 @@ def _draw_box(root: ET.Element, instruments: Any, box: Box, url: str) -> None:
     place = ET.SubElement(root, "a", href=url) if url else ET.SubElement(root, "g")
     count = instruments.edges.get((CENTRE, box.node), {"links": 0})["links"]
     counted = ngettext(
-        "{name}: {number} link with the resolution", "{name}: {number} links with the resolution",
-        count, name=data["label"],
-    )  # fmt: skip
+        "{name}: {number} link with the resolution",
+        "{name}: {number} links with the resolution",
+        count,
+        name=data["label"],
+    )
     ET.SubElement(place, "title").text = str(counted if data["legal_basis"] else data["label"])
-    ET.SubElement(place, "rect", {
-        "class": f"box {box.style}", "x": f"{box.x:g}", "y": f"{box.y:g}",
-        "width": f"{box.width:g}", "height": f"{box.height:g}", "rx": "3",
-    })  # fmt: skip
+    ET.SubElement(
+        place,
+        "rect",
+        {
+            "class": f"box {box.style}",
+            "x": f"{box.x:g}",
+            "y": f"{box.y:g}",
+            "width": f"{box.width:g}",
+            "height": f"{box.height:g}",
+            "rx": "3",
+        },
+    )
     # The baseline of a text is a third of the font size below the middle.
     base = box.middle + 4.5
     if box.style == "centre":
@@ -366,14 +377,20 @@ def _draw_box(root: ET.Element, instruments: Any, box: Box, url: str) -> None:
 def _draw_legend(root: ET.Element) -> None:
     x = 56.0
     for style, words, width in LEGEND:
-        ET.SubElement(
-            root, "path", {"class": f"line {style}", "d": f"M{x:g} 945h40", "stroke-width": "1.6"}
-        )
+        ET.SubElement(root, "path", {"class": f"line {style}", "d": f"M{x:g} 945h40", "stroke-width": "1.6"})
         _text(root, x + 50, 949, _(words), "note")
         x += width
-    _text(root, 56, 974, _("The number in a treaty's box counts its links with the resolution: "
-          "citations, and provisions that correspond to a paragraph in our judgement. "
-          "A thicker line stands for more of them."), "note")  # fmt: skip
+    _text(
+        root,
+        56,
+        974,
+        _(
+            "The number in a treaty's box counts its links with the resolution: "
+            "citations, and provisions that correspond to a paragraph in our judgement. "
+            "A thicker line stands for more of them."
+        ),
+        "note",
+    )
 
 
 def _text(parent: ET.Element, x: float, y: float, words: str, style: str) -> None:

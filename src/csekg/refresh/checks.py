@@ -17,8 +17,7 @@ def missing(facts: AllFacts, read: ReadList) -> tuple[str, ...]:
     Only acts of before its day count, and none of a former State or of one that left the treaty.
     """
     by_actor, title = read.content.by_actor, facts.short_titles[read.treaty]
-    left = {event.actor for event in facts.events
-            if event.treaty == read.treaty and event.kind == "denunciation"}  # fmt: skip
+    left = {event.actor for event in facts.events if event.treaty == read.treaty and event.kind == "denunciation"}
     lacking = []
     for act in facts.acts:
         kind = PARTIES if act.is_consent else SIGNATURES
@@ -34,17 +33,13 @@ def missing(facts: AllFacts, read: ReadList) -> tuple[str, ...]:
             stated = ", ".join(sorted({s.source for s in act.statements} - {read.source}))
             if stated:
                 lacking.append(
-                    f"{title}: the list has no {what} of {facts.actors[act.actor].name}, which "
-                    f"{stated} states"
+                    f"{title}: the list has no {what} of {facts.actors[act.actor].name}, which {stated} states"
                 )
     return tuple(lacking)
 
 
 def unexpected(
-    facts: AllFacts,
-    read: ReadList,
-    pins: Iterable[Pin],
-    expected: Mapping[tuple[str, str], Expected],
+    facts: AllFacts, read: ReadList, pins: Iterable[Pin], expected: Mapping[tuple[str, str], Expected]
 ) -> tuple[str, ...]:
     """Return a sentence for each pinned act that a depositary's list shows otherwise or not.
 
@@ -74,8 +69,7 @@ def unexpected(
             continue
         if count < least.at_least:
             faults.append(
-                f"{title}: {count} {kind} in the list, where data/refresh/expected.csv expects "
-                f"{least.at_least} or more"
+                f"{title}: {count} {kind} in the list, where data/refresh/expected.csv expects {least.at_least} or more"
             )
     return tuple(faults)
 

@@ -62,9 +62,7 @@ class Decider:
             value = stated_value(action == "consent", now, name)
             values = {s.source: stated_value(action == "consent", s, name) for s in others}
             dissenting = {
-                source: other
-                for source, other in values.items()
-                if value and other and not agree(name, other, value)
+                source: other for source, other in values.items() if value and other and not agree(name, other, value)
             }
             if not dissenting:
                 continue
@@ -78,9 +76,7 @@ class Decider:
                 if not (followed and agree(name, followed, value)):
                     self._add(now.actor, action, name, (followed, by), (value, self.source))
             elif self.is_depositary:
-                new["preferred"] = " ".join(
-                    {**dict.fromkeys(new["preferred"].split()), words[0]: 0}
-                )
+                new["preferred"] = " ".join({**dict.fromkeys(new["preferred"].split()), words[0]: 0})
                 for source, other in dissenting.items():
                     self._add(now.actor, action, name, (value, self.source), (other, source))
             else:
@@ -93,9 +89,7 @@ class Decider:
             if (row["treaty"], row["actor"], row["territory"], row["action"]) == wanted:
                 yield row
 
-    def _add(
-        self, actor: str, action: str, name: str, chosen: tuple[str, str], other: tuple[str, str]
-    ) -> None:
+    def _add(self, actor: str, action: str, name: str, chosen: tuple[str, str], other: tuple[str, str]) -> None:
         word = {"consentKind": "kind", "entersIntoForceOn": "in-force", "minimumAge": "age"}
         stem = f"{self.treaty}-{actor.lower()}-{action}-{word.get(name, name)}"
         taken = {row["id"] for row in self.corrections}
@@ -103,10 +97,16 @@ class Decider:
         who = "the depositary" if self.is_depositary else "its publisher"
         cells = dict(self.columns)
         cells.update(
-            id=key, treaty=self.treaty, actor=actor, action=action, property=name,
-            chosen_value=chosen[0], chosen_source=chosen[1],
-            other_value=other[0], other_source=other[1], status="open",
-            reason=f"Found when the list of {who} was read as of {self.as_of}; "
-            "no person has compared the two yet.",
-        )  # fmt: skip
+            id=key,
+            treaty=self.treaty,
+            actor=actor,
+            action=action,
+            property=name,
+            chosen_value=chosen[0],
+            chosen_source=chosen[1],
+            other_value=other[0],
+            other_source=other[1],
+            status="open",
+            reason=f"Found when the list of {who} was read as of {self.as_of}; no person has compared the two yet.",
+        )
         self.corrections.append(cells)

@@ -67,11 +67,16 @@ def _write_source(files: FactFiles, facts: AllFacts, read: ReadList) -> None:
         rows.insert(next(after, len(rows)), row)
     title = read.format.title.format(treaty=facts.short_titles[read.treaty])
     row.update(
-        id=read.source, title=title, publisher=read.format.publisher,
-        as_of=read.as_of.isoformat(), as_of_note="the day that the list tells, or of its reading",
-        location=read.address, licence=read.format.licence,
-        completeness=" and ".join(sorted(read.format.lists)), use="participation",
-    )  # fmt: skip
+        id=read.source,
+        title=title,
+        publisher=read.format.publisher,
+        as_of=read.as_of.isoformat(),
+        as_of_note="the day that the list tells, or of its reading",
+        location=read.address,
+        licence=read.format.licence,
+        completeness=" and ".join(sorted(read.format.lists)),
+        use="participation",
+    )
 
 
 def _write_rows(files: FactFiles, facts: AllFacts, read: ReadList) -> tuple[str, ...]:
@@ -93,8 +98,7 @@ def _write_rows(files: FactFiles, facts: AllFacts, read: ReadList) -> tuple[str,
         if not (entry.signed_on or entry.consents):
             continue
         new = files.blank(name)
-        new.update(_cells(entry), actor=actor, territory=territory, basis="stated",
-                   source=read.source)  # fmt: skip
+        new.update(_cells(entry), actor=actor, territory=territory, basis="stated", source=read.source)
         kept[actor, territory] = new
         old = former.get((actor, territory))
         if old and all(old[column] == new[column] for column in _STATED):
@@ -129,22 +133,30 @@ def _cells(entry: ListEntry) -> Cells:
 
 def _statement(new: Cells, entry: ListEntry, read: ReadList) -> Statement:
     return Statement(
-        row=Row(Path("participation.csv"), 0, new), treaty=read.treaty, actor=new["actor"],
-        territory="", name_in_source=entry.name, signed=entry.signed_on is not None,
-        signed_on=entry.signed_on, consent=entry.consent, consent_on=entry.consent_on,
-        consent_year=None, in_force_on=entry.in_force_on, marks=new["marks"], minimum_age=None,
-        basis="stated", source=read.source, preferred=frozenset(), note="",
-    )  # fmt: skip
+        row=Row(Path("participation.csv"), 0, new),
+        treaty=read.treaty,
+        actor=new["actor"],
+        territory="",
+        name_in_source=entry.name,
+        signed=entry.signed_on is not None,
+        signed_on=entry.signed_on,
+        consent=entry.consent,
+        consent_on=entry.consent_on,
+        consent_year=None,
+        in_force_on=entry.in_force_on,
+        marks=new["marks"],
+        minimum_age=None,
+        basis="stated",
+        source=read.source,
+        preferred=frozenset(),
+        note="",
+    )
 
 
 def _statements(facts: AllFacts, read: ReadList) -> Mapping[str, list[Statement]]:
     statements: dict[str, list[Statement]] = {}
     for statement in facts.statements:
-        if (
-            statement.treaty == read.treaty
-            and not statement.territory
-            and statement.source != read.source
-        ):
+        if statement.treaty == read.treaty and not statement.territory and statement.source != read.source:
             statements.setdefault(statement.actor, []).append(statement)
     return statements
 
@@ -172,10 +184,12 @@ def _write_denunciations(files: FactFiles, read: ReadList) -> None:
         if actor not in recorded and entry.left_on:
             row = files.blank(name)
             row.update(
-                actor=actor, kind="denunciation", date=entry.left_on.isoformat(),
+                actor=actor,
+                kind="denunciation",
+                date=entry.left_on.isoformat(),
                 effective_on=entry.left_from.isoformat() if entry.left_from else "",
                 source=read.source,
-            )  # fmt: skip
+            )
             rows.append(row)
     rows.sort(key=lambda row: (row["actor"], row["territory"]))
 

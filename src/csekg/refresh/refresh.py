@@ -82,9 +82,7 @@ def refresh(
     return RefreshResult(
         changes=tuple(news),
         confirmed=len(differences) - len(news),
-        read=tuple(
-            f"{list_file.treaty}: {list_file.source} as of {list_file.as_of}" for list_file in lists
-        ),
+        read=tuple(f"{list_file.treaty}: {list_file.source} as of {list_file.as_of}" for list_file in lists),
         notices=tuple(dict.fromkeys(notices)),
         files=tuple(sorted(files)),
     )
@@ -104,11 +102,7 @@ def _rounds(lists: Sequence[ListFile]) -> list[list[ListFile]]:
 
 
 def _merge(
-    data: Path,
-    facts: AllFacts,
-    together: Sequence[ListFile],
-    accept_removals: bool,
-    notices: list[str],
+    data: Path, facts: AllFacts, together: Sequence[ListFile], accept_removals: bool, notices: list[str]
 ) -> tuple[str, ...]:
     formats = read_formats(data)
     pins = read_pins(data, facts.treaties, facts.actors)
@@ -119,9 +113,13 @@ def _merge(
     for list_file in together:
         content = treaty_list(list_file.reading, facts.actors, facts.territories)
         read = ReadList(
-            treaty=list_file.treaty, source=list_file.source, address=list_file.address,
-            format=formats[list_file.format], as_of=list_file.as_of, content=content,
-        )  # fmt: skip
+            treaty=list_file.treaty,
+            source=list_file.source,
+            address=list_file.address,
+            format=formats[list_file.format],
+            as_of=list_file.as_of,
+            content=content,
+        )
         notices += content.notices
         notices += _to_read(facts, read)
         refused += unexpected(facts, read, pins, expected)
@@ -139,9 +137,7 @@ def _to_read(facts: AllFacts, read: ReadList) -> list[str]:
     ours: dict[str, set[str]] = {}
     for declaration in facts.declarations:
         if declaration.treaty == read.treaty:
-            ours.setdefault("objection" if declaration.kind == "objection" else "", set()).add(
-                declaration.actor
-            )
+            ours.setdefault("objection" if declaration.kind == "objection" else "", set()).add(declaration.actor)
     sentences = []
     for kind, actors in read.content.statements.items():
         new = actors - ours.get("objection" if kind == "objection" else "", set())

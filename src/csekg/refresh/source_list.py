@@ -13,15 +13,7 @@ from csekg.facts.actors import Actor, Territory
 from csekg.facts.refresh_schedule import Feed
 from csekg.facts.treaties import Treaty
 from csekg.refresh.fetching import Fetcher
-from csekg.sources import (
-    FORMATS,
-    Reading,
-    SourceRecord,
-    actors_of,
-    normalised,
-    read_file,
-    references_of,
-)
+from csekg.sources import FORMATS, Reading, SourceRecord, actors_of, normalised, read_file, references_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +49,7 @@ def saved_lists(
     files = [(form, file) for form in FORMATS for file in sorted((folder / form).glob("*"))]
     for _, file in files:
         if not file.name.isprintable():
-            raise CsekgError(
-                f"{file.parent} holds a file of which the name cannot be shown, {file.name!r}: "
-                "rename it"
-            )
+            raise CsekgError(f"{file.parent} holds a file of which the name cannot be shown, {file.name!r}: rename it")
         if not file.is_file():
             raise CsekgError(f"{file} is no file: {file.parent} may hold saved lists alone")
     if not files:
@@ -80,12 +69,7 @@ def saved_lists(
             elif only in (None, treaty):
                 address = addresses.get((treaty, form), "")
                 yield _list_file(
-                    treaty=treaty,
-                    form=form,
-                    address=address,
-                    reading=reading,
-                    as_of=as_of,
-                    name=file.name,
+                    treaty=treaty, form=form, address=address, reading=reading, as_of=as_of, name=file.name
                 )
 
 
@@ -111,8 +95,7 @@ def fetched_lists(
         for reading in read_file(form, fetched.file):
             if by_reference.get(reading.reference.casefold(), feed.treaty) != feed.treaty:
                 raise CsekgError(
-                    f"{feed.address} is about {reading.reference or reading.title}, not about "
-                    f"{feed.treaty}"
+                    f"{feed.address} is about {reading.reference or reading.title}, not about {feed.treaty}"
                 )
             yield _list_file(
                 treaty=feed.treaty,
@@ -128,15 +111,10 @@ def _by_reference(treaties: Mapping[str, Treaty]) -> dict[str, str]:
     return {ref.casefold(): key for key in treaties for ref in references_of(key)}
 
 
-def _list_file(
-    treaty: str, form: str, address: str, reading: Reading, as_of: date | None, name: str
-) -> ListFile:
+def _list_file(treaty: str, form: str, address: str, reading: Reading, as_of: date | None, name: str) -> ListFile:
     day = reading.as_of or as_of
     if day is None:
-        raise CsekgError(
-            f"{name} tells no day on which it stands. Give the day on which it was saved with "
-            "--as-of."
-        )
+        raise CsekgError(f"{name} tells no day on which it stands. Give the day on which it was saved with --as-of.")
     return ListFile(treaty, form, address, day, reading)
 
 
@@ -154,9 +132,14 @@ _CONSENTING = {
 }
 #: What a person has to read and to write into the data in words of our own.
 _TO_READ = (
-    "reservation", "declaration", "objection", "communication", "notification", "suspension",
+    "reservation",
+    "declaration",
+    "objection",
+    "communication",
+    "notification",
+    "suspension",
     "provisional-application",
-)  # fmt: skip
+)
 
 
 @dataclass(slots=True)
@@ -193,9 +176,7 @@ class TreatyList:
     notices: tuple[str, ...]
 
 
-def treaty_list(
-    reading: Reading, actors: Mapping[str, Actor], territories: Mapping[str, Territory]
-) -> TreatyList:
+def treaty_list(reading: Reading, actors: Mapping[str, Actor], territories: Mapping[str, Territory]) -> TreatyList:
     """Return what the records of a reading say of each actor.
 
     Acts in square brackets, those of former States and those for unknown territories are not
@@ -204,9 +185,7 @@ def treaty_list(
     """
     keys, warnings = actors_of(record.participant for record in reading.records)
     if warnings:
-        raise CsekgError(
-            f"{reading.reference}: {'; '.join(warnings)}. Add the name to data/names.csv."
-        )
+        raise CsekgError(f"{reading.reference}: {'; '.join(warnings)}. Add the name to data/names.csv.")
     places = {normalised(territory.name): key for key, territory in territories.items()}
     by_actor: dict[tuple[str, str], ListEntry] = {}
     statements: dict[str, set[str]] = {}
@@ -229,9 +208,7 @@ def treaty_list(
             continue
         entry = by_actor.setdefault((actor, territory), ListEntry(record.participant))
         _take(entry, record)
-    return TreatyList(
-        by_actor, {kind: frozenset(who) for kind, who in statements.items()}, tuple(notices)
-    )
+    return TreatyList(by_actor, {kind: frozenset(who) for kind, who in statements.items()}, tuple(notices))
 
 
 def _take(entry: ListEntry, record: SourceRecord) -> None:

@@ -21,24 +21,8 @@ from csekg.facts.release import DataRelease
 from csekg.releases import shacl_file
 from csekg.releases.catalogues import TITLE, dcat, first_act, zenodo
 from csekg.releases.change_texts import Change, by_kind, changes, counted
-from csekg.releases.folder import (
-    CHECKSUMS,
-    MANIFEST,
-    NOTES,
-    FileEntry,
-    Manifest,
-    Release,
-    open_release,
-)
-from csekg.releases.forms import (
-    LD_JSON,
-    TURTLE,
-    File,
-    dataset_files,
-    joined,
-    vocabulary_files,
-    without_graphs,
-)
+from csekg.releases.folder import CHECKSUMS, MANIFEST, NOTES, FileEntry, Manifest, Release, open_release
+from csekg.releases.forms import LD_JSON, TURTLE, File, dataset_files, joined, vocabulary_files, without_graphs
 from csekg.sparql.oxigraph_store import Store
 from csekg.tables.files import FOLDER, About, rows_of_tables, table_files
 from csekg.validation import check_dataset
@@ -75,8 +59,7 @@ def find_previous(folder: Path, about: DataRelease, given: Path | None) -> Relea
     previous = open_release(place)
     if previous.version != about.previous:
         raise CsekgError(
-            f"{place} holds release {previous.version}, but release.toml names {about.previous} as "
-            "the previous one"
+            f"{place} holds release {previous.version}, but release.toml names {about.previous} as the previous one"
         )
     return previous
 
@@ -137,19 +120,27 @@ def _write(
 
     def described() -> Manifest:
         return Manifest(
-            version=about.version, released_on=about.released_on, previous=about.previous,
-            doi=about.doi, program=__version__, as_of=newest.as_of, quads=n_quads.count(b"\n"),
+            version=about.version,
+            released_on=about.released_on,
+            previous=about.previous,
+            doi=about.doi,
+            program=__version__,
+            as_of=newest.as_of,
+            quads=n_quads.count(b"\n"),
             files=tuple(sorted(entries, key=lambda entry: entry.file)),
-        )  # fmt: skip
+        )
 
     def write(file: File) -> None:
         _write_file(folder / file.name, file.content)
         entries.append(
             FileEntry(
-                file=file.name, media_type=file.media_type, contents=file.contents,
-                bytes=len(file.content), sha256=hashlib.sha256(file.content).hexdigest(),
+                file=file.name,
+                media_type=file.media_type,
+                contents=file.contents,
+                bytes=len(file.content),
+                sha256=hashlib.sha256(file.content).hexdigest(),
             )
-        )  # fmt: skip
+        )
 
     progress("the dataset in its forms")
     quads = n_quads.splitlines()
@@ -184,9 +175,7 @@ def _write(
     return Release(folder, manifest)
 
 
-def notes(
-    about: Manifest, rows: Mapping[str, Sequence[object]], found: Sequence[Change] | None
-) -> bytes:
+def notes(about: Manifest, rows: Mapping[str, Sequence[object]], found: Sequence[Change] | None) -> bytes:
     """Return NOTES.md, the release notes: `rows` are those of each table, `found` what changed.
 
     `found` is None for the first release.

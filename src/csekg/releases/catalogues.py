@@ -64,15 +64,11 @@ _IDENTIFIER = Template('<releases/$version> dcterms:identifier "https://doi.org/
 
 def zenodo(about: Manifest) -> bytes:
     """Return the metadata of a deposit, as Zenodo's deposit API and `.zenodo.json` take them."""
-    related = [
-        {"identifier": ns.release(about.version).value, "relation": "isIdenticalTo",
-         "resource_type": "dataset"},
-    ]  # fmt: skip
+    related = [{"identifier": ns.release(about.version).value, "relation": "isIdenticalTo", "resource_type": "dataset"}]
     if about.previous:
         related.append(
-            {"identifier": ns.release(about.previous).value, "relation": "isNewVersionOf",
-             "resource_type": "dataset"}
-        )  # fmt: skip
+            {"identifier": ns.release(about.previous).value, "relation": "isNewVersionOf", "resource_type": "dataset"}
+        )
     metadata = {
         "upload_type": "dataset",
         "title": TITLE,
@@ -84,12 +80,16 @@ def zenodo(about: Manifest) -> bytes:
         "access_right": "open",
         "language": "eng",
         "keywords": [
-            "children's rights", "child sexual exploitation", "international law",
-            "knowledge graph", "linked data", "treaties",
+            "children's rights",
+            "child sexual exploitation",
+            "international law",
+            "knowledge graph",
+            "linked data",
+            "treaties",
         ],
         "related_identifiers": related,
         **({"doi": about.doi} if about.doi else {}),
-    }  # fmt: skip
+    }
     return json.dumps(metadata, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
@@ -100,18 +100,23 @@ def dcat(about: Manifest, first_act: date, form: RdfFormat) -> bytes:
     """
     version = about.version
     text = Template(_RELEASE.read_text(encoding="utf-8")).substitute(
-        base=ns.BASE, title=TITLE, summary=SUMMARY, contributors=CONTRIBUTORS, licence=LICENCE,
-        version=version, released_on=about.released_on, as_of=about.as_of, first_act=first_act,
-    )  # fmt: skip
+        base=ns.BASE,
+        title=TITLE,
+        summary=SUMMARY,
+        contributors=CONTRIBUTORS,
+        licence=LICENCE,
+        version=version,
+        released_on=about.released_on,
+        as_of=about.as_of,
+        first_act=first_act,
+    )
     if about.previous:
         before = ns.release(about.previous).value
         text += _PREVIOUS.substitute(version=version, before=before)
     if about.doi:
         text += _IDENTIFIER.substitute(version=version, doi=about.doi)
     text += "".join(_distribution(entry, version) for entry in about.files)
-    triples = [
-        Triple(quad.subject, quad.predicate, quad.object) for quad in parse(text, RdfFormat.TURTLE)
-    ]
+    triples = [Triple(quad.subject, quad.predicate, quad.object) for quad in parse(text, RdfFormat.TURTLE)]
     return write_graph(list(dict.fromkeys(triples)), form)
 
 
@@ -119,10 +124,15 @@ def _distribution(entry: FileEntry, version: str) -> str:
     """Return a file of the release as Turtle."""
     file = ns.release(version, entry.file).value
     text = _FILE.substitute(
-        file=file, name=entry.file, version=version, media_type=entry.media_type,
-        contents=json.dumps(entry.contents, ensure_ascii=False), bytes=entry.bytes,
-        sha256=entry.sha256, licence=LICENCE,
-    )  # fmt: skip
+        file=file,
+        name=entry.file,
+        version=version,
+        media_type=entry.media_type,
+        contents=json.dumps(entry.contents, ensure_ascii=False),
+        bytes=entry.bytes,
+        sha256=entry.sha256,
+        licence=LICENCE,
+    )
     if type_ := _FILE_TYPES.get(entry.media_type):
         text += _FILE_TYPE.substitute(file=file, type=type_)
     return text

@@ -90,14 +90,25 @@ _SEVERAL = {
 _NAMES = ("label", "short_title", "paragraph_name", "group_name", "title", "actor_name")
 #: Columns of the tidy tables whose heading is that of another name; others have that of their own.
 _HEADED = {
-    "acted_on": "date", "actor_name": "name", "bound_on_computed": "entryIntoForceComputed",
-    "bound_on_stated": "entryIntoForceStated", "duty": "dutyStrength", "group_name": "name",
-    "groups": "memberOf", "in_force_on": "entersIntoForceOn", "list_complete": "complete",
-    "objected_actors": "objectedActor", "objected_acts": "objectsTo",
-    "other_source": "dissentingSource", "other_value": "dissentingValue", "paragraph_name": "name",
-    "part_of": "isPartOf", "provisions": "concernsProvision", "state_of_it": "discrepancyStatus",
+    "acted_on": "date",
+    "actor_name": "name",
+    "bound_on_computed": "entryIntoForceComputed",
+    "bound_on_stated": "entryIntoForceStated",
+    "duty": "dutyStrength",
+    "group_name": "name",
+    "groups": "memberOf",
+    "in_force_on": "entersIntoForceOn",
+    "list_complete": "complete",
+    "objected_actors": "objectedActor",
+    "objected_acts": "objectsTo",
+    "other_source": "dissentingSource",
+    "other_value": "dissentingValue",
+    "paragraph_name": "name",
+    "part_of": "isPartOf",
+    "provisions": "concernsProvision",
+    "state_of_it": "discrepancyStatus",
     "title": "name",
-}  # fmt: skip
+}
 #: The label of a status in the vocabulary, where it is not the words of the code.
 _STATUSES = {
     "contracting-state": "contracting State",
@@ -176,9 +187,11 @@ def counted(found: Sequence[Difference | Change]) -> str:
     acts = Counter(change.change for change in found if change.thing == "act")
     return _(
         "acts: {added} new, {changed} changed, {removed} removed; {others} other changes",
-        added=acts["added"], changed=acts["changed"], removed=acts["removed"],
+        added=acts["added"],
+        changed=acts["changed"],
+        removed=acts["removed"],
         others=len(found) - acts.total(),
-    )  # fmt: skip
+    )
 
 
 def by_kind(found: Sequence[Change], level: str) -> Iterator[str]:
@@ -189,9 +202,7 @@ def by_kind(found: Sequence[Change], level: str) -> Iterator[str]:
     things = dict.fromkeys(change.thing for change in found)
     for thing in things:
         for kind in ("added", "changed", "removed"):
-            texts = [
-                change.text for change in found if (change.thing, change.change) == (thing, kind)
-            ]
+            texts = [change.text for change in found if (change.thing, change.change) == (thing, kind)]
             if texts:
                 yield f"{level} {heading(thing, kind)} ({len(texts)})"
                 yield ""
@@ -232,10 +243,12 @@ def _label(row: Row, say: Say) -> str:
     """Return the name of an act that the dataset of today does not have."""
     first, last = row["not_before"][:4], row["not_after"][:4]
     label = ActLabel(
-        row["actor_name"], row["treaty_title"], "" if row["kind"] == "consent" else row["kind"],
+        row["actor_name"],
+        row["treaty_title"],
+        "" if row["kind"] == "consent" else row["kind"],
         parse_day(row["acted_on"]) if row["acted_on"] else None,
         year=int(first) if first and first == last else None,
-    )  # fmt: skip
+    )
     return label.say(Names(say, say))
 
 
@@ -272,8 +285,7 @@ def _heading(column: str) -> str:
 
 def _name(thing: str, row: Row, say: Say) -> str:
     if thing == "correspondence":
-        return _("{paragraph} and {provision}", paragraph=say(row["paragraph_name"]),
-                 provision=_provision(row, say))  # fmt: skip
+        return _("{paragraph} and {provision}", paragraph=say(row["paragraph_name"]), provision=_provision(row, say))
     if thing == "difference between sources":
         return _("{act}: {property}", act=say(row["label"]), property=_heading(row["property"]))
     if thing == "provision":
@@ -283,9 +295,7 @@ def _name(thing: str, row: Row, say: Say) -> str:
 
 def _provision(row: Row, say: Say) -> str:
     number = row["number"]
-    label = PartLabel(
-        row["treaty_title"], "preamble" if number == "preamble" else "article", number
-    )
+    label = PartLabel(row["treaty_title"], "preamble" if number == "preamble" else "article", number)
     return label.say(Names(say, say))
 
 

@@ -19,9 +19,17 @@ _WORK = "csekg knowledge graph"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # What has a meaning in LaTeX; letters beyond ASCII stay, as BibLaTeX reads UTF-8.
 _LATEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
-    "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-}  # fmt: skip
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +69,17 @@ class Citation:
         """Return a record in the RIS format, with its line ends of two characters."""
         on = self.release.released_on
         fields = (
-            ("TY", "DATA"), ("AU", CONTRIBUTORS), ("TI", self.title), ("T2", _WORK),
-            ("ET", self.release.version or ""), ("PY", str(on.year) if on else ""),
-            ("DA", on.strftime("%Y/%m/%d") if on else ""), ("DO", self._bare_doi()),
-            ("PB", CONTRIBUTORS), ("UR", self.iri),
-        )  # fmt: skip
+            ("TY", "DATA"),
+            ("AU", CONTRIBUTORS),
+            ("TI", self.title),
+            ("T2", _WORK),
+            ("ET", self.release.version or ""),
+            ("PY", str(on.year) if on else ""),
+            ("DA", on.strftime("%Y/%m/%d") if on else ""),
+            ("DO", self._bare_doi()),
+            ("PB", CONTRIBUTORS),
+            ("UR", self.iri),
+        )
         lines = [f"{tag}  - {value}" for tag, value in fields if value]
         return "\r\n".join([*lines, "ER  - ", ""])
 
@@ -84,8 +98,7 @@ class Citation:
             "DOI": self._bare_doi(),
             "URL": self.iri,
         }
-        return json.dumps([{name: value for name, value in item.items() if value}],
-                          ensure_ascii=False, indent=1) + "\n"  # fmt: skip
+        return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=1) + "\n"
 
     def _edition(self) -> str:
         if not self.release.version:

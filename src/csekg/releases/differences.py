@@ -63,14 +63,27 @@ class _Compared:
 _LABEL = _Joined("label", "acts", "act", "label")
 _TABLES = (
     _Compared(
-        "acts", "act", ("act",),
+        "acts",
+        "act",
+        ("act",),
         ("acted_on", "not_before", "not_after", "kind", "territory", "sources"),
         (_Joined("sources", "act_sources", "act", "source"),),
     ),
     _Compared(
-        "statements", "declaration", ("act",),
-        ("effect", "description", "withdrawal", "withdrawn_on", "partly_withdrawn_on",
-         "declared_minimum_age", "provisions", "objected_acts", "objected_actors"),
+        "statements",
+        "declaration",
+        ("act",),
+        (
+            "effect",
+            "description",
+            "withdrawal",
+            "withdrawn_on",
+            "partly_withdrawn_on",
+            "declared_minimum_age",
+            "provisions",
+            "objected_acts",
+            "objected_actors",
+        ),
         (
             _LABEL,
             _Joined("provisions", "statement_provisions", "act", "provision"),
@@ -80,31 +93,49 @@ _TABLES = (
         whole=False,
     ),
     _Compared(
-        "participations", "participation", ("actor", "treaty"),
-        ("status", "bound_on_stated", "bound_on_computed"), whole=False,
+        "participations",
+        "participation",
+        ("actor", "treaty"),
+        ("status", "bound_on_stated", "bound_on_computed"),
+        whole=False,
     ),
     _Compared(
-        "treaties", "instrument", ("treaty",),
-        ("short_title", "title", "document_symbol", "adopted_on", "opened_on", "in_force_on",
-         "signature_closes_on", "official_text", "legal_basis", "as_of", "list_complete",
-         "signatures_complete"),
+        "treaties",
+        "instrument",
+        ("treaty",),
+        (
+            "short_title",
+            "title",
+            "document_symbol",
+            "adopted_on",
+            "opened_on",
+            "in_force_on",
+            "signature_closes_on",
+            "official_text",
+            "legal_basis",
+            "as_of",
+            "list_complete",
+            "signatures_complete",
+        ),
     ),
     _Compared(
-        "instruments", "instrument", ("instrument",),
-        ("short_title", "title", "kind", "document_symbol", "adopted_on", "adopted_in_year",
-         "official_text"),
+        "instruments",
+        "instrument",
+        ("instrument",),
+        ("short_title", "title", "kind", "document_symbol", "adopted_on", "adopted_in_year", "official_text"),
     ),
+    _Compared("sources", "source", ("source",), ("title", "publisher", "as_of", "rights", "completeness", "location")),
     _Compared(
-        "sources", "source", ("source",),
-        ("title", "publisher", "as_of", "rights", "completeness", "location"),
-    ),
-    _Compared(
-        "differences", "difference between sources", ("difference",),
+        "differences",
+        "difference between sources",
+        ("difference",),
         ("chosen_value", "chosen_source", "other_value", "other_source", "state_of_it", "reason"),
         (_LABEL,),
     ),
     _Compared(
-        "correspondences", "correspondence", ("paragraph", "provision"),
+        "correspondences",
+        "correspondence",
+        ("paragraph", "provision"),
         ("strength", "rationale", "reading_count", "decision_reason"),
         (
             _Joined("paragraph_name", "paragraphs", "paragraph", "paragraph_name"),
@@ -112,24 +143,22 @@ _TABLES = (
         ),
     ),
     _Compared(
-        "provisions", "provision", ("provision",),
+        "provisions",
+        "provision",
+        ("provision",),
         ("heading", "description", "provision_kind", "duty", "verification", "topic"),
     ),
+    _Compared("paragraphs", "paragraph", ("paragraph",), ("paragraph_name", "description", "addressee", "topic")),
+    _Compared("citations", "citation", ("citation",), ("citation_verb", "cited_instrument", "cited_as", "description")),
     _Compared(
-        "paragraphs", "paragraph", ("paragraph",),
-        ("paragraph_name", "description", "addressee", "topic"),
-    ),
-    _Compared(
-        "citations", "citation", ("citation",),
-        ("citation_verb", "cited_instrument", "cited_as", "description"),
-    ),
-    _Compared(
-        "actors", "actor", ("actor",),
+        "actors",
+        "actor",
+        ("actor",),
         ("actor_name", "formal_name", "kind", "iso_numeric", "m49", "un_admission_date", "groups"),
         (_Joined("groups", "memberships", "actor", "group_key"),),
     ),
     _Compared("groups", "group", ("group_key",), ("group_name", "kind", "part_of")),
-)  # fmt: skip
+)
 
 
 class HasTables(Protocol):
@@ -150,9 +179,7 @@ class StoreTables:
     def rows(self, table: str) -> list[dict[str, str]]:
         """Return the rows of a table, cells by column; raises CsekgError as `Table.rows` does."""
         if table not in self._files:
-            self._files[table] = to_csv(
-                BY_NAME[table].keys, BY_NAME[table].rows(self._store), line_end="\n"
-            )
+            self._files[table] = to_csv(BY_NAME[table].keys, BY_NAME[table].rows(self._store), line_end="\n")
         text = self._files[table].decode("utf-8")
         return list(csv.DictReader(io.StringIO(text, newline="")))
 
@@ -182,9 +209,7 @@ def _rows(tables: HasTables, compared: _Compared) -> list[dict[str, str]]:
     return rows
 
 
-def _between(
-    compared: _Compared, before: Sequence[Row], after: Sequence[Row]
-) -> Iterator[Difference]:
+def _between(compared: _Compared, before: Sequence[Row], after: Sequence[Row]) -> Iterator[Difference]:
     thing = compared.thing
     old = {tuple(row[column] for column in compared.key): row for row in before}
     new = {tuple(row[column] for column in compared.key): row for row in after}

@@ -24,9 +24,7 @@ N_QUADS = "csekg.nq"
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True)
 
 
 class FileEntry(_Part):
@@ -98,8 +96,7 @@ class Release:
             with (self.folder / name).open("rb") as stream:
                 if hashlib.file_digest(stream, "sha256").hexdigest() != entry.sha256:
                     raise CsekgError(
-                        f"{self.folder / name} has other bytes than were released: get release "
-                        f"{self.version} again"
+                        f"{self.folder / name} has other bytes than were released: get release {self.version} again"
                     )
                 stream.seek(0)
                 yield stream
@@ -123,8 +120,7 @@ def open_release(folder: Path) -> Release:
         version_parts(manifest.version)
     except OSError as error:
         raise CsekgError(
-            f"{folder} is no release: cannot read {file}: {error.strerror}; `csekg release` makes "
-            "such folders"
+            f"{folder} is no release: cannot read {file}: {error.strerror}; `csekg release` makes such folders"
         ) from None
     except ValidationError as error:
         fault = error.errors()[0]
@@ -137,8 +133,7 @@ def open_release(folder: Path) -> Release:
             size = (folder / entry.file).stat().st_size
         except OSError as error:
             raise CsekgError(
-                f"release {manifest.version} in {folder} is not complete: {entry.file}: "
-                f"{error.strerror}"
+                f"release {manifest.version} in {folder} is not complete: {entry.file}: {error.strerror}"
             ) from None
         if size != entry.bytes:
             raise CsekgError(

@@ -22,10 +22,7 @@ Between = Callable[[str, str], Sequence[Difference]]
 
 
 def new_knowledge(
-    store: QueryEngine,
-    releases: Sequence[Release],
-    since: date = date.min,
-    between: Between | None = None,
+    store: QueryEngine, releases: Sequence[Release], since: date = date.min, between: Between | None = None
 ) -> tuple[NewKnowledge, ...]:
     """Return what the releases since a day, included, say otherwise than those before.
 
@@ -43,15 +40,11 @@ def new_knowledge(
         knowledge
         for release in releases
         if since <= release.manifest.released_on and release.manifest.previous in versions
-        for knowledge in _of_release(
-            store, release, compare(release.manifest.previous, release.version)
-        )
+        for knowledge in _of_release(store, release, compare(release.manifest.previous, release.version))
     )
 
 
-def _of_release(
-    store: QueryEngine, release: Release, found: Sequence[Difference]
-) -> Iterator[NewKnowledge]:
+def _of_release(store: QueryEngine, release: Release, found: Sequence[Difference]) -> Iterator[NewKnowledge]:
     actors = {ref.key: ref for ref in actor_refs(store).values()}
     by_key = treaties(store)
     for difference in found:

@@ -19,10 +19,22 @@ from csekg.validation.shapes import CSH
 NAME = "csekg-shacl.ttl"
 CONTENTS = "Ontology, vocabularies, shapes and the records that acts refer to, for any validator"
 #: The kinds of records that acts refer to, and what these refer to in turn.
-_RECORDS = frozenset({
-    "body", "event", "existence", "group", "instrument", "membership", "organization", "source",
-    "state", "state-change", "territory", "vocab",
-})  # fmt: skip
+_RECORDS = frozenset(
+    {
+        "body",
+        "event",
+        "existence",
+        "group",
+        "instrument",
+        "membership",
+        "organization",
+        "source",
+        "state",
+        "state-change",
+        "territory",
+        "vocab",
+    }
+)
 # These ask for other acts of the same State, which csekg knows and this file does not hold.
 _NEED_ACTS = frozenset(CSH[name] for name in ("KIND-2", "PAR-2"))
 
@@ -33,8 +45,11 @@ def shacl_file(ontology: Path, n_quads: Iterable[bytes]) -> bytes:
     The same dataset gives the same bytes.
     """
     found: dict[Triple, None] = {}
-    files = [ontology / "csekg.ttl", *sorted(ontology.glob("vocabularies/*.ttl")),
-             *sorted(ontology.glob("shapes/*.ttl"))]  # fmt: skip
+    files = [
+        ontology / "csekg.ttl",
+        *sorted(ontology.glob("vocabularies/*.ttl")),
+        *sorted(ontology.glob("shapes/*.ttl")),
+    ]
     for number, file in enumerate(files):
         found |= dict.fromkeys(_without_acts(_numbered(file, number)))
     lines = {triple_and_graph(line)[0] for line in n_quads if _is_record(line)}
@@ -66,8 +81,5 @@ def _numbered(file: Path, number: int) -> list[Triple]:
 def _without_acts(triples: list[Triple]) -> list[Triple]:
     """Return the triples without those of the shapes that need acts."""
     gone: set[object] = set(_NEED_ACTS)
-    gone |= {
-        triple.object for triple in triples
-        if triple.subject in gone and isinstance(triple.object, BlankNode)
-    }  # fmt: skip
+    gone |= {triple.object for triple in triples if triple.subject in gone and isinstance(triple.object, BlankNode)}
     return [triple for triple in triples if triple.subject not in gone]

@@ -23,10 +23,7 @@ from csekg.sources.records import Reading, SourceFileError, SourceRecord
 #: The three lists of a chart, in this order.
 _GROUPS = ("member States", "other States", "organizations")
 #: The columns of the chart that say that texts exist, with the letter that the site prints.
-_FLAGS = {
-    "Reserves": "R", "Declarations": "D", "Objections": "O", "Territoires": "T",
-    "Communications": "C",
-}  # fmt: skip
+_FLAGS = {"Reserves": "R", "Declarations": "D", "Objections": "O", "Territoires": "T", "Communications": "C"}
 #: Fields that the service leaves out where nothing happened.
 _OPTIONAL = ("DateDenonciation", "DateEffetDenonciation", "DateSuspension", *_FLAGS)
 
@@ -40,9 +37,11 @@ def read(path: Path) -> tuple[Reading, ...]:
     answer = parse_json(read_bytes(path), place)
     if not isinstance(answer, list):
         raise SourceFileError(
-            place, "is no answer of the service, which gives a list", str(answer),
+            place,
+            "is no answer of the service, which gives a list",
+            str(answer),
             hint="Fetch it again: an object may be the message of an error.",
-        )  # fmt: skip
+        )
     if not answer:
         raise SourceFileError(place, "is an empty list", hint="Fetch it again later.")
     first = answer[0]
@@ -55,13 +54,16 @@ def read(path: Path) -> tuple[Reading, ...]:
         return (_declarations(answer, place),)
     if fields == {"Key", "Value"}:
         raise SourceFileError(
-            place, "lists places of signature (getLieux), which say nothing about a treaty",
+            place,
+            "lists places of signature (getLieux), which say nothing about a treaty",
             hint="Save the answer of signatures, getDeclarations or traites/search.",
-        )  # fmt: skip
+        )
     raise SourceFileError(
-        f"{place}:[0]", "is no entry of a known answer", str(first),
+        f"{place}:[0]",
+        "is no entry of a known answer",
+        str(first),
         hint="Known: signatures, getDeclarations, traites/search.",
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,7 @@ class _Row:
 
 def _chart(answer: list[object], place: str) -> Reading:
     if len(answer) != len(_GROUPS):
-        raise SourceFileError(
-            place, f"has {len(answer)} lists",
-            hint=f"A chart has three: {', '.join(_GROUPS)}.",
-        )  # fmt: skip
+        raise SourceFileError(place, f"has {len(answer)} lists", hint=f"A chart has three: {', '.join(_GROUPS)}.")
     rows = [_row(fields) for fields in _chart_fields(answer, place)]
     if not rows:
         raise SourceFileError(place, "has three empty lists", hint="Fetch it again later.")
@@ -95,10 +94,7 @@ def _chart(answer: list[object], place: str) -> Reading:
     idle = sum(not row.records for row in rows)
     notices = [f"{len(rows)} participants are listed, {idle} of them without an act."]
     if texts := sum(row.listed for row in rows):
-        notices.append(
-            f"{texts} texts are listed in the chart; their words are in the answer of "
-            "getDeclarations."
-        )
+        notices.append(f"{texts} texts are listed in the chart; their words are in the answer of getDeclarations.")
     return Reading(reference=treaties[0], title="", records=records, notices=tuple(notices))
 
 
@@ -138,12 +134,9 @@ def _row(fields: Fields) -> _Row:
     if marker and not acts:
         raise fields.fail("has texts and no act", name)
     records = tuple(
-        SourceRecord(
-            participant=name, kind=kind, day=day, marker=marker, effective_on=effective,
-            place=fields.place,
-        )
+        SourceRecord(participant=name, kind=kind, day=day, marker=marker, effective_on=effective, place=fields.place)
         for kind, day, effective in acts
-    )  # fmt: skip
+    )
     return _Row(name, treaty, records, sum(number or 0 for number in listed.values()))
 
 
@@ -166,14 +159,23 @@ def _listed(fields: Fields, name: str) -> int | None:
 #: A word in the nature of a text, in English and French, and the kind of record; the first found
 #: decides. A withdrawal takes nothing back by itself: its text says what is withdrawn.
 _NATURES = (
-    ("withdraw", "notification"), ("retrait", "notification"), ("objection", "objection"),
-    ("reserv", "reservation"), ("réserv", "reservation"), ("denunciation", "denunciation"),
-    ("dénonciation", "denunciation"), ("territor", "territorial-application"),
-    ("communication", "communication"), ("derogation", "notification"),
-    ("dérogation", "notification"), ("notification", "notification"),
-    ("authorit", "notification"), ("autorité", "notification"), ("declaration", "declaration"),
+    ("withdraw", "notification"),
+    ("retrait", "notification"),
+    ("objection", "objection"),
+    ("reserv", "reservation"),
+    ("réserv", "reservation"),
+    ("denunciation", "denunciation"),
+    ("dénonciation", "denunciation"),
+    ("territor", "territorial-application"),
+    ("communication", "communication"),
+    ("derogation", "notification"),
+    ("dérogation", "notification"),
+    ("notification", "notification"),
+    ("authorit", "notification"),
+    ("autorité", "notification"),
+    ("declaration", "declaration"),
     ("déclaration", "declaration"),
-)  # fmt: skip
+)
 
 
 def _declarations(answer: Sequence[object], place: str) -> Reading:
@@ -182,13 +184,8 @@ def _declarations(answer: Sequence[object], place: str) -> Reading:
     A record's text begins with the nature and the article as printed. Raises SourceFileError for
     an entry that is not one.
     """
-    records = tuple(
-        _declaration(Fields(entry, f"{place}:[{index}]")) for index, entry in enumerate(answer)
-    )
-    return Reading(
-        reference="", title="", records=records,
-        notices=("The answer does not name its treaty.",),
-    )  # fmt: skip
+    records = tuple(_declaration(Fields(entry, f"{place}:[{index}]")) for index, entry in enumerate(answer))
+    return Reading(reference="", title="", records=records, notices=("The answer does not name its treaty.",))
 
 
 def _declaration(fields: Fields) -> SourceRecord:
@@ -200,17 +197,15 @@ def _declaration(fields: Fields) -> SourceRecord:
         raise fields.fail("has an unknown nature", nature, f"Known words: {natures}.")
     article = (fields.maybe("numero_Article", str) or "").strip()
     effect, withdrawal = (
-        _answer_day(fields, name, fields.maybe(name, str))
-        for name in ("date_Effet", "date_Effet_Retrait")
+        _answer_day(fields, name, fields.maybe(name, str)) for name in ("date_Effet", "date_Effet_Retrait")
     )
     words = _words(fields.maybe("texte_Decl", str) or "", fields)
     fields.done()
     head = f"{nature}, article {article}" if article else nature
     parts = (head, words, f"Withdrawn with effect from {withdrawal}." if withdrawal else "")
     return SourceRecord(
-        participant=participant, kind=kind, effective_on=effect, place=fields.place,
-        text="\n".join(filter(None, parts)),
-    )  # fmt: skip
+        participant=participant, kind=kind, effective_on=effect, place=fields.place, text="\n".join(filter(None, parts))
+    )
 
 
 def _participant(fields: Fields) -> str:
@@ -230,9 +225,9 @@ def _participant(fields: Fields) -> str:
             names.append(_clean(name, fields))
     if len(names) != 1:
         raise fields.fail(
-            "names both a State and an organization" if names else
-            "names neither a State nor an organization", ", ".join(names),
-        )  # fmt: skip
+            "names both a State and an organization" if names else "names neither a State nor an organization",
+            ", ".join(names),
+        )
     return names[0]
 
 
@@ -255,18 +250,43 @@ _UNUSED = frozenset(
     f"{name}_{language}"
     for language in _LANGUAGES
     for name in (
-        "Lien_html_resume", "Lien_html_traite", "Lien_word_traite", "Lien_pdf_traite",
-        "Lien_html_rapex", "Lien_word_rapex", "Lien_pdf_rapex", "Nom_commun",
+        "Lien_html_resume",
+        "Lien_html_traite",
+        "Lien_word_traite",
+        "Lien_pdf_traite",
+        "Lien_html_rapex",
+        "Lien_word_rapex",
+        "Lien_pdf_rapex",
+        "Nom_commun",
     )
-) | frozenset((
-    "Code_prot", "Code_lieu_ste", "Code_conv", "Code_ent_vig_ste", "Code_renvoi_vig_ste",
-    "Code_envoi_notif", "Code_mode_sig", "Code_integration", "Numero_traite_parent",
-    "Numero_enreg_onu", "Date_enreg_onu", "Numero_certificat_onu", "Date_certificat_onu",
-    "Rapex_date_adoption", "IdArticleResume", "Lien_PDF_traite_bilingue",
-    "resume_lfr_Article_Id", "translation_lfr_Article_Id", "explanatory_lfr_Article_Id",
-    "protocole_lfr_Article_Id", "related_Sites_lfr_ArticleId", "related_Texts_lfr_ArticleId",
-    "Date_closed_to_legal_act", "Mention",
-))  # fmt: skip
+) | frozenset(
+    (
+        "Code_prot",
+        "Code_lieu_ste",
+        "Code_conv",
+        "Code_ent_vig_ste",
+        "Code_renvoi_vig_ste",
+        "Code_envoi_notif",
+        "Code_mode_sig",
+        "Code_integration",
+        "Numero_traite_parent",
+        "Numero_enreg_onu",
+        "Date_enreg_onu",
+        "Numero_certificat_onu",
+        "Date_certificat_onu",
+        "Rapex_date_adoption",
+        "IdArticleResume",
+        "Lien_PDF_traite_bilingue",
+        "resume_lfr_Article_Id",
+        "translation_lfr_Article_Id",
+        "explanatory_lfr_Article_Id",
+        "protocole_lfr_Article_Id",
+        "related_Sites_lfr_ArticleId",
+        "related_Texts_lfr_ArticleId",
+        "Date_closed_to_legal_act",
+        "Mention",
+    )
+)
 
 
 def _index(answer: Sequence[object], place: str) -> Reading:
@@ -281,9 +301,7 @@ def _index(answer: Sequence[object], place: str) -> Reading:
         if record.marker in records:
             raise SourceFileError(record.place, "lists a treaty a second time", record.marker)
         records[record.marker] = record
-    return Reading(
-        reference="", title="Treaties of the Council of Europe", records=tuple(records.values())
-    )
+    return Reading(reference="", title="Treaties of the Council of Europe", records=tuple(records.values()))
 
 
 def _treaty(fields: Fields) -> SourceRecord:
@@ -292,16 +310,18 @@ def _treaty(fields: Fields) -> SourceRecord:
     title = next(filter(None, titles), None)
     if title is None:
         raise fields.fail("has a title in no language", number)
-    opened, in_force = (
-        _answer_day(fields, name, fields.maybe(name, str))
-        for name in ("Date_ste", "Date_vigueur_ste")
-    )
+    opened, in_force = (_answer_day(fields, name, fields.maybe(name, str)) for name in ("Date_ste", "Date_vigueur_ste"))
     fields.skip(*_UNUSED)
     fields.done()
     return SourceRecord(
-        participant="", kind="treaty", day=opened, marker=number, effective_on=in_force,
-        text=_clean(title, fields), place=fields.place,
-    )  # fmt: skip
+        participant="",
+        kind="treaty",
+        day=opened,
+        marker=number,
+        effective_on=in_force,
+        text=_clean(title, fields),
+        place=fields.place,
+    )
 
 
 def _answer_day(fields: Fields, name: str, value: str | None) -> date | None:

@@ -23,15 +23,19 @@ from csekg.sources.names import actors_of
 from csekg.sources.opening import decode, read_bytes
 from csekg.sources.records import KINDS, Reading, SourceFileError, SourceRecord
 
-_COLUMNS = (
-    "participant", "actor", "territory", "kind", "date", "marker", "effective_on", "text", "place",
-)  # fmt: skip
+_COLUMNS = ("participant", "actor", "territory", "kind", "date", "marker", "effective_on", "text", "place")
 _NEEDED = ("participant", "kind", "date")
 #: Kinds that need no day: what sources print without one, in words, and entries of an index.
 _UNDATED = {
-    "denunciation", "territorial-application", "reservation", "declaration", "objection",
-    "communication", "notification", "treaty",
-}  # fmt: skip
+    "denunciation",
+    "territorial-application",
+    "reservation",
+    "declaration",
+    "objection",
+    "communication",
+    "notification",
+    "treaty",
+}
 #: Kinds that may stand under no participant: notes at the end of a page, entries of an index.
 _NOBODY = {"communication", "treaty"}
 
@@ -65,9 +69,7 @@ def _rows(text: str, file: str) -> Iterator[Row]:
                 header = _checked(cells, place)
             elif any(cells):
                 if len(cells) != len(header):
-                    raise SourceFileError(
-                        place, f"has {len(cells)} cells, the header has {len(header)}"
-                    )
+                    raise SourceFileError(place, f"has {len(cells)} cells, the header has {len(header)}")
                 yield place, dict(zip(header, cells, strict=True))
     except csv.Error as error:
         raise SourceFileError(f"{file}:{begins}", f"is broken CSV ({error})") from None
@@ -82,9 +84,7 @@ def _delimiter(text: str) -> str:
 def _checked(header: list[str], place: str) -> list[str]:
     for name in header:
         if name not in _COLUMNS:
-            raise SourceFileError(
-                place, "unknown column", name, hint=did_you_mean(name, _COLUMNS)
-            )  # fmt: skip
+            raise SourceFileError(place, "unknown column", name, hint=did_you_mean(name, _COLUMNS))
         if header.count(name) > 1:
             raise SourceFileError(place, "a column stands twice", name)
     for name in _NEEDED:
@@ -100,9 +100,11 @@ def _check_actors(rows: list[Row]) -> None:
     for place, name, actor in keyed:
         if actor != keys[name]:
             raise SourceFileError(
-                place, f"the actor of {name!r} is {keys[name] or 'not known'}, not", actor,
+                place,
+                f"the actor of {name!r} is {keys[name] or 'not known'}, not",
+                actor,
                 hint="Correct one, or write the actor in the column participant.",
-            )  # fmt: skip
+            )
 
 
 def _record(place: str, row: dict[str, str]) -> SourceRecord:

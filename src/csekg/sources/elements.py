@@ -139,9 +139,7 @@ class Fields:
             raise self.fail(f"has no field {name}", hint=did_you_mean(name, self._fields))
         value = self._fields.pop(name)
         # In Python true is a number, in JSON it is not.
-        if value is not None and (
-            not isinstance(value, kind) or (isinstance(value, bool) and kind is int)
-        ):
+        if value is not None and (not isinstance(value, kind) or (isinstance(value, bool) and kind is int)):
             raise self.fail(f"field {name} is no {kind.__name__}", str(value))
         return value
 

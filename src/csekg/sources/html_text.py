@@ -18,10 +18,41 @@ _NOTES = {"sup", "superscript"}
 _BOLD = {"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"}
 #: Elements before and after which a new line of text begins.
 _BLOCKS = {
-    "address", "article", "blockquote", "body", "br", "caption", "center", "dd", "div", "dl", "dt",
-    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "right",
-    "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
-}  # fmt: skip
+    "address",
+    "article",
+    "blockquote",
+    "body",
+    "br",
+    "caption",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "right",
+    "section",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +86,7 @@ def whole_page(path: Path) -> etree._Element:
     root = parse_html(content, path.name)
     # Servers append comments and scripts to a page.
     if b"</html" not in content[-_AFTER_END:].lower():
-        raise SourceFileError(
-            path.name, "has been cut: it does not end with </html>", hint="Save the page again."
-        )  # fmt: skip
+        raise SourceFileError(path.name, "has been cut: it does not end with </html>", hint="Save the page again.")
     return root
 
 
@@ -80,9 +109,7 @@ def tag_of(node: etree._Element) -> str:
 
 def text_of(node: etree._Element) -> str:
     """Return the text of an element on one line, without its footnote marks."""
-    texts = (
-        piece.text if piece else " " for piece in _pieces(node) if not (piece and piece.is_note)
-    )
+    texts = (piece.text if piece else " " for piece in _pieces(node) if not (piece and piece.is_note))
     return " ".join("".join(texts).split())
 
 

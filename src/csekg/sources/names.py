@@ -111,15 +111,11 @@ def references_of(treaty: str) -> frozenset[str]:
     # The Council of Europe's own service gives the number without its series; the dashboard of
     # OHCHR gives the title alone.
     return frozenset(
-        identifiers[register].rpartition("No. ")[2]
-        for register in _REGISTERS
-        if register in identifiers
+        identifiers[register].rpartition("No. ")[2] for register in _REGISTERS if register in identifiers
     ) | {facts["title"]}
 
 
-def of_treaty(
-    treaty: str, readings: Iterable[tuple[str, Reading]]
-) -> tuple[list[tuple[str, Reading]], list[str]]:
+def of_treaty(treaty: str, readings: Iterable[tuple[str, Reading]]) -> tuple[list[tuple[str, Reading]], list[str]]:
     """Return the readings (with the names of their files) that are about a treaty, and warnings.
 
     A file may have lists of amendments beside that of the treaty: they are left out. A file that
@@ -140,8 +136,7 @@ def of_treaty(
             matching = own
         if not matching:
             titles = "; ".join(
-                f"{reading.reference or 'no treaty that it names'} ({reading.title[:80]})"
-                for reading in own
+                f"{reading.reference or 'no treaty that it names'} ({reading.title[:80]})" for reading in own
             )
             expected = " or ".join(sorted(references))
             raise CsekgError(f"{file} is about {titles}, not about {treaty} ({expected})")

@@ -46,9 +46,10 @@ def read(path: Path) -> tuple[Reading, ...]:
     titles = {heading[1]: heading[2] for heading in headings}
     if len(titles) != 1:
         raise SourceFileError(
-            file, f"is headed by {len(titles) or 'no'} instruments, one is expected",
+            file,
+            f"is headed by {len(titles) or 'no'} instruments, one is expected",
             hint='Such as "Ratifications of C182 - Worst Forms of Child Labour Convention, 1999".',
-        )  # fmt: skip
+        )
     notices = [_UNSEEN]
     rows = [row for table in root.iter("table") for row in _rows(table, file, notices)]
     if not rows:
@@ -87,16 +88,15 @@ def _totals(lines: list[str], rows: list[list[SourceRecord]], file: str) -> dict
     if denounced:
         totals["denounced"] = int(denounced[1])
         if totals["denounced"] != ended:
-            raise SourceFileError(
-                file, f"prints {denounced[1]} denounced, and {ended} of its rows are"
-            )  # fmt: skip
+            raise SourceFileError(file, f"prints {denounced[1]} denounced, and {ended} of its rows are")
     if printed:
         totals["ratifications"] = int(printed[1])
         if totals["ratifications"] not in (len(rows), len(rows) - ended):
             raise SourceFileError(
-                file, f"prints {printed[1]} ratifications, and its tables have {len(rows)} rows",
+                file,
+                f"prints {printed[1]} ratifications, and its tables have {len(rows)} rows",
                 hint="The page may have been cut: save it again.",
-            )  # fmt: skip
+            )
     return totals
 
 
@@ -111,9 +111,11 @@ def _rows(table: etree._Element, file: str, notices: list[str]) -> Iterator[list
         return
     if header != _COLUMNS:
         raise SourceFileError(
-            place_of(file, table), "a list of countries has unexpected columns", " | ".join(header),
+            place_of(file, table),
+            "a list of countries has unexpected columns",
+            " | ".join(header),
             hint="Expected: " + " | ".join(_COLUMNS) + ".",
-        )  # fmt: skip
+        )
     for row in filled[1:]:
         if tuple(text_of(cell).casefold() for cell in row) != _COLUMNS:
             yield _records(row, place_of(file, row[0]))
@@ -137,19 +139,21 @@ def _records(row: list[etree._Element], place: str) -> list[SourceRecord]:
     kind = status.casefold()
     if not kind.startswith(("in force", "not in force", "denounced")):
         raise SourceFileError(
-            place, "unknown status of a ratification", status,
-            hint="Known: In Force, Not in force, Denounced.",
-        )  # fmt: skip
+            place, "unknown status of a ratification", status, hint="Known: In Force, Not in force, Denounced."
+        )
     effective = _single_day(note) if _IN_FORCE.search(note) else None
     ratification = SourceRecord(
-        participant=country, kind="ratification", place=place, day=registered,
-        marker=" ".join(notes), effective_on=effective, text=text,
-    )  # fmt: skip
+        participant=country,
+        kind="ratification",
+        place=place,
+        day=registered,
+        marker=" ".join(notes),
+        effective_on=effective,
+        text=text,
+    )
     if kind.startswith("in force") or not _DENUNCIATION.search(f"{kind} {note}"):
         return [ratification]
-    denunciation = SourceRecord(
-        participant=country, kind="denunciation", place=place, day=_single_day(note), text=note
-    )  # fmt: skip
+    denunciation = SourceRecord(participant=country, kind="denunciation", place=place, day=_single_day(note), text=note)
     return [ratification, denunciation]
 
 

@@ -29,9 +29,8 @@ _COLUMNS = (
     (re.compile(r"Date of Signature(?: \(dd/mm/yyyy\))?"), "signature"),
     (re.compile(r"Date of Ratification/Accession"), "consent"),
     # A declaration, or a party's act under a protocol, by the treaty: the file does not say which.
-    (re.compile(r"Date of acceptance of (?:individual communications|inquiry) procedure"),
-     "notification"),
-)  # fmt: skip
+    (re.compile(r"Date of acceptance of (?:individual communications|inquiry) procedure"), "notification"),
+)
 _NOTES = ("Definitions and metadata:", "Source:")
 #: Before 1 March 1900 days of Excel are ambiguous; no treaty is from after 2100.
 _FIRST_DAY, _LAST_DAY = 61, 73_415
@@ -67,20 +66,18 @@ def read(path: Path) -> tuple[Reading, ...]:
     if not states:
         raise SourceFileError(path.name, "lists no State", hint="Save it again.")
     notice = f"{len(states)} States are listed, {idle} of them without an act."
-    return (
-        Reading(
-            reference=title, title=title, records=tuple(records), as_of=as_of, notices=(notice,)
-        ),
-    )
+    return (Reading(reference=title, title=title, records=tuple(records), as_of=as_of, notices=(notice,)),)
 
 
 def _sheet(content: bytes, place: str) -> tuple[Sheet, Literal[0, 1]]:
     """Return the one sheet of a workbook, and the epoch of its days."""
     if not content.startswith(_SIGNATURE):
         raise SourceFileError(
-            place, "is no Excel workbook (xls): it begins with",
-            content[:30].decode("utf-8", "replace"), hint="Save it again from the dashboard.",
-        )  # fmt: skip
+            place,
+            "is no Excel workbook (xls): it begins with",
+            content[:30].decode("utf-8", "replace"),
+            hint="Save it again from the dashboard.",
+        )
     log = StringIO()
     try:
         book = xlrd.open_workbook(file_contents=content, logfile=log, ragged_rows=True)
@@ -101,9 +98,11 @@ def _title(row: Sequence[Cell], place: str) -> tuple[str, date]:
     match = _TITLE.fullmatch(text)
     if not match or any(_text(cell, place) for cell in row[1:]):
         raise SourceFileError(
-            place, "is not the title of a treaty with its day", text,
+            place,
+            "is not the title of a treaty with its day",
+            text,
             hint="Expected: title [Last Updated: dd/mm/yyyy hh:mm:ss].",
-        )  # fmt: skip
+        )
     try:
         return match["title"], slashed_day(match["day"])
     except ValueError as error:
@@ -120,15 +119,15 @@ def _kinds(row: Sequence[Cell], place: str) -> list[tuple[str, str]]:
     for header in headers[1:]:
         kind = next((kind for form, kind in _COLUMNS if form.fullmatch(header)), None)
         if kind is None:
-            raise SourceFileError(
-                place, "has an unknown column", header, hint=did_you_mean(header, patterns)
-            )
+            raise SourceFileError(place, "has an unknown column", header, hint=did_you_mean(header, patterns))
         kinds.append((kind, header))
     if [kind for kind, _ in kinds][:2] != ["signature", "consent"] or len(set(kinds)) < len(kinds):
         raise SourceFileError(
-            place, "has its columns in another order", " | ".join(headers),
+            place,
+            "has its columns in another order",
+            " | ".join(headers),
             hint="Expected: Country, signature, ratification, then acceptances.",
-        )  # fmt: skip
+        )
     return kinds
 
 
@@ -148,9 +147,7 @@ def _acts(
             raise SourceFileError(place, f"has no whole day under {header}", str(value))
         day = xlrd.xldate_as_datetime(value, epoch)
         text = header.removeprefix("Date of ") if kind == "notification" else ""
-        acts.append(
-            SourceRecord(participant=name, kind=kind, day=day.date(), text=text, place=place)
-        )
+        acts.append(SourceRecord(participant=name, kind=kind, day=day.date(), text=text, place=place))
     return acts
 
 
@@ -169,9 +166,7 @@ def _check_notes(rows: list[list[Cell]], file: str, first: int) -> None:
         place = f"{file}:{number}"
         texts = [text for text in (_text(cell, place) for cell in row) if text]
         if texts and (len(texts) > 1 or not texts[0].startswith(_NOTES)):
-            raise SourceFileError(
-                place, "has a row that is no note below the table", " | ".join(texts)
-            )
+            raise SourceFileError(place, "has a row that is no note below the table", " | ".join(texts))
 
 
 def _text(cell: Cell, place: str) -> str:

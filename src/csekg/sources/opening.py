@@ -53,9 +53,10 @@ def read_bytes(path: Path) -> bytes:
     if len(content) > MOST_BYTES:
         size = path.stat().st_size / 1e6
         raise SourceFileError(
-            place, f"has {size:.0f} MB, more than the limit of {MOST_BYTES / 1e6:.0f} MB",
+            place,
+            f"has {size:.0f} MB, more than the limit of {MOST_BYTES / 1e6:.0f} MB",
             hint="Files of the depositaries have less than 6 MB.",
-        )  # fmt: skip
+        )
     if not content.strip():
         raise SourceFileError(place, "is empty", hint="Save it again.")
     return content
@@ -73,25 +74,30 @@ def parse_xml(content: bytes, place: str) -> etree._Element:
         raise SourceFileError(place, f"has more than {_MOST_ELEMENTS:,} elements")
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise SourceFileError(
-            place, "declares a document type or entities, which files of depositaries do not",
+            place,
+            "declares a document type or entities, which files of depositaries do not",
             hint="Save it again from the depositary.",
-        )  # fmt: skip
+        )
     declared = _DECLARED.match(content)
     encoding = declared[1].decode().lower() if declared else "utf-8"
     _refuse_encoding(content, place, encoding)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
-        huge_tree=False, remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         return etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         where = f"{place}:{line}" if line else place
         raise SourceFileError(
-            where, f"is broken XML ({_reason(error)})",
-            hint="The file may have been cut: save it again.",
-        ) from None  # fmt: skip
+            where, f"is broken XML ({_reason(error)})", hint="The file may have been cut: save it again."
+        ) from None
 
 
 def parse_html(content: bytes, place: str) -> etree._Element:
@@ -140,9 +146,10 @@ def parse_json(content: bytes, place: str) -> Any:
         value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise SourceFileError(
-            f"{place}:{error.lineno}", f"is broken JSON ({error.msg})",
+            f"{place}:{error.lineno}",
+            f"is broken JSON ({error.msg})",
             hint="The file may have been cut: save it again.",
-        ) from None  # fmt: skip
+        ) from None
     except ValueError as error:
         raise SourceFileError(place, f"is no JSON that can be relied on ({error})") from None
     except RecursionError:
@@ -176,9 +183,11 @@ def decode(content: bytes, place: str) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise SourceFileError(
-            f"{place}:{line}", "is not UTF-8", content[error.start : error.start + 4].hex(" "),
+            f"{place}:{line}",
+            "is not UTF-8",
+            content[error.start : error.start + 4].hex(" "),
             hint="Save the file as the depositary sends it, without converting it.",
-        ) from None  # fmt: skip
+        ) from None
     refuse_controls(text, place)
     return text
 
@@ -195,17 +204,17 @@ def _refuse_page(content: bytes, place: str, expected: str) -> None:
         return
     what = "a maintenance page" if _MAINTENANCE.search(content) else "an HTML page"
     raise SourceFileError(
-        place, f"is {what} where {expected} is expected",
+        place,
+        f"is {what} where {expected} is expected",
         hint="The server did not give the content: fetch it again later.",
-    )  # fmt: skip
+    )
 
 
 def _refuse_encoding(content: bytes, place: str, encoding: str) -> None:
     if encoding not in ("utf-8", "iso-8859-1"):
         raise SourceFileError(
-            place, "declares an encoding that no depositary uses", encoding,
-            hint="Known: utf-8, iso-8859-1.",
-        )  # fmt: skip
+            place, "declares an encoding that no depositary uses", encoding, hint="Known: utf-8, iso-8859-1."
+        )
     if encoding == "utf-8":
         decode(content, place)
     elif not content.isascii():
@@ -216,9 +225,10 @@ def _refuse_encoding(content: bytes, place: str, encoding: str) -> None:
             refuse_controls(content.decode("latin-1"), place)
             return
         raise SourceFileError(
-            place, "declares iso-8859-1 and is UTF-8",
+            place,
+            "declares iso-8859-1 and is UTF-8",
             hint="Save the file as the depositary sends it, without converting it.",
-        )  # fmt: skip
+        )
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -235,9 +245,7 @@ def _no_constant(name: str) -> None:
 def _reason(error: Exception) -> str:
     # The parser quotes the text at fault, over several lines.
     reason = str(getattr(error, "msg", None) or error).partition(" (<string>")[0]
-    return " ".join(
-        "".join(character if character.isprintable() else " " for character in reason).split()
-    )
+    return " ".join("".join(character if character.isprintable() else " " for character in reason).split())
 
 
 def _beginning(content: bytes) -> str:

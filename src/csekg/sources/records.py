@@ -11,11 +11,27 @@ from csekg.errors import CsekgError
 #: The kinds of record. `consent` is a consent of which the source does not tell the form;
 #: `treaty` is an entry of an index of treaties, dated with its last change where the source tells.
 KINDS = (
-    "signature", "succession-to-signature", "definitive-signature", "provisional-application",
-    "ratification", "acceptance", "approval", "accession", "succession", "formal-confirmation",
-    "consent", "denunciation", "suspension", "territorial-application", "reservation",
-    "declaration", "objection", "communication", "notification", "treaty",
-)  # fmt: skip
+    "signature",
+    "succession-to-signature",
+    "definitive-signature",
+    "provisional-application",
+    "ratification",
+    "acceptance",
+    "approval",
+    "accession",
+    "succession",
+    "formal-confirmation",
+    "consent",
+    "denunciation",
+    "suspension",
+    "territorial-application",
+    "reservation",
+    "declaration",
+    "objection",
+    "communication",
+    "notification",
+    "treaty",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,27 +20,38 @@ from csekg.sources.records import Reading, SourceRecord
 
 _CORE = ("language", "type", "creator")
 #: The parts of the second group of facts on a treaty.
-_MANTLE = (
-    "issued", "available", "hasVersion", "isPartOf", "subject", "alternative", "Tractatenbladen",
-    "Kamerstukken",
-)  # fmt: skip
+_MANTLE = ("issued", "available", "hasVersion", "isPartOf", "subject", "alternative", "Tractatenbladen", "Kamerstukken")
 #: The kind of each letter of consent, as the Dutch and the English pages print it. R joins
 #: ratification, acceptance, approval and notification.
 _CONSENTS = {
-    "R": "consent", "NB": "consent", "NK": "consent", "T": "accession", "A": "accession",
-    "VG": "succession", "SU": "succession", "O": "definitive-signature",
-    "S": "definitive-signature", "": "consent",
-}  # fmt: skip
+    "R": "consent",
+    "NB": "consent",
+    "NK": "consent",
+    "T": "accession",
+    "A": "accession",
+    "VG": "succession",
+    "SU": "succession",
+    "O": "definitive-signature",
+    "S": "definitive-signature",
+    "": "consent",
+}
 _KINGDOM = "Nederlanden, het Koninkrijk der"
 #: A former State stands before its successor with the end of its time: "(< 25-06-1991)".
 _PERIOD = re.compile(r"\s*(\([<>]\s*\d{2}-\d{2}-\d{4}\))$")
 
 _FACTS = (
-    "sluitingsDatum", "sluitingsPlaats", "voorlopigeToepassingDatum", "inwerkingtredingDatum",
-    "terugwerkendeKrachtDatum", "uitwerkingtredingDatum", "isNLDepositair",
-    "isHaagseConferentiePrivaatrecht", "verdragType", "verdragStatus",
+    "sluitingsDatum",
+    "sluitingsPlaats",
+    "voorlopigeToepassingDatum",
+    "inwerkingtredingDatum",
+    "terugwerkendeKrachtDatum",
+    "uitwerkingtredingDatum",
+    "isNLDepositair",
+    "isHaagseConferentiePrivaatrecht",
+    "verdragType",
+    "verdragStatus",
     "gepubliceerdeWijzigingsDatum",
-)  # fmt: skip
+)
 _BODY = ("Opmerking", "Opmerkingen", "Moederverdragen", "Kindverdragen", "DepositaireGegevens")
 
 
@@ -55,8 +66,7 @@ def read(path: Path) -> tuple[Reading, ...]:
     if root.name == "searchRetrieveResponse":
         return (_read_page(root),)
     raise root.fail(
-        "is neither a treaty nor a page of the search",
-        hint="Expected: <Verdragenbank> or <searchRetrieveResponse>.",
+        "is neither a treaty nor a page of the search", hint="Expected: <Verdragenbank> or <searchRetrieveResponse>."
     )
 
 
@@ -97,28 +107,26 @@ def _read_party(party: Element) -> Iterator[SourceRecord]:
     marks = period[1] if period else ""
 
     def record(
-        kind: str, day: date | None, effective_on: date | None = None,
-        marker: str = "", text: str = "",
-    ) -> SourceRecord:  # fmt: skip
+        kind: str, day: date | None, effective_on: date | None = None, marker: str = "", text: str = ""
+    ) -> SourceRecord:
         return SourceRecord(
-            participant=name, kind=kind, day=day, effective_on=effective_on, text=text,
-            marker=f"{marker} {marks}".strip(), place=party.place,
-        )  # fmt: skip
+            participant=name,
+            kind=kind,
+            day=day,
+            effective_on=effective_on,
+            text=text,
+            marker=f"{marker} {marks}".strip(),
+            place=party.place,
+        )
 
     # The source spells the first with a letter too many.
     signed = _day_of(party, "DatumOndertekenning") or _day_of(party, "DatumOndertekening")
     provisional = _day_of(party, "DatumVoorlopigeToepassing")
     consented, letter = _day_of(party, "DatumRatificatie"), _text_of(party, "TypeInstemming")
     if letter.upper() not in _CONSENTS:
-        raise party.fail(
-            "has an unknown letter of consent", letter, did_you_mean(letter, _CONSENTS)
-        )
-    in_force, retroactive = (
-        _day_of(party, name) for name in ("DatumInwerkingtreding", "DatumTerugwerkendeKracht")
-    )
-    denounced, ended = (
-        _day_of(party, name) for name in ("DatumOpzegging", "DatumBuitenwerkingtreding")
-    )
+        raise party.fail("has an unknown letter of consent", letter, did_you_mean(letter, _CONSENTS))
+    in_force, retroactive = (_day_of(party, name) for name in ("DatumInwerkingtreding", "DatumTerugwerkendeKracht"))
+    denounced, ended = (_day_of(party, name) for name in ("DatumOpzegging", "DatumBuitenwerkingtreding"))
     if signed:
         yield record("signature", signed)
     if provisional:
@@ -130,9 +138,7 @@ def _read_party(party: Element) -> Iterator[SourceRecord]:
         yield record("denunciation", denounced, ended)
     elif ended:
         yield record("communication", None, ended, text="no longer in force")
-    for kind, flag, wording in (
-        ("reservation", "IsVoorbehoud", "Voorbehoud"), ("objection", "IsBezwaar", "Bezwaar"),
-    ):  # fmt: skip
+    for kind, flag, wording in (("reservation", "IsVoorbehoud", "Voorbehoud"), ("objection", "IsBezwaar", "Bezwaar")):
         text = "\n".join(element.whole() for element in party.children(wording))
         if _flag_of(party, flag) or text:
             yield record(kind, None, text=text)
@@ -149,10 +155,7 @@ def _read_parts(parts: Element, participant: str) -> Iterator[SourceRecord]:
             raise part.fail("has no name of a part of the State")
         territory = part.child(names[0]).leaf()
         day = _day_of(part, "DatumRatificatie") or _day_of(part, "DatumUitbreiding")
-        since = [
-            _day_of(part, name)
-            for name in ("DatumInwerkingtreding", "DatumVoorlopigeToepassing")
-        ]  # fmt: skip
+        since = [_day_of(part, name) for name in ("DatumInwerkingtreding", "DatumVoorlopigeToepassing")]
         days = {
             "provisionally": since[1],
             "retroactive to": _day_of(part, "DatumTerugwerkendeKracht"),
@@ -173,16 +176,26 @@ def _read_parts(parts: Element, participant: str) -> Iterator[SourceRecord]:
 
 
 _INDEXED = (
-    "product-area", "content-area", "plaatsTotstandkoming", "statusVerdrag", "typeVerdrag",
-    "isNLDepositair", "isHaagseConferentiePrivaatrecht", "inwerkingtredingsdatum", "partij",
-    "geldigheidsperiodeNederland_startdatum", "geldigheidsperiodeNederland_einddatum",
-    "documenttype", "datumTotstandkoming", "datumTijdstipWijzigingExpression", "afkorting",
-    "uitwerkingtredingsdatum", "voorlopigeToepassingsdatum", "terugwerkendeKrachtDatum",
-)  # fmt: skip
-_PAGE = (
-    "version", "nextRecordPosition", "echoedSearchRetrieveRequest", "resultCountPrecision",
-    "facetedResults",
-)  # fmt: skip
+    "product-area",
+    "content-area",
+    "plaatsTotstandkoming",
+    "statusVerdrag",
+    "typeVerdrag",
+    "isNLDepositair",
+    "isHaagseConferentiePrivaatrecht",
+    "inwerkingtredingsdatum",
+    "partij",
+    "geldigheidsperiodeNederland_startdatum",
+    "geldigheidsperiodeNederland_einddatum",
+    "documenttype",
+    "datumTotstandkoming",
+    "datumTijdstipWijzigingExpression",
+    "afkorting",
+    "uitwerkingtredingsdatum",
+    "voorlopigeToepassingsdatum",
+    "terugwerkendeKrachtDatum",
+)
+_PAGE = ("version", "nextRecordPosition", "echoedSearchRetrieveRequest", "resultCountPrecision", "facetedResults")
 
 
 def _read_page(root: Element) -> Reading:

@@ -12,9 +12,7 @@ from csekg.namespaces import DCATAP, FOAF, PREFIXES, SPDX, VCARD
 
 Statements: TypeAlias = "Sequence[ox.Triple] | Sequence[ox.Quad]"
 
-_PREFIXES = PREFIXES | {
-    "dcatap": DCATAP.iri, "foaf": FOAF.iri, "spdx": SPDX.iri, "vcard": VCARD.iri,
-}  # fmt: skip
+_PREFIXES = PREFIXES | {"dcatap": DCATAP.iri, "foaf": FOAF.iri, "spdx": SPDX.iri, "vcard": VCARD.iri}
 # Prefixes at the beginning of a document, in Turtle and TriG or in RDF/XML.
 _DECLARATIONS = re.compile(rb"\A(?:@prefix [^\n]*\n)+|(?<=<rdf:RDF)(?: xmlns:[^ >]+)+")
 _BEGINNING = 8192

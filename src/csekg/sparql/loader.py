@@ -100,10 +100,7 @@ def load_file(file: Path) -> Loaded:
     """
     format_ = _FORMATS.get(file.suffix.lower())
     if format_ is None:
-        raise CsekgError(
-            f"{file}: the ending {file.suffix!r} is not known; give one of "
-            + ", ".join(sorted(_FORMATS))
-        )
+        raise CsekgError(f"{file}: the ending {file.suffix!r} is not known; give one of " + ", ".join(sorted(_FORMATS)))
     store = ox.Store()
     try:
         store.load(path=file, format=format_)

@@ -16,15 +16,7 @@ from csekg.sparql.loader import Loaded, load_built, load_file
 from csekg.sparql.parameters import Term, bind
 from csekg.sparql.store import QueryEngine, Results
 from csekg.sparql.unknown_terms import UnknownTerm, unknown_terms
-from csekg.sparql.untrusted import (
-    QueryDataset,
-    Statistics,
-    read_query,
-    rewrite,
-    sortable,
-    unknown_function,
-    unparsable,
-)
+from csekg.sparql.untrusted import QueryDataset, Statistics, read_query, rewrite, sortable, unknown_function, unparsable
 
 _BEGINNING_SO = 'SELECT DISTINCT ?s { ?s a ?class FILTER(STRSTARTS(STR(?s), "%s")) }'
 
@@ -72,20 +64,14 @@ class Store(QueryEngine):
 
         Those of the default graph may bear the name of a graph that is part of it.
         """
-        return chain.from_iterable(
-            self._store.quads_for_pattern(None, None, None, part) for part in self._parts(graph)
-        )
+        return chain.from_iterable(self._store.quads_for_pattern(None, None, None, part) for part in self._parts(graph))
 
     def has_graph(self, name: ox.NamedNode) -> bool:
         """Tell whether the store has a named graph of that name."""
         return self._store.contains_named_graph(name)
 
     def dump(
-        self,
-        output: IO[bytes],
-        format_: ox.RdfFormat,
-        graph: ox.NamedNode | None,
-        prefixes: Mapping[str, str],
+        self, output: IO[bytes], format_: ox.RdfFormat, graph: ox.NamedNode | None, prefixes: Mapping[str, str]
     ) -> None:
         """Write the triples of one named graph, or of the default graph (the union) for None.
 
@@ -141,9 +127,7 @@ class Store(QueryEngine):
     def _holds(self, iri: str) -> bool:
         node, store = ox.NamedNode(iri), self._store
         places = ((node, None, None, None), (None, None, node, None), (None, node, None, None))
-        return store.contains_named_graph(node) or any(
-            next(store.quads_for_pattern(*place), None) for place in places
-        )
+        return store.contains_named_graph(node) or any(next(store.quads_for_pattern(*place), None) for place in places)
 
     def _beginning_so(self, text: str) -> Iterable[str]:
         results = self._evaluate(_BEGINNING_SO % text)
@@ -153,15 +137,8 @@ class Store(QueryEngine):
     def _parts(self, graph: ox.NamedNode | None) -> Sequence[ox.NamedNode | ox.DefaultGraph]:
         return (graph,) if graph else self._default
 
-    def _evaluate(
-        self, query: str, *, prefixes: dict[str, str] | None = None, base: str | None = None
-    ) -> Results:
-        return self._store.query(
-            query,
-            base_iri=base,
-            prefixes=prefixes,
-            default_graph=list(self._default),
-        )
+    def _evaluate(self, query: str, *, prefixes: dict[str, str] | None = None, base: str | None = None) -> Results:
+        return self._store.query(query, base_iri=base, prefixes=prefixes, default_graph=list(self._default))
 
     def _over(self, dataset: QueryDataset, query: str, base: str | None) -> Results:
         store = self._store

@@ -84,9 +84,8 @@ class Parameter:
             return make(value)
         except ValueError:
             raise CsekgError(
-                _("parameter {name}: {value} is not {form}",
-                  name=self.name, value=repr(value), form=_(form))
-            ) from None  # fmt: skip
+                _("parameter {name}: {value} is not {form}", name=self.name, value=repr(value), form=_(form))
+            ) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,11 +101,7 @@ class QueryEngine(ABC):
         return name in self.named_graphs()
 
     def dump(
-        self,
-        output: IO[bytes],
-        format_: ox.RdfFormat,
-        graph: ox.NamedNode | None,
-        prefixes: Mapping[str, str],
+        self, output: IO[bytes], format_: ox.RdfFormat, graph: ox.NamedNode | None, prefixes: Mapping[str, str]
     ) -> None:
         """Write the triples of one named graph, or of the default graph (the union) for None."""
         triples = (quad.triple for quad in self.quads(graph))
@@ -115,20 +111,14 @@ class QueryEngine(ABC):
         """Return the quads of the named graphs as sorted N-Quads."""
         lines: list[bytes] = []
         for name in self.named_graphs():
-            lines += (
-                ox.serialize(self.quads(name), format=ox.RdfFormat.N_QUADS) or b""
-            ).splitlines(keepends=True)
+            lines += (ox.serialize(self.quads(name), format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
         return b"".join(sorted(lines))
 
-    def select(
-        self, text: str, bindings: Mapping[str, Term] | None = None
-    ) -> list[dict[str, Term | None]]:
+    def select(self, text: str, bindings: Mapping[str, Term] | None = None) -> list[dict[str, Term | None]]:
         """Run a SELECT query and return its rows as dictionaries keyed by variable name."""
         return read(self.ask(text, bindings), rows_of)
 
-    def values(
-        self, text: str, bindings: Mapping[str, Term] | None = None
-    ) -> list[tuple[str, ...]]:
+    def values(self, text: str, bindings: Mapping[str, Term] | None = None) -> list[tuple[str, ...]]:
         """Run a SELECT query and return its rows as text, empty where a variable is unbound."""
         return [tuple(map(as_text, row.values())) for row in self.select(text, bindings)]
 
@@ -171,9 +161,7 @@ def read(results: Results, reader: Callable[[Results], _T]) -> _T:
         del results
         traceback.clear_frames(error.__traceback__)
         if isinstance(error, SyntaxError):
-            raise EndpointError(
-                f"the server's answer breaks off or is garbled: {quoted(str(error))}"
-            ) from None
+            raise EndpointError(f"the server's answer breaks off or is garbled: {quoted(str(error))}") from None
         raise
 
 

@@ -13,9 +13,7 @@ import re
 from typing import NamedTuple
 
 #: The words that begin an operation of SPARQL 1.1 Update (section 3), after the prologue.
-UPDATES = frozenset(
-    ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
-)
+UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"))
 
 # Keywords, then built-in calls: the grammar of SPARQL 1.1 (section 19.8), and what SPARQL 1.2 adds
 # as far as Oxigraph has it.
@@ -91,10 +89,19 @@ _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _BETWEEN_COMPARISONS = re.compile(r"[&,();']")
 # PN_CHARS of the grammar beyond ASCII: characters that may begin a name, and those that may follow.
 _BEGINNING = (
-    (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x2FF), (0x370, 0x37D), (0x37F, 0x1FFF), (0x200C, 0x200D),
-    (0x2070, 0x218F), (0x2C00, 0x2FEF), (0x3001, 0xD7FF), (0xF900, 0xFDCF), (0xFDF0, 0xFFFD),
+    (0xC0, 0xD6),
+    (0xD8, 0xF6),
+    (0xF8, 0x2FF),
+    (0x370, 0x37D),
+    (0x37F, 0x1FFF),
+    (0x200C, 0x200D),
+    (0x2070, 0x218F),
+    (0x2C00, 0x2FEF),
+    (0x3001, 0xD7FF),
+    (0xF900, 0xFDCF),
+    (0xFDF0, 0xFFFD),
     (0x10000, 0xEFFFF),
-)  # fmt: skip
+)
 _FOLLOWING = (*_BEGINNING, (0xB7, 0xB7), (0x300, 0x36F), (0x203F, 0x2040))
 
 

@@ -48,10 +48,7 @@ class UnknownTerm:
 
 
 def unknown_terms(
-    iris: Iterable[str],
-    statistics: Statistics,
-    holds: Callable[[str], bool],
-    siblings: Callable[[str], Iterable[str]],
+    iris: Iterable[str], statistics: Statistics, holds: Callable[[str], bool], siblings: Callable[[str], Iterable[str]]
 ) -> tuple[UnknownTerm, ...]:
     """Return the terms of a query that the dataset does not hold, at most `MOST`, in order.
 
@@ -68,15 +65,10 @@ def unknown_terms(
         and iri not in _NAMESPACES
         and not holds(iri)
     )
-    return tuple(
-        UnknownTerm(iri[:_LONGEST], _nearest(iri, statistics, siblings))
-        for iri in islice(missing, MOST)
-    )
+    return tuple(UnknownTerm(iri[:_LONGEST], _nearest(iri, statistics, siblings)) for iri in islice(missing, MOST))
 
 
-def _nearest(
-    iri: str, statistics: Statistics, siblings: Callable[[str], Iterable[str]]
-) -> tuple[str, ...]:
+def _nearest(iri: str, statistics: Statistics, siblings: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
     """Return the IRIs nearest to one that is missing: of its folder, else of its namespace."""
     if len(iri) > _LONGEST:
         return ()

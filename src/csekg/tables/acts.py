@@ -32,11 +32,13 @@ ACTS = TidyTable(
     row_is="an act of a State under a treaty",
     key=("act",),
     columns=(
-        _ACT, *WHO, *UNDER,
-        column("what", "category", "signature, consent, territorial, statement, invitation or "
-               "denunciation", required=True),
-        column("kind", "category", "the kind in particular, as `ratification` or `reservation`",
-               "/", required=True),
+        _ACT,
+        *WHO,
+        *UNDER,
+        column(
+            "what", "category", "signature, consent, territorial, statement, invitation or denunciation", required=True
+        ),
+        column("kind", "category", "the kind in particular, as `ratification` or `reservation`", "/", required=True),
         column("acted_on", "day", "the day; empty where no source gives it, or none is followed"),
         column("acted_in", "integer", "its year"),
         column("not_before", "day", "where the day is not known, the first possible one"),
@@ -72,15 +74,14 @@ WHERE {{
   BIND(COALESCE(STR(?fine), ?plain) AS ?kind)
   {UNDER_PATTERN} {WHO_PATTERN}
 }}""",
-)  # fmt: skip
+)
 
 ACT_SOURCES = TidyTable(
     name="act_sources",
     row_is="a source that states an act, with the day that it gives",
     key=("act", "source", "stated_on"),
     columns=(
-        column("act", "category", "key of the act", "/id/action/", required=True,
-               references="acts"),
+        column("act", "category", "key of the act", "/id/action/", required=True, references="acts"),
         column("source", "category", "key of the source", required=True, references="sources"),
         column("stated_on", "day", "the day of the act as this source gives it"),
     ),
@@ -93,7 +94,7 @@ SELECT DISTINCT ?act ?source ?stated_on WHERE {{
   FILTER(!BOUND(?dismissed))
   OPTIONAL {{ ?origin cse:hasGraph ?graph . GRAPH ?graph {{ ?act cse:date ?stated_on }} }}
 }}""",
-)  # fmt: skip
+)
 
 STATEMENTS = TidyTable(
     name="statements",
@@ -101,19 +102,22 @@ STATEMENTS = TidyTable(
     key=("act",),
     columns=(
         column("act", "text", "key of the act", "/id/action/", required=True, references="acts"),
-        *WHO, *UNDER,
-        column("kind", "category", "reservation, interpretative-declaration, objection ...",
-               required=True),
+        *WHO,
+        *UNDER,
+        column("kind", "category", "reservation, interpretative-declaration, objection ...", required=True),
         column("made_on", "day", "day on which it was made; empty where it is not known"),
         column("made_upon", "category", "occasion: signature, consent, later or unknown", "/"),
-        column("effect", "category", "what it does: declares, interprets, limits ...; the first in "
-               "the alphabet of several", "/"),
+        column(
+            "effect",
+            "category",
+            "what it does: declares, interprets, limits ...; the first in the alphabet of several",
+            "/",
+        ),
         column("description", "text", "what it says, in our words"),
         column("withdrawal", "category", "whether it was taken back; often unknown", "/"),
         column("withdrawn_on", "day", "day of the notice that took back the whole"),
         several("partly_withdrawn_on", "days of notices that took back a part"),
-        column("declared_minimum_age", "integer", "age in years that it declares, in particular "
-               "for recruitment"),
+        column("declared_minimum_age", "integer", "age in years that it declares, in particular for recruitment"),
     ),
     query=f"""
 SELECT ?act ?actor ?actor_name ?region ?subregion ?treaty ?treaty_title ?kind ?made_on ?made_upon
@@ -135,36 +139,45 @@ WHERE {{
   OPTIONAL {{ ?act cse:declaredMinimumAge ?declared_minimum_age }}
   {several_pattern("act", "cse:partlyWithdrawnOn", "partly_withdrawn_on")}
 }}""",
-)  # fmt: skip
+)
 
 STATEMENT_PROVISIONS = TidyTable(
     name="statement_provisions",
     row_is="a provision that a statement concerns",
     key=("act", "provision"),
     columns=(
-        column("act", "category", "key of the statement", "/id/action/", required=True,
-               references="statements"),
-        column("provision", "category", "key of the provision", "/id/instrument/", required=True,
-               references="provisions"),
+        column("act", "category", "key of the statement", "/id/action/", required=True, references="statements"),
+        column(
+            "provision", "category", "key of the provision", "/id/instrument/", required=True, references="provisions"
+        ),
     ),
     query=f"""
 SELECT DISTINCT ?act ?provision WHERE {{
   VALUES (?class ?what ?kind ?follows) {{ {_STATEMENTS} }}
   ?act a ?class ; cse:concernsProvision ?provision . ?provision cse:provisionOf ?treaty
 }}""",
-)  # fmt: skip
+)
 
 OBJECTIONS = TidyTable(
     name="objections",
     row_is="what an objection is directed at",
     key=("act", "objected_actor", "objected_act"),
     columns=(
-        column("act", "category", "key of the objection", "/id/action/", required=True,
-               references="statements"),
-        column("objected_actor", "category", "key of the State whose statement is meant",
-               required=True, references="actors"),
-        column("objected_act", "category", "key of the statement; empty where it is not known "
-               "which one is meant", "/id/action/", references="statements"),
+        column("act", "category", "key of the objection", "/id/action/", required=True, references="statements"),
+        column(
+            "objected_actor",
+            "category",
+            "key of the State whose statement is meant",
+            required=True,
+            references="actors",
+        ),
+        column(
+            "objected_act",
+            "category",
+            "key of the statement; empty where it is not known which one is meant",
+            "/id/action/",
+            references="statements",
+        ),
     ),
     query=f"""
 SELECT DISTINCT ?act ?objected_actor ?objected_act WHERE {{
@@ -176,7 +189,7 @@ SELECT DISTINCT ?act ?objected_actor ?objected_act WHERE {{
   BIND(COALESCE(?maker, ?thing) AS ?whose)
   ?whose dcterms:identifier ?objected_actor ; a cse:TreatyActor
 }}""",
-)  # fmt: skip
+)
 
 DIFFERENCES = TidyTable(
     name="differences",
@@ -185,15 +198,13 @@ DIFFERENCES = TidyTable(
     columns=(
         column("difference", "text", "key of the difference", "/id/discrepancy/", required=True),
         column("act", "category", "key of the act", "/id/action/", required=True),
-        *WHO, *UNDER,
-        column("property", "category", "what they differ on: a property of the ontology", "#",
-               required=True),
+        *WHO,
+        *UNDER,
+        column("property", "category", "what they differ on: a property of the ontology", "#", required=True),
         column("chosen_value", "text", "the value that is followed; empty if none is"),
-        column("chosen_source", "category", "key of its source", required=True,
-               references="sources"),
+        column("chosen_source", "category", "key of its source", required=True, references="sources"),
         column("other_value", "text", "the other value"),
-        column("other_source", "category", "key of its source", required=True,
-               references="sources"),
+        column("other_source", "category", "key of its source", required=True, references="sources"),
         column("state_of_it", "category", "open or settled", "/", required=True),
         column("reason", "text", "why this value is followed", required=True),
     ),
@@ -209,4 +220,4 @@ SELECT * WHERE {{
   OPTIONAL {{ ?difference cse:chosenValue ?chosen_value }}
   OPTIONAL {{ ?difference cse:dissentingValue ?other_value }}
 }}""",
-)  # fmt: skip
+)

@@ -20,20 +20,24 @@ from csekg.tables.tidy_table import TidyTable
 
 #: The column by which folders are divided.
 _BY = "treaty"
-_TYPES = {"text": pa.string(), "category": pa.string(), "day": pa.date32(), "boolean": pa.bool_(),
-          "integer": pa.int32()}  # fmt: skip
+_TYPES = {
+    "text": pa.string(),
+    "category": pa.string(),
+    "day": pa.date32(),
+    "boolean": pa.bool_(),
+    "integer": pa.int32(),
+}
 
 
 def to_arrow(table: TidyTable, rows: Sequence[Row]) -> pa.Table:
     """Return a table with typed columns; the description of each is in its metadata."""
     schema = pa.schema(
         [
-            pa.field(column.key, _TYPES[column.kind], not column.required,
-                     {"description": column.meaning})
+            pa.field(column.key, _TYPES[column.kind], not column.required, {"description": column.meaning})
             for column in table.columns
         ],
         {"description": f"One row is {table.row_is}", "key": ", ".join(table.key)},
-    )  # fmt: skip
+    )
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
     arrays = [pa.array(cells, field.type) for cells, field in zip(columns, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
@@ -57,7 +61,9 @@ def write_partitioned(folder: Path, table: TidyTable, rows: Sequence[Row]) -> No
     if place.is_dir() and any(place.iterdir()):
         raise FileExistsError(f"{place} has files: give an empty folder")
     ds.write_dataset(
-        to_arrow(table, rows), place, format="parquet", max_partitions=10_000,
-        partitioning=ds.partitioning(pa.schema([(_BY, pa.string())]), flavor="hive")
-        if several else None,
-    )  # fmt: skip
+        to_arrow(table, rows),
+        place,
+        format="parquet",
+        max_partitions=10_000,
+        partitioning=ds.partitioning(pa.schema([(_BY, pa.string())]), flavor="hive") if several else None,
+    )

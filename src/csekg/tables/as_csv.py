@@ -12,13 +12,7 @@ from csekg.tables.table import Value
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def to_csv(
-    keys: Iterable[str],
-    rows: Iterable[Iterable[Value]],
-    *,
-    line_end: str = "\r\n",
-    bom: bool = False,
-) -> bytes:
+def to_csv(keys: Iterable[str], rows: Iterable[Iterable[Value]], *, line_end: str = "\r\n", bom: bool = False) -> bytes:
     """Return rows as CSV with the keys of their columns as header line.
 
     Lines end as RFC 4180 has it unless another `line_end` is given. True and false are written so,

@@ -15,8 +15,7 @@ from csekg.tables.table import Row
 from csekg.tables.tidy_table import TidyTable
 
 #: SQLite has no type for days and none for true and false: ISO 8601 text, and 1 and 0.
-_TYPES = {"text": "TEXT", "category": "TEXT", "day": "TEXT", "boolean": "INTEGER",
-          "integer": "INTEGER"}  # fmt: skip
+_TYPES = {"text": "TEXT", "category": "TEXT", "day": "TEXT", "boolean": "INTEGER", "integer": "INTEGER"}
 # Where a file names the version of the library that wrote it last (SQLite file format, 1.3).
 _VERSION_AT = slice(96, 100)
 

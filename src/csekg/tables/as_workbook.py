@@ -43,10 +43,7 @@ class TooManyRowsError(CsekgError):
 
 
 def to_workbook(
-    title: str,
-    headings: Sequence[str],
-    rows: Sequence[Iterable[Value]],
-    about: Iterable[tuple[str, Value]],
+    title: str, headings: Sequence[str], rows: Sequence[Iterable[Value]], about: Iterable[tuple[str, Value]]
 ) -> bytes:
     """Return a workbook of one list: a sheet with the rows, a sheet with what they answer.
 
@@ -55,9 +52,12 @@ def to_workbook(
     """
     if len(rows) > MOST_ROWS:
         raise TooManyRowsError(
-            _("a workbook holds at most {most} rows, and this list has {number}: narrow it, or "
-              "take CSV", most=grouped(MOST_ROWS), number=grouped(len(rows)))
-        )  # fmt: skip
+            _(
+                "a workbook holds at most {most} rows, and this list has {number}: narrow it, or take CSV",
+                most=grouped(MOST_ROWS),
+                number=grouped(len(rows)),
+            )
+        )
     book = Book(title)
     book.list(pgettext("sheet", "List"), headings, rows)
     book.about(pgettext("sheet", "About"), about)
@@ -65,11 +65,7 @@ def to_workbook(
 
 
 def to_tidy_workbook(
-    tables: Sequence[TidyTable],
-    rows: Mapping[str, Sequence[Row]],
-    title: str,
-    version: str,
-    day: str,
+    tables: Sequence[TidyTable], rows: Mapping[str, Sequence[Row]], title: str, version: str, day: str
 ) -> bytes:
     """Return the tables as a workbook in English; equal rows give equal bytes.
 
@@ -78,22 +74,18 @@ def to_tidy_workbook(
     with speaking(ENGLISH):
         book = Book(title)
         book.about("About", _about(tables, rows, title, version, day))
-        book.list("columns", _COLUMNS, [
-            (table.name, column.key, column.kind, column.meaning)
-            for table in tables
-            for column in table.columns
-        ])  # fmt: skip
+        book.list(
+            "columns",
+            _COLUMNS,
+            [(table.name, column.key, column.kind, column.meaning) for table in tables for column in table.columns],
+        )
         for table in tables:
             book.list(table.name, table.keys, rows[table.name])
         return book.content()
 
 
 def _about(
-    tables: Sequence[TidyTable],
-    rows: Mapping[str, Sequence[Row]],
-    title: str,
-    version: str,
-    day: str,
+    tables: Sequence[TidyTable], rows: Mapping[str, Sequence[Row]], title: str, version: str, day: str
 ) -> Iterator[tuple[str, Value]]:
     yield "Title", title
     yield "Data release", version
@@ -119,10 +111,15 @@ class Book:
 
         self._output = io.BytesIO()
         # Rows go to a temporary file at once, so that memory holds one of them.
-        self._book = Workbook(self._output, {
-            "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-            "strings_to_numbers": False,
-        })  # fmt: skip
+        self._book = Workbook(
+            self._output,
+            {
+                "constant_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
         self._book.set_properties({"title": str(title), "created": _CREATED})
         self._styles = _Styles(self._book)
 
@@ -131,12 +128,7 @@ class Book:
         sheet = self._book.add_worksheet(str(name))
         first = [tuple(row) for row in rows[:_SAMPLE]]
         for column, words in enumerate(map(str, headings)):
-            longest = max(
-                [
-                    len(words) + 3,
-                    *(len("" if row[column] is None else str(row[column])) for row in first),
-                ]
-            )
+            longest = max([len(words) + 3, *(len("" if row[column] is None else str(row[column])) for row in first)])
             sheet.set_column(column, column, min(_WIDE, max(_NARROW, longest + 1)))
             sheet.write_string(0, column, words, self._styles.heading)
         for number, row in enumerate(chain(first, rows[_SAMPLE:]), 1):
@@ -175,8 +167,7 @@ class Book:
             case None | "":
                 pass
             case bool():
-                sheet.write_string(row, column, _("yes") if value else _("no"),
-                                   styles.plain)  # fmt: skip
+                sheet.write_string(row, column, _("yes") if value else _("no"), styles.plain)
             case int() | float():
                 sheet.write_number(row, column, value, styles.plain)
             case date() if value >= _FIRST_DAY:

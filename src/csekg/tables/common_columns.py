@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from csekg.tables.tidy_table import column
 
-ACTOR = column("actor", "category", "key of the State or organization, as `FRA`", required=True,
-               references="actors")  # fmt: skip
+ACTOR = column("actor", "category", "key of the State or organization, as `FRA`", required=True, references="actors")
 ACTOR_NAME = column("actor_name", "category", "its name in English", required=True)
 REGION = column("region", "category", "its region in the M49 standard of the United Nations")
 SUBREGION = column("subregion", "category", "its subregion in the same standard")
-TREATY = column("treaty", "category", "key of the treaty, as `opsc`", required=True,
-                references="treaties")  # fmt: skip
+TREATY = column("treaty", "category", "key of the treaty, as `opsc`", required=True, references="treaties")
 TREATY_TITLE = column("treaty_title", "category", "its short title in English", required=True)
 STATUS = column(
-    "status", "category", "party, contracting-state (bound from a future day), signatory, "
+    "status",
+    "category",
+    "party, contracting-state (bound from a future day), signatory, "
     "no-action, needs-invitation, must-join-first, former-party, unknown, not-eligible or "
-    "did-not-exist", "/", required=True,
-)  # fmt: skip
+    "did-not-exist",
+    "/",
+    required=True,
+)
 AS_OF = column("as_of", "day", "day on which the data about the treaty stand", required=True)
 WHO = (ACTOR, ACTOR_NAME, REGION, SUBREGION)
 UNDER = (TREATY, TREATY_TITLE)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from csekg.tables.common_columns import AS_OF, REGION, SUBREGION
 from csekg.tables.tidy_table import TidyTable, column
 
-_SYMBOL = column("document_symbol", "text", "symbol of the document, as `A/RES/44/25`; the first "
-                 "of several")  # fmt: skip
+_SYMBOL = column("document_symbol", "text", "symbol of the document, as `A/RES/44/25`; the first of several")
 _SYMBOL_PATTERN = """
   OPTIONAL {
     SELECT ?iri (MIN(?symbol) AS ?document_symbol) WHERE { ?iri cse:documentSymbol ?symbol }
@@ -28,15 +27,16 @@ TREATIES = TidyTable(
         column("in_force_on", "day", "day on which it entered into force"),
         column("signature_closes_on", "day", "last day for signature"),
         column("depositary", "category", "key of the depositary", "/id/"),
-        column("supplements", "category", "key of the convention that it supplements", "/",
-               references="treaties"),
-        column("legal_basis", "category", "how resolution 16/2 speaks of it: urged, recalled, "
-               "noted, or related where it does not", "/"),
+        column("supplements", "category", "key of the convention that it supplements", "/", references="treaties"),
+        column(
+            "legal_basis",
+            "category",
+            "how resolution 16/2 speaks of it: urged, recalled, noted, or related where it does not",
+            "/",
+        ),
         AS_OF,
-        column("list_complete", "boolean", "whether a complete list of parties has been read",
-               required=True),
-        column("signatures_complete", "boolean", "whether a complete list of signatures has been "
-               "read"),
+        column("list_complete", "boolean", "whether a complete list of parties has been read", required=True),
+        column("signatures_complete", "boolean", "whether a complete list of signatures has been read"),
         _OFFICIAL_TEXT,
         column("iri", "text", "identifier in the graph", required=True),
     ),
@@ -56,7 +56,7 @@ SELECT * WHERE {{
   OPTIONAL {{ ?iri cse:officialText ?official_text }}
   {_SYMBOL_PATTERN}
 }}""",
-)  # fmt: skip
+)
 
 INSTRUMENTS = TidyTable(
     name="instruments",
@@ -66,12 +66,10 @@ INSTRUMENTS = TidyTable(
         column("instrument", "text", "key of the instrument, as `ga-61-146`", required=True),
         column("short_title", "text", "short title in English"),
         column("title", "text", "full title in English", required=True),
-        column("kind", "category", "resolution, commitment, report, guidelines or mandate",
-               required=True),
+        column("kind", "category", "resolution, commitment, report, guidelines or mandate", required=True),
         _SYMBOL,
         column("adopted_on", "day", "day of adoption"),
-        column("adopted_in_year", "integer", "year of adoption, where a source states it by "
-               "itself"),
+        column("adopted_in_year", "integer", "year of adoption, where a source states it by itself"),
         _OFFICIAL_TEXT,
         column("iri", "text", "identifier in the graph", required=True),
     ),
@@ -88,7 +86,7 @@ SELECT * WHERE {{
   OPTIONAL {{ ?iri cse:adoptedInYear ?adopted_in_year }}
   OPTIONAL {{ ?iri cse:officialText ?official_text }}
 }}""",
-)  # fmt: skip
+)
 
 ACTORS = TidyTable(
     name="actors",
@@ -98,9 +96,13 @@ ACTORS = TidyTable(
         column("actor", "text", "key: ISO 3166 alpha-3 of a State", required=True),
         column("actor_name", "text", "name in English", required=True),
         column("formal_name", "text", "formal name in English"),
-        column("kind", "category", "state, former (a State that has ceased to exist), "
-               "organization, or other: an actor of which the data do not say that it is a State",
-               required=True),
+        column(
+            "kind",
+            "category",
+            "state, former (a State that has ceased to exist), "
+            "organization, or other: an actor of which the data do not say that it is a State",
+            required=True,
+        ),
         REGION,
         SUBREGION,
         # Without alpha-2: R and pandas read the code of Namibia, NA, as a missing value.
@@ -130,7 +132,7 @@ SELECT * WHERE {
     ?iri skos:exactMatch ?wikidata FILTER(STRSTARTS(STR(?wikidata), "http://www.wikidata.org/"))
   }
 }""",
-)  # fmt: skip
+)
 
 GROUPS = TidyTable(
     name="groups",
@@ -140,34 +142,30 @@ GROUPS = TidyTable(
         # `group` alone is a word of SQL.
         column("group_key", "text", "key of the group, as `m49/150`", "/id/group/", required=True),
         column("group_name", "text", "name in English", required=True),
-        column("kind", "category", "m49-region, m49-subregion, un-regional-group ...",
-               required=True),
-        column("part_of", "category", "key of the wider region of a subregion", "/id/group/",
-               references="groups"),
+        column("kind", "category", "m49-region, m49-subregion, un-regional-group ...", required=True),
+        column("part_of", "category", "key of the wider region of a subregion", "/id/group/", references="groups"),
     ),
     query="""
 SELECT * WHERE {
   ?group_key a cse:Group ; rdfs:label ?group_name ; cse:groupKind ?kind .
   OPTIONAL { ?group_key dcterms:isPartOf ?part_of }
 }""",
-)  # fmt: skip
+)
 
 MEMBERSHIPS = TidyTable(
     name="memberships",
     row_is="that a State or organization belongs to a group today",
     key=("actor", "group_key"),
     columns=(
-        column("actor", "category", "key of the State or organization", required=True,
-               references="actors"),
-        column("group_key", "category", "key of the group", "/id/group/", required=True,
-               references="groups"),
+        column("actor", "category", "key of the State or organization", required=True, references="actors"),
+        column("group_key", "category", "key of the group", "/id/group/", required=True, references="groups"),
     ),
     query="""
 SELECT ?actor ?group_key WHERE {
   ?group_key a cse:Group . ?who cse:memberOf ?group_key ; dcterms:identifier ?actor ;
   a cse:TreatyActor
 }""",
-)  # fmt: skip
+)
 
 SOURCES = TidyTable(
     name="sources",
@@ -193,4 +191,4 @@ SELECT * WHERE {
   OPTIONAL { ?iri cse:completeness ?completeness FILTER(LANG(?completeness) IN ("en", "")) }
   OPTIONAL { ?iri cse:location ?location }
 }""",
-)  # fmt: skip
+)

@@ -48,24 +48,29 @@ def table_files(rows: Mapping[str, Sequence[Row]], about: About) -> Iterator[Tab
     for table in TABLES:
         content = to_csv(table.keys, rows[table.name], line_end="\n")
         yield TableFile(f"{table.name}.csv", "text/csv", f"One row is {table.row_is}", content)
-    yield TableFile("datapackage.json", "application/json",
-                    "The CSV files described as a data package",
-                    frictionless(TABLES, about.title, about.version))  # fmt: skip
-    yield TableFile("views.sql", "application/sql", "The main questions as views in SQL",
-                    views_sql())  # fmt: skip
+    yield TableFile(
+        "datapackage.json",
+        "application/json",
+        "The CSV files described as a data package",
+        frictionless(TABLES, about.title, about.version),
+    )
+    yield TableFile("views.sql", "application/sql", "The main questions as views in SQL", views_sql())
     whole = "All tables in one file, with keys and a view for each main question"
     yield TableFile("csekg.sqlite", "application/vnd.sqlite3", whole, to_sqlite(TABLES, rows))
     yield TableFile(
-        "csekg.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "csekg.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "All tables in one workbook, with what their columns mean",
         to_tidy_workbook(TABLES, rows, about.title, about.version, about.day),
-    )  # fmt: skip
+    )
     if is_installed("tables"):
         # Imported here, since a plain installation has no Arrow.
         from csekg.tables.as_arrow import to_parquet
 
         for table in TABLES:
             yield TableFile(
-                f"{table.name}.parquet", "application/vnd.apache.parquet",
-                f"One row is {table.row_is}", to_parquet(table, rows[table.name]),
-            )  # fmt: skip
+                f"{table.name}.parquet",
+                "application/vnd.apache.parquet",
+                f"One row is {table.row_is}",
+                to_parquet(table, rows[table.name]),
+            )

@@ -5,10 +5,15 @@ from __future__ import annotations
 from csekg.tables.common_columns import AS_OF, STATUS, UNDER, UNDER_PATTERN, WHO, WHO_PATTERN
 from csekg.tables.tidy_table import TidyTable, column
 
-_HELD = column("held_since", "day", "day from which the status is held in law where that is before "
-               "`since`: a State that this one continues or succeeds did the act")  # fmt: skip
-_KNOWN = column("day_known", "boolean", "whether a source gives the day of `since`; else it is the "
-                "last possible one", required=True)  # fmt: skip
+_HELD = column(
+    "held_since",
+    "day",
+    "day from which the status is held in law where that is before "
+    "`since`: a State that this one continues or succeeds did the act",
+)
+_KNOWN = column(
+    "day_known", "boolean", "whether a source gives the day of `since`; else it is the last possible one", required=True
+)
 _REASON = column("reason", "text", "why the status holds, in one sentence")
 
 PARTICIPATIONS = TidyTable(
@@ -16,20 +21,22 @@ PARTICIPATIONS = TidyTable(
     row_is="a State under a treaty, on the as-of date of the treaty: status and acts",
     key=("actor", "treaty"),
     columns=(
-        *WHO, *UNDER, STATUS,
+        *WHO,
+        *UNDER,
+        STATUS,
         column("since", "day", "first day of the status", required=True),
         column("until", "day", "first day on which it no longer holds; empty if none is known"),
-        _HELD, _KNOWN,
+        _HELD,
+        _KNOWN,
         column("signed_on", "day", "day of the signature; empty where it is not known"),
         column("consented_on", "day", "day of the consent; empty where it is not known"),
         column("consent_kind", "category", "ratification, accession, acceptance ...", "/"),
-        column("bound_on_stated", "day", "first day on which the treaty binds the State, as a "
-               "source states it"),
+        column("bound_on_stated", "day", "first day on which the treaty binds the State, as a source states it"),
         column("bound_on_computed", "day", "the same day, as the treaty's own clause gives it"),
         column("legal_basis", "category", "how resolution 16/2 speaks of the treaty", "/"),
-        column("list_complete", "boolean", "whether a complete list of parties has been read",
-               required=True),
-        AS_OF, _REASON,
+        column("list_complete", "boolean", "whether a complete list of parties has been read", required=True),
+        AS_OF,
+        _REASON,
     ),
     query=f"""
 SELECT * WHERE {{
@@ -61,7 +68,7 @@ SELECT * WHERE {{
     }}
   }}
 }}""",
-)  # fmt: skip
+)
 
 INTERVALS = TidyTable(
     name="intervals",
@@ -70,15 +77,18 @@ INTERVALS = TidyTable(
     columns=(
         # `interval` alone is a word of SQL.
         column("interval_key", "text", "key of the interval", "/id/participation/", required=True),
-        *WHO, *UNDER, STATUS,
+        *WHO,
+        *UNDER,
+        STATUS,
         column("since", "day", "first day", required=True),
         column("until", "day", "first day on which the status no longer holds; empty if it does"),
         column("since_year", "integer", "year of `since`", required=True),
         column("until_year", "integer", "year of `until`"),
-        _HELD, _KNOWN,
-        column("act", "category", "key of the act that it begins with", "/id/action/",
-               references="acts"),
-        AS_OF, _REASON,
+        _HELD,
+        _KNOWN,
+        column("act", "category", "key of the act that it begins with", "/id/action/", references="acts"),
+        AS_OF,
+        _REASON,
     ),
     query=f"""
 SELECT * WHERE {{
@@ -97,4 +107,4 @@ SELECT * WHERE {{
   }}
   OPTIONAL {{ ?interval_key cse:eligibilityReason ?reason }}
 }}""",
-)  # fmt: skip
+)

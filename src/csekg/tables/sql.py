@@ -37,8 +37,7 @@ def views() -> tuple[View, ...]:
 def create_table(table: TidyTable, types: Mapping[str, str]) -> str:
     """Return the statement that creates a table with its keys; `types` are SQL's, by kind."""
     lines = [
-        f"{column.key} {types[column.kind]}" + (" NOT NULL" if column.required else "")
-        for column in table.columns
+        f"{column.key} {types[column.kind]}" + (" NOT NULL" if column.required else "") for column in table.columns
     ]
     if all(column.required for column in table.columns if column.key in table.key):
         lines.append(f"PRIMARY KEY ({', '.join(table.key)})")
@@ -58,9 +57,7 @@ def create_views() -> Iterator[str]:
 
 def views_sql() -> bytes:
     """Return the statements that create the views as one text, each after its question."""
-    return "\n".join(
-        f"-- {view.question}\nCREATE VIEW {view.name} AS\n{view.select};\n" for view in views()
-    ).encode()
+    return "\n".join(f"-- {view.question}\nCREATE VIEW {view.name} AS\n{view.select};\n" for view in views()).encode()
 
 
 def inserting(table: TidyTable) -> str:

@@ -37,9 +37,7 @@ class Variable:
         try:
             return self._value(text)
         except (ValueError, KeyError):
-            raise CsekgError(
-                f"{text[:80]!r} comes where {self.name} takes a value of the kind {self.kind}"
-            ) from None
+            raise CsekgError(f"{text[:80]!r} comes where {self.name} takes a value of the kind {self.kind}") from None
 
     def _value(self, text: str) -> Value:
         if self.kind == "day":
@@ -64,21 +62,23 @@ class Several:
 
 
 def column(
-    key: str, kind: Kind, meaning: str, cut: str = "", *, required: bool = False,
-    references: str = "",
-) -> TidyColumn:  # fmt: skip
+    key: str, kind: Kind, meaning: str, cut: str = "", *, required: bool = False, references: str = ""
+) -> TidyColumn:
     """Return a column of the values of the variable of its name, by which people know it, too."""
     return Column(
-        key=key, heading=key, value=Variable(key, kind, cut), kind=kind, meaning=meaning,
-        required=required, references=references,
-    )  # fmt: skip
+        key=key,
+        heading=key,
+        value=Variable(key, kind, cut),
+        kind=kind,
+        meaning=meaning,
+        required=required,
+        references=references,
+    )
 
 
 def several(key: str, meaning: str) -> TidyColumn:
     """Return a column whose cells may hold several codes or days, with semicolons between them."""
-    return Column(
-        key=key, heading=key, value=Several(key), meaning=f"{meaning}, with `; ` between them"
-    )
+    return Column(key=key, heading=key, value=Several(key), meaning=f"{meaning}, with `; ` between them")
 
 
 def several_pattern(subject: str, predicate: str, key: str) -> str:
@@ -124,14 +124,11 @@ class TidyTable(Table[ox.QuerySolution]):
             row = tuple(value(solution) for value in values)
             for number in required:
                 if row[number] is None:
-                    raise CsekgError(
-                        f"a row of {self.name} has no {self.keys[number]}: validate the dataset"
-                    )
+                    raise CsekgError(f"a row of {self.name} has no {self.keys[number]}: validate the dataset")
             key = tuple(row[number] for number in place)
             if found.setdefault(key, row) != row:
                 raise CsekgError(
-                    f"the dataset has two rows for {', '.join(map(str, key))} in the table "
-                    f"{self.name}: validate it"
+                    f"the dataset has two rows for {', '.join(map(str, key))} in the table {self.name}: validate it"
                 )
         return found
 

@@ -32,8 +32,7 @@ class Hierarchy:
     def _covering(self, of: NamedNode) -> tuple[NamedNode, ...]:
         """Return classes whose direct instances are together all instances of a class."""
         rows = self._store.values(
-            f"SELECT DISTINCT ?c WHERE {{ ?c rdfs:subClassOf* {of} FILTER EXISTS {{ ?x a ?c }}"
-            f" FILTER(?c != {of}) }}"
+            f"SELECT DISTINCT ?c WHERE {{ ?c rdfs:subClassOf* {of} FILTER EXISTS {{ ?x a ?c }} FILTER(?c != {of}) }}"
         )
         needed = [of]
         for (name,) in sorted(rows):
@@ -49,10 +48,17 @@ class Hierarchy:
 _CHECKED = {
     XSD[name]
     for name in (
-        "boolean", "integer", "decimal", "float", "double", "dateTime", "date",
-        "dayTimeDuration", "yearMonthDuration",
+        "boolean",
+        "integer",
+        "decimal",
+        "float",
+        "double",
+        "dateTime",
+        "date",
+        "dayTimeDuration",
+        "yearMonthDuration",
     )
-}  # fmt: skip
+}
 _NODE_KINDS = {
     "IRI": "isIRI(?value)",
     "BlankNode": "isBlank(?value)",
@@ -65,9 +71,7 @@ _NOT_CODE = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#
 #: SHACL section 5.2.1 forbids the first three. GRAPH asks for more than the one graph that is
 #: validated: the store of a build has no other. The others have another meaning in a query in
 #: which `$this` is not bound to one node.
-_REFUSED = re.compile(
-    r"\b(MINUS|VALUES|SERVICE|GRAPH|LIMIT|OFFSET|HAVING|GROUP\s+BY)\b", re.IGNORECASE
-)
+_REFUSED = re.compile(r"\b(MINUS|VALUES|SERVICE|GRAPH|LIMIT|OFFSET|HAVING|GROUP\s+BY)\b", re.IGNORECASE)
 
 
 def compile_constraint(
@@ -104,10 +108,7 @@ def _target(target: Target, hierarchy: Hierarchy) -> str:
     if not others:
         return f"?this a {first} . "
     names = " ".join(map(str, (first, *others)))
-    return (
-        f"{{ SELECT DISTINCT ?this WHERE {{ VALUES ?targetClass {{ {names} }} "
-        "?this a ?targetClass } } "
-    )
+    return f"{{ SELECT DISTINCT ?this WHERE {{ VALUES ?targetClass {{ {names} }} ?this a ?targetClass }} }} "
 
 
 def _select(shape: Shape, constraint: Constraint, target: str, _hierarchy: Hierarchy) -> str:
@@ -187,9 +188,7 @@ def _any_of(values: tuple[Term, ...]) -> str:
 
 
 def _is_plain(value: Term) -> bool:
-    return isinstance(value, NamedNode) or (
-        isinstance(value, Literal) and value.datatype == XSD.string
-    )
+    return isinstance(value, NamedNode) or (isinstance(value, Literal) and value.datatype == XSD.string)
 
 
 def _wrong_datatype(datatype: NamedNode) -> str:

@@ -71,10 +71,4 @@ def unique(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _key(finding: Finding) -> tuple[int, str, str, str, str]:
-    return (
-        finding.severity.rank,
-        finding.shape.value,
-        finding.focus.value,
-        str(finding.value),
-        finding.message,
-    )
+    return (finding.severity.rank, finding.shape.value, finding.focus.value, str(finding.value), finding.message)

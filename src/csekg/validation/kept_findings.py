@@ -20,14 +20,20 @@ def to_json(report: Report) -> bytes:
     """Return the findings of a validation with our own shapes, terms written as in N-Triples."""
     rows = [
         {
-            "focus": str(each.focus), "shape": str(each.shape), "severity": each.severity.value,
-            "value": each.value and str(each.value), "path": each.path and str(each.path),
-            "component": each.component.value, "message": each.message,
-            "label": each.label, "line": each.line,
-            "template": each.template, "values": [_stated(value) for value in each.values],
+            "focus": str(each.focus),
+            "shape": str(each.shape),
+            "severity": each.severity.value,
+            "value": each.value and str(each.value),
+            "path": each.path and str(each.path),
+            "component": each.component.value,
+            "message": each.message,
+            "label": each.label,
+            "line": each.line,
+            "template": each.template,
+            "values": [_stated(value) for value in each.values],
         }
         for each in report.findings
-    ]  # fmt: skip
+    ]
     return json.dumps(rows, ensure_ascii=False, indent=1).encode()
 
 
@@ -44,9 +50,12 @@ def _finding(row: Mapping[str, Any]) -> Finding:
         value=row["value"] and _term(row["value"]),
         path=row["path"] and _term(row["path"]),  # type: ignore[arg-type]
         component=Component(row["component"]),
-        message=row["message"], label=row["label"], line=row["line"],
-        template=row["template"], values=tuple(map(_value, row["values"])),
-    )  # fmt: skip
+        message=row["message"],
+        label=row["label"],
+        line=row["line"],
+        template=row["template"],
+        values=tuple(map(_value, row["values"])),
+    )
 
 
 def _stated(value: tuple[str, Value]) -> tuple[str, str, bool]:

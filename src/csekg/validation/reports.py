@@ -45,13 +45,13 @@ def summary(report: Report) -> str:
     violations, warnings, notes = (counts[severity] for severity in Severity)
     return _(
         "{violations}, {warnings}, {notes}; {shapes}.",
-        violations=_("no violations") if not violations
+        violations=_("no violations")
+        if not violations
         else ngettext("{number} violation", "{number} violations", violations),
-        warnings=_("no warnings") if not warnings
-        else ngettext("{number} warning", "{number} warnings", warnings),
+        warnings=_("no warnings") if not warnings else ngettext("{number} warning", "{number} warnings", warnings),
         notes=_("no notes") if not notes else ngettext("{number} note", "{number} notes", notes),
         shapes=ngettext("{number} shape checked", "{number} shapes checked", len(report.shapes)),
-    )  # fmt: skip
+    )
 
 
 def sentence(finding: Finding) -> str:
@@ -96,16 +96,12 @@ def _node(finding: Finding) -> str:
     return shortened(focus) if isinstance(focus, NamedNode) else str(focus)
 
 
-_COLUMNS = (
-    "severity", "shape", "name", "about", "finding", "focus", "path", "value", "source",
-)  # fmt: skip
+_COLUMNS = ("severity", "shape", "name", "about", "finding", "focus", "path", "value", "source")
 
 
 def as_rdf(report: Report, form: ox.RdfFormat) -> str:
     """Return the validation report of SHACL section 3.6 in an RDF format."""
-    content = ox.serialize(
-        _triples(report), format=form, prefixes={**PREFIXES, "sh": SH.iri, "csh": CSH.iri}
-    )
+    content = ox.serialize(_triples(report), format=form, prefixes={**PREFIXES, "sh": SH.iri, "csh": CSH.iri})
     return (content or b"").decode()
 
 
@@ -156,9 +152,7 @@ def as_junit(report: Report) -> str:
 
 def _printable(text: str) -> str:
     # XML 1.0 has no control characters, but a value in a user's file may.
-    return "".join(
-        c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text
-    )
+    return "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def records(report: Report) -> Iterator[dict[str, str]]:
@@ -168,11 +162,16 @@ def records(report: Report) -> Iterator[dict[str, str]]:
         shape: Shape = shapes[finding.shape.value]
         value = finding.value
         cells = (
-            finding.severity.value, shape.iri.value, stated(shape.name), finding.label,
+            finding.severity.value,
+            shape.iri.value,
+            stated(shape.name),
+            finding.label,
             sentence(finding),
-            finding.focus.value, finding.path.value if finding.path else "",
-            value.value if value else "", stated(shape.source),
-        )  # fmt: skip
+            finding.focus.value,
+            finding.path.value if finding.path else "",
+            value.value if value else "",
+            stated(shape.source),
+        )
         yield dict(zip(_COLUMNS, cells, strict=True))
 
 
@@ -195,9 +194,7 @@ def _triples(report: Report) -> Iterator[ox.Triple]:
         yield ox.Triple(result, SH.resultSeverity, finding.severity.iri)
         yield ox.Triple(result, SH.sourceShape, finding.shape)
         yield ox.Triple(result, SH.sourceConstraintComponent, finding.component.iri)
-        yield ox.Triple(
-            result, SH.resultMessage, ox.Literal(str(finding.message), language=current())
-        )
+        yield ox.Triple(result, SH.resultMessage, ox.Literal(str(finding.message), language=current()))
         if finding.path:
             yield ox.Triple(result, SH.resultPath, finding.path)
         if finding.value is not None:

@@ -144,9 +144,7 @@ class ShapesGraph:
             except SyntaxError as error:
                 raise CsekgError(f"{file.name}: {error}") from None
 
-    def quads(
-        self, node: Node | None, predicate: NamedNode | None, value: Term | None
-    ) -> Iterator[Quad]:
+    def quads(self, node: Node | None, predicate: NamedNode | None, value: Term | None) -> Iterator[Quad]:
         """Return the matching quads; None matches anything."""
         return self._store.quads_for_pattern(node, predicate, value)
 
@@ -168,11 +166,7 @@ class ShapesGraph:
         if isinstance(node, Literal):
             return []
         quads = self.quads(node, predicate, None)
-        return [
-            quad.object
-            for quad in quads
-            if isinstance(quad.object, NamedNode | BlankNode | Literal)
-        ]
+        return [quad.object for quad in quads if isinstance(quad.object, NamedNode | BlankNode | Literal)]
 
     def one(self, node: Term, predicate: NamedNode) -> Term | None:
         """Return the value of a property, None if there is none; CsekgError if there are more."""
@@ -229,14 +223,10 @@ class ShapesGraph:
 
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf)
 _REQUIRED = ("name", "description", "severity")
-_KNOWN = {
-    *_TARGETS, SH.property, SH.path, SH.flags, SH.message, *(SH[name] for name in _REQUIRED),
-}  # fmt: skip
+_KNOWN = {*_TARGETS, SH.property, SH.path, SH.flags, SH.message, *(SH[name] for name in _REQUIRED)}
 _NODE = NamedNode | BlankNode
 _TERM = NamedNode | BlankNode | Literal
-_ON_A_PATH = (
-    Component.min_count, Component.max_count, Component.less_than_or_equals, Component.unique_lang,
-)  # fmt: skip
+_ON_A_PATH = (Component.min_count, Component.max_count, Component.less_than_or_equals, Component.unique_lang)
 
 
 def shapes_dir() -> Path:

@@ -34,13 +34,13 @@ def summary(report: Report) -> str:
     violations, warnings, notes = (found[severity] for severity in Severity)
     return _(
         "{violations}, {warnings}, {notes}; {shapes}.",
-        violations=_("no violations") if not violations
+        violations=_("no violations")
+        if not violations
         else ngettext("{number} violation", "{number} violations", violations),
-        warnings=_("no warnings") if not warnings
-        else ngettext("{number} warning", "{number} warnings", warnings),
+        warnings=_("no warnings") if not warnings else ngettext("{number} warning", "{number} warnings", warnings),
         notes=_("no notes") if not notes else ngettext("{number} note", "{number} notes", notes),
         shapes=ngettext("{number} shape checked", "{number} shapes checked", len(report.shapes)),
-    )  # fmt: skip
+    )
 
 
 def sentence(finding: Finding) -> str:

@@ -39,9 +39,7 @@ class _Result(NamedTuple):
         return self.constraint.message or self.shape.message
 
 
-def validate(
-    store: QueryEngine, shapes: Sequence[Shape] | None = None, focus: Collection[str] = ()
-) -> Report:
+def validate(store: QueryEngine, shapes: Sequence[Shape] | None = None, focus: Collection[str] = ()) -> Report:
     """Return what the shapes find in the default graph of a store.
 
     Without `shapes`, those of `ontology/shapes`. `focus` are the IRIs of the nodes that matter, all
@@ -56,9 +54,7 @@ def validate(
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         if not chosen:
             pairs = _worth_asking(store, pairs, hierarchy, pool)
-        results_of_pairs = pool.map(
-            lambda pair: list(_results(store, pair, hierarchy, chosen)), pairs
-        )
+        results_of_pairs = pool.map(lambda pair: list(_results(store, pair, hierarchy, chosen)), pairs)
         results = [result for results_of_pair in results_of_pairs for result in results_of_pair]
     values = [result.row.get(name) for result in results for name in variables(result.template)]
     names = Names(store, [*values, *(result.focus for result in results)])
@@ -74,25 +70,18 @@ def check_dataset(store: QueryEngine) -> Report:
     """
     report = validate(store)
     if violations := report.violations:
-        lines = [
-            f"{finding.shape.value.rpartition('#')[2]}: {finding.message}" for finding in violations
-        ]
-        more = (
-            [f"and {len(violations) - _MOST_PRINTED} more"]
-            if len(violations) > _MOST_PRINTED
-            else []
-        )
+        lines = [f"{finding.shape.value.rpartition('#')[2]}: {finding.message}" for finding in violations]
+        more = [f"and {len(violations) - _MOST_PRINTED} more"] if len(violations) > _MOST_PRINTED else []
         raise CsekgError(
             f"not published, since validation found {len(violations)} violation"
             + ("s" if len(violations) > 1 else "")
-            + ":\n  " + "\n  ".join(lines[:_MOST_PRINTED] + more)
-        )  # fmt: skip
+            + ":\n  "
+            + "\n  ".join(lines[:_MOST_PRINTED] + more)
+        )
     return report
 
 
-def _worth_asking(
-    store: QueryEngine, pairs: Sequence[_Pair], hierarchy: Hierarchy, pool: Executor
-) -> list[_Pair]:
+def _worth_asking(store: QueryEngine, pairs: Sequence[_Pair], hierarchy: Hierarchy, pool: Executor) -> list[_Pair]:
     """Return the constraints without those that no node breaks, whatever its class.
 
     To ask about a property is less work than to ask about it within each class.
@@ -101,9 +90,7 @@ def _worth_asking(
     askers = {query: pair for query, pair in zip(queries, pairs, strict=True) if query}
     answers = pool.map(partial(_select, store), askers.values(), askers)
     broken = {query for query, rows in zip(askers, answers, strict=True) if rows}
-    return [
-        pair for query, pair in zip(queries, pairs, strict=True) if query is None or query in broken
-    ]
+    return [pair for query, pair in zip(queries, pairs, strict=True) if query is None or query in broken]
 
 
 def _select(store: QueryEngine, pair: _Pair, query: str) -> Sequence[Mapping[str, Term | None]]:
@@ -113,9 +100,7 @@ def _select(store: QueryEngine, pair: _Pair, query: str) -> Sequence[Mapping[str
         raise CsekgError(f"{pair[0].iri}: sh:{pair[1].component}: {error}") from None
 
 
-def _results(
-    store: QueryEngine, pair: _Pair, hierarchy: Hierarchy, chosen: Collection[str]
-) -> Iterator[_Result]:
+def _results(store: QueryEngine, pair: _Pair, hierarchy: Hierarchy, chosen: Collection[str]) -> Iterator[_Result]:
     shape, constraint = pair
     for query in compile_constraint(shape, constraint, hierarchy, chosen):
         for row in _select(store, pair, query):

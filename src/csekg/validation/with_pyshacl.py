@@ -62,9 +62,7 @@ def validate_with_pyshacl(
     if focus is not None and not focus:
         return Report((), tuple(shapes))
     graph = plain_graph(store.quads()) if data is None else data
-    _, report, text = pyshacl.validate(
-        graph, shacl_graph=shacl, inplace=True, focus_nodes=list(focus or ()) or None
-    )
+    _, report, text = pyshacl.validate(graph, shacl_graph=shacl, inplace=True, focus_nodes=list(focus or ()) or None)
     if not isinstance(report, rdflib.Graph):
         raise CsekgError(f"pySHACL could not validate: {text}")
     return Report(_findings(report, store), tuple(shapes))
@@ -77,9 +75,7 @@ def _findings(report: rdflib.Graph, store: QueryEngine) -> tuple[Finding, ...]:
     return unique(_finding(report, result, focused[result], names) for result in results)
 
 
-def _finding(
-    report: rdflib.Graph, result: rdflib.term.Node, focus: Term | None, names: Names
-) -> Finding:
+def _finding(report: rdflib.Graph, result: rdflib.term.Node, focus: Term | None, names: Names) -> Finding:
     def value(predicate: rdflib.URIRef) -> Term | None:
         return _oxigraph(report.value(result, predicate))
 

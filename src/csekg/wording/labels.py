@@ -24,9 +24,7 @@ _KINDS = {
     "territorial-declaration": later("territorial declaration"),
 }
 _APPLICATION = "territorial-application"
-PartKind: TypeAlias = Literal[
-    "article", "preamble", "preambular-paragraph", "operative-paragraph", "footnote"
-]
+PartKind: TypeAlias = Literal["article", "preamble", "preambular-paragraph", "operative-paragraph", "footnote"]
 _PARTS: Mapping[PartKind, str] = {
     "article": later("{name}, article {sign}"),
     "preamble": later("{name}, preamble"),
@@ -62,9 +60,12 @@ class ActLabel:
     def say(self, names: Names) -> str:
         """Return the name of the act in the current language."""
         return _(
-            "{name}, {name2}: {act}, {when}", name=names.actor(self.actor),
-            name2=names.instrument(self.treaty), act=self._act(), when=self._when(),
-        )  # fmt: skip
+            "{name}, {name2}: {act}, {when}",
+            name=names.actor(self.actor),
+            name2=names.instrument(self.treaty),
+            act=self._act(),
+            when=self._when(),
+        )
 
     def say_act(self, *, beside: date | None = None) -> str:
         """Return kind and day in the current language: "ratification, 5 Feb 2003".
@@ -116,10 +117,12 @@ class IntervalLabel:
     def say(self, names: Names) -> str:
         """Return the name of the interval in the current language."""
         return _(
-            "{name} and the {name2}: {act} from {iso}", name=names.actor(self.actor),
-            name2=names.instrument(self.treaty), act=names.status(self.status),
+            "{name} and the {name2}: {act} from {iso}",
+            name=names.actor(self.actor),
+            name2=names.instrument(self.treaty),
+            act=names.status(self.status),
             iso=self.since if current() == ENGLISH else spelled(self.since),
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,7 @@ _SENTENCES: dict[Code, str] = {
     "invited-undated": later("An invitation is recorded, but not its day."),
     "no-actor": later("It is recorded neither as a State nor as an organization."),
     "no-list": later("No complete list of signatures and parties has been read."),
-    "no-list-of-former": later(
-        "No list has been read that names the acts of States which no longer exist."
-    ),
+    "no-list-of-former": later("No list has been read that names the acts of States which no longer exist."),
     "began": later("It came into being on {day}."),
     "ended": later("It ceased to exist on {day}."),
     "continues": later("It continues: {name}."),
@@ -49,26 +47,16 @@ _SENTENCES: dict[Code, str] = {
 }
 #: By whether the first and the second day are only the last possible ones.
 _LATEST: dict[tuple[Code, bool, bool], str] = {
-    ("consented", True, False): later(
-        "Consented to be bound by {day} at the latest; bound from {day2}."
-    ),
-    ("consented", False, True): later(
-        "Consented to be bound on {day}; bound by {day2} at the latest."
-    ),
-    ("consented", True, True): later(
-        "Consented to be bound by {day} at the latest; bound by {day2} at the latest."
-    ),
-    ("consented-only", True, False): later(
-        "Consented to be bound by {day} at the latest; not bound yet."
-    ),
+    ("consented", True, False): later("Consented to be bound by {day} at the latest; bound from {day2}."),
+    ("consented", False, True): later("Consented to be bound on {day}; bound by {day2} at the latest."),
+    ("consented", True, True): later("Consented to be bound by {day} at the latest; bound by {day2} at the latest."),
+    ("consented-only", True, False): later("Consented to be bound by {day} at the latest; not bound yet."),
     ("left", True, False): later("No longer bound by {day} at the latest."),
     ("signed", True, False): later("Signed by {day} at the latest; has not consented."),
 }
 #: By how the other treaty is open that must be joined first.
 _WAYS: dict[tuple[Code, Way], str] = {
-    ("join-first", "open"): later(
-        "To join it must also be a party to {treaty}, which is open to it."
-    ),
+    ("join-first", "open"): later("To join it must also be a party to {treaty}, which is open to it."),
     ("join-first", "invitation"): later(
         "To join it must also be a party to {treaty}, which it can join only on invitation."
     ),
@@ -76,12 +64,8 @@ _WAYS: dict[tuple[Code, Way], str] = {
         "To join it must also be a party to {treaty}, for which it must first join another treaty."
     ),
     ("open-only-to", "open"): later("Open only to {conditions}, which is open to it."),
-    ("open-only-to", "invitation"): later(
-        "Open only to {conditions}, which it can join only on invitation."
-    ),
-    ("open-only-to", "other-first"): later(
-        "Open only to {conditions}, for which it must first join another treaty."
-    ),
+    ("open-only-to", "invitation"): later("Open only to {conditions}, which it can join only on invitation."),
+    ("open-only-to", "other-first"): later("Open only to {conditions}, for which it must first join another treaty."),
 }
 #: Where a treaty has no condition, so that nobody meets one.
 _NOBODY: dict[Code, str] = {
@@ -157,9 +141,11 @@ def _conditions(reason: Reason, names: Names) -> str:
 
     Parties to a treaty are not named beside its parties and signatories.
     """
-    met = (_condition(each, names) for each in reason.conditions
-           if replace(each, kind="party-or-signatory-to") not in reason.conditions
-           or each.kind == "party-or-signatory-to")  # fmt: skip
+    met = (
+        _condition(each, names)
+        for each in reason.conditions
+        if replace(each, kind="party-or-signatory-to") not in reason.conditions or each.kind == "party-or-signatory-to"
+    )
     any_of = reduce(lambda one, other: _("{one} or {other}", one=one, other=other), met)
     if reason.article:
         return _("{conditions} (art. {article})", conditions=any_of, article=reason.article)

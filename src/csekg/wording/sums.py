@@ -15,9 +15,7 @@ _LONG: dict[tuple[Case, CountsFrom], str] = {
     ("later", "deposit"): later("deposit on {day}; {sum}."),
     ("later", "registration"): later("registration on {day}; {sum}."),
     ("later", "expression-of-consent"): later("expression of consent on {day}; {sum}."),
-    ("not-before-own", "deposit"): later(
-        "deposit on {day}; {sum}, but not before the treaty's own date, {own}."
-    ),
+    ("not-before-own", "deposit"): later("deposit on {day}; {sum}, but not before the treaty's own date, {own}."),
     ("not-before-own", "registration"): later(
         "registration on {day}; {sum}, but not before the treaty's own date, {own}."
     ),
@@ -37,16 +35,13 @@ _LONG: dict[tuple[Case, CountsFrom], str] = {
         "it takes the treaty's own date, {own}."
     ),
     ("before-in-force", "deposit"): later(
-        "deposit on {day} came before the treaty was in force, so it takes the treaty's own date, "
-        "{own}."
+        "deposit on {day} came before the treaty was in force, so it takes the treaty's own date, {own}."
     ),
     ("before-in-force", "registration"): later(
-        "registration on {day} came before the treaty was in force, so it takes the treaty's own "
-        "date, {own}."
+        "registration on {day} came before the treaty was in force, so it takes the treaty's own date, {own}."
     ),
     ("before-in-force", "expression-of-consent"): later(
-        "expression of consent on {day} came before the treaty was in force, so it takes the "
-        "treaty's own date, {own}."
+        "expression of consent on {day} came before the treaty was in force, so it takes the treaty's own date, {own}."
     ),
 }
 #: The same beside the days of the consent and of its effect. Of the later rule: where the sum
@@ -56,12 +51,10 @@ _SHORT: dict[tuple[Case, CountsFrom], str] = {
     ("later", "registration"): later("registration"),
     ("later", "expression-of-consent"): later("expression of consent"),
     ("before-condition", "deposit"): later(
-        "deposit came no later than {met}, when the condition was met, so it takes the treaty's "
-        "own date ({sum})."
+        "deposit came no later than {met}, when the condition was met, so it takes the treaty's own date ({sum})."
     ),
     ("before-condition", "registration"): later(
-        "registration came no later than {met}, when the condition was met, so it takes the "
-        "treaty's own date ({sum})."
+        "registration came no later than {met}, when the condition was met, so it takes the treaty's own date ({sum})."
     ),
     ("before-condition", "expression-of-consent"): later(
         "expression of consent came no later than {met}, when the condition was met, so it takes "
@@ -71,34 +64,25 @@ _SHORT: dict[tuple[Case, CountsFrom], str] = {
         "deposit came before the treaty was in force, so it takes the treaty's own date ({sum})."
     ),
     ("before-in-force", "registration"): later(
-        "registration came before the treaty was in force, so it takes the treaty's own date "
-        "({sum})."
+        "registration came before the treaty was in force, so it takes the treaty's own date ({sum})."
     ),
     ("before-in-force", "expression-of-consent"): later(
-        "expression of consent came before the treaty was in force, so it takes the treaty's own "
-        "date ({sum})."
+        "expression of consent came before the treaty was in force, so it takes the treaty's own date ({sum})."
     ),
 }
 #: The same on the day on which the condition was met.
 _ON_THE_DAY: dict[CountsFrom, str] = {
-    "deposit": later(
-        "deposit came on the day when the condition was met, so it takes the treaty's own date "
-        "({sum})."
-    ),
+    "deposit": later("deposit came on the day when the condition was met, so it takes the treaty's own date ({sum})."),
     "registration": later(
-        "registration came on the day when the condition was met, so it takes the treaty's own "
-        "date ({sum})."
+        "registration came on the day when the condition was met, so it takes the treaty's own date ({sum})."
     ),
     "expression-of-consent": later(
-        "expression of consent came on the day when the condition was met, so it takes the "
-        "treaty's own date ({sum})."
+        "expression of consent came on the day when the condition was met, so it takes the treaty's own date ({sum})."
     ),
 }
 
 
-def say_sum(
-    rule: EntryIntoForceRule, on: date, effect: EntryIntoForce, *, short: bool = False
-) -> str:
+def say_sum(rule: EntryIntoForceRule, on: date, effect: EntryIntoForce, *, short: bool = False) -> str:
     """Return how the effect of a consent of a day follows from the rule, in words.
 
     `short` leaves out the days of the consent and of its effect, where they stand beside it.
@@ -121,10 +105,12 @@ def _long(rule: EntryIntoForceRule, on: date, effect: EntryIntoForce, own: str) 
     remark = without_stop(rule.floor_basis) if effect.case == "not-before-own" else own
     day = spelled(effect.on)
     return _(
-        _LONG[effect.case, rule.counts_from], day=spelled(on),
-        sum=_addition(rule.later, spelled(on), on), met=_met(rule),
+        _LONG[effect.case, rule.counts_from],
+        day=spelled(on),
+        sum=_addition(rule.later, spelled(on), on),
+        met=_met(rule),
         own=_("{day} ({remark})", day=day, remark=remark) if remark else day,
-    )  # fmt: skip
+    )
 
 
 def _short(rule: EntryIntoForceRule, on: date, effect: EntryIntoForce, own: str) -> str:
@@ -135,8 +121,7 @@ def _short(rule: EntryIntoForceRule, on: date, effect: EntryIntoForce, own: str)
         total, remark = _addition(rule.later, start, on), without_stop(rule.floor_basis)
         if not remark:
             return _("{sum}, but not before the treaty's own date.", sum=total)
-        return _("{sum}, but not before the treaty's own date ({remark}).",
-                 sum=total, remark=remark)  # fmt: skip
+        return _("{sum}, but not before the treaty's own date ({remark}).", sum=total, remark=remark)
     if effect.case == "before-condition" and on == rule.trigger_on:
         return _(_ON_THE_DAY[rule.counts_from], sum=own)
     return _(_SHORT[effect.case, rule.counts_from], met=_met(rule), sum=own)

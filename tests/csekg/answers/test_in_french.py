@@ -137,8 +137,7 @@ def test_a_clause_that_admits_any_state_names_nobody(store: Store) -> None:
     # The French value of the clause does not begin with "any State".
     clause = "any State that is a party to the CRC"
     with speaking("fr"):
-        steps = [step.text for each in brief(store, "USA").joinings
-                 for step in each.steps]  # fmt: skip
+        steps = [step.text for each in brief(store, "USA").joinings for step in each.steps]
     assert not any(clause in str(step) for step in steps)
 
 
@@ -147,9 +146,7 @@ def test_the_acts_behind_a_status_name_neither_state_nor_treaty(store: Store) ->
     with speaking("fr"):
         french = standings_of_actor(store, "DEU")
     for mine, other in zip(
-        sorted(french, key=lambda each: each.treaty.key),
-        sorted(english, key=lambda each: each.treaty.key),
-        strict=True,
+        sorted(french, key=lambda each: each.treaty.key), sorted(english, key=lambda each: each.treaty.key), strict=True
     ):
         assert bool(mine.acts) == bool(other.acts)
         assert mine.acts.count(";") == other.acts.count(";")
@@ -205,14 +202,15 @@ def test_a_question_in_french_has_the_facts_of_the_english_one(store: Store) -> 
 @pytest.mark.parametrize(
     ("first", "last", "began"),
     [
-        (date(2000, 1, 1), date(2001, 1, 1), False), (date(2000, 1, 1), None, False),
-        (None, date(2001, 1, 1), False), (date(2000, 1, 1), date(2001, 1, 1), True),
-        (date(2000, 1, 1), None, True), (None, date(2001, 1, 1), True),
+        (date(2000, 1, 1), date(2001, 1, 1), False),
+        (date(2000, 1, 1), None, False),
+        (None, date(2001, 1, 1), False),
+        (date(2000, 1, 1), date(2001, 1, 1), True),
+        (date(2000, 1, 1), None, True),
+        (None, date(2001, 1, 1), True),
     ],
-)  # fmt: skip
-def test_a_period_has_its_days(
-    french: QueryEngine, first: date | None, last: date | None, began: bool
-) -> None:
+)
+def test_a_period_has_its_days(french: QueryEngine, first: date | None, last: date | None, began: bool) -> None:
     question = Question(treaties=("opsc",), first=first, last=last, began=began)
     sentence = ask(french, question)[0].sentence
     assert ("1er janv. 2000" in sentence) == bool(first)

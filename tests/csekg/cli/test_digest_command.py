@@ -48,14 +48,14 @@ def test_both_forms_tell_the_same(store: Store) -> None:
     plain, page = _body(message, "plain"), _body(message, "html")
     assert message["Subject"].startswith("csekg: Forced Labour Protocol, 2014: ")
     spoken = " ".join(plain.split())
-    for told in ("9 Jun 2026: Italy, Forced Labour Protocol, 2014: ratification",
-                 "9 Jun 2026 + 12 months = 9 Jun 2027",
-                 "25 Aug 2026: Brazil, Forced Labour Protocol, 2014: contracting State to party",
-                 "The depositary's record is authoritative"):  # fmt: skip
+    for told in (
+        "9 Jun 2026: Italy, Forced Labour Protocol, 2014: ratification",
+        "9 Jun 2026 + 12 months = 9 Jun 2027",
+        "25 Aug 2026: Brazil, Forced Labour Protocol, 2014: contracting State to party",
+        "The depositary's record is authoritative",
+    ):
         assert told in spoken
-        assert told in " ".join(
-            re.sub(r"<br>", " ", re.sub(r"</?a[^>]*>", "", page)).replace("&#39;", "'").split()
-        )
+        assert told in " ".join(re.sub(r"<br>", " ", re.sub(r"</?a[^>]*>", "", page)).replace("&#39;", "'").split())
     addresses = set(re.findall(r"https://w3id\.org/\S+", plain))
     assert addresses == set(re.findall(r'href="([^"]+)"', page))
     assert max(map(len, (line for line in plain.splitlines() if "https" not in line))) <= 76

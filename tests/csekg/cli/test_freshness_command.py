@@ -16,10 +16,16 @@ def test_each_list_has_a_line_in_every_form() -> None:
     assert rows == json.loads(output("freshness", *_TODAY, "--format", "json"))
     [opsc] = [row for row in rows if (row["treaty"], row["list"]) == ("opsc", "parties")]
     assert opsc == {
-        "treaty": "opsc", "list": "parties", "as of": "2025-12-04", "complete on": "2023-04-20",
-        "checked until": "2026-06-30", "read until": "2026-06-30", "days since": "148",
-        "next check": "2026-07-30", "overdue": "yes",
-    }  # fmt: skip
+        "treaty": "opsc",
+        "list": "parties",
+        "as of": "2025-12-04",
+        "complete on": "2023-04-20",
+        "checked until": "2026-06-30",
+        "read until": "2026-06-30",
+        "days since": "148",
+        "next check": "2026-07-30",
+        "overdue": "yes",
+    }
     assert "2026-07-30" in output("freshness", *_TODAY)
 
 

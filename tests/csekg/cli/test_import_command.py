@@ -29,9 +29,16 @@ def test_rows_are_printed_as_csv_with_the_actor_of_each_name(file: Path) -> None
     assert result.stdout.splitlines()[0] == COLUMNS
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
     assert rows[2] | {"place": ""} == {
-        "participant": "Belgium", "actor": "BEL", "territory": "", "kind": "accession",
-        "date": "2006-03-17", "marker": "a 1", "effective_on": "", "text": "", "place": "",
-    }  # fmt: skip
+        "participant": "Belgium",
+        "actor": "BEL",
+        "territory": "",
+        "kind": "accession",
+        "date": "2006-03-17",
+        "marker": "a 1",
+        "effective_on": "",
+        "text": "",
+        "place": "",
+    }
 
 
 def test_rows_are_printed_as_json(file: Path) -> None:
@@ -61,9 +68,7 @@ def test_an_unknown_format_is_named(file: Path) -> None:
         invoke("import", "mtgsd", str(file))
 
 
-def test_one_broken_file_among_several_gives_one_message_and_no_row(
-    tmp_path: Path, file: Path
-) -> None:
+def test_one_broken_file_among_several_gives_one_message_and_no_row(tmp_path: Path, file: Path) -> None:
     broken = tmp_path / "broken.xml"
     broken.write_bytes(file.read_bytes()[:2000])
     before = sorted(tmp_path.iterdir())

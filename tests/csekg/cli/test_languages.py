@@ -19,11 +19,8 @@ _DIGEST = ("digest", "--since", "2026-03-01", "--until", "2026-08-31", "--treaty
 
 @pytest.mark.parametrize(
     "command",
-    [
-        ("status", "opsc"), ("gaps", "opsc"), ("state", "DEU"), ("queries",),
-        ("query", "footnotes"), ("freshness",),
-    ],
-)  # fmt: skip
+    [("status", "opsc"), ("gaps", "opsc"), ("state", "DEU"), ("queries",), ("query", "footnotes"), ("freshness",)],
+)
 def test_no_command_prints_marks(command: tuple[str, ...]) -> None:
     text = output("--language", "fr", *command)
     assert text
@@ -63,9 +60,7 @@ def test_a_digest_says_its_language() -> None:
     assert not (set(plain) | set(page) | set(message["Subject"])) & _MARKS
 
 
-def test_the_environment_chooses_a_language_and_the_option_another(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_environment_chooses_a_language_and_the_option_another(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CSEKG_LANGUAGE", "es")
     assert output("state", "DEU").startswith("Alemania (DEU)")
     assert output("--language", "fr", "state", "DEU").startswith("Allemagne (DEU)")

@@ -68,8 +68,9 @@ def test_a_corrected_word_is_counted_and_listed_and_stops_nothing() -> None:
     before = in_language("fr")
     counted = f"fr: {len(before.stale) + 1} text"
     assert f"warning: {counted}" in found.stderr
-    (stale,) = [row for row in _rows(output("languages", "--stale", "fr", "--format", "csv"))
-                if row["thing"] == _PLACE["thing"]]  # fmt: skip
+    (stale,) = [
+        row for row in _rows(output("languages", "--stale", "fr", "--format", "csv")) if row["thing"] == _PLACE["thing"]
+    ]
     assert stale == {"state": "stale", **_PLACE, "English": _NEW, "translation": _french()}
 
 
@@ -79,9 +80,7 @@ def test_the_row_goes_to_the_translator_and_comes_back(data: Path, tmp_path: Pat
     (row,) = [row for row in sheet if row["context"] == _CONTEXT]
     assert row == {"context": _CONTEXT, "source": _NEW, "target": _french(), "fuzzy": "yes"}
     before = _texts(data)
-    file.write_text(
-        f"context,source,target,fuzzy\n{_CONTEXT},{_NEW},Buts de la Convention,\n", "utf-8"
-    )
+    file.write_text(f"context,source,target,fuzzy\n{_CONTEXT},{_NEW},Buts de la Convention,\n", "utf-8")
     taken = "fr: translations changed: 1; rows refused: 0\n"
     assert output("languages", "--take", "fr", str(file)) == taken
     after = _texts(data)
@@ -97,8 +96,9 @@ def test_a_refused_row_is_named_and_the_others_are_taken(data: Path, tmp_path: P
     file = tmp_path / "fr.csv"
     file.write_text(
         f"context,source,target,fuzzy\n{_CONTEXT},{_OLD},Objet,\n"
-        f"instrument/cets201/article/1 cse:heading,{other},Buts,\n", "utf-8"
-    )  # fmt: skip
+        f"instrument/cets201/article/1 cse:heading,{other},Buts,\n",
+        "utf-8",
+    )
     found = invoke("languages", "--take", "fr", str(file))
     assert found.exit_code == 1
     assert found.stdout == "fr: translations changed: 1; rows refused: 1\n"
@@ -114,13 +114,7 @@ def test_a_sheet_that_brings_nothing_leaves_the_file(data: Path, tmp_path: Path)
     assert texts.stat().st_mtime_ns == before.st_mtime_ns
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        ("--stale", "fr", "--sheet", "fr"),
-        ("--sheet", "fr", "--take", "fr", "x"),
-    ],
-)
+@pytest.mark.parametrize("options", [("--stale", "fr", "--sheet", "fr"), ("--sheet", "fr", "--take", "fr", "x")])
 def test_options_that_do_not_go_together_are_refused(options: tuple[str, ...]) -> None:
     with pytest.raises(CsekgError, match="give only one of"):
         invoke("languages", *options)
@@ -133,9 +127,7 @@ def test_another_language_is_refused(options: tuple[str, ...]) -> None:
     assert "is none of fr, es, ru, zh, ar" in found.stderr
 
 
-def test_a_place_that_cannot_be_written_is_named(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_place_that_cannot_be_written_is_named(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "fr.csv"
     file.write_text(f"context,source,target,fuzzy\n{_CONTEXT},{_NEW},Buts,\n", "utf-8")
 

@@ -39,9 +39,13 @@ main()
 """
     for arguments, message in ((("--help",), "  build "), (("serve",), "No such command 'serve'")):
         run = subprocess.run(
-            [sys.executable, "-c", code, *arguments], capture_output=True, text=True,
-            check=False, env=environment(), timeout=60,
-        )  # fmt: skip
+            [sys.executable, "-c", code, *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment(),
+            timeout=60,
+        )
         assert message in run.stdout + run.stderr
         assert "  serve " not in run.stdout
 
@@ -83,14 +87,17 @@ def test_a_misuse_is_explained(arguments: tuple[str, ...], message: str) -> None
     assert message in result.stderr
 
 
-@pytest.mark.parametrize(
-    "arguments", ["status opsc", "query - --format csv", "status opsc --format csv"]
-)
+@pytest.mark.parametrize("arguments", ["status opsc", "query - --format csv", "status opsc --format csv"])
 def test_a_reader_that_goes_away_is_no_error(arguments: str) -> None:
     command = f"'{sys.executable}' -m csekg {arguments} | head -1"
     run = subprocess.run(
-        ["bash", "-c", command], input="SELECT ?s ?p ?o WHERE { ?s ?p ?o }", capture_output=True,
-        text=True, check=False, env=environment(), timeout=60,
-    )  # fmt: skip
+        ["bash", "-c", command],
+        input="SELECT ?s ?p ?o WHERE { ?s ?p ?o }",
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(),
+        timeout=60,
+    )
     assert run.stdout.count("\n") == 1
     assert run.stderr == ""

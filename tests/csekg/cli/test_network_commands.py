@@ -16,8 +16,7 @@ from tests.command import output
 
 def test_path_tells_the_steps_and_their_reasons() -> None:
     lines = output("network", "path", "ccpcj-16-2/op/4/a", "crc/article/34").splitlines()
-    assert lines[:2] == ["From: CCPCJ resolution 16/2, operative paragraph 4(a)",
-                         "To:   CRC, article 34"]  # fmt: skip
+    assert lines[:2] == ["From: CCPCJ resolution 16/2, operative paragraph 4(a)", "To:   CRC, article 34"]
     assert [line[:2] for line in lines[3:6]] == ["1.", "2.", "3."]
     assert lines[6].startswith("   Why: ")
     costs = [int(found[1]) for line in lines if (found := re.search(r"\[.+: (\d+)\]$", line))]
@@ -27,10 +26,7 @@ def test_path_tells_the_steps_and_their_reasons() -> None:
 
 
 def test_path_shows_all_connections_that_are_as_close() -> None:
-    one, several = (
-        output("network", "path", "crc", "untoc"),
-        output("network", "path", "crc", "untoc", "--all"),
-    )
+    one, several = (output("network", "path", "crc", "untoc"), output("network", "path", "crc", "untoc", "--all"))
     assert "connections are as close as this one" in one
     assert several.count("\n1. ") > one.count("\n1. ") == 1
     assert "Connection 2 of" in several

@@ -55,9 +55,7 @@ def test_a_yes_or_no_question(small: str, query: str, answer: str) -> None:
 
 def test_csv_json_xml_and_tsv_hold_the_same_rows(small: str) -> None:
     values = ["urn:o", "a, b"]
-    assert sorted(r["o"] for r in csv.DictReader(io.StringIO(ask(small, ROWS, "csv")))) == sorted(
-        values
-    )
+    assert sorted(r["o"] for r in csv.DictReader(io.StringIO(ask(small, ROWS, "csv")))) == sorted(values)
     found = json.loads(ask(small, ROWS, "json"))["results"]["bindings"]
     assert sorted(row["o"]["value"] for row in found) == sorted(values)
     assert ask(small, ROWS, "tsv").splitlines()[0] == "?o"
@@ -79,9 +77,7 @@ def test_a_graph_is_printed_as_turtle(small: str) -> None:
         ("CONSTRUCT WHERE { ?s ?p ?o }", "csv", "this query gives a graph: print it as turtle"),
     ],
 )
-def test_a_format_that_does_not_fit_is_refused(
-    small: str, query: str, form: str, message: str
-) -> None:
+def test_a_format_that_does_not_fit_is_refused(small: str, query: str, form: str, message: str) -> None:
     with pytest.raises(CsekgError, match=message):
         ask(small, query, form)
 
@@ -109,8 +105,10 @@ def test_the_dataset_of_csekg_is_asked_by_default() -> None:
 
 
 def test_known_addresses_are_shortened() -> None:
-    query = "SELECT ?t ?s WHERE { ?p cse:treaty ?t ; cse:actor state:USA ; cse:status ?s ; " \
-            "a cse:Participation VALUES ?t { instrument:crc } }"  # fmt: skip
+    query = (
+        "SELECT ?t ?s WHERE { ?p cse:treaty ?t ; cse:actor state:USA ; cse:status ?s ; "
+        "a cse:Participation VALUES ?t { instrument:crc } }"
+    )
     text = output("query", "-", standard_input=query)
     assert "instrument:crc" in text
     assert "status:signatory" in text

@@ -39,17 +39,13 @@ def _texts(folder: Path) -> dict[str, str]:
 def test_that_nothing_is_new_is_told(data: Path, rows: Cells, tmp_path: Path) -> None:
     before = _texts(data)
     saved = str(chapter(tmp_path / "saved", all_facts(), OPSC, rows))
-    dry = invoke(
-        "refresh", "--from", saved, "--as-of", "2026-11-26", "--dry-run", "--format", "json"
-    )
+    dry = invoke("refresh", "--from", saved, "--as-of", "2026-11-26", "--dry-run", "--format", "json")
     assert dry.exit_code == 0
     told = json.loads(dry.stdout)
     assert told["summary"].startswith("Lists read: 1. Acts: 0 new, 0 changed, 0 removed, ")
     assert "act" not in {change["thing"] for change in told["changes"]}
     assert told["read"] == ["opsc: mtdsg-iv-11-c as of 2026-11-26"]
-    assert told["files"] == [
-        "sources.csv", "treaties/opsc/participation.csv", "treaties/opsc/treaty.toml",
-    ]  # fmt: skip
+    assert told["files"] == ["sources.csv", "treaties/opsc/participation.csv", "treaties/opsc/treaty.toml"]
     assert _texts(data) == before
 
 

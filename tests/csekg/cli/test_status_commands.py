@@ -46,18 +46,19 @@ def test_rows_for_a_program_are_those_of_the_day() -> None:
     assert Counter(row["status"] for row in rows)["party"] == 118
     by_key = {row["key"]: row for row in rows}
     assert by_key["FRA"] == {
-        "key": "FRA", "name": "France", "status": "party", "since": "2003-03-05", "until": "",
+        "key": "FRA",
+        "name": "France",
+        "status": "party",
+        "since": "2003-03-05",
+        "until": "",
         "reason": "ratification, 5 Feb 2003",
-    }  # fmt: skip
+    }
 
 
 def test_gaps_are_split_by_reason_with_the_legal_basis() -> None:
     text = output("gaps", "untoc")
     assert "recalled, not urged, by resolution 16/2" in text
-    headings = [
-        "Consented, not bound yet: 1", "Signed, not ratified: 1",
-        "No action: 2", "Cannot join: 1",
-    ]  # fmt: skip
+    headings = ["Consented, not bound yet: 1", "Signed, not ratified: 1", "No action: 2", "Cannot join: 1"]
     places = [text.index(heading) for heading in headings]
     assert places == sorted(places)
     assert "Parties" not in text

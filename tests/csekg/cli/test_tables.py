@@ -40,9 +40,7 @@ def test_a_table_shows_values_as_they_are(printed: str) -> None:
     assert lines[-1] == ["FRA", "[bold]état[/bold]"]
 
 
-def test_in_a_pipe_a_row_of_ordinary_length_is_one_line(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_in_a_pipe_a_row_of_ordinary_length_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     print_rows(COLUMNS, [("FRA", "x" * 120)])
     assert "x" * 120 in capsys.readouterr().out
     assert console().width == 160

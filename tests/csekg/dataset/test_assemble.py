@@ -29,9 +29,7 @@ def quiet(_step: str) -> None:
     pass
 
 
-def test_building_again_gives_the_same_bytes_in_any_language_and_tells_each_step(
-    dataset: bytes,
-) -> None:
+def test_building_again_gives_the_same_bytes_in_any_language_and_tells_each_step(dataset: bytes) -> None:
     steps: list[str] = []
     with speaking("fr"):
         assert build(data_dir(), ontology_dir(), steps.append) == dataset
@@ -56,9 +54,12 @@ def test_another_process_gives_the_same_bytes(dataset: bytes) -> None:
         "print(hashlib.sha256(build(data_dir(), ontology_dir(), lambda s: None)).hexdigest())"
     )
     run = subprocess.run(
-        [sys.executable, "-c", program], check=True, capture_output=True, text=True,
+        [sys.executable, "-c", program],
+        check=True,
+        capture_output=True,
+        text=True,
         env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )  # fmt: skip
+    )
     assert run.stdout.strip() == hashlib.sha256(dataset).hexdigest()
 
 
@@ -76,78 +77,82 @@ def test_there_is_no_blank_node_and_no_quad_outside_a_named_graph(dataset: bytes
 
 BAD_RECORDS = {
     "misspelt State": (
-        OPSC, "AFG,,Afgh", "AFGH,,Afgh",
+        OPSC,
+        "AFG,,Afgh",
+        "AFGH,,Afgh",
         "opsc/participation.csv:2: unknown actor in column actor: 'AFGH'. Did you mean AFG",
     ),
     "unknown kind": (
-        OPSC, "BEN,,,2001-02-22,ratification", "BEN,,,2001-02-22,ratifikation",
+        OPSC,
+        "BEN,,,2001-02-22,ratification",
+        "BEN,,,2001-02-22,ratifikation",
         "opsc/participation.csv:65: unknown kind of consent in column consent: 'ratifikation'. "
         "Did you mean ratification",
     ),
     "unknown column": (
-        OPSC, "minimum_age", "minimal_age",
+        OPSC,
+        "minimum_age",
+        "minimal_age",
         "opsc/participation.csv:1: unknown column: 'minimal_age'. Did you mean minimum_age",
     ),
-    "missing column": (
-        "sources.csv", ",as_of_note,", ",", "data/sources.csv:1: missing column: 'as_of_note'",
-    ),
+    "missing column": ("sources.csv", ",as_of_note,", ",", "data/sources.csv:1: missing column: 'as_of_note'"),
     "day with a zone": (
-        OPSC, "2002-09-19,2002", "2002-09-19Z,2002",
+        OPSC,
+        "2002-09-19,2002",
+        "2002-09-19Z,2002",
         "opsc/participation.csv:2: column consent_on is no date: '2002-09-19Z'. Write a day as",
     ),
-    "day without zeros": (
-        OPSC, "2002-09-19,2002", "2002-9-19,2002", "column consent_on is no date: '2002-9-19'",
-    ),
-    "day in words": (
-        OPSC, "2002-09-19,2002", "19 September,2002", "is no date: '19 September'",
-    ),
+    "day without zeros": (OPSC, "2002-09-19,2002", "2002-9-19,2002", "column consent_on is no date: '2002-9-19'"),
+    "day in words": (OPSC, "2002-09-19,2002", "19 September,2002", "is no date: '19 September'"),
     "dangling provision": (
-        "treaties/opsc/declarations.csv", "ARG,,1,declaration,2(a)", "ARG,,1,declaration,20(a)",
+        "treaties/opsc/declarations.csv",
+        "ARG,,1,declaration,2(a)",
+        "ARG,,1,declaration,20(a)",
         "opsc/declarations.csv:3: unknown provision of opsc: '20(a)'. Add it to articles.csv",
     ),
-    "dangling correspondence": (
-        "correspondences/links.csv", "op/4/b,crc,34,", "op/4/b,crc,340,", "'crc 340'",
-    ),
+    "dangling correspondence": ("correspondences/links.csv", "op/4/b,crc,34,", "op/4/b,crc,340,", "'crc 340'"),
     "source without a day": (
-        "sources.csv", ",2016-11-09,", ",,",
+        "sources.csv",
+        ",2016-11-09,",
+        ",,",
         "data/sources.csv:3: column as_of may not be empty: ''. Every source needs a date.",
     ),
     "act after its source": (
-        OPSC, SWISS, SWISS.replace("2002-09-19", "2023-04-21"),
+        OPSC,
+        SWISS,
+        SWISS.replace("2002-09-19", "2023-04-21"),
         "opsc/participation.csv:2: dated after its source fedlex-opsc-20230420, which stands as of "
         "2023-04-20: '2023-04-21'",
     ),
-    "unknown key of a treaty": (
-        TOML, "opened_on", "open_on",
-        "unknown key: 'open_on'. Did you mean opened_on",
-    ),
+    "unknown key of a treaty": (TOML, "opened_on", "open_on", "unknown key: 'open_on'. Did you mean opened_on"),
     "unexplained disagreement": (
-        OPSC, STATED, STATED.replace("09-19", "09-18"),
+        OPSC,
+        STATED,
+        STATED.replace("09-19", "09-18"),
         "opsc/participation.csv:3: AFG: sources differ on date and nothing says which we follow",
     ),
     "explained agreement": (
-        "treaties/tip/participation.csv", "2014-08-14,,,,stated,", "2014-08-15,,,,stated,",
+        "treaties/tip/participation.csv",
+        "2014-08-14,,,,stated,",
+        "2014-08-15,,,,stated,",
         "data/corrections.csv:49: the other source does not state this, or we follow it",
     ),
     "correction of what we do not follow": (
-        "corrections.csv", "date,2011-06-15", "date,2011-06-14",
+        "corrections.csv",
+        "date,2011-06-15",
+        "date,2011-06-14",
         "data/corrections.csv:51: we follow another value: '2011-06-14'",
     ),
     "two preferred rows": (
-        "treaties/tip/participation.csv", "2014-08-14,,,,stated,whatconvention-317,,",
+        "treaties/tip/participation.csv",
+        "2014-08-14,,,,stated,whatconvention-317,,",
         "2014-08-14,,,,stated,whatconvention-317,date,",
         "tip/participation.csv:4: AFG has two rows preferred for date",
     ),
-    "unknown source": (
-        OPSC, "stated,ohchr-gl0bsec", "stated,ohchr-globsec", "Did you mean ohchr-gl0bsec",
-    ),
-    "unknown territory": (
-        OPSC, "AFG,,Afgh", "AFG,ABX,Afgh", "unknown territory in column territory: 'ABX'",
-    ),
-    "line cut short": (
-        OPSC, SWISS, SWISS[:-2], "opsc/participation.csv:2: the line has not as many cells",
-    ),
-}  # fmt: skip
+    "unknown source": (OPSC, "stated,ohchr-gl0bsec", "stated,ohchr-globsec", "Did you mean ohchr-gl0bsec"),
+    "unknown territory": (OPSC, "AFG,,Afgh", "AFG,ABX,Afgh", "unknown territory in column territory: 'ABX'"),
+    "line cut short": (OPSC, SWISS, SWISS[:-2], "opsc/participation.csv:2: the line has not as many cells"),
+}
 
 
 @pytest.mark.parametrize("fault", BAD_RECORDS)
@@ -179,9 +184,12 @@ def test_a_new_fact_changes_only_what_follows_from_it(tmp_path: Path, dataset: b
     about = [line for line in differing if b"/ZMB" in line]
     # Reasons that no other status has.
     reasons = (b"id/reason/consented/2013-01-10/2013-02-10>", b"id/reason/bound/2013-02-10>")
-    new = {line for line in differing if line.endswith(b"graph/derived> .") and any(
-        line.startswith(b"<https://w3id.org/csekg/" + reason) for reason in reasons
-    )}  # fmt: skip
+    new = {
+        line
+        for line in differing
+        if line.endswith(b"graph/derived> .")
+        and any(line.startswith(b"<https://w3id.org/csekg/" + reason) for reason in reasons)
+    }
     assert new
     rest = differing - {*about, *new}
     assert b"ZMB" in b"".join(about)

@@ -74,9 +74,7 @@ def test_of_other_versions_the_last_few_are_kept(cache: Path) -> None:
     (folder / "notes.nq").write_bytes(b"")
     _keep(b"<urn:s> <urn:p> <urn:o> <urn:g> .\n")
     kept = [cache_file().stem, "csekg-3", "csekg-4", "csekg-5"]
-    of_datasets = {
-        f"{name}.{suffix}" for name in kept for suffix in ("nq", "nt", "json", "checksums")
-    }
+    of_datasets = {f"{name}.{suffix}" for name in kept for suffix in ("nq", "nt", "json", "checksums")}
     findings = {f"{name}.findings" for name in kept[1:]}
     assert {file.name for file in folder.iterdir()} == {*of_datasets, *findings, "notes.nq"}
 
@@ -154,8 +152,7 @@ def _put_a_folder(file: Path) -> None:
     file.mkdir()
 
 
-DAMAGES = [_cut_at_a_line_end, _cut_within_a_line, _empty, _braces, _alter, _overwrite, _remove,
-           _put_a_folder]  # fmt: skip
+DAMAGES = [_cut_at_a_line_end, _cut_within_a_line, _empty, _braces, _alter, _overwrite, _remove, _put_a_folder]
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -191,10 +188,10 @@ def test_standard_error_names_the_file_and_what_is_wrong(
     cache_file().write_bytes(SMALL[:-1])
     open_store()
     size = len(SMALL)
-    assert capsys.readouterr() == ("", (
-        f"damaged dataset: {cache_file()} has {size - 1} bytes; {size} were written; "
-        "another one is read or built\n"
-    ))  # fmt: skip
+    assert capsys.readouterr() == (
+        "",
+        (f"damaged dataset: {cache_file()} has {size - 1} bytes; {size} were written; another one is read or built\n"),
+    )
 
 
 def test_findings_that_the_checksums_do_not_list_are_not_read(small: list[str]) -> None:
@@ -220,9 +217,7 @@ def wheel(small: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return shipped
 
 
-def test_the_dataset_in_the_wheel_is_unpacked_into_the_cache_once(
-    small: list[str], wheel: Path
-) -> None:
+def test_the_dataset_in_the_wheel_is_unpacked_into_the_cache_once(small: list[str], wheel: Path) -> None:
     store = open_store()
     assert isinstance(store, Store)
     assert (store.values(COUNT), store.kept_findings) == ([("3",)], "[1]")
@@ -255,11 +250,7 @@ def test_what_is_packed_is_the_same_whenever_that_is_done() -> None:
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("ending", ["nq.gz", "json", "findings", "checksums"])
 def test_a_damaged_dataset_in_the_wheel_is_named_and_built_into_the_cache(
-    small: list[str],
-    wheel: Path,
-    caplog: pytest.LogCaptureFixture,
-    ending: str,
-    damage: Callable[[Path], None],
+    small: list[str], wheel: Path, caplog: pytest.LogCaptureFixture, ending: str, damage: Callable[[Path], None]
 ) -> None:
     file = wheel / f"{cache_file().stem}.{ending}"
     damage(file)
@@ -271,9 +262,7 @@ def test_a_damaged_dataset_in_the_wheel_is_named_and_built_into_the_cache(
     assert cache_file().read_bytes() == SMALL
 
 
-def test_a_wheel_without_a_cache_that_can_be_written_answers(
-    small: list[str], wheel: Path, tmp_path: Path
-) -> None:
+def test_a_wheel_without_a_cache_that_can_be_written_answers(small: list[str], wheel: Path, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "csekg")
     (tmp_path / "csekg").write_text("a file where the folder should be", encoding="utf-8")
     steps: list[str] = []
@@ -298,9 +287,7 @@ def test_damaged_and_in_a_folder_that_cannot_be_written(
     assert len(caplog.records) == 1
 
 
-def test_two_that_keep_at_once_disturb_nobody(
-    small: list[str], caplog: pytest.LogCaptureFixture
-) -> None:
+def test_two_that_keep_at_once_disturb_nobody(small: list[str], caplog: pytest.LogCaptureFixture) -> None:
     contents = contents_of(SMALL, Store(SMALL))
     both = contents, {"findings": b"[]", **contents}
     with ThreadPoolExecutor(2) as pool:
@@ -335,9 +322,7 @@ def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_content_is_on_the_disk_before_its_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_content_is_on_the_disk_before_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[tuple[str, str]] = []
     sync, replace = os.fsync, Path.replace
 

@@ -39,9 +39,12 @@ _NEW = _text("c", "New.")
 _FRENCH = InLanguage(
     "fr",
     [_SIGNED, _NOTE, _NEW],
-    [_of(_SIGNED, "Signé."), _of(replace(_NOTE, english="Read in 2000."), "-Lu en 2000."),
-     _of(_text("gone", "Gone."), "Parti.")],
-)  # fmt: skip
+    [
+        _of(_SIGNED, "Signé."),
+        _of(replace(_NOTE, english="Read in 2000."), "-Lu en 2000."),
+        _of(_text("gone", "Gone."), "Parti."),
+    ],
+)
 
 
 @pytest.fixture
@@ -106,8 +109,11 @@ def test_what_is_new_and_what_is_confirmed_is_taken(taken: Take) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("d skos:note,New.,Nouveau.,", "sheet.csv:3: no text that may be translated stands here: "
-         "'d skos:note'. Write a new sheet: csekg languages --sheet fr."),
+        (
+            "d skos:note,New.,Nouveau.,",
+            "sheet.csv:3: no text that may be translated stands here: "
+            "'d skos:note'. Write a new sheet: csekg languages --sheet fr.",
+        ),
         ("b skos:note,=Read in 2001.,Lu.,", "no text that may be translated stands here"),
         ("c skos:note,Old.,Nouveau.,", "sheet.csv:3: the English is another one now: 'New.'"),
         ("c skos:note,New.,Nouveau.,yes", "the translation is new and marked as fuzzy"),
@@ -119,7 +125,7 @@ def test_what_is_new_and_what_is_confirmed_is_taken(taken: Take) -> None:
         (f"{'d' * 100_000} skos:note,New.,Nouveau.,", "no text that may be translated"),
         (f"c skos:note,New.,{'x' * 100_000}\x00,", "has a character that is none of a text"),
     ],
-)  # fmt: skip
+)
 def test_a_row_that_is_wrong_is_refused_alone(taken: Take, row: str, message: str) -> None:
     found = taken(f"{_HEAD}a skos:note,Signed.,Signature.,\n{row}\n")
     (refused,) = found.refused
@@ -131,9 +137,14 @@ def test_a_row_that_is_wrong_is_refused_alone(taken: Take, row: str, message: st
 
 @pytest.mark.parametrize(
     "row",
-    ["c skos:note,New.,,", "c skos:note,New.,  ,yes", "a skos:note,Signed.,,",
-     "a skos:note,Signed.,Signé.,True", "b skos:note 2,=Read in 2001.,-Lu en 2000.,YES"],
-)  # fmt: skip
+    [
+        "c skos:note,New.,,",
+        "c skos:note,New.,  ,yes",
+        "a skos:note,Signed.,,",
+        "a skos:note,Signed.,Signé.,True",
+        "b skos:note 2,=Read in 2001.,-Lu en 2000.,YES",
+    ],
+)
 def test_a_row_that_brings_nothing_changes_nothing(taken: Take, row: str) -> None:
     found = taken(f"{_HEAD}{row}\n")
     assert (found.changed, found.refused) == (0, ())
@@ -182,15 +193,17 @@ def test_a_translation_for_one_thing_alone_is_taken_and_kept(tmp_path: Path) -> 
     def after(rows: str) -> InLanguage:
         file.write_text(_HEAD + rows, "utf-8")
         table = _rows(take(french, file).content)[1:]
-        return InLanguage("fr", texts, [
-            Translation(Row(file, 1, {}), Key(thing, name, int(place or 0)), (name, of), text)
-            for thing, name, place, of, text in table
-        ])  # fmt: skip
+        return InLanguage(
+            "fr",
+            texts,
+            [
+                Translation(Row(file, 1, {}), Key(thing, name, int(place or 0)), (name, of), text)
+                for thing, name, place, of, text in table
+            ],
+        )
 
     french = after("b skos:note,denunciation,retrait,\n")
-    assert [entry.translation for entry in french.texts] == [
-        "dénonciation", "retrait", "dénonciation",
-    ]  # fmt: skip
+    assert [entry.translation for entry in french.texts] == ["dénonciation", "retrait", "dénonciation"]
     # Who changes that of the first changes those that follow it.
     french = after("a skos:note,denunciation,rejet,\n")
     assert [entry.translation for entry in french.texts] == ["rejet", "retrait", "rejet"]

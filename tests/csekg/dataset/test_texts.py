@@ -22,8 +22,7 @@ from csekg.resources import ontology_dir
 from tests.records import all_facts, changed, in_language, rows
 
 #: Names that all languages have as they are.
-_NAMES = {"Global Legal Monitor", "Tractatenblad 2007, 10", "country_converter 1.3.2",
-          "rigour 2.6.1"}  # fmt: skip
+_NAMES = {"Global Legal Monitor", "Tractatenblad 2007, 10", "country_converter 1.3.2", "rigour 2.6.1"}
 #: Of a hundred texts so many are translated at least: who translates more may raise it.
 _FLOOR = {"ar": 99, "es": 99, "fr": 99, "ru": 99, "zh": 99}
 
@@ -57,8 +56,10 @@ def test_of_several_translations_of_an_english_text_that_of_the_thing_counts() -
     one, two, three = (_text(thing, "denunciation") for thing in ("a", "b", "c"))
     translations = [_of(one, "dénonciation"), _of(two, "retrait")]
     assert [words for _, words in _joined([three, two, one], translations)] == [
-        "dénonciation", "retrait", "dénonciation",
-    ]  # fmt: skip
+        "dénonciation",
+        "retrait",
+        "dénonciation",
+    ]
     # Also where it stood at another place among those of the thing.
     moved = [_of(one, "dénonciation"), _of(_text("b", "denunciation", 2), "retrait")]
     assert _joined([two], moved) == [("current", "retrait")]
@@ -71,9 +72,7 @@ def test_where_the_english_has_changed_the_translation_is_stale() -> None:
     assert [each.key for each in stale.stale] == [old.key]
     assert stale.missing == []
     # Stale everywhere, though the translation stands at one of the things.
-    assert [state for state, _ in _joined([new, _text("b", new.english)], [_of(old, "x")])] == [
-        "stale", "stale",
-    ]  # fmt: skip
+    assert [state for state, _ in _joined([new, _text("b", new.english)], [_of(old, "x")])] == ["stale", "stale"]
 
 
 def test_a_translation_that_another_thing_needs_is_not_stale() -> None:
@@ -91,9 +90,7 @@ def test_the_warning_counts_and_says_what_to_do() -> None:
     assert InLanguage("fr", missing, [gone]).warning == (
         "fr: 1 text is stale and 2 are missing; English stands in (csekg languages --stale fr)"
     )
-    assert InLanguage("ru", missing[:1], []).warning.startswith(
-        "ru: 0 texts are stale and 1 is missing;"
-    )
+    assert InLanguage("ru", missing[:1], []).warning.startswith("ru: 0 texts are stale and 1 is missing;")
 
 
 def test_several_texts_of_a_thing_have_places_and_parts_of_a_condition_have() -> None:
@@ -139,9 +136,8 @@ def test_no_text_is_left_in_english(language: str) -> None:
 def test_an_unknown_property_stops_the_build_and_a_thing_that_is_gone_does_not() -> None:
     before = in_language("fr")
     heading = next(
-        each for each in before.translations
-        if each.key.property == "cse:heading" and each not in before.stale
-    )  # fmt: skip
+        each for each in before.translations if each.key.property == "cse:heading" and each not in before.stale
+    )
     wrong = replace(heading, key=heading.key._replace(property="cse:headign"))
     with pytest.raises(DataError, match=r"fr/texts.csv:\d+: .*: 'cse:headign'. Did you mean cse:h"):
         _with(heading, wrong)
@@ -158,19 +154,13 @@ def _with(old: Translation, new: Translation) -> InLanguage:
     return in_languages(replace(all_facts(), translations={"fr": french}))["fr"]
 
 
-def test_who_corrects_a_word_of_english_builds_and_five_languages_say_english(
-    tmp_path: Path,
-) -> None:
+def test_who_corrects_a_word_of_english_builds_and_five_languages_say_english(tmp_path: Path) -> None:
     """A word of corrections.csv, as the editors would correct it."""
     reasons = Counter(each.reason for each in all_facts().discrepancies)
     not_current = {
-        each.text.english for language in OTHER_LANGUAGES
-        for each in in_language(language).texts if not each.is_current
-    }  # fmt: skip
-    reason = next(
-        each for each, count in reasons.items()
-        if count == 1 and " the " in each and each not in not_current
-    )  # fmt: skip
+        each.text.english for language in OTHER_LANGUAGES for each in in_language(language).texts if not each.is_current
+    }
+    reason = next(each for each, count in reasons.items() if count == 1 and " the " in each and each not in not_current)
     new = reason.replace(" the ", " that ", 1)
     data = changed(tmp_path, "corrections.csv", reason, new)
     steps: list[str] = []

@@ -36,9 +36,7 @@ def test_one_signature_and_one_consent_at_most() -> None:
 
 
 def test_every_statement_about_an_actor_is_part_of_its_actions() -> None:
-    kept = {
-        (s.treaty, s.row.line, act.is_consent) for act in all_facts().acts for s in act.statements
-    }
+    kept = {(s.treaty, s.row.line, act.is_consent) for act in all_facts().acts for s in act.statements}
     expected = set()
     lines: dict[str, int] = {}
     for treaty, row in stated():
@@ -68,9 +66,7 @@ def test_the_definite_kind_is_followed_where_another_source_leaves_it_open() -> 
 
 def test_the_preferred_row_decides_where_sources_differ() -> None:
     assert consent("tip", "AFG").on == date(2014, 8, 15)
-    assert {s.consent_on for s in consent("tip", "AFG").statements} == {
-        date(2014, 8, 15), date(2014, 8, 14),
-    }  # fmt: skip
+    assert {s.consent_on for s in consent("tip", "AFG").statements} == {date(2014, 8, 15), date(2014, 8, 14)}
     assert consent("crc", "NLD").kind == "acceptance"
     assert consent("c138", "IRL").minimum_age == 16
 
@@ -118,9 +114,7 @@ def test_the_order_of_rows_never_decides(tmp_path: Path) -> None:
     decisions = decisions_of(it.discrepancies)
     for ordered in (unmarked, unmarked[::-1]):
         acts = derive_acts(it.treaties["som"], ordered, it.sources, decisions)
-        assert [(a.kind, a.on) for a in acts if a.is_consent] == [
-            ("ratification", date(2005, 9, 16))
-        ]
+        assert [(a.kind, a.on) for a in acts if a.is_consent] == [("ratification", date(2005, 9, 16))]
         with pytest.raises(DataError, match="nothing says which we follow"):
             derive_acts(it.treaties["som"], ordered, it.sources, {})
 
@@ -139,9 +133,7 @@ def test_the_stated_day_of_effect_goes_before_the_computed_one() -> None:
     assert act.in_force_on == date(2003, 9, 29)
     assert act.computed
     assert act.computed.on == date(2003, 9, 29)
-    differing = [
-        a for a in all_facts().acts if a.computed and a.in_force_on not in (None, a.computed.on)
-    ]
+    differing = [a for a in all_facts().acts if a.computed and a.in_force_on not in (None, a.computed.on)]
     assert differing
     assert all(a.effective_on == a.in_force_on for a in differing)
 
@@ -184,11 +176,10 @@ def test_kinds_that_can_both_be_true(one: str, other: str, agree: bool) -> None:
 
 def test_two_rows_cannot_both_be_preferred(tmp_path: Path) -> None:
     data = changed(
-        tmp_path, "treaties/tip/participation.csv",
+        tmp_path,
+        "treaties/tip/participation.csv",
         "AFG,,,,,2014-08-14,,,,stated,whatconvention-317,,",
         "AFG,,,,,2014-08-14,,,,stated,whatconvention-317,date,",
-    )  # fmt: skip
-    with pytest.raises(
-        DataError, match=r"tip/participation\.csv:4: AFG has two rows preferred for"
-    ):
+    )
+    with pytest.raises(DataError, match=r"tip/participation\.csv:4: AFG has two rows preferred for"):
         read_all_facts(data, ontology_dir())

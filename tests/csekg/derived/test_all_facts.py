@@ -58,8 +58,6 @@ def test_short_titles_are_distinct() -> None:
         ("territories.csv", "\nAIA,", "\nAIX,", "languages/territories.csv:"),
     ],
 )
-def test_what_one_file_lacks_another_misses(
-    tmp_path: Path, file: str, old: str, new: str, place: str
-) -> None:
+def test_what_one_file_lacks_another_misses(tmp_path: Path, file: str, old: str, new: str, place: str) -> None:
     with pytest.raises(DataError, match=place):
         read_all_facts(changed(tmp_path, file, old, new), ontology_dir())

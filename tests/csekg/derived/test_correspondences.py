@@ -6,13 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.derived.correspondences import (
-    STRENGTHS,
-    Correspondence,
-    agreed_strength,
-    derive_correspondences,
-    is_part,
-)
+from csekg.derived.correspondences import STRENGTHS, Correspondence, agreed_strength, derive_correspondences, is_part
 from csekg.errors import DataError
 from csekg.facts.correspondences import Decision, Ends, Link, Parallel, Readings
 from csekg.facts.provisions import Provision
@@ -38,8 +32,7 @@ def provision(treaty: str, printed: str, verification: str = "verified") -> Prov
 
 
 PROVISIONS = {
-    treaty: {printed: provision(treaty, printed) for printed in PRINTED}
-    | {"7": provision(treaty, "7", "unverified")}
+    treaty: {printed: provision(treaty, printed) for printed in PRINTED} | {"7": provision(treaty, "7", "unverified")}
     for treaty in ("crc", "opsc")
 }
 
@@ -54,9 +47,7 @@ def link(provision: str, left_out: str = "", treaty: str = "crc", **strengths: s
 
 
 def derived(
-    *links: Link,
-    decisions: dict[Ends, Decision] | None = None,
-    parallels: tuple[Parallel, ...] = (),
+    *links: Link, decisions: dict[Ends, Decision] | None = None, parallels: tuple[Parallel, ...] = ()
 ) -> dict[str, Correspondence]:
     readings = Readings({}, (), links, decisions or {}, parallels)
     found = derive_correspondences(readings, ["op/1"], PROVISIONS)
@@ -120,11 +111,7 @@ def test_the_same_reading_twice_does_not_agree_with_itself() -> None:
 
 
 def test_the_whole_is_not_taken_where_a_part_is_agreed_on() -> None:
-    found = derived(
-        link("5", b="equivalent"),
-        link("5(1)", a="implements", b="implements"),
-        link("5(2)", a="supports"),
-    )
+    found = derived(link("5", b="equivalent"), link("5(1)", a="implements", b="implements"), link("5(2)", a="supports"))
     assert set(found) == {"5(1)"}
 
 
@@ -137,9 +124,7 @@ def test_the_editors_decide_with_or_without_the_readings() -> None:
     both: tuple[Ends, ...] = (("op/1", "crc", "5"), ("op/1", "crc", "9"))
     decisions = {ends: Decision(ends, "equivalent", "Why.", "Reason.") for ends in both}
     found = derived(link("5", a="related", b="related"), decisions=decisions)
-    assert (found["5"].strength, found["5"].rationale, found["5"].decided) == (
-        "equivalent", "Why.", "Reason.",
-    )  # fmt: skip
+    assert (found["5"].strength, found["5"].rationale, found["5"].decided) == ("equivalent", "Why.", "Reason.")
     assert found["5"].strengths == {"a": "related", "b": "related"}
     assert found["9"].strengths == {}
 
@@ -177,8 +162,11 @@ def test_two_readings_or_the_editors_stand_behind_each() -> None:
 
 
 def test_the_two_closest_links_that_would_go_stay() -> None:
-    kept = {item.provision: item for item in texts().correspondences
-            if item.paragraph == "op/12" and item.provision in ("5", "6")}  # fmt: skip
+    kept = {
+        item.provision: item
+        for item in texts().correspondences
+        if item.paragraph == "op/12" and item.provision in ("5", "6")
+    }
     assert {item.strength for item in kept.values()} == {"equivalent"}
     assert all(item.decided for item in kept.values())
 

@@ -14,9 +14,7 @@ from tests.records import all_facts, short
 def made(treaty: str, actor: str, kind: str, number: int) -> DeclarationRecord:
     key = DeclarationKey(actor, kind, number)
     return next(
-        each
-        for each in all_facts().declaration_records
-        if (each.stated.treaty, each.stated.key) == (treaty, key)
+        each for each in all_facts().declaration_records if (each.stated.treaty, each.stated.key) == (treaty, key)
     )
 
 
@@ -48,11 +46,7 @@ def test_a_day_without_print_is_that_of_the_signature_or_consent() -> None:
 
 
 def test_what_was_made_later_came_after_the_consent() -> None:
-    consents = {
-        (act.treaty, act.actor): act.on
-        for act in all_facts().acts
-        if act.is_consent and not act.dismissed
-    }
+    consents = {(act.treaty, act.actor): act.on for act in all_facts().acts if act.is_consent and not act.dismissed}
     later = [
         each.stated
         for each in all_facts().declaration_records

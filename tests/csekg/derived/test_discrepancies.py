@@ -26,9 +26,7 @@ def test_every_known_disagreement_is_read() -> None:
 
 def between_sources() -> list[Discrepancy]:
     """Those between two sources on a signature or consent; others are with the treaty's clause."""
-    return [
-        each for each in all_facts().discrepancies if each.act_key and each.other_source != RULE
-    ]
+    return [each for each in all_facts().discrepancies if each.act_key and each.other_source != RULE]
 
 
 # The Netherlands: "ratification, acceptance or approval" leaves room for the acceptance we follow.
@@ -41,9 +39,7 @@ def test_each_of_them_is_needed() -> None:
         if left_out.key == COMPATIBLE:
             continue
         rest = [each for each in discrepancies if each is not left_out]
-        with pytest.raises(
-            CsekgError, match=f"{left_out.actor} {left_out.property_name} "
-        ) as error:
+        with pytest.raises(CsekgError, match=f"{left_out.actor} {left_out.property_name} ") as error:
             check_discrepancies(all_facts().acts, rest)
         assert left_out.other_source in str(error.value)
         assert str(error.value).count("\n") == 1
@@ -55,15 +51,18 @@ def test_all_unknown_discrepancies_are_named_at_once() -> None:
     assert str(error.value).count("\n  ") == len(between_sources()) - 1
     assert re.search(
         r"untoc/participation\.csv:\d+: MHL entersIntoForceOn 2010-12-05 by boe-a-2011-16066, "
-        "where we follow no value", str(error.value)
-    )  # fmt: skip
+        "where we follow no value",
+        str(error.value),
+    )
 
 
 def test_a_new_disagreement_stops_the_build(tmp_path: Path) -> None:
     data = changed(
-        tmp_path, "treaties/opsc/participation.csv",
-        "AFG,,,,,2002-09-19,,,,stated,ohchr-gl0bsec", "AFG,,,,,2002-09-20,,,,stated,ohchr-gl0bsec",
-    )  # fmt: skip
+        tmp_path,
+        "treaties/opsc/participation.csv",
+        "AFG,,,,,2002-09-19,,,,stated,ohchr-gl0bsec",
+        "AFG,,,,,2002-09-20,,,,stated,ohchr-gl0bsec",
+    )
     message = (
         "opsc/participation.csv:3: AFG: sources differ on date and nothing says which we follow: "
         "'2002-09-19 by verdragen-nl-009290; 2002-09-20 by ohchr-gl0bsec'"
@@ -75,19 +74,24 @@ def test_a_new_disagreement_stops_the_build(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("date,2011-06-15,", "date,2011-06-16,",
-         "we follow another value: '2011-06-16'. We follow 2011-06-15."),
-        ("entersIntoForceOn,,untc-zmjones", "entersIntoForceOn,2010-01-01,untc-zmjones",
-         "we follow another value: '2010-01-01'. We follow no value."),
+        ("date,2011-06-15,", "date,2011-06-16,", "we follow another value: '2011-06-16'. We follow 2011-06-15."),
+        (
+            "entersIntoForceOn,,untc-zmjones",
+            "entersIntoForceOn,2010-01-01,untc-zmjones",
+            "we follow another value: '2010-01-01'. We follow no value.",
+        ),
         ("opsc,LAO,,consent", "opsc,FRA,,consent", "does not say which we follow"),
-        ("consentKind,accession,untc-zmjones-4-11-c", "consentKlnd,accession,untc-zmjones-4-11-c",
-         "unknown property in column property: 'consentKlnd'. Did you mean consentKind"),
+        (
+            "consentKind,accession,untc-zmjones-4-11-c",
+            "consentKlnd,accession,untc-zmjones-4-11-c",
+            "unknown property in column property: 'consentKlnd'. Did you mean consentKind",
+        ),
         (",open,", ",opened,", "unknown status in column status: 'opened'. Did you mean open"),
         (",AUT,", ",AUTT,", "unknown actor in column actor: 'AUTT'. Did you mean AUT"),
         ("ohchr-gl0bsec,open", "ohchr-globsec,open", "Did you mean ohchr-gl0bsec"),
         ("crc-aut-signature-date-1,crc,AUT", ",crc,AUT", "column id may not be empty"),
     ],
-)  # fmt: skip
+)
 def test_a_fault_in_the_list_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
     with pytest.raises(CsekgError, match=re.escape(message)):
         read_all_facts(changed(tmp_path, FILE, old, new), ontology_dir())
@@ -95,14 +99,12 @@ def test_a_fault_in_the_list_is_named(tmp_path: Path, old: str, new: str, messag
 
 def test_a_disagreement_that_is_gone_must_be_taken_out(tmp_path: Path) -> None:
     data = changed(
-        tmp_path, "treaties/tip/participation.csv",
+        tmp_path,
+        "treaties/tip/participation.csv",
         "AFG,,,,,2014-08-14,,,,stated,whatconvention-317",
         "AFG,,,,,2014-08-15,,,,stated,whatconvention-317",
-    )  # fmt: skip
-    message = (
-        "data/corrections.csv:49: the other source does not state this, or we follow it: "
-        "'tip-afg-consent-date-1'"
     )
+    message = "data/corrections.csv:49: the other source does not state this, or we follow it: 'tip-afg-consent-date-1'"
     with pytest.raises(DataError, match=re.escape(message)):
         read_all_facts(data, ontology_dir())
 
@@ -121,9 +123,9 @@ def test_a_clause_must_give_the_day_that_is_listed(tmp_path: Path, old: str, new
 
 
 def test_a_succession_contradicts_no_clause_unless_it_takes_effect_late() -> None:
-    late = [
-        c for c in all_facts().discrepancies if c.other_source == RULE and c.actor in ("MNE", "SVN")
-    ]
+    late = [c for c in all_facts().discrepancies if c.other_source == RULE and c.actor in ("MNE", "SVN")]
     assert [(c.treaty, c.other_value) for c in late] == [
-        ("c029", "2006-06-03"), ("c138", "1992-05-29"), ("opac", "2007-05-02"),
-    ]  # fmt: skip
+        ("c029", "2006-06-03"),
+        ("c138", "1992-05-29"),
+        ("opac", "2007-05-02"),
+    ]

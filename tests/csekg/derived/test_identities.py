@@ -46,9 +46,7 @@ def test_what_two_sources_report_of_one_day_is_one_act() -> None:
     it = all_facts()
     for actor, kind in (("NOR", "declaration"), ("ECU", "authority-designation")):
         about = ("ets185", actor, kind, 2025)
-        reported = [
-            e for e in it.events if (e.treaty, e.actor, e.kind, e.on and e.on.year) == about
-        ]
+        reported = [e for e in it.events if (e.treaty, e.actor, e.kind, e.on and e.on.year) == about]
         assert len({e.source for e in reported}) == len(reported) == 2
         assert len({it.identities.of(e.row) for e in reported}) == 1
 
@@ -72,18 +70,29 @@ def test_without_a_day_two_sources_are_not_joined() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("2000-12-20,at-ris-10001223", "2000-12-21,at-ris-10001223",
-         "at-ris-10001223 does not state this territorial-application: '2000-12-21'"),
-        ("ABW,territorial-application,date", "ABW,territorial-aplication,date",
-         "unknown action in column action: 'territorial-aplication'"),
-        ("ABW,territorial-application,date", "ABX,territorial-application,date",
-         "unknown territory in column territory: 'ABX'"),
-        ("ABW,territorial-application,date", "ABW,consent,date",
-         "a signature or consent concerns no territory: 'ABW'"),
-        ("ABW,territorial-application,date", "ABW,territorial-application,minimumAge",
-         "of such an act only the day is compared: 'minimumAge'"),
+        (
+            "2000-12-20,at-ris-10001223",
+            "2000-12-21,at-ris-10001223",
+            "at-ris-10001223 does not state this territorial-application: '2000-12-21'",
+        ),
+        (
+            "ABW,territorial-application,date",
+            "ABW,territorial-aplication,date",
+            "unknown action in column action: 'territorial-aplication'",
+        ),
+        (
+            "ABW,territorial-application,date",
+            "ABX,territorial-application,date",
+            "unknown territory in column territory: 'ABX'",
+        ),
+        ("ABW,territorial-application,date", "ABW,consent,date", "a signature or consent concerns no territory: 'ABW'"),
+        (
+            "ABW,territorial-application,date",
+            "ABW,territorial-application,minimumAge",
+            "of such an act only the day is compared: 'minimumAge'",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
     with pytest.raises(DataError, match=re.escape(message)):
         read_all_facts(changed(tmp_path, FILE, old, new), ontology_dir())

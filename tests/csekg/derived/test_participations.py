@@ -19,9 +19,7 @@ from tests.records import all_facts
 @cache
 def participations() -> dict[tuple[str, str], Participation]:
     it = all_facts()
-    derived = derive_participations(
-        it.treaties, it.actors, it.acts, it.events, it.identities, it.continuity
-    )
+    derived = derive_participations(it.treaties, it.actors, it.acts, it.events, it.identities, it.continuity)
     assert len(derived) == len(it.treaties) * len(it.actors)
     return {(each.treaty.key, each.actor.key): each for each in derived}
 
@@ -44,8 +42,7 @@ def test_the_current_status_is_that_of_the_as_of_date() -> None:
 
 
 def test_who_has_consented_is_a_contracting_state_until_the_treaty_binds_it() -> None:
-    ahead = [each for each in participations().values()
-             if each.current.status == "contracting-state"]  # fmt: skip
+    ahead = [each for each in participations().values() if each.current.status == "contracting-state"]
     for each in ahead:
         bound = each.consents[0].effective_on
         assert bound is None or bound > each.treaty.as_of
@@ -61,11 +58,10 @@ def test_an_act_after_the_as_of_date_is_not_current() -> None:
     each = next(
         each
         for each in derive_participations(
-            {**it.treaties, "tip": earlier}, it.actors, it.acts, it.events, it.identities,
-            it.continuity, only=["MHL"],
+            {**it.treaties, "tip": earlier}, it.actors, it.acts, it.events, it.identities, it.continuity, only=["MHL"]
         )
         if each.treaty.key == "tip"
-    )  # fmt: skip
+    )
     assert each.current.status == "no-action"
     assert each.consents[0].on == date(2025, 4, 17)
     assert status_on(each.intervals, date(2025, 6, 1)).status == "party"
@@ -89,9 +85,7 @@ def test_a_status_names_the_act_it_results_from() -> None:
     assert each.current.reasons == (Reason("bound", date(2003, 3, 5)),)
     for it in participations().values():
         for interval in it.intervals:
-            by_act = interval.status in (
-                "party", "contracting-state", "signatory", "former-party",
-            )  # fmt: skip
+            by_act = interval.status in ("party", "contracting-state", "signatory", "former-party")
             assert bool(interval.acts) == by_act
             assert interval.reasons
             assert interval.reasons == in_order(interval.reasons)
@@ -99,21 +93,22 @@ def test_a_status_names_the_act_it_results_from() -> None:
 
 def test_a_denunciation_of_which_only_the_year_is_known_makes_a_former_party() -> None:
     # A member of the ILO from 11 Nov 1957 on; Singapore left Malaysia in the year of its consent.
-    malaysia = [
-        ("1957-08-31", "not-eligible"), ("1957-11-11", "no-action"), ("1958-01-01", "unknown"),
-    ]  # fmt: skip
+    malaysia = [("1957-08-31", "not-eligible"), ("1957-11-11", "no-action"), ("1958-01-01", "unknown")]
     for actor, before, joined, left in (
-        ("MYS", malaysia, 1958, 1990), ("SGP", [("1965-08-09", "unknown")], 1965, 1979)
-    ):  # fmt: skip
+        ("MYS", malaysia, 1958, 1990),
+        ("SGP", [("1965-08-09", "unknown")], 1965, 1979),
+    ):
         each = participations()["c105", actor]
         assert each.current.status == "former-party"
         days = [(interval.since.isoformat(), interval.status) for interval in each.intervals]
         # Where only the year is known, the last possible day counts.
         assert days == [
-            ("1957-06-25", "did-not-exist"), *before,
-            (f"{joined}-12-31", "contracting-state"), (f"{joined + 1}-12-31", "party"),
+            ("1957-06-25", "did-not-exist"),
+            *before,
+            (f"{joined}-12-31", "contracting-state"),
+            (f"{joined + 1}-12-31", "party"),
             (f"{left + 1}-12-31", "former-party"),
-        ]  # fmt: skip
+        ]
         assert each.current.acts == (each.denunciations[0].id,)
     assert each.current.reasons == (Reason("left", date(1980, 12, 31), latest=True),)
 
@@ -121,25 +116,20 @@ def test_a_denunciation_of_which_only_the_year_is_known_makes_a_former_party() -
 def test_a_denunciation_needs_a_day_or_a_year_and_the_day_of_its_effect() -> None:
     it = all_facts()
     event = next(e for e in it.events if e.kind == "denunciation")
-    silent = replace(it.treaties["c105"], joining=replace(
-        it.treaties["c105"].joining, denunciation=None))  # fmt: skip
+    silent = replace(it.treaties["c105"], joining=replace(it.treaties["c105"].joining, denunciation=None))
     for treaty, changed, message in (
         (it.treaties["c105"], replace(event, year=None), "needs its day, or its year"),
         (silent, event, "needs the day on which it takes effect"),
     ):
         with pytest.raises(DataError, match=message):
-            derive_participations(
-                {"c105": treaty}, it.actors, (), [changed], it.identities, it.continuity
-            )
+            derive_participations({"c105": treaty}, it.actors, (), [changed], it.identities, it.continuity)
 
 
 def test_a_consent_that_is_not_followed_does_not_count() -> None:
     for treaty in ("c029", "c105"):
         each = participations()[treaty, "NRU"]
         assert not each.consents
-        assert {interval.status for interval in each.intervals} == {
-            "did-not-exist", "not-eligible",
-        }  # fmt: skip
+        assert {interval.status for interval in each.intervals} == {"did-not-exist", "not-eligible"}
 
 
 def test_a_dismissed_signature_does_not_count() -> None:
@@ -216,18 +206,15 @@ def test_a_status_on_a_day(treaty: str, actor: str, on: str, status: str) -> Non
 @pytest.mark.parametrize(
     ("treaty", "actor", "on", "reasons"),
     [
-        ("c029", "RUS", "1957-06-23", [Reason("began", date(1991, 12, 26)),
-                                       Reason("continues", actor="SUN")]),
-        ("c029", "RUS", "1991-12-26", [Reason("bound", date(1957, 6, 23)),
-                                       Reason("predecessor", actor="SUN")]),
-        ("c029", "SCG", "2006-06-03", [Reason("ended", date(2006, 6, 3)),
-                                       Reason("continued-by", actor="SRB")]),
+        ("c029", "RUS", "1957-06-23", [Reason("began", date(1991, 12, 26)), Reason("continues", actor="SUN")]),
+        ("c029", "RUS", "1991-12-26", [Reason("bound", date(1957, 6, 23)), Reason("predecessor", actor="SUN")]),
+        ("c029", "SCG", "2006-06-03", [Reason("ended", date(2006, 6, 3)), Reason("continued-by", actor="SRB")]),
         ("c029", "CSK", "1950-01-01", [Reason("no-list-of-former")]),
         ("c029", "CSK", "1993-01-01", [Reason("ended", date(1993, 1, 1))]),
         ("c105", "MYS", "1958-01-01", [Reason("consented-undated", date(1958, 1, 1))]),
         ("cyber", "AFG", "2025-01-01", [Reason("no-list")]),
     ],
-)  # fmt: skip
+)
 def test_the_reasons_of_a_status(treaty: str, actor: str, on: str, reasons: list[Reason]) -> None:
     each = participations()[treaty, actor]
     assert [*status_on(each.intervals, date.fromisoformat(on)).reasons] == reasons

@@ -25,28 +25,31 @@ CASES = {
     "no summary": (TOML, "summary = ", "# summary = ", "missing key: 'summary'"),
     "an unknown key": (TOML, "adopted_at = ", "adoptd_at = ", "Did you mean adopted_at"),
     "a day as text": (TOML, "opened_on = 2000-05-25", 'opened_on = "2000-05-25"', "opened_on"),
-    "an hour with a day": (
-        TOML, "in_force_on = 2002-01-18", "in_force_on = 2002-01-18T00:00:00Z", "in_force_on",
-    ),
+    "an hour with a day": (TOML, "in_force_on = 2002-01-18", "in_force_on = 2002-01-18T00:00:00Z", "in_force_on"),
     "a rule without a wait": (TOML, 'first_wait = "P3M"\n', "", "entry_into_force.first_wait"),
     "a link that is none": (TOML, 'official_text = "https', 'official_text = "the site', "https"),
     "a condition on an unknown treaty": (TOML, "signatory-to:crc", "signatory-to:crx", "crx"),
     "an unknown depositary": (TOML, 'depositary = "', 'depositary = "x', "unknown depositary"),
     "a declaration after its source": (
-        DECLARATIONS, "ARG,,1,declaration,2(a),consent,,",
-        "ARG,,1,declaration,2(a),consent,2026-01-01,", "dated after its source",
+        DECLARATIONS,
+        "ARG,,1,declaration,2(a),consent,,",
+        "ARG,,1,declaration,2(a),consent,2026-01-01,",
+        "dated after its source",
     ),
     "an event after its source": (
-        "treaties/ets185/events.csv", "KEN,,invitation,,2024-10-09,",
-        "KEN,,invitation,,2029-10-08,", "dated after its source",
+        "treaties/ets185/events.csv",
+        "KEN,,invitation,,2024-10-09,",
+        "KEN,,invitation,,2029-10-08,",
+        "dated after its source",
     ),
     "a clause of an unknown article": (
-        "treaties/opsc/clauses.csv", ",14(1),", ",99(1),", "unknown provision of opsc: '99(1)'",
+        "treaties/opsc/clauses.csv",
+        ",14(1),",
+        ",99(1),",
+        "unknown provision of opsc: '99(1)'",
     ),
-    "a misspelt name of a State": (
-        OPSC, "AFG,,Afgh", "Afganistan,,Afgh", "Did you mean AFG (Afghanistan)",
-    ),
-}  # fmt: skip
+    "a misspelt name of a State": (OPSC, "AFG,,Afgh", "Afganistan,,Afgh", "Did you mean AFG (Afghanistan)"),
+}
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -57,9 +60,7 @@ def test_refused(tmp_path: Path, case: str) -> None:
     assert Path(file).name in str(refusal.value)
 
 
-@pytest.mark.parametrize(
-    "file", ["actors.csv", "groups.csv", "corrections.csv", DECLARATIONS, OPSC]
-)
+@pytest.mark.parametrize("file", ["actors.csv", "groups.csv", "corrections.csv", DECLARATIONS, OPSC])
 def test_a_line_listed_twice(tmp_path: Path, file: str) -> None:
     line = (data_dir() / file).read_text(encoding="utf-8").splitlines()[1]
     with pytest.raises(DataError, match="listed twice"):

@@ -26,9 +26,10 @@ def test_all_kinds_of_actors_are_there() -> None:
 
 def test_a_state_has_its_names_in_six_languages() -> None:
     fewer = {
-        actor.key for actor in all_facts().actors.values()
+        actor.key
+        for actor in all_facts().actors.values()
         if actor.kind == "state" and set(actor.names) != set(LANGUAGES)
-    }  # fmt: skip
+    }
     # For these two our list has no Arabic, Chinese and Russian form.
     assert fewer == {"CIV", "TUR"}
     assert all({"en", "fr", "es"} <= set(all_facts().actors[key].names) for key in fewer)
@@ -50,9 +51,7 @@ def test_members_and_observers_of_the_united_nations() -> None:
 def test_each_member_has_a_day_of_admission() -> None:
     differing = set()
     for actor in all_facts().actors.values():
-        days = {
-            each.since for each in actor.memberships if each.group == "un-member" and each.since
-        }
+        days = {each.since for each in actor.memberships if each.group == "un-member" and each.since}
         admitted = actor.row["un_admission_date"]
         if admitted and admitted not in days:
             differing.add(actor.key)
@@ -98,9 +97,7 @@ def test_other_names_keep_their_language_and_origin() -> None:
 
 
 def test_every_territory_belongs_to_an_actor() -> None:
-    assert {territory.of for territory in all_facts().territories.values()} <= set(
-        all_facts().actors
-    )
+    assert {territory.of for territory in all_facts().territories.values()} <= set(all_facts().actors)
     assert all_facts().territories["ABW"].of == "NLD"
     assert all_facts().territories["ALDERNEY"].iso3 == ""
 
@@ -108,37 +105,12 @@ def test_every_territory_belongs_to_an_actor() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        (
-            "actors.csv",
-            "\nAFG,state",
-            "\nAFG,stat",
-            "actors.csv:2: unknown kind of actor in column",
-        ),
+        ("actors.csv", "\nAFG,state", "\nAFG,stat", "actors.csv:2: unknown kind of actor in column"),
         ("actors.csv", "\nAFG,", "\n,", "actors.csv:2: column key may not be empty"),
-        (
-            "actors.csv",
-            "iso_numeric",
-            "iso_num",
-            "unknown column: 'iso_num'. Did you mean iso_nume",
-        ),
-        (
-            "names.csv",
-            "\nAFG,",
-            "\nAFGH,",
-            "unknown actor in column actor: 'AFGH'. Did you mean AFG",
-        ),
-        (
-            "memberships.csv",
-            "AFG,ilo,",
-            "AFG,iloo,",
-            "memberships.csv:2: unknown group in column gr",
-        ),
-        (
-            "memberships.csv",
-            "ilo-members",
-            "ilo-member",
-            "unknown source in column source: 'ilo-mem",
-        ),
+        ("actors.csv", "iso_numeric", "iso_num", "unknown column: 'iso_num'. Did you mean iso_nume"),
+        ("names.csv", "\nAFG,", "\nAFGH,", "unknown actor in column actor: 'AFGH'. Did you mean AFG"),
+        ("memberships.csv", "AFG,ilo,", "AFG,iloo,", "memberships.csv:2: unknown group in column gr"),
+        ("memberships.csv", "ilo-members", "ilo-member", "unknown source in column source: 'ilo-mem"),
         ("memberships.csv", "1946-11-19", "1946-11-19Z", "column since is no date: '1946-11-19Z'"),
         (
             "memberships.csv",
@@ -159,12 +131,7 @@ def test_every_territory_belongs_to_an_actor() -> None:
             "a member by this row, while its spells ended: 'un-member'",
         ),
         ("groups.csv", "South America", "", "groups.csv:2: column name may not be empty"),
-        (
-            "territories.csv",
-            ",NLD,",
-            ",NDL,",
-            "territories.csv:2: unknown actor in column territor",
-        ),
+        ("territories.csv", ",NLD,", ",NDL,", "territories.csv:2: unknown actor in column territor"),
     ],
 )
 def test_a_fault_is_named(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:

@@ -22,8 +22,7 @@ def test_every_row_of_the_readings_is_read() -> None:
 def test_rows_stand_in_the_order_of_the_text() -> None:
     paragraphs = list(texts().resolution.paragraphs)
     for file in ("links", "decided"):
-        listed = [(paragraphs.index(row["paragraph"]), row["treaty"])
-                  for row in rows(f"correspondences/{file}.csv")]  # fmt: skip
+        listed = [(paragraphs.index(row["paragraph"]), row["treaty"]) for row in rows(f"correspondences/{file}.csv")]
         assert listed == sorted(listed)
 
 

@@ -20,28 +20,20 @@ def read(data: Path, treaty: str) -> None:
 def test_every_row_is_read() -> None:
     read = Counter((made.treaty, made.kind) for made in all_facts().declarations)
     assert read == Counter(
-        (treaty, row["kind"])
-        for treaty in all_facts().treaties
-        for row in rows(f"treaties/{treaty}/declarations.csv")
+        (treaty, row["kind"]) for treaty in all_facts().treaties for row in rows(f"treaties/{treaty}/declarations.csv")
     )
     assert {kind for _, kind in read} == set(DECLARATION_KINDS)
     assert sum(read.values()) >= 926
 
 
 def test_a_declaration_is_known_by_actor_kind_and_number() -> None:
-    keys = Counter(
-        (m.treaty, m.actor, m.kind, m.number, m.made_on) for m in all_facts().declarations
-    )
+    keys = Counter((m.treaty, m.actor, m.kind, m.number, m.made_on) for m in all_facts().declarations)
     assert max(keys.values()) == 1
 
 
 def test_a_lowest_age_is_a_number() -> None:
     made = next(m for m in all_facts().declarations if (m.treaty, m.actor) == ("opac", "AFG"))
-    assert (made.kind, made.minimum_age, made.provisions) == (
-        "binding-age-declaration",
-        22,
-        ("3(2)",),
-    )
+    assert (made.kind, made.minimum_age, made.provisions) == ("binding-age-declaration", 22, ("3(2)",))
 
 
 def test_the_source_of_the_day_is_that_of_the_row_unless_named() -> None:
@@ -81,30 +73,46 @@ def test_a_declaration_for_territories_names_them() -> None:
         (FIRST, FIRST.replace(",1,", ",,"), "declarations.csv:3: column number may not"),
         (FIRST, FIRST.replace(",1,", ",one,"), "column number is no whole number: 'one'"),
         (FIRST, FIRST.replace("declaration", "declaraton"), "Did you mean declaration"),
-        (FIRST, FIRST.replace("2(a)", "99(a)"), "declarations.csv:3: unknown provision of opsc: "
-         "'99(a)'. Add it to articles.csv of the treaty."),
+        (
+            FIRST,
+            FIRST.replace("2(a)", "99(a)"),
+            "declarations.csv:3: unknown provision of opsc: '99(a)'. Add it to articles.csv of the treaty.",
+        ),
         (FIRST, FIRST.replace("consent", "consnt"), "unknown occasion in column made_upon"),
         (FIRST, FIRST.replace("consent,,", "consent,2002-1-1,"), "column made_on is no date: "),
-        (FIRST, FIRST.replace("consent,,", "consent,2014-09-24,"), "dated after its source at-ris-"
-         "20003516, which stands as of 2014-09-23"),
+        (
+            FIRST,
+            FIRST.replace("consent,,", "consent,2014-09-24,"),
+            "dated after its source at-ris-20003516, which stands as of 2014-09-23",
+        ),
         (FIRST, FIRST.replace("ARG,,", "ARG,AAA,"), "unknown territory in column territory"),
-        (FIRST, FIRST.replace("at-ris-20003516", "untc-zmjones-declarations-4-11-c"),
-         "column made_on_source repeats the source"),
-        ("OMN/reservation/1,pt-dre", "OMN/reservation/2,pt-dre", "column objects_to names a "
-         "declaration that declarations.csv does not list: 'OMN reservation/2'. OMN made: "
-         "reservation/1."),
-        ("OMN/reservation/1,pt-dre", "OMN/reservatio/1,pt-dre", "column objects_to names no "
-         "declaration: 'reservatio/1'. Write it as reservation/2."),
-        ("OMN/reservation/1,pt-dre", "OMM/reservation/1,pt-dre", "unknown actor in column "
-         "objects_to: 'OMM'"),
-        ("OMN/reservation/1,pt-dre", "OMN/reservation/1;ARE/reservation/1,pt-dre",
-         "column objects_to names several actors"),
+        (
+            FIRST,
+            FIRST.replace("at-ris-20003516", "untc-zmjones-declarations-4-11-c"),
+            "column made_on_source repeats the source",
+        ),
+        (
+            "OMN/reservation/1,pt-dre",
+            "OMN/reservation/2,pt-dre",
+            "column objects_to names a "
+            "declaration that declarations.csv does not list: 'OMN reservation/2'. OMN made: "
+            "reservation/1.",
+        ),
+        (
+            "OMN/reservation/1,pt-dre",
+            "OMN/reservatio/1,pt-dre",
+            "column objects_to names no declaration: 'reservatio/1'. Write it as reservation/2.",
+        ),
+        ("OMN/reservation/1,pt-dre", "OMM/reservation/1,pt-dre", "unknown actor in column objects_to: 'OMM'"),
+        (
+            "OMN/reservation/1,pt-dre",
+            "OMN/reservation/1;ARE/reservation/1,pt-dre",
+            "column objects_to names several actors",
+        ),
         (FIRST, FIRST.replace("interprets", "interpret"), "unknown effect in column effect: "),
         ("gist,", "gists,", "opsc/declarations.csv:1: unknown column: 'gists'. Did you mean gist"),
     ],
-)  # fmt: skip
-def test_a_fault_in_a_declaration_is_named(
-    tmp_path: Path, old: str, new: str, message: str
-) -> None:
+)
+def test_a_fault_in_a_declaration_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
     with pytest.raises(DataError, match=re.escape(message)):
         read(changed(tmp_path, "treaties/opsc/declarations.csv", old, new), "opsc")

@@ -15,19 +15,21 @@ FILE = "documents.csv"
 def test_every_class_is_there() -> None:
     kinds = {document.kind for document in texts().documents.values()}
     assert kinds == {
-        "resolution", "political-commitment", "report", "guidelines", "mandate", "meeting", "body",
+        "resolution",
+        "political-commitment",
+        "report",
+        "guidelines",
+        "mandate",
+        "meeting",
+        "body",
         "series",
-    }  # fmt: skip
+    }
 
 
 def test_a_document_keeps_apart_what_its_sources_state() -> None:
     printed, added = texts().documents["ccpcj-16-2"].statements
-    assert (printed.source, printed.symbols, printed.adopted_on) == (
-        "resolution-16-2", ("16/2",), None,
-    )  # fmt: skip
-    assert (added.source, added.adopted_on, added.part_of) == (
-        "editors", date(2007, 4, 27), "e-2007-30",
-    )  # fmt: skip
+    assert (printed.source, printed.symbols, printed.adopted_on) == ("resolution-16-2", ("16/2",), None)
+    assert (added.source, added.adopted_on, added.part_of) == ("editors", date(2007, 4, 27), "e-2007-30")
     assert "does not state" in added.note
 
 
@@ -63,10 +65,13 @@ def test_nothing_is_dated_after_its_source() -> None:
         ("a-61-299,report", "crc,report", "a treaty is described in its treaty.toml: 'crc'"),
         ("ga-55-25,resolution,,,A/", "ga-55-25,report,,,A/", "Write resolution."),
         ("un-avl", "resolution-16-2", "document listed twice for one source: 'ga-55-25'"),
-        ("unodc,body,United Nations Office on Drugs and Crime,UNODC", "unodc,body,,",
-         "the first row of a document needs a title: 'unodc'"),
+        (
+            "unodc,body,United Nations Office on Drugs and Crime,UNODC",
+            "unodc,body,,",
+            "the first row of a document needs a title: 'unodc'",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
     with pytest.raises(DataError, match=re.escape(message)):
         read_texts(damaged(tmp_path, FILE, old, new))
@@ -79,8 +84,6 @@ def test_only_a_meeting_is_held(tmp_path: Path) -> None:
 
 
 def test_a_meeting_is_held_by_a_body(tmp_path: Path) -> None:
-    data = damaged(
-        tmp_path, FILE, ",ccpcj,,,,,,ccpcj-session-16", ",congress-9,,,,,,ccpcj-session-16"
-    )
+    data = damaged(tmp_path, FILE, ",ccpcj,,,,,,ccpcj-session-16", ",congress-9,,,,,,ccpcj-session-16")
     with pytest.raises(DataError, match="unknown body or meeting"):
         read_texts(data)

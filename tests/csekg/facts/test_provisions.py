@@ -18,20 +18,26 @@ FILE = "treaties/crc/articles.csv"
 
 def test_the_articles_that_were_read_are_all_there() -> None:
     read = {
-        treaty: sum(bool(it.summary) for it in provisions.values())
-        for treaty, provisions in texts().provisions.items()
+        treaty: sum(bool(it.summary) for it in provisions.values()) for treaty, provisions in texts().provisions.items()
     }
     assert read == {
-        treaty: sum(bool(row["summary"]) for row in rows(f"treaties/{treaty}/articles.csv"))
-        for treaty in read
+        treaty: sum(bool(row["summary"]) for row in rows(f"treaties/{treaty}/articles.csv")) for treaty in read
     }
     assert min(read[treaty] for treaty in ("crc", "untoc", "cyber", "cets201", "cets197")) > 60
 
 
 WHOLE = {
-    "crc": 54, "opsc": 17, "untoc": 41, "cyber": 68, "cets201": 50, "ets189": 16, "cets224": 25,
-    "c105": 10, "c138": 18, "p029": 12,
-}  # fmt: skip
+    "crc": 54,
+    "opsc": 17,
+    "untoc": 41,
+    "cyber": 68,
+    "cets201": 50,
+    "ets189": 16,
+    "cets224": 25,
+    "c105": 10,
+    "c138": 18,
+    "p029": 12,
+}
 
 
 @pytest.mark.parametrize("treaty", WHOLE)
@@ -78,10 +84,25 @@ def test_the_parent_of_a_part_is_what_contains_it() -> None:
 
 def test_provisions_sort_as_they_are_printed() -> None:
     expected = [
-        "preamble", "1", "2", "2(1)", "2(2)", "2(10)", "3", "3(a)", "3(b)", "10",
-        "40(2)(b)", "40(2)(b)(iv)", "40(2)(b)(v)", "40(2)(b)(ix)", "40(2)(c)",
-        "53(3)(h)", "53(3)(i)", "53(3)(j)",
-    ]  # fmt: skip
+        "preamble",
+        "1",
+        "2",
+        "2(1)",
+        "2(2)",
+        "2(10)",
+        "3",
+        "3(a)",
+        "3(b)",
+        "10",
+        "40(2)(b)",
+        "40(2)(b)(iv)",
+        "40(2)(b)(v)",
+        "40(2)(b)(ix)",
+        "40(2)(c)",
+        "53(3)(h)",
+        "53(3)(i)",
+        "53(3)(j)",
+    ]
     shuffled = sorted(expected)
     assert shuffled != expected
     assert sorted(shuffled, key=printed_order) == expected

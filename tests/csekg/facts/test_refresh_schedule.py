@@ -16,21 +16,14 @@ from csekg.sources import FORMATS
 from csekg.sources.names import references_of
 from tests.records import all_facts
 
-FEEDS = tuple(read_csv(data_dir() / "refresh" / "feeds.csv", ("treaty", "format", "address"),
-                       key=("treaty", "format")))  # fmt: skip
+FEEDS = tuple(read_csv(data_dir() / "refresh" / "feeds.csv", ("treaty", "format", "address"), key=("treaty", "format")))
 #: Formats whose addresses hold the reference of the treaty; NORMLEX numbers its pages otherwise.
 WITH_REFERENCE = {"mtdsg", "coe", "verdragenbank"}
 
 
 def test_every_treaty_has_the_address_of_its_list_at_the_depositary() -> None:
-    depositaries = {
-        "un-secretary-general": "mtdsg", "ilo-director-general": "normlex",
-        "coe-secretary-general": "coe",
-    }  # fmt: skip
-    needed = {
-        (key, depositaries[treaty.facts["depositary"]])
-        for key, treaty in all_facts().treaties.items()
-    }
+    depositaries = {"un-secretary-general": "mtdsg", "ilo-director-general": "normlex", "coe-secretary-general": "coe"}
+    needed = {(key, depositaries[treaty.facts["depositary"]]) for key, treaty in all_facts().treaties.items()}
     listed = {(row["treaty"], row["format"]) for row in FEEDS}
     assert needed <= listed
     assert {form for _, form in listed} <= set(FORMATS)

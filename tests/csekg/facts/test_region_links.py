@@ -23,9 +23,7 @@ def _read(folder: Path) -> tuple[RegionLink, ...]:
 
 def test_every_link_is_of_a_region_and_none_counts_as_verified() -> None:
     links = _read(data_dir())
-    assert {link.group for link in links} <= {
-        key for key, group in read_groups(data_dir()).items() if group.m49
-    }
+    assert {link.group for link in links} <= {key for key, group in read_groups(data_dir()).items() if group.m49}
     assert {link.verification for link in links} == {"unverified"}
     assert len({link.wikidata for link in links}) == len(links)
     assert RegionLink("m49-002", "Q15", "memory", "unverified") in links

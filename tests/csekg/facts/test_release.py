@@ -23,12 +23,8 @@ def test_the_release_of_this_checkout_is_read() -> None:
 
 
 def test_a_release_with_everything(tmp_path: Path) -> None:
-    text = GOOD.replace('previous = ""', 'previous = "2026.9.12"').replace(
-        'doi = ""', 'doi = "10.5281/zenodo.123"'
-    )
-    assert read(tmp_path, text) == DataRelease(
-        "2026.11.0", date(2026, 11, 26), "2026.9.12", "10.5281/zenodo.123"
-    )
+    text = GOOD.replace('previous = ""', 'previous = "2026.9.12"').replace('doi = ""', 'doi = "10.5281/zenodo.123"')
+    assert read(tmp_path, text) == DataRelease("2026.11.0", date(2026, 11, 26), "2026.9.12", "10.5281/zenodo.123")
 
 
 @pytest.mark.parametrize(
@@ -49,7 +45,7 @@ def test_a_release_with_everything(tmp_path: Path) -> None:
         ('doi = ""', 'doi = ""\ndois = 1', "unknown key: 'dois'. Known: doi, previous"),
         ('doi = ""', "doi", "not valid TOML"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
     with pytest.raises(DataError, match=message.replace("?", r"\?").split("Known")[0]):
         read(tmp_path, GOOD.replace(old, new))

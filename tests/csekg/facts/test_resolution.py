@@ -17,13 +17,9 @@ REQUESTS = "resolution/requests.csv"
 
 def test_the_resolution_is_whole() -> None:
     paths = [path.split("/") for path in texts().resolution.paragraphs]
-    assert [int(n) for part, n in (p[:2] for p in paths if len(p) == 2 and p[0] == "pp")] == [
-        *range(1, 23)
-    ]
+    assert [int(n) for part, n in (p[:2] for p in paths if len(p) == 2 and p[0] == "pp")] == [*range(1, 23)]
     assert [int(p[1]) for p in paths if len(p) == 2 and p[0] == "op"] == [*range(1, 19)]
-    assert ["/".join(p[1:]) for p in paths if len(p) == 3] == [
-        "4/a", "4/b", "4/c", "4/d", "6/a", "6/b", "13/a", "13/b",
-    ]  # fmt: skip
+    assert ["/".join(p[1:]) for p in paths if len(p) == 3] == ["4/a", "4/b", "4/c", "4/d", "6/a", "6/b", "13/a", "13/b"]
     assert list(texts().resolution.footnotes) == [str(n) for n in range(70, 82)]
 
 
@@ -86,9 +82,7 @@ def test_what_came_after_is_later_and_says_how_far_it_was_verified() -> None:
         years = [s.adopted_in_year or str(s.adopted_on or "") for s in document.statements]
         assert max(years) > "2007"
         assert it.verification in {"verified-secondary", "partly-verified", "unverified"}
-    assert set(answered) == {
-        "e-cn15-2009-14", "rio-2008", "ecosoc-2011-33", "crc-c-156", "ga-74-174",
-    }  # fmt: skip
+    assert set(answered) == {"e-cn15-2009-14", "rio-2008", "ecosoc-2011-33", "crc-c-156", "ga-74-174"}
     assert answered["e-cn15-2009-14"] == {"op/18"}
 
 
@@ -116,9 +110,13 @@ def test_reporting_to_a_committee_is_not_the_reporting_of_suspicions() -> None:
 def test_the_weight_of_a_citation_is_its_verb() -> None:
     verbs = Counter(it.verb for it in texts().resolution.citations)
     assert verbs == {
-        "recalling": 15, "urges": 2, "taking-note": 3, "reaffirming": 1,
-        "noting-with-appreciation": 1, "noting": 1,
-    }  # fmt: skip
+        "recalling": 15,
+        "urges": 2,
+        "taking-note": 3,
+        "reaffirming": 1,
+        "noting-with-appreciation": 1,
+        "noting": 1,
+    }
 
 
 def test_every_footnote_is_used() -> None:
@@ -128,9 +126,7 @@ def test_every_footnote_is_used() -> None:
 
 def test_ibid_and_repeated_footnotes_are_told_apart() -> None:
     notes = texts().resolution.footnotes
-    assert {n: it.resolves_to for n, it in notes.items() if it.resolves_to} == {
-        "71": "70", "81": "80",
-    }  # fmt: skip
+    assert {n: it.resolves_to for n, it in notes.items() if it.resolves_to} == {"71": "70", "81": "80"}
     assert {n: it.repeats for n, it in notes.items() if it.repeats} == {"80": "70", "81": "71"}
     assert notes["81"].reference == notes["71"].reference == "Ibid., vol. 2171, No. 27531"
     assert notes["80"].reference == notes["70"].reference
@@ -158,9 +154,7 @@ def test_the_secretariat_is_asked_with_a_condition_and_a_date() -> None:
     assert (office.addressee, office.due_at) == ("unodc", "")
     assert "extrabudgetary" in office.condition
     assert "mandate" in office.condition
-    assert (director.addressee, director.due_at) == (
-        "unodc-executive-director", "ccpcj-session-18",
-    )  # fmt: skip
+    assert (director.addressee, director.due_at) == ("unodc-executive-director", "ccpcj-session-18")
 
 
 @pytest.mark.parametrize(

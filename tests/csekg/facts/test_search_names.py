@@ -18,19 +18,14 @@ def _names(folder: Path, rows: str) -> None:
     (folder / "search_names.csv").write_text(_HEAD + rows, encoding="utf-8")
     facts = all_facts()
     names = read_search_names(folder, facts.sources)
-    check_search_names(
-        names, facts.actors, facts.groups, {**facts.treaties, **facts.documents},
-        facts.vocabularies,
-    )  # fmt: skip
+    check_search_names(names, facts.actors, facts.groups, {**facts.treaties, **facts.documents}, facts.vocabularies)
 
 
 def test_the_rows_are_sorted_and_say_nothing_that_other_files_say() -> None:
     rows = [(each.thing, each.name) for each in all_facts().search_names]
     assert rows == sorted(rows)
     spelled = {
-        (f"state/{actor.key}", spelling)
-        for actor in all_facts().actors.values()
-        for spelling in actor.spellings
+        (f"state/{actor.key}", spelling) for actor in all_facts().actors.values() for spelling in actor.spellings
     }
     assert spelled.isdisjoint(rows)
 

@@ -42,13 +42,12 @@ def test_keys_can_stand_in_an_address() -> None:
         (",2016-11-09,", ",9 November 2016,", "column as_of is no date: '9 November 2016'"),
         ("\nat-2997232,", "\nalliance87-arg,", "sources.csv:5: listed twice: 'alliance87-a"),
         ("\nalliance87-arg,", "\n,", "column id may not be empty"),
-        ("alliance87-arg,Ratified conventions of Argentina,", "alliance87-arg,,",
-         "column title may not be empty"),
+        ("alliance87-arg,Ratified conventions of Argentina,", "alliance87-arg,,", "column title may not be empty"),
         (",Alliance 8.7,", ",,", "column publisher may not be empty"),
         ("as_of_note", "asof_note", "sources.csv:1: unknown column: 'asof_note'. Did you mean as_"),
         (",location,", ",", "sources.csv:1: missing column: 'location'"),
     ],
-)  # fmt: skip
+)
 def test_a_fault_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
     with pytest.raises(DataError, match=re.escape(message)):
         read_sources(changed(tmp_path, FILE, old, new))

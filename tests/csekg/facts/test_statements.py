@@ -40,10 +40,7 @@ def test_no_act_is_dated_after_its_source() -> None:
 
 
 def test_an_entry_into_force_may_lie_ahead() -> None:
-    ahead = [
-        s for s in all_facts().statements
-        if s.in_force_on and s.in_force_on > all_facts().sources[s.source].as_of
-    ]  # fmt: skip
+    ahead = [s for s in all_facts().statements if s.in_force_on and s.in_force_on > all_facts().sources[s.source].as_of]
     assert ("untoc", "SLB") in {(s.treaty, s.actor) for s in ahead}
 
 
@@ -67,20 +64,25 @@ def test_a_treaty_without_a_list_has_no_statements(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("new", "message"),
     [
-        (FIRST.replace("AFG,,", "AFGH,,"), "csv:2: unknown actor in column actor: "
-         "'AFGH'. Did you mean AFG"),
+        (FIRST.replace("AFG,,", "AFGH,,"), "csv:2: unknown actor in column actor: 'AFGH'. Did you mean AFG"),
         (FIRST.replace("AFG,,", ",,"), "unknown actor in column actor: ''"),
         (FIRST.replace("AFG,,", "AFG,AAA,"), "unknown territory in column territory: 'AAA'"),
         (FIRST.replace("AFG,,", "AFG,ABW,"), "a territory goes with territorial-application"),
-        (FIRST.replace(",,,2002-09-19", ",,territorial-application,2002-09-19"),
-         "a territory goes with territorial-application, and only so"),
-        (FIRST.replace(",,,2002-09-19", ",,acession,2002-09-19"),
-         "unknown kind of consent in column consent: 'acession'. Did you mean accession"),
+        (
+            FIRST.replace(",,,2002-09-19", ",,territorial-application,2002-09-19"),
+            "a territory goes with territorial-application, and only so",
+        ),
+        (
+            FIRST.replace(",,,2002-09-19", ",,acession,2002-09-19"),
+            "unknown kind of consent in column consent: 'acession'. Did you mean accession",
+        ),
         (FIRST.replace(",,,2002-09-19", ",signed,,2002-09-19"), "column signed_on is no date: "),
         (FIRST.replace("2002-09-19", "2002-09-19Z"), "column consent_on is no date: '2002-09-19Z'"),
         (FIRST.replace("2002-10-19", "2002-10-9"), "column in_force_on is no date: '2002-10-9'"),
-        (FIRST.replace("2002-09-19", "2023-04-21"), "dated after its source fedlex-opsc-20230420, "
-         "which stands as of 2023-04-20: '2023-04-21'"),
+        (
+            FIRST.replace("2002-09-19", "2023-04-21"),
+            "dated after its source fedlex-opsc-20230420, which stands as of 2023-04-20: '2023-04-21'",
+        ),
         (FIRST.replace(",,,2002-09-19", ",2023-04-21,,2002-09-19"), "dated after its source"),
         (FIRST.replace(",,,stated", ",,old,stated"), "column minimum_age is no whole number: "),
         (FIRST.replace("stated", "sated"), "unknown basis in column basis: 'sated'"),
@@ -88,7 +90,7 @@ def test_a_treaty_without_a_list_has_no_statements(tmp_path: Path) -> None:
         (FIRST.replace("20230420,,", "20230420,dates,"), "unknown word in column preferred"),
         (FIRST[:-1], "the line has not as many cells as the header"),
     ],
-)  # fmt: skip
+)
 def test_a_fault_is_named(tmp_path: Path, new: str, message: str) -> None:
     with pytest.raises(DataError, match=re.escape(message)) as error:
         read(changed(tmp_path, FILE, FIRST, new))

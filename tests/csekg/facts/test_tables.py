@@ -42,9 +42,8 @@ def test_a_cell_may_hold_several_values(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["2007-04-27Z", "2007-4-27", "27 April", "27.04.2007", "2007-02-30", "20070427", "2007-04",
-     "2007-04-27T00:00:00"],
-)  # fmt: skip
+    ["2007-04-27Z", "2007-4-27", "27 April", "27.04.2007", "2007-02-30", "20070427", "2007-04", "2007-04-27T00:00:00"],
+)
 def test_only_a_whole_iso_day_is_a_date(tmp_path: Path, value: str) -> None:
     with pytest.raises(DataError, match=r"facts\.csv:2: column on is no date: ") as error:
         one(tmp_path, f"a,{value},").day("on")
@@ -65,9 +64,7 @@ def test_a_required_cell_may_not_be_empty(tmp_path: Path) -> None:
 
 def test_an_unknown_word_comes_with_the_known_ones(tmp_path: Path) -> None:
     row = one(tmp_path, "acession,,")
-    with pytest.raises(
-        DataError, match=r"unknown kind in column key: 'acession'\. Did you mean acc"
-    ):
+    with pytest.raises(DataError, match=r"unknown kind in column key: 'acession'\. Did you mean acc"):
         row.one_of("key", ("accession", "ratification"), "kind")
     assert row.one_of("key", ("acession",), "kind") == "acession"
 

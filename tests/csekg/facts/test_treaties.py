@@ -25,21 +25,30 @@ def test_every_folder_is_a_treaty_under_its_name() -> None:
 def test_the_legal_basis_is_that_of_the_resolution() -> None:
     basis = {key: treaty.facts["legal_basis"] for key, treaty in all_facts().treaties.items()}
     assert {key: value for key, value in basis.items() if value != "related"} == {
-        "crc": "urged", "opsc": "urged", "untoc": "recalled", "tip": "recalled",
-        "c182": "recalled", "ets185": "noted",
-    }  # fmt: skip
+        "crc": "urged",
+        "opsc": "urged",
+        "untoc": "recalled",
+        "tip": "recalled",
+        "c182": "recalled",
+        "ets185": "noted",
+    }
 
 
 @pytest.mark.parametrize(
     ("treaty", "adopted", "in_force"),
     [
-        ("crc", "1989-11-20", "1990-09-02"), ("opsc", "2000-05-25", "2002-01-18"),
-        ("opac", "2000-05-25", "2002-02-12"), ("untoc", "2000-11-15", "2003-09-29"),
-        ("tip", "2000-11-15", "2003-12-25"), ("som", "2000-11-15", "2004-01-28"),
-        ("c182", "1999-06-17", "2000-11-19"), ("ets185", "2001-11-08", "2004-07-01"),
-        ("cets201", "2007-07-12", "2010-07-01"), ("cets197", "2005-05-03", "2008-02-01"),
+        ("crc", "1989-11-20", "1990-09-02"),
+        ("opsc", "2000-05-25", "2002-01-18"),
+        ("opac", "2000-05-25", "2002-02-12"),
+        ("untoc", "2000-11-15", "2003-09-29"),
+        ("tip", "2000-11-15", "2003-12-25"),
+        ("som", "2000-11-15", "2004-01-28"),
+        ("c182", "1999-06-17", "2000-11-19"),
+        ("ets185", "2001-11-08", "2004-07-01"),
+        ("cets201", "2007-07-12", "2010-07-01"),
+        ("cets197", "2005-05-03", "2008-02-01"),
     ],
-)  # fmt: skip
+)
 def test_the_days_of_a_treaty(treaty: str, adopted: str, in_force: str) -> None:
     facts = all_facts().treaties[treaty].facts
     assert facts["adopted_on"] == date.fromisoformat(adopted) == all_facts().treaties[treaty].since
@@ -56,9 +65,11 @@ def test_the_cybercrime_convention_is_not_in_force() -> None:
 
 def test_the_days_in_treaty_toml_are_those_of_the_clauses() -> None:
     names = {
-        "adopted-on": "adopted_on", "opened-on": "opened_on",
-        "signature-closes": "signature_closes_on", "treaty-eif-date": "in_force_on",
-    }  # fmt: skip
+        "adopted-on": "adopted_on",
+        "opened-on": "opened_on",
+        "signature-closes": "signature_closes_on",
+        "treaty-eif-date": "in_force_on",
+    }
     compared = 0
     for treaty in all_facts().treaties.values():
         for clause in treaty.clauses:
@@ -101,9 +112,11 @@ def test_what_is_complete_is_a_fact_for_each_list() -> None:
     assert not any(each.complete_on is None for each in treaties["c029"].lists)
     kinds = {each.kind: each.complete_on for each in treaties["ets185"].lists}
     assert kinds == {
-        "parties": date(2025, 6, 19), "reservation": date(2010, 9, 14),
-        "interpretative-declaration": date(2010, 9, 14), "declaration": date(2010, 9, 14),
-    }  # fmt: skip
+        "parties": date(2025, 6, 19),
+        "reservation": date(2010, 9, 14),
+        "interpretative-declaration": date(2010, 9, 14),
+        "declaration": date(2010, 9, 14),
+    }
     for key in ("opsc", "opic", "tip", "som"):
         kinds = {each.kind: each.complete_on for each in treaties[key].lists}
         assert {kinds["reservation"], kinds["objection"]} == {date(2018, 1, 1)}
@@ -112,28 +125,16 @@ def test_what_is_complete_is_a_fact_for_each_list() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        (
-            'key = "opsc"',
-            'key = "opsk"',
-            "opsc/treaty.toml:1: unknown key: 'opsk'. Did you mean ops",
-        ),
+        ('key = "opsc"', 'key = "opsk"', "opsc/treaty.toml:1: unknown key: 'opsk'. Did you mean ops"),
         (
             'class = "protocol"',
             'class = "protokol"',
             "unusable value: \"class = 'protokol'\". Input should be 'treaty' or 'protocol'",
         ),
         ('= "urged"', '= "urge"', "unknown legal basis: 'urge'. Did you mean urged"),
-        (
-            'supplements = "crc"',
-            'supplements = "crd"',
-            "unknown supplements: 'crd'. Did you mean crc",
-        ),
+        ('supplements = "crc"', 'supplements = "crd"', "unknown supplements: 'crd'. Did you mean crc"),
         ("short_title", "shorttitle", "unknown key: 'shorttitle'. Did you mean short_title"),
-        (
-            "first_rounds",
-            "first_round",
-            "opsc/treaty.toml:71: unknown key: 'first_round'. Did you m",
-        ),
+        ("first_rounds", "first_round", "opsc/treaty.toml:71: unknown key: 'first_round'. Did you m"),
         ("[eligibility]", "[eligible]", "unknown key: 'eligible'. Did you mean eligibility"),
         ('"verdragen-nl-009290"', '"verdragen-009290"', "unknown source: 'verdragen-009290'"),
         ("as_of = 2025-12-04", "as_of = 2025-12-32", "not valid TOML"),
@@ -162,11 +163,7 @@ def test_a_fault_is_named(tmp_path: Path, old: str, new: str, message: str) -> N
         (",un-avl,", ",un-alv,", "opsc/clauses.csv:2: unknown source in column source: 'un-alv'"),
         (",verified\n", ",verifed\n", "unknown verification in column verification: 'verifed'"),
         ("adopted-at,", ",", "opsc/clauses.csv:2: column fact may not be empty"),
-        (
-            "source_note",
-            "sourcenote",
-            "opsc/clauses.csv:1: unknown column: 'sourcenote'. Did you m",
-        ),
+        ("source_note", "sourcenote", "opsc/clauses.csv:1: unknown column: 'sourcenote'. Did you m"),
     ],
 )
 def test_a_fault_in_a_clause_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:

@@ -33,15 +33,33 @@ def test_every_table_is_a_frame_with_real_types(kg: KnowledgeGraph) -> None:
         assert len(frame) > 15, table.name
         for column in table.columns:
             kind = str(frame[column.key].dtype)
-            assert kind == {
-                "text": "str", "category": "category", "day": "datetime64[s]",
-                "boolean": "boolean", "integer": "Int32",
-            }[column.kind]  # fmt: skip
+            assert (
+                kind
+                == {
+                    "text": "str",
+                    "category": "category",
+                    "day": "datetime64[s]",
+                    "boolean": "boolean",
+                    "integer": "Int32",
+                }[column.kind]
+            )
         assert frame.attrs["columns"] == {each.key: each.meaning for each in table.columns}
 
 
-@pytest.mark.parametrize("name", ["participations", "intervals", "acts", "statements", "provisions",
-                                  "correspondences", "actors", "treaties", "sources"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "participations",
+        "intervals",
+        "acts",
+        "statements",
+        "provisions",
+        "correspondences",
+        "actors",
+        "treaties",
+        "sources",
+    ],
+)
 def test_the_tables_have_methods(kg: KnowledgeGraph, name: str) -> None:
     pd.testing.assert_frame_equal(getattr(kg, name)(), kg.table(name))
 
@@ -67,17 +85,13 @@ def test_without_a_day_it_is_the_as_of_date_of_each_treaty(kg: KnowledgeGraph) -
     now = kg.participations()
     now = now[now["status"] != "did-not-exist"]
     keys = ["actor", "treaty", "status"]
-    assert sorted(map(tuple, frame[keys].astype(str).values)) == sorted(
-        map(tuple, now[keys].astype(str).values)
-    )
+    assert sorted(map(tuple, frame[keys].astype(str).values)) == sorted(map(tuple, now[keys].astype(str).values))
     assert (frame["on"] == frame["as_of"]).all()
 
 
 def test_gaps_are_all_but_the_parties(kg: KnowledgeGraph, store: Store) -> None:
     _, standings = standings_of_treaty(store, "opsc")
-    assert set(kg.gaps("opsc")["actor"]) == {
-        each.actor.key for each in standings if each.status != "party"
-    }
+    assert set(kg.gaps("opsc")["actor"]) == {each.actor.key for each in standings if each.status != "party"}
     assert set(kg.gaps("opsc", on="2007-04-27")["status"]) >= {"signatory", "contracting-state"}
 
 
@@ -89,9 +103,7 @@ def test_a_query_is_a_frame_with_types(kg: KnowledgeGraph) -> None:
         "?p a cse:Participation ; cse:treaty ?treaty } GROUP BY ?treaty ?on ?complete"
     )
     assert list(frame.columns) == ["treaty", "on", "complete", "number", "real", "none"]
-    assert [str(kind)[:10] for kind in frame.dtypes] == [
-        "str", "datetime64", "boolean", "Int64", "float64", "str",
-    ]  # fmt: skip
+    assert [str(kind)[:10] for kind in frame.dtypes] == ["str", "datetime64", "boolean", "Int64", "float64", "str"]
     assert len(frame) == 17
     assert frame["none"].isna().all()
     assert kg.query("SELECT ?a ?b WHERE { ?a <urn:none> ?b }").shape == (0, 2)
@@ -142,9 +154,7 @@ def test_a_password_goes_to_no_other_server(monkeypatch: pytest.MonkeyPatch) -> 
         settings_for("https://me:secret@other.example/")
 
 
-def test_without_pandas_the_store_answers_and_a_frame_says_what_to_install(
-    releases: TwoReleases,
-) -> None:
+def test_without_pandas_the_store_answers_and_a_frame_says_what_to_install(releases: TwoReleases) -> None:
     code = f"""
 import sys
 for package in ("pandas", "pyarrow"):
@@ -157,12 +167,8 @@ try:
 except csekg.errors.CsekgError as error:
     print(error)
 """
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True
-    )
-    assert run.stdout == (
-        "True\na data frame needs more than is installed: pip install 'csekg[tables]'\n"
-    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True)
+    assert run.stdout == ("True\na data frame needs more than is installed: pip install 'csekg[tables]'\n")
 
 
 def test_the_first_frame_comes_in_two_seconds(tmp_path: Path) -> None:
@@ -175,8 +181,11 @@ print(time.process_time())
 """
     # Processor time: other tests may run beside this one. The first run may build the dataset.
     times = [
-        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
-                             env=environment(), check=True).stdout)
+        float(
+            subprocess.run(
+                [sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True
+            ).stdout
+        )
         for _ in range(3)
-    ]  # fmt: skip
+    ]
     assert min(times) < 4

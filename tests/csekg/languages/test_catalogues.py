@@ -33,15 +33,20 @@ def _catalogue(text: str) -> POFile:
         ('msgid "On {day}"\nmsgstr "Le jour"\n', "other places"),
         ('msgid "On %(day)s"\nmsgstr "Le {day}"\n', "other places"),
         ('#, fuzzy\nmsgid "On {day}"\nmsgstr "Le {jour}"\n', None),
-        ('msgid "{number} day"\nmsgid_plural "{number} days"\nmsgstr[0] "un jour"\n'
-         'msgstr[1] "{number} jours"\nmsgstr[2] "{number} jours"\n', None),
-        ('msgid "{number} day"\nmsgid_plural "{number} days"\nmsgstr[0] "un jour"\n',
-         "plural form"),
-        ('msgid "{number} day of {name}"\nmsgid_plural "{number} days of {name}"\n'
-         'msgstr[0] "un jour"\nmsgstr[1] "{number} jours de {name}"\n'
-         'msgstr[2] "{number} jours de {name}"\n', "other places"),
+        (
+            'msgid "{number} day"\nmsgid_plural "{number} days"\nmsgstr[0] "un jour"\n'
+            'msgstr[1] "{number} jours"\nmsgstr[2] "{number} jours"\n',
+            None,
+        ),
+        ('msgid "{number} day"\nmsgid_plural "{number} days"\nmsgstr[0] "un jour"\n', "plural form"),
+        (
+            'msgid "{number} day of {name}"\nmsgid_plural "{number} days of {name}"\n'
+            'msgstr[0] "un jour"\nmsgstr[1] "{number} jours de {name}"\n'
+            'msgstr[2] "{number} jours de {name}"\n',
+            "other places",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_in_a_catalogue_is_told(text: str, wrong: str | None) -> None:
     found = [*errors(_catalogue(text))]
     assert (wrong is None) == (found == [])
@@ -60,15 +65,11 @@ def test_coverage_counts_what_is_translated_in_each_form() -> None:
 
 @pytest.mark.parametrize("language", _OTHERS)
 @pytest.mark.parametrize("package", PACKAGES)
-def test_each_catalogue_is_right_and_says_most_messages_of_the_code(
-    package: str, language: str
-) -> None:
+def test_each_catalogue_is_right_and_says_most_messages_of_the_code(package: str, language: str) -> None:
     catalogue = read_catalogue(package, language)
     assert catalogue is not None
     assert [*errors(catalogue)] == []
-    said = {
-        (message.msgctxt, message.msgid) for message in catalogue.translated_entries()
-    }  # fmt: skip
+    said = {(message.msgctxt, message.msgid) for message in catalogue.translated_entries()}
     messages = _in_code(package)
     # `make words` finds new messages; what nobody has translated yet comes in English.
     least = _FLOOR.get(language, 0) * len(messages)
@@ -76,9 +77,7 @@ def test_each_catalogue_is_right_and_says_most_messages_of_the_code(
     assert len(messages) > 500
 
 
-def test_a_message_that_waits_for_review_comes_in_english(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_message_that_waits_for_review_comes_in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "locale" / "fr" / "LC_MESSAGES" / "reviewed.po"
     file.parent.mkdir(parents=True)
     file.write_text('#, fuzzy\nmsgid "On"\nmsgstr "Le"\n\nmsgid "Off"\nmsgstr "Sans"\n', "utf-8")
@@ -91,20 +90,17 @@ def test_a_message_that_waits_for_review_comes_in_english(
 
 def _in_code(package: str) -> set[tuple[str | None, str]]:
     mappings = tomllib.loads((_ROOT / "babel.toml").read_text("utf-8"))["mappings"]
-    keywords = {
-        "_": None, "gettext": None, "later": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2),
-    }  # fmt: skip
+    keywords = {"_": None, "gettext": None, "later": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
     found = [
         message
         for folder in _FOLDERS[package]
         for message in extract_from_dir(
             _ROOT / folder,
             [(each["pattern"], each["method"]) for each in mappings],
-            {each["pattern"]: {k: v for k, v in each.items() if k not in ("pattern", "method")}
-             for each in mappings},
+            {each["pattern"]: {k: v for k, v in each.items() if k not in ("pattern", "method")} for each in mappings},
             keywords=keywords,
         )
-    ]  # fmt: skip
+    ]
     return {(context, _english(message)) for _file, _line, message, _comments, context in found}
 
 

@@ -6,17 +6,7 @@ import pytest
 
 from csekg.days import spelled, with_days_spelled
 from csekg.languages.current import LANGUAGES, speaking
-from csekg.languages.forms import (
-    colon,
-    comma,
-    direction,
-    list_comma,
-    listed,
-    number,
-    own_name,
-    semicolon,
-    sort_key,
-)
+from csekg.languages.forms import colon, comma, direction, list_comma, listed, number, own_name, semicolon, sort_key
 from csekg.languages.texts import untranslated
 
 
@@ -42,9 +32,15 @@ def test_days_are_written_as_each_language_does(language: str, first: str, last:
 
 @pytest.mark.parametrize(
     ("language", "grouped"),
-    [("en", "12,345"), ("fr", "12\u202f345"), ("es", "12.345"), ("ru", "12\xa0345"),
-     ("zh", "12,345"), ("ar", "12\u202f345")],
-)  # fmt: skip
+    [
+        ("en", "12,345"),
+        ("fr", "12\u202f345"),
+        ("es", "12.345"),
+        ("ru", "12\xa0345"),
+        ("zh", "12,345"),
+        ("ar", "12\u202f345"),
+    ],
+)
 def test_numbers_have_the_digits_0_to_9_grouped(language: str, grouped: str) -> None:
     with speaking(language):
         assert number(12345) == grouped
@@ -52,9 +48,15 @@ def test_numbers_have_the_digits_0_to_9_grouped(language: str, grouped: str) -> 
 
 @pytest.mark.parametrize(
     ("language", "joined"),
-    [("en", "A, B and C"), ("fr", "A, B et C"), ("es", "A, B y C"), ("ru", "A, B и C"),
-     ("zh", "A、B和C"), ("ar", "A وB وC")],
-)  # fmt: skip
+    [
+        ("en", "A, B and C"),
+        ("fr", "A, B et C"),
+        ("es", "A, B y C"),
+        ("ru", "A, B и C"),
+        ("zh", "A、B和C"),
+        ("ar", "A وB وC"),
+    ],
+)
 def test_lists_end_as_in_a_sentence(language: str, joined: str) -> None:
     with speaking(language):
         assert listed(iter("ABC")) == joined
@@ -79,17 +81,14 @@ def test_names_stand_in_the_order_of_each_language(language: str, names: list[st
 
 
 def test_each_language_has_a_name_and_a_direction() -> None:
-    assert [own_name(each) for each in LANGUAGES] == [
-        "English", "Français", "Español", "Русский", "中文", "العربية",
-    ]  # fmt: skip
+    assert [own_name(each) for each in LANGUAGES] == ["English", "Français", "Español", "Русский", "中文", "العربية"]
     assert [each for each in LANGUAGES if direction(each) == "rtl"] == ["ar"]
 
 
 @pytest.mark.parametrize(
     ("language", "joints"),
-    [("en", ", , ; : "), ("fr", ", , \u00a0; \u00a0: "), ("ar", "، ، ؛ : "),
-     ("zh", "\uff0c、\uff1b\uff1a")],
-)  # fmt: skip
+    [("en", ", , ; : "), ("fr", ", , \u00a0; \u00a0: "), ("ar", "، ، ؛ : "), ("zh", "\uff0c、\uff1b\uff1a")],
+)
 def test_signs_between_names_are_those_of_the_language(language: str, joints: str) -> None:
     with speaking(language):
         assert comma() + list_comma() + semicolon() + colon() == joints

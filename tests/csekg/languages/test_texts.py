@@ -15,17 +15,7 @@ from csekg.languages.current import current, speaking, without_language
 from csekg.languages.forms import either, listed
 from csekg.languages.messages import _
 from csekg.languages.punctuation import as_sentence, capital, sentences, without_stop
-from csekg.languages.texts import (
-    Phrase,
-    Text,
-    each_piece,
-    filled,
-    is_english,
-    joined,
-    pieces,
-    text,
-    untranslated,
-)
+from csekg.languages.texts import Phrase, Text, each_piece, filled, is_english, joined, pieces, text, untranslated
 
 _NAMES = {"en": "Germany", "fr": "Allemagne"}
 _SPAN = '<span lang="en" dir="ltr">{}</span>'
@@ -42,8 +32,15 @@ def germany() -> Text:
 
 def test_a_text_is_said_where_it_is_shown(germany: Text) -> None:
     with speaking("fr"):
-        shown = (str(germany), f"{germany}", "%s" % germany, germany + "", "" + germany,  # noqa: UP031
-                 Markup("%s") % germany, str(Markup.escape(germany)))  # fmt: skip
+        shown = (
+            str(germany),
+            f"{germany}",
+            "%s" % germany,  # noqa: UP031
+            germany + "",
+            "" + germany,
+            Markup("%s") % germany,
+            str(Markup.escape(germany)),
+        )
     assert {*shown} == {"Allemagne"}
     assert germany == "Germany"
     assert [germany.into(language) for language in ("en", "fr")] == ["Germany", "Allemagne"]
@@ -74,10 +71,17 @@ def test_messages_wait_where_no_language_is_chosen(germany: Text) -> None:
     day = date(2001, 5, 3)
     with without_language():
         waiting = [
-            _("the {name}", name=germany), spelled(day), listed([germany, "x"]),
-            either([germany, "x"]), as_sentence(germany), without_stop(germany), capital(germany),
-            sentences(germany, "x"), joined("; ", [germany, germany]), germany + "x",
-        ]  # fmt: skip
+            _("the {name}", name=germany),
+            spelled(day),
+            listed([germany, "x"]),
+            either([germany, "x"]),
+            as_sentence(germany),
+            without_stop(germany),
+            capital(germany),
+            sentences(germany, "x"),
+            joined("; ", [germany, germany]),
+            germany + "x",
+        ]
     for said in waiting:
         assert isinstance(said, Text)
         with speaking("fr"):
@@ -106,10 +110,12 @@ def test_a_message_keeps_the_language_of_its_parts(germany: Text) -> None:
 @pytest.mark.parametrize(
     "say",
     [
-        lambda words: joined(", ", ["un", words]), lambda words: "un, " + words,
-        lambda words: sentences("un,", words), lambda words: listed(["un", words]),
+        lambda words: joined(", ", ["un", words]),
+        lambda words: "un, " + words,
+        lambda words: sentences("un,", words),
+        lambda words: listed(["un", words]),
     ],
-)  # fmt: skip
+)
 def test_so_does_what_is_made_of_several(say: partial[str]) -> None:
     with speaking("fr"):
         said = say(untranslated("two"))

@@ -65,9 +65,11 @@ def test_messages_come_from_the_catalogue(words: Words) -> None:
 def test_what_is_missing_is_english_and_says_so(words: Words) -> None:
     with speaking("ru"):
         said = [
-            words.gettext("Read"), words.gettext("Empty"), words.pgettext("row", "Read"),
+            words.gettext("Read"),
+            words.gettext("Empty"),
+            words.pgettext("row", "Read"),
             words.ngettext("{number} act", "{number} acts", 2),
-        ]  # fmt: skip
+        ]
         assert said == ["Read", "Empty", "Read", "2 acts"]
         assert all(map(is_english, said))
         assert words.known("Empty") is None

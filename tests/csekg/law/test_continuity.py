@@ -30,9 +30,7 @@ STATES = Continuity([MONTENEGRO, SERBIA, UNION, NEW, OLD])
         ("FRA", date(1, 1, 1), True),
     ],
 )
-def test_a_state_exists_from_its_first_day_until_its_last(
-    actor: str, day: date, exists: bool
-) -> None:
+def test_a_state_exists_from_its_first_day_until_its_last(actor: str, day: date, exists: bool) -> None:
     assert STATES.exists(actor, day) is exists
 
 

@@ -23,9 +23,7 @@ EVERY_STATE = Eligibility.parse(["any-state", "regional-organization"], ["any-st
 ILO = Eligibility.parse([], ["ilo-member"], False, article="10")
 COE_NAMED = ["coe-member", "named:CAN,JPN,ZAF,USA"]
 COE = Eligibility.parse(COE_NAMED, COE_NAMED, True, article="36")
-OPSC = Eligibility.parse(
-    ["party-or-signatory-to:crc"], ["party-or-signatory-to:crc"], False, article="13"
-)
+OPSC = Eligibility.parse(["party-or-signatory-to:crc"], ["party-or-signatory-to:crc"], False, article="13")
 OPAC = Eligibility.parse(["party-or-signatory-to:crc"], ["any-state"], False, article="9")
 TIP = Eligibility.parse(
     sign=["any-state", "regional-organization"],
@@ -91,9 +89,7 @@ def test_reads_a_condition(text: str, kind: str, values: tuple[str, ...]) -> Non
 
 @pytest.mark.parametrize("text", ["", "every-state", "Any-state", "party-to-untoc", "eu-member"])
 def test_names_an_unknown_condition_and_the_known_ones(text: str) -> None:
-    with pytest.raises(
-        EligibilityError, match=f"unknown condition '{text}'. Known: any-state, ilo"
-    ):
+    with pytest.raises(EligibilityError, match=f"unknown condition '{text}'. Known: any-state, ilo"):
         Condition.parse(text)
 
 
@@ -121,19 +117,9 @@ def test_refuses_a_value_too_many_or_too_few(text: str, right: str) -> None:
     ("eligibility", "who", "status", "reason"),
     [
         pytest.param(EVERY_STATE, STATE, "no-action", OPEN, id="any State"),
+        pytest.param(EVERY_STATE, actor("former_state"), "no-action", OPEN, id="former State, while it existed"),
         pytest.param(
-            EVERY_STATE,
-            actor("former_state"),
-            "no-action",
-            OPEN,
-            id="former State, while it existed",
-        ),
-        pytest.param(
-            EVERY_STATE,
-            actor("other", "coe"),
-            "not-eligible",
-            Reason("no-actor"),
-            id="neither State nor organization",
+            EVERY_STATE, actor("other", "coe"), "not-eligible", Reason("no-actor"), id="neither State nor organization"
         ),
         pytest.param(
             EVERY_STATE,
@@ -152,13 +138,7 @@ def test_refuses_a_value_too_many_or_too_few(text: str, right: str) -> None:
         ),
         pytest.param(COE, actor("state", "coe"), "no-action", OPEN, id="member of the Council"),
         pytest.param(COE, actor("state", key="JPN"), "no-action", OPEN, id="named"),
-        pytest.param(
-            COE,
-            STATE,
-            "needs-invitation",
-            Reason("invitation-only"),
-            id="outside the Council of Europe",
-        ),
+        pytest.param(COE, STATE, "needs-invitation", Reason("invitation-only"), id="outside the Council of Europe"),
         pytest.param(
             COE,
             actor("organization"),
@@ -168,9 +148,7 @@ def test_refuses_a_value_too_many_or_too_few(text: str, right: str) -> None:
         ),
     ],
 )
-def test_one_status_for_all_time(
-    eligibility: Eligibility, who: ActorFacts, status: str, reason: Reason
-) -> None:
+def test_one_status_for_all_time(eligibility: Eligibility, who: ActorFacts, status: str, reason: Reason) -> None:
     assert base(eligibility, who) == [("2000-05-25", status, reason)]
 
 
@@ -188,22 +166,13 @@ NOT_YET = only_to("party-or-signatory-to:crc", article="13")
     ("done", "since"),
     [
         pytest.param(dates("2005-01-01", None, None), "2005-01-01", id="signatory"),
-        pytest.param(
-            dates(None, "2005-01-01", "2005-01-31"), "2005-01-01", id="accession counts at once"
-        ),
-        pytest.param(
-            dates("2006-01-01", "2005-01-01", None), "2005-01-01", id="the earlier of the two"
-        ),
-        pytest.param(
-            dates(None, "2005-01-01", "2004-01-01"), "2004-01-01", id="succession reaches back"
-        ),
+        pytest.param(dates(None, "2005-01-01", "2005-01-31"), "2005-01-01", id="accession counts at once"),
+        pytest.param(dates("2006-01-01", "2005-01-01", None), "2005-01-01", id="the earlier of the two"),
+        pytest.param(dates(None, "2005-01-01", "2004-01-01"), "2004-01-01", id="succession reaches back"),
     ],
 )
 def test_opens_with_the_first_act_about_the_other_treaty(done: ActDates, since: str) -> None:
-    assert base(OPSC, STATE, {"crc": done}) == [
-        ("2000-05-25", "not-eligible", NOT_YET),
-        (since, "no-action", OPEN),
-    ]
+    assert base(OPSC, STATE, {"crc": done}) == [("2000-05-25", "not-eligible", NOT_YET), (since, "no-action", OPEN)]
 
 
 def test_a_signatory_from_before_the_first_day_may_join_at_once() -> None:
@@ -270,9 +239,7 @@ def test_who_can_join_the_other_treaty_must_join_it_first() -> None:
         ("2002-12-13", "must-join-first", replace(JOIN_UNTOC, way="open")),
         ("2004-01-31", "no-action", OPEN),
     ]
-    assert base(OPSC, others={"crc": EVERY_STATE}) == [
-        ("2000-05-25", "must-join-first", replace(NOT_YET, way="open"))
-    ]
+    assert base(OPSC, others={"crc": EVERY_STATE}) == [("2000-05-25", "must-join-first", replace(NOT_YET, way="open"))]
 
 
 def test_the_other_treaty_may_need_an_invitation_or_a_third_treaty() -> None:
@@ -331,10 +298,7 @@ def test_an_invitation_opens_the_treaty_until_it_ends() -> None:
 
 def test_an_invitation_without_an_end_lasts() -> None:
     invitation = Invitation(date(2024, 10, 9), None)
-    assert [row[1] for row in base(COE, STATE, NOTHING, invitation)] == [
-        "needs-invitation",
-        "no-action",
-    ]
+    assert [row[1] for row in base(COE, STATE, NOTHING, invitation)] == ["needs-invitation", "no-action"]
 
 
 def test_a_renewed_invitation_opens_it_again() -> None:
@@ -358,16 +322,14 @@ def test_of_two_invitations_that_hold_the_first_is_named() -> None:
 
 def test_an_undated_invitation_changes_the_reason_only() -> None:
     assert base(COE, STATE, NOTHING, Invitation(None, None)) == [
-        ("2000-05-25", "needs-invitation", ON_INVITATION, Reason("invited-undated")),
+        ("2000-05-25", "needs-invitation", ON_INVITATION, Reason("invited-undated"))
     ]
 
 
 def test_what_invitations_there_were_is_told_in_the_order_of_time_and_of_the_codes() -> None:
     first = Invitation(date(2001, 1, 1), date(2003, 1, 1))
     second = Invitation(date(2004, 1, 1), date(2006, 1, 1))
-    found = base_statuses(
-        COE, STATE, date(2010, 1, 1), NOTHING, (Invitation(None, None), second, first)
-    )
+    found = base_statuses(COE, STATE, date(2010, 1, 1), NOTHING, (Invitation(None, None), second, first))
     assert found[0].reasons == (
         ON_INVITATION,
         Reason("invitation-ended", date(2001, 1, 1), date(2003, 1, 1)),
@@ -403,6 +365,4 @@ def test_silence_means_nothing_where_the_list_is_not_complete() -> None:
 
 
 def test_base_statuses_start_on_the_first_day() -> None:
-    assert base_statuses(EVERY_STATE, STATE, START, NOTHING, ()) == (
-        BaseStatus(START, "no-action", (OPEN,)),
-    )
+    assert base_statuses(EVERY_STATE, STATE, START, NOTHING, ()) == (BaseStatus(START, "no-action", (OPEN,)),)

@@ -34,9 +34,7 @@ def iso(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def united_nations(
-    article: str, threshold: int, trigger: str, in_force: str, floor: str = ""
-) -> EntryIntoForceRule:
+def united_nations(article: str, threshold: int, trigger: str, in_force: str, floor: str = "") -> EntryIntoForceRule:
     return EntryIntoForceRule(
         first_threshold=threshold,
         first_wait="P90D",
@@ -52,9 +50,7 @@ def united_nations(
     )
 
 
-def optional_protocol(
-    article: str, trigger: str, in_force: str, gap_from: str, gap_until: str
-) -> EntryIntoForceRule:
+def optional_protocol(article: str, trigger: str, in_force: str, gap_from: str, gap_until: str) -> EntryIntoForceRule:
     return EntryIntoForceRule(
         first_threshold=10,
         first_wait="P3M",
@@ -70,11 +66,7 @@ def optional_protocol(
 
 
 def council_of_europe(
-    threshold: int,
-    members: int,
-    trigger: str,
-    in_force: str,
-    counts_from: CountsFrom = "deposit",
+    threshold: int, members: int, trigger: str, in_force: str, counts_from: CountsFrom = "deposit"
 ) -> EntryIntoForceRule:
     return EntryIntoForceRule(
         first_threshold=threshold,
@@ -147,9 +139,7 @@ def test_a_year_is_twelve_months() -> None:
     assert Wait.parse("P1Y") == Wait.parse("P12M") == M12
 
 
-@pytest.mark.parametrize(
-    "text", ["", "30", "P30", "D30", "P-1D", "P0D", "P1M2D", "p3m", "P3M ", "PT3M"]
-)
+@pytest.mark.parametrize("text", ["", "30", "P30", "D30", "P-1D", "P0D", "P1M2D", "p3m", "P3M ", "PT3M"])
 def test_refuses_what_is_no_period(text: str) -> None:
     with pytest.raises(EntryIntoForceError, match="not a waiting period"):
         Wait.parse(text)
@@ -167,9 +157,7 @@ def test_a_later_deposit_never_takes_effect_earlier(wait: Wait, one: date, other
 
 
 @given(DAYS)
-def test_thirty_days_are_a_month_in_months_of_thirty_days_or_where_one_day_is_cut_off(
-    day: date,
-) -> None:
+def test_thirty_days_are_a_month_in_months_of_thirty_days_or_where_one_day_is_cut_off(day: date) -> None:
     first = day.replace(day=1)
     following = (first + timedelta(days=31)).replace(day=1)
     last_of_following = (following + timedelta(days=31)).replace(day=1) - timedelta(days=1)
@@ -179,9 +167,7 @@ def test_thirty_days_are_a_month_in_months_of_thirty_days_or_where_one_day_is_cu
 
 
 @pytest.mark.parametrize("month", [4, 6, 9, 11])
-def test_confusing_thirty_days_with_a_month_goes_unseen_in_months_of_thirty_days(
-    month: int,
-) -> None:
+def test_confusing_thirty_days_with_a_month_goes_unseen_in_months_of_thirty_days(month: int) -> None:
     assert D30.after(date(2005, month, 15)) == M1.after(date(2005, month, 15))
 
 
@@ -240,9 +226,7 @@ def test_computes_the_official_date(treaty: str, deposited: str, expected: str, 
         pytest.param("opac", "2002-02-01", "2002-02-12", "2002-03-01", id="Austria"),
     ],
 )
-def test_gives_both_readings_in_the_gap(
-    treaty: str, deposited: str, own: str, alternative: str
-) -> None:
+def test_gives_both_readings_in_the_gap(treaty: str, deposited: str, own: str, alternative: str) -> None:
     found = entry_into_force(RULES[treaty], iso(deposited))
     assert found == EntryIntoForce(iso(own), iso(alternative), "before-in-force")
 
@@ -335,21 +319,13 @@ def test_too_few_deposits_trigger_nothing() -> None:
 
 
 def test_a_succession_does_not_count() -> None:
-    deposits = [
-        Deposit(iso("1999-09-28")),
-        Deposit(iso("1999-10-01"), succession=True),
-        Deposit(iso("1999-11-19")),
-    ]
+    deposits = [Deposit(iso("1999-09-28")), Deposit(iso("1999-10-01"), succession=True), Deposit(iso("1999-11-19"))]
     assert threshold_reached_on(RULES["c182"], deposits) == iso("1999-11-19")
 
 
 def test_an_organization_counts_only_where_the_rule_lets_it() -> None:
     rule = replace(RULES["untoc"], first_threshold=2)
-    deposits = [
-        Deposit(iso("2003-01-01")),
-        Deposit(iso("2003-02-01"), organization=True),
-        Deposit(iso("2003-07-01")),
-    ]
+    deposits = [Deposit(iso("2003-01-01")), Deposit(iso("2003-02-01"), organization=True), Deposit(iso("2003-07-01"))]
     assert threshold_reached_on(rule, deposits) == iso("2003-07-01")
     rule = replace(rule, excludes_organizations=False)
     assert threshold_reached_on(rule, deposits) == iso("2003-02-01")

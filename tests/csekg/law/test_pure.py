@@ -7,10 +7,7 @@ from pathlib import Path
 
 import csekg.law
 
-ALLOWED = {
-    "__future__", "calendar", "collections", "csekg", "dataclasses", "datetime", "re", "types",
-    "typing",
-}  # fmt: skip
+ALLOWED = {"__future__", "calendar", "collections", "csekg", "dataclasses", "datetime", "re", "types", "typing"}
 #: The modules of csekg below law.
 GROUND = {"csekg.days", "csekg.errors"}
 

@@ -30,9 +30,7 @@ def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def act(
-    kind: ActKind, on: str | None, effective: str | None = None, known_by: str | None = None
-) -> DatedAct:
+def act(kind: ActKind, on: str | None, effective: str | None = None, known_by: str | None = None) -> DatedAct:
     return DatedAct(f"{kind} {on}", kind, day(on), day(effective), day(known_by))
 
 
@@ -46,10 +44,7 @@ LEFT = act("denunciation", "2010-01-10", "2011-01-10")
 
 
 def test_without_acts_the_base_statuses_are_the_result() -> None:
-    base = (
-        BaseStatus(date(1999, 1, 1), "not-eligible", CLOSED),
-        BaseStatus(date(2005, 1, 1), "unknown", UNREAD),
-    )
+    base = (BaseStatus(date(1999, 1, 1), "not-eligible", CLOSED), BaseStatus(date(2005, 1, 1), "unknown", UNREAD))
     assert status_intervals(START, base, ()) == (
         StatusInterval("not-eligible", START, date(2005, 1, 1), (), CLOSED),
         StatusInterval("unknown", date(2005, 1, 1), None, (), UNREAD),
@@ -106,11 +101,7 @@ def test_signature_ratification_and_entry_into_force() -> None:
         ),
         pytest.param(
             [act("consent", None, "2018-07-01", "2018-05-01")],
-            [
-                ("2000-05-25", "no-action"),
-                ("2018-05-01", "contracting-state"),
-                ("2018-07-01", "party"),
-            ],
+            [("2000-05-25", "no-action"), ("2018-05-01", "contracting-state"), ("2018-07-01", "party")],
             id="a last day before the effect is when it had consented",
         ),
         pytest.param(
@@ -125,11 +116,7 @@ def test_signature_ratification_and_entry_into_force() -> None:
         ),
         pytest.param(
             [RATIFIED, act("signature", "2004-01-01")],
-            [
-                ("2000-05-25", "no-action"),
-                ("2003-02-05", "contracting-state"),
-                ("2003-03-05", "party"),
-            ],
+            [("2000-05-25", "no-action"), ("2003-02-05", "contracting-state"), ("2003-03-05", "party")],
             id="signature of a party changes nothing",
         ),
         pytest.param(
@@ -195,13 +182,7 @@ def test_of_two_consents_the_one_that_binds_first_is_the_basis() -> None:
 
 def test_the_acts_a_status_rests_on() -> None:
     found = status_intervals(START, [OPEN], [SIGNED, RATIFIED, LEFT])
-    assert [each.acts for each in found] == [
-        (),
-        (SIGNED.id,),
-        (RATIFIED.id,),
-        (RATIFIED.id,),
-        (LEFT.id,),
-    ]
+    assert [each.acts for each in found] == [(), (SIGNED.id,), (RATIFIED.id,), (RATIFIED.id,), (LEFT.id,)]
 
 
 def test_a_denunciation_says_since_when_it_binds_no_longer() -> None:
@@ -210,12 +191,8 @@ def test_a_denunciation_says_since_when_it_binds_no_longer() -> None:
 
 
 def test_a_last_possible_day_is_told_as_such() -> None:
-    joined = DatedAct(
-        "joined", "consent", None, date(1959, 12, 31), date(1958, 12, 31), effect_known=False
-    )
-    left = DatedAct(
-        "left", "denunciation", None, date(1991, 12, 31), date(1990, 12, 31), effect_known=False
-    )
+    joined = DatedAct("joined", "consent", None, date(1959, 12, 31), date(1958, 12, 31), effect_known=False)
+    left = DatedAct("left", "denunciation", None, date(1991, 12, 31), date(1990, 12, 31), effect_known=False)
     start = date(1957, 6, 25)
     intervals = status_intervals(start, [BaseStatus(start, "no-action", IS_OPEN)], [joined, left])
     assert [each.reasons for each in intervals] == [
@@ -251,11 +228,7 @@ def test_the_last_interval_ends_with_the_state() -> None:
 
 
 def test_acts_outweigh_base_statuses() -> None:
-    base = [
-        OPEN,
-        BaseStatus(date(2001, 1, 1), "not-eligible", CLOSED),
-        BaseStatus(date(2004, 1, 1), "x", UNREAD),
-    ]
+    base = [OPEN, BaseStatus(date(2001, 1, 1), "not-eligible", CLOSED), BaseStatus(date(2004, 1, 1), "x", UNREAD)]
     assert by_day(status_intervals(START, base, [SIGNED, RATIFIED])) == [
         ("2000-05-25", "no-action"),
         ("2000-09-06", "signatory"),
@@ -321,8 +294,7 @@ def test_refuses_a_day_before_the_first_interval() -> None:
 
 DAYS = st.dates(date(1995, 1, 1), date(2015, 12, 31))
 BASE_STATUSES = st.lists(
-    st.builds(BaseStatus, DAYS, st.sampled_from(["no-action", "not-eligible"]), st.just(IS_OPEN)),
-    max_size=4,
+    st.builds(BaseStatus, DAYS, st.sampled_from(["no-action", "not-eligible"]), st.just(IS_OPEN)), max_size=4
 ).map(lambda later: [BaseStatus(START, "unknown", UNREAD), *later])
 ACTS = st.lists(
     st.one_of(
@@ -330,9 +302,7 @@ ACTS = st.lists(
         st.builds(DatedAct, st.just("u"), st.just("signature"), st.none(), st.none(), DAYS),
         st.builds(DatedAct, st.just("c"), st.just("consent"), DAYS, st.none() | DAYS, st.none()),
         st.builds(DatedAct, st.just("e"), st.just("consent"), st.none(), DAYS, st.none() | DAYS),
-        st.builds(
-            DatedAct, st.just("d"), st.just("denunciation"), st.none() | DAYS, DAYS, st.none()
-        ),
+        st.builds(DatedAct, st.just("d"), st.just("denunciation"), st.none() | DAYS, DAYS, st.none()),
     ),
     max_size=5,
 )
@@ -345,26 +315,16 @@ def test_the_intervals_partition_time(base: list[BaseStatus], acts: list[DatedAc
     assert found[-1].until is None
     for one, following in pairwise(found):
         assert one.until == following.since > one.since
-        assert (one.status, one.acts, one.reasons) != (
-            following.status,
-            following.acts,
-            following.reasons,
-        )
+        assert (one.status, one.acts, one.reasons) != (following.status, following.acts, following.reasons)
 
 
 @given(BASE_STATUSES, ACTS, DAYS.filter(lambda day: day >= START))
-def test_every_day_is_in_exactly_one_interval(
-    base: list[BaseStatus], acts: list[DatedAct], on: date
-) -> None:
+def test_every_day_is_in_exactly_one_interval(base: list[BaseStatus], acts: list[DatedAct], on: date) -> None:
     found = status_intervals(START, base, acts)
     holding = [i for i in found if i.since <= on and (i.until is None or on < i.until)]
     assert holding == [status_on(found, on)]
 
 
 @given(BASE_STATUSES, ACTS.flatmap(st.permutations))
-def test_the_order_of_the_acts_in_the_files_does_not_matter(
-    base: list[BaseStatus], acts: list[DatedAct]
-) -> None:
-    assert status_intervals(START, base, acts) == status_intervals(
-        START, base, sorted(acts, key=repr)
-    )
+def test_the_order_of_the_acts_in_the_files_does_not_matter(base: list[BaseStatus], acts: list[DatedAct]) -> None:
+    assert status_intervals(START, base, acts) == status_intervals(START, base, sorted(acts, key=repr))

@@ -25,9 +25,7 @@ def test_figures_are_shares_and_counts(graph: Any) -> None:
     for row in centrality(graph):
         assert 0 < row.pagerank < 1
         assert 0 <= row.betweenness <= 1
-        assert row.from_resolution + row.from_others == instruments.in_degree(
-            row.key, weight="links"
-        )
+        assert row.from_resolution + row.from_others == instruments.in_degree(row.key, weight="links")
 
 
 def test_the_conventions_lead_and_hold_their_protocols_together(graph: Any) -> None:

@@ -47,12 +47,8 @@ def test_a_link_points_from_the_act_to_the_treaty_in_its_annex(graph: Any) -> No
 def test_the_verbs_are_kept_apart(graph: Any) -> None:
     (link,) = graph.get_edge_data("ccpcj-16-2/pp/12", "ets185").values()
     title = graph.nodes["ets185"]["title"]
-    assert link["forward"] == (
-        f"Preambular paragraph 12 of CCPCJ resolution 16/2 takes note of the {title}."
-    )
-    assert link["backward"] == (
-        f"The {title} is taken note of in preambular paragraph 12 of CCPCJ resolution 16/2."
-    )
+    assert link["forward"] == (f"Preambular paragraph 12 of CCPCJ resolution 16/2 takes note of the {title}.")
+    assert link["backward"] == (f"The {title} is taken note of in preambular paragraph 12 of CCPCJ resolution 16/2.")
 
 
 def test_a_citation_in_a_request_says_what_is_asked_of_whom(graph: Any) -> None:
@@ -81,12 +77,7 @@ def test_every_link_has_its_sentences(graph: Any) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "crc/article/34",
-        "CRC/Article/34",
-        "https://w3id.org/csekg/id/instrument/crc/article/34",
-        " crc/article/34/ ",
-    ],
+    ["crc/article/34", "CRC/Article/34", "https://w3id.org/csekg/id/instrument/crc/article/34", " crc/article/34/ "],
 )
 def test_a_node_is_found_by_path_or_iri(graph: Any, text: str) -> None:
     assert find_node(graph, text) == "crc/article/34"

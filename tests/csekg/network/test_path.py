@@ -17,8 +17,7 @@ def test_from_a_sub_paragraph_to_an_article(graph: Any) -> None:
     assert sentences(graph, "ccpcj-16-2/op/4/a", "crc/article/34") == [
         "Operative paragraph 4(a) of CCPCJ resolution 16/2 is part of operative paragraph 4.",
         "Operative paragraph 4 of CCPCJ resolution 16/2 contains operative paragraph 4(b).",
-        "Operative paragraph 4(b) of CCPCJ resolution 16/2 is supported in part by"
-        " article 34 of the CRC.",
+        "Operative paragraph 4(b) of CCPCJ resolution 16/2 is supported in part by article 34 of the CRC.",
     ]
 
 
@@ -38,9 +37,7 @@ def test_every_strength_has_its_own_words(graph: Any) -> None:
         ("opac/article/2", "concerns the same subject as article 2"),
     ):
         assert words in sentences(graph, "ccpcj-16-2/op/4/a", article)[0]
-    assert (
-        "is implemented by article 34" in sentences(graph, "ccpcj-16-2/op/1", "crc/article/34")[0]
-    )
+    assert "is implemented by article 34" in sentences(graph, "ccpcj-16-2/op/1", "crc/article/34")[0]
 
 
 def test_a_judgement_comes_with_its_reason(graph: Any) -> None:
@@ -87,8 +84,7 @@ def test_unknown_nodes_are_refused_at_either_end(graph: Any) -> None:
 
 
 def test_of_parallel_links_the_cheaper_is_told() -> None:
-    graph = nx.MultiDiGraph([("a", "b", {"cost": 8, "forward": "Far.", "backward": "", "kind": "",
-                                         "why": ""})])  # fmt: skip
+    graph = nx.MultiDiGraph([("a", "b", {"cost": 8, "forward": "Far.", "backward": "", "kind": "", "why": ""})])
     graph.add_edge("b", "a", cost=2, forward="", backward="Near.", kind="", why="")
     ((step,),) = paths(graph, "a", "b")
     assert step.sentence == "Near."

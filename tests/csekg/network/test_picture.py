@@ -76,8 +76,11 @@ def test_headings_stand_clear_of_boxes(graph: Any) -> None:
 def test_treaties_stand_under_the_heading_of_their_basis(graph: Any) -> None:
     instruments = instrument_graph(graph)
     boxes = layout(instruments).boxes
-    treaties = [(box.y, instruments.nodes[node]["legal_basis"]) for node, box in boxes.items()
-                if instruments.nodes[node]["legal_basis"]]  # fmt: skip
+    treaties = [
+        (box.y, instruments.nodes[node]["legal_basis"])
+        for node, box in boxes.items()
+        if instruments.nodes[node]["legal_basis"]
+    ]
     bases = [basis for _, basis in sorted(treaties)]
     assert list(dict.fromkeys(bases)) == ["urged", "recalled", "noted", "related"]
     assert bases == sorted(bases, key=["urged", "recalled", "noted", "related"].index)

@@ -46,8 +46,7 @@ def test_co_ratification_is_igraphs_cocitation(store: Store, bipartite: igraph.G
     }
     graph = co_ratification(store)
     assert {
-        frozenset(end.removeprefix("state/") for end in ends): data["weight"]
-        for *ends, data in graph.edges(data=True)
+        frozenset(end.removeprefix("state/") for end in ends): data["weight"] for *ends, data in graph.edges(data=True)
     } == expected
 
 
@@ -63,9 +62,7 @@ def test_peers_are_those_of_igraphs_jaccard(store: Store, bipartite: igraph.Grap
         peers(store, "XYZ")
 
 
-def test_the_next_treaty_is_one_that_the_closest_peers_joined(
-    store: Store, bipartite: igraph.Graph
-) -> None:
+def test_the_next_treaty_is_one_that_the_closest_peers_joined(store: Store, bipartite: igraph.Graph) -> None:
     own = set(bipartite.vs[bipartite.neighbors("SOM")]["name"])
     closest = [peer.key for peer in peers(store, "SOM", 10)]
     found = next_treaties(store, "SOM", 10)
@@ -78,19 +75,12 @@ def test_the_next_treaty_is_one_that_the_closest_peers_joined(
 
 def test_objections_are_those_of_the_answers(store: Store) -> None:
     graph = objections(store)
-    expected = Counter(
-        (each.actor.key, each.objected_actor.key)
-        for each in declarations(store)
-        if each.objected_actor
-    )
-    assert {tuple(end.removeprefix("state/") for end in ends) for ends in graph.edges} == set(
-        expected
-    )
+    expected = Counter((each.actor.key, each.objected_actor.key) for each in declarations(store) if each.objected_actor)
+    assert {tuple(end.removeprefix("state/") for end in ends) for ends in graph.edges} == set(expected)
     assert sum(data["weight"] for *_, data in graph.edges(data=True)) >= expected.total()
     other = igraph.Graph.TupleList(
-        [(*ends, data["weight"]) for *ends, data in graph.edges(data=True)],
-        directed=True, weights=True,
-    )  # fmt: skip
+        [(*ends, data["weight"]) for *ends, data in graph.edges(data=True)], directed=True, weights=True
+    )
     received = dict(zip(other.vs["name"], other.strength(mode="in", weights="weight"), strict=True))
     assert received == dict(graph.in_degree(weight="weight"))
 

@@ -9,13 +9,18 @@ from pathlib import Path
 from csekg.derived.all_facts import AllFacts
 from tests.csekg.sources.mtdsg_files import File
 
-_LETTERS = {"ratification": "", "accession": " a", "succession": " d", "acceptance": " A",
-            "approval": " AA", "formal-confirmation": " c"}  # fmt: skip
+_LETTERS = {
+    "ratification": "",
+    "accession": " a",
+    "succession": " d",
+    "acceptance": " A",
+    "approval": " AA",
+    "formal-confirmation": " c",
+}
 _HEADER = (
     "Participant",
     "Signature",
-    "Ratification, Acceptance(A), Approval(AA), Accession(a), Succession(d), "
-    "Formal confirmation(c)",
+    "Ratification, Acceptance(A), Approval(AA), Accession(a), Succession(d), Formal confirmation(c)",
 )
 #: The cells of the two columns by actor.
 Cells = dict[str, tuple[str, str]]
@@ -43,10 +48,7 @@ def printed(day: date) -> str:
 
 
 def chapter(
-    folder: Path,
-    facts: AllFacts,
-    reference: tuple[str, str, str],
-    rows: Mapping[str, tuple[str, str]],
+    folder: Path, facts: AllFacts, reference: tuple[str, str, str], rows: Mapping[str, tuple[str, str]]
 ) -> Path:
     """Write the file of a chapter below `folder`/mtdsg and return `folder`."""
     names = {actor: facts.actors[actor].name for actor in rows}

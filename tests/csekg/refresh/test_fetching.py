@@ -71,12 +71,9 @@ def test_a_file_is_fetched_and_kept(site: Site, fetcher: Fetcher, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("validator", "condition"),
-    [("ETag", "if-none-match"), ("Last-Modified", "if-modified-since")],
+    ("validator", "condition"), [("ETag", "if-none-match"), ("Last-Modified", "if-modified-since")]
 )
-def test_an_unchanged_file_is_not_sent_again(
-    site: Site, fetcher: Fetcher, validator: str, condition: str
-) -> None:
+def test_an_unchanged_file_is_not_sent_again(site: Site, fetcher: Fetcher, validator: str, condition: str) -> None:
     value = '"v1"' if validator == "ETag" else "Thu, 26 Nov 2026 10:00:00 GMT"
     address = site.tell(FILE, Answer(BODY, headers={validator: value}), Answer(status=304))
     first, second, third = (fetcher.fetch(address) for _ in range(3))
@@ -98,9 +95,7 @@ def test_the_same_bytes_without_a_validator_are_no_change(site: Site, fetcher: F
     assert [fetcher.fetch(address).changed for _ in range(3)] == [True, False, True]
 
 
-def test_an_answer_that_the_reader_refuses_leaves_the_former_file(
-    site: Site, fetcher: Fetcher
-) -> None:
+def test_an_answer_that_the_reader_refuses_leaves_the_former_file(site: Site, fetcher: Fetcher) -> None:
     maintenance = Answer(b"<html><body>urgent maintenance, currently unavailable</body></html>")
     address = site.tell("/page", Answer(str(Page(ROWS)).encode()), maintenance)
     kept = fetcher.fetch(address, read_page).file
@@ -144,9 +139,7 @@ def test_retry_after_is_respected(site: Site, tmp_path: Path, form: str) -> None
     assert [line.partition(" ")[0] for line in said] == ["fetching", address, "fetching"]
 
 
-def test_a_server_that_asks_for_long_patience_is_not_asked_again(
-    site: Site, fetcher: Fetcher
-) -> None:
+def test_a_server_that_asks_for_long_patience_is_not_asked_again(site: Site, fetcher: Fetcher) -> None:
     address = site.tell(FILE, Answer(status=429, headers={"Retry-After": "3600"}))
     assert _refused(fetcher, address).endswith("asks to wait 3600 s: fetch again then")
     assert len(site.asked) == 1
@@ -161,9 +154,7 @@ def test_a_server_that_asks_for_long_patience_is_not_asked_again(
         (418, "answers 418 I'm a Teapot"),
     ],
 )
-def test_other_statuses_end_at_once(
-    site: Site, fetcher: Fetcher, status: int, message: str
-) -> None:
+def test_other_statuses_end_at_once(site: Site, fetcher: Fetcher, status: int, message: str) -> None:
     assert _refused(fetcher, site.tell(FILE, Answer(status=status))).endswith(message)
     assert len(site.asked) == 1
 
@@ -171,9 +162,7 @@ def test_other_statuses_end_at_once(
 def test_the_former_file_is_named_where_fetching_fails(site: Site, fetcher: Fetcher) -> None:
     address = site.tell(FILE, Answer(BODY), Answer(status=404))
     kept = fetcher.fetch(address).file
-    assert f"; the copy of {datetime.now(UTC):%Y-%m-%d} stays at {kept}" in _refused(
-        fetcher, address
-    )
+    assert f"; the copy of {datetime.now(UTC):%Y-%m-%d} stays at {kept}" in _refused(fetcher, address)
     assert kept.read_bytes() == BODY
 
 
@@ -225,17 +214,20 @@ def test_an_upgrade_to_https_is_followed_and_no_downgrade(site: Site, fetcher: F
         address = plain.tell("/x", Answer(status=301, headers={"Location": site.origin + FILE}))
         assert fetcher.fetch(address).file.read_bytes() == BODY
         back = site.tell("/y", Answer(status=302, headers={"Location": plain.origin + FILE}))
-        assert f"redirects to {plain.origin}{FILE}, which is not followed" in _refused(
-            fetcher, back
-        )
+        assert f"redirects to {plain.origin}{FILE}, which is not followed" in _refused(fetcher, back)
         assert [path for path, _, _ in plain.asked] == ["/x"]
 
 
 @pytest.mark.parametrize(
     "target",
-    ["https://127.0.0.1:1/x", "https://localhost:1/x", "https://user:word@localhost:{port}/x",
-     "file:///etc/passwd", "https://[/"],
-)  # fmt: skip
+    [
+        "https://127.0.0.1:1/x",
+        "https://localhost:1/x",
+        "https://user:word@localhost:{port}/x",
+        "file:///etc/passwd",
+        "https://[/",
+    ],
+)
 def test_a_redirect_elsewhere_is_not_followed(site: Site, fetcher: Fetcher, target: str) -> None:
     location = target.replace("{port}", site.origin.rpartition(":")[2])
     address = site.tell(FILE, Answer(status=302, headers={"Location": location}))
@@ -251,9 +243,7 @@ def test_redirects_in_a_circle_end(site: Site, fetcher: Fetcher) -> None:
     assert len(site.asked) == 6
 
 
-def test_a_changed_certificate_ends_at_once(
-    site: Site, fetcher: Fetcher, certificates: tuple[Path, Path]
-) -> None:
+def test_a_changed_certificate_ends_at_once(site: Site, fetcher: Fetcher, certificates: tuple[Path, Path]) -> None:
     kept = fetcher.fetch(site.tell(FILE, Answer(BODY))).file
     with served(tls(certificates[1])) as other:
         message = _refused(fetcher, other.tell(FILE, Answer(b"forged")))
@@ -277,9 +267,8 @@ Sgh5jjQE3e+VGbPNOkMbMCsKbfJfFDdP4TVtbVHCReSFtXZiXn7G9ExC6aY37WsL
 
 
 def test_a_server_with_a_short_key_is_reached_where_that_is_said(
-    certificates: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, fetcher: Fetcher,
-    tmp_path: Path,
-) -> None:  # fmt: skip
+    certificates: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, fetcher: Fetcher, tmp_path: Path
+) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", f"{certificates[0]}.crt")
     group = tmp_path / "group.pem"
     group.write_text(SHORT_GROUP)
@@ -300,9 +289,17 @@ def test_a_server_with_a_short_key_is_reached_where_that_is_said(
 
 @pytest.mark.parametrize(
     "address",
-    ["ftp://localhost/x", "file:///etc/passwd", "localhost/x", "", "https://", "https://a:b@c/x",
-     "https://[", "https://a b/"],
-)  # fmt: skip
+    [
+        "ftp://localhost/x",
+        "file:///etc/passwd",
+        "localhost/x",
+        "",
+        "https://",
+        "https://a:b@c/x",
+        "https://[",
+        "https://a b/",
+    ],
+)
 def test_what_is_no_web_address_is_not_fetched(fetcher: Fetcher, address: str) -> None:
     message = _refused(fetcher, address)
     assert "cannot be fetched" in message or "is no web address" in message
@@ -323,26 +320,21 @@ def test_requests_to_one_host_lie_apart(site: Site, tmp_path: Path) -> None:
     assert min(after - before for before, after in pairwise(times)) >= 0.2
 
 
-def test_a_host_gets_the_header_that_it_wants(
-    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_host_gets_the_header_that_it_wants(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     host = Host("localhost", False, "token", "CSEKG_TEST_TOKEN", "it stands on the page")
     address = site.tell(FILE, Answer(BODY))
     with Fetcher(tmp_path / "kept", QUICK, hosts={"localhost": host}) as fetcher:
         for value in ("", "two\nlines", "caf\N{LATIN SMALL LETTER E WITH ACUTE}"):
             monkeypatch.setenv("CSEKG_TEST_TOKEN", value)
             assert _refused(fetcher, address) == (
-                "localhost wants a header 'token': set CSEKG_TEST_TOKEN to its value; "
-                "it stands on the page"
+                "localhost wants a header 'token': set CSEKG_TEST_TOKEN to its value; it stands on the page"
             )
         monkeypatch.setenv("CSEKG_TEST_TOKEN", "abc")
         fetcher.fetch(address)
     assert [headers["token"] for _, headers, _ in site.asked] == ["abc"]
 
 
-def test_the_proxy_of_the_environment_is_used(
-    fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_proxy_of_the_environment_is_used(fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
     with served() as proxy:
         proxy.answers["http://depositary.invalid/list"] = [Answer(BODY)]
         monkeypatch.setenv("HTTP_PROXY", proxy.origin)

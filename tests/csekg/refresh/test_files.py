@@ -67,10 +67,7 @@ def test_what_cannot_be_exchanged_is_reported(folder: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_reported(folder: Path) -> None:
-    with (
-        pytest.raises(CsekgError, match=r"cannot write beside .*/proc/self"),
-        copy_of(Path("/proc/self/fd")),
-    ):
+    with pytest.raises(CsekgError, match=r"cannot write beside .*/proc/self"), copy_of(Path("/proc/self/fd")):
         pass
 
 

@@ -72,7 +72,7 @@ def _sparse(place: Path) -> None:
         (Path.touch, "list.xml: is empty"),
     ],
     ids=["link", "device", "circle", "nothing", "fifo", "folder", "huge", "binary", "empty"],
-)  # fmt: skip
+)
 def test_what_is_no_list_of_a_depositary(
     data: Path, tmp_path: Path, make: Callable[[Path], None], expected: str
 ) -> None:
@@ -92,9 +92,7 @@ def test_a_name_that_cannot_be_shown(data: Path, tmp_path: Path, name: bytes) ->
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, Path.touch])
-def test_a_place_that_is_no_folder(
-    data: Path, tmp_path: Path, make: Callable[[Path], None]
-) -> None:
+def test_a_place_that_is_no_folder(data: Path, tmp_path: Path, make: Callable[[Path], None]) -> None:
     make(tmp_path / "saved")
     assert "has no files to read" in _refused(data, "--from", str(tmp_path / "saved"))
 
@@ -140,8 +138,10 @@ def _answer(body: bytes, headers: bytes = b"", status: bytes = b"200 OK") -> Cal
         (_answer(b"\0" * 1000), "is no XML"),
         (_answer(b""), "is empty"),
         (_answer(gzip.compress(bytes(8 << 20)), b"Content-Encoding: gzip\r\n"), "is compressed"),
-        (_answer(b"", b"Location: http://169.254.169.254/x\r\n", b"302 Found"),
-         "redirects to http://169.254.169.254/x, which is not followed"),
+        (
+            _answer(b"", b"Location: http://169.254.169.254/x\r\n", b"302 Found"),
+            "redirects to http://169.254.169.254/x, which is not followed",
+        ),
         (_answer(b"", b"Location: http://localhost:22/\r\n", b"302 Found"), "is not followed"),
         (_answer(b"", b"Location: \x9b31m\r\n", b"302 Found"), "answers 404 Not Found"),
         (_answer(b"", b"Location: https://[\x9b31m/\r\n", b"302 Found"), "what is no address"),
@@ -153,11 +153,10 @@ def _answer(body: bytes, headers: bytes = b"", status: bytes = b"200 OK") -> Cal
         (_interim, "sends more than 1 MB|has not answered within 1 s"),
         (_fields, "cannot be reached, or breaks off"),
     ],
-)  # fmt: skip
+)
 def test_a_hostile_server(
-    data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
-    send: Callable[[socket.socket], None], expected: str,
-) -> None:  # fmt: skip
+    data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, send: Callable[[socket.socket], None], expected: str
+) -> None:
     quick = Manners(between=0, request=1, first_pause=0, patience=0)
     monkeypatch.setattr(fetching, "Manners", lambda: quick)
     monkeypatch.setattr(fetching, "MOST_BYTES", 1_000_000)

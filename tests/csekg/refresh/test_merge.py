@@ -43,13 +43,15 @@ def _read(facts: AllFacts, rows: Cells, tmp: Path, as_of: date = TODAY) -> ReadL
     return _list(facts, reading, "mtdsg", as_of)
 
 
-def _list(
-    facts: AllFacts, reading: Reading, form: str, as_of: date = TODAY, treaty: str = "opsc"
-) -> ReadList:
+def _list(facts: AllFacts, reading: Reading, form: str, as_of: date = TODAY, treaty: str = "opsc") -> ReadList:
     return ReadList(
-        treaty=treaty, source=f"{form}-iv-11-c", address="", format=read_formats(data_dir())[form],
-        as_of=as_of, content=treaty_list(reading, facts.actors, facts.territories),
-    )  # fmt: skip
+        treaty=treaty,
+        source=f"{form}-iv-11-c",
+        address="",
+        format=read_formats(data_dir())[form],
+        as_of=as_of,
+        content=treaty_list(reading, facts.actors, facts.territories),
+    )
 
 
 def _merged(data: Path, facts: AllFacts, read: ReadList) -> AllFacts:
@@ -60,9 +62,7 @@ def _merged(data: Path, facts: AllFacts, read: ReadList) -> AllFacts:
     return read_all_facts(data, ontology_dir())
 
 
-def test_our_own_data_printed_and_read_again_are_the_same_acts(
-    data: Path, facts: AllFacts, tmp_path: Path
-) -> None:
+def test_our_own_data_printed_and_read_again_are_the_same_acts(data: Path, facts: AllFacts, tmp_path: Path) -> None:
     read = _read(facts, cells(facts, "opsc"), tmp_path)
     after = _merged(data, facts, read)
 
@@ -80,26 +80,20 @@ def test_our_own_data_printed_and_read_again_are_the_same_acts(
     assert (source.as_of, source.publisher) == (TODAY, "United Nations, Treaty Section")
 
 
-def test_a_later_reading_replaces_the_rows_of_the_former(
-    data: Path, facts: AllFacts, tmp_path: Path
-) -> None:
+def test_a_later_reading_replaces_the_rows_of_the_former(data: Path, facts: AllFacts, tmp_path: Path) -> None:
     rows = cells(facts, "opsc")
     once = _merged(data, facts, _read(facts, rows, tmp_path, date(2026, 11, 25)))
     rows["TUV"] = ("25 Nov 2026", "")
     twice = _merged(data, once, _read(once, rows, tmp_path))
     new = {a.iri for a in twice.acts} - {a.iri for a in once.acts}
-    assert [iri.value.rpartition("/id/")[2] for iri in new] == [
-        "action/opsc/TUV/2026-11-25/signature"
-    ]
+    assert [iri.value.rpartition("/id/")[2] for iri in new] == ["action/opsc/TUV/2026-11-25/signature"]
     stated = [s for s in twice.statements if s.source == "mtdsg-iv-11-c"]
     assert len(stated) == len(rows)
     with pytest.raises(CsekgError, match="Fetch a newer one"):
         merge(FactFiles(data), twice, _read(twice, rows, tmp_path, date(2026, 1, 1)))
 
 
-def test_the_depositary_is_followed_where_nobody_has_decided(
-    data: Path, facts: AllFacts, tmp_path: Path
-) -> None:
+def test_the_depositary_is_followed_where_nobody_has_decided(data: Path, facts: AllFacts, tmp_path: Path) -> None:
     rows = cells(facts, "opsc")
     signed, _ = rows["FRA"]
     rows["FRA"] = (signed, "6 Feb 2003")
@@ -109,9 +103,7 @@ def test_the_depositary_is_followed_where_nobody_has_decided(
     assert (before.on, act.on) == (date(2003, 2, 5), date(2003, 2, 6))
     found = [d for d in after.discrepancies if d.actor == "FRA" and d.treaty == "opsc"]
     others = {s.source for s in before.statements if s.consent_on}
-    assert {(d.chosen_value, d.other_value, d.status) for d in found} == {
-        ("2003-02-06", "2003-02-05", "open")
-    }
+    assert {(d.chosen_value, d.other_value, d.status) for d in found} == {("2003-02-06", "2003-02-05", "open")}
     assert {d.other_source for d in found} == others
     # The next list prints the old day again: what rested on the other one goes.
     rows["FRA"] = (signed, "5 Feb 2003")
@@ -130,9 +122,8 @@ def test_a_second_hand_list_is_not_followed(data: Path, facts: AllFacts) -> None
 
 def test_what_editors_have_decided_stays(data: Path, facts: AllFacts) -> None:
     decided = next(
-        d for d in facts.discrepancies
-        if d.treaty == "som" and d.action == "consent" and d.property_name == "date"
-    )  # fmt: skip
+        d for d in facts.discrepancies if d.treaty == "som" and d.action == "consent" and d.property_name == "date"
+    )
     name = facts.actors[decided.actor].name
     reading = _reading((name, "ratification", date(2010, 1, 1)))
     after = _merged(data, facts, _list(facts, reading, "mtdsg", treaty="som"))
@@ -178,14 +169,10 @@ def test_what_is_not_carried_over_is_named(facts: AllFacts) -> None:
     records = (
         SourceRecord(participant="France", kind="accession", place="a:1", marker="[a]"),
         SourceRecord(participant="Yugoslavia", kind="accession", place="a:2"),
-        SourceRecord(
-            participant="France", territory="Avalon", kind="territorial-application", place="a:3"
-        ),
+        SourceRecord(participant="France", territory="Avalon", kind="territorial-application", place="a:3"),
         SourceRecord(participant="France", kind="reservation", place="a:4", text="We reserve."),
     )
-    content = treaty_list(
-        Reading(reference="IV-11-c", title="", records=records), facts.actors, facts.territories
-    )
+    content = treaty_list(Reading(reference="IV-11-c", title="", records=records), facts.actors, facts.territories)
     assert content.by_actor == {}
     assert content.statements == {"reservation": frozenset({"FRA"})}
     assert [notice.partition(":")[2] for notice in content.notices] == [

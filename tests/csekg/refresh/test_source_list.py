@@ -49,9 +49,7 @@ def test_a_file_without_a_day_needs_one(tmp_path: Path) -> None:
         _saved(tmp_path, as_of=None)
 
 
-def test_lists_are_fetched_from_their_addresses(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_lists_are_fetched_from_their_addresses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     identity = certificate(tmp_path, "depositary")
     monkeypatch.setenv("SSL_CERT_FILE", f"{identity}.crt")
     folder = chapter(tmp_path, all_facts(), ("IV", "11", "c"), ROWS)

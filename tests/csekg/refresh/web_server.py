@@ -96,10 +96,23 @@ def certificate(folder: Path, name: str) -> Path:
     """Return a file with a new self-made certificate for localhost and its key."""
     file = folder / f"{name}.pem"
     command: Sequence[str] = (
-        "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
-        f"/CN={name}", "-addext", "subjectAltName=DNS:localhost", "-keyout", str(file),
-        "-out", f"{file}.crt",
-    )  # fmt: skip
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        f"/CN={name}",
+        "-addext",
+        "subjectAltName=DNS:localhost",
+        "-keyout",
+        str(file),
+        "-out",
+        f"{file}.crt",
+    )
     subprocess.run(command, check=True, capture_output=True, timeout=30)
     file.write_text(file.read_text() + Path(f"{file}.crt").read_text())
     return file

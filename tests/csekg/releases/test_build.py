@@ -29,29 +29,22 @@ from tests.releases import NEW, OLD, TwoReleases, release_toml
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
 
 
-OTHER_CIRCUMSTANCES = {
-    "PYTHONHASHSEED": "1",
-    "TZ": "Pacific/Kiritimati",
-    "LC_ALL": "C",
-    "HOSTNAME": "elsewhere",
-}
+OTHER_CIRCUMSTANCES = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "HOSTNAME": "elsewhere"}
 
 
-def test_the_same_facts_give_the_same_bytes_under_other_circumstances(
-    releases: TwoReleases, tmp_path: Path
-) -> None:
+def test_the_same_facts_give_the_same_bytes_under_other_circumstances(releases: TwoReleases, tmp_path: Path) -> None:
     data = releases.folder.parent / "old" / "data"
     code = f"from tests.releases import make; make({tmp_path!r}, {data!r})"
     subprocess.run(
-        [sys.executable, "-c", f"from pathlib import *; {code}"], check=True, timeout=180,
+        [sys.executable, "-c", f"from pathlib import *; {code}"],
+        check=True,
+        timeout=180,
         env=environment() | OTHER_CIRCUMSTANCES,
-    )  # fmt: skip
+    )
     assert bytes_of(tmp_path / OLD) == bytes_of(releases.old.folder)
 
 
@@ -60,9 +53,14 @@ def test_the_same_facts_give_the_same_bytes_under_other_circumstances(
 def test_the_command_gives_the_same_bytes_of_all_facts(dataset: bytes, tmp_path: Path) -> None:
     variables = OTHER_CIRCUMSTANCES | {"XDG_CACHE_HOME": str(tmp_path / "cache")}
     run = subprocess.run(
-        [sys.executable, "-m", "csekg", "release", "there"], cwd=tmp_path, check=True, timeout=180,
-        env=environment() | variables, capture_output=True, text=True,
-    )  # fmt: skip
+        [sys.executable, "-m", "csekg", "release", "there"],
+        cwd=tmp_path,
+        check=True,
+        timeout=180,
+        env=environment() | variables,
+        capture_output=True,
+        text=True,
+    )
     about = read_release(data_dir())
     assert run.stdout.endswith(f"MB in there/{about.version}\n")
     here = tmp_path / "here"
@@ -76,15 +74,11 @@ def test_all_files_have_checksums_that_sha256sum_would_accept(releases: TwoRelea
     sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
     there = bytes_of(folder)
     assert sums == {
-        name: hashlib.sha256(content).hexdigest()
-        for name, content in there.items()
-        if name != "SHA256SUMS"
+        name: hashlib.sha256(content).hexdigest() for name, content in there.items() if name != "SHA256SUMS"
     }
     listed = json.loads(there["release.json"])["files"]
     assert {entry["file"] for entry in listed} == set(sums) - {"release.json"}
-    assert {entry["bytes"] for entry in listed if entry["file"] == "csekg.nq"} == {
-        len(there["csekg.nq"])
-    }
+    assert {entry["bytes"] for entry in listed if entry["file"] == "csekg.nq"} == {len(there["csekg.nq"])}
 
 
 def test_the_n_quads_are_those_of_rdfc(releases: TwoReleases) -> None:
@@ -104,9 +98,7 @@ def test_every_form_holds_the_same_statements(releases: TwoReleases) -> None:
         assert quads
         assert set(quads.splitlines()) == lines
     triples = ox.parse(releases.new.read("csekg.ttl"), ox.RdfFormat.TURTLE)
-    assert {quad.triple for quad in triples} == {
-        quad.triple for quad in ox.parse(content, ox.RdfFormat.N_QUADS)
-    }
+    assert {quad.triple for quad in triples} == {quad.triple for quad in ox.parse(content, ox.RdfFormat.N_QUADS)}
 
 
 def test_the_dataset_states_its_release(releases: TwoReleases) -> None:
@@ -121,10 +113,7 @@ def test_the_dataset_states_its_release(releases: TwoReleases) -> None:
 
 def test_the_tables_have_a_row_for_each_thing(releases: TwoReleases) -> None:
     acts = releases.new.rows("acts")
-    (signed,) = (
-        row for row in acts
-        if (row["actor"], row["treaty"], row["kind"]) == ("SGP", "opsc", "signature")
-    )  # fmt: skip
+    (signed,) = (row for row in acts if (row["actor"], row["treaty"], row["kind"]) == ("SGP", "opsc", "signature"))
     assert signed["acted_on"] == "2025-11-25"
     assert len({row["act"] for row in acts}) == len(acts) > 100
     for table in BY_NAME.values():
@@ -140,14 +129,10 @@ def test_the_tables_are_in_each_format_and_described(releases: TwoReleases) -> N
     assert {f"tidy/{each['path']}" for each in package["resources"]} < files
 
 
-def test_a_release_asks_for_what_writes_the_tables(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_release_asks_for_what_writes_the_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(CsekgError, match=r"a release needs more.*csekg\[tables\]"):
-        make_release(
-            tmp_path, read_release(data_dir()), b"", ontology_dir(), None, lambda _step: None
-        )
+        make_release(tmp_path, read_release(data_dir()), b"", ontology_dir(), None, lambda _step: None)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -168,9 +153,7 @@ def test_catalogues_learn_version_predecessor_and_files(releases: TwoReleases) -
     assert value(release, DCAT.previousVersion) == f"{BASE}releases/{OLD}"
     assert value(release, DCTERMS.identifier) == "https://doi.org/10.5281/zenodo.123"
     assert value(release, DCTERMS.publisher)
-    files = [
-        quad.object for quad in graph.quads_for_pattern(release, DCAT.distribution, None, None)
-    ]
+    files = [quad.object for quad in graph.quads_for_pattern(release, DCAT.distribution, None, None)]
     assert len(files) == len(releases.new.entries) - len(("dcat.ttl", "dcat.jsonld"))
     for file in files:
         assert isinstance(file, ox.NamedNode)
@@ -184,9 +167,10 @@ def test_zenodo_is_told_version_and_predecessor(releases: TwoReleases) -> None:
     deposit = json.loads(releases.new.read("zenodo.json"))
     assert (deposit["version"], deposit["publication_date"]) == (NEW, "2026-11-26")
     assert deposit["related_identifiers"][1] == {
-        "identifier": f"{BASE}releases/{OLD}", "relation": "isNewVersionOf",
+        "identifier": f"{BASE}releases/{OLD}",
+        "relation": "isNewVersionOf",
         "resource_type": "dataset",
-    }  # fmt: skip
+    }
 
 
 def test_the_notes_say_what_is_new(releases: TwoReleases) -> None:
@@ -201,9 +185,13 @@ def test_the_notes_say_what_is_new(releases: TwoReleases) -> None:
 
 def again(releases: TwoReleases, folder: Path) -> object:
     return make_release(
-        folder, DataRelease(NEW, releases.new.manifest.released_on, OLD, "10.5281/zenodo.123"),
-        releases.new.read("csekg.nq"), ontology_dir(), releases.old, lambda _step: None,
-    ).new  # fmt: skip
+        folder,
+        DataRelease(NEW, releases.new.manifest.released_on, OLD, "10.5281/zenodo.123"),
+        releases.new.read("csekg.nq"),
+        ontology_dir(),
+        releases.old,
+        lambda _step: None,
+    ).new
 
 
 def test_a_release_is_made_again_only_as_it_is(releases: TwoReleases, tmp_path: Path) -> None:
@@ -223,9 +211,7 @@ STEPS = ("the dataset in its forms", "release notes and descriptions", "rename")
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_a_killed_command_leaves_nothing_half(
-    releases: TwoReleases, tmp_path: Path, step: str
-) -> None:
+def test_a_killed_command_leaves_nothing_half(releases: TwoReleases, tmp_path: Path, step: str) -> None:
     code = f"""
 import os, signal, sys
 from pathlib import Path
@@ -254,17 +240,13 @@ make_release(
     if step == STEPS[-1]:
         about = read_release(tmp_path)
         content = releases.old.read("csekg.nq")
-        made = make_release(
-            tmp_path / "out", about, content, ontology_dir(), None, lambda _step: None
-        )
+        made = make_release(tmp_path / "out", about, content, ontology_dir(), None, lambda _step: None)
         assert made.new
         assert bytes_of(made.release.folder) == bytes_of(releases.old.folder)
         assert not rest.exists()
 
 
-def test_the_previous_release_is_the_one_that_is_named(
-    releases: TwoReleases, tmp_path: Path
-) -> None:
+def test_the_previous_release_is_the_one_that_is_named(releases: TwoReleases, tmp_path: Path) -> None:
     first = DataRelease("2026.11.0", releases.old.manifest.released_on, "", "")
     assert find_previous(tmp_path, first, None) is None
     with pytest.raises(CsekgError, match="names no previous release"):
@@ -283,9 +265,13 @@ def test_a_source_newer_than_the_release_is_refused(releases: TwoReleases, tmp_p
     release_toml(tmp_path, OLD, "2026-11-01", "")
     with pytest.raises(CsekgError, match="stands as of 2026-11-24, after the day of release"):
         make_release(
-            tmp_path / "out", read_release(tmp_path), releases.old.read("csekg.nq"),
-            ontology_dir(), None, lambda _step: None,
-        )  # fmt: skip
+            tmp_path / "out",
+            read_release(tmp_path),
+            releases.old.read("csekg.nq"),
+            ontology_dir(),
+            None,
+            lambda _step: None,
+        )
     assert list((tmp_path / "out").iterdir()) == []
 
 

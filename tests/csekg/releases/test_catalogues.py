@@ -18,10 +18,14 @@ from csekg.sparql.oxigraph_store import Store
 _SHAPES = Path(__file__).with_name("dcat-ap.ttl")
 _RELEASE = rdflib.URIRef("https://w3id.org/csekg/releases/2026.11.1")
 _MEDIA_TYPES = {
-    "csekg.nq": "application/n-quads", "csekg.trig": "application/trig", "NOTES.md":
-    "text/markdown", "csekg.jsonld": "application/ld+json", "zenodo.json": "application/json",
-    "csekg.ttl": "text/turtle", "tidy/acts.csv": "text/csv",
-}  # fmt: skip
+    "csekg.nq": "application/n-quads",
+    "csekg.trig": "application/trig",
+    "NOTES.md": "text/markdown",
+    "csekg.jsonld": "application/ld+json",
+    "zenodo.json": "application/json",
+    "csekg.ttl": "text/turtle",
+    "tidy/acts.csv": "text/csv",
+}
 
 
 def _described() -> rdflib.Graph:
@@ -30,9 +34,15 @@ def _described() -> rdflib.Graph:
         for name, kind in _MEDIA_TYPES.items()
     )
     about = Manifest(
-        version="2026.11.1", released_on=date(2026, 11, 26), previous="2026.11.0", doi="",
-        program="1.0", as_of=date(2026, 11, 25), quads=3, files=files,
-    )  # fmt: skip
+        version="2026.11.1",
+        released_on=date(2026, 11, 26),
+        previous="2026.11.0",
+        doi="",
+        program="1.0",
+        as_of=date(2026, 11, 25),
+        quads=3,
+        files=files,
+    )
     text = dcat(about, date(1931, 11, 21), RdfFormat.TURTLE)
     return rdflib.Graph().parse(data=text, format="turtle")
 
@@ -49,13 +59,16 @@ def test_the_description_conforms() -> None:
 @pytest.mark.parametrize(
     ("subject", "predicate"),
     [
-        (_RELEASE, DCTERMS.title), (_RELEASE, DCAT.contactPoint), (_RELEASE, DCTERMS.temporal),
-        (_RELEASE, DCAT.theme), (_RELEASE + "/csekg.nq", DCAT.accessURL),
+        (_RELEASE, DCTERMS.title),
+        (_RELEASE, DCAT.contactPoint),
+        (_RELEASE, DCTERMS.temporal),
+        (_RELEASE, DCAT.theme),
+        (_RELEASE + "/csekg.nq", DCAT.accessURL),
         (_RELEASE + "/csekg.nq", DCTERMS.license),
         (rdflib.URIRef("https://w3id.org/csekg/releases"), DCTERMS.publisher),
         (rdflib.URIRef("https://creativecommons.org/licenses/by/4.0/"), RDF.type),
     ],
-)  # fmt: skip
+)
 def test_each_part_is_asked_for(subject: rdflib.URIRef, predicate: rdflib.URIRef) -> None:
     graph = _described()
     assert (subject, predicate, None) in graph

@@ -31,9 +31,7 @@ def test_what_changed_is_told_in_words(releases: TwoReleases) -> None:
     first = found[0]
     assert (first.change, first.thing, first.actor, first.treaty) == ("added", "act", "SGP", "opsc")
     corrected = found[1]
-    assert (corrected.property, corrected.before, corrected.after) == (
-        "acted_on", "2000-09-06", "2000-09-07",
-    )  # fmt: skip
+    assert (corrected.property, corrected.before, corrected.after) == ("acted_on", "2000-09-06", "2000-09-07")
     assert corrected.id.endswith("/action/opsc/IRL/2000-09-07/signature")
 
 
@@ -49,27 +47,19 @@ def test_the_other_way_round_what_came_goes(releases: TwoReleases) -> None:
 
 #: Texts of the fact files, and what stands there afterwards.
 CHANGED_FACTS = {
-    "actors.csv": {
-        "the French Republic": "the Republic of France",
-        "IRL,372,372": "IRL,373,372",
-    },
-    "correspondences/decided.csv": {
-        "Same content as UNTOC, article 30(2)(c); one": "Same content; one",
-    },
+    "actors.csv": {"the French Republic": "the Republic of France", "IRL,372,372": "IRL,373,372"},
+    "correspondences/decided.csv": {"Same content as UNTOC, article 30(2)(c); one": "Same content; one"},
     "documents.csv": {
         "A/RES/61/146,ga,": "A/RES/61/147,ga,",
         "world-congress-2001,,,2001,": "world-congress-2001,,,2002,",
         "resolution,Rights of the child,": "report,Rights of children,",
         "e-cn15-2009-14,report,Effective": (
-            "ga-99-1,resolution,A title,Short title,,ga,,,2006,,,,,,resolution-16-2,\n"
-            "e-cn15-2009-14,report,Effective"
+            "ga-99-1,resolution,A title,Short title,,ga,,,2006,,,,,,resolution-16-2,\ne-cn15-2009-14,report,Effective"
         ),
     },
     "resolution/citations.csv": {
-        'pp/4,2,recalling,yokohama-2001,75,,,"A/S-27/12, annex"':
-            "pp/4,2,noting,stockholm-1996,75,,,A/S-27/12",
-        'pp/12,2,taking-note,,,,,"instruments on the sexual exploitation of children, none of them '
-        'named"\n': "",
+        'pp/4,2,recalling,yokohama-2001,75,,,"A/S-27/12, annex"': "pp/4,2,noting,stockholm-1996,75,,,A/S-27/12",
+        'pp/12,2,taking-note,,,,,"instruments on the sexual exploitation of children, none of them named"\n': "",
         "human rights instruments that apply to children, none": "instruments, none",
     },
     "resolution/paragraphs.csv": {
@@ -77,28 +67,22 @@ CHANGED_FACTS = {
         "pp/3,3,,recalling,none": "pp/3,3,,recalling,member-states",
         "pp/4,4,,recalling,": "pp/4,4,,recalling;noting,",
     },
-    "treaties/crc/declarations.csv": {
-        ";".join(f"SGP/reservation/{number}" for number in range(1, 6)): "NOR",
-    },
-    "treaties/crc/events.csv": {
-        "DEU,,reservation-withdrawal,,2010-07-15": "DEU,,reservation-withdrawal,,2010-07-16",
-    },
+    "treaties/crc/declarations.csv": {";".join(f"SGP/reservation/{number}" for number in range(1, 6)): "NOR"},
+    "treaties/crc/events.csv": {"DEU,,reservation-withdrawal,,2010-07-15": "DEU,,reservation-withdrawal,,2010-07-16"},
     "treaties/crc/treaty.toml": {"A/RES/44/25, annex": "A/RES/44/25"},
     "treaties/opac/declarations.csv": {
         "Recruits only informed volunteers from seventeen, and enlistment below eighteen is valid "
-        "only if legal representatives consent.\",17": "Recruits volunteers.\",18",
+        'only if legal representatives consent.",17': 'Recruits volunteers.",18'
     },
     "treaties/opsc/articles.csv": {
-        "the international instruments that apply.,adoption,treaty-texts,verified":
-            "the international instruments that apply.,adoption;sanctions,treaty-texts,unverified",
+        "that apply.,adoption,treaty-texts,verified": "that apply.,adoption;sanctions,treaty-texts,unverified"
     },
-}  # fmt: skip
+}
 RESOLUTION = "CCPCJ resolution 16/2, preambular paragraph"
 CITATION = f"{RESOLUTION} 4, noting: Stockholm Declaration and Agenda for Action"
 CHANGED_WORDS = [
     "Germany, CRC, reservation withdrawal: date corrected from 15 Jul 2010 to 16 Jul 2010",
-    "Germany, CRC: declaration 1, day not known: partly withdrawn on 16 Jul 2010, before 15 Jul "
-    "2010",
+    "Germany, CRC: declaration 1, day not known: partly withdrawn on 16 Jul 2010, before 15 Jul 2010",
     "Sweden, CRC: objection 12, day not known: objects to no longer stated: "
     + ", ".join(f"crc/SGP/undated/reservation/{number}" for number in range(1, 6)),
     "Sweden, CRC: objection 12, day not known: objected actor NOR, before SGP",
@@ -164,9 +148,19 @@ def test_what_changed_is_identified_as_in_the_dataset(store: Store) -> None:
     found = differences(Altered(store), StoreTables(store))
     things = {difference.thing for difference in found}
     assert things == {
-        "act", "declaration", "participation", "instrument", "source", "correspondence",
-        "difference between sources", "provision", "paragraph", "citation", "actor", "group",
-    }  # fmt: skip
+        "act",
+        "declaration",
+        "participation",
+        "instrument",
+        "source",
+        "correspondence",
+        "difference between sources",
+        "provision",
+        "paragraph",
+        "citation",
+        "actor",
+        "group",
+    }
     iris = {as_change(difference, as_it_is).id for difference in found}
     known = {iri for (iri,) in store.values("SELECT DISTINCT ?thing { ?thing a ?class }")}
     assert len(iris) > 4000
@@ -215,9 +209,7 @@ def test_the_command_speaks_and_prints_no_marks(
     releases: TwoReleases, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
     # As if the dataset had no translation of anything.
-    monkeypatch.setattr(
-        "csekg.answers.common.translations.said", lambda _store, english: untranslated(english)
-    )
+    monkeypatch.setattr("csekg.answers.common.translations.said", lambda _store, english: untranslated(english))
     folders = (str(releases.old.folder), str(releases.new.folder))
     printed = output("--language", "fr", "diff", *folders, "--format", form)
     assert "Singapore, OPSC" in printed
@@ -229,15 +221,11 @@ def test_the_command_prints_statements(releases: TwoReleases) -> None:
     folders = ("diff", str(releases.old.folder), str(releases.new.folder), "--statements")
     expected = list(statement_changes(releases.old, releases.new))
     lines = output(*folders).splitlines()
-    assert lines == [
-        f"{'+' if each.change == 'added' else '-'} {each.line.decode()}" for each in expected
-    ]
+    assert lines == [f"{'+' if each.change == 'added' else '-'} {each.line.decode()}" for each in expected]
     assert output(*folders, "--format", "markdown").splitlines() == ["```diff", *lines, "```"]
     records = json.loads(output(*folders, "--format", "json"))
     assert len(records) == len(lines)
-    assert {record["graph"] for record in records} > {
-        "<https://w3id.org/csekg/id/graph/verdragen-nl-009290>"
-    }
+    assert {record["graph"] for record in records} > {"<https://w3id.org/csekg/id/graph/verdragen-nl-009290>"}
 
 
 def test_what_is_no_release_is_an_error_of_one_line(releases: TwoReleases) -> None:

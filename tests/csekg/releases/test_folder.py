@@ -22,9 +22,7 @@ def copy(releases: TwoReleases, tmp_path: Path) -> Path:
     shutil.copytree(releases.new.folder, folder)
     for name in LARGE:
         (folder / name).unlink()
-    edit(folder, lambda about: about.update(
-        files=[each for each in about["files"] if each["file"] not in LARGE]
-    ))  # fmt: skip
+    edit(folder, lambda about: about.update(files=[each for each in about["files"] if each["file"] not in LARGE]))
     return folder
 
 
@@ -77,10 +75,8 @@ def test_changed_bytes_are_noticed(copy: Path) -> None:
         (lambda about: about["files"][0].update(file="/etc/passwd"), r"files\.0\.file"),
         (lambda about: about["files"][0].update(sha256="0"), r"files\.0\.sha256"),
     ],
-)  # fmt: skip
-def test_a_manifest_is_read_strictly(
-    copy: Path, change: Callable[[dict[str, Any]], object], message: str
-) -> None:
+)
+def test_a_manifest_is_read_strictly(copy: Path, change: Callable[[dict[str, Any]], object], message: str) -> None:
     edit(copy, change)
     with pytest.raises(CsekgError, match=message):
         open_release(copy)

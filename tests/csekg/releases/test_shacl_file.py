@@ -51,8 +51,12 @@ def _pyshacl(folder: Path, text: str, *options: str) -> subprocess.CompletedProc
     (folder / "mine.ttl").write_text(text, encoding="utf-8")
     return subprocess.run(
         [sys.executable, "-m", "pyshacl", "-s", NAME, *options, "mine.ttl", NAME],
-        cwd=folder, capture_output=True, text=True, check=False, timeout=600,
-    )  # fmt: skip
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
 
 
 def test_a_right_file_conforms_and_so_do_our_records(folder: Path) -> None:

@@ -11,9 +11,7 @@ from typing import Any
 
 def row(name: str, treaty: str = "201", **fields: Any) -> dict[str, Any]:
     """One row of a chart; days may be given as dates."""
-    written = {
-        key: _day(value) if isinstance(value, date) else value for key, value in fields.items()
-    }
+    written = {key: _day(value) if isinstance(value, date) else value for key, value in fields.items()}
     empty = {"DateSignature": None, "DateConsentement": None, "DateEntreeVigueur": None}
     return {"CodePays": "XXX", "LibPaysOrga": name, "NumSTE": treaty, **empty, **written}
 
@@ -21,21 +19,31 @@ def row(name: str, treaty: str = "201", **fields: Any) -> dict[str, Any]:
 def declaration(state: str, **fields: Any) -> dict[str, Any]:
     """One entry of getDeclarations."""
     return {
-        "code_Pays": {"Key": "XXX", "Value": state}, "code_Organisation": {"Libelle": "Null"},
-        "nature_Dec": "Declaration", "numero_Article": "37", "date_Effet": "2010-07-01T00:00:00",
-        "date_Effet_Retrait": None, "texte_Decl": "<p>An authority is named.</p>", **fields,
-    }  # fmt: skip
+        "code_Pays": {"Key": "XXX", "Value": state},
+        "code_Organisation": {"Libelle": "Null"},
+        "nature_Dec": "Declaration",
+        "numero_Article": "37",
+        "date_Effet": "2010-07-01T00:00:00",
+        "date_Effet_Retrait": None,
+        "texte_Decl": "<p>An authority is named.</p>",
+        **fields,
+    }
 
 
 def treaty(number: str, **fields: Any) -> dict[str, Any]:
     """One entry of the index of treaties, with the fields that a reader uses and some others."""
     titles = {f"Libelle_titre_{each}": None for each in ("FRE", "GER", "ITA", "RUS")}
     return {
-        "Numero_traite": number, "Libelle_titre_ENG": f"Convention No. {number}", **titles,
-        "Code_lieu_ste": 18, "Date_ste": "2007-10-25T00:00:00",
-        "Date_vigueur_ste": "2010-07-01T00:00:00", "Nom_commun_ENG": None, "Mention": "CETS",
+        "Numero_traite": number,
+        "Libelle_titre_ENG": f"Convention No. {number}",
+        **titles,
+        "Code_lieu_ste": 18,
+        "Date_ste": "2007-10-25T00:00:00",
+        "Date_vigueur_ste": "2010-07-01T00:00:00",
+        "Nom_commun_ENG": None,
+        "Mention": "CETS",
         **fields,
-    }  # fmt: skip
+    }
 
 
 def save(folder: Path, answer: object) -> Path:

@@ -22,28 +22,64 @@ class Words:
 
 GERMAN = Words(
     "Geltungsbereich am {}",
-    ("Vertragsstaaten", "Ratifikation<br>Beitritt (B)<br>Nachfolge- erklärung (N)",
-     "Inkrafttreten"),
-    ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
-     "November", "Dezember"),
-    "1.", ".",
-)  # fmt: skip
+    ("Vertragsstaaten", "Ratifikation<br>Beitritt (B)<br>Nachfolge- erklärung (N)", "Inkrafttreten"),
+    (
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ),
+    "1.",
+    ".",
+)
 FRENCH = Words(
     "Champ d\u2019application le {}",
-    ("États parties", "Ratification<br>Adhésion (A)<br>Déclaration de succession (S)",
-     "Entrée en vigueur"),
-    ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-     "octobre", "novembre", "décembre"),
-    "1<sup>er</sup>", "",
-)  # fmt: skip
+    ("États parties", "Ratification<br>Adhésion (A)<br>Déclaration de succession (S)", "Entrée en vigueur"),
+    (
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ),
+    "1<sup>er</sup>",
+    "",
+)
 ITALIAN = Words(
     "Campo d\u2019applicazione il {}",
-    ("Stati partecipanti", "Ratifica<br>Adesione (A)<br>Dichiarazione di <br>successione (S)",
-     "Entrata in vigore"),
-    ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre",
-     "ottobre", "novembre", "dicembre"),
-    "1\u00b0", "",
-)  # fmt: skip
+    ("Stati partecipanti", "Ratifica<br>Adesione (A)<br>Dichiarazione di <br>successione (S)", "Entrata in vigore"),
+    (
+        "gennaio",
+        "febbraio",
+        "marzo",
+        "aprile",
+        "maggio",
+        "giugno",
+        "luglio",
+        "agosto",
+        "settembre",
+        "ottobre",
+        "novembre",
+        "dicembre",
+    ),
+    "1\u00b0",
+    "",
+)
 
 
 def header(words: Words) -> str:
@@ -55,23 +91,15 @@ def header(words: Words) -> str:
 
 
 def row(
-    name: str,
-    day: date | None = None,
-    letter: str = "",
-    in_force: date | None = None,
-    words: Words = GERMAN,
+    name: str, day: date | None = None, letter: str = "", in_force: date | None = None, words: Words = GERMAN
 ) -> str:
     """A row; the name is markup and may have signs."""
-    return cells(name, *spelled(day, words, letter), *spelled(in_force, words))  # fmt: skip
+    return cells(name, *spelled(day, words, letter), *spelled(in_force, words))
 
 
 def cells(*contents: str) -> str:
     """A row with these contents."""
-    return (
-        "<tr>\n"
-        + "".join(f'<td>\n\t<p class="k">{each}</p>\n</td>' for each in contents)
-        + "</tr>\n"
-    )
+    return "<tr>\n" + "".join(f'<td>\n\t<p class="k">{each}</p>\n</td>' for each in contents) + "</tr>\n"
 
 
 def spelled(day: date | None, words: Words, letter: str = "") -> tuple[str, str]:
@@ -114,7 +142,7 @@ def scope(
         '<div class="footnotes"><p id="fn-1"><sup><a href="#b">7</a></sup> AS 2017 3531</p></div>\n'
         f'<div class="collapseable"><p></p>{beside}<div class="table"><table border="1">\n{table}'
         "</table></div></div></section>\n"
-    )  # fmt: skip
+    )
 
 
 def declarations(content: str, number: int = 2) -> str:

@@ -28,8 +28,7 @@ class File:
         chapter, section, letter = self.reference
         named = f"<Subnumsect>{letter}</Subnumsect>" if letter else ""
         totals = "".join(
-            f"<{name}Label>{name}</{name}Label><{name}>{count}</{name}>"
-            for name, count in self.totals.items()
+            f"<{name}Label>{name}</{name}Label><{name}>{count}</{name}>" for name, count in self.totals.items()
         )
         head = "".join(
             f'<Entry colname="{number}">{escape(cell, quote=False)}</Entry>\n'

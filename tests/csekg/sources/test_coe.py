@@ -24,20 +24,29 @@ def test_a_chart_gives_acts_in_the_order_of_the_lists(tmp_path: Path) -> None:
         [
             row("Bulgaria"),
             row(
-                "Greece", DateSignature=SIGNED, DateConsentement=BOUND, DateEntreeVigueur=SINCE,
-                Reserves=False, Declarations=True, Territoires=[{"Id": 1}, {"Id": 2}],
+                "Greece",
+                DateSignature=SIGNED,
+                DateConsentement=BOUND,
+                DateEntreeVigueur=SINCE,
+                Reserves=False,
+                Declarations=True,
+                Territoires=[{"Id": 1}, {"Id": 2}],
             ),
-            row("Russia", DateSignature=SIGNED, DateDenonciation=date(2022, 3, 15),
-                DateEffetDenonciation=date(2022, 7, 1), DateSuspension=date(2022, 3, 1)),
+            row(
+                "Russia",
+                DateSignature=SIGNED,
+                DateDenonciation=date(2022, 3, 15),
+                DateEffetDenonciation=date(2022, 7, 1),
+                DateSuspension=date(2022, 3, 1),
+            ),
         ],
         [row("Tunisia", DateConsentement=date(2019, 10, 15), DateEntreeVigueur=date(2020, 2, 1))],
         [row("European Union", DateSignature=SIGNED)],
-    )  # fmt: skip
+    )
     (reading,) = coe.read(save(tmp_path, answer))
     assert (reading.reference, reading.as_of) == ("201", None)
     found = [
-        (each.participant, each.kind, each.day, each.effective_on, each.marker, each.place)
-        for each in reading.records
+        (each.participant, each.kind, each.day, each.effective_on, each.marker, each.place) for each in reading.records
     ]
     assert found == [
         ("Greece", "signature", SIGNED, None, "D T", "answer.json:[0][1]"),
@@ -69,24 +78,26 @@ flags = st.sampled_from((None, False, True))
 @given(
     st.dictionaries(
         names,
-        st.fixed_dictionaries({
-            "DateSignature": days, "DateConsentement": days, "DateEntreeVigueur": days,
-            "DateDenonciation": days, "DateEffetDenonciation": days, "DateSuspension": days,
-        }),
-        min_size=1, max_size=5,
+        st.fixed_dictionaries(
+            {
+                "DateSignature": days,
+                "DateConsentement": days,
+                "DateEntreeVigueur": days,
+                "DateDenonciation": days,
+                "DateEffetDenonciation": days,
+                "DateSuspension": days,
+            }
+        ),
+        min_size=1,
+        max_size=5,
     ),
     flags,
-)  # fmt: skip
+)
 def test_what_is_written_is_read(rows: dict[str, dict[str, Any]], flag: bool | None) -> None:
-    written = [
-        row(name, **acts, Objections=flag if any(acts.values()) else None)
-        for name, acts in rows.items()
-    ]
+    written = [row(name, **acts, Objections=flag if any(acts.values()) else None) for name, acts in rows.items()]
     with tempfile.TemporaryDirectory() as folder:
         (reading,) = coe.read(save(Path(folder), chart(others=written)))
-    found: dict[str, dict[str, date | None]] = {
-        name: dict.fromkeys(acts) for name, acts in rows.items()
-    }
+    found: dict[str, dict[str, date | None]] = {name: dict.fromkeys(acts) for name, acts in rows.items()}
     fields = {
         "signature": ("DateSignature", ""),
         "consent": ("DateConsentement", "DateEntreeVigueur"),
@@ -104,12 +115,18 @@ def test_what_is_written_is_read(rows: dict[str, dict[str, Any]], flag: bool | N
 
 def test_declarations_keep_nature_article_and_withdrawal(tmp_path: Path) -> None:
     withdrawn = declaration(
-        "Albania", nature_Dec="Réserve",
+        "Albania",
+        nature_Dec="Réserve",
         texte_Decl="Access denied.<br>B &amp; <b>C</b><script>x()</script>",
-               date_Effet_Retrait="1998-10-31T00:00:00",
-    )  # fmt: skip
-    union = declaration("", code_Pays=None, code_Organisation={"Libelle": "European Union"},
-                        numero_Article=None, nature_Dec="Territorial application")  # fmt: skip
+        date_Effet_Retrait="1998-10-31T00:00:00",
+    )
+    union = declaration(
+        "",
+        code_Pays=None,
+        code_Organisation={"Libelle": "European Union"},
+        numero_Article=None,
+        nature_Dec="Territorial application",
+    )
     (reading,) = coe.read(save(tmp_path, [declaration("Malta"), withdrawn, union]))
     assert [(each.participant, each.kind, each.marker) for each in reading.records] == [
         ("Malta", "declaration", ""),
@@ -128,21 +145,24 @@ def test_declarations_keep_nature_article_and_withdrawal(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("nature", "kind"),
     [
-        ("Reservation", "reservation"), ("Objection", "objection"),
-        ("Communication", "communication"), ("Derogation", "notification"),
-        ("Denunciation", "denunciation"), ("Withdrawal of reservation", "notification"),
-        ("Reservation and declaration", "reservation"), ("Déclaration", "declaration"),
+        ("Reservation", "reservation"),
+        ("Objection", "objection"),
+        ("Communication", "communication"),
+        ("Derogation", "notification"),
+        ("Denunciation", "denunciation"),
+        ("Withdrawal of reservation", "notification"),
+        ("Reservation and declaration", "reservation"),
+        ("Déclaration", "declaration"),
         ("Central authorities", "notification"),
     ],
-)  # fmt: skip
+)
 def test_the_nature_gives_the_kind(nature: str, kind: str, tmp_path: Path) -> None:
     (reading,) = coe.read(save(tmp_path, [declaration("Malta", nature_Dec=nature)]))
     assert [each.kind for each in reading.records] == [kind]
 
 
 def test_an_index_gives_treaties_with_opening_and_entry_into_force(tmp_path: Path) -> None:
-    later = treaty("224", Date_vigueur_ste=None, Libelle_titre_ENG=None,
-                   Libelle_titre_FRE="Deuxième Protocole")  # fmt: skip
+    later = treaty("224", Date_vigueur_ste=None, Libelle_titre_ENG=None, Libelle_titre_FRE="Deuxième Protocole")
     (reading,) = coe.read(save(tmp_path, [treaty("005"), later]))
     found = [(each.kind, each.marker, each.text, each.day) for each in reading.records]
     assert found == [
@@ -185,10 +205,7 @@ HOSTILE: dict[str, tuple[object, str]] = {
     ),
     "a declaration with more": ([declaration("Malta", lien="x")], "field lien is unknown"),
     "a control character in markup": ([declaration("Malta", texte_Decl="A&#1;B")], "control char"),
-    "markup without end": (
-        [declaration("Malta", texte_Decl="<div>" * 300 + "A")],
-        "Excessive depth",
-    ),
+    "markup without end": ([declaration("Malta", texte_Decl="<div>" * 300 + "A")], "Excessive depth"),
     "a declarant with more": (
         [declaration("", code_Pays={"Value": "Malta", "Nom": "x"})],
         "code_Pays: field Nom is unknown",

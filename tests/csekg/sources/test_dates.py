@@ -8,13 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csekg.days import spelled
-from csekg.sources.dates import (
-    dashed_day,
-    english_day,
-    french_day,
-    iso_day,
-    slashed_day,
-)
+from csekg.sources.dates import dashed_day, english_day, french_day, iso_day, slashed_day
 
 
 @pytest.mark.parametrize(
@@ -38,13 +32,21 @@ def test_each_form_is_read(read: Callable[[str], date], text: str, day: date) ->
 @pytest.mark.parametrize(
     ("read", "text"),
     [
-        (english_day, "27 Ju 1990"), (english_day, "27 Juy 1990"), (english_day, "31 Feb 1990"),
-        (english_day, "Sep 1990"), (english_day, "5 Mai 1990"), (english_day, "27 Sep 90"),
-        (slashed_day, "23-11-2001"), (slashed_day, "11/23/2001"),
-        (dashed_day, "2001-11-23"), (iso_day, "2001-11-23T10:00:00"), (iso_day, "23-11-2001"),
-        (iso_day, "0000-01-01"), (english_day, ""),
+        (english_day, "27 Ju 1990"),
+        (english_day, "27 Juy 1990"),
+        (english_day, "31 Feb 1990"),
+        (english_day, "Sep 1990"),
+        (english_day, "5 Mai 1990"),
+        (english_day, "27 Sep 90"),
+        (slashed_day, "23-11-2001"),
+        (slashed_day, "11/23/2001"),
+        (dashed_day, "2001-11-23"),
+        (iso_day, "2001-11-23T10:00:00"),
+        (iso_day, "23-11-2001"),
+        (iso_day, "0000-01-01"),
+        (english_day, ""),
     ],
-)  # fmt: skip
+)
 def test_another_form_or_no_day_is_an_error(read: Callable[[str], date], text: str) -> None:
     with pytest.raises(ValueError, match=r"day|month|year|range"):
         read(text)

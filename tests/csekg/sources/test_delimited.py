@@ -16,9 +16,7 @@ from csekg.sources.delimited import read
 from csekg.sources.records import KINDS, Reading, SourceFileError, SourceRecord
 from tests.csekg.sources.un_pages import BELOW, DECLARING, Page
 
-COLUMNS = (
-    "participant", "actor", "territory", "kind", "date", "marker", "effective_on", "text", "place",
-)  # fmt: skip
+COLUMNS = ("participant", "actor", "territory", "kind", "date", "marker", "effective_on", "text", "place")
 ACTORS = {"Ireland": "IRL", "Türkiye": "TUR", "Yugoslavia": "YUG"}
 
 
@@ -30,8 +28,9 @@ def _written(records: list[SourceRecord], delimiter: str = ",") -> str:
     for each in records:
         day, effective = (str(day) if day else "" for day in (each.day, each.effective_on))
         actor = ACTORS.get(each.participant, "")
-        writer.writerow((each.participant, actor, each.territory, each.kind, day, each.marker,
-                         effective, each.text, each.place))  # fmt: skip
+        writer.writerow(
+            (each.participant, actor, each.territory, each.kind, day, each.marker, effective, each.text, each.place)
+        )
     return stream.getvalue()
 
 
@@ -44,8 +43,7 @@ def _read(folder: Path, content: str | bytes, name: str = "acts.csv") -> Reading
 
 # A cell has no space around it, and no control characters but the end of a line.
 _cells = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]) | st.sampled_from("\n\"',;\t"),
-    max_size=30,
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]) | st.sampled_from("\n\"',;\t"), max_size=30
 ).map(str.strip)
 _days = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 _records = st.builds(
@@ -77,9 +75,7 @@ def test_a_typed_table_needs_three_columns(tmp_path: Path) -> None:
     reading = _read(tmp_path, table)
     assert reading.reference == ""
     (record,) = reading.records
-    assert (record.participant, record.kind, record.day) == (
-        "Spain", "ratification", date(2001, 11, 9),
-    )  # fmt: skip
+    assert (record.participant, record.kind, record.day) == ("Spain", "ratification", date(2001, 11, 9))
     assert record.place == "acts.csv:3"
 
 
@@ -120,8 +116,7 @@ WRONG: dict[str, tuple[str | bytes, str]] = {
     "a day that is none": (HEAD + "Spain,,signature,2000-02-30\n", "day is out of range"),
     "an act without a day": (HEAD + "Spain,,signature,\n", "signature needs a date"),
     "an act of nobody": (HEAD + ",,signature,2000-01-01\n", "signature needs a participant"),
-    "another actor": (HEAD + "Spain,PRT,signature,2000-01-01\n",
-                      "the actor of 'Spain' is ESP, not: 'PRT'"),
+    "another actor": (HEAD + "Spain,PRT,signature,2000-01-01\n", "the actor of 'Spain' is ESP, not: 'PRT'"),
     "an actor of an unknown name": (HEAD + "Arcadia,PRT,signature,2000-01-01\n", "is not known"),
     "an open quote": (HEAD + '"Spain,,signature,2000-01-01\n', ":2: is broken CSV"),
     "an odd quote": (HEAD + 'a"b"c,,x,"y"z\n', ":2: is broken CSV"),
@@ -129,7 +124,7 @@ WRONG: dict[str, tuple[str | bytes, str]] = {
     "UTF-16": (HEAD.encode("utf-16"), "is not UTF-8"),
     "a zero byte": (HEAD + "Spa\0in,,signature,2000-01-01\n", "has a control character"),
     "no table": ("<html><table></table></html>", "unknown column: '<html>"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", WRONG)

@@ -24,7 +24,7 @@ from tests.csekg.sources.fedlex_pages import (
     row,
     save,
     scope,
-)  # fmt: skip
+)
 
 DAY, SINCE = date(2013, 5, 29), date(2014, 4, 14)
 NOTES = {"*": "Vorbehalte.", "**": "Einwendungen.", "": "Nicht publiziert.", "a": "Ohne Grönland."}
@@ -67,24 +67,23 @@ def test_a_page_gives_number_and_title_and_a_reading_per_table(tmp_path: Path) -
     change = scope([row("Ägypten", DAY)], date(2014, 6, 4), part="der Änderung", number=3)
     swiss = declarations(
         '<p class="man-template-tab-untertit man-space-before-8">Schweiz<sup><a href="#f">7</a>'
-        '</sup></p><p>Artikel 10</p><dl><dt>a.</dt><dd>bleibt <i>vorbehalten</i>.</dd></dl><p></p>'
+        "</sup></p><p>Artikel 10</p><dl><dt>a.</dt><dd>bleibt <i>vorbehalten</i>.</dd></dl><p></p>"
         '<div class="footnotes"><p>7 AS 1998 2053</p></div>'
-    )  # fmt: skip
+    )
     page = save(
-        tmp_path, scope([row("Schweiz", DAY)]), swiss, change,
+        tmp_path,
+        scope([row("Schweiz", DAY)]),
+        swiss,
+        change,
         identity=("0.107", "Übereinkommen über die Rechte des Kindes"),
-    )  # fmt: skip
+    )
     treaty, amendment = fedlex.read(page)
     assert (treaty.reference, amendment.reference) == ("0.107", "0.107 der änderung")
-    assert treaty.title == (
-        "Übereinkommen über die Rechte des Kindes (Geltungsbereich am 11. Dezember 2024)"
-    )
+    assert treaty.title == ("Übereinkommen über die Rechte des Kindes (Geltungsbereich am 11. Dezember 2024)")
     assert amendment.as_of == date(2014, 6, 4)
     assert [each.kind for each in treaty.records] == ["consent", "declaration"]
     declared = treaty.records[1]
-    assert (declared.participant, declared.text) == (
-        "Schweiz", "Artikel 10\na.\nbleibt vorbehalten.",
-    )  # fmt: skip
+    assert (declared.participant, declared.text) == ("Schweiz", "Artikel 10\na.\nbleibt vorbehalten.")
     assert [each.participant for each in amendment.records] == ["Ägypten"]
 
 
@@ -94,9 +93,7 @@ TAB = '<dl class="x"><dt><span data-message="E40S10-TAB">[tab]</span></dt><dd>{}
 def test_declarations_may_have_the_State_in_bold_letters_once(tmp_path: Path) -> None:
     swiss = "<p><b>Schweiz</b></p><p><b>Artikel 5</b></p><p>Vorbehalten.</p>"
     reading = read(tmp_path, scope([row("Kuba", DAY)]), declarations(swiss))
-    assert [(each.participant, each.text) for each in reading.records[1:]] == [
-        ("Schweiz", "Artikel 5\nVorbehalten.")
-    ]
+    assert [(each.participant, each.text) for each in reading.records[1:]] == [("Schweiz", "Artikel 5\nVorbehalten.")]
 
 
 def test_an_indented_row_is_a_territory_unless_it_acts_itself(tmp_path: Path) -> None:
@@ -125,8 +122,7 @@ def test_an_indented_row_is_a_territory_unless_it_acts_itself(tmp_path: Path) ->
     ]
     assert reading.records[3].effective_on == date(2000, 5, 2)
     assert reading.notices[1:] == (
-        "Cook-Inseln, indented below Neuseeland, has the letter B: read as a participant of its "
-        "own.",
+        "Cook-Inseln, indented below Neuseeland, has the letter B: read as a participant of its own.",
         "Guernsey is set below Niederlande with a tabulator: check it.",
     )
 
@@ -150,28 +146,29 @@ LETTERS = {
 }
 days = st.dates(date(1900, 1, 1), date(2024, 12, 11))
 # Not a name's own: a final star is a sign, and two spaces before a name are an indentation.
-names = st.text(
-    st.characters(exclude_categories=("C", "Z"), exclude_characters="*"), min_size=1, max_size=12
-)
+names = st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters="*"), min_size=1, max_size=12)
 signs = st.lists(st.sampled_from(("*", "**", "a", "b")), unique=True).map(sorted)
 
 
 @settings(deadline=None)
 @given(
-    st.sampled_from(sorted(LETTERS)), days,
+    st.sampled_from(sorted(LETTERS)),
+    days,
     st.dictionaries(
         names,
         st.tuples(
-            st.sampled_from(("consent", "accession", "succession")), days, st.none() | days, signs,
+            st.sampled_from(("consent", "accession", "succession")),
+            days,
+            st.none() | days,
+            signs,
             st.dictionaries(names, days, max_size=2),
         ),
-        min_size=1, max_size=4,
+        min_size=1,
+        max_size=4,
     ),
-)  # fmt: skip
+)
 def test_what_is_written_is_read(
-    language: str,
-    as_of: date,
-    states: dict[str, tuple[str, date, date | None, list[str], dict[str, date]]],
+    language: str, as_of: date, states: dict[str, tuple[str, date, date | None, list[str], dict[str, date]]]
 ) -> None:
     words, letters = LETTERS[language]
     written: list[str] = []
@@ -228,9 +225,7 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "moved columns": (scope([GOOD], head=moved(GERMAN)), "has other columns: 'Vertragsstaaten |"),
     "headers of another language": (scope([GOOD], head=header(FRENCH)), "has other columns"),
     "an unknown act": (scope([GOOD], head=consent("Ratifikation Kauf (K)")), "'Kauf (K)' is no"),
-    "a letter twice": (
-        scope([GOOD], head=consent("Beitritt (B) Genehmigung (B)")), "the letter B stands twice",
-    ),
+    "a letter twice": (scope([GOOD], head=consent("Beitritt (B) Genehmigung (B)")), "the letter B stands twice"),
     "no act": (scope([GOOD], head=consent("")), "it names no act"),
     "an unknown letter": (scope([row("Kuba", DAY, "X")]), "does not explain: '2013 X'"),
     "no letter allowed": (scope([GOOD], head=consent("Beitritt (B)")) + "", "Known: B."),
@@ -244,9 +239,7 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "a last State without day": (scope([GOOD, row("Laos")]), "has no date: 'Laos'"),
     "a territory of nobody": (scope([row("    Aruba", DAY)]), "indented below no State"),
     "an odd sign": (scope([row("Kuba<sup>§</sup>", DAY)]), "'§' is no sign of a note"),
-    "a row after the notes": (
-        scope([GOOD, '<tr><td colspan="5"><p>Ohne:</p></td></tr>', GOOD]), "row after the notes",
-    ),
+    "a row after the notes": (scope([GOOD, '<tr><td colspan="5"><p>Ohne:</p></td></tr>', GOOD]), "row after the notes"),
     "an unclear note": (
         scope([GOOD, '<tr><td colspan="5"><dl><dt>a)</dt><dd>A</dd></dl></td></tr>']),
         "a note of which the sign is unclear: 'a)'",
@@ -254,16 +247,12 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "a control character": (scope([row("Ku&#7;ba", DAY)]), "control character"),
     "declarations of nobody": (scope([GOOD]) + declarations("<p>A</p>"), "of no State: 'A'"),
     "no declaration": (scope([GOOD]) + declarations("<p><b>Schweiz</b></p>"), "without a decl"),
-    "declarations first": (
-        declarations("<p><b>Schweiz</b></p><p>A</p>") + scope([GOOD]), "before the first table",
-    ),
-    "two tables": (
-        scope([GOOD], beside="<table><tr><td>A</td></tr></table>"), "has 2 tables, not one",
-    ),
+    "declarations first": (declarations("<p><b>Schweiz</b></p><p>A</p>") + scope([GOOD]), "before the first table"),
+    "two tables": (scope([GOOD], beside="<table><tr><td>A</td></tr></table>"), "has 2 tables, not one"),
     "no heading": (scope([GOOD]).replace("h1", "h4"), "has 0 headings, not one"),
     "a maintenance page": ("<html><body>Scheduled maintenance</body></html>", "maintenance page"),
     "no markup": ("Kuba 1. Mai 2013", "is no HTML"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", HOSTILE)

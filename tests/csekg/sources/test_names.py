@@ -10,11 +10,18 @@ from csekg.sources.names import actors_of
 @pytest.mark.parametrize(
     ("name", "key"),
     [
-        ("Türkei", "TUR"), ("Serbien", "SRB"), ("Korea (Nord-)", "PRK"), ("Cook-Inseln", "COK"),
-        ("TUNISIA", "TUN"), ("Côte d\u2019Ivoire", "CIV"), ("St. Lucia", "LCA"),
-        ("The Gambia", "GMB"), ("Yugoslavia (former)", "YUG"), ("", ""),
+        ("Türkei", "TUR"),
+        ("Serbien", "SRB"),
+        ("Korea (Nord-)", "PRK"),
+        ("Cook-Inseln", "COK"),
+        ("TUNISIA", "TUN"),
+        ("Côte d\u2019Ivoire", "CIV"),
+        ("St. Lucia", "LCA"),
+        ("The Gambia", "GMB"),
+        ("Yugoslavia (former)", "YUG"),
+        ("", ""),
     ],
-)  # fmt: skip
+)
 def test_names_of_sources_are_known(name: str, key: str) -> None:
     assert actors_of([name]) == ({name: key}, ())
 

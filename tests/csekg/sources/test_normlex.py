@@ -21,10 +21,15 @@ Save = Callable[[str], Path]
 
 ROWS: tuple[Row, ...] = (
     ("Albania", "Minimum age specified: 16 years", date(1998, 2, 16), "In Force", ""),
-    ("Sudan", "Minimum age specified: 14 years", date(2025, 1, 7), "Not in force",
-     "The Convention will enter into force for Sudan on 07 Jan 2026."),
+    (
+        "Sudan",
+        "Minimum age specified: 14 years",
+        date(2025, 1, 7),
+        "Not in force",
+        "The Convention will enter into force for Sudan on 07 Jan 2026.",
+    ),
     ("Arcadia", "", date(1999, 3, 2), "Not in force", "Denounced on 17 Mar 2005"),
-)  # fmt: skip
+)
 
 
 def _page(rows: list[Row] | tuple[Row, ...], totals: str | None = None) -> str:
@@ -69,7 +74,7 @@ def test_a_list_gives_ratifications_conditions_and_denunciations(save: Save) -> 
         ("Sudan", "ratification", date(2025, 1, 7), date(2026, 1, 7)),
         ("Arcadia", "ratification", date(1999, 3, 2), None),
         ("Arcadia", "denunciation", date(2005, 3, 17), None),
-    ]  # fmt: skip
+    ]
     assert [minimum_age(each) for each in reading.records] == [16, 14, None, None]
     assert reading.records[1].text.splitlines() == list(ROWS[1][1::3])
     assert reading.records[0].place == "c138.html:6"
@@ -80,9 +85,9 @@ def test_every_reading_says_that_the_form_was_never_seen(save: Save) -> None:
     assert notice.startswith("no raw page of NORMLEX was at hand")
 
 
-_words = st.text(
-    st.characters(codec="utf-8", categories=["L", "M", "Zs"]), min_size=1, max_size=30
-).map(lambda text: " ".join(f"x{text}y".split()))
+_words = st.text(st.characters(codec="utf-8", categories=["L", "M", "Zs"]), min_size=1, max_size=30).map(
+    lambda text: " ".join(f"x{text}y".split())
+)
 _rows = st.tuples(
     _words,
     st.just("") | st.integers(12, 18).map(lambda age: f"Minimum age specified: {age} years"),
@@ -94,9 +99,7 @@ _rows = st.tuples(
 
 @settings(deadline=None, max_examples=50)
 @given(st.lists(_rows, min_size=1, max_size=5))
-def test_every_list_is_read_as_it_was_written(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[Row]
-) -> None:
+def test_every_list_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, rows: list[Row]) -> None:
     path = tmp_path_factory.mktemp("list") / "list.html"
     path.write_text(_page(rows), encoding="utf-8")
     assert [(each.participant, each.day, each.text) for each in _read(path).records] == [
@@ -144,17 +147,15 @@ WRONG = {
     "a missing row": ("3 ratifications", "4 ratifications", "prints 4 ratifications, and"),
     "other denunciations": ("Denounced: 1", "Denounced: 0", "prints 0 denounced, and 1"),
     "a column more": ("<th>Note</th>", "<th>Note</th><th>Source</th>", "has unexpected columns"),
-    "a moved column": ("<th>Date</th><th>Status</th>", "<th>Status</th><th>Date</th>",
-                       "has unexpected columns"),
+    "a moved column": ("<th>Date</th><th>Status</th>", "<th>Status</th><th>Date</th>", "has unexpected columns"),
     "an unknown status": ("<td>In Force</td>", "<td>Pending</td>", "unknown status"),
     "a day that is none": ("16 Feb 1998", "30 Feb 1998", "day is out of range"),
     "no day": ("16 Feb 1998", "", "a ratification has no date"),
     "a cell too few": ("<td>In Force</td>", "", "a row has not 4 cells"),
-    "no country": ('COUNTRY_ID:0">Albania</a> Minimum age specified: 16 years', 'X"></a>',
-                   "names no country"),
+    "no country": ('COUNTRY_ID:0">Albania</a> Minimum age specified: 16 years', 'X"></a>', "names no country"),
     "no list": ("<th>Country</th>", "<th>Member</th>", "has no rows"),
     "the end": ("</html>", "", "has been cut"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", WRONG)

@@ -18,13 +18,9 @@ from tests.csekg.sources.workbooks import Error, Value, workbook
 TITLE = "Optional Protocol on the sale of children"
 TOP = f"{TITLE} [Last Updated: 03/10/2025 11:26:54]"
 SIGNED, BOUND = "Date of Signature (dd/mm/yyyy)", "Date of Ratification/Accession"
-CASES, INQUIRY = (
-    f"Date of acceptance of {each} procedure" for each in ("individual communications", "inquiry")
-)
+CASES, INQUIRY = (f"Date of acceptance of {each} procedure" for each in ("individual communications", "inquiry"))
 COLUMNS: tuple[Value, ...] = ("Country", SIGNED, BOUND)
-NOTES: list[Sequence[Value]] = [
-    [None], ["Definitions and metadata: in a document"], ["Source: a database"],
-]  # fmt: skip
+NOTES: list[Sequence[Value]] = [[None], ["Definitions and metadata: in a document"], ["Source: a database"]]
 DAY = date(2001, 9, 7)
 ROW: tuple[Value, ...] = ("Malta", DAY, date(2010, 9, 28))
 
@@ -43,9 +39,13 @@ def read(folder: Path, rows: Sequence[Sequence[Value]], epoch: int = 0) -> Readi
 @pytest.mark.parametrize("epoch", [0, 1])
 def test_a_list_gives_acts_and_counts_the_States_without_one(epoch: int, tmp_path: Path) -> None:
     rows: list[Sequence[Value]] = [
-        [TOP], [*COLUMNS, CASES, INQUIRY], ["Türkiye", DAY, None, None, DAY], ["Bhutan"],
-        ["Malta", None, date(2010, 9, 28), DAY], *NOTES,
-    ]  # fmt: skip
+        [TOP],
+        [*COLUMNS, CASES, INQUIRY],
+        ["Türkiye", DAY, None, None, DAY],
+        ["Bhutan"],
+        ["Malta", None, date(2010, 9, 28), DAY],
+        *NOTES,
+    ]
     reading = read(tmp_path, rows, epoch)
     assert (reading.reference, reading.title, reading.as_of) == (TITLE, TITLE, date(2025, 10, 3))
     found = [(each.participant, each.kind, each.day, each.place) for each in reading.records]
@@ -56,9 +56,11 @@ def test_a_list_gives_acts_and_counts_the_States_without_one(epoch: int, tmp_pat
         ("Malta", "notification", DAY, "list.xls:5"),
     ]
     assert [each.text for each in reading.records] == [
-        "", "acceptance of inquiry procedure",
-        "", "acceptance of individual communications procedure",
-    ]  # fmt: skip
+        "",
+        "acceptance of inquiry procedure",
+        "",
+        "acceptance of individual communications procedure",
+    ]
     assert reading.notices == ("3 States are listed, 1 of them without an act.",)
 
 
@@ -67,9 +69,7 @@ def test_notes_may_be_missing(tmp_path: Path) -> None:
 
 
 days = st.none() | st.dates(date(1945, 10, 24), date(2100, 1, 1))
-names = st.text(
-    st.characters(exclude_categories=("C", "Z"), max_codepoint=0xFFFF), min_size=1, max_size=12
-)
+names = st.text(st.characters(exclude_categories=("C", "Z"), max_codepoint=0xFFFF), min_size=1, max_size=12)
 
 
 @settings(deadline=None)
@@ -78,9 +78,7 @@ names = st.text(
     st.dictionaries(names, st.tuples(days, days, days), min_size=1, max_size=8),
     st.booleans(),
 )
-def test_what_is_written_is_read(
-    as_of: date, states: dict[str, tuple[date | None, ...]], notes: bool
-) -> None:
+def test_what_is_written_is_read(as_of: date, states: dict[str, tuple[date | None, ...]], notes: bool) -> None:
     top = f"{TITLE} [Last Updated: {as_of:%d/%m/%Y} 00:00:00]"
     rows: list[Sequence[Value]] = [[top], [*COLUMNS, INQUIRY]]
     rows += [(name, *acts) for name, acts in states.items()]
@@ -88,10 +86,7 @@ def test_what_is_written_is_read(
         reading = read(Path(folder), rows + (NOTES if notes else []))
     kinds = ("signature", "consent", "notification")
     expected = [
-        (name, kind, day)
-        for name, acts in states.items()
-        for kind, day in zip(kinds, acts, strict=True)
-        if day
+        (name, kind, day) for name, acts in states.items() for kind, day in zip(kinds, acts, strict=True) if day
     ]
     assert [(each.participant, each.kind, each.day) for each in reading.records] == expected
     assert reading.as_of == as_of
@@ -123,10 +118,8 @@ HOSTILE: dict[str, tuple[Sequence[Sequence[Value]], str]] = {
     "a cell beside": ([[TOP], COLUMNS, (*ROW, DAY)], ":3: has a cell beside the columns: 'Malta'"),
     "a control character": ([[TOP], COLUMNS, ("Mal\x07ta", DAY)], "has a control character"),
     "a row below": ([[TOP], COLUMNS, ROW, [None], ROW], ":5: has a row that is no note"),
-    "a note with more": (
-        [[TOP], COLUMNS, ROW, [None], ["Source: x", "y"]], ":5: has a row that is no note",
-    ),
-}  # fmt: skip
+    "a note with more": ([[TOP], COLUMNS, ROW, [None], ["Source: x", "y"]], ":5: has a row that is no note"),
+}
 
 
 @pytest.mark.parametrize("case", HOSTILE)
@@ -146,8 +139,7 @@ def test_a_second_sheet_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
-    [b"<html><body>Scheduled maintenance</body></html>", b"Country,Date\n", b"PK\x03\x04"],
+    "content", [b"<html><body>Scheduled maintenance</body></html>", b"Country,Date\n", b"PK\x03\x04"]
 )
 def test_another_form_is_refused(content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "list.xls"

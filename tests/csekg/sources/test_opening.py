@@ -26,9 +26,11 @@ def test_a_file_is_read_whole(tmp_path: Path) -> None:
 def test_a_file_that_is_missing_a_folder_or_empty_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty").write_bytes(b" \n")
     for path, message in (
-        (tmp_path / "missing", "does not exist"), (tmp_path, "is no file"),
-        (tmp_path / "empty", "is empty"), (Path("a\0b"), r"does not exist|cannot be read"),
-    ):  # fmt: skip
+        (tmp_path / "missing", "does not exist"),
+        (tmp_path, "is no file"),
+        (tmp_path / "empty", "is empty"),
+        (Path("a\0b"), r"does not exist|cannot be read"),
+    ):
         with pytest.raises(SourceFileError, match=message):
             read_bytes(path)
 
@@ -52,16 +54,14 @@ def test_a_file_over_the_limit_is_refused_without_being_read(tmp_path: Path) -> 
         (b"<a>\n<b>", "x:2: is broken XML"),
         (b"<a>\x07</a>", "x:1: has a control character: '\\x07'"),
         ("<a>é</a>".encode("latin-1"), "x:1: is not UTF-8: 'e9 3c 2f 61'"),
-        ('<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>'.encode(),
-         "declares iso-8859-1 and is UTF-8"),
-        (b'<?xml version="1.0" encoding="iso-8859-1"?>\n<a>\xe9\x92</a>',
-         "x:2: has a control character: '\\x92'"),
+        ('<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>'.encode(), "declares iso-8859-1 and is UTF-8"),
+        (b'<?xml version="1.0" encoding="iso-8859-1"?>\n<a>\xe9\x92</a>', "x:2: has a control character: '\\x92'"),
         (b'<?xml version="1.0" encoding="EBCDIC"?><a/>', "an encoding that no depositary uses"),
         ("<a/>".encode("utf-16"), "is no XML"),
         (b"<a>" * 300 + b"</a>" * 300, "is broken XML"),
         (b"<a>" + b"<b/>" * 2_100_000 + b"</a>", "has more than 1,000,000 elements"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_xml_of_a_depositary_is_refused(content: bytes, message: str) -> None:
     with pytest.raises(SourceFileError, match=re.escape(message)):
         parse_xml(content, "x")

@@ -25,9 +25,7 @@ def test_a_treaty_has_the_references_of_its_depositaries_and_its_title() -> None
 def test_lists_of_amendments_are_left_out() -> None:
     kept, warnings = of_treaty("crc", [("a.html", CRC), ("a.html", CHANGE)])
     assert kept == [("a.html", CRC)]
-    assert warnings == [
-        "a.html also is about 0.107 der änderung (Rechte des Kindes), which is left out"
-    ]
+    assert warnings == ["a.html also is about 0.107 der änderung (Rechte des Kindes), which is left out"]
 
 
 def test_a_file_that_names_no_treaty_is_kept_with_a_warning() -> None:
@@ -39,11 +37,8 @@ def test_a_file_that_names_no_treaty_is_kept_with_a_warning() -> None:
 
 @pytest.mark.parametrize(
     "reading",
-    [
-        replace(CRC, reference="0.107.1"), CHANGE,
-        replace(CRC, reference="", records=(replace(ACT, kind="treaty"),)),
-    ],
-)  # fmt: skip
+    [replace(CRC, reference="0.107.1"), CHANGE, replace(CRC, reference="", records=(replace(ACT, kind="treaty"),))],
+)
 def test_a_file_about_another_treaty_is_refused(reading: Reading) -> None:
     with pytest.raises(CsekgError, match=r"a\.html is about .*, not about crc \(0\.107 or "):
         of_treaty("crc", [("b.html", CRC), ("a.html", reading)])

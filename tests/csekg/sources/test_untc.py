@@ -63,9 +63,9 @@ def test_a_page_gives_its_rows_its_day_and_its_treaty(save: Save) -> None:
 
 _days = st.dates(date(1946, 1, 1), date(2030, 12, 31))
 # A footnote number at the end of a name and brackets around it are marks, not parts of it.
-_names = st.text(
-    st.characters(codec="utf-8", categories=["L", "M", "P", "S", "Zs"]), min_size=1, max_size=40
-).map(lambda text: " ".join(f"x{text}y".split()))
+_names = st.text(st.characters(codec="utf-8", categories=["L", "M", "P", "S", "Zs"]), min_size=1, max_size=40).map(
+    lambda text: " ".join(f"x{text}y".split())
+)
 _rows = st.builds(
     Row,
     _names,
@@ -110,9 +110,7 @@ def test_a_cell_with_two_days_and_a_column_of_effect(save: Save) -> None:
     assert (albania.day, albania.effective_on) == (date(2008, 2, 5), date(2008, 3, 6))
 
 
-@pytest.mark.parametrize(
-    ("number", "reference"), [("5. a", "IV-5-a"), ("12.", "IV-12"), ("12 .a", "IV-12-a")]
-)
+@pytest.mark.parametrize(("number", "reference"), [("5. a", "IV-5-a"), ("12.", "IV-12"), ("12 .a", "IV-12-a")])
 def test_the_number_of_the_treaty(save: Save, number: str, reference: str) -> None:
     assert _read(save(Page(ROWS, number=number))).reference == reference
 
@@ -137,8 +135,11 @@ def test_a_table_of_territories_is_not_that_of_participants(save: Save, place: s
     (*acts, territory) = _read(save(page)).records
     assert len(acts) == len(_expected(ROWS))
     assert (territory.participant, territory.kind, territory.territory, territory.marker) == (
-        "New Zealand", "territorial-application", "Tokelau", "7",
-    )  # fmt: skip
+        "New Zealand",
+        "territorial-application",
+        "Tokelau",
+        "7",
+    )
     assert territory.day == date(2022, 3, 4)
 
 
@@ -170,19 +171,28 @@ WRONG = {
     "a column too few": ("<td>&nbsp;</td><td>24", "<td>24", "has not the 3 cells"),
     "a merged cell": ("<td>Albania", '<td colspan="2">Albania', "has not the 3 cells"),
     "no name": ("<td>Albania</td>", "<td> <sup>1</sup></td>", "a row has no participant"),
-    "a moved column": ("<td>Signature</td>", "<td>Entry into force</td>",
-                       "says when an act takes effect, and has no act"),
+    "a moved column": (
+        "<td>Signature</td>",
+        "<td>Entry into force</td>",
+        "says when an act takes effect, and has no act",
+    ),
     "an unknown act": ("Acceptance(A)", "Ascension(A)", "an act that is unknown: 'Ascension'"),
     "a header without end": ("<td>Signature</td>", "<td>" + "Signature, " * 200, "has no end"),
     "a total that differs": ("Parties : 4", "Parties : 5", "prints 5 parties, its rows give 4"),
     "another total": ("Signatories : 3", "Signatories : 2", "prints 2 signatories"),
     "a day of status that is none": ("20-04-2024", "20-14-2024", "STATUS AS AT: month must be"),
-    "no table": ("_tblgrid", "_other\" hidden><tr><td>x</td></tr></table><table id=\"y", "has no"),
-    "two tables": ("</body>", "<table id='tblgrid'><tr><td>Participant</td><td>Signature</td></tr>"
-                   "</table></body>", "has 2 tables of participants"),
-    "an unknown table": ("</body>", "<table><tr><td>Participant</td></tr></table></body>",
-                         "unknown columns: 'Participant'"),
-}  # fmt: skip
+    "no table": ("_tblgrid", '_other" hidden><tr><td>x</td></tr></table><table id="y', "has no"),
+    "two tables": (
+        "</body>",
+        "<table id='tblgrid'><tr><td>Participant</td><td>Signature</td></tr></table></body>",
+        "has 2 tables of participants",
+    ),
+    "an unknown table": (
+        "</body>",
+        "<table><tr><td>Participant</td></tr></table></body>",
+        "unknown columns: 'Participant'",
+    ),
+}
 
 
 @pytest.mark.parametrize("case", WRONG)
@@ -218,16 +228,15 @@ def test_a_page_that_broke_off_anywhere_is_refused(save: Save) -> None:
 
 @settings(deadline=None, max_examples=50)
 @given(st.data())
-def test_a_mutated_page_is_read_or_refused(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-) -> None:
+def test_a_mutated_page_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     content = bytearray(str(Page(ROWS, below=TERRITORIES)).encode())
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(content) - 1))
         cut = data.draw(st.integers(0, 40))
-        content[at : at + cut] = data.draw(st.binary(max_size=8) | st.sampled_from(
-            [b"<", b">", b"</td>", b"<tr>", b"</table>", b"<table>", b"<sup>", b"&", b"\t"]
-        ))  # fmt: skip
+        content[at : at + cut] = data.draw(
+            st.binary(max_size=8)
+            | st.sampled_from([b"<", b">", b"</td>", b"<tr>", b"</table>", b"<table>", b"<sup>", b"&", b"\t"])
+        )
     path = tmp_path_factory.mktemp("page") / "page.html"
     path.write_bytes(bytes(content))
     # Any other error fails the test.

@@ -34,30 +34,34 @@ def test_sections_become_records(tmp_path: Path) -> None:
         ("Argentina", "reservation", "", "Reservation:\nAn exception."),
         ("Czechoslovakia", "declaration", "", "A former text."),
         ("Viet Nam", "reservation", "", "Reservation:\nArticle 5."),
-        ("Austria", "objection", "2002-10-04",
-         "With regard to the reservation made by Viet Nam upon ratification:\n"
-         "The Government objects."),
+        (
+            "Austria",
+            "objection",
+            "2002-10-04",
+            "With regard to the reservation made by Viet Nam upon ratification:\nThe Government objects.",
+        ),
         ("Austria", "objection", "2005-11-18", "Another objection."),
         ("Holy See", "notification", "", "An authority."),
         ("Austria", "communication", "", "First note.\n4 lines of it follow."),
         ("Viet Nam", "communication", "", "Second note."),
         ("", "communication", "", "Third note."),
         ("", "communication", "", "Fourth note."),
-    ]  # fmt: skip
+    ]
     assert [each.marker for each in reading.records if each.kind == "communication"] == [*"1234"]
     assert [each.territory for each in reading.records if each.territory] == ["A province"]
     assert reading.notices == (
-        "what stands below the table is read by rules that no raw page was at hand to test: "
-        "compare a few of its texts",
+        "what stands below the table is read by rules that no raw page was at hand to test: compare a few of its texts",
     )
 
 
 def test_marks_and_places_of_texts(tmp_path: Path) -> None:
     records = {each.participant: each for each in _read(tmp_path, BELOW).records if each.text}
     assert records["Czechoslovakia"].marker == "4"
-    line = str(Page(DECLARING, below=BELOW)).splitlines().index(
-        "<div><b>Czechoslovakia <sup>4</sup></b></div><div>A former text.</div>"
-    )  # fmt: skip
+    line = (
+        str(Page(DECLARING, below=BELOW))
+        .splitlines()
+        .index("<div><b>Czechoslovakia <sup>4</sup></b></div><div>A former text.</div>")
+    )
     assert records["Czechoslovakia"].place == f"page.html:{line + 1}"
 
 
@@ -78,8 +82,7 @@ def test_what_looks_like_a_name_in_a_text_is_named(tmp_path: Path) -> None:
     below = "<p>Declarations</p><p>Austria</p><p>A text.</p><p><b>Arcadia</b></p><p>Another.</p>"
     reading = _read(tmp_path, below)
     assert _texts(reading) == [("Austria", "declaration", "", "A text.\nArcadia\nAnother.")]
-    assert any("'Arcadia' looks like a name and is taken as text of Austria" in notice
-               for notice in reading.notices)  # fmt: skip
+    assert any("'Arcadia' looks like a name and is taken as text of Austria" in notice for notice in reading.notices)
 
 
 def test_text_outside_of_the_sections_is_none_of_a_participant(tmp_path: Path) -> None:

@@ -24,27 +24,48 @@ def reading(folder: Path, content: bytes) -> Reading:
 def told(found: Reading) -> list[tuple[str, ...]]:
     return [
         (
-            each.participant, each.territory, each.kind, str(each.day or ""), each.marker,
-            str(each.effective_on or ""), each.text,
+            each.participant,
+            each.territory,
+            each.kind,
+            str(each.day or ""),
+            each.marker,
+            str(each.effective_on or ""),
+            each.text,
         )
         for each in found.records
-    ]  # fmt: skip
+    ]
 
 
 def test_a_party_gives_its_acts(tmp_path: Path) -> None:
-    found = reading(tmp_path, treaty([
-        {
-            "NaamPartij": "België", "DatumOndertekenning": "2000-09-06",
-            "DatumRatificatie": "2006-03-17", "TypeInstemming": "R",
-            "DatumVoorlopigeToepassing": "", "DatumInwerkingtreding": "2006-04-17",
-            "DatumTerugwerkendeKracht": "", "DatumOpzegging": "", "DatumBuitenwerkingtreding": "",
-            "IsVoorbehoud": "true", "IsBezwaar": "false",
-        },
-        {"NaamPartij": "Albanië", "DatumRatificatie": "2008-02-05", "TypeInstemming": "T",
-         "DatumVoorlopigeToepassing": "2007-01-01", "DatumOpzegging": "2010-01-01",
-         "DatumBuitenwerkingtreding": "2011-01-01"},
-        {"NaamPartij": "Joegoslavië (< 25-06-1991)", "DatumBuitenwerkingtreding": "1991-06-25"},
-    ]))  # fmt: skip
+    found = reading(
+        tmp_path,
+        treaty(
+            [
+                {
+                    "NaamPartij": "België",
+                    "DatumOndertekenning": "2000-09-06",
+                    "DatumRatificatie": "2006-03-17",
+                    "TypeInstemming": "R",
+                    "DatumVoorlopigeToepassing": "",
+                    "DatumInwerkingtreding": "2006-04-17",
+                    "DatumTerugwerkendeKracht": "",
+                    "DatumOpzegging": "",
+                    "DatumBuitenwerkingtreding": "",
+                    "IsVoorbehoud": "true",
+                    "IsBezwaar": "false",
+                },
+                {
+                    "NaamPartij": "Albanië",
+                    "DatumRatificatie": "2008-02-05",
+                    "TypeInstemming": "T",
+                    "DatumVoorlopigeToepassing": "2007-01-01",
+                    "DatumOpzegging": "2010-01-01",
+                    "DatumBuitenwerkingtreding": "2011-01-01",
+                },
+                {"NaamPartij": "Joegoslavië (< 25-06-1991)", "DatumBuitenwerkingtreding": "1991-06-25"},
+            ]
+        ),
+    )
     assert (found.reference, found.title) == ("009290", "Verdrag over voorbeelden")
     assert (found.as_of, found.notices) == (date(2025, 12, 4), ())
     assert told(found) == [
@@ -54,9 +75,8 @@ def test_a_party_gives_its_acts(tmp_path: Path) -> None:
         ("Albanië", "", "provisional-application", "", "", "2007-01-01", ""),
         ("Albanië", "", "accession", "2008-02-05", "T", "", ""),
         ("Albanië", "", "denunciation", "2010-01-01", "", "2011-01-01", ""),
-        ("Joegoslavië", "", "communication", "", "(< 25-06-1991)", "1991-06-25",
-         "no longer in force"),
-    ]  # fmt: skip
+        ("Joegoslavië", "", "communication", "", "(< 25-06-1991)", "1991-06-25", "no longer in force"),
+    ]
 
 
 def test_words_and_territories_of_a_party_are_recorded(tmp_path: Path) -> None:
@@ -66,17 +86,20 @@ def test_words_and_territories_of_a_party_are_recorded(tmp_path: Path) -> None:
         "<NaamGebiedsdeel>Jersey</NaamGebiedsdeel>"
         "<DatumInwerkingtreding>2014-04-29</DatumInwerkingtreding></Gebiedsdeel></Gebiedsdelen>"
     )
-    part = {"NaamKoninkrijksdeel": "Aruba", "DatumInwerkingtreding": "2006-10-17",
-            "DatumTerugwerkendeKracht": "2006-01-01", "DatumBuitenwerkingtreding": ""}  # fmt: skip
+    part = {
+        "NaamKoninkrijksdeel": "Aruba",
+        "DatumInwerkingtreding": "2006-10-17",
+        "DatumTerugwerkendeKracht": "2006-01-01",
+        "DatumBuitenwerkingtreding": "",
+    }
     without = {"NaamKoninkrijksdeel": "Saba", "DatumInwerkingtreding": ""}
     kingdom = "Nederlanden, het Koninkrijk der"
     assert told(reading(tmp_path, treaty([party], [part, without]))) == [
         ("Verenigd Koninkrijk", "", "reservation", "", "", "", "Niet artikel 5."),
         ("Verenigd Koninkrijk", "", "objection", "", "", "", "Tegen Albanië."),
         ("Verenigd Koninkrijk", "Jersey", "territorial-application", "", "", "2014-04-29", ""),
-        (kingdom, "Aruba", "territorial-application", "", "", "2006-10-17",
-         "retroactive to 2006-01-01"),
-    ]  # fmt: skip
+        (kingdom, "Aruba", "territorial-application", "", "", "2006-10-17", "retroactive to 2006-01-01"),
+    ]
 
 
 def test_a_treaty_without_parties_is_read_with_a_notice(tmp_path: Path) -> None:
@@ -84,10 +107,15 @@ def test_a_treaty_without_parties_is_read_with_a_notice(tmp_path: Path) -> None:
 
 
 def test_a_page_of_the_search_lists_treaties(tmp_path: Path) -> None:
-    found = reading(tmp_path, page([
-        ("001610", "Overeenkomst", "2025-12-03T11:57:21.784178+01:00"),
-        ("001624", "Verdrag", "2025-12-02T17:59:50.29854+01:00"),
-    ]))  # fmt: skip
+    found = reading(
+        tmp_path,
+        page(
+            [
+                ("001610", "Overeenkomst", "2025-12-03T11:57:21.784178+01:00"),
+                ("001624", "Verdrag", "2025-12-02T17:59:50.29854+01:00"),
+            ]
+        ),
+    )
     assert (found.as_of, found.totals) == (date(2025, 12, 3), {"treaties": 7769})
     assert found.notices == ("lists 2 of 7769 treaties",)
     assert told(found) == [
@@ -122,10 +150,8 @@ _GOOD = treaty([_PARTY])
         (b"<a/>", "is neither a treaty nor a page of the search"),
         (b"<html><p>currently unavailable", "is a maintenance page where XML is expected"),
     ],
-)  # fmt: skip
-def test_a_file_that_is_not_of_the_format_is_refused(
-    tmp_path: Path, content: bytes, message: str
-) -> None:
+)
+def test_a_file_that_is_not_of_the_format_is_refused(tmp_path: Path, content: bytes, message: str) -> None:
     with pytest.raises(SourceFileError, match=re.escape(message)):
         reading(tmp_path, content)
 
@@ -133,13 +159,17 @@ def test_a_file_that_is_not_of_the_format_is_refused(
 _DAYS = st.dates(date(1850, 1, 1), date(2199, 12, 31)) | st.none()
 _NAMES = st.from_regex(r"[A-ZÉ][a-zéïë&<>',. -]{0,20}[a-z]", fullmatch=True)
 _PARTIES = st.lists(
-    st.fixed_dictionaries({
-        "NaamPartij": _NAMES, "DatumOndertekenning": _DAYS, "DatumRatificatie": _DAYS,
-        "TypeInstemming": st.sampled_from(["R", "T", "VG", "O", "NB"]),
-        "DatumInwerkingtreding": _DAYS,
-    }),
+    st.fixed_dictionaries(
+        {
+            "NaamPartij": _NAMES,
+            "DatumOndertekenning": _DAYS,
+            "DatumRatificatie": _DAYS,
+            "TypeInstemming": st.sampled_from(["R", "T", "VG", "O", "NB"]),
+            "DatumInwerkingtreding": _DAYS,
+        }
+    ),
     max_size=6,
-)  # fmt: skip
+)
 
 
 @settings(deadline=None, max_examples=30)
@@ -147,16 +177,14 @@ _PARTIES = st.lists(
 def test_what_is_written_is_read(
     tmp_path_factory: pytest.TempPathFactory, parties: list[dict[str, str | date | None]]
 ) -> None:
-    kinds = {"R": "consent", "T": "accession", "VG": "succession", "O": "definitive-signature",
-             "NB": "consent"}  # fmt: skip
-    written: list[Mapping[str, str]] = [
-        {name: str(value or "") for name, value in party.items()} for party in parties
-    ]
+    kinds = {"R": "consent", "T": "accession", "VG": "succession", "O": "definitive-signature", "NB": "consent"}
+    written: list[Mapping[str, str]] = [{name: str(value or "") for name, value in party.items()} for party in parties]
     expected: list[tuple[str, ...]] = []
     for party in written:
         name, letter = party["NaamPartij"], party["TypeInstemming"]
         if signed := party["DatumOndertekenning"]:
             expected.append((name, "", "signature", signed, "", "", ""))
-        expected.append((name, "", kinds[letter], party["DatumRatificatie"], letter,
-                         party["DatumInwerkingtreding"], ""))  # fmt: skip
+        expected.append(
+            (name, "", kinds[letter], party["DatumRatificatie"], letter, party["DatumInwerkingtreding"], "")
+        )
     assert told(reading(tmp_path_factory.mktemp("v"), treaty(written))) == expected

@@ -10,9 +10,13 @@ from html import escape
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LETTERS = {
-    "ratification": "", "acceptance": "A", "approval": "AA", "accession": "a", "succession": "d",
+    "ratification": "",
+    "acceptance": "A",
+    "approval": "AA",
+    "accession": "a",
+    "succession": "d",
     "formal-confirmation": "c",
-}  # fmt: skip
+}
 _ID = "ctl00_ctl00_ContentPlaceHolder1_ContentPlaceHolderInnerPage_"
 
 
@@ -46,8 +50,7 @@ class Page:
         kinds = list(self.kinds)
         random.Random(self.seed).shuffle(kinds)
         names = [
-            kind.capitalize().replace("-", " ") + (f"({LETTERS[kind]})" if LETTERS[kind] else "")
-            for kind in kinds
+            kind.capitalize().replace("-", " ") + (f"({LETTERS[kind]})" if LETTERS[kind] else "") for kind in kinds
         ]
         header = ["Participant <sup>2, 3</sup>", "Signature", ", ".join(names)]
         rows = "\n".join(

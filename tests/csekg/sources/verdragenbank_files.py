@@ -13,13 +13,13 @@ def element(name: str, value: str = "") -> str:
 
 
 def treaty(
-    parties: Sequence[Mapping[str, str] | str] = (), parts: Sequence[Mapping[str, str]] = (),
-    number: str = "009290", modified: str = "2025-12-04", body: str = "",
-) -> bytes:  # fmt: skip
-    listed = "".join(
-        f"<Partij>{party if isinstance(party, str) else _fields(party)}</Partij>"
-        for party in parties
-    )
+    parties: Sequence[Mapping[str, str] | str] = (),
+    parts: Sequence[Mapping[str, str]] = (),
+    number: str = "009290",
+    modified: str = "2025-12-04",
+    body: str = "",
+) -> bytes:
+    listed = "".join(f"<Partij>{party if isinstance(party, str) else _fields(party)}</Partij>" for party in parties)
     realm = "".join(f"<Koninkrijksdeel>{_fields(part)}</Koninkrijksdeel>" for part in parts)
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <Verdragenbank>

@@ -25,11 +25,7 @@ def kept(folder: Path, lines: bytes) -> Loaded:
 
 
 def default_graph(loaded: Loaded) -> list[ox.Triple]:
-    return [
-        quad.triple
-        for part in loaded.default
-        for quad in loaded.store.quads_for_pattern(None, None, None, part)
-    ]
+    return [quad.triple for part in loaded.default for quad in loaded.store.quads_for_pattern(None, None, None, part)]
 
 
 def test_the_rest_is_what_the_largest_graph_does_not_state(dataset: bytes) -> None:
@@ -63,9 +59,7 @@ def test_small_datasets(tmp_path: Path, lines: bytes) -> None:
     merged, read = load_built(lines), kept(tmp_path, lines)
     assert set(default_graph(read)) == set(default_graph(merged))
     assert len(default_graph(read)) == len(default_graph(merged))
-    named = [
-        {quad for quad in loaded.store if quad.graph_name != DEFAULT} for loaded in (merged, read)
-    ]
+    named = [{quad for quad in loaded.store if quad.graph_name != DEFAULT} for loaded in (merged, read)]
     assert named[0] == named[1]
 
 

@@ -85,9 +85,7 @@ def test_an_unknown_prefix_is_an_error(store: Store) -> None:
 )
 def test_an_update_is_no_query(store: Store, update: str, word: str) -> None:
     before = count(store, "?s ?p ?o")
-    with pytest.raises(
-        QueryError, match=f"cannot be parsed: .*; {word} .* this store is read-only"
-    ):
+    with pytest.raises(QueryError, match=f"cannot be parsed: .*; {word} .* this store is read-only"):
         store.query(update)
     assert count(store, "?s ?p ?o") == before
 
@@ -138,9 +136,7 @@ def test_only_a_select_query_has_rows(store: Store, query: str) -> None:
         ("D.TTL", "<urn:s> <urn:p> <urn:o>, <urn:other> .", 0),
     ],
 )
-def test_a_file_is_opened_by_its_ending(
-    tmp_path: Path, name: str, content: str, graphs: int
-) -> None:
+def test_a_file_is_opened_by_its_ending(tmp_path: Path, name: str, content: str, graphs: int) -> None:
     file = tmp_path / name
     file.write_text(content, encoding="utf-8")
     store = Store.open(file)
@@ -159,9 +155,7 @@ def test_a_file_is_opened_by_its_ending(
         ("missing.nq", None, r"cannot read .*missing\.nq: No such file"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_told(
-    tmp_path: Path, name: str, content: bytes | None, message: str
-) -> None:
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, name: str, content: bytes | None, message: str) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(CsekgError, match=message):

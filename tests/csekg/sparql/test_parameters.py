@@ -10,9 +10,7 @@ TREATY = NamedNode("https://w3id.org/csekg/id/instrument/crc")
 
 
 def test_the_default_gives_way_to_the_value() -> None:
-    bound = bind(
-        "SELECT ?x { VALUES ?treaty { instrument:opsc } ?x ?y ?treaty }", {"treaty": TREATY}
-    )
+    bound = bind("SELECT ?x { VALUES ?treaty { instrument:opsc } ?x ?y ?treaty }", {"treaty": TREATY})
     assert bound == f"SELECT ?x {{ VALUES ?treaty {{ {TREATY} }} ?x ?y ?treaty }}"
 
 
@@ -25,8 +23,7 @@ def test_every_block_of_a_name_is_set_and_no_other() -> None:
     query = "{ VALUES ?on { 1 } { VALUES\n ?on {1} } VALUES ?other { 1 } VALUES ?only { 1 } }"
     five = str(Literal(5))
     assert bind(query, {"on": Literal(5)}) == (
-        f"{{ VALUES ?on {{ {five} }} {{ VALUES ?on {{ {five} }} }} "
-        "VALUES ?other { 1 } VALUES ?only { 1 } }"
+        f"{{ VALUES ?on {{ {five} }} {{ VALUES ?on {{ {five} }} }} VALUES ?other {{ 1 }} VALUES ?only {{ 1 }} }}"
     )
 
 

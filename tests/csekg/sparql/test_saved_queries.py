@@ -9,14 +9,7 @@ from csekg import namespaces as ns
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.namespaces import XSD
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.saved_queries import (
-    TYPES,
-    Parameter,
-    check_keys,
-    find_query,
-    parse_query,
-    saved_queries,
-)
+from csekg.sparql.saved_queries import TYPES, Parameter, check_keys, find_query, parse_query, saved_queries
 
 HEADER = """# title: Who was bound
 # question: Who was bound on a day?
@@ -134,9 +127,7 @@ def test_a_query_is_found_by_its_name() -> None:
         ("paragraph-to-states", {"paragraph": "op/99"}, "paragraph: .*op/99 is not known"),
     ],
 )
-def test_an_unknown_key_is_no_empty_answer(
-    store: Store, name: str, values: dict[str, str], message: str
-) -> None:
+def test_an_unknown_key_is_no_empty_answer(store: Store, name: str, values: dict[str, str], message: str) -> None:
     query = find_query(name)
     with pytest.raises(CsekgError, match=message):
         check_keys(store, query, query.bindings(values))

@@ -25,13 +25,11 @@ def split(text: str) -> list[str]:
         (r"w:3.org\/2002\#Class.x:", [r"w:3.org\/2002\#Class.x:"]),
         ("e:%41.b e:-a", ["e:%41.b", "e:", "-", "a"]),
         # Numbers end where a word begins.
-        ("1SERVICE 1.SERVICE 1.e5 .5 1.5.", ["1", "SERVICE", "1", ".", "SERVICE", "1.e5", ".5",
-                                             "1.5", "."]),
+        ("1SERVICE 1.SERVICE 1.e5 .5 1.5.", ["1", "SERVICE", "1", ".", "SERVICE", "1.e5", ".5", "1.5", "."]),
         ("?a-1 -1.5e+3", ["a", "-1", "-1.5e+3"]),
         ("true trueSERVICE a A", ["TRUE", "TRUESERVICE", "a", "A"]),
         # Strings and comments.
-        ("""'it\\'s' "" '' '''a'b''' \"\"\"a"\"b\"\"\"""",
-         ["'it\\'s'", '""', "''", "'''a'b'''", '"""a""b"""']),
+        ("""'it\\'s' "" '' '''a'b''' \"\"\"a"\"b\"\"\"""", ["'it\\'s'", '""', "''", "'''a'b'''", '"""a""b"""']),
         ("'a'@en-us-x 'a'@en--ltr", ["'a'", "@en-us-x", "'a'", "@en--ltr"]),
         ("?a # SERVICE\n?b#c\r$d", ["a", "b", "d"]),
         # `<` begins an IRI, unless it is a comparison within parentheses.
@@ -40,12 +38,11 @@ def split(text: str) -> list[str]:
         ("(?a<=?b&&?c>=?d)", ["(", "a", "<=", "b", "&&", "c", ">=", "d", ")"]),
         ("(?a<'x>y')", ["(", "a", "<", "'x>y'", ")"]),
         ("(?a IN(<a>,<b,c>))", ["(", "a", "IN", "(", "<a>", ",", "<b,c>", ")", ")"]),
-        ("(1 <urn:a>) (?a <http://x/?a=b&c=d>)",
-         ["(", "1", "<urn:a>", ")", "(", "a", "<http://x/?a=b&c=d>", ")"]),
+        ("(1 <urn:a>) (?a <http://x/?a=b&c=d>)", ["(", "1", "<urn:a>", ")", "(", "a", "<http://x/?a=b&c=d>", ")"]),
         ("?ö ö:é.ü _:ö·", ["ö", "ö:é.ü", "_:ö·"]),
         ("<<( ?s )>> {| |} ^^ ^ ||", ["<<(", "s", ")>>", "{|", "|}", "^^", "^", "||"]),
     ],
-)  # fmt: skip
+)
 def test_tokens(text: str, expected: list[str]) -> None:
     assert split(text) == expected
 
@@ -75,14 +72,43 @@ def test_what_begins_no_token_is_refused(text: str, at: int, message: str) -> No
 def test_places() -> None:
     text = "SELECT *\n{ ?é\r\n x }"
     assert [line_and_column(text, token.start) for token in tokens(text)] == [
-        (1, 1), (1, 8), (2, 1), (2, 3), (3, 2), (3, 4), (3, 5),
-    ]  # fmt: skip
+        (1, 1),
+        (1, 8),
+        (2, 1),
+        (2, 3),
+        (3, 2),
+        (3, 4),
+        (3, 5),
+    ]
 
 
 PIECES = (
-    "<", "<a>", "'", "<'>", '"""', "#<", "?a<b:c'>", "a:", ":.", "a.", "{<a'>}", "'''\\", "a.b",
-    "é",     "?a..", "_:a.", "1.", "(", "a-.", "<\\u0041", "(?a<b&", "%", ":%4", ":\\", "@a-",
-)  # fmt: skip
+    "<",
+    "<a>",
+    "'",
+    "<'>",
+    '"""',
+    "#<",
+    "?a<b:c'>",
+    "a:",
+    ":.",
+    "a.",
+    "{<a'>}",
+    "'''\\",
+    "a.b",
+    "é",
+    "?a..",
+    "_:a.",
+    "1.",
+    "(",
+    "a-.",
+    "<\\u0041",
+    "(?a<b&",
+    "%",
+    ":%4",
+    ":\\",
+    "@a-",
+)
 
 
 def test_a_long_text_is_read_in_no_time() -> None:

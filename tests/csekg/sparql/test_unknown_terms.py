@@ -32,9 +32,7 @@ def unknown(store: Store, pattern: str) -> dict[str, tuple[str, ...]]:
         ("?s cse:actor/cse:memberOff ?o", "cse:memberOff", "cse:memberOf"),
     ],
 )
-def test_misspelt_terms_come_with_the_nearest(
-    store: Store, pattern: str, term: str, nearest: str
-) -> None:
+def test_misspelt_terms_come_with_the_nearest(store: Store, pattern: str, term: str, nearest: str) -> None:
     found = unknown(store, pattern)
     assert list(found) == [term]
     assert found[term][0] == nearest
@@ -76,8 +74,7 @@ def test_the_pattern_of_a_construct_is_looked_at(store: Store) -> None:
 
 def test_no_saved_query_has_a_term_that_the_dataset_lacks(store: Store) -> None:
     lacking = {
-        name: [term.message() for term in store.unknown_terms(query.text)]
-        for name, query in saved_queries().items()
+        name: [term.message() for term in store.unknown_terms(query.text)] for name, query in saved_queries().items()
     }
     assert {name: terms for name, terms in lacking.items() if terms} == {}
 

@@ -71,11 +71,12 @@ def from_sqlite(folder: Path, name: str) -> Rows:
         rows = database.execute(f"SELECT * FROM {name}").fetchall()
     # SQLite has 1 and 0 for true and false.
     truth = [column.kind == "boolean" for column in BY_NAME[name].columns]
-    return _texts([
-        tuple(bool(cell) if true and cell is not None else cell
-              for cell, true in zip(row, truth, strict=True))
-        for row in rows
-    ])  # fmt: skip
+    return _texts(
+        [
+            tuple(bool(cell) if true and cell is not None else cell for cell, true in zip(row, truth, strict=True))
+            for row in rows
+        ]
+    )
 
 
 def from_workbook(folder: Path, name: str) -> Rows:
@@ -84,17 +85,24 @@ def from_workbook(folder: Path, name: str) -> Rows:
     columns = BY_NAME[name].columns
     assert header == tuple(column.key for column in columns)
     truth = {"yes": True, "no": False}
-    return _texts([
-        tuple(
-            cell.date() if isinstance(cell, datetime)
-            else truth[cell] if column.kind == "boolean" and cell else cell
-            for cell, column in zip(row, columns, strict=True)
-        )
-        for row in rows
-    ])  # fmt: skip
+    return _texts(
+        [
+            tuple(
+                cell.date()
+                if isinstance(cell, datetime)
+                else truth[cell]
+                if column.kind == "boolean" and cell
+                else cell
+                for cell, column in zip(row, columns, strict=True)
+            )
+            for row in rows
+        ]
+    )
 
 
 FORMATS: dict[str, Callable[[Path, str], Rows]] = {
-    "csv": from_csv, "parquet": from_parquet, "sqlite": from_sqlite,
+    "csv": from_csv,
+    "parquet": from_parquet,
+    "sqlite": from_sqlite,
     "xlsx": from_workbook,
-}  # fmt: skip
+}

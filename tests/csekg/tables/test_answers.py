@@ -40,81 +40,130 @@ def several(values: Iterable[str]) -> str | None:
 
 def test_participations_are_the_standings(store: Store) -> None:
     found = columns(
-        store, "participations", "actor", "treaty", "status", "since", "until", "held_since",
-        "day_known", "signed_on", "consented_on", "consent_kind", "bound_on_stated",
-        "bound_on_computed", "legal_basis", "list_complete", "as_of", "reason",
-    )  # fmt: skip
+        store,
+        "participations",
+        "actor",
+        "treaty",
+        "status",
+        "since",
+        "until",
+        "held_since",
+        "day_known",
+        "signed_on",
+        "consented_on",
+        "consent_kind",
+        "bound_on_stated",
+        "bound_on_computed",
+        "legal_basis",
+        "list_complete",
+        "as_of",
+        "reason",
+    )
     standings = {
-        (each.actor.key, key, each.status, each.since, each.until, each.held_since, each.day_known,
-         each.signed_on, each.consented_on, each.consent_kind, each.entry_into_force_stated,
-         each.entry_into_force_computed, each.legal_basis, each.complete, each.as_of, each.reason)
+        (
+            each.actor.key,
+            key,
+            each.status,
+            each.since,
+            each.until,
+            each.held_since,
+            each.day_known,
+            each.signed_on,
+            each.consented_on,
+            each.consent_kind,
+            each.entry_into_force_stated,
+            each.entry_into_force_computed,
+            each.legal_basis,
+            each.complete,
+            each.as_of,
+            each.reason,
+        )
         for key in treaties(store)
         for each in standings_of_treaty(store, key)[1]
-    }  # fmt: skip
+    }
     assert {row for row in found if row[2] != "did-not-exist"} == standings
 
 
 def test_intervals_are_those_of_the_answers(store: Store) -> None:
     assert columns(store, "intervals", "interval_key", "status", "since", "until", "reason") == {
-        (span.id.removeprefix(f"{ID}participation/"), span.status, span.since, span.until,
-         span.reason)
+        (span.id.removeprefix(f"{ID}participation/"), span.status, span.since, span.until, span.reason)
         for key in treaties(store)
         for span in intervals_of(store, key)
-    }  # fmt: skip
+    }
 
 
 def test_acts_are_the_events(store: Store) -> None:
-    assert columns(store, "acts", "iri", "what", "kind", "acted_on", "not_before", "not_after",
-                   "label") == {
+    assert columns(store, "acts", "iri", "what", "kind", "acted_on", "not_before", "not_after", "label") == {
         (each.id, each.what, each.kind, each.date, each.not_before, each.not_after, each.label)
         for each in events(store)
         if each.what != "status-change"
-    }  # fmt: skip
+    }
 
 
 def test_statements_are_the_declarations_that_were_read(store: Store) -> None:
     read = [each for each in declarations(store) if each.kind != "statement"]
-    named = ("act", "kind", "made_on", "description", "withdrawn_on", "partly_withdrawn_on",
-             "declared_minimum_age")  # fmt: skip
+    named = ("act", "kind", "made_on", "description", "withdrawn_on", "partly_withdrawn_on", "declared_minimum_age")
     assert columns(store, "statements", *named) == {
-        (each.id.removeprefix(f"{ID}action/"), each.kind, each.date, each.description,
-         each.withdrawn_on, several(map(str, each.partly_withdrawn_on)), each.declared_minimum_age)
+        (
+            each.id.removeprefix(f"{ID}action/"),
+            each.kind,
+            each.date,
+            each.description,
+            each.withdrawn_on,
+            several(map(str, each.partly_withdrawn_on)),
+            each.declared_minimum_age,
+        )
         for each in read
-    }  # fmt: skip
+    }
     assert columns(store, "objections", "act", "objected_actor") == {
-        (each.id.removeprefix(f"{ID}action/"), each.objected_actor.key)
-        for each in read
-        if each.objected_actor
+        (each.id.removeprefix(f"{ID}action/"), each.objected_actor.key) for each in read if each.objected_actor
     }
 
 
 def test_texts_and_things_are_those_of_the_answers(store: Store) -> None:
-    assert columns(store, "correspondences", "paragraph", "provision", "strength",
-                   "decision_reason") == {
-        (f"ccpcj-16-2/{each.paragraph.key}", f"{each.instrument.key}/{each.provision.key}",
-         each.strength, each.decision_reason)
+    assert columns(store, "correspondences", "paragraph", "provision", "strength", "decision_reason") == {
+        (
+            f"ccpcj-16-2/{each.paragraph.key}",
+            f"{each.instrument.key}/{each.provision.key}",
+            each.strength,
+            each.decision_reason,
+        )
         for each in correspondences(store)
-    }  # fmt: skip
-    assert columns(store, "provisions", "iri", "number", "description", "verification",
-                   "topic") == {
+    }
+    assert columns(store, "provisions", "iri", "number", "description", "verification", "topic") == {
         (each.id, each.number, each.description, each.verification, several(each.topic))
         for key in treaties(store)
         for each in provisions(store, key)
-    }  # fmt: skip
-    assert columns(store, "paragraphs", "iri", "description", "addressee", "topic") == {
-        (each.id, each.description, several(each.addressee), several(each.topic))
-        for each in paragraphs(store)
     }
-    assert columns(store, "citations", "iri", "label", "paragraph", "number", "citation_verb",
-                   "cited_instrument", "cited_as", "description") == {
-        (each.id, each.name, f"ccpcj-16-2/{each.citing_provision.key}", int(each.number),
-         each.citation_verb.key, each.cited_instrument and each.cited_instrument.key,
-         each.cited_as, each.description)
+    assert columns(store, "paragraphs", "iri", "description", "addressee", "topic") == {
+        (each.id, each.description, several(each.addressee), several(each.topic)) for each in paragraphs(store)
+    }
+    assert columns(
+        store,
+        "citations",
+        "iri",
+        "label",
+        "paragraph",
+        "number",
+        "citation_verb",
+        "cited_instrument",
+        "cited_as",
+        "description",
+    ) == {
+        (
+            each.id,
+            each.name,
+            f"ccpcj-16-2/{each.citing_provision.key}",
+            int(each.number),
+            each.citation_verb.key,
+            each.cited_instrument and each.cited_instrument.key,
+            each.cited_as,
+            each.description,
+        )
         for each in citations(store)
-    }  # fmt: skip
+    }
     assert columns(store, "actors", "actor", "kind", "formal_name", "iso_numeric") == {
-        (each.key, each.kind, each.formal_name, each.iso_numeric and int(each.iso_numeric))
-        for each in actors(store)
+        (each.key, each.kind, each.formal_name, each.iso_numeric and int(each.iso_numeric)) for each in actors(store)
     }
     assert columns(store, "differences", "difference", "chosen_value", "other_value") == {
         (each.id.removeprefix(f"{ID}discrepancy/"), each.chosen_value, each.dissenting_value)
@@ -123,15 +172,16 @@ def test_texts_and_things_are_those_of_the_answers(store: Store) -> None:
 
 
 def test_treaties_and_other_instruments_are_the_instruments(store: Store) -> None:
-    documents = columns(store, "treaties", "iri", "title", "short_title", "document_symbol",
-                        "adopted_on", "official_text")  # fmt: skip
-    documents |= columns(store, "instruments", "iri", "title", "short_title", "document_symbol",
-                         "adopted_on", "official_text")  # fmt: skip
+    documents = columns(
+        store, "treaties", "iri", "title", "short_title", "document_symbol", "adopted_on", "official_text"
+    )
+    documents |= columns(
+        store, "instruments", "iri", "title", "short_title", "document_symbol", "adopted_on", "official_text"
+    )
     assert documents == {
-        (each.id, each.name, each.short_title, each.document_symbol, each.adopted_on,
-         each.official_text)
+        (each.id, each.name, each.short_title, each.document_symbol, each.adopted_on, each.official_text)
         for each in instruments(store)
-    }  # fmt: skip
+    }
     assert columns(store, "instruments", "instrument", "kind", "adopted_in_year") == {
         (each.key, each.kind, each.adopted_in_year and int(each.adopted_in_year))
         for each in instruments(store)

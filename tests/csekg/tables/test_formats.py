@@ -36,9 +36,7 @@ def folder(made: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.mark.parametrize("name", [table.name for table in TABLES])
-def test_every_format_has_the_rows_of_sparql(
-    folder: Path, dataset_graphs: ox.Store, name: str
-) -> None:
+def test_every_format_has_the_rows_of_sparql(folder: Path, dataset_graphs: ox.Store, name: str) -> None:
     expected = asked(dataset_graphs, name)
     assert len(expected) > 15
     for format_, rows in FORMATS.items():
@@ -54,14 +52,9 @@ def test_keys_hold_in_sqlite(folder: Path) -> None:
             database.execute("INSERT INTO treaties SELECT * FROM treaties")
 
 
-def test_sqlite_and_duckdb_over_parquet_answer_alike(
-    folder: Path,
-) -> None:
+def test_sqlite_and_duckdb_over_parquet_answer_alike(folder: Path) -> None:
     assert len(views()) == 10
-    with (
-        closing(sqlite3.connect(folder / "csekg.sqlite")) as small,
-        duckdb.connect() as large,
-    ):
+    with closing(sqlite3.connect(folder / "csekg.sqlite")) as small, duckdb.connect() as large:
         for table in TABLES:
             file = folder / f"{table.name}.parquet"
             large.execute(f"CREATE VIEW {table.name} AS FROM read_parquet('{file}')")
@@ -70,9 +63,9 @@ def test_sqlite_and_duckdb_over_parquet_answer_alike(
             assert view.question.endswith((".", "?")), view.name
             rows = small.execute(f"SELECT * FROM {view.name}").fetchall()
             frame = large.execute(f"SELECT * FROM {view.name}").fetchall()
-            assert sorted(map(str, rows)) == sorted(
-                str(tuple(_as_sqlite(cell) for cell in row)) for row in frame
-            ), view.name
+            assert sorted(map(str, rows)) == sorted(str(tuple(_as_sqlite(cell) for cell in row)) for row in frame), (
+                view.name
+            )
             assert len(rows) > 10
 
 

@@ -30,14 +30,18 @@ def test_days_are_date_cells_and_numbers_are_numbers() -> None:
     cells = next(opened(content)[0].iter_rows(min_row=2))
     assert [cell.is_date for cell in cells] == [True, True, False, False, False, False, False]
     assert [cell.value for cell in cells] == [
-        datetime(2000, 9, 7), datetime(2003, 2, 5), "2003-02-30", "1899-12-31", 7, "yes", None,
-    ]  # fmt: skip
+        datetime(2000, 9, 7),
+        datetime(2003, 2, 5),
+        "2003-02-30",
+        "1899-12-31",
+        7,
+        "yes",
+        None,
+    ]
     assert cells[0].number_format == "yyyy-mm-dd"
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "{=1}", "https://example.org/", "mailto:a@b.c", "12"]
-)
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "{=1}", "https://example.org/", "mailto:a@b.c", "12"])
 def test_no_text_becomes_a_formula_a_link_or_a_number(text: str) -> None:
     content = to_workbook(text, [text], [(text,)], [("Question", text)])
     for sheet, place in zip(opened(content), ("A2", "B1"), strict=True):
@@ -55,9 +59,7 @@ def test_headings_stay_in_view_and_filter_the_list() -> None:
 
 def test_same_rows_give_the_same_bytes() -> None:
     rows = [(f"State {n}", date(2000, 1, 1)) for n in range(500)]
-    assert to_workbook("t", ["a", "b"], rows, ABOUT) == to_workbook(
-        "t", ["a", "b"], [iter(row) for row in rows], ABOUT
-    )
+    assert to_workbook("t", ["a", "b"], rows, ABOUT) == to_workbook("t", ["a", "b"], [iter(row) for row in rows], ABOUT)
 
 
 def test_what_xml_cannot_hold_and_what_no_cell_can_hold() -> None:
@@ -77,9 +79,7 @@ def test_a_list_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_workbook_begins_where_its_language_does() -> None:
     for language, right_to_left in (("fr", False), ("ar", True)):
         with speaking(language):
-            name, state, ireland, asked, who = map(
-                untranslated, ("t", "State", "Ireland", "Question", "Who?")
-            )
+            name, state, ireland, asked, who = map(untranslated, ("t", "State", "Ireland", "Question", "Who?"))
             content = to_workbook(name, [state], [(ireland,), (True,)], [(asked, who)])
         book = openpyxl.load_workbook(io.BytesIO(content))
         cells = [cell.value for sheet in book for row in sheet for cell in row]

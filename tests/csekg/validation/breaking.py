@@ -22,9 +22,7 @@ BROKEN = FOLDER / "broken"
 CSH = Namespace("https://w3id.org/csekg/shapes#")
 ID = "https://w3id.org/csekg/id/"
 _HEAD = (FOLDER / "sound.ttl").read_text("utf-8")
-PREFIXES = "".join(
-    line + "\n" for line in _HEAD.splitlines() if line.startswith(("@prefix", "@base"))
-)
+PREFIXES = "".join(line + "\n" for line in _HEAD.splitlines() if line.startswith(("@prefix", "@base")))
 
 
 def sound_graph() -> Graph:
@@ -66,14 +64,9 @@ def _expect(focus: str, shape: str, shapes: Graph) -> str:
 
 def _rule_file(example: Example, shapes: Graph, sound: Graph) -> str:
     first = example.bad.partition(">")[0].removeprefix("<")
-    expected = "".join(
-        _expect(ID + each, example.shape, shapes) for each in example.focus or (first,)
-    )
-    graph = Graph().parse(
-        data=PREFIXES + example.bad + example.good + example.rule, format="turtle"
-    )
-    parts = [expected, "\n", PREFIXES, "\n# bad\n", example.bad, "\n# good neighbour\n",
-             example.good]  # fmt: skip
+    expected = "".join(_expect(ID + each, example.shape, shapes) for each in example.focus or (first,))
+    graph = Graph().parse(data=PREFIXES + example.bad + example.good + example.rule, format="turtle")
+    parts = [expected, "\n", PREFIXES, "\n# bad\n", example.bad, "\n# good neighbour\n", example.good]
     if example.rule:
         parts += ["\n# the rule\n", example.rule]
     return "".join(parts) + _context(graph, sound, set(graph.subjects()) - set(sound.subjects()))

@@ -80,8 +80,6 @@ def case(tmp_path: Path) -> Case:
 def short(values: Sequence[object]) -> list[str]:
     """Terms without what all of them share: `b`, `"2005-01-31"^date`."""
     return sorted(
-        re.sub(r"\^\^<.*#(\w+)>", r"^\1", str(value))
-        .replace("https://example.org/", "")
-        .strip("<>")
+        re.sub(r"\^\^<.*#(\w+)>", r"^\1", str(value)).replace("https://example.org/", "").strip("<>")
         for value in values
     )

@@ -19,21 +19,35 @@ ID = "https://w3id.org/csekg/id/"
 UNKNOWN = ID + "unknown"
 SHAPES = "https://w3id.org/csekg/shapes#"
 PARAMETERS = (
-    "minCount", "maxCount", "datatype", "class", "nodeKind", "pattern", "in", "lessThanOrEquals",
+    "minCount",
+    "maxCount",
+    "datatype",
+    "class",
+    "nodeKind",
+    "pattern",
+    "in",
+    "lessThanOrEquals",
     "uniqueLang",
-)  # fmt: skip
+)
 #: The record to copy where the first instance of the class would break another shape too.
 _RECORD = {
-    "Structure-Instrument": "instrument/report", "Structure-Treaty": "instrument/other",
+    "Structure-Instrument": "instrument/report",
+    "Structure-Treaty": "instrument/other",
     "Structure-Provision": "instrument/resolution/fn/1",
     "Structure-Concept": "vocab/legal-basis/related",
     "Structure-TreatyAction": "action/other/QQA/signature",
-    "Structure-TreatyActor": "organization/QQU", "DATE-1": "action/other/QQA/signature",
-    "DATE-1-effect": "action/other/QQA/declaration/1", "ID-m49": "state/QQA",
-    "ID-isoNumeric": "state/QQA", "ID-iso2": "state/QQA", "ID-iso3": "state/QQA",
-    "ID-mtdsg": "instrument/other", "ID-series": "instrument/other",
-    "ID-symbol": "instrument/resolution", "ID-instrument": "instrument/report",
-}  # fmt: skip
+    "Structure-TreatyActor": "organization/QQU",
+    "DATE-1": "action/other/QQA/signature",
+    "DATE-1-effect": "action/other/QQA/declaration/1",
+    "ID-m49": "state/QQA",
+    "ID-isoNumeric": "state/QQA",
+    "ID-iso2": "state/QQA",
+    "ID-iso3": "state/QQA",
+    "ID-mtdsg": "instrument/other",
+    "ID-series": "instrument/other",
+    "ID-symbol": "instrument/resolution",
+    "ID-instrument": "instrument/report",
+}
 #: What no form allows, unless it must still be a date or an IRI.
 _MISPRINT = {
     "DATE-1": Literal("2005-01-01Z", datatype=XSD.date, normalize=False),
@@ -80,9 +94,7 @@ def _record(shapes: Graph, sound: Graph, owner: Node, name: str) -> URIRef:
 class _Breaking:
     """One property shape, and how its constraints are broken."""
 
-    def __init__(
-        self, shapes: Graph, sound: Graph, shape: Node, name: str, letters: Iterator[str]
-    ) -> None:
+    def __init__(self, shapes: Graph, sound: Graph, shape: Node, name: str, letters: Iterator[str]) -> None:
         self.shapes, self.sound, self.shape, self.name = shapes, sound, shape, name
         self.letters = letters
         path = shapes.value(shape, SH.path)
@@ -189,27 +201,23 @@ class _Breaking:
         of_class = self._told("class")
         if of_class is not None:
             # States first: an organization may not join every treaty.
-            known = sorted(
-                self.sound.subjects(RDF.type, of_class), key=lambda x: ("organization" in str(x), x)
-            )
+            known = sorted(self.sound.subjects(RDF.type, of_class), key=lambda x: ("organization" in str(x), x))
             return known[n - 1] if n <= len(known) else self._clone(known[0], n)
         if self._told("nodeKind") == SH.IRI:
             return URIRef(f"https://example.org/{n}")
         forms = {
             XSD.date: Literal(f"2010-01-{n:02}", datatype=XSD.date),
             XSD.gYear: Literal(f"200{n}", datatype=XSD.gYear),
-            XSD.integer: Literal(n), XSD.boolean: Literal(n % 2 == 0),
+            XSD.integer: Literal(n),
+            XSD.boolean: Literal(n % 2 == 0),
             RDF.langString: Literal(f"Text {n}", lang="en"),
-        }  # fmt: skip
+        }
         datatype = XSD.date if self.path in (CSE.until, CSE.existsUntil) else self._told("datatype")
         return forms.get(datatype, self._text(n)) if isinstance(datatype, URIRef) else self._text(n)
 
     def _text(self, n: int) -> Literal:
         letter = ascii_uppercase[n]
-        forms = {
-            CSE.iso2: f"Z{letter}", CSE.iso3: f"ZZ{letter}", CSE.isoNumeric: f"91{n}",
-            CSE.m49: f"91{n}",
-        }  # fmt: skip
+        forms = {CSE.iso2: f"Z{letter}", CSE.iso3: f"ZZ{letter}", CSE.isoNumeric: f"91{n}", CSE.m49: f"91{n}"}
         if "Actor" in self.name:
             forms[DCTERMS.identifier] = f"ZZ{letter}"
         return Literal(forms.get(self.path, f"text-{n}"))

@@ -69,13 +69,10 @@ def test_all_validators_find_the_same_in_a_broken_example(
     assert rust_identities(store) == fast
 
 
-def test_nodes_that_are_asked_about_alone_have_the_same_findings(
-    shapes: tuple[Shape, ...],
-) -> None:
+def test_nodes_that_are_asked_about_alone_have_the_same_findings(shapes: tuple[Shape, ...]) -> None:
     # All examples in one store: whatever they then mean together, both ways must see it.
     parts = (
-        ox.serialize(ox.parse(path=file, rename_blank_nodes=True), format=ox.RdfFormat.N_QUADS)
-        for file in EXAMPLES
+        ox.serialize(ox.parse(path=file, rename_blank_nodes=True), format=ox.RdfFormat.N_QUADS) for file in EXAMPLES
     )
     store = Store(b"".join(part or b"" for part in parts))
     found = validate(store, shapes).findings

@@ -31,9 +31,7 @@ CASES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
         "ex:a a ex:Thing ; ex:p 1 . ex:b a ex:Thing ; ex:p 1, 2 . ex:c a ex:Thing .",
         [("b", "None")],
     ),
-    "maxCount 0": (
-        on_path("sh:maxCount 0"), "ex:a a ex:Thing ; ex:p 1 . ex:b a ex:Thing .", [("a", "None")]
-    ),
+    "maxCount 0": (on_path("sh:maxCount 0"), "ex:a a ex:Thing ; ex:p 1 . ex:b a ex:Thing .", [("a", "None")]),
     "subclasses": (
         on_path("sh:minCount 1"),
         "ex:Small rdfs:subClassOf ex:Thing . ex:Tiny rdfs:subClassOf ex:Small . "
@@ -44,8 +42,7 @@ CASES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
         on_path("sh:datatype xsd:date"),
         'ex:a a ex:Thing ; ex:p "2005-01-31"^^xsd:date . ex:b a ex:Thing ; ex:p "2005-01-31" . '
         'ex:c a ex:Thing ; ex:p ex:a . ex:d a ex:Thing ; ex:p "2005-02-30"^^xsd:date .',
-        [("b", '"2005-01-31"'), ("c", "a"),
-         ("d", '"2005-02-30\"^date')],
+        [("b", '"2005-01-31"'), ("c", "a"), ("d", '"2005-02-30"^date')],
     ),
     "datatype string": (
         on_path("sh:datatype xsd:string"),
@@ -81,9 +78,8 @@ CASES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
     ),
     "pattern with a zone": (
         on_path(r'sh:pattern "^\\d{4}-\\d{2}-\\d{2}$"'),
-        'ex:a a ex:Thing ; ex:p "2005-01-31"^^xsd:date . '
-        'ex:b a ex:Thing ; ex:p "2005-01-31Z"^^xsd:date .',
-        [("b", '"2005-01-31Z\"^date')],
+        'ex:a a ex:Thing ; ex:p "2005-01-31"^^xsd:date . ex:b a ex:Thing ; ex:p "2005-01-31Z"^^xsd:date .',
+        [("b", '"2005-01-31Z"^date')],
     ),
     "in": (
         on_path("sh:in ( ex:a ex:b )"),
@@ -94,16 +90,14 @@ CASES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
         on_path('sh:in ( "x" 1 "y"@en )'),
         'ex:a a ex:Thing ; ex:p "x", 1, "y"@en . '
         'ex:b a ex:Thing ; ex:p "x"@en, 1.0, "1", "y"@fr, "z"^^xsd:token, ex:x .',
-        [("b", '"1"'), ("b", '"1\"^decimal'), ("b", '"x"@en'), ("b", '"y"@fr'),
-         ("b", '"z\"^token'), ("b", "x")],
+        [("b", '"1"'), ("b", '"1"^decimal'), ("b", '"x"@en'), ("b", '"y"@fr'), ("b", '"z"^token'), ("b", "x")],
     ),
     "lessThanOrEquals": (
         on_path("sh:lessThanOrEquals ex:q"),
         'ex:a a ex:Thing ; ex:p "2005-01-31"^^xsd:date ; ex:q "2005-01-31"^^xsd:date . '
         'ex:b a ex:Thing ; ex:p "2005-02-01"^^xsd:date ; ex:q "2005-01-31"^^xsd:date . '
         'ex:c a ex:Thing ; ex:p "2005-02-01"^^xsd:date . ex:d a ex:Thing ; ex:p 1 ; ex:q "x" .',
-        [("b", '"2005-02-01\"^date'),
-         ("d", '"1\"^integer')],
+        [("b", '"2005-02-01"^date'), ("d", '"1"^integer')],
     ),
     "uniqueLang": (
         on_path("sh:uniqueLang true"),
@@ -127,14 +121,14 @@ CASES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
         'ex:s ex:since "2005-01-31"^^xsd:date . '
         'ex:a ex:by ex:s ; ex:on "2005-01-31"^^xsd:date . '
         'ex:b ex:by ex:s ; ex:on "2005-01-30"^^xsd:date .',
-        [("b", '"2005-01-30\"^date')],
+        [("b", '"2005-01-30"^date')],
     ),
     "sparql without a value": (
         EARLIER.replace("?value ?by WHERE", "WHERE").replace("?value", "?on"),
         'ex:s ex:since "2005-01-31"^^xsd:date . ex:b ex:by ex:s ; ex:on "2005-01-30"^^xsd:date .',
         [("b", "b")],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -152,9 +146,7 @@ def test_pyshacl_finds_the_same(case: Case, name: str) -> None:
     fast, slow = validate(store, read), validate_with_pyshacl(store, read, case.shacl())
     assert {f.identity for f in slow.findings} == {f.identity for f in fast.findings}
     assert len(slow.findings) == len(expected)
-    assert {(f.path, f.component) for f in slow.findings} == {
-        (f.path, f.component) for f in fast.findings
-    }
+    assert {(f.path, f.component) for f in slow.findings} == {(f.path, f.component) for f in fast.findings}
 
 
 @pytest.mark.parametrize(
@@ -171,9 +163,7 @@ def test_pyshacl_finds_the_same(case: Case, name: str) -> None:
         ("SELECT $this WHERE { $this ex:on ?x } # LIMIT", ""),
     ],
 )
-def test_a_query_that_means_something_else_as_a_whole_is_refused(
-    case: Case, query: str, message: str
-) -> None:
+def test_a_query_that_means_something_else_as_a_whole_is_refused(case: Case, query: str, message: str) -> None:
     start, end = EARLIER.index("SELECT"), EARLIER.index('"\n]')
     shapes = case.shapes(EARLIER[:start] + query + EARLIER[end:])
     store = case.store("ex:a ex:on 1 .")

@@ -25,9 +25,7 @@ RULES = {
 }
 GOOD = "SELECT ?this { ?this a ?kind ; ?p ?value OPTIONAL { ?this ?q ?other } FILTER(?value > 1) }"
 LATE = "SELECT ?this { ?this a ?kind OPTIONAL { ?this ?q ?other } ?this ?p ?value }"
-KEYLESS = (
-    "SELECT ?this { ?this a ?kind OPTIONAL { ?this ?p ?act } OPTIONAL { ?known ?about ?act } }"
-)
+KEYLESS = "SELECT ?this { ?this a ?kind OPTIONAL { ?this ?p ?act } OPTIONAL { ?known ?about ?act } }"
 INSIDE = "SELECT ?this { ?this a ?kind OPTIONAL { ?this ?p ?act OPTIONAL { ?b ?q ?c } } }"
 
 

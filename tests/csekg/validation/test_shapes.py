@@ -40,10 +40,7 @@ def expected(file: Path) -> set[Identity]:
 
 
 def identities(report: Report) -> set[Identity]:
-    return {
-        (f.focus.value, f.severity.capitalize(), f.shape.value.rpartition("#")[2])
-        for f in report.findings
-    }
+    return {(f.focus.value, f.severity.capitalize(), f.shape.value.rpartition("#")[2]) for f in report.findings}
 
 
 def test_the_shapes_are_valid_shacl(shacl: rdflib.Graph) -> None:
@@ -60,8 +57,26 @@ def test_every_shape_says_what_it_is_and_where_it_comes_from() -> None:
 
 
 def test_only_names_of_one_scheme(shacl: rdflib.Graph) -> None:
-    known = {"EIF", "SIG", "KIND", "PAR", "ELIG", "EXIST", "REIO", "RES", "DEN", "TER", "ACC",
-             "SRC", "DATE", "DUP", "TYPE", "ID", "PRAC", "Structure"}  # fmt: skip
+    known = {
+        "EIF",
+        "SIG",
+        "KIND",
+        "PAR",
+        "ELIG",
+        "EXIST",
+        "REIO",
+        "RES",
+        "DEN",
+        "TER",
+        "ACC",
+        "SRC",
+        "DATE",
+        "DUP",
+        "TYPE",
+        "ID",
+        "PRAC",
+        "Structure",
+    }
     families = {str(s.iri.value).rpartition("#")[2].partition("-")[0] for s in shapes()}
     assert families == known
 
@@ -91,14 +106,10 @@ def test_every_term_is_declared(shacl: rdflib.Graph) -> None:
     for shape in shapes():
         for constraint in shape.constraints:
             if constraint.component is Component.sparql:
-                used |= {
-                    rdflib.URIRef(own + n) for n in re.findall(r"\bcse:(\w+)", constraint.text)
-                }
+                used |= {rdflib.URIRef(own + n) for n in re.findall(r"\bcse:(\w+)", constraint.text)}
     missing = {term for term in used if str(term).startswith(own)} - declared
     assert missing == set()
-    assert {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty} <= set(
-        ontology.objects(None, RDF.type)
-    )
+    assert {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty} <= set(ontology.objects(None, RDF.type))
 
 
 def test_nothing_is_found_in_the_sound_records(tmp_path: Path) -> None:
@@ -149,11 +160,7 @@ def test_without_its_shape_a_broken_example_passes(file: Path) -> None:
     for left_out in asked:
         rest = [shape for shape in asked if shape is not left_out]
         name = left_out.iri.value.rpartition("#")[2]
-        assert (
-            identities(validate(store, rest))
-            == {each for each in every if each[2] != name}
-            != every
-        )
+        assert identities(validate(store, rest)) == {each for each in every if each[2] != name} != every
 
 
 @pytest.fixture(scope="module")
@@ -170,9 +177,18 @@ def test_what_is_known_to_be_odd_is_reported(real: Report) -> None:
     for _, _, shape in identities(real):
         counted[shape] = counted.get(shape, 0) + 1
     assert counted == {
-        "EIF-1-known": 12, "EIF-1-settled": 5, "EIF-2": 3, "EIF-3-known": 2, "EIF-4-known": 4,
-        "KIND-1": 2, "KIND-2": 1, "KIND-3-invited": 35, "ACC-1": 5, "RES-2": 4, "SRC-3": 16,
-    }  # fmt: skip
+        "EIF-1-known": 12,
+        "EIF-1-settled": 5,
+        "EIF-2": 3,
+        "EIF-3-known": 2,
+        "EIF-4-known": 4,
+        "KIND-1": 2,
+        "KIND-2": 1,
+        "KIND-3-invited": 35,
+        "ACC-1": 5,
+        "RES-2": 4,
+        "SRC-3": 16,
+    }
 
 
 @pytest.mark.parametrize(
@@ -186,23 +202,21 @@ def test_what_is_known_to_be_odd_is_reported(real: Report) -> None:
         ("EIF-3-known", "action/c138/CUB/1975-03-07/ratification", Severity.warning),
     ],
 )
-def test_a_known_oddity_is_told_as_such(
-    real: Report, shape: str, focus: str, severity: Severity
-) -> None:
+def test_a_known_oddity_is_told_as_such(real: Report, shape: str, focus: str, severity: Severity) -> None:
     assert (breaking.ID + focus, severity.capitalize(), shape) in identities(real)
 
 
 @pytest.mark.parametrize(
     ("treaty", "actor", "day"),
     [
-        ("untoc", "CRI", "2003-09-29"), ("opsc", "COD", "2002-01-18"),
-        ("tip", "DNK", "2003-12-25"), ("opsc", "BEN", "2005-02-28"),
+        ("untoc", "CRI", "2003-09-29"),
+        ("opsc", "COD", "2002-01-18"),
+        ("tip", "DNK", "2003-12-25"),
+        ("opsc", "BEN", "2005-02-28"),
         ("opsc", "USA", "2003-01-23"),
     ],
-)  # fmt: skip
-def test_a_hard_case_passes_with_the_right_day(
-    store: Store, real: Report, treaty: str, actor: str, day: str
-) -> None:
+)
+def test_a_hard_case_passes_with_the_right_day(store: Store, real: Report, treaty: str, actor: str, day: str) -> None:
     rows = store.values(f"""SELECT ?action ?day WHERE {{
         ?action a cse:ConsentToBeBound ; cse:treaty instrument:{treaty} ; cse:actor state:{actor} ;
                 cse:computedEntryIntoForce ?day }}""")

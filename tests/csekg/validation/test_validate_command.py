@@ -102,6 +102,4 @@ def test_both_validators_say_the_same_about_a_file(faults: Path) -> None:
     asked = ("validate", str(faults), "--format", "json", "--engine", "pyshacl")
     slow = json.loads(invoke(*asked).stdout)
     keys = ("severity", "shape", "focus", "value")
-    assert [[f[key] for key in keys] for f in fast["findings"]] == [
-        [f[key] for key in keys] for f in slow["findings"]
-    ]
+    assert [[f[key] for key in keys] for f in fast["findings"]] == [[f[key] for key in keys] for f in slow["findings"]]

@@ -65,9 +65,10 @@ def test_the_shipped_dataset_may_be_published(store: Store) -> None:
 
 def test_a_dataset_with_a_violation_may_not(dataset: bytes) -> None:
     signed = next(
-        line for line in dataset.decode().splitlines()
+        line
+        for line in dataset.decode().splitlines()
         if "/action/crc/FRA/" in line and "ontology#date>" in line and "ratification" in line
-    )  # fmt: skip
+    )
     broken = signed.replace(f'"{signed.split(chr(34))[1]}"', '"1492-10-12"')
     with pytest.raises(CsekgError, match=r"not published, since validation found \d+ violation"):
         check_dataset(Store(dataset + broken.encode() + b"\n"))

@@ -20,9 +20,13 @@ from tests.csekg.wording.by_hand import by_hand, plain
 ON, LATER = date(2007, 12, 12), date(2008, 1, 11)
 #: By the key of a State or treaty, its English name.
 NAMES = {
-    "CAN": "Canada", "JPN": "Japan", "SUN": "Soviet Union", "untoc": "Convention on Crime",
-    "crc": "Convention on the Child", "ets185": "Budapest Convention",
-}  # fmt: skip
+    "CAN": "Canada",
+    "JPN": "Japan",
+    "SUN": "Soviet Union",
+    "untoc": "Convention on Crime",
+    "crc": "Convention on the Child",
+    "ets185": "Budapest Convention",
+}
 
 
 def said(*reasons: Reason, language: str = ENGLISH) -> str:
@@ -51,9 +55,7 @@ NESTED = ["party-or-signatory-to:ets185", "party-to:ets185"]
 #: Every code, in each of its variants.
 SENTENCES = {
     Reason("bound", ON): "Bound since 12 Dec 2007.",
-    Reason("bound-undated", ON): (
-        "Bound by 12 Dec 2007 at the latest; no source read gives the day."
-    ),
+    Reason("bound-undated", ON): ("Bound by 12 Dec 2007 at the latest; no source read gives the day."),
     Reason("consented", ON, LATER): "Consented to be bound on 12 Dec 2007; bound from 11 Jan 2008.",
     Reason("consented", ON, LATER, latest=True): (
         "Consented to be bound by 12 Dec 2007 at the latest; bound from 11 Jan 2008."
@@ -65,12 +67,8 @@ SENTENCES = {
         "Consented to be bound by 12 Dec 2007 at the latest; bound by 11 Jan 2008 at the latest."
     ),
     Reason("consented-only", ON): "Consented to be bound on 12 Dec 2007; not bound yet.",
-    Reason("consented-only", ON, latest=True): (
-        "Consented to be bound by 12 Dec 2007 at the latest; not bound yet."
-    ),
-    Reason("consented-undated", date(2007, 1, 1)): (
-        "Consented to be bound in 2007; no source read gives the day."
-    ),
+    Reason("consented-only", ON, latest=True): ("Consented to be bound by 12 Dec 2007 at the latest; not bound yet."),
+    Reason("consented-undated", date(2007, 1, 1)): ("Consented to be bound in 2007; no source read gives the day."),
     Reason("left", ON): "No longer bound since 12 Dec 2007.",
     Reason("left", ON, latest=True): "No longer bound by 12 Dec 2007 at the latest.",
     Reason("signed", ON): "Signed on 12 Dec 2007; has not consented.",
@@ -83,44 +81,36 @@ SENTENCES = {
     ),
     to("may-sign-only", "any-state"): "It may sign; consent is open only to States.",
     to("may-sign-only"): "It may sign; consent is open to nobody.",
-    Reason("join-first", treaty="untoc"): (
-        "To join it must also be a party to the Convention on Crime."
-    ),
+    Reason("join-first", treaty="untoc"): ("To join it must also be a party to the Convention on Crime."),
     Reason("join-first", treaty="untoc", way="open"): (
         "To join it must also be a party to the Convention on Crime, which is open to it."
     ),
     Reason("join-first", treaty="untoc", way="invitation"): (
-        "To join it must also be a party to the Convention on Crime, which it can join only on"
-        " invitation."
+        "To join it must also be a party to the Convention on Crime, which it can join only on invitation."
     ),
     Reason("join-first", treaty="untoc", way="other-first"): (
-        "To join it must also be a party to the Convention on Crime, for which it must first join"
-        " another treaty."
+        "To join it must also be a party to the Convention on Crime, for which it must first join another treaty."
     ),
     to("open-only-to"): "Open to nobody.",
     to("open-only-to", "ilo-member", article="10"): "Open only to Members of the ILO (art. 10).",
     to("open-only-to", "coe-member", "named:JPN,CAN", article="36"): (
-        "Open only to member States of the Council of Europe or those it names (Canada, Japan)"
-        " (art. 36)."
+        "Open only to member States of the Council of Europe or those it names (Canada, Japan) (art. 36)."
     ),
     to("open-only-to", "any-state", "regional-organization", "party-to:crc"): (
         "Open only to States or regional organizations or parties to the Convention on the Child."
     ),
     to("open-only-to", "party-or-signatory-to:crc", article="13", way="open"): (
-        "Open only to parties to or signatories of the Convention on the Child (art. 13), which is"
-        " open to it."
+        "Open only to parties to or signatories of the Convention on the Child (art. 13), which is open to it."
     ),
     to("open-only-to", "party-to:ets185", way="invitation"): (
         "Open only to parties to the Budapest Convention, which it can join only on invitation."
     ),
     to("open-only-to", "party-to:ets185", way="other-first"): (
-        "Open only to parties to the Budapest Convention, for which it must first join another"
-        " treaty."
+        "Open only to parties to the Budapest Convention, for which it must first join another treaty."
     ),
     # Parties beside parties and signatories: they are named once.
     to("open-only-to", *NESTED, article="5", way="open"): (
-        "Open only to parties to or signatories of the Budapest Convention (art. 5), which is open"
-        " to it."
+        "Open only to parties to or signatories of the Budapest Convention (art. 5), which is open to it."
     ),
     to("open-only-to", *NESTED, article="5", way="invitation"): (
         "Open only to parties to or signatories of the Budapest Convention (art. 5), which it can"
@@ -139,9 +129,7 @@ SENTENCES = {
     Reason("invited-undated"): "An invitation is recorded, but not its day.",
     Reason("no-actor"): "It is recorded neither as a State nor as an organization.",
     Reason("no-list"): "No complete list of signatures and parties has been read.",
-    Reason("no-list-of-former"): (
-        "No list has been read that names the acts of States which no longer exist."
-    ),
+    Reason("no-list-of-former"): ("No list has been read that names the acts of States which no longer exist."),
     Reason("began", ON): "It came into being on 12 Dec 2007.",
     Reason("ended", ON): "It ceased to exist on 12 Dec 2007.",
     Reason("continues", actor="SUN"): "It continues: Soviet Union.",
@@ -160,9 +148,14 @@ def test_those_are_all_codes_ways_and_conditions() -> None:
         assert {reason.way for reason in SENTENCES if reason.code == code} == {*WAYS, None}
     kinds = {condition.kind for reason in SENTENCES for condition in reason.conditions}
     assert kinds == {
-        "any-state", "ilo-member", "coe-member", "regional-organization", "named", "party-to",
+        "any-state",
+        "ilo-member",
+        "coe-member",
+        "regional-organization",
+        "named",
+        "party-to",
         "party-or-signatory-to",
-    }  # fmt: skip
+    }
     assert {*get_args(Code)} == {*CODES}
 
 
@@ -180,13 +173,17 @@ def test_says_each_of_them_in_each_language(language: str) -> None:
 @pytest.mark.parametrize(
     ("reasons", "sentence"),
     [
-        ((Reason("bound", ON), Reason("predecessor", actor="SUN")),
-         "Bound since 12 Dec 2007. Act of its predecessor: Soviet Union."),
-        ((Reason("began", ON), Reason("continues", actor="SUN")),
-         "It came into being on 12 Dec 2007. It continues: Soviet Union."),
+        (
+            (Reason("bound", ON), Reason("predecessor", actor="SUN")),
+            "Bound since 12 Dec 2007. Act of its predecessor: Soviet Union.",
+        ),
+        (
+            (Reason("began", ON), Reason("continues", actor="SUN")),
+            "It came into being on 12 Dec 2007. It continues: Soviet Union.",
+        ),
         ((), ""),
     ],
-)  # fmt: skip
+)
 def test_says_several_one_after_the_other(reasons: Reasons, sentence: str) -> None:
     assert said(*reasons) == sentence
 

@@ -40,9 +40,7 @@ def talk(request: pytest.FixtureRequest, service: Service) -> Talk:
 
     def over_stdio(asking: Callable[[Client], Awaitable[Any]]) -> Any:
         async def run() -> Any:
-            command = StdioServerParameters(
-                command=sys.executable, args=["-m", "csekg", "mcp"], env=environment()
-            )
+            command = StdioServerParameters(command=sys.executable, args=["-m", "csekg", "mcp"], env=environment())
             async with Client(stdio_client(command)) as client:
                 return await asking(client)
 

@@ -26,9 +26,7 @@ def test_a_name_of_two_is_not_guessed(tmp_path: Path) -> None:
         state_named(Store.open(file), "atlantis")
 
 
-@pytest.mark.parametrize(
-    "text", ["Fran", "", "x" * 500, "<>", "urn:x", "http://[", "..", "FRA/DEU"]
-)
+@pytest.mark.parametrize("text", ["Fran", "", "x" * 500, "<>", "urn:x", "http://[", "..", "FRA/DEU"])
 def test_what_is_no_thing_is_unknown(store: Store, text: str) -> None:
     for find in (state_named, treaty_named, thing_named):
         with pytest.raises(UnknownNameError):

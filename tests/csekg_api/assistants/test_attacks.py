@@ -38,9 +38,8 @@ def test_no_stream_and_no_session_can_be_opened(service: Service, method: str) -
 
 def test_sessions_are_neither_given_nor_asked_for(service: Service) -> None:
     hello = message(
-        "initialize", protocolVersion="2025-06-18", capabilities={},
-        clientInfo={"name": "test", "version": "1"},
-    )  # fmt: skip
+        "initialize", protocolVersion="2025-06-18", capabilities={}, clientInfo={"name": "test", "version": "1"}
+    )
     answer = post(service, hello)
     assert answer.status == 200
     assert answer.headers["content-type"] == "application/json"
@@ -51,9 +50,7 @@ def test_sessions_are_neither_given_nor_asked_for(service: Service) -> None:
         assert told["result"]["structuredContent"]["items"][0]["status"] == "signatory"
 
 
-@pytest.mark.parametrize(
-    "body", ["nonsense", "[]", "[" * 30_000, '{"jsonrpc": "2.0"}', "{}", "null", b"\xff\xfe", ""]
-)
+@pytest.mark.parametrize("body", ["nonsense", "[]", "[" * 30_000, '{"jsonrpc": "2.0"}', "{}", "null", b"\xff\xfe", ""])
 def test_what_is_no_message_is_told_so(service: Service, body: str | bytes) -> None:
     for version in ({}, {"MCP-Protocol-Version": "2026-07-28"}):
         answer = post(service, body, **version)
@@ -71,9 +68,7 @@ def test_a_body_that_is_too_large(service: Service, chunked: bool) -> None:
     assert "1,024,000 bytes" in answer.problem(413)
 
 
-def test_what_is_sent_and_asked_for_in_another_form_has_a_problem_document(
-    service: Service,
-) -> None:
+def test_what_is_sent_and_asked_for_in_another_form_has_a_problem_document(service: Service) -> None:
     for version in ({}, {"MCP-Protocol-Version": "2026-07-28"}):
         long = post(service, "x" * 32_001, **version)
         assert "calls may have 32,000 bytes" in long.problem(413)
@@ -99,8 +94,11 @@ def test_of_many_faults_the_first_are_named(service: Service) -> None:
 
 
 def test_browsers_of_other_sites_may_ask(service: Service) -> None:
-    asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "POST",
-             "Access-Control-Request-Headers": "mcp-protocol-version,content-type"}  # fmt: skip
+    asked = {
+        "Origin": "https://example.org",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "mcp-protocol-version,content-type",
+    }
     answer = service.request("OPTIONS", "/mcp", headers=asked)
     allowed = answer.headers["access-control-allow-headers"].lower().split(", ")
     assert {"mcp-protocol-version", "mcp-method", "mcp-name", "content-type"} <= set(allowed)
@@ -119,9 +117,7 @@ def test_unknown_tools_are_answered_with_the_known_ones(service: Service) -> Non
 
 def test_answers_are_in_english_whatever_is_spoken(service: Service) -> None:
     called = message("tools/call", name="status", arguments={"state": "DEU", "treaty": "opsc"})
-    english, french = (
-        json.loads(post(service, called, **{"Accept-Language": each}).body) for each in ("en", "fr")
-    )
+    english, french = (json.loads(post(service, called, **{"Accept-Language": each}).body) for each in ("en", "fr"))
     assert english == french
     assert english["result"]["structuredContent"]["items"][0]["actor"]["name"] == "Germany"
 

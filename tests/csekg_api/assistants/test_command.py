@@ -32,17 +32,27 @@ def test_without_processes_it_says_what_to_use(monkeypatch: pytest.MonkeyPatch) 
 def test_it_answers_and_ends_with_its_input() -> None:
     query = {"name": "sparql", "arguments": {"query": "ASK { ?s ?p ?o }"}}
     messages = [
-        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
-            "protocolVersion": "2025-06-18", "capabilities": {},
-            "clientInfo": {"name": "test", "version": "1"}}},
+        {
+            "jsonrpc": "2.0",
+            "id": 1,
+            "method": "initialize",
+            "params": {
+                "protocolVersion": "2025-06-18",
+                "capabilities": {},
+                "clientInfo": {"name": "test", "version": "1"},
+            },
+        },
         {"jsonrpc": "2.0", "method": "notifications/initialized"},
         {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": query},
-    ]  # fmt: skip
+    ]
     with subprocess.Popen(
         [sys.executable, "-m", "csekg", "mcp", "--dataset", str(SMALL)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
         env=environment(),
-    ) as process:  # fmt: skip
+    ) as process:
         assert process.stdin
         assert process.stdout
         for message in messages:
@@ -60,7 +70,5 @@ def test_it_answers_and_ends_with_its_input() -> None:
 def test_the_command_imports_nothing_that_a_service_would_wait_for() -> None:
     heavy = "{'mcp', 'pyoxigraph', 'pydantic'} & set(sys.modules)"
     code = f"import sys, csekg_api.assistants.command; print({heavy})"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment()
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment())
     assert done.stdout.strip() == "set()"

@@ -22,9 +22,7 @@ CONFIGURATIONS = [json.loads(each) for each in re.findall(r"```json\n(.*?)```", 
 
 
 @pytest.mark.parametrize("configuration", CONFIGURATIONS, ids=str)
-def test_each_configuration_leads_to_the_tools(
-    configuration: dict[str, Any], service: Service
-) -> None:
+def test_each_configuration_leads_to_the_tools(configuration: dict[str, Any], service: Service) -> None:
     ((kind, servers),) = configuration.items()
     assert kind in ("mcpServers", "servers")
     server = servers["csekg"]

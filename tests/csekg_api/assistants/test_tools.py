@@ -123,9 +123,7 @@ def test_parties_and_gaps_make_up_all_states(call: Called, store: Store) -> None
         row.actor.key for row in rows if row.status in ("party", "contracting-state")
     ]
     assert parties["total"] == summary.consented
-    assert [row["key"] for row in gaps["items"]] == [
-        row.actor.key for row in rows if row.status != "party"
-    ]
+    assert [row["key"] for row in gaps["items"]] == [row.actor.key for row in rows if row.status != "party"]
     few = answered(call, "gaps", treaty="opsc", on=ON, limit=2)
     assert (few["total"], len(few["items"])) == (gaps["total"], 2)
 
@@ -163,9 +161,7 @@ def test_sources_and_queries(call: Called, store: Store) -> None:
 def test_any_query(call: Called, store: Store) -> None:
     query = "SELECT ?s (COUNT(?t) AS ?n) WHERE { ?s cse:partyTo ?t } GROUP BY ?s ORDER BY ?s"
     found = answered(call, "sparql", query=query, limit=500)
-    assert found["rows"] == [
-        {"s": state, "n": int(number)} for state, number in store.values(query)
-    ]
+    assert found["rows"] == [{"s": state, "n": int(number)} for state, number in store.values(query)]
     assert answered(call, "sparql", query="ASK { ?s a cse:Treaty }")["boolean"] is True
     graph = answered(call, "sparql", query="CONSTRUCT WHERE { state:FRA rdfs:label ?l }")
     assert 'rdfs:label "France"' in graph["turtle"]
@@ -176,9 +172,19 @@ def test_any_query(call: Called, store: Store) -> None:
 
 @pytest.mark.parametrize(
     "thing",
-    ["FRA", "opsc", "state:FRA", "https://w3id.org/csekg/id/state/FRA", "op/4/a", "EUE", "Treaty",
-     "participation/opsc/FRA", "cse:partyTo", "graph/derived"],
-)  # fmt: skip
+    [
+        "FRA",
+        "opsc",
+        "state:FRA",
+        "https://w3id.org/csekg/id/state/FRA",
+        "op/4/a",
+        "EUE",
+        "Treaty",
+        "participation/opsc/FRA",
+        "cse:partyTo",
+        "graph/derived",
+    ],
+)
 def test_things_by_key_name_or_iri(call: Called, thing: str) -> None:
     found = answered(call, "describe", thing=thing)
     assert found["id"].startswith("https://w3id.org/csekg/")
@@ -204,20 +210,14 @@ def test_the_release_is_the_one_of_the_dataset(call: Called, store: Store) -> No
         ("describe", {"thing": "opsd"}, "Did you mean"),
         ("saved_query", {"name": "who-was-bond"}, "Did you mean who-was-bound-on"),
         ("saved_query", {"name": "not-party", "parameters": {"treaty": "opsd"}}, "is not known"),
-        (
-            "saved_query",
-            {"name": "not-party", "parameters": {"tready": "x"}},
-            "Did you mean treaty",
-        ),
+        ("saved_query", {"name": "not-party", "parameters": {"tready": "x"}}, "Did you mean treaty"),
         ("sparql", {"query": "SELECT"}, "cannot be parsed: error at 1:"),
         ("sparql", {"query": "ASK { SERVICE <http://a> { ?s ?p ?o } }"}, "SERVICE is refused"),
         ("sparql", {"query": "INSERT DATA { <a:a> <a:a> 1 }"}, "read-only"),
         ("sparql", {"query": "ASK {}", "limit": 10**6}, "less than or equal to 500"),
     ],
 )
-def test_errors_say_what_would_be_right(
-    call: Called, tool: str, arguments: dict[str, Any], said: str
-) -> None:
+def test_errors_say_what_would_be_right(call: Called, tool: str, arguments: dict[str, Any], said: str) -> None:
     result = call(tool, **arguments)
     assert result.is_error
     assert said in text(result)

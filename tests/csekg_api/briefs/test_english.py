@@ -23,13 +23,20 @@ TEXT = "البيان: " + untranslated(ENGLISH) + " وهو سار."
 def arabic() -> Document:
     line = (Run(text=TEXT, strong=True),)
     return Document(
-        title="عنوان", subtitle="موجز", publisher="السجل", footer="تذييل", base="https://a.example",
-        day=None, language="ar", direction="rtl",
+        title="عنوان",
+        subtitle="موجز",
+        publisher="السجل",
+        footer="تذييل",
+        base="https://a.example",
+        day=None,
+        language="ar",
+        direction="rtl",
         blocks=(
-            Paragraph(line=line), Items(lines=(line,)),
+            Paragraph(line=line),
+            Items(lines=(line,)),
             Table(name="ج", headings=("عمود",), rows=((line,),), shares=(1,)),
         ),
-    )  # fmt: skip
+    )
 
 
 def _made(form: Form, document: Document) -> bytes:
@@ -43,8 +50,10 @@ def test_each_run_is_english_or_not(arabic: Document) -> None:
     assert isinstance(table, Table)
     assert paragraph.line == items.lines[0] == table.rows[0][0]
     assert [(run.text, run.english, run.strong) for run in paragraph.line] == [
-        ("البيان: ", False, True), (ENGLISH, True, True), (" وهو سار.", False, True),
-    ]  # fmt: skip
+        ("البيان: ", False, True),
+        (ENGLISH, True, True),
+        (" وهو سار.", False, True),
+    ]
 
 
 def test_english_in_an_arabic_pdf_keeps_its_own_order(arabic: Document) -> None:

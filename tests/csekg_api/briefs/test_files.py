@@ -133,9 +133,7 @@ def test_docx_lists_begin_at_one_and_tables_have_headings(store: Store) -> None:
     numbered = set(re.findall(r'<w:numId w:val="(\d+)"/>', body))
     assert len(numbered) == 2
     for number in numbered:
-        assert re.search(
-            rf'<w:num w:numId="{number}">.*?<w:startOverride w:val="1"/>', numbering, re.S
-        )
+        assert re.search(rf'<w:num w:numId="{number}">.*?<w:startOverride w:val="1"/>', numbering, re.S)
     assert body.count("<w:tblHeader/>") == body.count("<w:tbl>") == 3
     assert f'Target="{_BASE}/resolution/op/3"' in links
 
@@ -151,14 +149,20 @@ def test_page_pdf_and_docx_have_one_content(store: Store) -> None:
 def test_a_text_cannot_become_an_instruction() -> None:
     hostile = '#read("/etc/passwd") $x$ *b* <w:p/> & ]]> \\ "{{ 7*7 }} #eval("1+1")'
     content = Document(
-        title=hostile, subtitle=hostile, publisher=hostile, footer=hostile, base=_BASE, day=None,
-        language="en", direction="ltr",
+        title=hostile,
+        subtitle=hostile,
+        publisher=hostile,
+        footer=hostile,
+        base=_BASE,
+        day=None,
+        language="en",
+        direction="ltr",
         blocks=(
             Paragraph(line=(Run(text=hostile, path="/x?<>\"'"), Run(text=hostile, strong=True))),
             Items(lines=((Run(text=hostile),),), ordered=True),
             Table(name="t", headings=(hostile,), rows=(((Run(text=hostile),),),), shares=(1,)),
         ),
-    )  # fmt: skip
+    )
     text = PdfReader(io.BytesIO(pdf.pdf(content))).pages[0].extract_text()
     assert _plain(text).count(_plain(hostile)) == 8
     read = docx.Document(io.BytesIO(word.docx_file(content)))
@@ -185,9 +189,13 @@ def test_another_process_in_another_zone_gives_the_same_bytes(store: Store) -> N
     content = _document(store, "EUE")[1].model_dump_json()
     made = {
         subprocess.run(
-            [sys.executable, "-c", _ALONE], input=content, capture_output=True, text=True,
-            check=True, env={**environment(), "TZ": zone, "PYTHONHASHSEED": seed},
+            [sys.executable, "-c", _ALONE],
+            input=content,
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**environment(), "TZ": zone, "PYTHONHASHSEED": seed},
         ).stdout
         for zone, seed in (("UTC", "1"), ("Asia/Kathmandu", "2"))
-    }  # fmt: skip
+    }
     assert len(made) == 1

@@ -106,9 +106,7 @@ async def problem(files: DatasetFiles, engine: Engine) -> ProblemError:
     return raised.value
 
 
-def test_a_full_disk_is_not_tried_again_at_once(
-    small_store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_is_not_tried_again_at_once(small_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 

@@ -47,9 +47,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @contextmanager
 def running() -> Iterator[tuple[subprocess.Popen[str], Path]]:
     """Run a process, with a child, that has a folder."""
-    with subprocess.Popen(
-        [sys.executable, "-c", _WAIT], stdout=subprocess.PIPE, text=True
-    ) as process:
+    with subprocess.Popen([sys.executable, "-c", _WAIT], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         folder = Path(process.stdout.readline().strip())
         while not (others := children(process.pid)):
@@ -75,16 +73,12 @@ def test_it_is_removed_with_its_owner(temporary: Path) -> None:
 def test_it_is_removed_at_the_end_of_the_process_and_not_of_its_children(temporary: Path) -> None:
     child = "pid = os.fork()\nif not pid: del owner; os._exit(0)\nos.waitpid(pid, 0)\n"
     program = _PROGRAM.format(then=child + "print(folder.exists())")
-    ran = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout.endswith("True\n")
     assert not list(temporary.iterdir())
 
 
-def test_what_a_killed_process_left_is_removed_by_the_next_and_nothing_else(
-    temporary: Path,
-) -> None:
+def test_what_a_killed_process_left_is_removed_by_the_next_and_nothing_else(temporary: Path) -> None:
     other = temporary / "csekg-other"
     other.mkdir()
     owner = Owner()

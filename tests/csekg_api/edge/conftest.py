@@ -86,19 +86,17 @@ def servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
     monkeypatch.setattr(connections, "_MAKES_ROOM_AFTER", 0.3)
     with ExitStack() as running:
 
-        def started(
-            connections: int = 0,
-            of_one_client: int = 0,
-            *,
-            proxy: str = "",
-            keep_alive: int = 5,
-        ) -> Edge:
+        def started(connections: int = 0, of_one_client: int = 0, *, proxy: str = "", keep_alive: int = 5) -> Edge:
             most = Limits(connections, of_one_client)
             table = Connections(most, lambda host: host == proxy)
             config = uvicorn.Config(
-                application, http=edge_protocol(table), lifespan="off", log_config=None,
-                timeout_keep_alive=keep_alive, timeout_graceful_shutdown=1,
-            )  # fmt: skip
+                application,
+                http=edge_protocol(table),
+                lifespan="off",
+                log_config=None,
+                timeout_keep_alive=keep_alive,
+                timeout_graceful_shutdown=1,
+            )
             server = uvicorn.Server(config)
             listener = socket.create_server(("127.0.0.1", 0))
             thread = Thread(target=server.run, kwargs={"sockets": [listener]})

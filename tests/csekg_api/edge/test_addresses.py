@@ -21,10 +21,7 @@ SMALL = Path(__file__).parents[1] / "small.trig"
 MOST = 3
 #: One /48, in which the two ends of the cable are; a client is a /64 of it.
 SERVER = {"0.0.0.0": "10.26.0.1", "::": "fd26::1"}
-CLIENTS = {
-    "0.0.0.0": ("10.26.0.2", "10.26.0.3"),
-    "::": ("fd26:0:0:1::2", "fd26:0:0:1::3", "fd26:0:0:2::2"),
-}
+CLIENTS = {"0.0.0.0": ("10.26.0.2", "10.26.0.3"), "::": ("fd26:0:0:1::2", "fd26:0:0:1::3", "fd26:0:0:2::2")}
 #: Opens connections from an address, prints the status of an answer on each, keeps them open.
 HOLDING = """
 import json, socket, sys
@@ -58,8 +55,7 @@ def cable() -> Iterator[tuple[str, str]]:
             stack.callback(_ip, "netns", "del", name)
             _ip("-n", name, "link", "set", "lo", "up")
         near, far = (f"veth-{name[6:]}" for name in names)
-        _ip("-n", names[0], "link", "add", near, "type", "veth",
-            "peer", "name", far, "netns", names[1])  # fmt: skip
+        _ip("-n", names[0], "link", "add", near, "type", "veth", "peer", "name", far, "netns", names[1])
         for name, device, addresses in (
             (names[0], near, SERVER.values()),
             (names[1], far, [address for many in CLIENTS.values() for address in many]),
@@ -77,9 +73,12 @@ def cable() -> Iterator[tuple[str, str]]:
 @contextmanager
 def running(space: str, *arguments: str, **variables: str) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
-        ["ip", "netns", "exec", space, sys.executable, *arguments], text=True,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**environment(), **variables},
-    )  # fmt: skip
+        ["ip", "netns", "exec", space, sys.executable, *arguments],
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**environment(), **variables},
+    )
     try:
         yield process
     finally:

@@ -15,11 +15,27 @@ from tests.browser.pages import PAGES
 from tests.csekg_api.web.make_examples import PATIENT, answers
 
 #: They pass over what is in memory already: the store is new, and so is its memory.
-OTHERS = ("/calendar.ics", "/changes.atom", "/states/IRL/brief.docx", "/badges/FRA/opsc.svg",
-          "/treaties/opsc/map.svg", "/treaties/opsc/map.png", "/sitemap.xml", "/sitemap-fr.xml",
-          "/llms.txt", "/id/state/FRA", "/page/state/FRA", "/rdf-graph-store?default",
-          "/.well-known/void", "/reconcile/preview?id=state/FRA", "/docs", "/robots.txt",
-          "/fr/states", "/ar/treaties/opsc", "/zh/gaps?treaty=opsc")  # fmt: skip
+OTHERS = (
+    "/calendar.ics",
+    "/changes.atom",
+    "/states/IRL/brief.docx",
+    "/badges/FRA/opsc.svg",
+    "/treaties/opsc/map.svg",
+    "/treaties/opsc/map.png",
+    "/sitemap.xml",
+    "/sitemap-fr.xml",
+    "/llms.txt",
+    "/id/state/FRA",
+    "/page/state/FRA",
+    "/rdf-graph-store?default",
+    "/.well-known/void",
+    "/reconcile/preview?id=state/FRA",
+    "/docs",
+    "/robots.txt",
+    "/fr/states",
+    "/ar/treaties/opsc",
+    "/zh/gaps?treaty=opsc",
+)
 
 
 @pytest.fixture

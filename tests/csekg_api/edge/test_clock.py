@@ -48,9 +48,11 @@ def clocked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clocked]:
     file.write_text("+0", encoding="ascii")
     # A jump changes the clock of the day alone; the one that counts seconds goes on.
     variables = {
-        "LD_PRELOAD": str(LIBRARY), "FAKETIME_TIMESTAMP_FILE": str(file),
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_CACHE_DURATION": "1",
-    }  # fmt: skip
+        "LD_PRELOAD": str(LIBRARY),
+        "FAKETIME_TIMESTAMP_FILE": str(file),
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        "FAKETIME_CACHE_DURATION": "1",
+    }
     with serving("--dataset", str(SMALL), variables=variables) as service:
         yield Clocked(service, file)
 

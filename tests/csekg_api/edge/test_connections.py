@@ -54,9 +54,7 @@ def test_connections_in_all(serve: Serve) -> None:
             assert connection.recv(65536).startswith(b"HTTP/1.1 200")
 
 
-def test_who_keeps_the_server_waiting_makes_room(
-    serve: Serve, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_keeps_the_server_waiting_makes_room(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("csekg_api.edge.limits.HEAD_SECONDS", 60.0)
     edge = serve(connections=20)
     with ExitStack() as stack:
@@ -97,10 +95,12 @@ def test_the_log_sums_up(serve: Serve, caplog: pytest.LogCaptureFixture) -> None
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        ("192.0.2.1", "192.0.2.2", False), ("2001:db8::1", "2001:db8::2", True),
-        ("2001:db8::1", "2001:db8:0:1::1", False), ("fe80::1%eth0", "fe80::2%eth0", True),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("2001:db8::1", "2001:db8::2", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("fe80::1%eth0", "fe80::2%eth0", True),
         ("a:b", "a:c", False),
     ],
-)  # fmt: skip
+)
 def test_whom_an_address_counts_for(one: str, other: str, same: bool) -> None:
     assert (counted_as(one) == counted_as(other)) is same

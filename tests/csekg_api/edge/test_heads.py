@@ -64,7 +64,7 @@ def status(answer: bytes) -> int:
         (CHUNKED[:-2] + CLOSE + b"1\r\na\r\n" * 50_000 + b"0\r\n\r\n", 200),
     ],
     ids=lambda value: repr(value[-30:]) if isinstance(value, bytes) else value,
-)  # fmt: skip
+)
 def test_what_a_request_may_have(shared_edge: Edge, content: bytes, expected: int) -> None:
     assert status(shared_edge.exchange(content)) == expected
 
@@ -204,9 +204,7 @@ def test_request_to_upgrade_is_answered_and_ends_the_connection(edge: Edge) -> N
         assert b"connection: close" in answer
 
 
-def test_client_that_leaves_is_seen_by_the_request_that_runs(
-    edge: Edge, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_client_that_leaves_is_seen_by_the_request_that_runs(edge: Edge, caplog: pytest.LogCaptureFixture) -> None:
     slow = b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n"
     for content in (slow * 2, slow * 40, slow + b"\x00"):
         with edge.connect() as connection:

@@ -19,10 +19,12 @@ TOKEN = "0123456789abcdef"
 @pytest.fixture(scope="module")
 def service(small_file: Path) -> Iterator[Service]:
     variables = {
-        "CSEKG_MAX_CONNECTIONS_PER_CLIENT": "5", "FORWARDED_ALLOW_IPS": "192.0.2.1",
-        "CSEKG_METRICS_TOKEN": TOKEN, "CSEKG_ALLOWED_HOSTS": "one.example, 127.0.0.1",
+        "CSEKG_MAX_CONNECTIONS_PER_CLIENT": "5",
+        "FORWARDED_ALLOW_IPS": "192.0.2.1",
+        "CSEKG_METRICS_TOKEN": TOKEN,
+        "CSEKG_ALLOWED_HOSTS": "one.example, 127.0.0.1",
         "CSEKG_LOG_FORMAT": "text",
-    }  # fmt: skip
+    }
     with serving("--dataset", str(small_file), variables=variables) as running:
         yield running
 
@@ -57,9 +59,7 @@ def test_figures_need_the_token(service: Service) -> None:
 
 
 def test_client_that_leaves_within_its_body_is_no_crash(service: Service) -> None:
-    head = (
-        b"POST /sparql HTTP/1.1\r\nHost: one.example\r\nContent-Type: application/sparql-query\r\n"
-    )
+    head = b"POST /sparql HTTP/1.1\r\nHost: one.example\r\nContent-Type: application/sparql-query\r\n"
     with socket.create_connection(("127.0.0.1", service.port)) as connection:
         connection.sendall(head + b"Content-Length: 100\r\n\r\nASK")
     # Its line is logged once the service has seen it disconnect.
@@ -87,12 +87,9 @@ def test_no_such_page_without_a_token(small_file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "variables",
-    [{"CSEKG_PUBLIC_URL": "https://one.example"}, {"CSEKG_ALLOWED_HOSTS": "one.example"}],
+    "variables", [{"CSEKG_PUBLIC_URL": "https://one.example"}, {"CSEKG_ALLOWED_HOSTS": "one.example"}]
 )
-def test_caches_may_share_what_names_a_known_host(
-    small_file: Path, variables: dict[str, str]
-) -> None:
+def test_caches_may_share_what_names_a_known_host(small_file: Path, variables: dict[str, str]) -> None:
     with serving("--dataset", str(small_file), variables=variables) as service:
         answer = service.request("GET", NEXT, headers={"Host": "one.example"})
         assert "://one.example/" in json.loads(answer.body)["@context"]

@@ -45,8 +45,22 @@ _BODY = Settings().max_request_kb * 1000
 _LIST = 8_000
 _TARGET = TARGET_BYTES - 200
 #: Pages and others that the OpenAPI document does not name.
-PAGES = ("/", "/fr/", "/states", "/ar/states", "/search", "/query", "/compare", "/ask", "/changes",
-         "/nowhere", "/states/nowhere", "/static/nowhere", "/id/nowhere", "/docs")  # fmt: skip
+PAGES = (
+    "/",
+    "/fr/",
+    "/states",
+    "/ar/states",
+    "/search",
+    "/query",
+    "/compare",
+    "/ask",
+    "/changes",
+    "/nowhere",
+    "/states/nowhere",
+    "/static/nowhere",
+    "/id/nowhere",
+    "/docs",
+)
 
 
 class Watch:
@@ -120,9 +134,7 @@ class Served:
         try:
             # The server may refuse and close while this is still sending.
             with suppress(ConnectionError):
-                connection.request(
-                    request.method, request.path, request.body or None, dict(request.headers)
-                )
+                connection.request(request.method, request.path, request.body or None, dict(request.headers))
             answer = connection.getresponse()
             return answer.status, answer.read()
         finally:
@@ -164,17 +176,26 @@ def filled(text: str, most: int) -> str:
 
 #: The largest fields that are accepted, of all that something reads; several in one head.
 HEADS = [
-    {"Accept": "text/html" + filled(';a="', _LIST), "Accept-Encoding": "br" + filled(';a="', _LIST),
-     "Accept-Language": "de" + filled(';a="', _LIST), "If-None-Match": filled('"', 6_000)},
-    {"Accept": filled("text/html;a=b, ", LIST_MEMBERS * 15), "If-None-Match": filled('W/"a",', 500),
-     "Accept-Encoding": filled("gzip;q=.5,", 900), "Accept-Language": filled("fr-CA;q=0.5,", 1_000),
-     "Range": "bytes=" + filled("9", _LIST), "If-Range": filled('"', 8_000)},
+    {
+        "Accept": "text/html" + filled(';a="', _LIST),
+        "Accept-Encoding": "br" + filled(';a="', _LIST),
+        "Accept-Language": "de" + filled(';a="', _LIST),
+        "If-None-Match": filled('"', 6_000),
+    },
+    {
+        "Accept": filled("text/html;a=b, ", LIST_MEMBERS * 15),
+        "If-None-Match": filled('W/"a",', 500),
+        "Accept-Encoding": filled("gzip;q=.5,", 900),
+        "Accept-Language": filled("fr-CA;q=0.5,", 1_000),
+        "Range": "bytes=" + filled("9", _LIST),
+        "If-Range": filled('"', 8_000),
+    },
     {"Accept": "text/html;" + filled("a=b;", _LIST), "Range": "bytes=" + filled("0-1,", 300)},
     {"Cookie": filled("a=b;", HEAD_BYTES - 2_000)},
     {"X-Forwarded-For": filled("1.2.3.4,", HEAD_BYTES - 2_000), "X-Forwarded-Proto": "https"},
     {f"X-{number}": filled("a", 300) for number in range(90)}
     | {"X-Request-ID": filled("a", 2_000), "Origin": filled("http://a.", 2_000)},
-]  # fmt: skip
+]
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _JSON = "application/json"
@@ -194,8 +215,7 @@ _PARTS = (b"%61&", b"%4", b"%C3%A9", b"[],", b"{},", b"1,", b'"",', b"\xc3\xa9",
 def bodies(path: str) -> Iterator[tuple[str, str, bytes]]:
     """Yield name, media type and content of the largest bodies for a path."""
     types, most = TAKEN[path]
-    before = {_FORM: b"query=" if path == "/sparql" else b"queries=", _QUERY: b"ASK {} #",
-              _JSON: b'{"questions":['}  # fmt: skip
+    before = {_FORM: b"query=" if path == "/sparql" else b"queries=", _QUERY: b"ASK {} #", _JSON: b'{"questions":['}
     for media_type in types:
         start = before.get(media_type, b"")
         for part in _PARTS:
@@ -289,8 +309,13 @@ def large_bodies(document: Mapping[str, Any]) -> Iterator[Request]:
                     "io.modelcontextprotocol/protocolVersion": version,
                     "io.modelcontextprotocol/clientCapabilities": {},
                 }
-            headers = {**accept, "Content-Type": _JSON, "MCP-Protocol-Version": version,
-                       "Mcp-Method": "tools/call", "Mcp-Name": params["name"][:200]}  # fmt: skip
+            headers = {
+                **accept,
+                "Content-Type": _JSON,
+                "MCP-Protocol-Version": version,
+                "Mcp-Method": "tools/call",
+                "Mcp-Name": params["name"][:200],
+            }
             yield Request(name, "POST", "/mcp", headers, json.dumps(message).encode())
 
 

@@ -29,10 +29,7 @@ def by_rdflib(content: bytes, ending: str) -> set[tuple[Plain, ...]]:
     """Return the triples of a document as rdflib reads them, with literals unchanged."""
     graph = rdflib.Dataset(default_union=True)
     graph.parse(content, format=FORMATS[ending][1])
-    return {
-        (_of_rdflib(s), _of_rdflib(p), _of_rdflib(o))
-        for s, p, o in graph.triples((None, None, None))
-    }
+    return {(_of_rdflib(s), _of_rdflib(p), _of_rdflib(o)) for s, p, o in graph.triples((None, None, None))}
 
 
 def _of_oxigraph(term: object) -> Plain:

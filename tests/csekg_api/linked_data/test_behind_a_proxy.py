@@ -39,9 +39,7 @@ def settings() -> Settings:
     return Settings(log_format="none", public_url="https://law.example.org/csekg/")
 
 
-def test_proxy_that_strips_the_path_and_a_server_told_about_it(
-    store: Store, quiet: Settings
-) -> None:
+def test_proxy_that_strips_the_path_and_a_server_told_about_it(store: Store, quiet: Settings) -> None:
     app = create_app(store, None, quiet)
     client = TestClient(app, "https://law.example.org", root_path="/csekg", follow_redirects=False)
     check(client, "/csekg", "https://law.example.org")

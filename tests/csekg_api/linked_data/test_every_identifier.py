@@ -35,9 +35,7 @@ def literals_as_written() -> Iterator[None]:
     rdflib.NORMALIZE_LITERALS = before
 
 
-def test_identifier_of_a_thing_leads_to_a_document_about_it(
-    iris: list[str], resources: Resources
-) -> None:
+def test_identifier_of_a_thing_leads_to_a_document_about_it(iris: list[str], resources: Resources) -> None:
     things = [iri for iri in iris if iri.startswith(ID)]
     assert len(things) > 15_000
     for iri in things:
@@ -64,9 +62,7 @@ def test_other_identifiers_are_those_of_the_ontology(iris: list[str], service: T
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_sample_says_the_same_to_two_readers_in_each_format(
-    iris: list[str], service: TestClient, ending: str
-) -> None:
+def test_sample_says_the_same_to_two_readers_in_each_format(iris: list[str], service: TestClient, ending: str) -> None:
     things = [iri for iri in iris if iri.startswith(ID)]
     for iri in random.Random(SAMPLE).sample(things, SAMPLE):
         path = "/" + iri.removeprefix(BASE)

@@ -57,13 +57,19 @@ def labels(content: bytes) -> set[str]:
 @pytest.mark.parametrize(
     ("path", "label"),
     [
-        ("/norway", "Noreg"), ("/people", "Ada <b>"), ("/caf%C3%A9", "encoded"),
-        ("/bl%C3%A5b%C3%A6r", "not encoded"), ("/a:b(c)", "signs"), ("/a%3Ab(c)", "signs"),
-        ("/x?id=1", "with a query"), ("/x?id=2", "with another query"),
-        ("/notes.ttl", "ends like a file"), ("/ontology", "their own term"),
+        ("/norway", "Noreg"),
+        ("/people", "Ada <b>"),
+        ("/caf%C3%A9", "encoded"),
+        ("/bl%C3%A5b%C3%A6r", "not encoded"),
+        ("/a:b(c)", "signs"),
+        ("/a%3Ab(c)", "signs"),
+        ("/x?id=1", "with a query"),
+        ("/x?id=2", "with another query"),
+        ("/notes.ttl", "ends like a file"),
+        ("/ontology", "their own term"),
         ("/plain", "in no graph"),
     ],
-)  # fmt: skip
+)
 def test_identifier_dereferences(foreign: TestClient, path: str, label: str) -> None:
     moved = foreign.get(path)
     assert moved.status_code == 303

@@ -36,9 +36,7 @@ OPSC = ID + "instrument/opsc"
         ("text/html, text/turtle;q=0.9", "/page/instrument/opsc"),
     ],
 )
-def test_identifier_redirects_as_accepted(
-    service: TestClient, accept: str | None, place: str
-) -> None:
+def test_identifier_redirects_as_accepted(service: TestClient, accept: str | None, place: str) -> None:
     if accept is None:
         request = service.build_request("GET", "/id/instrument/opsc")
         del request.headers["accept"]
@@ -63,11 +61,20 @@ def test_nothing_acceptable_is_told_with_what_there_is(service: TestClient) -> N
 @pytest.mark.parametrize(
     "path",
     [
-        "/id/instrument/opcs", "/id/", "/data/instrument/opcs.ttl", "/data/instrument/opsc.pdf",
-        "/page/instrument/opcs", "/page/~/ontology/9", "/id/instrument/opsc%00",
-        "/id/%ff", "/id/a b",        "/id/instrument/opsc%23x", "/id/x%3E%20%7B%7D", "/data/~/.ttl",
+        "/id/instrument/opcs",
+        "/id/",
+        "/data/instrument/opcs.ttl",
+        "/data/instrument/opsc.pdf",
+        "/page/instrument/opcs",
+        "/page/~/ontology/9",
+        "/id/instrument/opsc%00",
+        "/id/%ff",
+        "/id/a b",
+        "/id/instrument/opsc%23x",
+        "/id/x%3E%20%7B%7D",
+        "/data/~/.ttl",
     ],
-)  # fmt: skip
+)
 def test_what_the_dataset_does_not_hold_is_not_found(service: TestClient, path: str) -> None:
     answer = service.get(path)
     assert answer.status_code == 404
@@ -80,9 +87,7 @@ def test_unknown_identifier_is_a_page_for_a_browser(service: TestClient) -> None
     assert answer.headers["content-type"].startswith("text/html")
 
 
-def test_document_holds_all_that_is_stated_about_the_thing(
-    service: TestClient, dataset_graphs: ox.Store
-) -> None:
+def test_document_holds_all_that_is_stated_about_the_thing(service: TestClient, dataset_graphs: ox.Store) -> None:
     node = ox.NamedNode(OPSC)
     stated = {quad.triple for quad in dataset_graphs.quads_for_pattern(node, None, None)}
     quads = list(ox.parse(service.get("/data/instrument/opsc.nq").content, ox.RdfFormat.N_QUADS))
@@ -95,31 +100,23 @@ def test_document_holds_all_that_is_stated_about_the_thing(
     assert about <= set(inside)
 
 
-def test_document_names_the_sources_of_what_it_says(
-    service: TestClient, dataset_graphs: ox.Store
-) -> None:
+def test_document_names_the_sources_of_what_it_says(service: TestClient, dataset_graphs: ox.Store) -> None:
     path = "action/untoc/MHL/2011-06-15/accession"
     node = ox.NamedNode(ID + path)
     graphs = {q.graph_name for q in dataset_graphs.quads_for_pattern(node, None, None)}
     assert len(graphs) > 2
     triples = list(ox.parse(service.get(f"/data/{path}.ttl").content, ox.RdfFormat.TURTLE))
     document = ox.NamedNode(f"{BASE}data/{path}")
-    shown = {
-        q.object for q in triples if (q.subject, q.predicate) == (document, PROV.wasDerivedFrom)
-    }
+    shown = {q.object for q in triples if (q.subject, q.predicate) == (document, PROV.wasDerivedFrom)}
     assert graphs <= shown
-    about = {
-        q.predicate.value.rpartition("/")[2]: q.object for q in triples if q.subject == document
-    }
+    about = {q.predicate.value.rpartition("/")[2]: q.object for q in triples if q.subject == document}
     assert about["primaryTopic"] == node
     assert about["void#inDataset"] == ox.NamedNode(ID + "dataset/csekg")
 
 
 def test_everything_mentioned_has_its_label(service: TestClient, store: Store) -> None:
     quads = list(ox.parse(service.get("/data/state/FRA.ttl").content, ox.RdfFormat.TURTLE))
-    labelled = {
-        q.subject.value for q in quads if q.predicate.value.endswith(("#label", "#prefLabel"))
-    }
+    labelled = {q.subject.value for q in quads if q.predicate.value.endswith(("#label", "#prefLabel"))}
     mentioned = {t.value for q in quads for t in q.triple if isinstance(t, ox.NamedNode)}
     rows = store.values("SELECT DISTINCT ?s { ?s rdfs:label|skos:prefLabel ?l }")
     # The dataset is mentioned by the document only, not by what it describes.
@@ -135,9 +132,7 @@ def test_many_links_are_capped_and_say_so(service: TestClient, store: Store) -> 
     assert len(links) == 200 < int(count)
     [note] = [t[2][0] for t in triples if t[1][0].endswith("#comment")]
     assert f"200 of {count} links" in note
-    [query] = [
-        t[2][0] for t in triples if t[1][0].endswith("#seeAlso") and t[2][0].startswith(BASE)
-    ]
+    [query] = [t[2][0] for t in triples if t[1][0].endswith("#seeAlso") and t[2][0].startswith(BASE)]
     rest = service.get("/" + query.removeprefix(BASE), headers={"Accept": "text/turtle"})
     assert len(by_pyoxigraph(rest.content, "ttl")) == int(count)
     page = service.get("/page/vocab/status/party").text

@@ -25,10 +25,7 @@ DOCUMENTS = ("/ontology", "/ontology/alignments", "/shapes")
 
 
 def files_of(path: str) -> list[ox.Quad]:
-    names = {
-        "/ontology": ["csekg.ttl", "alignments.ttl"],
-        "/ontology/alignments": ["alignments.ttl"],
-    }.get(path)
+    names = {"/ontology": ["csekg.ttl", "alignments.ttl"], "/ontology/alignments": ["alignments.ttl"]}.get(path)
     files = [ontology_dir() / n for n in names] if names else sorted(shapes_dir().glob("*.ttl"))
     return [q for file in files for q in ox.parse(path=file, format=ox.RdfFormat.TURTLE)]
 
@@ -52,10 +49,7 @@ def test_every_format_holds_what_the_files_say(service: TestClient, path: str) -
         assert all(isomorphic(graphs["ttl"], other) for other in graphs.values())
     else:
         # Comparing hundreds of blank nodes takes long; named nodes are enough.
-        named = [
-            {t for t in g if not any(isinstance(part, rdflib.BNode) for part in t)}
-            for g in graphs.values()
-        ]
+        named = [{t for t in g if not any(isinstance(part, rdflib.BNode) for part in t)} for g in graphs.values()]
         assert all(triples == named[0] for triples in named)
 
 
@@ -86,9 +80,7 @@ def test_entry_tells_how_a_term_is_used(service: TestClient) -> None:
     assert 'href="/page/organization/EUE"' in entry
 
 
-def test_shapes_page_has_a_place_for_each_shape_with_message_and_severity(
-    service: TestClient,
-) -> None:
+def test_shapes_page_has_a_place_for_each_shape_with_message_and_severity(service: TestClient) -> None:
     page = unescape(service.get("/shapes", headers=HTML).text)
     places = re.findall(r'id="([^"]+)"', page)
     assert len(places) == len(set(places))
@@ -107,8 +99,11 @@ def test_shapes_page_has_a_place_for_each_shape_with_message_and_severity(
 
 
 def test_version_of_the_ontology_dereferences(service: TestClient) -> None:
-    [iri] = [q.object.value for q in files_of("/ontology")  # type: ignore[union-attr]
-             if q.predicate.value.endswith("#versionIRI")]  # fmt: skip
+    [iri] = [
+        q.object.value  # type: ignore[union-attr]
+        for q in files_of("/ontology")
+        if q.predicate.value.endswith("#versionIRI")
+    ]
     path = "/" + iri.removeprefix(BASE)
     assert service.get(path).content == service.get("/ontology.ttl").content
     assert "Classes" in service.get(path, headers=HTML).text
@@ -123,9 +118,7 @@ def test_shapes_below_the_ontology_lead_to_the_shapes(service: TestClient) -> No
 
 
 def test_context_is_the_file(service: TestClient) -> None:
-    assert (
-        service.get("/context.jsonld").content == (ontology_dir() / "context.jsonld").read_bytes()
-    )
+    assert service.get("/context.jsonld").content == (ontology_dir() / "context.jsonld").read_bytes()
 
 
 _WRITE = """
@@ -140,9 +133,12 @@ for file in FILES.values():
 def test_two_processes_write_the_same_bytes() -> None:
     written = {
         subprocess.run(
-            [sys.executable, "-c", _WRITE], capture_output=True, text=True, check=True,
+            [sys.executable, "-c", _WRITE],
+            capture_output=True,
+            text=True,
+            check=True,
             env=environment() | {"PYTHONHASHSEED": seed},
         ).stdout
         for seed in ("0", "1")
-    }  # fmt: skip
+    }
     assert len(written) == 1

@@ -161,20 +161,22 @@ class Answer:
 
 
 def ask(
-    service: Service,
-    path: str,
-    fields: list[tuple[str, str]],
-    *,
-    method: str = "GET",
-    http_version: str = "1.1",
+    service: Service, path: str, fields: list[tuple[str, str]], *, method: str = "GET", http_version: str = "1.1"
 ) -> Answer:
     """Send a request with exactly these header fields and a body; no client adds to them."""
     scope = {
-        "type": "http", "method": method, "path": path, "raw_path": path.encode(),
-        "query_string": b"", "root_path": "", "scheme": "http", "http_version": http_version,
-        "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1),
+        "type": "http",
+        "method": method,
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "scheme": "http",
+        "http_version": http_version,
+        "server": ("127.0.0.1", 80),
+        "client": ("127.0.0.1", 1),
         "headers": [(name.encode(), value.encode("latin-1")) for name, value in fields],
-    }  # fmt: skip
+    }
     messages: list[Message] = []
 
     async def receive() -> Message:

@@ -25,9 +25,7 @@ HOST = ("host", "x")
         ([("accept", "text/html," * 120_000)], b"bytes"),
     ],
 )
-def test_more_than_is_read_is_refused(
-    service: Service, fields: list[tuple[str, str]], words: bytes
-) -> None:
+def test_more_than_is_read_is_refused(service: Service, fields: list[tuple[str, str]], words: bytes) -> None:
     started = time.process_time()
     answer = ask(service, "/text/a", [HOST, *fields])
     assert words in answer.problem(431)

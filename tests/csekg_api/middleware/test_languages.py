@@ -53,9 +53,12 @@ def _client(root_path: str = "", **settings: object) -> TestClient:
 def test_a_path_without_language_is_english() -> None:
     answer = _client().get("/states/IRL", headers={"Accept-Language": "fr"})
     assert answer.json() == {
-        "language": "en", "root": "", "base": "", "own": "/states/IRL",
+        "language": "en",
+        "root": "",
+        "base": "",
+        "own": "/states/IRL",
         "address": "http://testserver/x",
-    }  # fmt: skip
+    }
     # An English page is the same for everybody.
     assert "accept-language" not in answer.headers.get("vary", "").lower()
 
@@ -64,9 +67,12 @@ def test_a_path_without_language_is_english() -> None:
 def test_the_beginning_of_a_path_chooses_the_language(language: str) -> None:
     answer = _client().get(f"/{language}/states/IRL", headers={"Accept-Language": "en"})
     assert answer.json() == {
-        "language": language, "root": f"/{language}", "base": "", "own": "/states/IRL",
+        "language": language,
+        "root": f"/{language}",
+        "base": "",
+        "own": "/states/IRL",
         "address": f"http://testserver/{language}/x",
-    }  # fmt: skip
+    }
 
 
 def test_the_prefix_of_a_proxy_stands_before_the_language() -> None:
@@ -109,16 +115,9 @@ def test_a_method_that_a_page_lacks_is_told_in_each_language() -> None:
 
 @pytest.mark.parametrize(
     ("accepted", "language"),
-    [
-        ("fr-CH, fr;q=0.9, en;q=0.8", "fr"),
-        ("de, es;q=0.5", "es"),
-        ("zh-Hant-TW", "zh"),
-        ("ar;q=0, ru", "ru"),
-    ],
+    [("fr-CH, fr;q=0.9, en;q=0.8", "fr"), ("de, es;q=0.5", "es"), ("zh-Hant-TW", "zh"), ("ar;q=0, ru", "ru")],
 )
-def test_the_start_page_is_in_the_language_that_a_browser_prefers(
-    accepted: str, language: str
-) -> None:
+def test_the_start_page_is_in_the_language_that_a_browser_prefers(accepted: str, language: str) -> None:
     answer = _client().get("/?a=b", headers={"Accept-Language": accepted})
     assert (answer.status_code, answer.headers["location"]) == (302, f"/{language}/")
     assert answer.headers["vary"] == "Accept-Language"

@@ -65,9 +65,7 @@ def test_what_fails_is_counted(service: Service, path: str) -> None:
     assert found["csekg_http_requests_in_flight"] == 1
 
 
-@pytest.mark.parametrize(
-    "sent", ["", TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN}x", f"Bearer {TOKEN[:-1]}", "Bearer é"]
-)
+@pytest.mark.parametrize("sent", ["", TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN}x", f"Bearer {TOKEN[:-1]}", "Bearer é"])
 def test_figures_are_for_who_has_the_token(service: Service, sent: str) -> None:
     answer = service.client.get("/metrics", headers={b"Authorization": sent.encode("latin-1")})
     assert answer.status_code == 401

@@ -11,9 +11,7 @@ from tests.csekg_api.middleware.conftest import Service
 OWN = re.compile(r"[0-9a-f]{32}")
 
 
-@pytest.mark.parametrize(
-    "sent", ["abc-123", "0af7651916cd43dd8448eb211c80319c", "a" * 128, "Root=1-67891233:abcdef"]
-)
+@pytest.mark.parametrize("sent", ["abc-123", "0af7651916cd43dd8448eb211c80319c", "a" * 128, "Root=1-67891233:abcdef"])
 def test_a_sane_request_id_is_kept(service: Service, sent: str) -> None:
     answer = service.client.get("/short", headers={"X-Request-ID": sent})
     assert answer.headers["x-request-id"] == sent
@@ -49,9 +47,7 @@ def test_json_lines(make: Callable[..., Service]) -> None:
     service.client.head("/text/a")
     line = json.loads(service.log.getvalue())
     assert line["event"] == "request"
-    assert (line["method"], line["path"], line["status"], line["bytes"]) == (
-        "HEAD", "/text/a", 200, 0,
-    )  # fmt: skip
+    assert (line["method"], line["path"], line["status"], line["bytes"]) == ("HEAD", "/text/a", 200, 0)
 
 
 def test_a_query_is_told_by_hash_beginning_and_time(make: Callable[..., Service]) -> None:

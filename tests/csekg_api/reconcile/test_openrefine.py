@@ -28,8 +28,7 @@ pytestmark = [
 
 NAMES = ["Ivory Coast", "Holland", "Côte d'Ivoire", "المانيا", "Germny", "Atlantis"]
 CODES = ["CIV", "NLD", "CIV", "DEU", None, None]
-_TABLE = {"encoding": "UTF-8", "separator": ",", "headerLines": 1, "ignoreLines": -1,
-          "skipDataLines": 0, "limit": -1}  # fmt: skip
+_TABLE = {"encoding": "UTF-8", "separator": ",", "headerLines": 1, "ignoreLines": -1, "skipDataLines": 0, "limit": -1}
 
 
 class OpenRefine:
@@ -54,10 +53,9 @@ class OpenRefine:
         answer = self.client.post(
             "/create-project-from-upload",
             params={"csrf_token": self.token()},
-            data={"project-name": "names", "format": "text/line-based/*sv",
-                  "options": json.dumps(_TABLE)},
+            data={"project-name": "names", "format": "text/line-based/*sv", "options": json.dumps(_TABLE)},
             files={"project-file": ("names.csv", "\n".join(lines).encode(), "text/csv")},
-        )  # fmt: skip
+        )
         return answer.headers["location"].rpartition("project=")[2]
 
     def run(self, command: str, project: str, **form: Any) -> None:
@@ -65,9 +63,8 @@ class OpenRefine:
         answer = self.client.post(
             f"/{command}",
             params={"project": project, "csrf_token": self.token()},
-            data={name: value if isinstance(value, str) else json.dumps(value)
-                  for name, value in form.items()},
-        )  # fmt: skip
+            data={name: value if isinstance(value, str) else json.dumps(value) for name, value in form.items()},
+        )
         assert answer.json()["code"] in ("ok", "pending"), answer.text
         for _ in range(240):
             left = self.client.get("/get-processes", params={"project": project}).json()
@@ -79,9 +76,7 @@ class OpenRefine:
 
     def rows(self, project: str) -> list[list[dict[str, Any] | None]]:
         form = {"engine": json.dumps({"facets": [], "mode": "row-based"})}
-        answer = self.client.post(
-            "/get-rows", params={"project": project, "start": 0, "limit": 100}, data=form
-        )
+        answer = self.client.post("/get-rows", params={"project": project, "start": 0, "limit": 100}, data=form)
         return [row["cells"] for row in answer.json()["rows"]]
 
 
@@ -93,12 +88,24 @@ def openrefine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenRefine]
     log = (folder / "log").open("wb")
     assert OPENREFINE is not None
     process = subprocess.Popen(
-        [OPENREFINE, "-p", str(port), "-i", "127.0.0.1", "-d", str(folder / "data"),
-         "-m", "512M", "-x", "refine.headless=true"],
-        stdout=log, stderr=log, start_new_session=True,
-        env={**os.environ, "HOME": str(folder),
-             "JDK_JAVA_OPTIONS": f"-Xbootclasspath/a:{_LOCALIZER}"},
-    )  # fmt: skip
+        [
+            OPENREFINE,
+            "-p",
+            str(port),
+            "-i",
+            "127.0.0.1",
+            "-d",
+            str(folder / "data"),
+            "-m",
+            "512M",
+            "-x",
+            "refine.headless=true",
+        ],
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+        env={**os.environ, "HOME": str(folder), "JDK_JAVA_OPTIONS": f"-Xbootclasspath/a:{_LOCALIZER}"},
+    )
     try:
         running = OpenRefine(port)
         with running.client:
@@ -118,20 +125,38 @@ def test_a_column_of_names_gets_its_states_and_their_codes(openrefine: OpenRefin
         project = openrefine.create(["name", *NAMES])
         engine = {"facets": [], "mode": "row-based"}
         openrefine.run(
-            "reconcile", project, columnName="name", engine=engine,
-            config={"mode": "standard-service", "service": address,
-                    "identifierSpace": manifest["identifierSpace"],
-                    "schemaSpace": manifest["schemaSpace"],
-                    "type": {"id": "State", "name": "State"}, "autoMatch": True,
-                    "batchSize": manifest["batchSize"], "columnDetails": [], "limit": 5},
-        )  # fmt: skip
+            "reconcile",
+            project,
+            columnName="name",
+            engine=engine,
+            config={
+                "mode": "standard-service",
+                "service": address,
+                "identifierSpace": manifest["identifierSpace"],
+                "schemaSpace": manifest["schemaSpace"],
+                "type": {"id": "State", "name": "State"},
+                "autoMatch": True,
+                "batchSize": manifest["batchSize"],
+                "columnDetails": [],
+                "limit": 5,
+            },
+        )
         openrefine.run(
-            "extend-data", project, engine=engine, baseColumnName="name", endpoint=address,
-            identifierSpace=manifest["identifierSpace"], schemaSpace=manifest["schemaSpace"],
+            "extend-data",
+            project,
+            engine=engine,
+            baseColumnName="name",
+            endpoint=address,
+            identifierSpace=manifest["identifierSpace"],
+            schemaSpace=manifest["schemaSpace"],
             columnInsertIndex="1",
-            extension={"properties": [{"id": "key", "name": "ISO 3166-1 alpha-3"},
-                                      {"id": "since-opsc", "name": "Since when under OPSC"}]},
-        )  # fmt: skip
+            extension={
+                "properties": [
+                    {"id": "key", "name": "ISO 3166-1 alpha-3"},
+                    {"id": "since-opsc", "name": "Since when under OPSC"},
+                ]
+            },
+        )
         rows = openrefine.rows(project)
     assert [row[0] and row[0]["v"] for row in rows] == NAMES
     assert [row[1]["v"] if len(row) > 1 and row[1] else None for row in rows] == CODES

@@ -53,9 +53,7 @@ def test_the_manifest_names_what_answers(service: TestClient) -> None:
         assert "{{id}}" in template
         place = template.replace("{{id}}", "state%2FIRL")
         answer = service.get(place, follow_redirects=False)
-        assert (answer.status_code, answer.headers.get("location")) in (
-            (200, None), (303, "/states/IRL"),
-        )  # fmt: skip
+        assert (answer.status_code, answer.headers.get("location")) in ((200, None), (303, "/states/IRL"))
     for kind, about in found["suggest"].items():
         place = about["service_url"] + about["service_path"]
         [first, *_] = service.get(place, params={"prefix": "s"}).json()["result"]
@@ -73,9 +71,16 @@ def test_the_manifest_names_what_answers(service: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("name", "key"),
-    [("Ivory Coast", "CIV"), ("Holland", "NLD"), ("Côte d'Ivoire", "CIV"), ("المانيا", "DEU"),
-     ("fr", "FRA"), ("Swaziland", "SWZ"), ("德国", "DEU")],
-)  # fmt: skip
+    [
+        ("Ivory Coast", "CIV"),
+        ("Holland", "NLD"),
+        ("Côte d'Ivoire", "CIV"),
+        ("المانيا", "DEU"),
+        ("fr", "FRA"),
+        ("Swaziland", "SWZ"),
+        ("德国", "DEU"),
+    ],
+)
 def test_a_name_is_matched(service: TestClient, name: str, key: str) -> None:
     [first, *others] = ask(service, q={"query": name, "type": "State"})["q"]
     assert (first["id"], first["match"], first["score"]) == (f"state/{key}", True, 100)
@@ -96,13 +101,15 @@ def test_a_near_name_is_offered(service: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("name", "id_"),
-    [("CETS 201", "instrument/cets201"), ("EU", "organization/EUE"),
-     ("extradition", "vocab/topic/extradition"), ("op/4/a", "instrument/ccpcj-16-2/op/4/a"),
-     ("fedlex-opsc-20230420", "source/fedlex-opsc-20230420")],
-)  # fmt: skip
-def test_things_of_each_type_are_matched_without_naming_it(
-    service: TestClient, name: str, id_: str
-) -> None:
+    [
+        ("CETS 201", "instrument/cets201"),
+        ("EU", "organization/EUE"),
+        ("extradition", "vocab/topic/extradition"),
+        ("op/4/a", "instrument/ccpcj-16-2/op/4/a"),
+        ("fedlex-opsc-20230420", "source/fedlex-opsc-20230420"),
+    ],
+)
+def test_things_of_each_type_are_matched_without_naming_it(service: TestClient, name: str, id_: str) -> None:
     [first, *_] = ask(service, q={"query": name})["q"]
     assert (first["id"], first["match"]) == (id_, True)
 
@@ -123,8 +130,9 @@ def test_a_query_without_a_name_finds_what_has_any_of_its_properties(service: Te
     properties = [{"pid": "iso2", "v": ["FR", "DE"]}, {"pid": "kind", "v": "no such kind"}]
     found = ask(service, q={"properties": properties})["q"]
     assert {(each["id"], each["score"], each["match"]) for each in found} == {
-        ("state/DEU", 50, False), ("state/FRA", 50, False),
-    }  # fmt: skip
+        ("state/DEU", 50, False),
+        ("state/FRA", 50, False),
+    }
     assert ask(service, q={"query": " ", "properties": []}) == {"q": []}
     assert ask(service, q={"type": "Treaty", "properties": properties}) == {"q": []}
 
@@ -133,8 +141,7 @@ def test_properties_are_compared_without_looking_at_each_thing(
     service: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     queries = {
-        f"q{number}": {"properties": [{"pid": "memberOf", "v": f"x{number}"}] * 10}
-        for number in range(MOST_QUERIES)
+        f"q{number}": {"properties": [{"pid": "memberOf", "v": f"x{number}"}] * 10} for number in range(MOST_QUERIES)
     }
     first = ask(service, **queries)
     monkeypatch.setattr("csekg_api.reconcile.properties.values_of", None)
@@ -198,15 +205,21 @@ def test_values_that_are_things_can_be_reconciled_on(service: TestClient) -> Non
 
 @pytest.mark.parametrize(
     "form",
-    [{"queries": "nope"}, {"queries": "[]"}, {"queries": '{"q": 1}'}, {"extend": "{}"},
-     {"queries": '{"q": {"query": "' + "x" * 201 + '"}}'}, {"queries": "{}", "extend": "{}"}, {},
-     {"queries": '{"q": {"query": "a", "limit": 0}}'},
-     {"extend": json.dumps({"ids": ["a"] * (MOST_IDS + 1), "properties": []})},
-     {"queries": "[" * 50_000}, {"queries": '{"q": {"properties": [' + "[]," * 20_000 + "1]}}"}],
-)  # fmt: skip
-def test_what_is_no_request_of_the_api_is_refused(
-    service: TestClient, form: dict[str, str]
-) -> None:
+    [
+        {"queries": "nope"},
+        {"queries": "[]"},
+        {"queries": '{"q": 1}'},
+        {"extend": "{}"},
+        {"queries": '{"q": {"query": "' + "x" * 201 + '"}}'},
+        {"queries": "{}", "extend": "{}"},
+        {},
+        {"queries": '{"q": {"query": "a", "limit": 0}}'},
+        {"extend": json.dumps({"ids": ["a"] * (MOST_IDS + 1), "properties": []})},
+        {"queries": "[" * 50_000},
+        {"queries": '{"q": {"properties": [' + "[]," * 20_000 + "1]}}"},
+    ],
+)
+def test_what_is_no_request_of_the_api_is_refused(service: TestClient, form: dict[str, str]) -> None:
     answer = service.post("/reconcile", data=form)
     assert answer.status_code in (400, 415), answer.text
     assert answer.headers["content-type"] == "application/problem+json"

@@ -69,9 +69,7 @@ def test_the_table_holds_what_was_learned(client: TestClient) -> None:
     assert f"{len(learned)} learned" in page
 
 
-def test_an_act_of_long_ago_comes_first_in_the_feed_once_it_is_corrected(
-    client: TestClient,
-) -> None:
+def test_an_act_of_long_ago_comes_first_in_the_feed_once_it_is_corrected(client: TestClient) -> None:
     items = client.get("/treaties/opsc/changes.json").json()["items"]
     first = {item["id"]: item["date_modified"] for item in items[:3]}
     assert first[_IRELAND] == "2026-11-26T00:00:00Z"
@@ -90,9 +88,7 @@ def test_the_log_tells_corrections_and_no_additions(client: TestClient) -> None:
     assert CORRECTED in _page(client, "/corrections")
 
 
-@pytest.mark.parametrize(
-    "asked", [{"modifiedSince": "2026-11-26"}, {"sinceRelease": OLD}], ids=["day", "release"]
-)
+@pytest.mark.parametrize("asked", [{"modifiedSince": "2026-11-26"}, {"sinceRelease": OLD}], ids=["day", "release"])
 def test_a_nightly_client_gets_the_difference_in_one_request(
     client: TestClient, releases: TwoReleases, asked: dict[str, str]
 ) -> None:
@@ -102,9 +98,7 @@ def test_a_nightly_client_gets_the_difference_in_one_request(
     # With the statements a copy of the old release becomes the new one.
     wanted = {**asked, "statements": "true", "limit": "10000"}
     items = client.get("/api/v1/modifications", params=wanted).json()["items"]
-    expected = [
-        (each.change, *each.terms()) for each in statement_changes(releases.old, releases.new)
-    ]
+    expected = [(each.change, *each.terms()) for each in statement_changes(releases.old, releases.new)]
     names = ("change", "subject", "predicate", "object", "graph")
     assert [tuple(item[name] for name in names) for item in items] == expected[:10_000]
 
@@ -118,9 +112,12 @@ _FRENCH = (
 
 @pytest.mark.parametrize(
     "path",
-    ["/api/v1/modifications?sinceRelease=" + OLD, f"/api/v1/releases/{OLD}..{NEW}/diff",
-     "/api/v1/news?from=2026-11-26&until=2026-11-26&treaty=opsc"],
-)  # fmt: skip
+    [
+        "/api/v1/modifications?sinceRelease=" + OLD,
+        f"/api/v1/releases/{OLD}..{NEW}/diff",
+        "/api/v1/news?from=2026-11-26&until=2026-11-26&treaty=opsc",
+    ],
+)
 def test_answers_tell_it_in_the_language_that_is_asked_for(client: TestClient, path: str) -> None:
     mark = "&" if "?" in path else "?"
     items = client.get(f"{path}{mark}lang=fr").json()["items"]
@@ -128,9 +125,7 @@ def test_answers_tell_it_in_the_language_that_is_asked_for(client: TestClient, p
     assert set(_FRENCH) <= set(texts)
 
 
-@pytest.mark.parametrize(
-    "path", [f"/fr/releases/{NEW}", "/fr/changes?from=2026-11-26&until=2026-11-26"]
-)
+@pytest.mark.parametrize("path", [f"/fr/releases/{NEW}", "/fr/changes?from=2026-11-26&until=2026-11-26"])
 def test_pages_tell_it_in_their_language(client: TestClient, path: str) -> None:
     shown = _page(client, path)
     for sentence in _FRENCH:
@@ -138,17 +133,13 @@ def test_pages_tell_it_in_their_language(client: TestClient, path: str) -> None:
     assert not re.findall('lang="en"[^<]*(?:Singapore|, OPSC)', shown)
 
 
-def test_who_has_the_newest_release_gets_nothing_and_is_told_which_it_is(
-    client: TestClient,
-) -> None:
+def test_who_has_the_newest_release_gets_nothing_and_is_told_which_it_is(client: TestClient) -> None:
     for asked in ({"modifiedSince": "2026-11-27"}, {"sinceRelease": NEW}):
         answer = client.get("/api/v1/modifications", params=asked).json()
         assert (answer["total"], answer["before"], answer["after"]) == (0, NEW, NEW)
 
 
-def test_who_is_older_than_the_releases_is_sent_to_the_whole(
-    client: TestClient, store: Store
-) -> None:
+def test_who_is_older_than_the_releases_is_sent_to_the_whole(client: TestClient, store: Store) -> None:
     answer = client.get("/api/v1/modifications", params={"modifiedSince": "2026-11-25"})
     assert answer.status_code == 404
     assert f"the oldest is {OLD} of 2026-11-25" in answer.json()["detail"]

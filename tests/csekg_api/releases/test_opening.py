@@ -35,13 +35,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for version, previous in zip(VERSIONS, ["", *VERSIONS], strict=False):
         content = f"<urn:{version}> <urn:p> <urn:o> <urn:g> .\n".encode()
         entry = FileEntry(
-            file=N_QUADS, media_type="application/n-quads", contents="all", bytes=len(content),
+            file=N_QUADS,
+            media_type="application/n-quads",
+            contents="all",
+            bytes=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
-        )  # fmt: skip
+        )
         about = Manifest(
-            version=version, released_on=date(2026, 11, 1), previous=previous, doi="",
-            program="0", as_of=date(2026, 11, 1), quads=1, files=(entry,),
-        )  # fmt: skip
+            version=version,
+            released_on=date(2026, 11, 1),
+            previous=previous,
+            doi="",
+            program="0",
+            as_of=date(2026, 11, 1),
+            quads=1,
+            files=(entry,),
+        )
         (folder / version).mkdir()
         (folder / version / N_QUADS).write_bytes(content)
         manifest = about.model_dump_json(by_alias=True)

@@ -55,18 +55,12 @@ def problem(client: TestClient, path: str, status: int) -> str:
     return str(answer.json()["detail"])
 
 
-def test_a_client_finds_the_bytes_that_were_released(
-    client: TestClient, releases: TwoReleases
-) -> None:
+def test_a_client_finds_the_bytes_that_were_released(client: TestClient, releases: TwoReleases) -> None:
     listed = client.get("/api/v1/releases").json()
     assert [row["version"] for row in listed["items"]] == [NEW, OLD]
     for row, release in zip(listed["items"], (releases.new, releases.old), strict=True):
         files = client.get(f"/api/v1/releases/{row['version']}").json()["files"]
-        there = {
-            path.relative_to(release.folder).as_posix()
-            for path in release.folder.rglob("*")
-            if path.is_file()
-        }
+        there = {path.relative_to(release.folder).as_posix() for path in release.folder.rglob("*") if path.is_file()}
         assert {file["file"] for file in files} == there
         assert len(files) == row["files"]
         for file in files:
@@ -92,10 +86,7 @@ def test_a_file_never_changes_and_says_so(client: TestClient, releases: TwoRelea
         assert (again.status_code, again.content) == (304, b""), condition
         assert again.headers["cache-control"].endswith("immutable")
     assert client.get(path, headers={"If-None-Match": f'"{digest[:-1]}"'}).status_code == 200
-    assert (
-        client.get(path, headers={**PLAIN, "Host": "b.example"}).headers["etag"]
-        == (whole.headers["etag"])
-    )
+    assert client.get(path, headers={**PLAIN, "Host": "b.example"}).headers["etag"] == (whole.headers["etag"])
 
 
 def test_a_part_of_a_file_can_be_had(client: TestClient, releases: TwoReleases) -> None:
@@ -125,9 +116,20 @@ def test_compressed_bytes_have_another_tag(client: TestClient, releases: TwoRele
 
 @pytest.mark.parametrize(
     "name",
-    [f"../{NEW}/release.json", "../../data/release.toml", "/etc/passwd", "tidy", "tidy/",
-     "tidy/../NOTES.md", "./NOTES.md", "notes.md", "NOTES.md/", "\\..\\x", "NOTES.md\0"],
-)  # fmt: skip
+    [
+        f"../{NEW}/release.json",
+        "../../data/release.toml",
+        "/etc/passwd",
+        "tidy",
+        "tidy/",
+        "tidy/../NOTES.md",
+        "./NOTES.md",
+        "notes.md",
+        "NOTES.md/",
+        "\\..\\x",
+        "NOTES.md\0",
+    ],
+)
 def test_no_name_leads_out_of_the_list(client: TestClient, name: str) -> None:
     # A client would resolve the dots before it sends the path.
     raw = MiddlewareService(client, [], io.StringIO())
@@ -136,9 +138,14 @@ def test_no_name_leads_out_of_the_list(client: TestClient, name: str) -> None:
 
 
 def test_unknown_releases_name_those_at_hand(client: TestClient) -> None:
-    for path in ("/releases/2026.1.0", "/releases/2026.1.0/csekg.nq", "/api/v1/releases/2026.1.0",
-                 f"/api/v1/releases/2026.1.0..{NEW}/diff", "/api/v1/states?release=2026.1.0",
-                 "/api/v1/cite/state/FRA?release=2026.1.0"):  # fmt: skip
+    for path in (
+        "/releases/2026.1.0",
+        "/releases/2026.1.0/csekg.nq",
+        "/api/v1/releases/2026.1.0",
+        f"/api/v1/releases/2026.1.0..{NEW}/diff",
+        "/api/v1/states?release=2026.1.0",
+        "/api/v1/cite/state/FRA?release=2026.1.0",
+    ):
         detail = problem(client, path, 404)
         assert detail.startswith("unknown release '2026.1.0'"), path
         assert NEW in detail
@@ -148,9 +155,7 @@ def test_unknown_releases_name_those_at_hand(client: TestClient) -> None:
 
 def test_what_cannot_come_from_a_release_refuses_the_parameter(client: TestClient) -> None:
     for path in ("downloads", "queries", "queries/footnotes", "releases"):
-        assert "unknown parameter 'release'" in problem(
-            client, f"/api/v1/{path}?release={NEW}", 422
-        )
+        assert "unknown parameter 'release'" in problem(client, f"/api/v1/{path}?release={NEW}", 422)
 
 
 def test_what_changed_in_words_and_as_statements(client: TestClient, releases: TwoReleases) -> None:
@@ -189,11 +194,13 @@ def test_answers_come_from_the_release_that_is_asked_for(client: TestClient) -> 
         assert status(release=NEW) == "signatory"
         # Whoever asks next, without the parameter, has the data of now.
         assert status() == "signatory"
-    search = client.get("/api/v1/changes", params={"from": "2020-01-01", "to": "2020-01-01",
-                                                   "state": "TUV", "release": OLD})  # fmt: skip
+    search = client.get(
+        "/api/v1/changes", params={"from": "2020-01-01", "to": "2020-01-01", "state": "TUV", "release": OLD}
+    )
     assert {item["label"] for item in search.json()["items"]} == {
-        "Tuvalu, OPSC: signature, 1 Jan 2020", "no action to signatory only",
-    }  # fmt: skip
+        "Tuvalu, OPSC: signature, 1 Jan 2020",
+        "no action to signatory only",
+    }
     text = client.get(f"/api/v1/cite/action/opsc/TUV/2020-01-01/signature?release={OLD}").text
     assert f"release {OLD} (25 Nov 2026)" in text
     problem(client, "/api/v1/cite/action/opsc/TUV/2020-01-01/signature", 404)
@@ -246,8 +253,7 @@ def test_a_release_that_was_changed_is_no_answer(releases: TwoReleases, tmp_path
         file = folder / NEW / name
         content = file.read_bytes()
         file.write_bytes(content.replace(b"2025-11-25", b"2025-11-26"))
-    for use in (lambda: held.differences(OLD, NEW), lambda: held.statements(OLD, NEW),
-                lambda: held.store(NEW)):  # fmt: skip
+    for use in (lambda: held.differences(OLD, NEW), lambda: held.statements(OLD, NEW), lambda: held.store(NEW)):
         with pytest.raises(ProblemError, match="cannot be read here at the moment") as caught:
             use()
         assert caught.value.status == 503

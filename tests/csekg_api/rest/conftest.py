@@ -78,9 +78,7 @@ def untrue_triples(store: Store, answer: dict[str, Any]) -> list[str]:
     text = json.dumps(content).encode()
     triples = list(ox.parse(text, format=ox.RdfFormat.JSON_LD, base_iri=base))
     assert triples, "nothing is stated as JSON-LD"
-    stated = {
-        str(number): f"{t.subject} {t.predicate} {t.object}" for number, t in enumerate(triples)
-    }
+    stated = {str(number): f"{t.subject} {t.predicate} {t.object}" for number, t in enumerate(triples)}
     # A blank node in a query would match anything.
     rows = " ".join(f'("{n}" {fact})' for n, fact in stated.items() if "_:" not in fact)
     found = f"SELECT ?n WHERE {{ VALUES (?n ?s ?p ?o) {{ {rows} }} ?s ?p ?o }}"

@@ -28,22 +28,41 @@ def names(store: Store) -> Names:
 
 @pytest.mark.parametrize(
     ("state", "key"),
-    [("France", "FRA"), ("fra", "FRA"), ("Fr", "FRA"), ("250", "FRA"), ("FRANCIA", "FRA"),
-     ("Ivory Coast", "CIV"), ("cote d'ivoire", "CIV"),
-     ("Côte d\N{RIGHT SINGLE QUOTATION MARK}Ivoire", "CIV"),
-     ("Holland", "NLD"), ("the Netherlands", "NLD"), ("المانيا", "DEU"), ("ألمانيا", "DEU"),
-     ("Германия", "DEU"), ("德国", "DEU"), ("European Union", "EUE")],
-)  # fmt: skip
+    [
+        ("France", "FRA"),
+        ("fra", "FRA"),
+        ("Fr", "FRA"),
+        ("250", "FRA"),
+        ("FRANCIA", "FRA"),
+        ("Ivory Coast", "CIV"),
+        ("cote d'ivoire", "CIV"),
+        ("Côte d\N{RIGHT SINGLE QUOTATION MARK}Ivoire", "CIV"),
+        ("Holland", "NLD"),
+        ("the Netherlands", "NLD"),
+        ("المانيا", "DEU"),
+        ("ألمانيا", "DEU"),
+        ("Германия", "DEU"),
+        ("德国", "DEU"),
+        ("European Union", "EUE"),
+    ],
+)
 def test_a_state_is_known_by_any_of_its_names(get: Get, state: str, key: str) -> None:
     assert get("/answer", state=state, treaty="opsc")["actor"]["key"] == key
 
 
 @pytest.mark.parametrize(
     ("treaty", "key"),
-    [("OPSC", "opsc"), ("op-sc", "opsc"), ("IV-11-c", "opsc"), ("CETS 201", "cets201"),
-     ("CETS No. 201", "cets201"), ("Convention de Lanzarote", "cets201"),
-     ("ILO Convention No. 182", "c182"), ("兰萨罗特公约", "cets201")],
-)  # fmt: skip
+    [
+        ("OPSC", "opsc"),
+        ("op-sc", "opsc"),
+        ("IV-11-c", "opsc"),
+        ("CETS 201", "cets201"),
+        ("CETS No. 201", "cets201"),
+        ("Convention de Lanzarote", "cets201"),
+        ("ILO Convention No. 182", "c182"),
+        ("兰萨罗特公约", "cets201"),
+    ],
+)
 def test_a_treaty_is_known_by_title_and_number(get: Get, treaty: str, key: str) -> None:
     assert get("/answer", state="FRA", treaty=treaty)["treaty"]["key"] == key
 
@@ -51,8 +70,15 @@ def test_a_treaty_is_known_by_title_and_number(get: Get, treaty: str, key: str) 
 def test_each_name_and_code_leads_to_its_state_or_is_ambiguous(store: Store, names: Names) -> None:
     """No name is lost, whatever folding does to it, and none leads to another State."""
     seen = 0
-    for path in ("skos:prefLabel", "skos:altLabel", "cse:formalName", "cse:iso2", "cse:isoNumeric",
-                 "dcterms:identifier", "rdfs:label"):  # fmt: skip
+    for path in (
+        "skos:prefLabel",
+        "skos:altLabel",
+        "cse:formalName",
+        "cse:iso2",
+        "cse:isoNumeric",
+        "dcterms:identifier",
+        "rdfs:label",
+    ):
         for key, name in store.values(NAMES % path):
             assert key in {entry.key for entry in names.exactly("state", name)}, (key, name)
             seen += 1
@@ -77,8 +103,7 @@ def test_what_a_chatbot_says(get: Get) -> None:
     assert found["since"] == found["entryIntoForceStated"] == "2011-10-19"
     assert found["act"] == "accession, 19 Sep 2011"
     assert found["sentence"].startswith(
-        f"On 1 Jan 2012, {found['actor']['name']} was bound by the OPSC. "
-        "Bound since 19 Oct 2011. Data as of "
+        f"On 1 Jan 2012, {found['actor']['name']} was bound by the OPSC. Bound since 19 Oct 2011. Data as of "
     )
     assert found["citation"].endswith("/id/participation/opsc/CIV")
     assert "Ivoire and the OPSC" in found["citation"]
@@ -164,8 +189,10 @@ def test_a_list_of_questions_has_an_answer_or_a_problem_for_each(api: TestClient
     assert first["answer"] == {name: alone[name] for name in alone if name != "@context"}
     assert first["problem"] is None
     assert [each["problem"]["type"].rpartition("/")[2] for each in others] == [
-        "unknown-name", "ambiguous-name", "too-early",
-    ]  # fmt: skip
+        "unknown-name",
+        "ambiguous-name",
+        "too-early",
+    ]
     assert [each["answer"] for each in others] == [None] * 3
     assert others[0]["question"] == {"state": "Atlantis", "treaty": "OPSC", "on": None}
 
@@ -210,19 +237,24 @@ def test_a_body_of_another_form_is_refused(api: TestClient) -> None:
         status, detail = sent(content)
         assert (status, detail[:19]) == (400, "the body is no JSON")
     assert sent(b"{}", "text/plain") == (
-        415, "Content-Type 'text/plain' is not understood: send questions in UTF-8 as "
-        "application/json",
-    )  # fmt: skip
+        415,
+        "Content-Type 'text/plain' is not understood: send questions in UTF-8 as application/json",
+    )
     assert sent(b" " * 512_001)[0] == 413
 
 
 def test_a_list_has_its_limits(api: TestClient) -> None:
     one = {"state": "FRA", "treaty": "opsc"}
     bodies: tuple[Any, ...] = (
-        {"questions": []}, {"questions": [one] * (MOST + 1)}, {"questions": [{"state": "FRA"}]},
-        {"questions": [{**one, "day": "2012-01-01"}]}, {"questions": [{**one, "on": 1}]},
-        {"questions": [{"state": "x" * 201, "treaty": "opsc"}]}, {}, [],
-    )  # fmt: skip
+        {"questions": []},
+        {"questions": [one] * (MOST + 1)},
+        {"questions": [{"state": "FRA"}]},
+        {"questions": [{**one, "day": "2012-01-01"}]},
+        {"questions": [{**one, "on": 1}]},
+        {"questions": [{"state": "x" * 201, "treaty": "opsc"}]},
+        {},
+        [],
+    )
     for wrong in bodies:
         answer = api.post("/api/v1/answer", json=wrong)
         assert answer.status_code == 422, wrong

@@ -16,9 +16,7 @@ def test_articles_are_those_of_the_facts_with_the_wholes_of_their_parts(get: Get
             item = shown[printed]
             assert (item["description"] or "") == fact.summary
             assert (item["heading"] or "") == fact.heading
-            assert (item["dutyStrength"] or "", item["provisionKind"] or "") == (
-                fact.duty, fact.kind,
-            )  # fmt: skip
+            assert (item["dutyStrength"] or "", item["provisionKind"] or "") == (fact.duty, fact.kind)
         places = [item["order"] for item in items]
         assert places == sorted(places)
 
@@ -85,6 +83,5 @@ def test_topics_are_counted(get: Get) -> None:
     assert "extradition" in narrower
     # Whatever order an engine finds them in.
     assert all(
-        keys == sorted(keys)
-        for keys in ([each["key"] for each in topic["narrower"]] for topic in topics.values())
+        keys == sorted(keys) for keys in ([each["key"] for each in topic["narrower"]] for topic in topics.values())
     )

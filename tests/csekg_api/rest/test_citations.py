@@ -33,9 +33,7 @@ def test_a_citation_names_thing_and_release(api: TestClient) -> None:
         ("text", "text/plain", "csekg contributors, “France"),
     ],
 )
-def test_by_parameter_and_by_accept_header(
-    api: TestClient, form: str, media_type: str, begins: str
-) -> None:
+def test_by_parameter_and_by_accept_header(api: TestClient, form: str, media_type: str, begins: str) -> None:
     named = api.get(f"/api/v1/cite/{THING}?format={form}")
     accepted = api.get(f"/api/v1/cite/{THING}", headers={"Accept": media_type})
     for answer in (named, accepted):
@@ -52,8 +50,11 @@ def test_csl_holds_what_the_text_says(api: TestClient) -> None:
 
 
 def test_participations_treaties_and_the_dataset_are_cited(api: TestClient) -> None:
-    for thing, title in (("participation/opsc/FRA", "France"), ("instrument/opsc", "sale of"),
-                         ("dataset/csekg", "csekg")):  # fmt: skip
+    for thing, title in (
+        ("participation/opsc/FRA", "France"),
+        ("instrument/opsc", "sale of"),
+        ("dataset/csekg", "csekg"),
+    ):
         assert title in api.get(f"/api/v1/cite/{thing}").text
 
 
@@ -76,8 +77,9 @@ def test_the_page_of_a_thing_has_its_citation(api: TestClient) -> None:
 
 
 def test_what_latex_reads_as_commands_is_escaped() -> None:
-    odd = Citation(r"100% & {\x} #1_a ~^$", "https://w3id.org/csekg/id/x",
-                   StatedRelease(version=None, released_on=None, doi=None))  # fmt: skip
+    odd = Citation(
+        r"100% & {\x} #1_a ~^$", "https://w3id.org/csekg/id/x", StatedRelease(version=None, released_on=None, doi=None)
+    )
     assert odd.bibtex() == (
         "@misc{csekg-x,\n  author = {{csekg contributors}},\n"
         r"  title = {{100\% \& \{\textbackslash{}x\} \#1\_a "

@@ -41,15 +41,9 @@ def test_headings_txt_has_the_heading_of_each_column_once(models: dict[str, type
     assert headings == set(lines)
 
 
-def test_a_column_of_a_tidy_table_has_its_name_and_its_kind(
-    models: dict[str, type[Answer]],
-) -> None:
+def test_a_column_of_a_tidy_table_has_its_name_and_its_kind(models: dict[str, type[Answer]]) -> None:
     kinds = {"text": "text", "category": "text"}
-    tidy = {
-        (column.key, kinds.get(column.kind, column.kind))
-        for table in TABLES
-        for column in table.columns
-    }
+    tidy = {(column.key, kinds.get(column.kind, column.kind)) for table in TABLES for column in table.columns}
     names = {name for name, _kind in tidy}
     for renamed in (_TIDY, *_TIDY_OF.values()):
         assert set(renamed.values()) <= names
@@ -64,7 +58,4 @@ def test_a_column_of_a_tidy_table_has_its_name_and_its_kind(
             if column.key in names and (column.key, kind) not in tidy:
                 others.add((model.__name__, column.key))
     # Codes keep their zeros here, and a year is text as its source prints it.
-    assert others == {
-        ("Actor", "iso_numeric"), ("Actor", "m49"), ("Group", "m49"),
-        ("Instrument", "adopted_in_year"),
-    }  # fmt: skip
+    assert others == {("Actor", "iso_numeric"), ("Actor", "m49"), ("Group", "m49"), ("Instrument", "adopted_in_year")}

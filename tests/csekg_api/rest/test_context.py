@@ -80,9 +80,7 @@ UNNAMED: list[tuple[str, dict[str, object]]] = [
 
 
 @pytest.mark.parametrize(("path", "query"), SAMPLES, ids=[path for path, _ in SAMPLES])
-def test_an_answer_states_only_what_the_dataset_holds(
-    untrue: Get, path: str, query: dict[str, object]
-) -> None:
+def test_an_answer_states_only_what_the_dataset_holds(untrue: Get, path: str, query: dict[str, object]) -> None:
     assert untrue(path, **query) == []
 
 
@@ -132,12 +130,7 @@ def test_what_is_said_about_a_paragraph_is_said_in_rdf_too(api: TestClient, stor
     """Read by another JSON-LD processor, an answer states what the graph states, no less."""
     content = api.get("/api/v1/resolution/paragraphs/op/4/a").json()
     content["@context"] = json.loads(context())["@context"]
-    found = {
-        (node["@id"], name)
-        for node in jsonld.flatten(content)
-        for name in node
-        if not name.startswith("@")
-    }
+    found = {(node["@id"], name) for node in jsonld.flatten(content) for name in node if not name.startswith("@")}
     cse = "https://w3id.org/csekg/ontology#"
     paragraph = content["id"]
     for name in ("number", "order", "openingVerb", "addressee", "topic"):

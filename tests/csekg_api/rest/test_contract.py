@@ -20,10 +20,7 @@ PROMISED = Path(__file__).with_name("operations.txt")
 
 def test_operation_ids_stay(document: dict[str, Any]) -> None:
     """A new one is added to the file; one that goes or moves breaks clients that are generated."""
-    now = {
-        f"{operation['operationId']} {method.upper()} {path}"
-        for path, method, operation in operations_of(document)
-    }
+    now = {f"{operation['operationId']} {method.upper()} {path}" for path, method, operation in operations_of(document)}
     promised = PROMISED.read_text(encoding="ascii").splitlines()
     assert promised == sorted(promised)
     assert sorted(now) == promised
@@ -40,8 +37,9 @@ def test_the_index_links_to_every_operation(api: TestClient, document: dict[str,
     listed = {(each["name"], each["method"]) for each in found["operations"]}
     assert listed == {
         (operation["operationId"], method.upper())
-        for path, method, operation in operations_of(document) if path.startswith("/api/v1")
-    }  # fmt: skip
+        for path, method, operation in operations_of(document)
+        if path.startswith("/api/v1")
+    }
     for place in ("documentation", "openapi", "sparql", "reconciliation"):
         assert api.get(found[place]).status_code == 200
     for each in found["operations"]:
@@ -66,13 +64,22 @@ def test_an_unknown_type_is_not_found(api: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("path", "query"),
-    [("/instruments/OPSC", {}), ("/instruments/Opsc/articles/3/1/A", {}), ("/states/fra", {}),
-     ("/states/fra/participation/OPSC", {}), ("/resolution/paragraphs/OP/4/A", {}),
-     ("/vocabularies/STATUS", {}), ("/queries/Not-Party", {}), ("/topics/EXTRADITION", {}),
-     ("/sources/FEDLEX-OPSC-20230420", {}), ("/quality/findings", {"shape": "eif-1"}),
-     ("/matrix", {"treaty": "OPSC", "group": "M49-150"}), ("/citations", {"verb": "Recalling"}),
-     ("/correspondences", {"instrument": "CRC", "provision": "34", "paragraph": "OP/4/a"})],
-)  # fmt: skip
+    [
+        ("/instruments/OPSC", {}),
+        ("/instruments/Opsc/articles/3/1/A", {}),
+        ("/states/fra", {}),
+        ("/states/fra/participation/OPSC", {}),
+        ("/resolution/paragraphs/OP/4/A", {}),
+        ("/vocabularies/STATUS", {}),
+        ("/queries/Not-Party", {}),
+        ("/topics/EXTRADITION", {}),
+        ("/sources/FEDLEX-OPSC-20230420", {}),
+        ("/quality/findings", {"shape": "eif-1"}),
+        ("/matrix", {"treaty": "OPSC", "group": "M49-150"}),
+        ("/citations", {"verb": "Recalling"}),
+        ("/correspondences", {"instrument": "CRC", "provision": "34", "paragraph": "OP/4/a"}),
+    ],
+)
 def test_keys_are_taken_in_any_case(get: Get, path: str, query: dict[str, str]) -> None:
     def told(answer: Any) -> str:
         # Addresses of pages repeat what was asked.

@@ -62,8 +62,13 @@ def test_every_file_has_the_size_and_the_checksum_of_the_list(files: TestClient)
     items = files.get("/api/v1/downloads", params={"limit": 1000}).json()["items"]
     graphs = {item["graph"] for item in items if item["graph"]}
     tables = [item["file"] for item in items if item["file"].startswith("tidy/")]
-    assert {"tidy/acts.csv", "tidy/acts.parquet", "tidy/csekg.sqlite", "tidy/csekg.xlsx",
-            "tidy/datapackage.json"} < set(tables)  # fmt: skip
+    assert {
+        "tidy/acts.csv",
+        "tidy/acts.parquet",
+        "tidy/csekg.sqlite",
+        "tidy/csekg.xlsx",
+        "tidy/datapackage.json",
+    } < set(tables)
     assert len(items) == 10 + len(tables) + 3 * len(graphs)
     sums = fetch(files, "SHA256SUMS").decode()
     for item in items[:10] + items[10::40]:
@@ -95,8 +100,11 @@ def test_all_forms_hold_the_dataset(files: TestClient, dataset: bytes) -> None:
     assert gzip.decompress(fetch(files, "csekg.nq.gz")) == whole
     graph = b" <https://w3id.org/csekg/id/graph/fedlex-opsc-20230420> ."
     part = checksum(line.removesuffix(graph) + b" ." for line in found if line.endswith(graph))
-    for ending, form in (("nt", ox.RdfFormat.N_TRIPLES), ("ttl", ox.RdfFormat.TURTLE),
-                         ("jsonld", ox.RdfFormat.JSON_LD)):  # fmt: skip
+    for ending, form in (
+        ("nt", ox.RdfFormat.N_TRIPLES),
+        ("ttl", ox.RdfFormat.TURTLE),
+        ("jsonld", ox.RdfFormat.JSON_LD),
+    ):
         assert quads(fetch(files, f"graphs/fedlex-opsc-20230420.{ending}"), form) == part
 
 
@@ -168,9 +176,7 @@ def test_an_unknown_file_is_told(files: TestClient) -> None:
     assert files.get("/api/v1/downloads/manifest.json").status_code == 404
 
 
-def test_old_versions_and_what_was_abandoned_are_removed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_old_versions_and_what_was_abandoned_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small = Store(SMALL)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     folder = tmp_path / "csekg" / "downloads"

@@ -37,23 +37,17 @@ IDS = [path for path, _ in LISTS]
 
 
 @pytest.mark.parametrize(("path", "query"), LISTS, ids=IDS)
-def test_a_table_has_all_rows_and_no_formula(
-    get: Get, table: Get, path: str, query: dict[str, Any]
-) -> None:
+def test_a_table_has_all_rows_and_no_formula(get: Get, table: Get, path: str, query: dict[str, Any]) -> None:
     rows = table(path, **query)
     assert len(rows) == get(path, **query)["total"] > 0
-    assert [row["iri"] for row in rows[:100]] == [
-        item["id"] for item in get(path, **query)["items"]
-    ]
+    assert [row["iri"] for row in rows[:100]] == [item["id"] for item in get(path, **query)["items"]]
     for row in rows:
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row.values())
         assert None not in row
 
 
 @pytest.mark.parametrize(("path", "query"), LISTS, ids=IDS)
-def test_pages_lead_through_the_whole_list(
-    api: TestClient, get: Get, path: str, query: dict[str, Any]
-) -> None:
+def test_pages_lead_through_the_whole_list(api: TestClient, get: Get, path: str, query: dict[str, Any]) -> None:
     whole = [item["id"] for item in get(path, **query, limit=10_000)["items"]]
     size = len(whole) // 3 + 1
     response = api.get(f"/api/v1{path}", params={**query, "limit": size})
@@ -81,11 +75,13 @@ def test_a_spreadsheet_is_a_file_with_a_name_and_a_mark_on_request(api: TestClie
 @pytest.mark.parametrize(
     ("accept", "form"),
     [
-        ("text/csv", "text/csv"), ("application/ld+json", "application/ld+json"),
+        ("text/csv", "text/csv"),
+        ("application/ld+json", "application/ld+json"),
         ("text/csv;q=0.5, application/json", "application/json"),
-        ("*/*", "application/json"), ("", "application/json"),
+        ("*/*", "application/json"),
+        ("", "application/json"),
     ],
-)  # fmt: skip
+)
 def test_the_accept_header_chooses_the_form(api: TestClient, accept: str, form: str) -> None:
     answer = api.get("/api/v1/groups", headers={"Accept": accept})
     assert answer.headers["content-type"].startswith(form)
@@ -120,15 +116,16 @@ def test_every_parameter_and_route_is_documented(document: dict[str, Any]) -> No
         assert operation["operationId"]
         assert operation["tags"]
         assert set(operation["responses"]["200"]["content"]) == {
-            "application/json", "application/ld+json", "text/csv", XLSX,
-        }  # fmt: skip
+            "application/json",
+            "application/ld+json",
+            "text/csv",
+            XLSX,
+        }
         for status in ("406", "422"):
             assert "application/problem+json" in operation["responses"][status]["content"]
         for parameter in operation.get("parameters", []):
             assert parameter["description"], (path, parameter["name"])
-            assert parameter.get("examples") or parameter["schema"].get("examples"), (
-                path, parameter["name"],
-            )  # fmt: skip
+            assert parameter.get("examples") or parameter["schema"].get("examples"), (path, parameter["name"])
 
 
 @pytest.mark.parametrize(
@@ -141,9 +138,7 @@ def test_every_parameter_and_route_is_documented(document: dict[str, Any]) -> No
         ("/instruments/{key}", "/instruments/un-study-violence"),
     ],
 )
-def test_an_answer_fits_the_schema_that_is_published(
-    document: dict[str, Any], get: Get, route: str, path: str
-) -> None:
+def test_an_answer_fits_the_schema_that_is_published(document: dict[str, Any], get: Get, route: str, path: str) -> None:
     operation = document["paths"][f"/api/v1{route}"]["get"]
     schema = {
         **operation["responses"]["200"]["content"]["application/json"]["schema"],

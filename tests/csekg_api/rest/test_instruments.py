@@ -22,8 +22,13 @@ def test_every_instrument_of_the_facts_is_listed(get: Get) -> None:
     assert set(oracle.TREATIES) <= set(items)
     assert {key for key, item in items.items() if item["kind"] != "treaty"} <= documents
     assert {item["kind"] for item in items.values()} == {
-        "treaty", "resolution", "commitment", "report", "mandate", "guidelines",
-    }  # fmt: skip
+        "treaty",
+        "resolution",
+        "commitment",
+        "report",
+        "mandate",
+        "guidelines",
+    }
     for key in oracle.TREATIES:
         item = items[key]
         assert item["consented"] == len(oracle.parties(key))
@@ -46,9 +51,7 @@ def test_every_instrument_of_the_facts_is_listed(get: Get) -> None:
 def test_one_treaty_in_full(get: Get, store: Store) -> None:
     treaty = get("/instruments/opsc")
     facts = oracle.toml("opsc")
-    assert (treaty["supplements"]["key"], treaty["depositary"]["key"]) == (
-        "crc", "un-secretary-general",
-    )  # fmt: skip
+    assert (treaty["supplements"]["key"], treaty["depositary"]["key"]) == ("crc", "un-secretary-general")
     assert treaty["adoptedOn"] == facts["adopted_on"].isoformat()
     assert treaty["inForceOn"] == facts["in_force_on"].isoformat()
     assert treaty["statusCounts"] == status(store, "opsc").counts()
@@ -65,18 +68,14 @@ def test_a_convention_names_its_protocols(get: Get) -> None:
 
 def test_a_resolution_has_no_parties(get: Get) -> None:
     resolution = get("/instruments/ccpcj-16-2")
-    assert (resolution["kind"], resolution["statusCounts"], resolution["parties"]) == (
-        "resolution", None, None,
-    )  # fmt: skip
+    assert (resolution["kind"], resolution["statusCounts"], resolution["parties"]) == ("resolution", None, None)
     assert resolution["adoptedBy"]["key"] == "ccpcj"
 
 
 def test_stated_days_that_differ_from_the_rule_are_flagged(get: Get) -> None:
     items = get("/instruments/untoc/entry-into-force", limit=1000)["items"]
     (marshall,) = (item for item in items if item["actor"]["key"] == "MHL")
-    assert (marshall["entersIntoForceOn"], marshall["computedEntryIntoForce"]) == (
-        ["2010-12-05"], "2011-07-15",
-    )  # fmt: skip
+    assert (marshall["entersIntoForceOn"], marshall["computedEntryIntoForce"]) == (["2010-12-05"], "2011-07-15")
     assert marshall["differs"] is True
 
 
@@ -103,9 +102,12 @@ def test_every_kind_tells_how_far_it_is_listed(get: Get, api: TestClient) -> Non
     lists = {each["kind"]: each for each in answer["lists"]}
     assert lists["reservation"]["completeOn"] == "2010-09-14"
     assert lists["objection"] == {
-        "treaty": lists["objection"]["treaty"], "kind": "objection", "statements": 0,
-        "completeOn": None, "readUntil": None,
-    }  # fmt: skip
+        "treaty": lists["objection"]["treaty"],
+        "kind": "objection",
+        "statements": 0,
+        "completeOn": None,
+        "readUntil": None,
+    }
     for item in answer["items"]:
         listed = lists[item["kind"]]
         assert item["listCompleteOn"] == listed["completeOn"]
@@ -120,9 +122,7 @@ def test_changes_between_two_days(get: Get) -> None:
     events = get("/changes", **{"from": first, "to": last, "limit": 1000})["items"]
     days = [event["date"] for event in events]
     assert days == sorted(days, reverse=True)
-    for what, of, column in (
-        ("signature", oracle.signatures, "signed"), ("consent", oracle.consents, "consent"),
-    ):  # fmt: skip
+    for what, of, column in (("signature", oracle.signatures, "signed"), ("consent", oracle.consents, "consent")):
         shown = {(e["treaty"]["key"], e["actor"]["key"]) for e in events if e["what"] == what}
         assert (
             shown

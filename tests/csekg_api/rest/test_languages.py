@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-_NAMES = {"en": "Germany", "fr": "Allemagne", "es": "Alemania", "ru": "Германия", "zh": "德国",
-          "ar": "ألمانيا"}  # fmt: skip
+_NAMES = {"en": "Germany", "fr": "Allemagne", "es": "Alemania", "ru": "Германия", "zh": "德国", "ar": "ألمانيا"}
 
 
 @pytest.mark.parametrize("language", _NAMES)
@@ -24,8 +23,7 @@ def test_the_parameter_decides_before_the_header(api: TestClient) -> None:
 
 def test_keys_and_columns_stay_the_same(api: TestClient) -> None:
     english, french = (
-        api.get("/api/v1/states/DEU/participation", params={"lang": lang}).json()
-        for lang in ("en", "fr")
+        api.get("/api/v1/states/DEU/participation", params={"lang": lang}).json() for lang in ("en", "fr")
     )
     assert len(english) == len(french) >= 18 or english.keys() == french.keys()
     tables = [
@@ -37,8 +35,11 @@ def test_keys_and_columns_stay_the_same(api: TestClient) -> None:
 
 
 def test_findings_come_in_the_language_that_is_asked_for(api: TestClient) -> None:
-    for language, words in {"en": "no invitation was found", "es": "no se halló ninguna invitación",
-                            "ar": "لم يُعثر على دعوة في مصادرنا"}.items():  # fmt: skip
+    for language, words in {
+        "en": "no invitation was found",
+        "es": "no se halló ninguna invitación",
+        "ar": "لم يُعثر على دعوة في مصادرنا",
+    }.items():
         asked = {"lang": language, "shape": "KIND-3-invited"}
         items = api.get("/api/v1/quality/findings", params=asked).json()["items"]
         assert items

@@ -15,8 +15,7 @@ def test_each_cell_speaks_of_the_as_of_date_of_its_treaty(get: Get, store: Store
     assert "CSK" not in rows
     for key in ("IRL", "EUE", "RUS", "USA"):
         assert {t: (c["status"], c["since"], c["asOf"]) for t, c in rows[key].items()} == {
-            row.treaty.key: (row.status, str(row.since), str(row.as_of))
-            for row in state(store, key)
+            row.treaty.key: (row.status, str(row.since), str(row.as_of)) for row in state(store, key)
         }
     columns = answer["summary"]["treaties"]
     known = sorted(treaties(store).values(), key=by_legal_basis)
@@ -27,8 +26,12 @@ def test_each_cell_speaks_of_the_as_of_date_of_its_treaty(get: Get, store: Store
 def test_treaties_adopted_later_have_no_column(get: Get) -> None:
     columns = get("/matrix", on="2007-04-27", limit=1)["summary"]["treaties"]
     assert {column["key"] for column in columns} == set(oracle.TREATIES) - {
-        "cets201", "cets224", "cyber", "opic", "p029",
-    }  # fmt: skip
+        "cets201",
+        "cets224",
+        "cyber",
+        "opic",
+        "p029",
+    }
 
 
 def test_treaties_and_group_narrow_the_matrix(get: Get) -> None:
@@ -39,11 +42,8 @@ def test_treaties_and_group_narrow_the_matrix(get: Get) -> None:
 
 def test_as_a_table_each_treaty_is_a_column(get: Get, table: Get) -> None:
     rows = table("/matrix", on="2007-04-27", treaty=["crc", "opsc", "cets201"])
-    assert list(rows[0]) == ["iri", "actor", "actor_name", "crc", "opsc", "on", "as_of",
-                             "beyond_data", "sources"]  # fmt: skip
-    cells = {
-        row["key"]: row["cells"] for row in get("/matrix", on="2007-04-27", limit=999)["items"]
-    }
+    assert list(rows[0]) == ["iri", "actor", "actor_name", "crc", "opsc", "on", "as_of", "beyond_data", "sources"]
+    cells = {row["key"]: row["cells"] for row in get("/matrix", on="2007-04-27", limit=999)["items"]}
     assert {row["actor"]: (row["crc"], row["opsc"]) for row in rows} == {
         key: (of["crc"]["status"], of["opsc"]["status"]) for key, of in cells.items()
     }

@@ -14,10 +14,7 @@ from tests.queries import oracle
 ADOPTION = "2007-04-27"
 
 
-@pytest.mark.parametrize(
-    ("treaty", "number"),
-    [("opsc", 118), ("ets185", 18)],
-)
+@pytest.mark.parametrize(("treaty", "number"), [("opsc", 118), ("ets185", 18)])
 def test_who_was_bound_when_the_resolution_was_adopted(get: Get, treaty: str, number: int) -> None:
     answer = get(f"/instruments/{treaty}/parties", on=ADOPTION, status="party", limit=1000)
     keys = {item["actor"]["key"] for item in answer["items"]}
@@ -48,17 +45,10 @@ def test_gaps_are_those_of_the_library(get: Get, store: Store, on: date | None) 
     query = {"on": str(on)} if on else {}
     answer = get("/instruments/untoc/gaps", limit=1000, **query)
     shown = [
-        (item["actor"]["key"], item["status"], item["since"], item["until"], item["reason"])
-        for item in answer["items"]
+        (item["actor"]["key"], item["status"], item["since"], item["until"], item["reason"]) for item in answer["items"]
     ]
     assert shown == [
-        (
-            row.actor.key,
-            row.status,
-            str(row.since),
-            str(row.until) if row.until else None,
-            row.reason,
-        )
+        (row.actor.key, row.status, str(row.since), str(row.until) if row.until else None, row.reason)
         for row in report.rows
     ]
     assert answer["summary"]["counts"] == status(store, "untoc", on).counts()
@@ -74,9 +64,7 @@ def test_acts_after_the_day_are_not_told(get: Get) -> None:
 
     assert the_united_states("2000-06-01") == ("no-action", None, None, None)
     assert the_united_states("2002-12-22") == ("signatory", "2000-07-05", None, None)
-    assert the_united_states("2002-12-23") == (
-        "contracting-state", "2000-07-05", "2002-12-23", "ratification",
-    )  # fmt: skip
+    assert the_united_states("2002-12-23") == ("contracting-state", "2000-07-05", "2002-12-23", "ratification")
 
 
 def test_a_group_narrows_the_list_and_the_counts(get: Get) -> None:
@@ -114,9 +102,7 @@ def test_pending_signatures_are_those_of_the_facts(get: Get, treaty: str, on: st
 def test_pending_signatures_of_all_treaties_at_once(get: Get) -> None:
     found = get("/signatures-without-ratification", limit=1000)["items"]
     assert {(item["treaty"]["key"], item["actor"]["key"]) for item in found} == {
-        (treaty, actor)
-        for treaty in oracle.TREATIES
-        for actor in oracle.signed_only(treaty, oracle.as_of(treaty))
+        (treaty, actor) for treaty in oracle.TREATIES for actor in oracle.signed_only(treaty, oracle.as_of(treaty))
     }
 
 

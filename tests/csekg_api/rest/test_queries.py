@@ -72,9 +72,7 @@ def test_results_as_a_table(api: TestClient) -> None:
         ("*/*", "application/json"),
     ],
 )
-def test_the_forms_of_the_standards_can_be_had(
-    api: TestClient, accept: str, media_type: str
-) -> None:
+def test_the_forms_of_the_standards_can_be_had(api: TestClient, accept: str, media_type: str) -> None:
     answer = api.get(RESULTS, headers={"Accept": accept})
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith(media_type)

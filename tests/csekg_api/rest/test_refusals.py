@@ -23,20 +23,24 @@ CASES: list[tuple[str, dict[str, Any], int, str]] = [
     ("/states", {"group": "nothing-like-it"}, 404, "'nothing-like-it'"),
     ("/states", {"kind": "country"}, 422, "kind"),
     ("/states/FRX/timeline", {}, 404, "unknown State"),
-    ("/states/FRA/participation", {"on": "1900-01-01"}, 404,
-     "no status is known on 1900-01-01: none of the treaties was adopted"),
+    (
+        "/states/FRA/participation",
+        {"on": "1900-01-01"},
+        404,
+        "no status is known on 1900-01-01: none of the treaties was adopted",
+    ),
     ("/states/FRA/participation/opcs", {}, 404, _OPCS),
-    ("/instruments/ccpcj-16-3", {}, 404,
-     "unknown instrument 'ccpcj-16-3'. Did you mean ccpcj-16-2"),
+    ("/instruments/ccpcj-16-3", {}, 404, "unknown instrument 'ccpcj-16-3'. Did you mean ccpcj-16-2"),
     ("/instruments/opcs/timeline", {}, 404, "opsc"),
     ("/instruments/opcs/entry-into-force", {}, 404, "opsc"),
     ("/instruments/opcs/declarations", {}, 404, "opsc"),
     ("/instruments/opcs/parties", {}, 404, _OPCS),
     ("/instruments/opsc/parties", {"status": "bound"}, 422, "status"),
-    ("/instruments/opsc/parties", {"on": "1999-12-31"}, 404,
-     "OPSC was not yet adopted on 1999-12-31"),
-    *(("/instruments/opsc/parties", {"on": on}, 422, _NO_DAY)
-      for on in ("2007-02-30", "27.4.2007", "2007", "2007-04-27T00:00:00Z", "1e9")),
+    ("/instruments/opsc/parties", {"on": "1999-12-31"}, 404, "OPSC was not yet adopted on 1999-12-31"),
+    *(
+        ("/instruments/opsc/parties", {"on": on}, 422, _NO_DAY)
+        for on in ("2007-02-30", "27.4.2007", "2007", "2007-04-27T00:00:00Z", "1e9")
+    ),
     ("/instruments/ccpcj-16-2/gaps", {}, 404, "ccpcj-16-2"),
     ("/instruments/opsc/gaps", {"on": "1999-12-31"}, 404, "was not yet adopted"),
     ("/instruments/crcx/articles", {}, 404, "crc"),
@@ -71,17 +75,14 @@ CASES: list[tuple[str, dict[str, Any], int, str]] = [
     # The document of OpenAPI states the number of values.
     ("/sources", {"treaty": ["opsc"] * 51}, 422, ""),
     ("/queries/who-is-bound/results", {}, 404, "who-was-bound-on"),
-    (_BOUND_ON, {"onn": "2004-07-01"}, 422,
-     "unknown parameter of who-was-bound-on 'onn'. Did you mean on?"),
+    (_BOUND_ON, {"onn": "2004-07-01"}, 422, "unknown parameter of who-was-bound-on 'onn'. Did you mean on?"),
     (_BOUND_ON, {"on": "2004-7-1"}, 422, ""),
     (_BOUND_ON, {"treaty": "opcs"}, 422, "opcs"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("path", "query", "status", "words"), CASES)
-def test_a_problem_says_why(
-    problem: Get, path: str, query: dict[str, Any], status: int, words: str
-) -> None:
+def test_a_problem_says_why(problem: Get, path: str, query: dict[str, Any], status: int, words: str) -> None:
     code, detail = problem(path, **query)
     assert code == status, detail
     assert detail

@@ -24,16 +24,12 @@ def test_every_paragraph_is_listed_once_in_order(get: Get) -> None:
         assert item["description"] == fact.summary
         assert item["citationCount"] == sum(c.paragraph == fact.path for c in facts.citations)
         assert item["requestCount"] == sum(r.paragraph == fact.path for r in facts.requests)
-        assert item["correspondenceCount"] == sum(
-            link.paragraph == fact.path for link in all_facts().correspondences
-        )
+        assert item["correspondenceCount"] == sum(link.paragraph == fact.path for link in all_facts().correspondences)
 
 
 def test_a_paragraph_tells_what_it_asks_and_what_answers_it(get: Get) -> None:
     answer = get("/resolution/paragraphs/op/4")
-    assert [part["key"] for part in answer["subParagraphs"]] == [
-        "op/4/a", "op/4/b", "op/4/c", "op/4/d",
-    ]  # fmt: skip
+    assert [part["key"] for part in answer["subParagraphs"]] == ["op/4/a", "op/4/b", "op/4/c", "op/4/d"]
     assert answer["isPartOf"]["key"] == "ccpcj-16-2"
     links = get("/resolution/paragraphs/op/4/a")["correspondences"]
     facts = [link for link in all_facts().correspondences if link.paragraph == "op/4/a"]
@@ -51,10 +47,9 @@ def test_citations_are_those_of_the_facts(get: Get) -> None:
     answer = get("/citations")
     assert answer["total"] == len(facts) == 23
     assert [
-        (c["citingProvision"]["key"], c["citationVerb"]["key"],
-         (c["citedInstrument"] or {"key": ""})["key"])
+        (c["citingProvision"]["key"], c["citationVerb"]["key"], (c["citedInstrument"] or {"key": ""})["key"])
         for c in answer["items"]
-    ] == [(c.paragraph, c.verb, c.cites) for c in facts]  # fmt: skip
+    ] == [(c.paragraph, c.verb, c.cites) for c in facts]
     unresolved = [c for c in answer["items"] if c["type"] == "UnresolvedCitation"]
     assert len(unresolved) == sum(not c.cites for c in facts) == 3
     assert all(c["description"] for c in unresolved)
@@ -73,14 +68,10 @@ def test_citations_can_be_chosen(get: Get, problem: Get) -> None:
 
 def test_who_is_bound_is_who_the_saved_query_finds(get: Get, store: Store) -> None:
     answer = get(
-        "/resolution/paragraphs/op/4/d/states",
-        on="2007-04-27", strength=["equivalent", "implements"], limit=1000,
-    )  # fmt: skip
+        "/resolution/paragraphs/op/4/d/states", on="2007-04-27", strength=["equivalent", "implements"], limit=1000
+    )
     rows = get("/queries/paragraph-to-states/results", paragraph="op/4/d", on="2007-04-27")["rows"]
-    found = {
-        (i["actor"]["key"], i["treaty"]["name"], i["heldSince"] or i["since"])
-        for i in answer["items"]
-    }
+    found = {(i["actor"]["key"], i["treaty"]["name"], i["heldSince"] or i["since"]) for i in answer["items"]}
     assert found == {(row["state"], row["treaty"], row["since"]) for row in rows}
     parties = status_answers.status(store, "opsc", date(2007, 4, 27)).with_status("party")
     bound = [item for item in answer["items"] if item["treaty"]["key"] == "opsc"]
@@ -102,9 +93,7 @@ def test_without_a_day_each_treaty_is_told_on_its_own(get: Get) -> None:
 def test_the_table_of_paragraphs_opens_in_a_spreadsheet(table: Get) -> None:
     rows = table("/resolution/paragraphs")
     assert rows[-1]["key"] == "op/18"
-    assert {row["type"] for row in rows} == {
-        "PreambularParagraph", "OperativeParagraph", "SubParagraph",
-    }  # fmt: skip
+    assert {row["type"] for row in rows} == {"PreambularParagraph", "OperativeParagraph", "SubParagraph"}
     assert table("/correspondences", paragraph="op/4/a")[0]["treaty_title"]
 
 

@@ -9,9 +9,11 @@ from tests.csekg_api.rest.conftest import Get
 
 def test_all_words_fit_or_else_any_and_only_the_last_may_be_cut_off(get: Get) -> None:
     for words, matching in (
-        ("sale children", "all"), ("sale childr", "all"), ("sal children", "any"),
+        ("sale children", "all"),
+        ("sale childr", "all"),
+        ("sal children", "any"),
         ("sale xylophone", "any"),
-    ):  # fmt: skip
+    ):
         page = get("/search", q=words)
         assert page["total"] > 0
         assert page["matching"] == matching
@@ -25,15 +27,7 @@ def test_near_spelling_is_suggested(get: Get) -> None:
 
 
 def test_suggestions_lead_to_pages(get: Get, api: TestClient) -> None:
-    for typed in (
-        "Ireland op",
-        "palermo",
-        "4 (a)",
-        "article 3 op",
-        "african gr",
-        "not rat",
-        "Hong",
-    ):
+    for typed in ("Ireland op", "palermo", "4 (a)", "article 3 op", "african gr", "not rat", "Hong"):
         answer = get("/suggest", q=typed, limit=2)
         assert answer["q"] == typed
         assert 0 < len(answer["items"]) <= 2
@@ -61,9 +55,7 @@ def test_names_come_before_summaries(get: Get) -> None:
 
 
 def test_a_language_leaves_out_names_in_others(get: Get) -> None:
-    assert [item["key"] for item in get("/search", q="Allemagne", names_in="fr")["items"]] == [
-        "DEU"
-    ]
+    assert [item["key"] for item in get("/search", q="Allemagne", names_in="fr")["items"]] == ["DEU"]
     assert get("/search", q="Allemagne", names_in="es")["total"] == 0
     # The summaries are English.
     query = {"q": "recover", "kind": "paragraph"}

@@ -23,10 +23,7 @@ from tests.csekg_api.web.make_examples import PATIENT, WITHOUT, responses
 #: The text of each answer with its media type, by the id of the operation.
 Answers: TypeAlias = dict[str, tuple[str, str]]
 
-OPERATIONS = [
-    line.split()[0]
-    for line in Path(__file__).with_name("operations.txt").read_text("ascii").splitlines()
-]
+OPERATIONS = [line.split()[0] for line in Path(__file__).with_name("operations.txt").read_text("ascii").splitlines()]
 #: They say on which store the service runs, and how long it has run.
 OF_THE_PROCESS = {"getHealth", "getReadiness"}
 #: A query without ORDER BY and a graph have no order.
@@ -42,9 +39,7 @@ def answers(store: QueryEngine, folder: Path, variables: dict[str, str]) -> Answ
         dataset_report(store)
         with TestClient(create_app(store, "abc123", PATIENT)) as client:
             document = client.get("/openapi.json").json()
-            given = {
-                name: (kind, answer.text) for name, kind, answer in responses(client, document)
-            }
+            given = {name: (kind, answer.text) for name, kind, answer in responses(client, document)}
             listed = client.get("/api/v1/downloads", params={"limit": 1000})
             # With the checksum of each file.
             return {**given, "listDownloads": ("application/json", listed.text)}
@@ -56,9 +51,7 @@ def embedded(store: QueryEngine, tmp_path_factory: pytest.TempPathFactory) -> An
 
 
 @pytest.fixture(scope="module")
-def over_a_server(
-    remote: RemoteStore, oxigraph_server: Server, tmp_path_factory: pytest.TempPathFactory
-) -> Answers:
+def over_a_server(remote: RemoteStore, oxigraph_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Answers:
     # Validation opens the store again.
     variables = {"CSEKG_ENDPOINT": oxigraph_server.query}
     return answers(remote, tmp_path_factory.mktemp("remote"), variables)
@@ -67,9 +60,7 @@ def over_a_server(
 # The first test waits for the answers of two services.
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("operation", sorted({*OPERATIONS} - WITHOUT - OF_THE_PROCESS))
-def test_a_route_answers_the_same(
-    operation: str, embedded: Answers, over_a_server: Answers
-) -> None:
+def test_a_route_answers_the_same(operation: str, embedded: Answers, over_a_server: Answers) -> None:
     ours, theirs = embedded[operation], over_a_server[operation]
     if operation in UNORDERED:
         assert ordered(json.loads(theirs[1])) == ordered(json.loads(ours[1]))

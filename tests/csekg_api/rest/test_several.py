@@ -86,10 +86,16 @@ def test_a_value_has_a_length(api: TestClient, path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/api/v1/sources", "/api/v1/sources/fedlex-opsc-20230420", "/api/v1/downloads",
-     "/api/v1/queries/not-party/results", "/.well-known/void", "/rdf-graph-store?default",
-     "/sparql"],
-)  # fmt: skip
+    [
+        "/api/v1/sources",
+        "/api/v1/sources/fedlex-opsc-20230420",
+        "/api/v1/downloads",
+        "/api/v1/queries/not-party/results",
+        "/.well-known/void",
+        "/rdf-graph-store?default",
+        "/sparql",
+    ],
+)
 def test_an_empty_format_is_none(api: TestClient, path: str) -> None:
     answer = api.get(f"{path}{'&' if '?' in path else '?'}format=")
     assert answer.status_code in (400, 422)

@@ -44,9 +44,7 @@ def test_discrepancies_tell_both_values_and_the_reason(get: Get, problem: Get) -
     assert len(items) == len(facts) > 50
     for item in items:
         fact = facts[item["id"].partition("/discrepancy/")[2]]
-        assert (item["chosenValue"] or "", item["dissentingValue"] or "") == (
-            fact.chosen_value, fact.other_value,
-        )  # fmt: skip
+        assert (item["chosenValue"] or "", item["dissentingValue"] or "") == (fact.chosen_value, fact.other_value)
         assert item["chosenSource"]["key"] == fact.chosen_source
         assert item["dissentingSource"]["key"] == fact.other_source
         assert item["reason"] == fact.reason
@@ -81,11 +79,10 @@ def test_findings_are_a_table(table: Get) -> None:
 def test_freshness_counts_from_the_day_asked_about(get: Get, problem: Get, table: Get) -> None:
     rows = get("/freshness", treaty="opsc", today="2026-11-25")["items"]
     assert [(row["listOf"], row["daysSince"], row["overdue"]) for row in rows[:2]] == [
-        ("parties", 148, True), ("signatures", 356, True),
-    ]  # fmt: skip
+        ("parties", 148, True),
+        ("signatures", 356, True),
+    ]
     assert (rows[0]["completeOn"], rows[0]["checkedUntil"]) == ("2023-04-20", "2026-06-30")
-    assert [row["next_check"] for row in table("/freshness", treaty="opsc", limit=2)] == [
-        "2026-07-30", "2026-01-03",
-    ]  # fmt: skip
+    assert [row["next_check"] for row in table("/freshness", treaty="opsc", limit=2)] == ["2026-07-30", "2026-01-03"]
     assert problem("/freshness", treaty="opcs")[0] == 404
     assert problem("/freshness", today="25 Nov 2026")[0] == 422

@@ -30,15 +30,19 @@ def test_a_kind_filters(get: Get) -> None:
 @pytest.mark.parametrize(
     ("q", "key"),
     [
-        ("cote d'ivoire", "CIV"), ("CÔTE D\N{RIGHT SINGLE QUOTATION MARK}IVOIRE", "CIV"),
-        ("turkiye", "TUR"), ("Франц", "FRA"),
-        ("法国", "FRA"), ("فرنسا", "FRA"), ("fra", "FRA"), ("DE", "DEU"), ("allemagne", "DEU"),
+        ("cote d'ivoire", "CIV"),
+        ("CÔTE D\N{RIGHT SINGLE QUOTATION MARK}IVOIRE", "CIV"),
+        ("turkiye", "TUR"),
+        ("Франц", "FRA"),
+        ("法国", "FRA"),
+        ("فرنسا", "FRA"),
+        ("fra", "FRA"),
+        ("DE", "DEU"),
+        ("allemagne", "DEU"),
         ("République française", "FRA"),
     ],
-)  # fmt: skip
-def test_a_name_is_found_in_any_language_without_regard_to_accents(
-    get: Get, q: str, key: str
-) -> None:
+)
+def test_a_name_is_found_in_any_language_without_regard_to_accents(get: Get, q: str, key: str) -> None:
     assert key in {item["key"] for item in get("/states", q=q, limit=1000)["items"]}
 
 
@@ -51,9 +55,7 @@ def test_one_state_in_full(get: Get) -> None:
     facts = next(row for row in oracle.table("actors.csv") if row["key"] == "FRA")
     state = get("/states/fra")
     assert (state["iso2"], state["isoNumeric"], state["m49"]) == ("FR", "250", "250")
-    assert state["prefLabel"] == {
-        tag: facts[f"name_{tag}"] for tag in ("ar", "en", "es", "fr", "ru", "zh")
-    }
+    assert state["prefLabel"] == {tag: facts[f"name_{tag}"] for tag in ("ar", "en", "es", "fr", "ru", "zh")}
     assert state["formalName"] == facts["name_formal_en"]
     assert state["unAdmissionDate"] == facts["un_admission_date"]
     assert f"http://www.wikidata.org/entity/{facts['wikidata']}" in state["exactMatch"]

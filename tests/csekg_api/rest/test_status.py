@@ -13,9 +13,7 @@ from tests.queries import oracle
 
 
 @pytest.mark.parametrize(("key", "on"), [("IRL", None), ("USA", "2007-04-27"), ("EUE", None)])
-def test_a_state_under_every_treaty_as_in_the_library(
-    get: Get, store: Store, key: str, on: str | None
-) -> None:
+def test_a_state_under_every_treaty_as_in_the_library(get: Get, store: Store, key: str, on: str | None) -> None:
     rows = state(store, key, date.fromisoformat(on) if on else None)
     query = {"on": on} if on else {}
     items = get(f"/states/{key}/participation", **query)["items"]
@@ -37,21 +35,14 @@ def test_dates_come_with_the_sum_and_the_sources(get: Get) -> None:
 def statement_events(actor: str, treaty: str) -> int:
     """How many acts of an actor that events.csv lists are statements."""
     others = ("territorial-application", "territorial-exclusion", "invitation", "denunciation")
-    return sum(
-        row["actor"] == actor and row["kind"] not in others
-        for row in oracle.of_treaty(treaty, "events")
-    )
+    return sum(row["actor"] == actor and row["kind"] not in others for row in oracle.of_treaty(treaty, "events"))
 
 
 def test_statements_are_counted_as_the_facts_have_them(get: Get) -> None:
-    counts = {
-        i["treaty"]["key"]: i["statements"] for i in get("/states/GBR/participation")["items"]
-    }
+    counts = {i["treaty"]["key"]: i["statements"] for i in get("/states/GBR/participation")["items"]}
     for treaty in ("crc", "opac", "opsc"):
         rows = oracle.of_treaty(treaty, "declarations")
-        assert counts[treaty] == sum(row["actor"] == "GBR" for row in rows) + statement_events(
-            "GBR", treaty
-        )
+        assert counts[treaty] == sum(row["actor"] == "GBR" for row in rows) + statement_events("GBR", treaty)
 
 
 def test_everything_about_one_participation(get: Get, store: Store) -> None:
@@ -66,10 +57,7 @@ def test_everything_about_one_participation(get: Get, store: Store) -> None:
     shown = {each["source"]["key"]: each["date"] for each in act["statedBy"]}
     facts = [row for row in oracle.of_treaty("untoc", "participation") if row["actor"] == "MHL"]
     assert shown == {row["source"]: row["consent_on"] or None for row in facts}
-    corrections = [
-        row for row in oracle.table("corrections.csv")
-        if (row["treaty"], row["actor"]) == ("untoc", "MHL")
-    ]  # fmt: skip
+    corrections = [row for row in oracle.table("corrections.csv") if (row["treaty"], row["actor"]) == ("untoc", "MHL")]
     assert {(d["dissentingSource"]["key"], d["property"]) for d in act["differences"]} == {
         (row["other_source"], row["property"]) for row in corrections
     }
@@ -86,10 +74,7 @@ def test_an_act_that_was_none_is_marked(get: Get) -> None:
 def test_territories_and_statements_of_one_participation(get: Get) -> None:
     answer = get("/states/GBR/participation/crc")
     events = [row for row in oracle.of_treaty("crc", "events") if row["actor"] == "GBR"]
-    rows = [
-        row for row in oracle.of_treaty("crc", "participation")
-        if row["actor"] == "GBR" and row["territory"]
-    ]  # fmt: skip
+    rows = [row for row in oracle.of_treaty("crc", "participation") if row["actor"] == "GBR" and row["territory"]]
     shown = {act["territory"]["key"] for act in answer["territorial"] if act["territory"]}
     assert {row["territory"] for row in rows} <= shown
     assert shown <= {row["territory"] for row in (*rows, *events)}
@@ -110,10 +95,7 @@ def test_the_timeline_is_in_order_and_tells_every_act(get: Get, store: Store) ->
     assert days == sorted(days)
     assert [event["date"] for event in events][len(days) :] == [None] * (len(events) - len(days))
     last = {e["treaty"]["key"]: e["kind"] for e in events if e["what"] == "status-change"}
-    now = {
-        key: row.status for key in last
-        for row in status(store, key).rows if row.actor.key == "FRA"
-    }  # fmt: skip
+    now = {key: row.status for key in last for row in status(store, key).rows if row.actor.key == "FRA"}
     assert last == now
 
 
@@ -130,14 +112,9 @@ def test_a_denunciation_of_which_the_year_is_known_has_its_bounds(get: Get) -> N
     answer = get("/states/MYS/participation/c105")
     assert answer["status"] == "former-party"
     (left,) = [act for act in answer["actions"] if act["what"] == "denunciation"]
-    assert (left["date"], left["notBefore"], left["notAfter"]) == (
-        None, "1990-01-01", "1990-12-31",
-    )  # fmt: skip
+    assert (left["date"], left["notBefore"], left["notAfter"]) == (None, "1990-01-01", "1990-12-31")
 
 
 def test_a_consent_of_which_the_year_is_known_says_it(get: Get) -> None:
-    (left,) = (
-        row for row in get("/states/MYS/participation", limit=100)["items"]
-        if row["treaty"]["key"] == "c105"
-    )  # fmt: skip
+    (left,) = (row for row in get("/states/MYS/participation", limit=100)["items"] if row["treaty"]["key"] == "c105")
     assert (left["consentedOn"], left["consentYear"]) == (None, 1958)

@@ -30,9 +30,7 @@ def about(book: Workbook) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("path", "query"), LISTS, ids=IDS)
-def test_a_workbook_has_all_rows_and_no_formula(
-    api: TestClient, get: Get, path: str, query: dict[str, Any]
-) -> None:
+def test_a_workbook_has_all_rows_and_no_formula(api: TestClient, get: Get, path: str, query: dict[str, Any]) -> None:
     book = opened(api, path, **query)
     head, *rows = book["List"].iter_rows()
     assert len(rows) == get(path, **query)["total"] > 0
@@ -45,9 +43,7 @@ def test_a_workbook_has_all_rows_and_no_formula(
     assert {"Sources", "Data release", "Licence", "Please note"} <= set(told)
 
 
-def test_ireland_signed_on_a_day_and_the_sheet_says_what_that_rests_on(
-    api: TestClient, get: Get
-) -> None:
+def test_ireland_signed_on_a_day_and_the_sheet_says_what_that_rests_on(api: TestClient, get: Get) -> None:
     book = opened(api, "/states/IRL/participation")
     head, *rows = book["List"].iter_rows()
     names = [cell.value for cell in head]

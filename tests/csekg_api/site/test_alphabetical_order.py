@@ -63,7 +63,7 @@ _WORDS: Table[_Word] = Table(columns=(Column("text", "Text", lambda row: row.tex
         ("zh", ["北", "法", "中"]),
         ("fr", ["Écosse", untranslated("Fiji"), "Zambie"]),
     ],
-)  # fmt: skip
+)
 def test_a_list_that_is_sorted_by_names(language: str, texts: list[str]) -> None:
     rows = [_Word(text) for text in reversed(texts)]
     with speaking(language):
@@ -75,9 +75,7 @@ def test_a_list_that_is_sorted_by_names(language: str, texts: list[str]) -> None
 @pytest.mark.parametrize("language", ["fr", "ru", "ar"])
 def test_states_bound_by_equally_many_treaties_stand_by_name(show: Open, language: str) -> None:
     html = show(f"/{language}/matrix", sort="bound").html
-    rows = re.findall(
-        r'<th scope="row"><a [^>]*>([^<]+)</a></th><td class="total"[^>]*>(\d+)', html
-    )
+    rows = re.findall(r'<th scope="row"><a [^>]*>([^<]+)</a></th><td class="total"[^>]*>(\d+)', html)
     assert len(rows) > 150
     by_number: dict[str, list[str]] = {}
     for name, number in rows:
@@ -95,9 +93,7 @@ def test_treaties_of_the_home_page_stand_by_title(store: Store, language: str) -
 
 
 @pytest.mark.parametrize("language", _OTHERS)
-def test_treaties_that_correspond_equally_closely_stand_by_name(
-    store: Store, language: str
-) -> None:
+def test_treaties_that_correspond_equally_closely_stand_by_name(store: Store, language: str) -> None:
     names: dict[tuple[str, str], list[str]] = {}
     with speaking(language):
         ours = store

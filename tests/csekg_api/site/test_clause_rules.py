@@ -14,13 +14,19 @@ from csekg_api.site.treaties.final_clauses import rule_in_words
     ("treaty", "sentences"),
     [
         # Article 14 of the protocol: three months, and one month.
-        ("opsc", "10 instruments bring the treaty into force, 3 months after the last of them. "
-                 "Who consents later is bound 1 month after the deposit"),
+        (
+            "opsc",
+            "10 instruments bring the treaty into force, 3 months after the last of them. "
+            "Who consents later is bound 1 month after the deposit",
+        ),
         # Article 45 of the convention: five signatories, three of them member States.
-        ("cets201", "5 instruments bring the treaty into force, 3 months, from the "
-         "first of the next month, after the last of them. 3 of them must be from member States."),
+        (
+            "cets201",
+            "5 instruments bring the treaty into force, 3 months, from the "
+            "first of the next month, after the last of them. 3 of them must be from member States.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_rule_reads_as_its_clause(store: Store, treaty: str, sentences: str) -> None:
     assert rule_in_words(instrument(store, treaty).rule).startswith(sentences)
 
@@ -28,8 +34,6 @@ def test_a_rule_reads_as_its_clause(store: Store, treaty: str, sentences: str) -
 def test_nothing_is_said_of_what_is_not_known(store: Store) -> None:
     rule = instrument(store, "opsc").rule
     assert rule is not None
-    nothing = dict.fromkeys(
-        ("threshold", "threshold_members", "waiting_period", "excludes_regional_organizations")
-    )
+    nothing = dict.fromkeys(("threshold", "threshold_members", "waiting_period", "excludes_regional_organizations"))
     assert rule_in_words(Rule.model_construct(**{**dict(rule), **nothing})) == ""
     assert rule_in_words(None) == ""

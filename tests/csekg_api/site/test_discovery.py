@@ -41,14 +41,7 @@ def test_the_sitemap_lists_each_page_once_and_each_is_there(site: TestClient) ->
     listed = addresses(site)
     assert len(listed) == len(set(listed)) > 250
     paths = [address.removeprefix("http://testserver") for address in listed]
-    assert {
-        "/",
-        "/states/FRA",
-        "/treaties/opsc",
-        "/resolution/op/4/a",
-        "/topics",
-        "/topics/demand",
-    } <= set(paths)
+    assert {"/", "/states/FRA", "/treaties/opsc", "/resolution/op/4/a", "/topics", "/topics/demand"} <= set(paths)
     # One in forty of the many, and every section.
     for path in {*SECTIONS, *OF_TREATIES, *paths[::40]}:
         answer = site.get(path, headers={"Accept": "text/html"}, follow_redirects=False)
@@ -63,9 +56,7 @@ def test_each_language_has_a_sitemap_of_the_pages_that_speak_it(site: TestClient
     same = {f"{host}{path}" for path in ("/docs", "/ontology", "/shapes")}
     for language in LANGUAGES[1:]:
         found = addresses(site, f"/sitemap-{language}.xml")
-        assert found == [
-            each.replace(host, f"{host}/{language}", 1) for each in english if each not in same
-        ]
+        assert found == [each.replace(host, f"{host}/{language}", 1) for each in english if each not in same]
         for address in (found[0], found[-1]):
             answer = site.get(address, headers={"Accept": "text/html"}, follow_redirects=False)
             assert answer.status_code == 200, address
@@ -78,22 +69,29 @@ def test_no_page_is_missing_in_the_sitemap(site: TestClient) -> None:
     pages = {
         route.path
         for route in routes
-        if isinstance(route, Route) and not getattr(route, "include_in_schema", True)
-        and "GET" in (route.methods or ()) and "{" not in route.path
-    }  # fmt: skip
+        if isinstance(route, Route)
+        and not getattr(route, "include_in_schema", True)
+        and "GET" in (route.methods or ())
+        and "{" not in route.path
+    }
     for_programs = {
-        "/metrics", "/sparql/", "/openapi.json", "/robots.txt", "/sitemap.xml", "/llms.txt",
-        "/.well-known/security.txt", "/calendar.ics", "/problems",
-    }  # fmt: skip
+        "/metrics",
+        "/sparql/",
+        "/openapi.json",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/llms.txt",
+        "/.well-known/security.txt",
+        "/calendar.ics",
+        "/problems",
+    }
     # A search without words finds nothing; /ontology/shapes leads to /shapes.
     others = {"/search", "/ontology/shapes", "/resolution"}
     sections = {*SECTIONS, *OF_TREATIES, "/topics"}
     assert pages - for_programs - others == sections - {"/ontology", "/shapes"}
 
 
-def test_a_dataset_without_states_and_resolution_has_a_sitemap_of_what_it_has(
-    small_store: Store,
-) -> None:
+def test_a_dataset_without_states_and_resolution_has_a_sitemap_of_what_it_has(small_store: Store) -> None:
     with published(small_store) as client:
         listed = addresses(client)
         assert [address.removeprefix("http://testserver") for address in listed] == [*SECTIONS]
@@ -124,9 +122,7 @@ def may_fetch(site: TestClient) -> Callable[[str], bool]:
 
     def decide(path: str) -> bool:
         found = [
-            (len(rule), kind == "Allow")
-            for kind, rule in rules
-            if re.match(re.escape(rule).replace(r"\*", ".*"), path)
+            (len(rule), kind == "Allow") for kind, rule in rules if re.match(re.escape(rule).replace(r"\*", ".*"), path)
         ]
         return max(found, default=(0, True))[1]
 
@@ -153,9 +149,7 @@ def may_fetch(site: TestClient) -> Callable[[str], bool]:
         ("/rdf-graph-store?default", False),
     ],
 )
-def test_crawlers_are_kept_from_what_has_no_end(
-    may_fetch: Callable[[str], bool], path: str, allowed: bool
-) -> None:
+def test_crawlers_are_kept_from_what_has_no_end(may_fetch: Callable[[str], bool], path: str, allowed: bool) -> None:
     assert may_fetch(path) is allowed
 
 
@@ -166,9 +160,7 @@ def test_robots_txt_can_be_read_by_a_simple_reader(site: TestClient) -> None:
     assert not reader.can_fetch("any", "/sparql")
 
 
-def test_no_page_of_the_sitemap_is_kept_from_crawlers(
-    site: TestClient, may_fetch: Callable[[str], bool]
-) -> None:
+def test_no_page_of_the_sitemap_is_kept_from_crawlers(site: TestClient, may_fetch: Callable[[str], bool]) -> None:
     for address in addresses(site):
         assert may_fetch(address.removeprefix("http://testserver"))
 
@@ -202,9 +194,15 @@ def test_without_a_contact_there_is_no_security_txt(site: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "contact",
-    ["security@example.org", "mailto:a@b.c\nExpires: 2099-01-01T00:00:00Z", "mailto:", "tel:1 2",
-     "javascript:alert(1)", "mailto:a@b.c\n"],
-)  # fmt: skip
+    [
+        "security@example.org",
+        "mailto:a@b.c\nExpires: 2099-01-01T00:00:00Z",
+        "mailto:",
+        "tel:1 2",
+        "javascript:alert(1)",
+        "mailto:a@b.c\n",
+    ],
+)
 def test_a_contact_that_is_no_address_is_refused_at_the_start(contact: str) -> None:
     with pytest.raises(ValidationError):
         Settings(security_contact=contact)

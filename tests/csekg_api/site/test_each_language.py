@@ -44,8 +44,7 @@ def test_an_english_page_is_english(site: TestClient) -> None:
 
 def test_words_of_the_ontology_keep_their_anchors_in_every_language(site: TestClient) -> None:
     anchors = [
-        set(re.findall(r'<dt id="([^"]+)"', site.get(f"{prefix}/glossary").text))
-        for prefix in ("", "/fr", "/zh")
+        set(re.findall(r'<dt id="([^"]+)"', site.get(f"{prefix}/glossary").text)) for prefix in ("", "/fr", "/zh")
     ]
     assert anchors[0] == anchors[1] == anchors[2]
     assert {"signature", "consent-to-be-bound", "party"} <= anchors[0]

@@ -21,9 +21,7 @@ def _names(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("path", _PATHS)
-def test_names_are_unique_and_links_lead_somewhere(
-    site: TestClient, visit: Visit, path: str
-) -> None:
+def test_names_are_unique_and_links_lead_somewhere(site: TestClient, visit: Visit, path: str) -> None:
     page = visit(path)
     assert page.status == 200
     names = _names(page)

@@ -23,8 +23,7 @@ def heads(page: Page) -> list[str]:
 
 def test_states_by_the_number_of_treaties(show: Open, store: Store) -> None:
     bound = {
-        actor.key: sum(each == "party" for each in statuses_of(store, actor.id).values())
-        for actor in actors(store)
+        actor.key: sum(each == "party" for each in statuses_of(store, actor.id).values()) for actor in actors(store)
     }
     keys = heads(show("/states", sort="-bound"))
     assert set(keys) == set(bound)
@@ -34,21 +33,13 @@ def test_states_by_the_number_of_treaties(show: Open, store: Store) -> None:
 
 def test_states_by_status_and_region_with_numbers(visit: Visit, show: Open, store: Store) -> None:
     africa = members_by_group(store)["m49-002"]
-    signed = {
-        actor.key
-        for actor in actors(store)
-        if statuses_of(store, actor.id).get("opsc") == "signatory"
-    }
+    signed = {actor.key for actor in actors(store) if statuses_of(store, actor.id).get("opsc") == "signatory"}
     african = {actor.key for actor in actors(store) if actor.id in africa and actor.key in signed}
     page = show("/states", opsc="signatory", region="m49-002")
     assert set(heads(page)) == african
     assert f"{len(african)} of {len(actors(store))} States and organizations." in page.text
     # The number beside a continent is what choosing it gives.
-    numbers = dict(
-        re.findall(
-            r'name="region" value="([\w-]+)"[^>]*> [^<]*<span class="count">(\d+)', page.html
-        )
-    )
+    numbers = dict(re.findall(r'name="region" value="([\w-]+)"[^>]*> [^<]*<span class="count">(\d+)', page.html))
     assert numbers["m49-002"] == str(len(african))
     for region, number in numbers.items():
         assert len(heads(visit(f"/states?opsc=signatory&region={region}"))) == int(number)
@@ -63,9 +54,7 @@ def test_the_files_hold_the_rows_and_columns_of_the_page(site: TestClient, show:
     rows = list(csv.DictReader(io.StringIO(answer.text)))
     assert list(rows[0]) == ["state", "code"]
     assert [row["code"] for row in rows] == heads(page)
-    book = openpyxl.load_workbook(
-        io.BytesIO(site.get(address.replace("format=csv", "format=xlsx")).content)
-    )
+    book = openpyxl.load_workbook(io.BytesIO(site.get(address.replace("format=csv", "format=xlsx")).content))
     assert [cell.value for cell in book["List"][1]] == ["State", "Code"]
     assert [row[1].value for row in book["List"].iter_rows(min_row=2)] == heads(page)
     about = {row[0].value: row[1].value for row in book["About"].iter_rows()}
@@ -104,16 +93,10 @@ def test_every_list_is_ordered_by_its_heads_and_says_so(visit: Visit, address: s
     count = usual.html.count('<th scope="row">')
     assert ordered.html.count('<th scope="row">') >= min(count, 2)
     # Every cell says on a phone what its column is.
-    table = re.findall(
-        r'<table class="wrap stacked dense list.*?</table>', ordered.html, re.DOTALL
-    )[0]
+    table = re.findall(r'<table class="wrap stacked dense list.*?</table>', ordered.html, re.DOTALL)[0]
     assert re.findall(r"<td(?![^>]*data-label)", table) == []
     # Forms that do not choose anything do not make the address longer.
-    boxes = {
-        tag["value"]
-        for tag in usual.all("input")
-        if tag.get("name") == "columns" and "checked" in tag
-    }
+    boxes = {tag["value"] for tag in usual.all("input") if tag.get("name") == "columns" and "checked" in tag}
     query = "&".join(f"columns={key}" for key in boxes)
     sign = "&" if "?" in address else "?"
     assert visit(f"{address}{sign}{query}&sort=").html.count("<tr") == usual.html.count("<tr")
@@ -124,14 +107,14 @@ def test_groups_are_offered_from_continents_down(show: Open, path: str) -> None:
     html = show(path).html
     field = html[html.index('<select id="group"') :].partition("</select>")[0]
     titles = re.findall(r'<optgroup label="([^"]+)"', field)
-    assert titles == [
-        "Continents and their regions", "Regional groups of the UN", "Unions and organizations",
-    ]  # fmt: skip
+    assert titles == ["Continents and their regions", "Regional groups of the UN", "Unions and organizations"]
     names = re.findall(r">(\u2003*[^<>]+)</option>", field)
     africa = names.index("Africa")
     assert names[africa + 1 : africa + 4] == [
-        "\u2003Northern Africa", "\u2003Sub-Saharan Africa", "\u2003\u2003Eastern Africa",
-    ]  # fmt: skip
+        "\u2003Northern Africa",
+        "\u2003Sub-Saharan Africa",
+        "\u2003\u2003Eastern Africa",
+    ]
 
 
 def test_the_boxes_of_a_question_stand_from_continents_down(show: Open) -> None:
@@ -141,9 +124,11 @@ def test_the_boxes_of_a_question_stand_from_continents_down(show: Open) -> None:
     names = [name for _, name in boxes]
     africa = names.index("Africa")
     assert boxes[africa : africa + 4] == [
-        ("", "Africa"), (' class="depth-1"', "Northern Africa"),
-        (' class="depth-1"', "Sub-Saharan Africa"), (' class="depth-2"', "Eastern Africa"),
-    ]  # fmt: skip
+        ("", "Africa"),
+        (' class="depth-1"', "Northern Africa"),
+        (' class="depth-1"', "Sub-Saharan Africa"),
+        (' class="depth-2"', "Eastern Africa"),
+    ]
 
 
 @pytest.mark.parametrize("address", ["/states", "/gaps", "/changes", "/treaties/opsc"])
@@ -170,29 +155,22 @@ def test_the_second_list_of_a_page_has_parameters_of_its_own(show: Open) -> None
     rows = re.findall(r'<tr id="([^"]+)"><th scope="row">', whole.html)
     assert rows[:3] == ["preamble", "article/1", "article/2"]
     asked = show(
-        "/treaties/opsc",
-        region="m49-150",
-        **{"article-topic": "travel-and-tourism", "article-sort": "-number"},
+        "/treaties/opsc", region="m49-150", **{"article-topic": "travel-and-tourism", "article-sort": "-number"}
     )
     found = re.findall(r'<tr id="([^"]+)"><th scope="row">', asked.html)
     assert 1 < len(found) < len(rows)
     assert found == [row for row in rows[::-1] if row in found]
     # The form of each of three lists keeps what was chosen in the others.
     hidden = [tag["name"] for tag in asked.all("input") if tag.get("type") == "hidden"]
-    assert sorted(hidden) == [
-        "article-sort", "article-sort", "article-topic", "article-topic", "region", "region",
-    ]  # fmt: skip
+    assert sorted(hidden) == ["article-sort", "article-sort", "article-topic", "article-topic", "region", "region"]
     assert show("/treaties/opsc", **{"article-sort": "size"}).status == 400
     assert '<th scope="row"><a href="/states/KEN">' in whole.html
     assert '<th scope="row"><a href="/states/KEN">' not in asked.html
 
 
 @pytest.mark.parametrize(
-    ("language", "article"),
-    [("fr", "article 3(1)(c)"), ("ar", "المادة 3(1)(c)"), ("zh", "第3(1)(c)条")],
+    ("language", "article"), [("fr", "article 3(1)(c)"), ("ar", "المادة 3(1)(c)"), ("zh", "第3(1)(c)条")]
 )
-def test_a_provision_does_not_repeat_the_name_of_its_treaty(
-    show: Open, language: str, article: str
-) -> None:
+def test_a_provision_does_not_repeat_the_name_of_its_treaty(show: Open, language: str, article: str) -> None:
     shown = show(f"/{language}/treaties/opsc").html
     assert f'<a href="#article/3/1/c">{article}</a>' in shown

@@ -12,15 +12,19 @@ from csekg_api.site.discovery import page_paths
 from tests.csekg_api.site.conftest import Open, Page
 
 #: Pages about the data as data: there such words are the terms of the field.
-_TECHNICAL = (
-    "/query", "/docs", "/ontology", "/shapes", "/downloads", "/releases", "/method", "/quality",
-)  # fmt: skip
+_TECHNICAL = ("/query", "/docs", "/ontology", "/shapes", "/downloads", "/releases", "/method", "/quality")
 _BEYOND = (
-    "/ask?group=m49-002&status=signatory", "/ask/signed-never-ratified",
-    "/compare?state=FRA&state=DEU", "/compare?treaty=opsc&treaty=tip", "/topics",
-    "/topics/jurisdiction", "/states/IRL/brief", "/search?q=ireland", "/matrix?on=2007-04-27",
+    "/ask?group=m49-002&status=signatory",
+    "/ask/signed-never-ratified",
+    "/compare?state=FRA&state=DEU",
+    "/compare?treaty=opsc&treaty=tip",
+    "/topics",
+    "/topics/jurisdiction",
+    "/states/IRL/brief",
+    "/search?q=ireland",
+    "/matrix?on=2007-04-27",
     "/embed/states/IRL",
-)  # fmt: skip
+)
 _FOREIGN = re.compile(
     r"""\bactors?\b | \bin\ the\ graph\b | \btriples?\b | \bIRIs?\b | \bnodes?\b | \bquads?\b
     | \bVCLT\b | \bREIO\b | \bCoE\b | \bUNSG\b | \bincl\. | \bmonotonic\b | \bsilent:
@@ -41,16 +45,20 @@ def _words(page: Page) -> str:
 
 
 def _foreign(text: str) -> list[str]:
-    return [
-        text[max(0, found.start() - 60) : found.end() + 30] for found in _FOREIGN.finditer(text)
-    ]
+    return [text[max(0, found.start() - 60) : found.end() + 30] for found in _FOREIGN.finditer(text)]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["The actor has signed.", "1 differences", "silent: VCLT art. 19-23 apply", "parties to C029",
-     "10 signatories incl. at least 8 CoE member States", "open_on"],
-)  # fmt: skip
+    [
+        "The actor has signed.",
+        "1 differences",
+        "silent: VCLT art. 19-23 apply",
+        "parties to C029",
+        "10 signatories incl. at least 8 CoE member States",
+        "open_on",
+    ],
+)
 def test_the_list_finds_such_words(text: str) -> None:
     assert _foreign(text)
 

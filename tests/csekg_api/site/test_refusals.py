@@ -54,8 +54,7 @@ HTML = {"Accept": "text/html"}
         ("/compare?state=FRA&treaty=opsc", 400, "one of the two"),
         ("/compare?state=FRA&state=FRX", 404, "unknown State"),
         ("/compare?treaty=opsc&treaty=tip&on=x", 400, "is not a day"),
-        ("/compare?treaty=opsc&treaty=crc&treaty=tip&treaty=som&treaty=c182&treaty=c138", 400,
-         "two to 5 treaties"),
+        ("/compare?treaty=opsc&treaty=crc&treaty=tip&treaty=som&treaty=c182&treaty=c138", 400, "two to 5 treaties"),
         ("/query?saved=not-partie", 404, "Did you mean not-party"),
         ("/query?saved=not-party&on=x", 404, "is not a day"),
         ("/quality?severity=warnings", 404, "Did you mean warning"),
@@ -63,7 +62,7 @@ HTML = {"Accept": "text/html"}
         ("/quality?treaty=opcs", 404, "Did you mean opsc"),
         ("/sources?treaty=opcs", 404, "Did you mean opsc"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_shown_is_said(visit: Visit, address: str, status: int, words: str) -> None:
     page = visit(address)
     assert page.status == status
@@ -79,10 +78,17 @@ def test_a_day_that_is_none_stays_in_the_form(visit: Visit, path: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/gaps?treaty=opsc&treaty=crc", "/matrix?q=a&q=b", "/states?group=m49-150&group=m49-002",
-     "/changes?from=2020-01-01&from=2021-01-01", "/search?q=a&q=b", "/?treaty=opsc&treaty=opsc",
-     "/resolution/op/4?on=2020-01-01&on=2021-01-01", "/query?saved=a&saved=b"],
-)  # fmt: skip
+    [
+        "/gaps?treaty=opsc&treaty=crc",
+        "/matrix?q=a&q=b",
+        "/states?group=m49-150&group=m49-002",
+        "/changes?from=2020-01-01&from=2021-01-01",
+        "/search?q=a&q=b",
+        "/?treaty=opsc&treaty=opsc",
+        "/resolution/op/4?on=2020-01-01&on=2021-01-01",
+        "/query?saved=a&saved=b",
+    ],
+)
 def test_a_parameter_is_given_once(site: TestClient, address: str) -> None:
     answer = site.get(address, headers=HTML)
     assert answer.status_code == 400
@@ -90,8 +96,9 @@ def test_a_parameter_is_given_once(site: TestClient, address: str) -> None:
     assert answer.headers["content-type"].startswith("text/html")
 
 
-@pytest.mark.parametrize("path", ["/matrix?q=", "/states?q=", "/search?q=", "/gaps?group=",
-                                  "/quality?shape=", "/sources?treaty="])  # fmt: skip
+@pytest.mark.parametrize(
+    "path", ["/matrix?q=", "/states?q=", "/search?q=", "/gaps?group=", "/quality?shape=", "/sources?treaty="]
+)
 def test_a_value_has_a_length(site: TestClient, path: str) -> None:
     answer = site.get(path + "a+" * 30_000, headers=HTML)
     assert answer.status_code == 400
@@ -106,9 +113,17 @@ def test_a_query_may_be_longer_than_other_values(site: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/states/a%20b", "/states/%3C", "/treaties/%3C", "/treaties/a%20b", "/states/%00",
-     "/treaties/%ED%A0%80", "/states/" + "a" * 5000, "/resolution/%7B%7D"],
-)  # fmt: skip
+    [
+        "/states/a%20b",
+        "/states/%3C",
+        "/treaties/%3C",
+        "/treaties/a%20b",
+        "/states/%00",
+        "/treaties/%ED%A0%80",
+        "/states/" + "a" * 5000,
+        "/resolution/%7B%7D",
+    ],
+)
 def test_a_strange_key_is_an_unknown_one(site: TestClient, path: str) -> None:
     answer = site.get(path, headers=HTML)
     assert answer.status_code == 404
@@ -121,8 +136,9 @@ def test_the_calendar_has_a_first_and_a_last_day(site: TestClient, until: str) -
     assert site.get(f"/changes?until={until}", headers=HTML).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/gaps?treaty=opsc&on=", "/treaties/opsc?on=", "/matrix?on=",
-                                  "/resolution/op/4/a?on="])  # fmt: skip
+@pytest.mark.parametrize(
+    "path", ["/gaps?treaty=opsc&on=", "/treaties/opsc?on=", "/matrix?on=", "/resolution/op/4/a?on="]
+)
 def test_a_day_after_the_data_is_said_to_be_so(site: TestClient, path: str) -> None:
     sentence = "what is shown is the last status known"
     assert sentence in site.get(path + "2099-01-01").text

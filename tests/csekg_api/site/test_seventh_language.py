@@ -66,8 +66,11 @@ def test_a_seventh_language_needs_its_code_and_a_catalogue(dataset: bytes, tmp_p
     path = os.pathsep.join(str(tmp_path / folder) for folder in ("src", "api"))
     done = subprocess.run(
         [sys.executable, "-c", _ASK, str(tmp_path / "dataset.nq")],
-        env={**os.environ, "PYTHONPATH": path}, capture_output=True, check=True, cwd=tmp_path,
-    )  # fmt: skip
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        check=True,
+        cwd=tmp_path,
+    )
     page = done.stdout.decode()
     assert '<html lang="pt">' in page
     for word in _TEN.values():

@@ -43,9 +43,7 @@ def test_another_name_stands_wherever_the_name_does(store: Store) -> None:
         assert ("Asked of", "Treaty <Watch>") in [row[:2] for row in about.values]
 
 
-def test_the_name_is_english_in_other_languages_until_the_operator_changes_it(
-    show: Open, store: Store
-) -> None:
+def test_the_name_is_english_in_other_languages_until_the_operator_changes_it(show: Open, store: Store) -> None:
     english = '<span lang="en" dir="ltr">{}</span>'
     for path in ("/fr/", "/ar/states/IRL", "/zh/treaties/opsc", "/ru/embed/states/IRL"):
         html = show(path).html

@@ -11,11 +11,26 @@ from starlette.testclient import TestClient
 from csekg_api.web.markup import table_rows
 
 PATHS = (
-    "/", "/states", "/states/IRL", "/treaties", "/treaties/opsc", "/gaps?treaty=opsc", "/sources",
-    "/changes", "/resolution", "/resolution/op/4/d", "/method", "/quality", "/assessments",
-    "/states/IRL/brief", "/topics/sale-of-children", "/compare?state=FRA&state=DEU",
-    "/compare?treaty=opsc&treaty=tip", "/embed/states/IRL", "/embed/treaties/opsc/parties",
-)  # fmt: skip
+    "/",
+    "/states",
+    "/states/IRL",
+    "/treaties",
+    "/treaties/opsc",
+    "/gaps?treaty=opsc",
+    "/sources",
+    "/changes",
+    "/resolution",
+    "/resolution/op/4/d",
+    "/method",
+    "/quality",
+    "/assessments",
+    "/states/IRL/brief",
+    "/topics/sale-of-children",
+    "/compare?state=FRA&state=DEU",
+    "/compare?treaty=opsc&treaty=tip",
+    "/embed/states/IRL",
+    "/embed/treaties/opsc/parties",
+)
 #: Classes of tables that have a form of their own on a narrow screen.
 _OWN_FORM = {"matrix", "statements"}
 _MOST_ROWS = 8

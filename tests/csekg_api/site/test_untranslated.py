@@ -19,24 +19,62 @@ from csekg_api.app import create_app
 from csekg_api.settings import Settings
 
 _PATHS = (
-    "/", "/ask?treaty=opsc&state=KEN", "/ask", "/ask?group=m49-002&from=2000-01-01", "/assessments",
-    "/changes", "/compare?state=KEN&state=FRA", "/compare?treaty=opsc&treaty=crc", "/corrections",
-    "/ask/not-party", "/downloads", "/embed/states/KEN", "/embed/treaties/opsc/map",
-    "/embed/treaties/opsc/parties", "/gaps?treaty=opsc", "/glossary", "/matrix",
-    "/matrix?on=2007-04-27", "/method", "/nothing", "/quality", "/query", "/query?saved=not-party",
-    "/releases", "/resolution", "/resolution/op/4/a", "/resolution/pp/2", "/search?q=XKX",
-    "/search?q=xyzzy", "/sources", "/states", "/states/DNK", "/states/EUE", "/states/FRA",
-    "/states/KEN", "/states/KEN/brief", "/states/YUG", "/topics", "/topics/jurisdiction",
-    "/treaties", "/treaties/a-res-66-138", "/treaties/cyber", "/treaties/opsc",
-)  # fmt: skip
+    "/",
+    "/ask?treaty=opsc&state=KEN",
+    "/ask",
+    "/ask?group=m49-002&from=2000-01-01",
+    "/assessments",
+    "/changes",
+    "/compare?state=KEN&state=FRA",
+    "/compare?treaty=opsc&treaty=crc",
+    "/corrections",
+    "/ask/not-party",
+    "/downloads",
+    "/embed/states/KEN",
+    "/embed/treaties/opsc/map",
+    "/embed/treaties/opsc/parties",
+    "/gaps?treaty=opsc",
+    "/glossary",
+    "/matrix",
+    "/matrix?on=2007-04-27",
+    "/method",
+    "/nothing",
+    "/quality",
+    "/query",
+    "/query?saved=not-party",
+    "/releases",
+    "/resolution",
+    "/resolution/op/4/a",
+    "/resolution/pp/2",
+    "/search?q=XKX",
+    "/search?q=xyzzy",
+    "/sources",
+    "/states",
+    "/states/DNK",
+    "/states/EUE",
+    "/states/FRA",
+    "/states/KEN",
+    "/states/KEN/brief",
+    "/states/YUG",
+    "/topics",
+    "/topics/jurisdiction",
+    "/treaties",
+    "/treaties/a-res-66-138",
+    "/treaties/cyber",
+    "/treaties/opsc",
+)
 #: Templates of pages that are in English in every language, and of the page of a release.
 _ELSEWHERE = {
-    "docs.html", "ontology.html", "preview.html", "release.html", "resource.html", "shapes.html",
+    "docs.html",
+    "ontology.html",
+    "preview.html",
+    "release.html",
+    "resource.html",
+    "shapes.html",
     "vocabulary.html",
-}  # fmt: skip
+}
 #: What is no running text, or cannot contain an element.
-_NO_TEXT = frozenset({"code", "option", "pre", "script", "style", "svg", "textarea", "time",
-                      "title"})  # fmt: skip
+_NO_TEXT = frozenset({"code", "option", "pre", "script", "style", "svg", "textarea", "time", "title"})
 #: Names and signs that are the same in every language, and days, which need no catalogue.
 _SAME = re.compile(
     r"https?://\S+|\b[\w.-]+[.\d-][\w.-]+\b|\b\d[\w ]*\b|\b(PNG|SVG|CSV|PDF|ISO|GeoJSON|csekg|"
@@ -52,9 +90,7 @@ def rendered() -> set[str]:
 
 
 @pytest.fixture
-def untranslated(
-    dataset: bytes, monkeypatch: pytest.MonkeyPatch, rendered: set[str]
-) -> Iterator[TestClient]:
+def untranslated(dataset: bytes, monkeypatch: pytest.MonkeyPatch, rendered: set[str]) -> Iterator[TestClient]:
     def source(self: FileSystemLoader, _environment: object, name: str) -> object:
         rendered.add(name)
         return get_source(self, _environment, name)  # type: ignore[arg-type]
@@ -82,10 +118,11 @@ def _unsaid(page: html.HtmlElement) -> Iterator[str]:
                 yield f"{name}={value}"
         around = [element, *element.iterancestors()]
         if any(
-            each.tag in _NO_TEXT or (each.get("lang") and each.tag != "html")
+            each.tag in _NO_TEXT
+            or (each.get("lang") and each.tag != "html")
             or {"symbol", "fold"} & set((each.get("class") or "").split())
             for each in around
-        ):  # fmt: skip
+        ):
             continue
         for text in (element.text, *(child.tail for child in element)):
             if text and ("<" in text or _LETTERS.search(_SAME.sub("", text))):

@@ -24,11 +24,7 @@ GRAPHS = {
     "nquads": ("nquads", ox.RdfFormat.N_QUADS),
 }
 #: The formats of rows; pyoxigraph reads no CSV.
-ROWS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
+ROWS = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML, "tsv": ox.QueryResultsFormat.TSV}
 
 
 def graph_by_rdflib(content: bytes, name: str) -> set[tuple[Plain, ...]]:

@@ -121,8 +121,7 @@ ROWS, TRIPLES = "SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"
         # Several headers are one list (RFC 9110, section 5.3).
         (ROWS, ["text/csv;q=0.5", XML], XML),
         (ROWS, ["application/json;q=0", f"{JSON};q=0", "*/*"], XML),
-        (TRIPLES, ["text/html", "application/trig;q=0.3", "application/n-quads;q=0.4"],
-         "application/n-quads"),
+        (TRIPLES, ["text/html", "application/trig;q=0.3", "application/n-quads;q=0.4"], "application/n-quads"),
         (TRIPLES, ["text/*;q=0.3, */*;q=0.1"], "text/turtle"),
         (TRIPLES, ["text/turtle;q=0.1, application/*;q=0.2"], "application/n-triples"),
         (TRIPLES, ["*/*;q=0.1, text/turtle;q=0"], "application/n-triples"),
@@ -131,7 +130,7 @@ ROWS, TRIPLES = "SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"
         # The default of Java's client.
         (TRIPLES, ["text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"], "text/turtle"),
     ],
-)  # fmt: skip
+)
 def test_negotiation(small: Service, query: str, accepts: list[str | None], expected: str) -> None:
     answer = ask(small, query, accepts)
     assert answer.status == 200, answer.body
@@ -141,11 +140,16 @@ def test_negotiation(small: Service, query: str, accepts: list[str | None], expe
 @pytest.mark.parametrize(
     ("query", "accept"),
     [
-        (ROWS, "text/turtle"), (ROWS, "*/*;q=0"), (ROWS, "image/*"), (ROWS, "nonsense"),
-        (ROWS, "text/csv;q=2"), (TRIPLES, JSON), (TRIPLES, "application/pdf"),
+        (ROWS, "text/turtle"),
+        (ROWS, "*/*;q=0"),
+        (ROWS, "image/*"),
+        (ROWS, "nonsense"),
+        (ROWS, "text/csv;q=2"),
+        (TRIPLES, JSON),
+        (TRIPLES, "application/pdf"),
         (TRIPLES, "text/turtle;q=0.000"),
     ],
-)  # fmt: skip
+)
 def test_nothing_fits(small: Service, query: str, accept: str) -> None:
     detail = ask(small, query, [accept]).problem(406)
     offered = GRAPHS if query == TRIPLES else SOLUTIONS
@@ -173,9 +177,7 @@ def test_the_parameter_outranks_the_header(small: Service) -> None:
         (["csv,tsv"], None),
     ],
 )
-def test_several_names_of_one_format(
-    small: Service, values: list[str], expected: str | None
-) -> None:
+def test_several_names_of_one_format(small: Service, values: list[str], expected: str | None) -> None:
     pairs = [("query", TRIPLES), *(("format", value) for value in values)]
     answer = small.request("GET", "/sparql?" + urlencode(pairs))
     if expected:

@@ -40,8 +40,12 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 def ask(node: Path, query: str, *sources: str) -> list[dict[str, str]]:
     run = subprocess.run(
         [node, "ask.mjs", json.dumps(sources), PREFIXES + query],
-        cwd=CLIENTS, capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+        cwd=CLIENTS,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
     assert run.returncode == 0, run.stderr
     return [json.loads(line) for line in run.stdout.splitlines()]
 

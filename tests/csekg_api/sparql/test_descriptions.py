@@ -24,9 +24,17 @@ CSEKG = URIRef("https://w3id.org/csekg/id/dataset/csekg")
 VOID_PATH = "/.well-known/void"
 # The registered names, written out here: https://www.w3.org/ns/formats/.
 RESULT_FORMATS = (
-    "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
-    "Turtle", "N-Triples", "RDF_XML", "JSON-LD", "TriG", "N-Quads",
-)  # fmt: skip
+    "SPARQL_Results_JSON",
+    "SPARQL_Results_XML",
+    "SPARQL_Results_CSV",
+    "SPARQL_Results_TSV",
+    "Turtle",
+    "N-Triples",
+    "RDF_XML",
+    "JSON-LD",
+    "TriG",
+    "N-Quads",
+)
 
 
 def described(service: Service, path: str) -> Graph:
@@ -144,10 +152,7 @@ def test_void_counts_classes(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 def test_void_of_the_real_dataset_is_what_it_says_itself(real: Service, store: Store) -> None:
     graph = described(real, VOID_PATH)
-    links = {
-        VOID.sparqlEndpoint: "/sparql",
-        VOID.dataDump: "/rdf-graph-store?default&format=ntriples",
-    }
+    links = {VOID.sparqlEndpoint: "/sparql", VOID.dataDump: "/rdf-graph-store?default&format=ntriples"}
     for link, path in links.items():
         assert set(graph.objects(CSEKG, link)) == {URIRef(address(real) + path)}
     [(catalogue,)] = store.values(
@@ -183,8 +188,9 @@ def test_an_editor_finds_examples_prefixes_and_the_schema(real: Service) -> None
         OPTIONAL {{ {{ ?pp void:classPartition [ void:class ?object ] }}
             UNION {{ ?pp void-ext:datatypePartition [ void-ext:datatype ?datatype ] }} }} }}""")
     cse = "https://w3id.org/csekg/ontology#"
-    found = {(row["class"]["value"], row["prop"]["value"], row["datatype"]["value"])
-             for row in schema if "datatype" in row}  # fmt: skip
+    found = {
+        (row["class"]["value"], row["prop"]["value"], row["datatype"]["value"]) for row in schema if "datatype" in row
+    }
     assert (f"{cse}StatusInterval", f"{cse}from", "http://www.w3.org/2001/XMLSchema#date") in found
 
 

@@ -95,8 +95,7 @@ def test_nothing_stays_of_clients_that_leave(real: Service) -> None:
             client = clients.enter_context(socket.create_connection(("127.0.0.1", real.port)))
             # Another Accept each time, so that no answer comes from the cache.
             client.sendall(
-                f"GET {PATH}?{graph}&format=ntriples HTTP/1.1\r\nHost: a\r\n"
-                f"Accept: a/b{number}\r\n\r\n".encode()
+                f"GET {PATH}?{graph}&format=ntriples HTTP/1.1\r\nHost: a\r\nAccept: a/b{number}\r\n\r\n".encode()
             )
             assert client.recv(1024).startswith(b"HTTP/1.1 200")
         # A page makes garbage, in which the collector could find the files.
@@ -130,10 +129,20 @@ def test_an_unknown_graph(small: Service) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?", "?graph=", "?graph=first", "?graph=../first", "?format=turtle",
-              f"?default&graph={FIRST}", "?default&default=", f"?graph={FIRST}&graph={FIRST}",
-              "?graph=%FF"],
-)  # fmt: skip
+    "query",
+    [
+        "",
+        "?",
+        "?graph=",
+        "?graph=first",
+        "?graph=../first",
+        "?format=turtle",
+        f"?default&graph={FIRST}",
+        "?default&default=",
+        f"?graph={FIRST}&graph={FIRST}",
+        "?graph=%FF",
+    ],
+)
 def test_none_or_two_graphs_or_a_bad_name(small: Service, query: str) -> None:
     get(small, PATH + query).problem(400)
 

@@ -16,10 +16,7 @@ from csekg_api.sparql.protocol import QueryRequest
 ACTS = 60, 30
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 #: Slow as written, since EXISTS is evaluated for each State.
-SLOW = (
-    "PREFIX : <x:> SELECT ?s { ?s a :State FILTER NOT EXISTS { ?x a :Act ; :on :t1 ; :by ?s } } "
-    "ORDER BY ?s"
-)
+SLOW = "PREFIX : <x:> SELECT ?s { ?s a :State FILTER NOT EXISTS { ?x a :Act ; :on :t1 ; :by ?s } } ORDER BY ?s"
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +26,7 @@ def store() -> Store:
     for state in range(states):
         for treaty in range(treaties):
             act = f"<x:a{state}-{treaty}>"
-            triples += [f"{act} {TYPE} <x:Act>", f"{act} <x:by> <x:s{state}>",
-                        f"{act} <x:on> <x:t{treaty}>"]  # fmt: skip
+            triples += [f"{act} {TYPE} <x:Act>", f"{act} <x:by> <x:s{state}>", f"{act} <x:on> <x:t{treaty}>"]
     return Store("".join(f"{triple} <x:g> .\n" for triple in triples).encode())
 
 

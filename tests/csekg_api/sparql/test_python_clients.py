@@ -53,9 +53,7 @@ def converted(client: sw.SPARQLWrapper) -> Any:
 @pytest.mark.parametrize("form", [sw.GET, sw.POST, sw.POSTDIRECTLY])
 def test_wrapper_gets_rows(endpoint: str, form: str) -> None:
     rows = converted(wrapper(endpoint, TITLE, form, sw.JSON))
-    assert rows["results"]["bindings"] == [
-        {"title": {"type": "literal", "value": "OPSC", "xml:lang": "en"}}
-    ]
+    assert rows["results"]["bindings"] == [{"title": {"type": "literal", "value": "OPSC", "xml:lang": "en"}}]
     document = converted(wrapper(endpoint, TITLE, form, sw.XML))
     assert document.getElementsByTagName("literal")[0].firstChild.data == "OPSC"
     for result in (sw.CSV, sw.TSV):

@@ -129,9 +129,13 @@ UPDATES = (
     "WITH <urn:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
     "LOAD <file:///etc/hostname>",
     "LOAD SILENT <http://127.0.0.1:9/> INTO GRAPH <urn:g>",
-    "CLEAR ALL", "DROP ALL", "CREATE GRAPH <urn:g>",
-    "COPY DEFAULT TO <urn:g>", "MOVE DEFAULT TO <urn:g>", "ADD DEFAULT TO <urn:g>",
-)  # fmt: skip
+    "CLEAR ALL",
+    "DROP ALL",
+    "CREATE GRAPH <urn:g>",
+    "COPY DEFAULT TO <urn:g>",
+    "MOVE DEFAULT TO <urn:g>",
+    "ADD DEFAULT TO <urn:g>",
+)
 
 
 @pytest.mark.parametrize("update", UPDATES)
@@ -181,10 +185,16 @@ def test_a_missing_query(small: Service) -> None:
 @pytest.mark.parametrize(
     "media_type",
     [
-        None, "", "text/plain", "application/json", "text/turtle", "application/sparql-querys",
-        "multipart/form-data; boundary=x", "nonsense",
+        None,
+        "",
+        "text/plain",
+        "application/json",
+        "text/turtle",
+        "application/sparql-querys",
+        "multipart/form-data; boundary=x",
+        "nonsense",
     ],
-)  # fmt: skip
+)
 def test_a_wrong_or_missing_media_type(small: Service, media_type: str | None) -> None:
     headers = {} if media_type is None else {"Content-Type": media_type}
     for path in PATHS:

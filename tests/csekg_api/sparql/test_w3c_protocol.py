@@ -215,12 +215,10 @@ IN_DEFAULT_GRAPH, IN_NAMED_GRAPH = "?s a foaf:Document", "GRAPH ?g { ?s a foaf:D
 @pytest.mark.parametrize(
     ("update", "parameters"),
     [
+        pytest.param(insertion(IN_DEFAULT_GRAPH), [("using-graph-uri", D1)], id="update_dataset_default_graph"),
         pytest.param(
-            insertion(IN_DEFAULT_GRAPH), [("using-graph-uri", D1)],
-            id="update_dataset_default_graph",
-        ),
-        pytest.param(
-            insertion(IN_DEFAULT_GRAPH), [("using-graph-uri", D1), ("using-graph-uri", D2)],
+            insertion(IN_DEFAULT_GRAPH),
+            [("using-graph-uri", D1), ("using-graph-uri", D2)],
             id="update_dataset_default_graphs",
         ),
         pytest.param(
@@ -235,12 +233,12 @@ IN_DEFAULT_GRAPH, IN_NAMED_GRAPH = "?s a foaf:Document", "GRAPH ?g { ?s a foaf:D
         ),
         pytest.param("CLEAR ALL", [], id="update_post_direct"),
         pytest.param(
-            f"CLEAR GRAPH <{TARGET}> ; "
-            f"INSERT DATA {{ GRAPH <{TARGET}> {{ <urn:s> <urn:p> <test> }} }}",
-            [], id="update_base_uri",
+            f"CLEAR GRAPH <{TARGET}> ; INSERT DATA {{ GRAPH <{TARGET}> {{ <urn:s> <urn:p> <test> }} }}",
+            [],
+            id="update_base_uri",
         ),
     ],
-)  # fmt: skip
+)
 def test_updates(service: Service, update: str, parameters: list[tuple[str, str]]) -> None:
     refused(service, direct(service, UPDATE, update, *parameters))
 

@@ -22,10 +22,7 @@ WARNING = "cse:joinedd is not in this dataset."
 
 def ask(client: TestClient, query: str, form: str = "json", method: str = "GET") -> Response:
     fields = {"query": query, "format": form}
-    answer = (
-        client.get("/sparql", params=fields) if method == "GET"
-        else client.post("/sparql", data=fields)
-    )  # fmt: skip
+    answer = client.get("/sparql", params=fields) if method == "GET" else client.post("/sparql", data=fields)
     assert answer.status_code == 200, answer.text
     return answer
 
@@ -35,9 +32,7 @@ def test_json_has_a_member_and_every_form_a_header(client: TestClient, method: s
     # Twice: the second time the answer comes from the memory of the service.
     for _ in range(2):
         answer = ask(client, MISSPELT, method=method)
-        assert answer.json() == {
-            "head": {"vars": ["s"]}, "results": {"bindings": []}, "warnings": [WARNING],
-        }  # fmt: skip
+        assert answer.json() == {"head": {"vars": ["s"]}, "results": {"bindings": []}, "warnings": [WARNING]}
         assert answer.headers[HEADER] == f'"{WARNING}"'
         for form in ("csv", "tsv", "xml"):
             told = ask(client, MISSPELT, form, method)
@@ -74,9 +69,7 @@ def test_a_strict_client_reads_the_results(start: Start) -> None:
     assert found["warnings"] == [WARNING]
 
 
-def test_a_fault_of_the_help_loses_no_answer(
-    small_store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_of_the_help_loses_no_answer(small_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(_self: Store, _text: str, _base: str | None = None) -> None:
         raise RuntimeError("a fault")
 
@@ -87,8 +80,7 @@ def test_a_fault_of_the_help_loses_no_answer(
 
 
 @pytest.mark.parametrize(
-    "warnings",
-    [['a "quoted" \\ thing'], ["Côte\r\nSet-Cookie: x"], ["x" * 1_000] * 5, ["\x00\x7f"]],
+    "warnings", [['a "quoted" \\ thing'], ["Côte\r\nSet-Cookie: x"], ["x" * 1_000] * 5, ["\x00\x7f"]]
 )
 def test_the_header_is_ascii_and_short_whatever_is_said(warnings: list[str]) -> None:
     (value,) = header(warnings).values()
@@ -99,6 +91,4 @@ def test_the_header_is_ascii_and_short_whatever_is_said(warnings: list[str]) -> 
 
 def test_the_member_keeps_what_was_there() -> None:
     results = b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":{"value":"}"}}]}}'
-    assert json.loads(with_member(results, ["ü \" }"])) == {
-        **json.loads(results), "warnings": ["ü \" }"],
-    }  # fmt: skip
+    assert json.loads(with_member(results, ['ü " }'])) == {**json.loads(results), "warnings": ['ü " }']}

@@ -22,9 +22,7 @@ _PLACE = "https://example.org/register"
         ("mailto:someone@example.org", None),
     ],
 )
-def test_links_of_the_service_are_told_from_others(
-    href: str, expected: tuple[str, str] | None
-) -> None:
+def test_links_of_the_service_are_told_from_others(href: str, expected: tuple[str, str] | None) -> None:
     found, _ = within(_PLACE, Address("/states"), href)
     assert found == expected
 

@@ -29,24 +29,33 @@ PATIENT = Settings(page_timeout=60, query_timeout=60)
 _ITEMS, _LETTERS, _LINES = 1, 300, 6
 #: The first of these that an operation has is shown.
 _MEDIA_TYPES = (
-    "application/json", "application/sparql-results+json", "text/turtle", "application/ld+json",
-    "text/plain", "text/html",
-)  # fmt: skip
+    "application/json",
+    "application/sparql-results+json",
+    "text/turtle",
+    "application/ld+json",
+    "text/plain",
+    "text/html",
+)
 #: Values of parameters that have no example of their own, or another one here.
-_VALUES = {"document": "state/FRA.ttl", "ending": "ttl", "name": "who-was-bound-on",
-           "before": "2026.11.0", "after": "2026.11.1", "version": "2026.11.0",
-           "what": "entity", "id": "state/IRL"}  # fmt: skip
+_VALUES = {
+    "document": "state/FRA.ttl",
+    "ending": "ttl",
+    "name": "who-was-bound-on",
+    "before": "2026.11.0",
+    "after": "2026.11.1",
+    "version": "2026.11.0",
+    "what": "entity",
+    "id": "state/IRL",
+}
 #: What an operation needs beside its required parameters.
 _MORE: dict[str, dict[str, Any]] = {
-    "compareStates": {"state": ["FRA", "KEN"]}, "compareTreaties": {"treaty": ["opsc", "tip"]},
+    "compareStates": {"state": ["FRA", "KEN"]},
+    "compareTreaties": {"treaty": ["opsc", "tip"]},
     "getGraph": {"graph": "https://w3id.org/csekg/id/graph/editorial"},
     "listDownloads": {"limit": 1},
-}  # fmt: skip
+}
 #: Operations that need releases or a body, or that answer with no content of their own.
-WITHOUT = {
-    "listModifications", "getRelease", "getReleaseDiff", "viewEntity", "getDownload",
-    "listReleases",
-}  # fmt: skip
+WITHOUT = {"listModifications", "getRelease", "getReleaseDiff", "viewEntity", "getDownload", "listReleases"}
 
 
 def answers(client: TestClient, document: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
@@ -55,9 +64,7 @@ def answers(client: TestClient, document: dict[str, Any]) -> Iterator[tuple[str,
         yield name, media_type, shortened(answer, media_type)
 
 
-def responses(
-    client: TestClient, document: dict[str, Any]
-) -> Iterator[tuple[str, str, httpx2.Response]]:
+def responses(client: TestClient, document: dict[str, Any]) -> Iterator[tuple[str, str, httpx2.Response]]:
     """Yield operation id, media type and whole answer of each operation."""
     for path, method, operation in operations_of(document):
         name = operation["operationId"]
@@ -128,9 +135,7 @@ def made() -> dict[str, dict[str, Any]]:
     dataset_report(store)
     with TestClient(create_app(store, "abc123", PATIENT)) as client:
         document = client.get("/openapi.json").json()
-        return {
-            name: {media_type: answer} for name, media_type, answer in answers(client, document)
-        }
+        return {name: {media_type: answer} for name, media_type, answer in answers(client, document)}
 
 
 if __name__ == "__main__":

@@ -40,18 +40,16 @@ def test_everything_comes_from_this_host_and_is_kept_for_good(client: TestClient
     assert page.inline == []
     assert not [address for address in page.loaded if "swagger" in address]
     assert [address.partition("?")[0].rpartition("/")[2] for address in page.on_demand] == [
-        "swagger-ui.css", "swagger-ui-bundle.js", "docs.js",
-    ]  # fmt: skip
+        "swagger-ui.css",
+        "swagger-ui-bundle.js",
+        "docs.js",
+    ]
     for address in page.loaded + page.on_demand:
         assert re.match(r"/static/", address)
         file = client.get(address)
         assert file.status_code == 200
         assert file.headers["cache-control"] == "public, max-age=31536000, immutable"
-        assert (
-            client.get(address.partition("?")[0])
-            .headers["cache-control"]
-            .startswith("public, max-age=3600")
-        )
+        assert client.get(address.partition("?")[0]).headers["cache-control"].startswith("public, max-age=3600")
     policy = answer.headers["content-security-policy"]
     assert "script-src 'self';" in policy
     assert "unsafe" not in policy

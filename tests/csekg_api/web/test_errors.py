@@ -57,9 +57,7 @@ def test_unknown_path(client: TestClient, path: str) -> None:
         ("POST", "/static/csekg.css", "GET, HEAD, OPTIONS"),
     ],
 )
-def test_wrong_method_names_the_right_ones(
-    client: TestClient, method: str, path: str, allow: str
-) -> None:
+def test_wrong_method_names_the_right_ones(client: TestClient, method: str, path: str, allow: str) -> None:
     answer = client.request(method, path)
     check_problem(answer, 405, path)
     assert answer.headers["allow"] == allow

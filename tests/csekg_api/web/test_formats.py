@@ -62,9 +62,7 @@ def test_accept_header_chooses_a_format_for_graphs(accept: str, expected: str) -
 def test_every_name_of_a_row_format(client: TestClient, format_: Format) -> None:
     for name in format_.names:
         # The parameter takes precedence over the header.
-        answer = client.get(
-            "/sparql", params={"query": SELECT, "format": name}, headers={"Accept": "image/png"}
-        )
+        answer = client.get("/sparql", params={"query": SELECT, "format": name}, headers={"Accept": "image/png"})
         assert answer.status_code == 200
         assert answer.headers["content-type"].startswith(format_.media_types[0])
 

@@ -26,9 +26,8 @@ def _reporter(address: str) -> Reporter:
 def _france(address: str) -> tuple[str, dict[str, list[str]]]:
     """The address without its query, and the query."""
     made = _reporter(address)(
-        "France & OPSC: 50% + ünsure?", "/states/FRA", "Party; signed 2000-09-06",
-        state="France", treaty="OPSC",
-    )  # fmt: skip
+        "France & OPSC: 50% + ünsure?", "/states/FRA", "Party; signed 2000-09-06", state="France", treaty="OPSC"
+    )
     assert " " not in made
     assert "\n" not in made
     parts = urlsplit(made)
@@ -58,9 +57,7 @@ def test_the_fields_of_a_form_are_filled_in() -> None:
     _, fields = _france(f"https://forge.example.org/issues/new?template={template}")
     assert fields["template"] == [template]
     assert (fields["state"], fields["treaty"]) == (["France"], ["OPSC"])
-    assert fields["shown"] == [
-        "Party; signed 2000-09-06, at https://treaties.example.org/csekg/states/FRA"
-    ]
+    assert fields["shown"] == ["Party; signed 2000-09-06, at https://treaties.example.org/csekg/states/FRA"]
 
 
 def test_without_an_address_there_is_no_link() -> None:
@@ -69,9 +66,15 @@ def test_without_an_address_there_is_no_link() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["register@example.org", "http://forge.example.org/new", "javascript:alert(1)",
-     "https://forge.example.org/a b", "mailto:nobody", "https://"],
-)  # fmt: skip
+    [
+        "register@example.org",
+        "http://forge.example.org/new",
+        "javascript:alert(1)",
+        "https://forge.example.org/a b",
+        "mailto:nobody",
+        "https://",
+    ],
+)
 def test_what_is_no_address_stops_the_start(address: str) -> None:
     with pytest.raises(ValidationError, match="report_address"):
         Settings(report_address=address)

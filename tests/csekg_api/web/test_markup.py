@@ -25,9 +25,12 @@ def test_texts_are_escaped() -> None:
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
-        (None, "\N{EN DASH}"), (0, "0"), (1234, "1,234"), ("", ""),
+        (None, "\N{EN DASH}"),
+        (0, "0"),
+        (1234, "1,234"),
+        ("", ""),
         (date(2007, 4, 27), '<time datetime="2007-04-27">27 Apr 2007</time>'),
     ],
-)  # fmt: skip
+)
 def test_a_value_is_shown_by_its_type(value: Any, shown: str) -> None:
     assert plain(Column("any", "Any", lambda _row: value), object()) == shown

@@ -21,17 +21,36 @@ def test_generated_requests_find_no_fault(tmp_path: Path) -> None:
     with serving(variables={"CSEKG_MAX_REQUEST_KB": "100"}) as service:
         done = subprocess.run(
             [
-                sys.executable, "-m", "schemathesis.cli",
-                "--config-file", str(HERE / "schemathesis.toml"), "run",
+                sys.executable,
+                "-m",
+                "schemathesis.cli",
+                "--config-file",
+                str(HERE / "schemathesis.toml"),
+                "run",
                 f"http://127.0.0.1:{service.port}/openapi.json",
                 # More threads trip over Python 3.11's ast module: recursion depth mismatch.
-                "--checks", "all", "--max-examples", "2", "--workers", "1", "--no-color",
-                "--generation-deterministic", "--no-shrink", "--warnings", "off",
-                "--request-timeout", "60", "--max-response-time", "60",
+                "--checks",
+                "all",
+                "--max-examples",
+                "2",
+                "--workers",
+                "1",
+                "--no-color",
+                "--generation-deterministic",
+                "--no-shrink",
+                "--warnings",
+                "off",
+                "--request-timeout",
+                "60",
+                "--max-response-time",
+                "60",
             ],
-            capture_output=True, text=True, timeout=880, cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=880,
+            cwd=tmp_path,
             env=environment() | {"SCHEMATHESIS_HOOKS": f"{__package__}.schemathesis_serializers"},
-        )  # fmt: skip
+        )
     report = done.stdout[-20_000:] + done.stderr[-2_000:]
     assert done.returncode == 0, report
     assert "Errors:" not in done.stdout, report

@@ -59,6 +59,5 @@ def members(value: Any) -> Any:
     """The names of the members of objects, whatever their values are; of texts nothing."""
     if isinstance(value, dict):
         # Objects that are keyed by data, as counts by status, differ in their keys.
-        return {name: members(each) if isinstance(each, dict) else None
-                for name, each in value.items()}  # fmt: skip
+        return {name: members(each) if isinstance(each, dict) else None for name, each in value.items()}
     return None

@@ -35,10 +35,11 @@ def is_bounded(schema: dict[str, Any]) -> bool:
             of_items = alternatives(schema["items"])
             return "maxItems" in schema and all(map(is_bounded, of_items))
     return bool(
-        {"maxLength", "enum", "const"} & schema.keys() or schema.get("format") == "date"
+        {"maxLength", "enum", "const"} & schema.keys()
+        or schema.get("format") == "date"
         # A pattern that repeats nothing without end.
         or ("pattern" in schema and not {"*", "+"} & set(schema["pattern"]))
-    )  # fmt: skip
+    )
 
 
 def test_every_parameter_of_rest_has_its_limit_in_the_document(document: dict[str, Any]) -> None:
@@ -78,8 +79,7 @@ def test_every_status_that_layers_answer_is_told(document: dict[str, Any]) -> No
 
 
 def test_formats_are_those_that_are_taken(client: TestClient, document: dict[str, Any]) -> None:
-    for path, others in (("/sparql", "query=ASK{}&"), ("/.well-known/void", ""),
-                         ("/rdf-graph-store", "default&")):  # fmt: skip
+    for path, others in (("/sparql", "query=ASK{}&"), ("/.well-known/void", ""), ("/rdf-graph-store", "default&")):
         listed = document["paths"][path]["get"]["parameters"]
         (schema,) = [each["schema"] for each in listed if each["name"] == "format"]
         for name in schema["enum"]:
@@ -87,6 +87,4 @@ def test_formats_are_those_that_are_taken(client: TestClient, document: dict[str
             assert answer.status_code in (200, 400, 406), (path, name)
             assert "unknown format" not in answer.text
         assert client.get(f"{path}?{others}format=,").status_code == 400
-        assert client.get(f"{path}?{others}format=").status_code == (
-            200 if "" in schema["enum"] else 400
-        )
+        assert client.get(f"{path}?{others}format=").status_code == (200 if "" in schema["enum"] else 400)

@@ -195,8 +195,15 @@ def test_pages_rest_and_linked_data_keep_to_the_setting(small_file: Path) -> Non
     app = create_app(slow, "abc123", settings, engine)
 
     async def scenario(client: httpx.AsyncClient) -> None:
-        for path in ("/api/v1/states", "/states", "/id/nothing", "/data/nothing", "/nothing",
-                     "/.well-known/void", "/page/nothing"):  # fmt: skip
+        for path in (
+            "/api/v1/states",
+            "/states",
+            "/id/nothing",
+            "/data/nothing",
+            "/nothing",
+            "/.well-known/void",
+            "/page/nothing",
+        ):
             answer = await client.get(path)
             assert answer.status_code in (503, 504), path
             assert answer.json()["detail"]
@@ -211,10 +218,14 @@ def test_a_store_stops_at_the_deadline_wherever_it_is_asked(small_store: Store) 
     [graph, *_] = store.named_graphs()
     turtle = ox.RdfFormat.TURTLE
     asked: list[Callable[[], Any]] = [
-        lambda: store.query("ASK {}"), lambda: store.values(_ROWS), store.triples,
-        store.named_graphs, lambda: store.has_graph(graph), lambda: list(store.quads()),
+        lambda: store.query("ASK {}"),
+        lambda: store.values(_ROWS),
+        store.triples,
+        store.named_graphs,
+        lambda: store.has_graph(graph),
+        lambda: list(store.quads()),
         lambda: store.dump(io.BytesIO(), turtle, None, {}),
-    ]  # fmt: skip
+    ]
     for ask in asked:
         ask()
         with keeping(Deadline.after(30)):

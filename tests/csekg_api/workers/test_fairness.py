@@ -23,9 +23,7 @@ pytestmark = [
 
 
 @contextmanager
-def spinning(
-    pool: Pool, count: int, seconds: float, client: str = ""
-) -> Iterator[list[asyncio.Task[Reply]]]:
+def spinning(pool: Pool, count: int, seconds: float, client: str = "") -> Iterator[list[asyncio.Task[Reply]]]:
     """Have so many jobs in hand that never end; they are late at the end of the block."""
     jobs = [asyncio.create_task(pool.run("spin", b"", seconds, client)) for _ in range(count)]
     yield jobs

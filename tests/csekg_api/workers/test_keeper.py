@@ -25,9 +25,13 @@ print(keeper.run(serve, 1, ended=ended).name)
 
 def keeper(serve: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", _SCRIPT.format(serve=serve)], capture_output=True, text=True,
-        check=False, env=environment(), timeout=30,
-    )  # fmt: skip
+        [sys.executable, "-c", _SCRIPT.format(serve=serve)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(),
+        timeout=30,
+    )
 
 
 def test_server_that_dies_at_once_again_and_again_is_given_up() -> None:

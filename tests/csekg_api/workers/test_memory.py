@@ -56,10 +56,16 @@ def test_the_limits_of_the_first_version_of_groups_count(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("memory", "each", "number"),
     [
-        (512, 48, 8), (1024, 96, 8), (2048, 192, 8), (4096, 256, 12), (16_384, 256, 48),
-        (32_768, 384, 64), (65_536, 512, 64), (1_048_576, 512, 64),
+        (512, 48, 8),
+        (1024, 96, 8),
+        (2048, 192, 8),
+        (4096, 256, 12),
+        (16_384, 256, 48),
+        (32_768, 384, 64),
+        (65_536, 512, 64),
+        (1_048_576, 512, 64),
     ],
-)  # fmt: skip
+)
 def test_queries_take_three_quarters(memory: int, each: int, number: int) -> None:
     assert query_memory(memory) == each
     assert queries_at_once(memory, each) == number

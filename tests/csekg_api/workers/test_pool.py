@@ -25,9 +25,7 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows and
 
 
 @contextmanager
-def pools(
-    warm: int = 1, most: int = 4, of_one: int = 0, times: Times = SOON
-) -> Iterator[Callable[..., None]]:
+def pools(warm: int = 1, most: int = 4, of_one: int = 0, times: Times = SOON) -> Iterator[Callable[..., None]]:
     """Yield what runs a test in an event loop with a fresh pool over a keeper of its own."""
     with Keeper(JOBS, memory_mb=64).as_child() as control:
 

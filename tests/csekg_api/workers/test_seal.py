@@ -61,9 +61,7 @@ OPENING: dict[str, Callable[[], object]] = {
     "memfd": lambda: os.memfd_create("x"),
     "pidfd": lambda: os.pidfd_open(os.getpid()),
     "epoll": lambda: _call(291 if _COLUMN == 0 else 20, 0),
-    "io_uring": lambda: _call(
-        _number("io_uring_setup"), 8, ctypes.addressof(ctypes.create_string_buffer(256))
-    ),
+    "io_uring": lambda: _call(_number("io_uring_setup"), 8, ctypes.addressof(ctypes.create_string_buffer(256))),
 }
 #: What needs no descriptor, and is refused by the filter of system calls.
 REACHING: dict[str, Callable[[], object]] = {
@@ -71,9 +69,7 @@ REACHING: dict[str, Callable[[], object]] = {
     "exec": lambda: os.execv("/bin/true", ["true"]),
     "kill": lambda: os.kill(os.getppid(), 0),
     "ptrace": lambda: _call(_number("ptrace"), 16, os.getppid(), 0, 0),
-    "read another's memory": lambda: _call(
-        _number("process_vm_readv"), os.getppid(), 0, 0, 0, 0, 0
-    ),
+    "read another's memory": lambda: _call(_number("process_vm_readv"), os.getppid(), 0, 0, 0, 0, 0),
     "remove": lambda: os.unlink("/nowhere/at/all"),
     "stat": lambda: os.stat("/"),
     "code": lambda: mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_EXEC),
@@ -95,9 +91,7 @@ def _done(attempts: dict[str, Callable[[], object]]) -> list[str]:
     return passed
 
 
-def _in_a_child(
-    layer: Callable[[], object], attempts: dict[str, Callable[[], object]]
-) -> list[str]:
+def _in_a_child(layer: Callable[[], object], attempts: dict[str, Callable[[], object]]) -> list[str]:
     reading, writing = os.pipe()
     pid = os.fork()
     if not pid:
@@ -155,10 +149,10 @@ def test_a_sealed_process_still_computes() -> None:
     assert _in_a_child(lambda: seal.seal(2), {"compute": compute}) == ["compute"]
 
 
-@pytest.mark.parametrize(("machine", "header"), [
-    ("x86_64", "/usr/include/x86_64-linux-gnu/asm/unistd_64.h"),
-    ("aarch64", "/usr/include/asm-generic/unistd.h"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("machine", "header"),
+    [("x86_64", "/usr/include/x86_64-linux-gnu/asm/unistd_64.h"), ("aarch64", "/usr/include/asm-generic/unistd.h")],
+)
 def test_numbers_are_those_of_the_system(machine: str, header: str) -> None:
     if not Path(header).exists():
         pytest.skip(f"{header} is not installed")  # part of the C library's headers
@@ -190,10 +184,7 @@ JOBS: Jobs = {
         lambda _payload: Reply(b"", json.dumps(_done(OPENING)).encode()),
         prepare=lambda: Path("/proc/self/status").read_text(),
     ),
-    "writing": Job(
-        lambda payload: Reply(b"", str(Path(payload.decode()).write_text("x")).encode()),
-        opens_files=True,
-    ),
+    "writing": Job(lambda payload: Reply(b"", str(Path(payload.decode()).write_text("x")).encode()), opens_files=True),
 }
 
 

@@ -38,10 +38,7 @@ def everything(store: ServedStore, request: Request) -> Response:
 
 @router.get("/{kind}/{key}/calendar.ics")
 def about(
-    store: ServedStore,
-    request: Request,
-    kind: Annotated[Literal["states", "treaties"], Path()],
-    key: str,
+    store: ServedStore, request: Request, kind: Annotated[Literal["states", "treaties"], Path()], key: str
 ) -> Response:
     """Answer `/{kind}/{key}/calendar.ics`."""
     try:

@@ -54,19 +54,26 @@ def _table(store: QueryEngine) -> Table[Event]:
             Column("act", pgettext("kind of act", "What"), _what),
             Column("detail", pgettext("column", "Detail"), lambda row: row.detail),
             Column(
-                "sources", _("Sources"),
+                "sources",
+                _("Sources"),
                 lambda row: joined(semicolon(), (source.name for source in row.sources)) or None,
             ),
         ),
         facets=(
-            Facet("act", pgettext("kind of act", "What"), lambda row: (row.what,), [
-                Choice(code, kind_in_words(code)) for code in get_args(What)
-            ]),
-            Facet("under", _("Treaty"), lambda row: (row.treaty.key,), [
-                Choice(each.key, each.short_title) for each in Choices(store).treaties
-            ]),
+            Facet(
+                "act",
+                pgettext("kind of act", "What"),
+                lambda row: (row.what,),
+                [Choice(code, kind_in_words(code)) for code in get_args(What)],
+            ),
+            Facet(
+                "under",
+                _("Treaty"),
+                lambda row: (row.treaty.key,),
+                [Choice(each.key, each.short_title) for each in Choices(store).treaties],
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 router = page_router(several=lambda store: several(_table(store)))
@@ -94,26 +101,27 @@ def changes(
     found: News | None = None
     try:
         if not fault:
-            asked = subject(store, treaty=treaty or None, state=state or None,
-                            group=group or None)  # fmt: skip
+            asked = subject(store, treaty=treaty or None, state=state or None, group=group or None)
             also = ORDER if everything else ()
-            found = news(store, asked, Span(start, last.day), today(),
-                         learned=held.learned(store, start), also=also)  # fmt: skip
+            found = news(store, asked, Span(start, last.day), today(), learned=held.learned(store, start), also=also)
     except EndpointError:
         raise
     except CsekgError as error:
         fault, status = str(error), 404
     shown = table_response(
-        request, _table(store), found.done if found else (), "acts", _("What States did"),
-        fault=fault, status=status,
-    )  # fmt: skip
+        request, _table(store), found.done if found else (), "acts", _("What States did"), fault=fault, status=status
+    )
     if isinstance(shown, Response):
         return shown
-    given = {"from": start.isoformat(), "until": until, "treaty": treaty, "state": state,
-             "group": group, "all": "true" if everything else ""}  # fmt: skip
-    query = urlencode(
-        {"to" if name == "until" else name: value for name, value in given.items() if value}
-    )
+    given = {
+        "from": start.isoformat(),
+        "until": until,
+        "treaty": treaty,
+        "state": state,
+        "group": group,
+        "all": "true" if everything else "",
+    }
+    query = urlencode({"to" if name == "until" else name: value for name, value in given.items() if value})
     return page(
         request,
         "changes.html",
@@ -132,8 +140,7 @@ def changes(
         list=shown,
         api=f"/api/v1/news?{query}",
         csv=f"/api/v1/news?{query}&format=csv",
-        sparql="/query?"
-        + urlencode({"saved": "changes-between", "from": start, "until": until or start}),
+        sparql="/query?" + urlencode({"saved": "changes-between", "from": start, "until": until or start}),
     )
 
 

@@ -63,9 +63,7 @@ def _answer(
 
 
 @router.get("/changes.{form}")
-def all_acts(
-    store: ServedStore, choices: FormChoices, held: ServedReleases, request: Request, form: _Form
-) -> Response:
+def all_acts(store: ServedStore, choices: FormChoices, held: ServedReleases, request: Request, form: _Form) -> Response:
     """Answer `/changes.{form}`."""
     return _answer(store, choices, held, request, form, everything(), "/changes", subject(store))
 

@@ -29,8 +29,10 @@ def assessments(store: ServedStore, request: Request) -> Response:
 def answer_names(store: QueryEngine) -> Mapping[str, str]:
     """Return the name of each kind of answer of an assessor by its code, as `not-applicable`."""
     scheme = ns.thing("vocab", "assessed-answer").value + "/"
-    return MappingProxyType({
-        iri.removeprefix(scheme): concept.name
-        for iri, concept in concept_refs(store).items()
-        if iri.startswith(scheme)
-    })  # fmt: skip
+    return MappingProxyType(
+        {
+            iri.removeprefix(scheme): concept.name
+            for iri, concept in concept_refs(store).items()
+            if iri.startswith(scheme)
+        }
+    )

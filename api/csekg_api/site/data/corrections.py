@@ -25,11 +25,7 @@ from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, pgettext
 
 #: The states of a correction in words.
-_STATES: dict[State, str] = {
-    "corrected": later("corrected"),
-    "open": later("open"),
-    "settled": later("settled"),
-}
+_STATES: dict[State, str] = {"corrected": later("corrected"), "open": later("open"), "settled": later("settled")}
 
 
 router = page_router(several=("status", COLUMNS))
@@ -54,9 +50,7 @@ def log(
     if isinstance(shown, Response):
         return shown
     given = [
-        (name, value)
-        for name, value in request.query_params.multi_items()
-        if name in ("treaty", "status") and value
+        (name, value) for name, value in request.query_params.multi_items() if name in ("treaty", "status") and value
     ]
     return page(
         request,
@@ -78,28 +72,23 @@ def _table() -> Table[Correction]:
     return Table(
         columns=(
             Column("about", pgettext("column", "About"), lambda row: row.about),
-            Column("status", pgettext("of a correction", "State"),
-                   lambda row: _(_STATES[row.state])),
+            Column("status", pgettext("of a correction", "State"), lambda row: _(_STATES[row.state])),
             Column("corrected", _("Corrected"), lambda row: row.corrected_on, "day"),
             Column("was", _("Not followed"), lambda row: row.was),
             Column("now", pgettext("column", "Followed"), lambda row: row.now),
             Column("reason", _("Reason"), lambda row: row.reason),
-            Column(
-                "treaty", _("Treaty"), lambda row: row.treaty.name if row.treaty else None,
-                shown=False,
-            ),
-            Column(
-                "actor", pgettext("column", "Of"),
-                lambda row: row.actor.name if row.actor else None, shown=False,
-            ),
+            Column("treaty", _("Treaty"), lambda row: row.treaty.name if row.treaty else None, shown=False),
+            Column("actor", pgettext("column", "Of"), lambda row: row.actor.name if row.actor else None, shown=False),
         ),
         facets=(
             Facet(
-                "status", pgettext("of a correction", "State"), lambda row: (row.state,),
+                "status",
+                pgettext("of a correction", "State"),
+                lambda row: (row.state,),
                 [Choice(code, _(words)) for code, words in _STATES.items()],
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def value_in_words(store: QueryEngine, value: str | None) -> str:

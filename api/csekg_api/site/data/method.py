@@ -40,11 +40,7 @@ router = page_router()
 
 @router.get("/method")
 def method(
-    store: ServedStore,
-    choices: FormChoices,
-    dataset: ServedFigures,
-    dataset_files: ServedFiles,
-    request: Request,
+    store: ServedStore, choices: FormChoices, dataset: ServedFigures, dataset_files: ServedFiles, request: Request
 ) -> Response:
     """Answer `/method`."""
     made = dataset_files.made()
@@ -81,9 +77,7 @@ def content(store: QueryEngine) -> Mapping[str, Any]:
             "measures": measures(store),
             "readings": readings(store),
             "agreements": agreements(store),
-            "incomplete": tuple(
-                each.short_title or each.name for each in treaties if each.complete is False
-            ),
+            "incomplete": tuple(each.short_title or each.name for each in treaties if each.complete is False),
             "example": example[0] if example else None,
             "as_of": (min(days), max(days)) if days else None,
         }

@@ -37,11 +37,7 @@ router = page_router(several=("severity", "shape", COLUMNS))
 
 @router.get("/quality")
 def report(
-    store: ServedStore,
-    choices: FormChoices,
-    links: PageLinks,
-    request: Request,
-    treaty: Annotated[str, Query()] = "",
+    store: ServedStore, choices: FormChoices, links: PageLinks, request: Request, treaty: Annotated[str, Query()] = ""
 ) -> Response:
     """Answer `/quality`."""
     report = dataset_report(store)
@@ -82,31 +78,33 @@ def _table(found: Sequence[FindingRow]) -> Table[FindingRow]:
             Column("shape", _("Rule"), lambda row: row.shape),
             Column("severity", _("Severity"), lambda row: _(_SEVERITIES[row.severity][0])),
             Column("finding", _("Finding"), lambda row: row.finding),
-            Column("about", pgettext("column", "About"), lambda row: row.about or None,
-                   shown=False),
-            Column("asks", _("What the rule asks"), lambda row: row.shape_name,
-                   shown=False),
+            Column("about", pgettext("column", "About"), lambda row: row.about or None, shown=False),
+            Column("asks", _("What the rule asks"), lambda row: row.shape_name, shown=False),
             Column("found", _("Value found"), lambda row: row.found, shown=False),
             Column("source", _("Source of the rule"), lambda row: row.rule, shown=False),
         ),
         facets=(
-            Facet("severity", _("Severity"), lambda row: (row.severity,), [
-                Choice(code, _(several)) for code, (_one, several) in _SEVERITIES.items()
-            ]),
-            Facet("shape", _("Rule"), lambda row: (row.shape,), [
-                Choice(code, code + colon() + words) for code, words in shapes
-            ]),
+            Facet(
+                "severity",
+                _("Severity"),
+                lambda row: (row.severity,),
+                [Choice(code, _(several)) for code, (_one, several) in _SEVERITIES.items()],
+            ),
+            Facet(
+                "shape",
+                _("Rule"),
+                lambda row: (row.shape,),
+                [Choice(code, code + colon() + words) for code, words in shapes],
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def _counted(findings: Mapping[str, int]) -> list[str]:
     """Return how many findings of each severity there are, in words, the worst first."""
     violations, warnings, notes = (findings.get(code, 0) for code in _SEVERITIES)
     return [
-        ngettext("{number} violation", "{number} violations", violations)
-        if violations else _("no violations"),
-        ngettext("{number} warning", "{number} warnings", warnings)
-        if warnings else _("no warnings"),
+        ngettext("{number} violation", "{number} violations", violations) if violations else _("no violations"),
+        ngettext("{number} warning", "{number} warnings", warnings) if warnings else _("no warnings"),
         ngettext("{number} note", "{number} notes", notes) if notes else _("no notes"),
-    ]  # fmt: skip
+    ]

@@ -45,10 +45,13 @@ router = page_router()
 def releases(store: ServedStore, held: ServedReleases, request: Request) -> Response:
     """Answer `?`."""
     return page(
-        request, "releases.html", place=PATH, api=f"/api/v1{PATH}",
+        request,
+        "releases.html",
+        place=PATH,
+        api=f"/api/v1{PATH}",
         releases=[release.manifest for release in held.all],
         summaries={each.version: _summary(held, each) for each in held.all},
-    )  # fmt: skip
+    )
 
 
 @router.get(f"{PATH}/{{version}}")
@@ -82,9 +85,7 @@ def cited(release: Release) -> Citation:
     """Return how to cite a whole release."""
     about = release.manifest
     stated = StatedRelease(
-        version=about.version,
-        released_on=about.released_on,
-        doi=f"https://doi.org/{about.doi}" if about.doi else None,
+        version=about.version, released_on=about.released_on, doi=f"https://doi.org/{about.doi}" if about.doi else None
     )
     return Citation(TITLE, release_iri(about.version).value, stated)
 

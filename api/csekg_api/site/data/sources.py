@@ -64,29 +64,35 @@ def _table(store: QueryEngine) -> Table[Source]:
         columns=(
             Column("source", _("Source"), lambda row: row.name),
             Column("publisher", _("Publisher"), lambda row: row.publisher),
-            Column("as-of", pgettext("column", "As of"), lambda row: row.as_of, "day",
-                   _("day on which it stands")),
+            Column("as-of", pgettext("column", "As of"), lambda row: row.as_of, "day", _("day on which it stands")),
             Column(
-                "treaties", _("Treaties"),
+                "treaties",
+                _("Treaties"),
                 lambda row: joined(semicolon(), (treaty.name for treaty in row.treaties)) or None,
                 meaning=_("for which it states acts"),
             ),
             Column("terms", _("Terms of use"), lambda row: row.rights),
             Column("facts", _("Single facts"), lambda row: row.statements, "integer"),
             Column("read", pgettext("column", "Read"), lambda row: row.completeness, shown=False),
-            Column("where", _("Where to look"), lambda row: address(row) or row.location,
-                   shown=False),
+            Column("where", _("Where to look"), lambda row: address(row) or row.location, shown=False),
             Column("key", pgettext("column", "Key"), lambda row: row.key, shown=False),
         ),
         facets=(
-            Facet("publisher", _("Publisher"), lambda row: (english_value(row.publisher),),
-                  [Choice(english_value(name), name) for name, _number in counted]),
-            Facet("address", pgettext("column", "Address"),
-                  lambda row: ("known" if address(row) else "none",),
-                  [Choice("known", _("known: opens from here")), Choice("none", _("none known"))]),
+            Facet(
+                "publisher",
+                _("Publisher"),
+                lambda row: (english_value(row.publisher),),
+                [Choice(english_value(name), name) for name, _number in counted],
+            ),
+            Facet(
+                "address",
+                pgettext("column", "Address"),
+                lambda row: ("known" if address(row) else "none",),
+                [Choice("known", _("known: opens from here")), Choice("none", _("none known"))],
+            ),
         ),
         anchor=lambda row: row.key,
-    )  # fmt: skip
+    )
 
 
 router = page_router(several=lambda store: several(_table(store)))
@@ -94,11 +100,7 @@ router = page_router(several=lambda store: several(_table(store)))
 
 @router.get("/sources")
 def table(
-    store: ServedStore,
-    choices: FormChoices,
-    links: PageLinks,
-    request: Request,
-    treaty: Annotated[str, Query()] = "",
+    store: ServedStore, choices: FormChoices, links: PageLinks, request: Request, treaty: Annotated[str, Query()] = ""
 ) -> Response:
     """Answer `/sources`."""
     fault, found = None, list[Source]()

@@ -166,13 +166,21 @@ def overview(store: QueryEngine) -> Overview:
     """Return the figures of a store; the treaties that the resolution urges come first."""
     rows = sorted(values(store, _TREATIES), key=_by_legal_basis)
     treaties = tuple(
-        TreatyLine(treaty.rpartition("/")[2], title, symbol, label, official, _day(as_of),
-                   complete == "true", signed == "true", whole_number(parties),
-                   whole_number(consented), whole_number(signatories))
-        for treaty, title, symbol, _basis, label, official, as_of, complete, signed, parties,
-            consented, signatories
-        in rows
-    )  # fmt: skip
+        TreatyLine(
+            iri.rpartition("/")[2],
+            title,
+            symbol,
+            label,
+            official,
+            _day(as_of),
+            complete == "true",
+            signed == "true",
+            whole_number(parties),
+            whole_number(consented),
+            whole_number(signatories),
+        )
+        for iri, title, symbol, _basis, label, official, as_of, complete, signed, parties, consented, signatories in rows
+    )
     found = {what: whole_number(number) for what, number in values(store, _COUNTS)}
     counts = tuple((_(words), found[what]) for what, words in _COUNTED.items() if what in found)
     return Overview(treaties, counts)

@@ -24,15 +24,7 @@ from csekg.languages.words import later
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Table
-from csekg_api.site.choices import (
-    Choices,
-    FormChoices,
-    Several,
-    canonical_redirect,
-    chosen_day,
-    pairs,
-    with_query,
-)
+from csekg_api.site.choices import Choices, FormChoices, Several, canonical_redirect, chosen_day, pairs, with_query
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.table_files import table_response
 from csekg_api.site.shared.table_view import COLUMNS, SORT
@@ -90,20 +82,28 @@ def ask_page(
     fault, code = next((day.fault for day in days if day.fault), None), 400
     shown: dict[str, object] = {"summary": None, "map": None}
     given = [
-        *pairs("group", group), *pairs("state", state), *pairs("treaty", treaty),
+        *pairs("group", group),
+        *pairs("state", state),
+        *pairs("treaty", treaty),
         *pairs("status", status),
-        *pairs("on", [on] if on else []), *pairs("from", [first] if first else []),
+        *pairs("on", [on] if on else []),
+        *pairs("from", [first] if first else []),
         *pairs("until", [last] if last else []),
-    ]  # fmt: skip
+    ]
     if period == "began":
         given.append(("period", period))
     try:
         if asked and not fault:
             question = Question(
-                states=tuple(state), groups=tuple(group), treaties=tuple(treaty),
-                statuses=_known(status), on=days[0].day, first=days[1].day, last=days[2].day,
+                states=tuple(state),
+                groups=tuple(group),
+                treaties=tuple(treaty),
+                statuses=_known(status),
+                on=days[0].day,
+                first=days[1].day,
+                last=days[2].day,
                 began=period == "began",
-            )  # fmt: skip
+            )
             answer = _shown(store, choices, request, question, given, page_number)
             if isinstance(answer, Response):
                 return answer
@@ -120,14 +120,16 @@ def ask_page(
         status=code if fault else 200,
         choices=choices,
         actors=actors(store),
-        chosen={"state": state, "group": group, "treaty": treaty,
-                "status": status or ["signatory"]},
+        chosen={"state": state, "group": group, "treaty": treaty, "status": status or ["signatory"]},
         statuses=[
             *((each, _(words)) for each, words in ASKED_MOST),
             *((each, choices.headings[each]) for each in _OTHERS),
         ],
         chosen_names=_names(store, group, state),
-        on=on, first=first, last=last, period=period,
+        on=on,
+        first=first,
+        last=last,
+        period=period,
         fault=fault,
         examples=[each for each in groups(store) if each.group_kind in _EXAMPLES],
         saved=_saved(),
@@ -135,7 +137,7 @@ def ask_page(
         api=with_query("/api/v1/ask", of_api),
         csv=with_query("/api/v1/ask", [*of_api, ("format", "csv")]),
         **shown,
-    )  # fmt: skip
+    )
 
 
 def _shown(
@@ -161,17 +163,13 @@ def _shown(
         "total": len(cases),
         "begin": begin,
         "before": with_query("/ask", [*kept, ("page", str(number - 1))]) if begin else None,
-        "after": (
-            with_query("/ask", [*kept, ("page", str(number + 1))])
-            if begin + _ROWS < len(cases) else None
-        ),
-        "map": world_map(
-            _marked(cases), choices.numeric_codes,
-            fitted=bool(question.groups or question.states),
-        ) if cases else None,
+        "after": (with_query("/ask", [*kept, ("page", str(number + 1))]) if begin + _ROWS < len(cases) else None),
+        "map": world_map(_marked(cases), choices.numeric_codes, fitted=bool(question.groups or question.states))
+        if cases
+        else None,
         "counts": _counts(cases),
         "sparql": with_query("/query", [("query", text)]),
-    }  # fmt: skip
+    }
 
 
 def _names(store: QueryEngine, chosen: Sequence[str], states: Sequence[str]) -> list[str]:
@@ -189,20 +187,21 @@ def _table(question: Question, cases: Sequence[Case]) -> Table[Case]:
         columns=(
             Column("state", pgettext("column", "State"), lambda row: row.actor.name),
             Column("treaty", pgettext("column", "Treaty"), lambda row: row.treaty.name),
-            Column("status", pgettext("under a treaty", "Status"),
-                   lambda row: row.status_label, shown=several),
-            Column("since", pgettext("column", "Since"),
-                   lambda row: row.held_since or row.since, "day"),
+            Column("status", pgettext("under a treaty", "Status"), lambda row: row.status_label, shown=several),
+            Column("since", pgettext("column", "Since"), lambda row: row.held_since or row.since, "day"),
             Column("until", pgettext("day", "Until"), lambda row: row.until, "day", shown=period),
             Column("years", _("Full years"), lambda row: row.years, "integer"),
             Column("why", pgettext("column", "Why"), lambda row: row.acts or row.reason),
             Column(
-                "as-of", pgettext("column", "As of"), lambda row: row.as_of, "day",
+                "as-of",
+                pgettext("column", "As of"),
+                lambda row: row.as_of,
+                "day",
                 _("day of the newest data"),
                 shown=False,
             ),
-        ),
-    )  # fmt: skip
+        )
+    )
 
 
 def _known(statuses: Sequence[str]) -> tuple[Asked, ...]:
@@ -239,7 +238,4 @@ def _saved() -> list[tuple[str, str, str, str]]:
     """Return name, title, question and the words for the askers of each saved question."""
     asked_by = {"advocates": _("Asked by advocates"), "researchers": _("Asked by researchers")}
     found = saved_queries().values()
-    return [
-        (each.name, stated(each.title), stated(each.question), asked_by[each.asked_by])
-        for each in found
-    ]
+    return [(each.name, stated(each.title), stated(each.question), asked_by[each.asked_by]) for each in found]

@@ -23,14 +23,7 @@ from csekg.answers.status.comparisons import (
 from csekg.answers.status.declarations import declarations
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
-from csekg_api.site.choices import (
-    FormChoices,
-    Several,
-    canonical_redirect,
-    chosen_day,
-    pairs,
-    with_query,
-)
+from csekg_api.site.choices import FormChoices, Several, canonical_redirect, chosen_day, pairs, with_query
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.chart import chart
 from csekg_api.web.dependencies import ServedStore
@@ -79,10 +72,13 @@ def compare(
         choices=choices,
         actors=actors(store),
         chosen={"state": state, "group": group, "treaty": treaty},
-        most_states=MOST_STATES, most_treaties=MOST_TREATIES,
-        on=on, only=only, fault=fault,
+        most_states=MOST_STATES,
+        most_treaties=MOST_TREATIES,
+        on=on,
+        only=only,
+        fault=fault,
         **shown,
-    )  # fmt: skip
+    )
 
 
 def _own_groups(store: QueryEngine, states: Sequence[str]) -> list[tuple[str, str]]:
@@ -92,9 +88,7 @@ def _own_groups(store: QueryEngine, states: Sequence[str]) -> list[tuple[str, st
     return [(each.key, each.name) for each in memberships(store).get(iri or "", ())]
 
 
-def _states(
-    store: QueryEngine, states: Sequence[str], groups: Sequence[str], on: str
-) -> dict[str, object]:
+def _states(store: QueryEngine, states: Sequence[str], groups: Sequence[str], on: str) -> dict[str, object]:
     summary, rows = compare_states(store, states, beside=groups, on=chosen_day(on).day)
     keys = [ref.key for ref in summary.states]
     statements = declarations(store, actor=keys)
@@ -128,9 +122,7 @@ def _treaties(store: QueryEngine, keys: Sequence[str], on: str) -> dict[str, obj
     return {
         "treaties": about,
         "chart": chart(
-            {info.short_title: spans[info.key] for info in found},
-            {info.short_title: info.as_of for info in found},
-            day,
+            {info.short_title: spans[info.key] for info in found}, {info.short_title: info.as_of for info in found}, day
         ),
         "table": parties_by_year([info.key for info in found], years),
         "address": with_query("/compare", given),

@@ -42,10 +42,7 @@ router = page_router(longer={"query": _QUERY_TEXT})
 
 @router.get("/query")
 def query_page(
-    store: ServedStore,
-    request: Request,
-    saved: Annotated[str, Query()] = "",
-    query: Annotated[str, Query()] = "",
+    store: ServedStore, request: Request, saved: Annotated[str, Query()] = "", query: Annotated[str, Query()] = ""
 ) -> Response:
     """Answer `/query`."""
     fault, title, shown = None, "", query

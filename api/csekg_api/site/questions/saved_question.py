@@ -59,9 +59,7 @@ async def saved_question(
         raise ProblemError(404, str(error)) from error
     if (shorter := canonical_redirect(request)) is not None:
         return shorter
-    values = {
-        each: value for each, value in request.query_params.items() if each not in _OF_THE_LIST
-    }
+    values = {each: value for each, value in request.query_params.items() if each not in _OF_THE_LIST}
     rows, fault = None, None
     try:
         text = await run_in_threadpool(_bound, store, saved, values)
@@ -74,9 +72,7 @@ async def saved_question(
         raise
     except CsekgError as error:
         fault = str(error)
-    return await run_in_threadpool(
-        _page, store, choices, links, request, saved, values, rows, fault
-    )
+    return await run_in_threadpool(_page, store, choices, links, request, saved, values, rows, fault)
 
 
 def _page(

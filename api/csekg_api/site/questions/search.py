@@ -18,15 +18,23 @@ from csekg_api.web.words import _
 
 #: The headings of the kinds, in the order in which readers are likely to want them.
 _KINDS: dict[Kind, str] = {
-    "participation": later("A State under a treaty"), "state": later("States and organizations"),
-    "treaty": later("Treaties"), "concept": later("Topics and terms"),
-    "paragraph": later("Paragraphs of the resolution"), "article": later("Articles of treaties"),
-    "instrument": later("Other instruments"), "page": later("Pages"),
-    "statement": later("Reservations and declarations"), "group": later("Groups of States"),
-    "territory": later("Territories"), "vocabulary": later("Lists of terms"),
+    "participation": later("A State under a treaty"),
+    "state": later("States and organizations"),
+    "treaty": later("Treaties"),
+    "concept": later("Topics and terms"),
+    "paragraph": later("Paragraphs of the resolution"),
+    "article": later("Articles of treaties"),
+    "instrument": later("Other instruments"),
+    "page": later("Pages"),
+    "statement": later("Reservations and declarations"),
+    "group": later("Groups of States"),
+    "territory": later("Territories"),
+    "vocabulary": later("Lists of terms"),
     "footnote": later("Footnotes"),
-    "source": later("Sources"), "meeting": later("Meetings"), "body": later("Bodies"),
-}  # fmt: skip
+    "source": later("Sources"),
+    "meeting": later("Meetings"),
+    "body": later("Bodies"),
+}
 #: Maximum number of hits of each kind, and of the one kind that was asked for.
 _FEW, _MANY = 8, 200
 
@@ -56,9 +64,10 @@ def search(
         kind=known,
         number=len(found),
         whole=found.whole,
-        groups=[(each, _(_KINDS[each]), found.of_kind(each, _MANY if known else _FEW),
-                 found.kinds[each]) for each in order],
+        groups=[
+            (each, _(_KINDS[each]), found.of_kind(each, _MANY if known else _FEW), found.kinds[each]) for each in order
+        ],
         hint=found.suggestion,
         link=links.of_hit,
         api=f"/api/v1/search?{urlencode(given)}" if q.strip() else "/api/v1/search?q=children",
-    )  # fmt: skip
+    )

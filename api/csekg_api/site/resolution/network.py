@@ -65,10 +65,7 @@ class Network:
     @property
     def rows(self) -> list[Row]:
         """The instruments, those with the most links first."""
-        return sorted(
-            self._rows,
-            key=lambda row: (-row.correspondences, not row.verbs, alphabetical(row.name)),
-        )
+        return sorted(self._rows, key=lambda row: (-row.correspondences, not row.verbs, alphabetical(row.name)))
 
     def svg(self, root: str) -> str:
         """Return the picture as an SVG element, its links below the root path of the service."""
@@ -89,7 +86,12 @@ def _row(web: Any, node: str, href: str) -> Row:
         if kind in _SAYS
     ]
     return Row(
-        data["title"], data["label"], href, _(_KINDS[data["kind"]]), data["legal_basis"],
-        tuple(dict.fromkeys(kinds.get("cites", ()))), len(kinds.get("corresponds to", ())),
+        data["title"],
+        data["label"],
+        href,
+        _(_KINDS[data["kind"]]),
+        data["legal_basis"],
+        tuple(dict.fromkeys(kinds.get("cites", ()))),
+        len(kinds.get("corresponds to", ())),
         tuple(others),
-    )  # fmt: skip
+    )

@@ -73,26 +73,25 @@ def _bound_table(store: QueryEngine) -> Table[BoundState]:
         columns=(
             Column("state", _("State"), lambda row: row.actor.name),
             Column("since", _("Bound since"), lambda row: row.since, "day"),
-            Column(
-                "closest", pgettext("strength", "Closest"), lambda row: strengths[row.closest].name
-            ),
-            Column(
-                "treaties", _("Treaties"),
-                lambda row: listed(each.treaty.name for each in row.treaties),
-            ),
+            Column("closest", pgettext("strength", "Closest"), lambda row: strengths[row.closest].name),
+            Column("treaties", _("Treaties"), lambda row: listed(each.treaty.name for each in row.treaties)),
             Column("code", _("Code"), lambda row: row.actor.key, meaning="ISO 3166-1", shown=False),
         ),
         facets=(
             Facet(
-                "region", _("Region"),
-                lambda row: (group.key for group in groups.get(row.actor.id, ())), regions(choices),
+                "region",
+                _("Region"),
+                lambda row: (group.key for group in groups.get(row.actor.id, ())),
+                regions(choices),
             ),
             Facet(
-                "treaty", _("Treaty"), lambda row: (each.treaty.key for each in row.treaties),
+                "treaty",
+                _("Treaty"),
+                lambda row: (each.treaty.key for each in row.treaties),
                 [Choice(each.key, each.short_title) for each in choices.treaties],
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 router = page_router(several=lambda store: several(_bound_table(store)))
@@ -120,16 +119,18 @@ def one(
     if strength not in STRENGTHS:
         fault = str(UnknownNameError("strength", strength, STRENGTHS))
     counted = () if fault else STRENGTHS[: STRENGTHS.index(cast("Strength", strength)) + 1]
-    rows = (
-        corresponding_parties(store, key, day.day, counted)
-        if passage.correspondences and counted
-        else []
-    )
+    rows = corresponding_parties(store, key, day.day, counted) if passage.correspondences and counted else []
     states, days = _by_state(rows), {row.as_of for row in rows}
     table = table_response(
-        request, _bound_table(store), states, "bound-states",
-        _("Which States are bound to this, since when"), rows, fault=fault, status=400,
-    )  # fmt: skip
+        request,
+        _bound_table(store),
+        states,
+        "bound-states",
+        _("Which States are bound to this, since when"),
+        rows,
+        fault=fault,
+        status=400,
+    )
     if isinstance(table, Response):
         return table
     bound_keys = {state.actor.key for state in states}
@@ -144,9 +145,7 @@ def one(
         choices=choices,
         about=resolution.about,
         passage=passage,
-        children=[
-            each for each in resolution.passages.values() if each.paragraph.is_part_of.key == key
-        ],
+        children=[each for each in resolution.passages.values() if each.paragraph.is_part_of.key == key],
         footnotes=resolution.footnotes,
         words=resolution.words,
         link=links.of,
@@ -169,14 +168,11 @@ def one(
         others=[state for state in actors(store, kind="state") if state.key not in bound_keys],
         api=asked + urlencode(given),
         csv=asked + urlencode([*given, ("format", "csv")]),
-        sparql="/query?"
-        + urlencode({"saved": _SAVED_QUERY, "paragraph": key, **({"on": on} if on else {})}),
+        sparql="/query?" + urlencode({"saved": _SAVED_QUERY, "paragraph": key, **({"on": on} if on else {})}),
     )
 
 
-def _by_treaty(
-    links: Sequence[Correspondence], rows: Sequence[CorrespondingParty]
-) -> list[Answering]:
+def _by_treaty(links: Sequence[Correspondence], rows: Sequence[CorrespondingParty]) -> list[Answering]:
     """Return the treaties that correspond to a paragraph, the closest first."""
     found: dict[str, list[Correspondence]] = defaultdict(list)
     for link in links:

@@ -15,12 +15,7 @@ from csekg import namespaces as ns
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.common.translations import translations, values
 from csekg.answers.entities.vocabularies import Concept, concepts_by_code, schemes
-from csekg.answers.texts.correspondences import (
-    Assessment,
-    Correspondence,
-    assessments,
-    correspondences,
-)
+from csekg.answers.texts.correspondences import Assessment, Correspondence, assessments, correspondences
 from csekg.answers.texts.instruments import InstrumentDetail, instrument
 from csekg.answers.texts.resolution import (
     Citation,
@@ -49,15 +44,7 @@ SELECT ?place ?days WHERE {
   OPTIONAL { ?session cse:heldAt ?place }
 }
 """
-_VOCABULARIES = (
-    "addressee",
-    "citation-verb",
-    "operative-verb",
-    "strength",
-    "topic",
-    "duty",
-    "verification",
-)
+_VOCABULARIES = ("addressee", "citation-verb", "operative-verb", "strength", "topic", "duty", "verification")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,7 @@ class Chart:
     mark: float | None
 
 
-def chart(
-    spans: Mapping[str, Sequence[BoundSpan]], lasts: Mapping[str, date], on: date | None
-) -> Chart | None:
+def chart(spans: Mapping[str, Sequence[BoundSpan]], lasts: Mapping[str, date], on: date | None) -> Chart | None:
     """Return the numbers of parties by the names of treaties; None if there never was a party.
 
     Each line ends on the last day of its treaty in `lasts`.
@@ -90,7 +88,10 @@ def chart(
     years = range(first.year, last.year + 1)
     every = max(1, -(-len(years) // 8))
     return Chart(
-        _WIDTH, _HEIGHT, _LEFT, base,
+        _WIDTH,
+        _HEIGHT,
+        _LEFT,
+        base,
         lines=tuple(line(name) for name in steps if steps[name]),
         years=tuple(Tick(x(date(year, 1, 1)), str(year)) for year in years[::every]),
         counts=tuple(Tick(y(count), str(count)) for count in range(0, top + 1, round_step(top))),
@@ -98,12 +99,13 @@ def chart(
             YearSlice(
                 x(date(year, 1, 1)),
                 round(min(x(date(year + 1, 1, 1)), _WIDTH - _RIGHT) - x(date(year, 1, 1)), 1),
-                year, words(year),
+                year,
+                words(year),
             )
             for year in years
         ),
         mark=x(on) if on and first <= on <= last else None,
-    )  # fmt: skip
+    )
 
 
 def _steps(spans: Sequence[BoundSpan], last: date) -> list[tuple[date, int]]:
@@ -151,8 +153,7 @@ def curve(bound_from: Iterable[date], bound_until: Iterable[date], until: date) 
     they no longer were.
     """
     steps = sorted(
-        [(day, 1) for day in bound_from if day <= until]
-        + [(day, -1) for day in bound_until if day <= until]
+        [(day, 1) for day in bound_from if day <= until] + [(day, -1) for day in bound_until if day <= until]
     )
     if not steps:
         return None
@@ -176,9 +177,7 @@ def curve(bound_from: Iterable[date], bound_until: Iterable[date], until: date) 
         line += f"H{x(day)}V{y(count)}"
     line += f"H{x(last)}"
     every = max(1, -(-(last.year - first.year + 1) // 8))
-    years = tuple(
-        Tick(x(date(year, 1, 1)), str(year)) for year in range(first.year, last.year + 1, every)
-    )
+    years = tuple(Tick(x(date(year, 1, 1)), str(year)) for year in range(first.year, last.year + 1, every))
     step = round_step(top)
     marks = tuple(Tick(y(count), str(count)) for count in range(0, top + 1, step))
     return Curve(_WIDTH, _HEIGHT, _LEFT, base, line, years, marks, counts[-1][1])

@@ -39,20 +39,17 @@ def standing_table(store: QueryEngine, shown: tuple[str, ...]) -> Table[Standing
     """
     choices, groups = Choices(store), memberships(store)
     by_region: Facet[Standing] = Facet(
-        "region", _("Region"), lambda row: (group.key for group in groups.get(row.actor.id, ())),
-        regions(choices),
-    )  # fmt: skip
+        "region", _("Region"), lambda row: (group.key for group in groups.get(row.actor.id, ())), regions(choices)
+    )
     columns: tuple[Column[Standing], ...] = (
         Column("state", pgettext("column", "State"), lambda row: row.actor.name),
         Column(
-            "status", pgettext("under a treaty", "Status"),
+            "status",
+            pgettext("under a treaty", "Status"),
             lambda row: choices.headings.get(row.status, row.status_label),
         ),
         Column("signed", pgettext("column", "Signed"), lambda row: row.signed_on, "day"),
-        Column(
-            "waiting", _("Not ratified"),
-            lambda row: unratified(row) if row.status == "signatory" else None,
-        ),
+        Column("waiting", _("Not ratified"), lambda row: unratified(row) if row.status == "signatory" else None),
         Column("consented", pgettext("column", "Consent"), lambda row: row.consented_on, "day"),
         Column("consent", _("Kind of consent"), lambda row: consent_kind(choices, row)),
         Column("in-force", pgettext("column", "In force"), in_force, "day"),
@@ -60,20 +57,20 @@ def standing_table(store: QueryEngine, shown: tuple[str, ...]) -> Table[Standing
         Column("reason", pgettext("column", "Reason"), why),
         Column("code", _("Code"), lambda row: row.actor.key, meaning="ISO 3166-1"),
         Column(
-            "statements", pgettext("column", "Statements"), lambda row: row.statements, "integer",
+            "statements",
+            pgettext("column", "Statements"),
+            lambda row: row.statements,
+            "integer",
             _("reservations, declarations, objections read"),
         ),
         Column("computed", _("How the day follows"), lambda row: row.arithmetic),
-    )  # fmt: skip
+    )
     return Table(
         columns=[replace(each, shown=each.key in shown) for each in columns],
         facets=(
-            Facet(
-                "status", pgettext("under a treaty", "Status"), lambda row: (row.status,),
-                statuses(choices),
-            ),
+            Facet("status", pgettext("under a treaty", "Status"), lambda row: (row.status,), statuses(choices)),
             # The page of the gaps asks for the region beforehand: its map and numbers follow it.
             *(() if shown == GAPS else (by_region,)),
         ),
         part="status",
-    )  # fmt: skip
+    )

@@ -18,9 +18,7 @@ def unratified(row: Standing) -> str:
         return _("unratified for less than a year") if row.day_known else _("unratified")
     if row.day_known:
         return ngettext("unratified for {number} year", "unratified for {number} years", years)
-    return ngettext(
-        "unratified for at least {number} year", "unratified for at least {number} years", years
-    )
+    return ngettext("unratified for at least {number} year", "unratified for at least {number} years", years)
 
 
 def why(row: Standing) -> str:

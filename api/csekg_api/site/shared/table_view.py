@@ -175,21 +175,13 @@ def view(request: Request, table: Table[Record], records: Sequence[Record]) -> T
     problem for an unknown order or column, and UnknownNameError for an unknown value of a facet.
     """
     given = tuple(
-        (name, value)
-        for name, value in request.query_params.multi_items()
-        if value.strip() and name not in _FORM
+        (name, value) for name, value in request.query_params.multi_items() if value.strip() and name not in _FORM
     )
     columns = {column.key: column for column in table.columns}
     sort, wanted = _order_and_columns(table, given)
     asked = {facet.key: _codes(facet, _values(table, facet.key, given)) for facet in table.facets}
-    codes = [
-        {facet.key: frozenset(facet.codes(record)) for facet in table.facets} for record in records
-    ]
-    rows = [
-        record
-        for record, of_record in zip(records, codes, strict=True)
-        if _passes(of_record, asked, but="")
-    ]
+    codes = [{facet.key: frozenset(facet.codes(record)) for facet in table.facets} for record in records]
+    rows = [record for record, of_record in zip(records, codes, strict=True) if _passes(of_record, asked, but="")]
     if sort:
         rows = _sorted(rows, columns[sort.removeprefix("-")], descending=sort.startswith("-"))
     shown = _columns(table, sort, wanted)
@@ -201,8 +193,7 @@ def view(request: Request, table: Table[Record], records: Sequence[Record]) -> T
         parts=_parts(rows, columns[table.part] if table.part and not sort else None),
         facets=tuple(_counted(facet, codes, asked) for facet in table.facets),
         offered=tuple(
-            ColumnChoice(column, column in shown or (not wanted and column.shown))
-            for column in table.columns
+            ColumnChoice(column, column in shown or (not wanted and column.shown)) for column in table.columns
         ),
         sort=sort,
         own=bool(sort or wanted or any(asked.values())),
@@ -231,9 +222,7 @@ def _values(table: Table[Any], key: str, given: Iterable[tuple[str, str]]) -> li
     return [value for given_name, value in given if given_name == name]
 
 
-def _order_and_columns(
-    table: Table[Any], given: Sequence[tuple[str, str]]
-) -> tuple[str, Sequence[str]]:
+def _order_and_columns(table: Table[Any], given: Sequence[tuple[str, str]]) -> tuple[str, Sequence[str]]:
     """Return the order and the columns that are chosen; raises a 400 problem for unknown ones."""
     orders = [sign + key for key in table.keys for sign in ("", "-")]
     sort, wanted = _values(table, SORT, given)[:1], _values(table, COLUMNS, given)
@@ -265,37 +254,23 @@ def _codes(facet: Facet[Any], values: Iterable[str]) -> frozenset[str]:
     return frozenset(values)
 
 
-def _passes(
-    codes: Mapping[str, frozenset[str]], asked: Mapping[str, frozenset[str]], *, but: str
-) -> bool:
+def _passes(codes: Mapping[str, frozenset[str]], asked: Mapping[str, frozenset[str]], *, but: str) -> bool:
     """Return whether a record with these codes passes all facets except one."""
-    return all(
-        not values or key == but or bool(values & codes[key]) for key, values in asked.items()
-    )
+    return all(not values or key == but or bool(values & codes[key]) for key, values in asked.items())
 
 
 def _counted(
-    facet: Facet[Any],
-    records: Iterable[Mapping[str, frozenset[str]]],
-    asked: Mapping[str, frozenset[str]],
+    facet: Facet[Any], records: Iterable[Mapping[str, frozenset[str]]], asked: Mapping[str, frozenset[str]]
 ) -> FacetView:
-    counts = Counter(
-        code
-        for codes in records
-        if _passes(codes, asked, but=facet.key)
-        for code in codes[facet.key]
-    )
+    counts = Counter(code for codes in records if _passes(codes, asked, but=facet.key) for code in codes[facet.key])
     values = (
-        FacetValue(code, words, depth, counts[code], code in asked[facet.key])
-        for code, words, depth in facet.choices
+        FacetValue(code, words, depth, counts[code], code in asked[facet.key]) for code, words, depth in facet.choices
     )
     shown = tuple(value for value in values if value.rows or value.chosen)
     return FacetView(facet.key, facet.heading, shown, len(asked[facet.key]))
 
 
-def _parts(
-    records: Sequence[Record], column: Column[Record] | None
-) -> tuple[tuple[Value, tuple[Record, ...]], ...]:
+def _parts(records: Sequence[Record], column: Column[Record] | None) -> tuple[tuple[Value, tuple[Record, ...]], ...]:
     """Return the records by the value of a column, all of them in one part without one."""
     grouped = groupby(records, key=column.value if column else lambda _: None)
     return tuple((value, tuple(part)) for value, part in grouped)

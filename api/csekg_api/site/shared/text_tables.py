@@ -73,35 +73,25 @@ def article_table(topics: Iterable[Concept], duties: Mapping[str, Concept]) -> T
             Column("number", pgettext("column", "Article"), lambda row: row.order, "integer"),
             Column("says", _("What it says"), lambda row: row.heading or row.description),
             Column("duty", pgettext("column", "Duty"), duty),
-            Column(
-                "paragraphs", _("Resolution"), lambda row: len(row.paragraphs) or None, "integer"
-            ),
+            Column("paragraphs", _("Resolution"), lambda row: len(row.paragraphs) or None, "integer"),
         ),
         facets=(
+            Facet("topic", _("Topics"), lambda row: row.topic, [Choice(each.key, each.name) for each in topics]),
             Facet(
-                "topic", _("Topics"), lambda row: row.topic,
-                [Choice(each.key, each.name) for each in topics],
-            ),
-            Facet(
-                "duty", pgettext("column", "Duty"),
+                "duty",
+                pgettext("column", "Duty"),
                 lambda row: (row.duty_strength,) if row.duty_strength else (),
                 [Choice(code, each.name) for code, each in duties.items()],
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 @remembered_in_order
-def listed_correspondences(
-    store: QueryEngine, key: str
-) -> tuple[Table[Correspondence], tuple[Correspondence, ...]]:
+def listed_correspondences(store: QueryEngine, key: str) -> tuple[Table[Correspondence], tuple[Correspondence, ...]]:
     """Return the list of what corresponds to a treaty, and its rows in the resolution's order."""
     rows = tuple(correspondences(store, instrument=key))
-    order = {
-        each.id: each.order
-        for article, parts in articles_of(store, key)
-        for each in (article, *parts)
-    }
+    order = {each.id: each.order for article, parts in articles_of(store, key) for each in (article, *parts)}
     paragraphs = {row.paragraph.id: row.paragraph for row in rows}
     return correspondence_table(paragraphs, order, Resolution(store).words["strength"]), rows
 
@@ -119,20 +109,27 @@ def correspondence_table(
     return Table(
         name="link",
         columns=(
-            Column("paragraph", pgettext("column", "Paragraph"),
-                   lambda row: places[row.paragraph.id]),
+            Column("paragraph", pgettext("column", "Paragraph"), lambda row: places[row.paragraph.id]),
             Column("provision", _("Provision"), lambda row: order.get(row.provision.id)),
             Column("strength", _("Strength"), lambda row: STRENGTHS.index(row.strength)),
             Column("readings", _("Readings"), lambda row: row.reading_count),
             Column("reason", _("Reason"), lambda row: row.rationale),
         ),
         facets=(
-            Facet("paragraph", pgettext("column", "Paragraph"), lambda row: (row.paragraph.key,),
-                  [Choice(each.key, _within(each.key)) for each in paragraphs.values()]),
-            Facet("strength", _("Strength"), lambda row: (row.strength,),
-                  [Choice(code, strengths[code].name) for code in STRENGTHS if code in strengths]),
+            Facet(
+                "paragraph",
+                pgettext("column", "Paragraph"),
+                lambda row: (row.paragraph.key,),
+                [Choice(each.key, _within(each.key)) for each in paragraphs.values()],
+            ),
+            Facet(
+                "strength",
+                _("Strength"),
+                lambda row: (row.strength,),
+                [Choice(code, strengths[code].name) for code in STRENGTHS if code in strengths],
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def _within(key: str) -> str:

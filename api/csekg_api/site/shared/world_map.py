@@ -110,10 +110,9 @@ def _fitted(world: WorldMap) -> WorldMap:
     """
     shown = [place for place in world.places if place.standing]
     moved = [
-        replace(place, x=place.x + world.width - 2 * _EDGE)
-        if not place.path and place.x < world.width / 8 else place
+        replace(place, x=place.x + world.width - 2 * _EDGE) if not place.path and place.x < world.width / 8 else place
         for place in world.places
-    ]  # fmt: skip
+    ]
     as_it_is = _around(map(_extent, shown))
     across = _around(_extent(place) for place in moved if place.standing)
     near = across[2] - across[0] < as_it_is[2] - as_it_is[0]
@@ -121,18 +120,19 @@ def _fitted(world: WorldMap) -> WorldMap:
     width = max((right - left) * _MARGIN, (bottom - top) * _MARGIN / _TALLEST, _CLOSEST)
     height = max((bottom - top) * _MARGIN, width * world.height / world.width)
     return WorldMap(
-        round((left + right - width) / 2, 1), round((top + bottom - height) / 2, 1),
-        round(width, 1), round(height, 1), tuple(moved) if near else world.places,
-    )  # fmt: skip
+        round((left + right - width) / 2, 1),
+        round((top + bottom - height) / 2, 1),
+        round(width, 1),
+        round(height, 1),
+        tuple(moved) if near else world.places,
+    )
 
 
 def _extent(place: Place) -> _Box:
     return _mainland(place.path) if place.path else (place.x, place.y, place.x, place.y)
 
 
-def world_map(
-    standings: Iterable[Shown], numeric: Mapping[str, str], *, fitted: bool = False
-) -> WorldMap | None:
+def world_map(standings: Iterable[Shown], numeric: Mapping[str, str], *, fitted: bool = False) -> WorldMap | None:
     """Return the map of these standings under one treaty; None where no map is bundled.
 
     `numeric` gives the numeric ISO 3166-1 code of each actor's key. Points without a standing

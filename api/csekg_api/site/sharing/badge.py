@@ -35,8 +35,13 @@ def badge_svg(row: Standing) -> bytes:
     """Return the badge of a State under a treaty as an SVG file in UTF-8."""
     treaty, status = str(row.treaty.name), words_of(row)
     says = _("{state}: {status}", state=row.actor.name, status=status)
-    title = _("{state} under the {treaty}: {status}. Data as of {day}.", state=row.actor.name,
-              treaty=row.treaty.name, status=status, day=spelled(row.as_of))  # fmt: skip
+    title = _(
+        "{state} under the {treaty}: {status}. Data as of {day}.",
+        state=row.actor.name,
+        treaty=row.treaty.name,
+        status=status,
+        day=spelled(row.as_of),
+    )
     # The treaty comes first: at the right where the language begins there.
     parts = [(treaty, _GROUND), (says, COLOURS[row.status])]
     if direction(current()) == "rtl":
@@ -60,10 +65,7 @@ def badge_svg(row: Standing) -> bytes:
 def _text(x: int, length: int, words: str) -> str:
     from_right = direction(current()) == "rtl"
     at = f'x="{x + length}" direction="rtl"' if from_right else f'x="{x}"'
-    return (
-        f'<text {at} y="15.5" textLength="{length}" lengthAdjust="spacingAndGlyphs">'
-        f"{escape(words)}</text>"
-    )
+    return f'<text {at} y="15.5" textLength="{length}" lengthAdjust="spacingAndGlyphs">{escape(words)}</text>'
 
 
 def _length(words: str) -> int:

@@ -34,11 +34,7 @@ router = page_router()
 
 @router.get("/embed/treaties/{key}/map")
 def treaty_map(
-    store: ServedStore,
-    choices: FormChoices,
-    request: Request,
-    key: str,
-    on: Annotated[str, Query()] = "",
+    store: ServedStore, choices: FormChoices, request: Request, key: str, on: Annotated[str, Query()] = ""
 ) -> Response:
     """Answer `/embed/treaties/{key}/map`."""
     day = chosen_day(on)
@@ -48,31 +44,40 @@ def treaty_map(
         summary, rows = standings_of_treaty(store, key, day.day)
     except (TooEarlyError, UnknownNameError) as error:
         raise ProblemError(404, str(error)) from error
-    return _framed(choices,
-        request, "map", f"/treaties/{summary.treaty.key}", _("Who is bound by the {treaty}",
-        treaty=summary.treaty.name), summary.as_of, summary.as_of,
-        treaties=[summary.treaty.key], summary=summary,
+    return _framed(
+        choices,
+        request,
+        "map",
+        f"/treaties/{summary.treaty.key}",
+        _("Who is bound by the {treaty}", treaty=summary.treaty.name),
+        summary.as_of,
+        summary.as_of,
+        treaties=[summary.treaty.key],
+        summary=summary,
         map=world_map(rows, choices.numeric_codes),
-    )  # fmt: skip
+    )
 
 
 @router.get("/embed/treaties/{key}/parties")
-def treaty_parties(
-    store: ServedStore, choices: FormChoices, request: Request, key: str
-) -> Response:
+def treaty_parties(store: ServedStore, choices: FormChoices, request: Request, key: str) -> Response:
     """Answer `/embed/treaties/{key}/parties`."""
     try:
         info = find_treaty(store, key)
     except UnknownNameError as error:
         raise ProblemError(404, str(error)) from error
     spans = bound_spans(store, info.key)
-    return _framed(choices,
-        request, "parties", f"/treaties/{info.key}", _("Parties to the {treaty} over time",
-        treaty=info.short_title), info.as_of, info.as_of,
-        curve=curve((span.since for span in spans),
-                    (span.until for span in spans if span.until), info.as_of),
-        years=years_of_parties(spans, info.as_of), treaties=[info.key],
-    )  # fmt: skip
+    return _framed(
+        choices,
+        request,
+        "parties",
+        f"/treaties/{info.key}",
+        _("Parties to the {treaty} over time", treaty=info.short_title),
+        info.as_of,
+        info.as_of,
+        curve=curve((span.since for span in spans), (span.until for span in spans if span.until), info.as_of),
+        years=years_of_parties(spans, info.as_of),
+        treaties=[info.key],
+    )
 
 
 @router.get("/embed/states/{key}")
@@ -84,21 +89,33 @@ def state(store: ServedStore, choices: FormChoices, request: Request, key: str) 
         raise ProblemError(404, str(error)) from error
     rows = standings_of_actor(store, actor.key)
     days = [row.as_of for row in rows]
-    return _framed(choices,
-        request, "state", f"/states/{actor.key}", _("{state}: treaties joined and not joined",
-        state=actor.name), min(days, default=None), max(days, default=None), rows=rows,
+    return _framed(
+        choices,
+        request,
+        "state",
+        f"/states/{actor.key}",
+        _("{state}: treaties joined and not joined", state=actor.name),
+        min(days, default=None),
+        max(days, default=None),
+        rows=rows,
         treaties=[row.treaty.key for row in rows],
-    )  # fmt: skip
+    )
 
 
 def _framed(
-    choices: Choices, request: Request, what: str, whole: str, title: str, first: object,
-    last: object, **shown: Any,
-) -> Response:  # fmt: skip
+    choices: Choices, request: Request, what: str, whole: str, title: str, first: object, last: object, **shown: Any
+) -> Response:
     """Return a page for a frame; `whole` is the path of the page that it is a part of."""
     answer = page(
-        request, "embed.html", what=what, whole=whole, title=title, first=first, last=last,
-        statuses=choices.statuses, **shown,
-    )  # fmt: skip
+        request,
+        "embed.html",
+        what=what,
+        whole=whole,
+        title=title,
+        first=first,
+        last=last,
+        statuses=choices.statuses,
+        **shown,
+    )
     answer.headers["Content-Security-Policy"] = POLICY
     return answer

@@ -12,11 +12,7 @@ from fastapi.responses import Response
 from csekg.answers.common.groups import groups, members
 from csekg.answers.common.references import ORDER, SourceRef, actor_ref, find_treaty, list_sources
 from csekg.answers.status.comparisons import bound_spans
-from csekg.answers.status.status_answers import (
-    StandingSummary,
-    standings_of_actor,
-    standings_of_treaty,
-)
+from csekg.answers.status.status_answers import StandingSummary, standings_of_actor, standings_of_treaty
 from csekg.days import spelled
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.extras import require
@@ -53,10 +49,7 @@ _Form = Annotated[Literal["svg", "png"], Path()]
 def _width(width: Annotated[int, Query()] = WIDTH) -> int:
     if width not in WIDTHS:
         widths = comma().join(map(str, WIDTHS))
-        raise ProblemError(
-            422,
-            _("width should be one of {widths} pixels, not {width}", widths=widths, width=width),
-        )
+        raise ProblemError(422, _("width should be one of {widths} pixels, not {width}", widths=widths, width=width))
     return width
 
 
@@ -82,9 +75,7 @@ async def treaty_map(
     return await _answer(request, drawn, form, width)
 
 
-def _drawn_map(
-    store: QueryEngine, choices: Choices, request: Request, key: str, on: str, group: str
-) -> bytes:
+def _drawn_map(store: QueryEngine, choices: Choices, request: Request, key: str, on: str, group: str) -> bytes:
     day = chosen_day(on)
     if day.fault:
         raise ProblemError(400, day.fault)
@@ -92,16 +83,10 @@ def _drawn_map(
     summary, rows = _known(lambda: standings_of_treaty(store, key, day.day, members=only))
     world = world_map(rows, choices.numeric_codes, fitted=bool(group))
     if world is None:
-        raise ProblemError(
-            404, _("there is no such picture: this service was set up without its map")
-        )
+        raise ProblemError(404, _("there is no such picture: this service was set up without its map"))
     among = next((each.name for each in groups(store) if each.key == group), "")
     note = joined(semicolon(), _notes(summary, among))
-    legend = [
-        (code, choices.statuses[code].name, summary.counts[code])
-        for code in ORDER
-        if summary.counts[code]
-    ]
+    legend = [(code, choices.statuses[code].name, summary.counts[code]) for code in ORDER if summary.counts[code]]
     name = summary.treaty.name
     source = _source(request, f"/treaties/{summary.treaty.key}", summary.sources, MAP_WIDTH)
     title = _("Who is bound by the {treaty}", treaty=name)
@@ -109,9 +94,7 @@ def _drawn_map(
 
 
 @router.get("/treaties/{key}/parties.{form}")
-async def treaty_parties(
-    store: ServedStore, request: Request, key: str, form: _Form, width: _Width
-) -> Response:
+async def treaty_parties(store: ServedStore, request: Request, key: str, form: _Form, width: _Width) -> Response:
     """Answer `/treaties/{key}/parties.{form}`."""
     drawn = await in_thread(request, lambda: _drawn_parties(store, request, key))
     return await _answer(request, drawn, form, width)
@@ -120,31 +103,21 @@ async def treaty_parties(
 def _drawn_parties(store: QueryEngine, request: Request, key: str) -> bytes:
     info = _known(lambda: find_treaty(store, key))
     spans = bound_spans(store, info.key)
-    line = curve((span.since for span in spans),
-                 (span.until for span in spans if span.until), info.as_of)  # fmt: skip
+    line = curve((span.since for span in spans), (span.until for span in spans if span.until), info.as_of)
     if line is None:
         raise ProblemError(
-            404,
-            _(
-                "there is no such picture: nobody has been bound by the {treaty} yet",
-                treaty=info.short_title,
-            ),
+            404, _("there is no such picture: nobody has been bound by the {treaty} yet", treaty=info.short_title)
         )
     title = _("Parties to the {treaty} over time", treaty=info.short_title)
-    note = _("States and organizations bound, by day; {number} on {day}", number=line.last,
-             day=spelled(info.as_of))  # fmt: skip
+    note = _("States and organizations bound, by day; {number} on {day}", number=line.last, day=spelled(info.as_of))
     source = _source(request, f"/treaties/{info.key}", list_sources(store)[info.id], line.width)
     return chart_svg(line, title, note, source)
 
 
 @router.get("/resolution/network.{form}")
-async def network(
-    resolution: ServedResolution, request: Request, form: _Form, width: _Width
-) -> Response:
+async def network(resolution: ServedResolution, request: Request, form: _Form, width: _Width) -> Response:
     """Answer `/resolution/network.{form}`."""
-    return await _answer(
-        request, await in_thread(request, lambda: _drawn_network(resolution)), form, width
-    )
+    return await _answer(request, await in_thread(request, lambda: _drawn_network(resolution)), form, width)
 
 
 def _drawn_network(resolution: Resolution) -> bytes:
@@ -163,9 +136,12 @@ def badge(store: ServedStore, request: Request, state: str, treaty: str) -> Resp
     if row is None:
         raise ProblemError(
             404,
-            _("there is no such picture: {state} has no status under the {treaty}",
-              state=actor.name, treaty=info.short_title),
-        )  # fmt: skip
+            _(
+                "there is no such picture: {state} has no status under the {treaty}",
+                state=actor.name,
+                treaty=info.short_title,
+            ),
+        )
     answer = _svg(badge_svg(row))
     answer.headers["Cache-Control"] = _SHORT
     return answer
@@ -194,22 +170,19 @@ def _known(look_up: Callable[[], T]) -> T:
         raise ProblemError(404, str(error)) from error
 
 
-def _source(
-    request: Request, path: str, sources: Iterable[SourceRef], width: int
-) -> tuple[str, ...]:
+def _source(request: Request, path: str, sources: Iterable[SourceRef], width: int) -> tuple[str, ...]:
     """Return the lines at the foot of a picture: its sources, and where it is from."""
     named = joined(
-        semicolon(),
-        (
-            source.name + (f"{comma()}{spelled(source.as_of)}" if source.as_of else "")
-            for source in sources
-        ),
+        semicolon(), (source.name + (f"{comma()}{spelled(source.as_of)}" if source.as_of else "") for source in sources)
     )
     said = str(_("Sources: {names}", names=named))
     # Of wide letters fewer stand in a line.
     lines = wrap(said, int(width / _LETTER * len(said) / letters(said)))
-    own = _("{site}, {address} · facts: CC BY 4.0; the depositary is authoritative",
-            site=site_name(request), address=service_url(request, path))  # fmt: skip
+    own = _(
+        "{site}, {address} · facts: CC BY 4.0; the depositary is authoritative",
+        site=site_name(request),
+        address=service_url(request, path),
+    )
     return (*(lines if named else ()), own)
 
 

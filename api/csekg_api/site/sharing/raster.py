@@ -24,15 +24,13 @@ WIDTH = 1600
 WIDTHS = (200, 400, 800, 1200, WIDTH, 2400, 3200)
 
 _FAMILY = "Source Sans Pro"
-_LETTERS = (
-    "SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-Bold.ttf",
-)  # fmt: skip
+_LETTERS = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-Bold.ttf")
 #: Fonts for letters that these have not, by what the letters are; they are large, so that a picture
 #: without such letters does not load them.
 _OTHERS = (
     (re.compile("[\u0600-\u06ff]"), "fontpkg_amiri", "files/Amiri-Regular.ttf"),
     (re.compile("[\u4e00-\u9fff]"), "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"),
-)  # fmt: skip
+)
 # The renderer knows neither custom properties nor media queries.
 _DARK = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _PROPERTY = re.compile(r"(--[a-z-]+):\s*([^;}]+);")
@@ -66,10 +64,15 @@ def drawn(svg: bytes, width: int) -> bytes:
 
     picture = _anchored(_in_light(svg.decode()))
     return resvg_py.svg_to_bytes(
-        svg_string=picture, width=width, background="#ffffff",
-        skip_system_fonts=True, font_files=_letters(picture),
-        font_family=_FAMILY, sans_serif_family=_FAMILY, serif_family=_FAMILY,
-    )  # fmt: skip
+        svg_string=picture,
+        width=width,
+        background="#ffffff",
+        skip_system_fonts=True,
+        font_files=_letters(picture),
+        font_family=_FAMILY,
+        sans_serif_family=_FAMILY,
+        serif_family=_FAMILY,
+    )
 
 
 def _in_light(svg: str) -> str:

@@ -19,27 +19,27 @@ from csekg_api.web.words import _
 
 #: The colours of statuses on a light ground, as in static/pages.css.
 COLOURS = {
-    "party": "#1f5f8b", "contracting-state": "#4f86ad", "signatory": "#a8680a",
-    "no-action": "#a63d33", "needs-invitation": "#75579a", "must-join-first": "#8a5a86",
-    "former-party": "#5d6670", "unknown": "#6b747c", "not-eligible": "#79838b",
+    "party": "#1f5f8b",
+    "contracting-state": "#4f86ad",
+    "signatory": "#a8680a",
+    "no-action": "#a63d33",
+    "needs-invitation": "#75579a",
+    "must-join-first": "#8a5a86",
+    "former-party": "#5d6670",
+    "unknown": "#6b747c",
+    "not-eligible": "#79838b",
     "did-not-exist": "#79838b",
-}  # fmt: skip
+}
 _INK, _SOFT, _LINE, _LAND, _SEA = "#1c2126", "#545d66", "#cfd4d6", "#c9d1d6", "#e9eef1"
 _FONT = "'Source Sans Pro', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 _MARGIN, _HEAD, _LINE_HEIGHT = 24, 84, 20
 #: The width of the picture of a map, whatever part of the world it shows.
 MAP_WIDTH = 960
-_OUTLINES = later(
-    "Outlines: Natural Earth. They say nothing about the legal status of any territory or border."
-)
+_OUTLINES = later("Outlines: Natural Earth. They say nothing about the legal status of any territory or border.")
 
 
 def map_svg(
-    world: WorldMap,
-    title: str,
-    note: str,
-    legend: Sequence[tuple[str, str, int]],
-    source: Sequence[str],
+    world: WorldMap, title: str, note: str, legend: Sequence[tuple[str, str, int]], source: Sequence[str]
 ) -> bytes:
     """Return a map as an SVG file in UTF-8.
 
@@ -54,24 +54,26 @@ def map_svg(
     sea = {"x": _MARGIN, "y": _HEAD, "width": MAP_WIDTH, "height": height, "fill": _SEA}
     _add(root, "rect", sea)
     # An inner picture cuts off what lies outside the part that is shown.
-    part = _add(root, "svg", {
-        "x": _MARGIN, "y": _HEAD, "width": MAP_WIDTH, "height": height,
-        "viewBox": f"{world.left:g} {world.top:g} {world.width:g} {world.height:g}",
-    })  # fmt: skip
+    part = _add(
+        root,
+        "svg",
+        {
+            "x": _MARGIN,
+            "y": _HEAD,
+            "width": MAP_WIDTH,
+            "height": height,
+            "viewBox": f"{world.left:g} {world.top:g} {world.width:g} {world.height:g}",
+        },
+    )
     land = _add(part, "g", {"stroke": "#ffffff", "stroke-width": round(0.6 / scale, 3)})
     for place in world.places:
         fill = COLOURS[place.standing.status] if place.standing else _LAND
         if place.path:
             shape = _add(land, "path", {"d": place.path, "fill": fill})
         else:
-            shape = _add(
-                land,
-                "circle",
-                {"cx": place.x, "cy": place.y, "r": round(4 / scale, 2), "fill": fill},
-            )
+            shape = _add(land, "circle", {"cx": place.x, "cy": place.y, "r": round(4 / scale, 2), "fill": fill})
         if place.standing:
-            words = _("{state}: {status}", state=place.standing.actor.name,
-                      status=place.standing.status_label)  # fmt: skip
+            words = _("{state}: {status}", state=place.standing.actor.name, status=place.standing.status_label)
             _add(shape, "title", {}, words)
     _draw_legend(root, legend, MAP_WIDTH, below)
     return _file(root)
@@ -81,8 +83,7 @@ def chart_svg(curve: Curve, title: str, note: str, source: Sequence[str]) -> byt
     """Return the number of parties over time as an SVG file in UTF-8."""
     root = _frame(curve.width, _HEAD + curve.height, title, note, source)
     # Time goes from left to right in every language.
-    chart = _add(root, "g", {"transform": f"translate({_MARGIN} {_HEAD})", "fill": _SOFT,
-                             "direction": "ltr"})  # fmt: skip
+    chart = _add(root, "g", {"transform": f"translate({_MARGIN} {_HEAD})", "fill": _SOFT, "direction": "ltr"})
     for tick in curve.counts:
         _add(chart, "path", {"d": f"M{curve.left} {tick.at}H{curve.width}", "stroke": _LINE})
         _text(chart, curve.left - 8, tick.at + 4, tick.label, 12, anchor="end")
@@ -103,12 +104,20 @@ def _frame(width: float, bottom: float, title: str, note: str, source: Sequence[
     """Return a picture with its heading and its foot; the content ends at `bottom`."""
     whole = width + 2 * _MARGIN
     height = bottom + 16 + len(source) * _LINE_HEIGHT + _MARGIN / 2
-    root = ET.Element("svg", {
-        "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {whole:g} {height:g}",
-        "width": f"{whole:g}", "height": f"{height:g}", "role": "img", "lang": current(),
-        "direction": direction(current()),
-        "aria-labelledby": "title note", "font-family": _FONT,
-    })  # fmt: skip
+    root = ET.Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {whole:g} {height:g}",
+            "width": f"{whole:g}",
+            "height": f"{height:g}",
+            "role": "img",
+            "lang": current(),
+            "direction": direction(current()),
+            "aria-labelledby": "title note",
+            "font-family": _FONT,
+        },
+    )
     _add(root, "title", {"id": "title"}, title)
     _add(root, "desc", {"id": "note"}, note)
     _add(root, "rect", {"width": "100%", "height": "100%", "fill": "#ffffff"})
@@ -144,9 +153,7 @@ def _legend_rows(legend: Sequence[tuple[str, str, int]], width: float) -> int:
     return _places(legend, width)[-1][1] + 1 if legend else 0
 
 
-def _draw_legend(
-    root: ET.Element, legend: Sequence[tuple[str, str, int]], width: float, top: float
-) -> None:
+def _draw_legend(root: ET.Element, legend: Sequence[tuple[str, str, int]], width: float, top: float) -> None:
     for (code, words, number), (x, row) in zip(legend, _places(legend, width), strict=True):
         whole, base = width + 2 * _MARGIN, top + row * 22
         edges = [_from_start(_MARGIN + x + edge, whole) for edge in (0, 14)]
@@ -155,9 +162,7 @@ def _draw_legend(
         _text(root, _from_start(_MARGIN + x + 21, whole), base, f"{words} {number}", 14, fill=_INK)
 
 
-def _add(
-    parent: ET.Element, name: str, attributes: Mapping[str, object], text: str = ""
-) -> ET.Element:
+def _add(parent: ET.Element, name: str, attributes: Mapping[str, object], text: str = "") -> ET.Element:
     given = {key: f"{v:g}" if isinstance(v, float) else str(v) for key, v in attributes.items()}
     element = ET.SubElement(parent, name, given)
     element.text = str(text) or None
@@ -165,15 +170,7 @@ def _add(
 
 
 def _text(
-    parent: ET.Element,
-    x: float,
-    y: float,
-    words: str,
-    size: int,
-    *,
-    fill: str = "",
-    anchor: str = "",
-    weight: str = "",
+    parent: ET.Element, x: float, y: float, words: str, size: int, *, fill: str = "", anchor: str = "", weight: str = ""
 ) -> None:
     styled = {"fill": fill, "text-anchor": anchor, "font-weight": weight}
     given = {key: value for key, value in styled.items() if value}

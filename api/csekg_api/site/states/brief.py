@@ -41,11 +41,7 @@ def show(store: ServedStore, request: Request, key: str) -> Response:
     if found.state.key != key:
         return _moved(request, found, "")
     return page(
-        request,
-        "brief.html",
-        brief=found,
-        document=_document(store, request, found, ""),
-        files=is_installed("briefs"),
+        request, "brief.html", brief=found, document=_document(store, request, found, ""), files=is_installed("briefs")
     )
 
 
@@ -57,9 +53,7 @@ async def download(store: ServedStore, request: Request, key: str, form: _Form) 
     found, content = await in_thread(request, lambda: _contents(store, request, key))
     if found.state.key != key:
         return _moved(request, found, f".{form}")
-    reply = await run_job(
-        request, BRIEF, encode(form, content), settings.page_timeout, what="brief"
-    )
+    reply = await run_job(request, BRIEF, encode(form, content), settings.page_timeout, what="brief")
     answer = Response(reply.body, media_type=MEDIA_TYPES[form])
     answer.headers["Content-Disposition"] = _disposition(found, form)
     answer.headers["Content-Language"] = current()
@@ -85,9 +79,7 @@ def _found(store: QueryEngine, key: str) -> Brief:
 
 
 def _moved(request: Request, found: Brief, ending: str) -> Response:
-    return RedirectResponse(
-        f"{root_path(request)}/states/{found.state.key}/brief{ending}", status_code=308
-    )
+    return RedirectResponse(f"{root_path(request)}/states/{found.state.key}/brief{ending}", status_code=308)
 
 
 def _permalink(request: Request, found: Brief) -> str:

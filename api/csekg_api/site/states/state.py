@@ -56,40 +56,43 @@ def _table(store: QueryEngine) -> Table[Standing]:
     return Table(
         columns=(
             Column("treaty", pgettext("column", "Treaty"), lambda row: row.treaty.name),
-            Column(
-                "basis", _("In the resolution"), lambda row: choices.bases[row.legal_basis].name,
-            ),
+            Column("basis", _("In the resolution"), lambda row: choices.bases[row.legal_basis].name),
             Column("status", pgettext("under a treaty", "Status"), lambda row: row.status_label),
             Column("signed", pgettext("column", "Signed"), lambda row: row.signed_on, "day"),
             Column("consented", pgettext("column", "Consent"), lambda row: row.consented_on, "day"),
+            Column("consent", _("Kind of consent"), lambda row: consent_kind(choices, row), shown=False),
             Column(
-                "consent", _("Kind of consent"), lambda row: consent_kind(choices, row),
+                "in-force",
+                pgettext("column", "In force"),
+                lambda row: row.entry_into_force_stated or row.entry_into_force_computed,
+                "day",
+            ),
+            Column("how", _("How the day follows"), lambda row: row.arithmetic or row.reason),
+            Column("since", _("Status since"), lambda row: row.held_since or row.since, "day", shown=False),
+            Column(
+                "statements",
+                pgettext("column", "Statements"),
+                lambda row: row.statements,
+                "integer",
+                _("reservations, declarations, objections read"),
                 shown=False,
             ),
             Column(
-                "in-force", pgettext("column", "In force"),
-                lambda row: row.entry_into_force_stated or row.entry_into_force_computed, "day",
+                "as-of",
+                pgettext("column", "As of"),
+                lambda row: row.as_of,
+                "day",
+                _("day of the newest data"),
+                shown=False,
             ),
-            Column("how", _("How the day follows"), lambda row: row.arithmetic or row.reason),
-            Column("since", _("Status since"), lambda row: row.held_since or row.since, "day",
-                   shown=False),
-            Column("statements", pgettext("column", "Statements"), lambda row: row.statements,
-                   "integer", _("reservations, declarations, objections read"), shown=False),
-            Column("as-of", pgettext("column", "As of"), lambda row: row.as_of, "day",
-                   _("day of the newest data"), shown=False),
         ),
         facets=(
-            Facet(
-                "status", pgettext("under a treaty", "Status"), lambda row: (row.status,),
-                statuses(choices),
-            ),
-            Facet(
-                "basis", _("In the resolution"), lambda row: (row.legal_basis,), bases(choices),
-            ),
+            Facet("status", pgettext("under a treaty", "Status"), lambda row: (row.status,), statuses(choices)),
+            Facet("basis", _("In the resolution"), lambda row: (row.legal_basis,), bases(choices)),
         ),
         part="basis",
         anchor=lambda row: f"under-{row.treaty.key}",
-    )  # fmt: skip
+    )
 
 
 router = page_router(several=lambda store: several(_table(store)))
@@ -107,11 +110,7 @@ def state(store: ServedStore, choices: FormChoices, request: Request, key: str) 
     last = _last_day(about)
     rows = standings_of_actor(store, about.key, last)
     listed = table_response(
-        request,
-        _table(store),
-        rows,
-        f"{about.key}-treaties",
-        _("{state} and the treaties", state=about.name),
+        request, _table(store), rows, f"{about.key}-treaties", _("{state} and the treaties", state=about.name)
     )
     if isinstance(listed, Response):
         return listed

@@ -52,33 +52,31 @@ def _table(store: QueryEngine) -> Table[StateRow]:
         columns=(
             Column("state", pgettext("column", "State"), lambda row: row.actor.name),
             Column(
-                "bound", _("Treaties"), lambda row: row.bound, "integer",
+                "bound",
+                _("Treaties"),
+                lambda row: row.bound,
+                "integer",
                 _("that bind it, of {number}", number=len(choices.treaties)),
             ),
             *(_status_column(treaty, choices) for treaty in choices.urged),
             Column("code", _("Code"), lambda row: row.actor.key, meaning="ISO 3166-1", shown=False),
             Column("formal-name", _("Formal name"), lambda row: row.actor.formal_name, shown=False),
             Column(
-                "un-member-since", _("UN member since"), lambda row: row.actor.un_admission_date,
-                "day", shown=False,
+                "un-member-since", _("UN member since"), lambda row: row.actor.un_admission_date, "day", shown=False
             ),
-            Column(
-                "kind", pgettext("column", "Kind"), lambda row: _(_KINDS[row.actor.kind]),
-                shown=False,
-            ),
+            Column("kind", pgettext("column", "Kind"), lambda row: _(_KINDS[row.actor.kind]), shown=False),
         ),
         facets=(
             Facet(
-                "kind", pgettext("column", "Kind"), lambda row: (row.actor.kind,),
+                "kind",
+                pgettext("column", "Kind"),
+                lambda row: (row.actor.kind,),
                 [Choice(code, _(words)) for code, words in _KINDS.items()],
             ),
-            Facet(
-                "region", _("Region"),
-                lambda row: (group.key for group in row.actor.member_of), regions(choices),
-            ),
+            Facet("region", _("Region"), lambda row: (group.key for group in row.actor.member_of), regions(choices)),
             *(_status_facet(treaty, choices) for treaty in choices.urged),
         ),
-    )  # fmt: skip
+    )
 
 
 router = page_router(several=lambda store: several(_table(store)))
@@ -100,9 +98,8 @@ def states(
         fault = str(error)
     rows = [StateRow(actor, statuses_of(store, actor.id)) for actor in found]
     shown = table_response(
-        request, _table(store), rows, "states",
-        _("States and organizations, and what binds them"), fault=fault,
-    )  # fmt: skip
+        request, _table(store), rows, "states", _("States and organizations, and what binds them"), fault=fault
+    )
     if isinstance(shown, Response):
         return shown
     given = {name: value for name, value in (("q", q.strip()), ("group", group)) if value}

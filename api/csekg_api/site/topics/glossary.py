@@ -22,40 +22,66 @@ from csekg_api.web.words import _, in_english, pgettext
 
 #: The parts: heading, words with their ontology terms, vocabularies whose concepts are words.
 _PARTS: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
-    (later("Joining a treaty"), {
-        later("treaty"): "Treaty", later("protocol"): "Protocol", later("depositary"): "depositary",
-        later("signature"): "Signature", later("consent to be bound"): "ConsentToBeBound",
-        later("invitation"): "Invitation", later("regional organization"): "RegionalOrganization",
-    }, ("consent-kind",)),
-    (later("Entry into force, and leaving"), {
-        later("entry into force"): "entersIntoForceOn",
-        later("entry into force rule"): "EntryIntoForceRule",
-        later("waiting period"): "waitingPeriod", later("threshold"): "threshold",
-        later("denunciation"): "Denunciation",
-    }, ("counts-from", "applies-when")),
-    (later("Where a State stands"), {
-        later("participation"): "Participation", later("status interval"): "StatusInterval",
-    }, ("status",)),
-    (later("What States declare"), {
-        later("reservation"): "Reservation",
-        later("interpretative declaration"): "InterpretativeDeclaration",
-        later("declaration"): "Declaration",
-        later("binding age declaration"): "BindingAgeDeclaration",
-        later("objection"): "Objection", later("communication"): "Communication",
-        later("authority designation"): "AuthorityDesignation",
-        later("territorial application"): "TerritorialApplication", later("territory"): "Territory",
-    }, ("effect", "made-upon", "withdrawal")),
-    (later("The resolution"), {
-        later("citation"): "Citation", later("unresolved citation"): "UnresolvedCitation",
-        later("request"): "Request",
-        later("correspondence"): "Correspondence",
-    }, ("legal-basis", "strength", "operative-verb", "citation-verb", "stance", "addressee",
-        "duty", "provision-kind")),
-    (later("The data"), {
-        later("source"): "Source", later("as of"): "statusAsOf",
-        later("discrepancy"): "Discrepancy",
-    }, ("basis", "verification", "discrepancy-status")),
-)  # fmt: skip
+    (
+        later("Joining a treaty"),
+        {
+            later("treaty"): "Treaty",
+            later("protocol"): "Protocol",
+            later("depositary"): "depositary",
+            later("signature"): "Signature",
+            later("consent to be bound"): "ConsentToBeBound",
+            later("invitation"): "Invitation",
+            later("regional organization"): "RegionalOrganization",
+        },
+        ("consent-kind",),
+    ),
+    (
+        later("Entry into force, and leaving"),
+        {
+            later("entry into force"): "entersIntoForceOn",
+            later("entry into force rule"): "EntryIntoForceRule",
+            later("waiting period"): "waitingPeriod",
+            later("threshold"): "threshold",
+            later("denunciation"): "Denunciation",
+        },
+        ("counts-from", "applies-when"),
+    ),
+    (
+        later("Where a State stands"),
+        {later("participation"): "Participation", later("status interval"): "StatusInterval"},
+        ("status",),
+    ),
+    (
+        later("What States declare"),
+        {
+            later("reservation"): "Reservation",
+            later("interpretative declaration"): "InterpretativeDeclaration",
+            later("declaration"): "Declaration",
+            later("binding age declaration"): "BindingAgeDeclaration",
+            later("objection"): "Objection",
+            later("communication"): "Communication",
+            later("authority designation"): "AuthorityDesignation",
+            later("territorial application"): "TerritorialApplication",
+            later("territory"): "Territory",
+        },
+        ("effect", "made-upon", "withdrawal"),
+    ),
+    (
+        later("The resolution"),
+        {
+            later("citation"): "Citation",
+            later("unresolved citation"): "UnresolvedCitation",
+            later("request"): "Request",
+            later("correspondence"): "Correspondence",
+        },
+        ("legal-basis", "strength", "operative-verb", "citation-verb", "stance", "addressee", "duty", "provision-kind"),
+    ),
+    (
+        later("The data"),
+        {later("source"): "Source", later("as of"): "statusAsOf", later("discrepancy"): "Discrepancy"},
+        ("basis", "verification", "discrepancy-status"),
+    ),
+)
 #: Of concepts with the same code, that of the vocabulary named first here has it as its anchor.
 _FIRST = ("status", "consent-kind", "legal-basis", "strength")
 

@@ -47,9 +47,7 @@ def every(store: ServedStore, request: Request) -> Response:
 
 
 @router.get("/topics/{key}")
-def one(
-    store: ServedStore, choices: FormChoices, links: PageLinks, request: Request, key: str
-) -> Response:
+def one(store: ServedStore, choices: FormChoices, links: PageLinks, request: Request, key: str) -> Response:
     """Answer `/topics/{key}`."""
     try:
         about = topic(store, key.lower())
@@ -65,11 +63,7 @@ def one(
         short_region=_short_region,
         choices=choices,
         remarks=by_kind(annotated(store, about.statements)),
-        promised=[
-            (each, fields_of(store, each.key))
-            for each in about.texts
-            if each.id in asked_about(store)
-        ],
+        promised=[(each, fields_of(store, each.key)) for each in about.texts if each.id in asked_about(store)],
         link=links.of,
         as_of=(min(days), max(days)) if days else None,
         api=f"/api/v1/topics/{about.key}",

@@ -53,14 +53,16 @@ _MATTERS = {
 
 
 _LANGUAGES = {
-    "ar": later("Arabic"), "zh": later("Chinese"), "en": later("English"), "fr": later("French"),
-    "ru": later("Russian"), "es": later("Spanish"),
-}  # fmt: skip
+    "ar": later("Arabic"),
+    "zh": later("Chinese"),
+    "en": later("English"),
+    "fr": later("French"),
+    "ru": later("Russian"),
+    "es": later("Spanish"),
+}
 
 
-def listed_clauses(
-    clauses: tuple[FinalClause, ...],
-) -> list[tuple[str, str, str, FinalClause]]:
+def listed_clauses(clauses: tuple[FinalClause, ...]) -> list[tuple[str, str, str, FinalClause]]:
     """Return matter, value and note in words with each clause on one of the matters, in order."""
     order = list(_MATTERS)
 
@@ -72,12 +74,7 @@ def listed_clauses(
     found = [(order.index(kind), clause) for clause in clauses if (kind := matter(clause))]
     found.sort(key=lambda pair: (pair[0], pair[1].clause_kind))
     return [
-        (
-            _(_MATTERS[order[place]]),
-            value_words(clause),
-            with_days_spelled(clause.note or ""),
-            clause,
-        )
+        (_(_MATTERS[order[place]]), value_words(clause), with_days_spelled(clause.note or ""), clause)
         for place, clause in found
     ]
 
@@ -90,8 +87,7 @@ def value_words(clause: FinalClause) -> str:
     if clause.clause_kind == "languages":
         # Codes, which nobody translates.
         codes = str(value).split()
-        return joined(list_comma(), (_(_LANGUAGES[code]) if code in _LANGUAGES else code
-                                 for code in codes))  # fmt: skip
+        return joined(list_comma(), (_(_LANGUAGES[code]) if code in _LANGUAGES else code for code in codes))
     return with_days_spelled(value)
 
 
@@ -99,18 +95,14 @@ def value_words(clause: FinalClause) -> str:
 _LATER = {
     "deposit": later("Who consents later is bound {wait} after the deposit."),
     "registration": later("Who consents later is bound {wait} after the registration."),
-    "expression-of-consent": later(
-        "Who consents later is bound {wait} after the expression of consent."
-    ),
+    "expression-of-consent": later("Who consents later is bound {wait} after the expression of consent."),
 }
 _LATER_WITH_FLOOR = {
     "deposit": later(
-        "Who consents later is bound {wait} after the deposit, never before the treaty itself is "
-        "in force."
+        "Who consents later is bound {wait} after the deposit, never before the treaty itself is in force."
     ),
     "registration": later(
-        "Who consents later is bound {wait} after the registration, never before the treaty itself "
-        "is in force."
+        "Who consents later is bound {wait} after the registration, never before the treaty itself is in force."
     ),
     "expression-of-consent": later(
         "Who consents later is bound {wait} after the expression of consent, never before the "
@@ -133,8 +125,9 @@ def _threshold(rule: Rule) -> Iterator[str]:
         yield ngettext(
             "{number} instrument brings the treaty into force, {wait} after it.",
             "{number} instruments bring the treaty into force, {wait} after the last of them.",
-            rule.threshold, wait=wait,
-        )  # fmt: skip
+            rule.threshold,
+            wait=wait,
+        )
     else:
         yield ngettext(
             "{number} instrument brings the treaty into force.",
@@ -166,9 +159,7 @@ def _wait(period: str, rounds: bool) -> str:
 
 #: Pages about a treaty that lead to its text: its status at the United Nations, and its entry in
 #: the list of the Council of Europe.
-_ABOUT = re.compile(
-    r"https://(treaties\.un\.org/Pages/ViewDetails|www\.coe\.int/\S*module=treaty-detail)"
-)
+_ABOUT = re.compile(r"https://(treaties\.un\.org/Pages/ViewDetails|www\.coe\.int/\S*module=treaty-detail)")
 
 
 class TextLink(NamedTuple):

@@ -53,17 +53,13 @@ def gaps(
             only = members(store, group, day.day) if group else None
             summary, found = standings_of_treaty(store, key, day.day, members=only)
             query["on"] = summary.on.isoformat()
-            shown = {
-                "summary": summary,
-                "map": world_map(found, choices.numeric_codes, fitted=bool(group)),
-            }
+            shown = {"summary": summary, "map": world_map(found, choices.numeric_codes, fitted=bool(group))}
             rows = [row for code in _PARTS for row in found if row.status == code]
     except (TooEarlyError, UnknownNameError) as error:
         fault, status = str(error), 404
     listed = table_response(
-        request, standing_table(store, GAPS), rows, f"{key}-gaps", _("Who has not ratified"),
-        fault=fault, status=status,
-    )  # fmt: skip
+        request, standing_table(store, GAPS), rows, f"{key}-gaps", _("Who has not ratified"), fault=fault, status=status
+    )
     if isinstance(listed, Response):
         return listed
     asked = {"on": on, "group": group}

@@ -35,44 +35,53 @@ def _table(store: QueryEngine) -> Table[Instrument]:
         columns=(
             Column("treaty", pgettext("column", "Treaty"), lambda row: row.short_title or row.name),
             Column(
-                "basis", _("In the resolution"),
-                lambda row: row.legal_basis and choices.bases[row.legal_basis].name,
+                "basis", _("In the resolution"), lambda row: row.legal_basis and choices.bases[row.legal_basis].name
             ),
             Column("adopted", pgettext("treaty", "Adopted"), lambda row: row.adopted_on, "day"),
             Column(
-                "parties", pgettext("column", "Parties"), lambda row: row.parties, "integer",
+                "parties",
+                pgettext("column", "Parties"),
+                lambda row: row.parties,
+                "integer",
                 _("States and organizations that it binds"),
             ),
             Column(
-                "consented", pgettext("column", "Consented"), lambda row: row.consented, "integer",
+                "consented",
+                pgettext("column", "Consented"),
+                lambda row: row.consented,
+                "integer",
                 _("bound now or from a later day"),
             ),
             Column(
-                "signed-only", _("Signed only"), lambda row: row.signatories, "integer",
-                _("signed and not consented"),
+                "signed-only", _("Signed only"), lambda row: row.signatories, "integer", _("signed and not consented")
             ),
             Column(
-                "list", _("List of parties"), lambda row: _(_LISTS[_list(row)]),
-                meaning=_("what has been read of it"), shown=False,
+                "list",
+                _("List of parties"),
+                lambda row: _(_LISTS[_list(row)]),
+                meaning=_("what has been read of it"),
+                shown=False,
             ),
-            Column("as-of", pgettext("column", "As of"), lambda row: row.as_of, "day",
-                   _("day of the newest data")),
+            Column("as-of", pgettext("column", "As of"), lambda row: row.as_of, "day", _("day of the newest data")),
             Column("title", _("Full title"), lambda row: row.name, shown=False),
-            Column("key", pgettext("column", "Key"), lambda row: row.key, meaning=_("in addresses"),
-                   shown=False),
+            Column("key", pgettext("column", "Key"), lambda row: row.key, meaning=_("in addresses"), shown=False),
         ),
         facets=(
             Facet(
-                "basis", _("In the resolution"),
+                "basis",
+                _("In the resolution"),
                 lambda row: (row.legal_basis,) if row.legal_basis else (),
                 bases(choices),
             ),
-            Facet("list", _("List of parties"), lambda row: (_list(row),), [
-                Choice(code, _(words)) for code, words in _LISTS.items()
-            ]),
+            Facet(
+                "list",
+                _("List of parties"),
+                lambda row: (_list(row),),
+                [Choice(code, _(words)) for code, words in _LISTS.items()],
+            ),
         ),
         part="basis",
-    )  # fmt: skip
+    )
 
 
 router = page_router(several=lambda store: several(_table(store)))
@@ -92,9 +101,14 @@ def treaties(store: ServedStore, choices: FormChoices, request: Request) -> Resp
         if (found := [each for each in known.values() if each.kind == kind])
     ]
     return page(
-        request, "treaties.html", choices=choices, list=shown, others=others,
-        api="/api/v1/instruments", csv="/api/v1/instruments?format=csv",
-    )  # fmt: skip
+        request,
+        "treaties.html",
+        choices=choices,
+        list=shown,
+        others=others,
+        api="/api/v1/instruments",
+        csv="/api/v1/instruments?format=csv",
+    )
 
 
 def _list(row: Instrument) -> str:

@@ -65,11 +65,7 @@ router = page_router(
 
 @router.get("/treaties/{key}")
 def treaty(
-    store: ServedStore,
-    choices: FormChoices,
-    request: Request,
-    key: str,
-    on: Annotated[str, Query()] = "",
+    store: ServedStore, choices: FormChoices, request: Request, key: str, on: Annotated[str, Query()] = ""
 ) -> Response:
     """Answer `/treaties/{key}`."""
     try:
@@ -81,16 +77,18 @@ def treaty(
     if about.key != key:
         return RedirectResponse(f"{root_path(request)}/treaties/{about.key}", 308)
     if about.kind != "treaty":
-        return page(
-            request, "instrument.html", status=200, choices=choices, **shared(store, about.key)
-        )
+        return page(request, "instrument.html", status=200, choices=choices, **shared(store, about.key))
     day = chosen_day(on)
     shown, rows, fault, status = _on_day(store, choices, about, day)
     listed = table_response(
-        request, standing_table(store, PARTIES), rows, f"{about.key}-statuses",
+        request,
+        standing_table(store, PARTIES),
+        rows,
+        f"{about.key}-statuses",
         _("Parties and non-parties to the {treaty}", treaty=about.short_title or about.name),
-        fault=fault, status=status,
-    )  # fmt: skip
+        fault=fault,
+        status=status,
+    )
     if isinstance(listed, Response):
         return listed
     articles, provisions = listed_articles(store, about.key)
@@ -163,11 +161,7 @@ def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
     return MappingProxyType(
         {
             **shared(store, key),
-            "curve": curve(
-                (span.since for span in spans),
-                (span.until for span in spans if span.until),
-                last,
-            ),
+            "curve": curve((span.since for span in spans), (span.until for span in spans if span.until), last),
             "years": years_of_parties(spans, last),
             "rule_sum": sum_of_rule(about.rule),
             "rule_in_words": rule_in_words(about.rule),
@@ -176,9 +170,7 @@ def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
             "parts_count": sum(len(parts) for _, parts in articles),
             "assessed": assessments(store).get(about.id, ()),
             "requests": [
-                request
-                for request in requests(store)
-                if about.id in {each.id for each in request.concerns_instrument}
+                request for request in requests(store) if about.id in {each.id for each in request.concerns_instrument}
             ],
             "declarations": declared,
             "remarks": by_kind(annotated(store, declared)),

@@ -168,37 +168,42 @@ _AFTER_SIGNATURE = ("ratification", "acceptance", "approval")
 #: When a treaty enters into force for who joins it, by what the waiting period counts from, by
 #: whether it ends on the first day of a month, and by whether an organization joins.
 _EFFECTS = {
-    ("deposit", False, False): later(
-        "The treaty enters into force for the State {length} after the deposit."),
-    ("deposit", False, True): later(
-        "The treaty enters into force for the organization {length} after the deposit."),
+    ("deposit", False, False): later("The treaty enters into force for the State {length} after the deposit."),
+    ("deposit", False, True): later("The treaty enters into force for the organization {length} after the deposit."),
     ("deposit", True, False): later(
-        "The treaty enters into force for the State on the first day of the month after {length} "
-        "from the deposit."),
+        "The treaty enters into force for the State on the first day of the month after {length} from the deposit."
+    ),
     ("deposit", True, True): later(
         "The treaty enters into force for the organization on the first day of the month after "
-        "{length} from the deposit."),
+        "{length} from the deposit."
+    ),
     ("registration", False, False): later(
-        "The treaty enters into force for the State {length} after the registration."),
+        "The treaty enters into force for the State {length} after the registration."
+    ),
     ("registration", False, True): later(
-        "The treaty enters into force for the organization {length} after the registration."),
+        "The treaty enters into force for the organization {length} after the registration."
+    ),
     ("registration", True, False): later(
-        "The treaty enters into force for the State on the first day of the month after {length} "
-        "from the registration."),
+        "The treaty enters into force for the State on the first day of the month after {length} from the registration."
+    ),
     ("registration", True, True): later(
         "The treaty enters into force for the organization on the first day of the month after "
-        "{length} from the registration."),
+        "{length} from the registration."
+    ),
     ("expression-of-consent", False, False): later(
-        "The treaty enters into force for the State {length} after its consent."),
+        "The treaty enters into force for the State {length} after its consent."
+    ),
     ("expression-of-consent", False, True): later(
-        "The treaty enters into force for the organization {length} after its consent."),
+        "The treaty enters into force for the organization {length} after its consent."
+    ),
     ("expression-of-consent", True, False): later(
-        "The treaty enters into force for the State on the first day of the month after {length} "
-        "from its consent."),
+        "The treaty enters into force for the State on the first day of the month after {length} from its consent."
+    ),
     ("expression-of-consent", True, True): later(
         "The treaty enters into force for the organization on the first day of the month after "
-        "{length} from its consent."),
-}  # fmt: skip
+        "{length} from its consent."
+    ),
+}
 
 
 class Step(Answer):
@@ -226,9 +231,7 @@ class Candidate:
 
 def steps(of: Candidate, rules: JoiningRules) -> tuple[Step, ...]:
     """Return the steps by which a State joins a treaty, in their order; the last is the effect."""
-    return (
-        *_before(of, rules), *_consent(of, rules), *_declarations(of, rules), *_effect(of, rules)
-    )  # fmt: skip
+    return (*_before(of, rules), *_consent(of, rules), *_declarations(of, rules), *_effect(of, rules))
 
 
 def first_to_join(of: Candidate, rules: JoiningRules) -> tuple[Ref, ...]:
@@ -253,8 +256,10 @@ def _before(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
         text = _("Sign or join {treaties} first.", treaties=either(names))
         yield _step("join-first", text, rules)
     if of.invited_only and rules.members_first:
-        text = _("Obtain an invitation: a State not among the {group} can accede only on "
-                 "invitation.", group=rules.members_first.name)  # fmt: skip
+        text = _(
+            "Obtain an invitation: a State not among the {group} can accede only on invitation.",
+            group=rules.members_first.name,
+        )
         yield _step("invitation", text, rules, "who-may-accede")
     elif of.invited_only:
         text = _("Obtain an invitation: a State can accede only on invitation.")
@@ -271,8 +276,7 @@ def _parent(of: Candidate, treaty: Ref) -> str:
         case "signatory":
             return pgettext("in a list", "the {treaty} (which it has signed)", treaty=treaty.name)
         case "needs-invitation":
-            return pgettext("in a list", "the {treaty} (which it can join only on invitation)",
-                            treaty=treaty.name)  # fmt: skip
+            return pgettext("in a list", "the {treaty} (which it can join only on invitation)", treaty=treaty.name)
     return pgettext("in a list", "the {treaty}", treaty=treaty.name)
 
 
@@ -281,9 +285,7 @@ def _consent(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
     status = of.standing.status
     forms = [kind_in_words(kind) for kind in _AFTER_SIGNATURE if kind in rules.consent_kinds]
     invited = of.invited_only or of.standing.actor.id in rules.invited
-    accedes = "accession" in rules.consent_kinds and (
-        invited if rules.accession_on_invitation else True
-    )
+    accedes = "accession" in rules.consent_kinds and (invited if rules.accession_on_invitation else True)
     closes = rules.signature_closes_on
     is_open = bool(rules.allows_signature) and (not closes or of.standing.as_of <= closes)
     signs = is_open and not (rules.accession_on_invitation and invited)
@@ -310,22 +312,23 @@ def _consent(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
 def _sent(kinds: str, rules: JoiningRules) -> str:
     if rules.depositary is None:
         return _("Send the instrument of {kinds} to the depositary, who registers it.", kinds=kinds)
-    return _("Send the instrument of {kinds} to the {depositary}, who registers it.",
-             kinds=kinds, depositary=rules.depositary)  # fmt: skip
+    return _(
+        "Send the instrument of {kinds} to the {depositary}, who registers it.",
+        kinds=kinds,
+        depositary=rules.depositary,
+    )
 
 
 def _deposited(kinds: str, rules: JoiningRules) -> str:
     if rules.depositary is None:
         return _("Deposit an instrument of {kinds}.", kinds=kinds)
-    return _("Deposit an instrument of {kinds} with the {depositary}.",
-             kinds=kinds, depositary=rules.depositary)  # fmt: skip
+    return _("Deposit an instrument of {kinds} with the {depositary}.", kinds=kinds, depositary=rules.depositary)
 
 
 def _acceded(rules: JoiningRules) -> str:
     if rules.depositary is None:
         return _("Deposit an instrument of accession.")
-    return _("Deposit an instrument of accession with the {depositary}.",
-             depositary=rules.depositary)  # fmt: skip
+    return _("Deposit an instrument of accession with the {depositary}.", depositary=rules.depositary)
 
 
 def _open_to(rules: JoiningRules) -> str:
@@ -338,16 +341,20 @@ def _open_to(rules: JoiningRules) -> str:
 
 def _declarations(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
     if numbers := [part_number(provision.key) for provision in rules.declared]:
-        text = ngettext("With it, make the declaration or notice that article {articles} asks for.",
-                        "With it, make the declaration or notice that articles {articles} ask for.",
-                        len(numbers), articles=listed(numbers))  # fmt: skip
+        text = ngettext(
+            "With it, make the declaration or notice that article {articles} asks for.",
+            "With it, make the declaration or notice that articles {articles} ask for.",
+            len(numbers),
+            articles=listed(numbers),
+        )
         yield _step("declare", text, rules)
-    if of.is_organization and (
-        numbers := [part_number(provision.key) for provision in rules.competence]
-    ):
-        text = ngettext("With it, declare its competence under article {articles}.",
-                        "With it, declare its competence under articles {articles}.",
-                        len(numbers), articles=listed(numbers))  # fmt: skip
+    if of.is_organization and (numbers := [part_number(provision.key) for provision in rules.competence]):
+        text = ngettext(
+            "With it, declare its competence under article {articles}.",
+            "With it, declare its competence under articles {articles}.",
+            len(numbers),
+            articles=listed(numbers),
+        )
         yield _step("declare", text, rules)
 
 
@@ -375,8 +382,9 @@ def _not_in_force(rule: Rule) -> str:
     if not rule.threshold:
         return _("The treaty is not in force yet.")
     if not rule.threshold_members:
-        return _("The treaty is not in force yet: that takes the consent of {number}.",
-                 number=rule.threshold)  # fmt: skip
-    return _("The treaty is not in force yet: that takes the consent of {number}, {members} of "
-             "them member States.",
-             number=rule.threshold, members=rule.threshold_members)  # fmt: skip
+        return _("The treaty is not in force yet: that takes the consent of {number}.", number=rule.threshold)
+    return _(
+        "The treaty is not in force yet: that takes the consent of {number}, {members} of them member States.",
+        number=rule.threshold,
+        members=rule.threshold_members,
+    )

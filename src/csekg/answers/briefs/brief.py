@@ -8,12 +8,7 @@ from datetime import date
 from pydantic import Field
 
 from csekg.answers.briefs.accession import Candidate, Step, first_to_join, joining_rules, steps
-from csekg.answers.briefs.open_requests import (
-    AnsweredRequest,
-    OpenRequest,
-    StateBeforeResolution,
-    open_requests,
-)
+from csekg.answers.briefs.open_requests import AnsweredRequest, OpenRequest, StateBeforeResolution, open_requests
 from csekg.answers.briefs.peers import PeerGroup, joiners, peer_groups
 from csekg.answers.common.base import Answer, Iri, Ref, Words, alphabetical
 from csekg.answers.common.references import SourceRef, by_name, treaties
@@ -59,11 +54,7 @@ def affecting_declarations(
     stated = [limit for limit in declarations(store, actor=actor) if limit.may_limit]
     found = [(declaration, _touched(declaration, links, asked)) for declaration in stated]
     touched = [
-        AffectingDeclaration(
-            statement=declaration,
-            paragraphs=paragraphs,
-            objected_by=_objections(store, declaration),
-        )
+        AffectingDeclaration(statement=declaration, paragraphs=paragraphs, objected_by=_objections(store, declaration))
         for declaration, paragraphs in found
         if paragraphs
     ]
@@ -78,9 +69,7 @@ def _weight(affecting: AffectingDeclaration) -> tuple[bool, bool, int]:
     return stated.made_upon == "signature", stated.kind != "reservation", -len(affecting.paragraphs)
 
 
-def _touched(
-    statement: Declaration, links: Iterable[Correspondence], asked: Iterable[Request]
-) -> tuple[Ref, ...]:
+def _touched(statement: Declaration, links: Iterable[Correspondence], asked: Iterable[Request]) -> tuple[Ref, ...]:
     if not statement.concerns_provision:
         whole = [
             request.requested_in
@@ -104,8 +93,7 @@ def _objections(store: QueryEngine, statement: Declaration) -> tuple[Ref, ...]:
     found = {
         objection.actor
         for objection in declarations(store, treaty=statement.treaty.key)
-        if objection.kind == "objection"
-        and any(target.id in meant for target in objection.objects_to)
+        if objection.kind == "objection" and any(target.id in meant for target in objection.objects_to)
     }
     return tuple(sorted(found, key=lambda actor: alphabetical(actor.name)))
 
@@ -129,9 +117,7 @@ class Joining(Answer):
         description="full years from its signature to the as-of date; null without a signature "
         "or where its day is not known"
     )
-    join_first: tuple[Ref, ...] = Field(
-        description="treaties to one of which it must be a party before"
-    )
+    join_first: tuple[Ref, ...] = Field(description="treaties to one of which it must be a party before")
     steps: tuple[Step, ...]
     peers: tuple[PeerGroup, ...]
 
@@ -149,9 +135,7 @@ class Brief(Answer):
     bound_by: int = Field(description="how many of the treaties bind it")
     treaty_count: int = Field(description="how many treaties there are")
     asks: tuple[OpenRequest, ...] = Field(description="what to ask, what comes first at the front")
-    answered: tuple[AnsweredRequest, ...] = Field(
-        description="requests that treaties put into effect which bind it"
-    )
+    answered: tuple[AnsweredRequest, ...] = Field(description="requests that treaties put into effect which bind it")
     joinings: tuple[Joining, ...] = Field(
         description="treaties that it could join, those first that the resolution urges to join"
     )
@@ -159,8 +143,7 @@ class Brief(Answer):
         description="treaties that the resolution urges States to join and that bind it"
     )
     not_open: tuple[Standing, ...] = Field(
-        description="treaties that are not open to it, or of which it is not known whether it "
-        "joined"
+        description="treaties that are not open to it, or of which it is not known whether it joined"
     )
     touching: tuple[AffectingDeclaration, ...] = Field(
         description="its reservations and declarations that touch what is asked of it"
@@ -188,26 +171,26 @@ def brief(store: QueryEngine, key: str) -> Brief:
     rows = standings_of_actor(store, about.key)
     resolution = _resolution(store)
     if not rows or resolution is None or resolution.adopted_on is None:
-        raise NoBriefError(
-            _("there is no brief on {state}: the dataset lacks what it asks for", state=about.name)
-        )
+        raise NoBriefError(_("there is no brief on {state}: the dataset lacks what it asks for", state=about.name))
     asks = requests_to(about.member_of, rows, requests(store))
     release = stated_release(store)
     since = max(filter(None, (resolution.adopted_on, about.un_admission_date, _began(about))))
     case = StateBeforeResolution(
-        name=about.name, asks=asks, standings={row.treaty.key: row for row in rows},
-        infos=treaties(store), asked_since=since, is_later=since > resolution.adopted_on,
+        name=about.name,
+        asks=asks,
+        standings={row.treaty.key: row for row in rows},
+        infos=treaties(store),
+        asked_since=since,
+        is_later=since > resolution.adopted_on,
         today=release.released_on or max(row.as_of for row in rows),
-    )  # fmt: skip
+    )
     found, answered = open_requests(case, correspondences(store))
     joinings = tuple(_joinings(store, about, rows))
     touched, others = affecting_declarations(store, about.key, asks.requests)
     return Brief(
         id=about.id,
         state=Ref(id=about.id, key=about.key, name=about.name),
-        resolution=Ref(
-            id=resolution.id, key=resolution.key, name=resolution.short_title or resolution.name
-        ),
+        resolution=Ref(id=resolution.id, key=resolution.key, name=resolution.short_title or resolution.name),
         resolution_adopted_on=resolution.adopted_on,
         is_addressed=asks.is_member,
         bound_by=sum(row.status == "party" for row in rows),
@@ -251,14 +234,18 @@ def _refuse_former(store: QueryEngine, about: ActorDetail) -> None:
         after = following[after.id]
     if after:
         raise NoBriefError(
-            _("there is no brief on {state}, which ceased to exist on {day}: see {successor} "
-              "({key}), which continues it",
-              state=about.name, day=spelled(until), successor=after.name, key=after.key)
-        )  # fmt: skip
+            _(
+                "there is no brief on {state}, which ceased to exist on {day}: see {successor} "
+                "({key}), which continues it",
+                state=about.name,
+                day=spelled(until),
+                successor=after.name,
+                key=after.key,
+            )
+        )
     raise NoBriefError(
-        _("there is no brief on {state}, which ceased to exist on {day}",
-          state=about.name, day=spelled(until))
-    )  # fmt: skip
+        _("there is no brief on {state}, which ceased to exist on {day}", state=about.name, day=spelled(until))
+    )
 
 
 def _resolution(store: QueryEngine) -> Instrument | None:
@@ -274,9 +261,7 @@ def _began(about: ActorDetail) -> date | None:
     return about.existence[-1].exists_from if about.existence else None
 
 
-def _joinings(
-    store: QueryEngine, about: ActorDetail, rows: Sequence[Standing]
-) -> Iterable[Joining]:
+def _joinings(store: QueryEngine, about: ActorDetail, rows: Sequence[Standing]) -> Iterable[Joining]:
     rules, infos = joining_rules(store), treaties(store)
     statuses = {row.treaty.key: row.status for row in rows}
     for row in rows:

@@ -24,50 +24,67 @@ from csekg.languages.punctuation import without_stop
 def _signed(years: int, day: str, until: str) -> str:
     """Return that a State has signed and not ratified, with the days spelled."""
     if not years:
-        return _("Signed on {day}; not ratified less than a year later, on {last}.",
-                 day=day, last=until)  # fmt: skip
-    return ngettext("Signed on {day}; not ratified {number} year later, on {last}.",
-                    "Signed on {day}; not ratified {number} years later, on {last}.",
-                    years, day=day, last=until)  # fmt: skip
+        return _("Signed on {day}; not ratified less than a year later, on {last}.", day=day, last=until)
+    return ngettext(
+        "Signed on {day}; not ratified {number} year later, on {last}.",
+        "Signed on {day}; not ratified {number} years later, on {last}.",
+        years,
+        day=day,
+        last=until,
+    )
 
 
 def _no_action(years: int, is_later: bool, began: str, until: str) -> str:
     """Return that a State has done nothing since the resolution began to speak to it."""
     if is_later and not years:
-        return _("No signature or consent is recorded on {last}, less than a year after it became "
-                 "a Member of the United Nations on {day}.", day=began, last=until)  # fmt: skip
+        return _(
+            "No signature or consent is recorded on {last}, less than a year after it became "
+            "a Member of the United Nations on {day}.",
+            day=began,
+            last=until,
+        )
     if is_later:
         return ngettext(
             "No signature or consent is recorded on {last}, {number} year after it became a Member "
             "of the United Nations on {day}.",
             "No signature or consent is recorded on {last}, {number} years after it became a "
             "Member of the United Nations on {day}.",
-            years, day=began, last=until,
-        )  # fmt: skip
+            years,
+            day=began,
+            last=until,
+        )
     if not years:
-        return _("No signature or consent is recorded on {last}, less than a year after the "
-                 "resolution was adopted on {day}.", day=began, last=until)  # fmt: skip
+        return _(
+            "No signature or consent is recorded on {last}, less than a year after the "
+            "resolution was adopted on {day}.",
+            day=began,
+            last=until,
+        )
     return ngettext(
-        "No signature or consent is recorded on {last}, {number} year after the resolution was "
-        "adopted on {day}.",
-        "No signature or consent is recorded on {last}, {number} years after the resolution was "
-        "adopted on {day}.",
-        years, day=began, last=until,
-    )  # fmt: skip
+        "No signature or consent is recorded on {last}, {number} year after the resolution was adopted on {day}.",
+        "No signature or consent is recorded on {last}, {number} years after the resolution was adopted on {day}.",
+        years,
+        day=began,
+        last=until,
+    )
 
 
 def _open_for(years: int, since: str, state: str) -> str:
     """Return how long a request has been open to a State that no treaty binds to it."""
     if not years:
-        return _("Open for less than a year, since {day}: no treaty of this register that binds "
-                 "{state} puts it into effect.", day=since, state=state)  # fmt: skip
+        return _(
+            "Open for less than a year, since {day}: no treaty of this register that binds "
+            "{state} puts it into effect.",
+            day=since,
+            state=state,
+        )
     return ngettext(
-        "Open for {number} year, since {day}: no treaty of this register that binds {state} puts "
-        "it into effect.",
-        "Open for {number} years, since {day}: no treaty of this register that binds {state} puts "
-        "it into effect.",
-        years, day=since, state=state,
-    )  # fmt: skip
+        "Open for {number} year, since {day}: no treaty of this register that binds {state} puts it into effect.",
+        "Open for {number} years, since {day}: no treaty of this register that binds {state} puts it into effect.",
+        years,
+        day=since,
+        state=state,
+    )
 
 
 #: Correspondences by which a treaty puts a paragraph into effect; looser ones bind to less.
@@ -80,8 +97,7 @@ class OpenRequest(Answer):
     """Something to ask of a State, with the paragraph of the resolution that asks it."""
 
     kind: AskKind = Field(
-        description="join a treaty; enact what no treaty asks that binds the State; carry out what "
-        "binds it"
+        description="join a treaty; enact what no treaty asks that binds the State; carry out what binds it"
     )
     title: Words = Field(description="what to ask, in our words")
     reason: Words = Field(description="why it is open, and since when, in sentences")
@@ -99,9 +115,7 @@ class OpenRequest(Answer):
         "State became a Member of the United Nations later, the treaty bound it"
     )
     years: int = Field(description="full years from then to `countedTo`")
-    counted_to: date = Field(
-        description="the as-of date of the treaty, or the day of the release of the data"
-    )
+    counted_to: date = Field(description="the as-of date of the treaty, or the day of the release of the data")
 
 
 class AnsweredRequest(Answer):
@@ -147,9 +161,7 @@ def open_requests(
             binding.setdefault(link.paragraph.id, []).append(link)
     alone = _without_parts(case.asks.requests)
     on_laws = [request for request in alone if request.addressee == "member-states"]
-    unbound = (
-        _enact(case, request) for request in on_laws if request.requested_in.id not in binding
-    )
+    unbound = (_enact(case, request) for request in on_laws if request.requested_in.id not in binding)
     # A stable sort: with one force they stay in the order of the resolution.
     further = sorted([*_carried_out(case), *unbound], key=lambda ask: -(ask.verb_force or 0))
     answered = [
@@ -192,19 +204,29 @@ def _join(case: StateBeforeResolution, row: Standing, request: Request) -> OpenR
     else:
         title = _("Join the {treaty}", treaty=row.treaty.name)
     return _ask(
-        kind="join", title=title, reason=reason, request=request, treaties=(row.treaty,),
+        kind="join",
+        title=title,
+        reason=reason,
+        request=request,
+        treaties=(row.treaty,),
         since=since,
-        basis="signature" if signed else _basis(case), counted_to=info.as_of,
-    )  # fmt: skip
+        basis="signature" if signed else _basis(case),
+        counted_to=info.as_of,
+    )
 
 
 def _enact(case: StateBeforeResolution, request: Request) -> OpenRequest:
     years = full_years(case.asked_since, case.today)
     return _ask(
-        kind="enact", title=without_stop(request.description),
-        reason=_open_for(years, spelled(case.asked_since), case.name), request=request, treaties=(),
-        since=case.asked_since, basis=_basis(case), counted_to=case.today,
-    )  # fmt: skip
+        kind="enact",
+        title=without_stop(request.description),
+        reason=_open_for(years, spelled(case.asked_since), case.name),
+        request=request,
+        treaties=(),
+        since=case.asked_since,
+        basis=_basis(case),
+        counted_to=case.today,
+    )
 
 
 def _carried_out(case: StateBeforeResolution) -> Iterator[OpenRequest]:
@@ -223,11 +245,15 @@ def _carried_out(case: StateBeforeResolution) -> Iterator[OpenRequest]:
         ]
         names = [pgettext("in a list", "the {treaty}", treaty=name) for name in began]
         yield _ask(
-            kind="carry-out", title=_("Carry out {treaties} in full", treaties=listed(names)),
-            reason=_("It has been bound by {treaties}.", treaties=listed(bound)), request=request,
-            treaties=tuple(row.treaty for row in rows), since=since,
-            basis="bound" if since > case.asked_since else _basis(case), counted_to=case.today,
-        )  # fmt: skip
+            kind="carry-out",
+            title=_("Carry out {treaties} in full", treaties=listed(names)),
+            reason=_("It has been bound by {treaties}.", treaties=listed(bound)),
+            request=request,
+            treaties=tuple(row.treaty for row in rows),
+            since=since,
+            basis="bound" if since > case.asked_since else _basis(case),
+            counted_to=case.today,
+        )
 
 
 def _ask(
@@ -241,25 +267,34 @@ def _ask(
     counted_to: date,
 ) -> OpenRequest:
     return OpenRequest(
-        kind=kind, title=title, reason=reason, paragraph=request.requested_in,
-        number=part_number(request.requested_in.key), verb=request.opening_verb.name,
-        verb_force=request.verb_force, addressee=request.addressee,
-        description=request.description, condition=request.condition, treaties=treaties,
-        open_since=since, open_basis=basis, years=full_years(since, counted_to),
+        kind=kind,
+        title=title,
+        reason=reason,
+        paragraph=request.requested_in,
+        number=part_number(request.requested_in.key),
+        verb=request.opening_verb.name,
+        verb_force=request.verb_force,
+        addressee=request.addressee,
+        description=request.description,
+        condition=request.condition,
+        treaties=treaties,
+        open_since=since,
+        open_basis=basis,
+        years=full_years(since, counted_to),
         counted_to=counted_to,
-    )  # fmt: skip
+    )
 
 
-def _answered(
-    case: StateBeforeResolution, request: Request, links: Sequence[Correspondence]
-) -> AnsweredRequest:
+def _answered(case: StateBeforeResolution, request: Request, links: Sequence[Correspondence]) -> AnsweredRequest:
     rows = [case.standings[link.instrument.key] for link in links]
     return AnsweredRequest(
-        paragraph=request.requested_in, number=part_number(request.requested_in.key),
-        verb=request.opening_verb.name, description=request.description,
+        paragraph=request.requested_in,
+        number=part_number(request.requested_in.key),
+        verb=request.opening_verb.name,
+        description=request.description,
         provisions=tuple(dict.fromkeys(link.provision for link in links)),
         since=min(row.held_since or row.since for row in rows),
-    )  # fmt: skip
+    )
 
 
 def _basis(case: StateBeforeResolution) -> OpenBasis:

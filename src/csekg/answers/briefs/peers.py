@@ -51,14 +51,11 @@ class PeerGroup(Answer):
     not_bound: tuple[Ref, ...] = Field(description="the first of the others, this State left out")
     more: int = Field(description="how many others are not named")
     latest: tuple[Joiner, ...] = Field(
-        description="who joined last, the latest first; successions and consents without a known "
-        "day are left out"
+        description="who joined last, the latest first; successions and consents without a known day are left out"
     )
 
 
-def peer_groups(
-    store: QueryEngine, treaty: str, actor: str, member_of: Iterable[GroupRef]
-) -> tuple[PeerGroup, ...]:
+def peer_groups(store: QueryEngine, treaty: str, actor: str, member_of: Iterable[GroupRef]) -> tuple[PeerGroup, ...]:
     """Return the groups of the actor with this IRI under a treaty, the smallest first.
 
     They are its region, its regional group in the United Nations, and organizations of regions.
@@ -74,10 +71,14 @@ def peer_groups(
         found.append(
             PeerGroup(
                 group=Ref(id=group.id, key=group.key, name=group.name),
-                bound=share.bound, members=share.members, not_known=share.not_known,
-                not_bound=others, more=share.more, latest=tuple(latest[:_NAMED]),
+                bound=share.bound,
+                members=share.members,
+                not_known=share.not_known,
+                not_bound=others,
+                more=share.more,
+                latest=tuple(latest[:_NAMED]),
             )
-        )  # fmt: skip
+        )
     return tuple(found)
 
 
@@ -93,9 +94,7 @@ def _of_peers(store: QueryEngine, member_of: Iterable[GroupRef]) -> list[Group]:
     ]
     # Observers at the United Nations share nothing but that.
     rest = [group for group in rest if group.key != "un-observer"]
-    return sorted(
-        [*regions[:1], *rest], key=lambda group: (group.members, alphabetical(group.name))
-    )
+    return sorted([*regions[:1], *rest], key=lambda group: (group.members, alphabetical(group.name)))
 
 
 def _latest_first(joiner: Joiner) -> tuple[int, SortKey]:
@@ -112,7 +111,4 @@ def joiners(store: QueryEngine) -> Mapping[str, tuple[Joiner, ...]]:
         cell, known = cells.get(key, {}).get(actor), latest[key].get(actor)
         if cell and cell.status in _JOINED and (known is None or known.on < on):
             latest[key][actor] = Joiner(actor=names[actor], on=on, kind=code(kind))
-    return MappingProxyType({
-        key: tuple(sorted(found.values(), key=_latest_first))
-        for key, found in latest.items()
-    })  # fmt: skip
+    return MappingProxyType({key: tuple(sorted(found.values(), key=_latest_first)) for key, found in latest.items()})

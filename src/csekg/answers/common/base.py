@@ -33,9 +33,7 @@ class _SpokenText:
         return core_schema.json_or_python_schema(
             core_schema.str_schema(),
             core_schema.is_instance_schema(str),
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                str, return_schema=core_schema.str_schema()
-            ),
+            serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema()),
         )
 
     @classmethod
@@ -63,9 +61,7 @@ def chosen(values: T | Collection[T] | None) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def look_up(
-    kind: str, by_key: Mapping[str, V], key: str, case: Callable[[str], str] = str, *, of: str = ""
-) -> V:
+def look_up(kind: str, by_key: Mapping[str, V], key: str, case: Callable[[str], str] = str, *, of: str = "") -> V:
     """Return what has a key; raises UnknownNameError with the closest keys where nothing has it.
 
     `kind` says what is looked up, as `treaty`; `case` gives a key as those of the mapping are
@@ -79,9 +75,7 @@ def look_up(
 class Answer(BaseModel):
     """Base of every answer: frozen, and camelCase in JSON."""
 
-    model_config = ConfigDict(
-        frozen=True, alias_generator=to_camel, populate_by_name=True, serialize_by_alias=True
-    )
+    model_config = ConfigDict(frozen=True, alias_generator=to_camel, populate_by_name=True, serialize_by_alias=True)
 
 
 #: Whether an answer is about a day after the as-of date of its data.

@@ -107,11 +107,7 @@ def _parts(store: QueryEngine) -> Mapping[str, Say]:
         for paragraph, provision in store.values(_CORRESPONDENCES)
         if {paragraph, provision} <= parts.keys()
     )
-    requests = (
-        RequestLabel(parts[part], number)
-        for part, number in store.values(_REQUESTS)
-        if part in parts
-    )
+    requests = (RequestLabel(parts[part], number) for part, number in store.values(_REQUESTS) if part in parts)
     return _by_text(store, _sayings(*parts.values(), *pairs, *requests))
 
 
@@ -149,9 +145,18 @@ def act_labels(store: QueryEngine, narrowed: str = "") -> Mapping[str, ActLabel]
 
 
 def _acts_of_row(
-    class_: str, actor: str, treaty: str, on: str, followed: str, kind: str, stated: str,
-    first: str, last: str, number: str, territory: str,
-) -> Iterator[ActLabel]:  # fmt: skip
+    class_: str,
+    actor: str,
+    treaty: str,
+    on: str,
+    followed: str,
+    kind: str,
+    stated: str,
+    first: str,
+    last: str,
+    number: str,
+    territory: str,
+) -> Iterator[ActLabel]:
     is_year = first.endswith("-01-01") and last == first[:4] + "-12-31"
     year = int(first[:4]) if is_year else None
     # Of two sources of an act that is dismissed, the first may give no day.
@@ -180,10 +185,7 @@ def _kinds(class_: str, of_consent: str, number: str) -> tuple[str, ...]:
 
 @remembered
 def _statuses(store: QueryEngine) -> Mapping[str, Say]:
-    participations = (
-        ParticipationLabel(code(actor), code(treaty))
-        for actor, treaty in store.values(_PARTICIPATIONS)
-    )
+    participations = (ParticipationLabel(code(actor), code(treaty)) for actor, treaty in store.values(_PARTICIPATIONS))
     intervals = (
         IntervalLabel(code(actor), code(treaty), code(status), date.fromisoformat(since))
         for actor, treaty, status, since in store.values(_INTERVALS)
@@ -218,6 +220,4 @@ def _in_words(total: Sum) -> Say:
 
 
 #: What finds the texts that are composed, by their English wording; the smallest first.
-FAMILIES: Sequence[Callable[[QueryEngine], Mapping[str, Say]]] = (
-    _parts, _acts, _statuses, _reasons, _sums,
-)  # fmt: skip
+FAMILIES: Sequence[Callable[[QueryEngine], Mapping[str, Say]]] = (_parts, _acts, _statuses, _reasons, _sums)

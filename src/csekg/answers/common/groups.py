@@ -83,12 +83,12 @@ def groups(store: QueryEngine) -> tuple[Group, ...]:
 def groups_by_key(store: QueryEngine) -> Mapping[str, Group]:
     """Return every group by its key."""
     found = rows_as(
-        store, _GROUPS, Group,
+        store,
+        _GROUPS,
+        Group,
         key=lambda row: group_key(row["id"]),
-        is_part_of=lambda row: (
-            group_ref(row["parent"], row["parent_name"]) if row["parent"] else None
-        ),
-    )  # fmt: skip
+        is_part_of=lambda row: group_ref(row["parent"], row["parent_name"]) if row["parent"] else None,
+    )
     return MappingProxyType({group.key: group for group in found})
 
 
@@ -97,10 +97,11 @@ def memberships(store: QueryEngine) -> Mapping[str, tuple[GroupRef, ...]]:
     """Return the groups of each State or organization that has any, by its IRI."""
     found: dict[str, list[GroupRef]] = defaultdict(list)
     for actor, group, label, wider, wider_label in values(store, _MEMBERSHIPS):
-        found[actor].append(GroupRef(
-            id=group, key=group_key(group), name=label,
-            is_part_of=group_ref(wider, wider_label) if wider else None,
-        ))  # fmt: skip
+        found[actor].append(
+            GroupRef(
+                id=group, key=group_key(group), name=label, is_part_of=group_ref(wider, wider_label) if wider else None
+            )
+        )
     return MappingProxyType({actor: tuple(its_groups) for actor, its_groups in found.items()})
 
 
@@ -143,7 +144,5 @@ def _members_on(store: QueryEngine, key: str, on: date | None) -> frozenset[str]
     # A beginning or end may be a month or a year: ISO 8601 text orders them.
     day = on.isoformat()
     return frozenset(
-        actor
-        for actor, since, until in _spells(store).get(key, ())
-        if since <= day and (not until or day < until)
+        actor for actor, since, until in _spells(store).get(key, ()) if since <= day and (not until or day < until)
     )

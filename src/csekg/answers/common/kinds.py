@@ -8,10 +8,7 @@ from csekg.answers.common.base import code
 from csekg.answers.common.rows import Properties
 from csekg.namespaces import ONTOLOGY, RDF
 
-What = Literal[
-    "signature", "consent", "territorial", "statement", "invitation", "denunciation",
-    "status-change",
-]  # fmt: skip
+What = Literal["signature", "consent", "territorial", "statement", "invitation", "denunciation", "status-change"]
 
 #: The coarse kinds of acts: a change of status is none, it follows from them.
 ACTS: tuple[What, ...] = tuple(each for each in get_args(What) if each != "status-change")

@@ -15,13 +15,7 @@ from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
 from csekg.answers.common.translations import values
 from csekg.law.conditions import Condition
-from csekg.law.entry_into_force import (
-    AppliesWhen,
-    Case,
-    CountsFrom,
-    EntryIntoForce,
-    EntryIntoForceRule,
-)
+from csekg.law.entry_into_force import AppliesWhen, Case, CountsFrom, EntryIntoForce, EntryIntoForceRule
 from csekg.law.reasons import CODES, WAYS, Code, Reason, Reasons, Way, in_order
 from csekg.sparql.store import QueryEngine, whole_number
 from csekg.wording.names import Names
@@ -79,19 +73,21 @@ def every_reason(store: QueryEngine) -> Mapping[str, Reason]:
         for iri, code_, on, on2, known, known2, way, treaty, actor in store.values(_REASONS):
             kind = _code(code(code_))
             found[iri] = Reason(
-                code=kind, day=day(on), day2=day(on2), latest=known == "false",
+                code=kind,
+                day=day(on),
+                day2=day(on2),
+                latest=known == "false",
                 latest2=known2 == "false",
-                treaty=code(treaty) if treaty else "", actor=code(actor) if actor else "",
+                treaty=code(treaty) if treaty else "",
+                actor=code(actor) if actor else "",
                 conditions=tuple(conditions[iri]),
                 article=articles.get(iri, "") if kind == "open-only-to" else "",
                 way=_way(code(way)) if way else None,
-            )  # fmt: skip
+            )
     return MappingProxyType(found)
 
 
-def _conditions(
-    store: QueryEngine,
-) -> tuple[Mapping[str, list[Condition]], Mapping[str, str]]:
+def _conditions(store: QueryEngine) -> tuple[Mapping[str, list[Condition]], Mapping[str, str]]:
     """Return the conditions that reasons are about, and the articles that state them."""
     named: defaultdict[str, list[str]] = defaultdict(list)
     for condition, key in store.values(_NAMED):
@@ -132,9 +128,8 @@ class Sum:
 
 
 def sum_of(
-    rule: EntryIntoForceRule | None, on: date | None, computed: date | None,
-    alternative: date | None, case: str,
-) -> Sum | None:  # fmt: skip
+    rule: EntryIntoForceRule | None, on: date | None, computed: date | None, alternative: date | None, case: str
+) -> Sum | None:
     """Return the sum behind a computed day, given the IRI of its case; None where a part lacks."""
     if rule is None or on is None or computed is None or not case:
         return None
@@ -164,23 +159,19 @@ def rules_by_treaty(store: QueryEngine) -> Mapping[str, EntryIntoForceRule]:
     """Return the entry-into-force rules by the IRI of the treaty, to compute with."""
     found = {}
     with refusing(EntryIntoForceRule):
-        for (
-            treaty,
-            threshold,
-            first,
-            first_rounds,
-            wait,
-            rounds,
-            applies,
-            counts,
-            *rest,
-        ) in values(store, _RULES):
+        for treaty, threshold, first, first_rounds, wait, rounds, applies, counts, *rest in values(store, _RULES):
             trigger, article, basis, in_force = rest
             found[treaty] = EntryIntoForceRule(
-                first_threshold=whole_number(threshold), first_wait=first,
-                later_wait=wait, applies_when=cast(AppliesWhen, code(applies)),
-                counts_from=cast(CountsFrom, code(counts)), article=article,
-                first_rounds=first_rounds == "true", trigger_on=day(trigger),
-                later_rounds=rounds == "true", floor_basis=basis, in_force_on=day(in_force),
-            )  # fmt: skip
+                first_threshold=whole_number(threshold),
+                first_wait=first,
+                later_wait=wait,
+                applies_when=cast(AppliesWhen, code(applies)),
+                counts_from=cast(CountsFrom, code(counts)),
+                article=article,
+                first_rounds=first_rounds == "true",
+                trigger_on=day(trigger),
+                later_rounds=rounds == "true",
+                floor_basis=basis,
+                in_force_on=day(in_force),
+            )
     return MappingProxyType(found)

@@ -12,16 +12,7 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import (
-    Code,
-    Ref,
-    SortKey,
-    alphabetical,
-    code,
-    look_up,
-    part_key,
-    part_ref,
-)
+from csekg.answers.common.base import Code, Ref, SortKey, alphabetical, code, look_up, part_key, part_ref
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import lists_of, rows_as
 from csekg.answers.common.translations import values
@@ -32,9 +23,17 @@ from csekg.wording.names import Names
 
 #: The codes of the statuses.
 Status = Literal[
-    "party", "contracting-state", "signatory", "no-action", "needs-invitation", "must-join-first",
-    "former-party", "unknown", "not-eligible", "did-not-exist",
-]  # fmt: skip
+    "party",
+    "contracting-state",
+    "signatory",
+    "no-action",
+    "needs-invitation",
+    "must-join-first",
+    "former-party",
+    "unknown",
+    "not-eligible",
+    "did-not-exist",
+]
 #: The status of a State on a day on which it did not exist: lists and counts leave it out.
 ABSENT: Status = "did-not-exist"
 #: The order in which lists show the others: from bound to not eligible.
@@ -125,10 +124,7 @@ SELECT ?status ?label WHERE {
 @remembered
 def treaties(store: QueryEngine) -> Mapping[str, TreatyInfo]:
     """Return every treaty of the dataset by its key, in the order of the IRIs."""
-    found = rows_as(
-        store, _TREATIES, TreatyInfo,
-        key=lambda row: code(row["treaty"]), note=lambda row: row["note"],
-    )  # fmt: skip
+    found = rows_as(store, _TREATIES, TreatyInfo, key=lambda row: code(row["treaty"]), note=lambda row: row["note"])
     return MappingProxyType({info.key: info for info in found})
 
 
@@ -212,9 +208,7 @@ def by_name(ref: Ref) -> tuple[SortKey, str]:
 def list_sources(store: QueryEngine) -> Mapping[str, tuple[SourceRef, ...]]:
     """Return the sources of each treaty's list of signatures and parties, by the treaty's IRI."""
     known, listed = source_refs(store), lists_of(store, _LISTS)
-    return MappingProxyType(
-        {info.id: some_sources(known, listed[info.id]) for info in treaties(store).values()}
-    )
+    return MappingProxyType({info.id: some_sources(known, listed[info.id]) for info in treaties(store).values()})
 
 
 @remembered

@@ -17,9 +17,7 @@ MOST = 10_000
 _UNKNOWN = object()
 
 
-def remembered(
-    ask: Callable[[QueryEngine, *Keys], T],
-) -> Callable[[QueryEngine, *Keys], T]:
+def remembered(ask: Callable[[QueryEngine, *Keys], T]) -> Callable[[QueryEngine, *Keys], T]:
     """Decorate a function of a store so that it runs once for each store and key.
 
     Results are kept in the memory of the store (`QueryEngine.memory`): requests share it, and it is
@@ -51,9 +49,7 @@ def remembered(
     return recalled
 
 
-def remembered_in_order(
-    ask: Callable[[QueryEngine, *Keys], T],
-) -> Callable[[QueryEngine, *Keys], T]:
+def remembered_in_order(ask: Callable[[QueryEngine, *Keys], T]) -> Callable[[QueryEngine, *Keys], T]:
     """Decorate as `remembered` does a function whose results stand in alphabetical order.
 
     It runs once for each language. What it puts into order, others should remember: each language

@@ -8,17 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
-from typing import (
-    Annotated,
-    Any,
-    Literal,
-    TypeAlias,
-    TypeVar,
-    Union,
-    get_args,
-    get_origin,
-    get_type_hints,
-)
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import pyoxigraph as ox
 
@@ -41,9 +31,7 @@ Reader: TypeAlias = Callable[[Sequence[str]], object]
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 
 
-def rows_as(
-    store: QueryEngine, query: str, model: type[T], **made: Callable[[Row], object]
-) -> list[T]:
+def rows_as(store: QueryEngine, query: str, model: type[T], **made: Callable[[Row], object]) -> list[T]:
     """Return an instance of a pydantic model or dataclass for each row of a SELECT query.
 
     A field takes the value of the variable of its name, read by its type (see `reader`). A Ref
@@ -131,9 +119,12 @@ def reader(hint: Any) -> Reader:
 
 
 _CONVERTERS: dict[Any, Callable[[str], object]] = {
-    str: lambda text: text, Code: code, date: date.fromisoformat, int: whole_number,
+    str: lambda text: text,
+    Code: code,
+    date: date.fromisoformat,
+    int: whole_number,
     bool: _TRUTH.__getitem__,
-}  # fmt: skip
+}
 
 
 class Properties:
@@ -216,9 +207,7 @@ def properties_of(store: QueryEngine, iri: str) -> Properties:
 
 
 #: Fields whose properties belong to other vocabularies than the ontology.
-_OTHERS = {
-    "description": DCTERMS.description, "label": RDFS.label, "note": SKOS.note, "notes": SKOS.note,
-}  # fmt: skip
+_OTHERS = {"description": DCTERMS.description, "label": RDFS.label, "note": SKOS.note, "notes": SKOS.note}
 
 
 def properties_as(model: type[T], about: Properties, **given: object) -> T:
@@ -235,9 +224,7 @@ def properties_as(model: type[T], about: Properties, **given: object) -> T:
 
 
 @cache
-def _property_fields(
-    model: Any, given: tuple[str, ...]
-) -> tuple[tuple[str, str | ox.NamedNode, Reader], ...]:
+def _property_fields(model: Any, given: tuple[str, ...]) -> tuple[tuple[str, str | ox.NamedNode, Reader], ...]:
     hints = get_type_hints(model, include_extras=True)
     return tuple(
         (name, _OTHERS.get(name) or field.serialization_alias or name, reader(hints[name]))

@@ -87,13 +87,18 @@ def table_of(model: type[T]) -> Table[T]:
     """
     names = _TIDY | _TIDY_OF.get(model.__name__, {})
     with without_language():
-        return Table([
-            Column(
-                key=_key(names, field.name), heading=heading(field.name),
-                value=partial(_cell, field.path), kind=field.kind, meaning=field.meaning,
-            )
-            for field in fields(model)
-        ])  # fmt: skip
+        return Table(
+            [
+                Column(
+                    key=_key(names, field.name),
+                    heading=heading(field.name),
+                    value=partial(_cell, field.path),
+                    kind=field.kind,
+                    meaning=field.meaning,
+                )
+                for field in fields(model)
+            ]
+        )
 
 
 def _key(names: Mapping[str, str], name: str) -> str:

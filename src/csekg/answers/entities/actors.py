@@ -12,17 +12,7 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import (
-    Answer,
-    Filter,
-    Iri,
-    Ref,
-    Words,
-    alphabetical,
-    chosen,
-    code,
-    day,
-)
+from csekg.answers.common.base import Answer, Filter, Iri, Ref, Words, alphabetical, chosen, code, day
 from csekg.answers.common.groups import GroupRef, members, memberships
 from csekg.answers.common.references import ABSENT, ORDER, actor_ref, actor_refs, status_labels
 from csekg.answers.common.remembering import remembered, remembered_in_order
@@ -106,8 +96,7 @@ class ActorDetail(Actor):
     exact_match: tuple[str, ...] = Field(description="the same in Wikidata and EU authority tables")
     un_admission_year: int | None
     withdrawn_from_iso: date | None = Field(
-        serialization_alias="withdrawnFromISO",
-        description="day on which the code was withdrawn from ISO 3166-1",
+        serialization_alias="withdrawnFromISO", description="day on which the code was withdrawn from ISO 3166-1"
     )
     notes: tuple[Words, ...]
     existence: tuple[ExistenceSpan, ...] = Field(
@@ -115,9 +104,7 @@ class ActorDetail(Actor):
     )
     predecessors: tuple[Ref, ...] = Field(description="States that it replaced or continues")
     successors: tuple[Ref, ...] = Field(description="States that replaced or continue it")
-    continues: Ref | None = Field(
-        description="the predecessor with which it is the same person in law: its acts go on"
-    )
+    continues: Ref | None = Field(description="the predecessor with which it is the same person in law: its acts go on")
     continued_by: Ref | None = Field(description="the State that continues it in the same way")
     statuses: tuple[StatusCount, ...] = Field(
         description="treaties by status, each on its own as-of date: a State is a contracting "
@@ -147,11 +134,7 @@ SELECT ?actor (STR(?named) AS ?name) WHERE {
 
 
 def actors(
-    store: QueryEngine,
-    *,
-    group: Filter[str] = None,
-    kind: Filter[Kind] = None,
-    q: str | None = None,
+    store: QueryEngine, *, group: Filter[str] = None, kind: Filter[Kind] = None, q: str | None = None
 ) -> list[Actor]:
     """Return the actors, sorted by name.
 
@@ -179,9 +162,8 @@ def _sorted(store: QueryEngine) -> tuple[Actor, ...]:
 def _all(store: QueryEngine) -> tuple[Actor, ...]:
     groups = memberships(store)
     found = rows_as(
-        store, _ACTORS, Actor,
-        kind=lambda row: _kind(row["class"]), member_of=lambda row: groups.get(row["id"], ()),
-    )  # fmt: skip
+        store, _ACTORS, Actor, kind=lambda row: _kind(row["class"]), member_of=lambda row: groups.get(row["id"], ())
+    )
     return tuple(found)
 
 
@@ -193,11 +175,7 @@ def _kind(class_: str) -> Kind:
 def _named(store: QueryEngine, q: str) -> set[str]:
     words = folded(q).split()
     # A query of blanks has no words, and every name contains all of them.
-    return {
-        actor
-        for actor, name in _folded_names(store)
-        if words and all(word in name for word in words)
-    }
+    return {actor for actor, name in _folded_names(store) if words and all(word in name for word in words)}
 
 
 @remembered
@@ -247,9 +225,7 @@ SELECT ?property (LANG(?named) AS ?language) (STR(?named) AS ?name) WHERE {
 """
 
 
-def _names_by_language(
-    store: QueryEngine, iri: str
-) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+def _names_by_language(store: QueryEngine, iri: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return preferred and other names by language, under `@none` those without one."""
     preferred: dict[str, list[str]] = defaultdict(list)
     others: dict[str, list[str]] = defaultdict(list)
@@ -261,9 +237,7 @@ def _names_by_language(
 
 def _refs(store: QueryEngine, iris: Iterable[str]) -> tuple[Ref, ...]:
     known = actor_refs(store)
-    return tuple(
-        sorted((known[iri] for iri in iris if iri in known), key=lambda ref: alphabetical(ref.name))
-    )
+    return tuple(sorted((known[iri] for iri in iris if iri in known), key=lambda ref: alphabetical(ref.name)))
 
 
 _STATUSES = """
@@ -279,8 +253,9 @@ def _statuses(store: QueryEngine, key: str) -> tuple[StatusCount, ...]:
     for treaty, status in values(store, _STATUSES % ns.actor(key)):
         treaties[code(status)].append(code(treaty))
     return tuple(
-        StatusCount(code=status, status_label=labels[status], treaties=tuple(treaties[status]),
-                    count=len(treaties[status]))
+        StatusCount(
+            code=status, status_label=labels[status], treaties=tuple(treaties[status]), count=len(treaties[status])
+        )
         for status in (*ORDER, ABSENT)
         if status in treaties
-    )  # fmt: skip
+    )

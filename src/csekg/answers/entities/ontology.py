@@ -104,9 +104,7 @@ _BOTH_WAYS = (
 
 def _term(iri: str, about: dict[str, list[str]]) -> Term:
     def all_of(*properties: ox.NamedNode) -> tuple[str, ...]:
-        return tuple(
-            sorted({value for property_ in properties for value in about.get(property_.value, ())})
-        )
+        return tuple(sorted({value for property_ in properties for value in about.get(property_.value, ())}))
 
     kinds = [_KINDS[kind] for kind in about[RDF.type.value] if kind in _KINDS]
     # Where schema:rangeIncludes names exact datatypes, rdfs:range is only a general one.
@@ -134,17 +132,12 @@ def vocabularies() -> tuple[Vocabulary, ...]:
     stated: dict[str, dict[str, str]] = {}
     for quad in _quads(files):
         stated.setdefault(_text(quad.subject), {})[quad.predicate.value] = _text(quad.object)
-    schemes = {
-        iri: about for iri, about in stated.items()
-        if about[RDF.type.value] == SKOS.ConceptScheme.value
-    }  # fmt: skip
+    schemes = {iri: about for iri, about in stated.items() if about[RDF.type.value] == SKOS.ConceptScheme.value}
     concepts: dict[str, list[tuple[str, str, str, str]]] = {iri: [] for iri in schemes}
     for iri, about in stated.items():
         if (scheme := about.get(SKOS.inScheme.value)) in concepts:
             concepts[scheme].append((iri, about[SKOS.notation.value], *_texts(about)))
-    found = (
-        Vocabulary(iri, *_texts(about), tuple(concepts[iri])) for iri, about in schemes.items()
-    )
+    found = (Vocabulary(iri, *_texts(about), tuple(concepts[iri])) for iri, about in schemes.items())
     return tuple(sorted(found, key=lambda vocabulary: vocabulary.label.casefold()))
 
 
@@ -181,9 +174,7 @@ _PROPERTY_USES = """
 SELECT ?term (COUNT(*) AS ?n) (MIN(?s) AS ?subject) WHERE {
   ?s ?term ?o . FILTER(STRSTARTS(STR(?term), "%s"))
 } GROUP BY ?term"""
-_CLASS_USES = (
-    "SELECT ?term (COUNT(*) AS ?n) (MIN(?s) AS ?subject) WHERE {?s a ?term} GROUP BY ?term"
-)
+_CLASS_USES = "SELECT ?term (COUNT(*) AS ?n) (MIN(?s) AS ?subject) WHERE {?s a ?term} GROUP BY ?term"
 _EXAMPLES = """
 SELECT ?subject ?term (MIN(?o) AS ?value) WHERE {{
   VALUES (?subject ?term) {{ {pairs} }} ?subject ?term ?o

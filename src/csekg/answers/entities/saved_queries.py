@@ -17,10 +17,7 @@ from csekg.sparql.saved_queries import TYPES, SavedQuery, saved_queries
 #: A value of a row in JSON: a number, a truth value, or a string for IRIs, dates and texts.
 Value: TypeAlias = str | int | float | bool | None
 
-_WHOLE = {
-    XSD[name].value
-    for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger", "short")
-}
+_WHOLE = {XSD[name].value for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger", "short")}
 _FRACTIONS = {XSD[name].value for name in ("decimal", "double", "float")}
 
 
@@ -58,9 +55,7 @@ class QueryRows(Answer):
     query: str
     parameters: dict[str, str] = Field(description="the values that it was asked with")
     columns: tuple[str, ...]
-    rows: tuple[dict[str, Value], ...] = Field(
-        description="one object for each row; null where a column has no value"
-    )
+    rows: tuple[dict[str, Value], ...] = Field(description="one object for each row; null where a column has no value")
 
 
 def queries() -> list[Query]:
@@ -70,16 +65,23 @@ def queries() -> list[Query]:
 
 def _query(saved: SavedQuery) -> Query:
     return Query(
-        id=ns.thing("query", saved.name).value, key=saved.name, name=stated(saved.title),
-        question=stated(saved.question), asked_by=saved.asked_by,
+        id=ns.thing("query", saved.name).value,
+        key=saved.name,
+        name=stated(saved.title),
+        question=stated(saved.question),
+        asked_by=saved.asked_by,
         parameters=tuple(
-            QueryParameter(name=parameter.name, type=parameter.type,
-                           form=stated(TYPES[parameter.type][0]),
-                           default=parameter.default, description=stated(parameter.description))
+            QueryParameter(
+                name=parameter.name,
+                type=parameter.type,
+                form=stated(TYPES[parameter.type][0]),
+                default=parameter.default,
+                description=stated(parameter.description),
+            )
             for parameter in saved.parameters
         ),
         results=f"/queries/{saved.name}/results",
-    )  # fmt: skip
+    )
 
 
 def query_detail(saved: SavedQuery) -> QueryDetail:
@@ -95,15 +97,9 @@ def query_rows(saved: SavedQuery, values: Mapping[str, str], results: bytes) -> 
     columns = content["head"]["vars"]
     return QueryRows(
         query=saved.name,
-        parameters={
-            parameter.name: values.get(parameter.name, parameter.default)
-            for parameter in saved.parameters
-        },
+        parameters={parameter.name: values.get(parameter.name, parameter.default) for parameter in saved.parameters},
         columns=columns,
-        rows=tuple(
-            {name: value_of(row.get(name)) for name in columns}
-            for row in content["results"]["bindings"]
-        ),
+        rows=tuple({name: value_of(row.get(name)) for name in columns} for row in content["results"]["bindings"]),
     )
 
 

@@ -105,16 +105,20 @@ def concepts(store: QueryEngine, scheme: str) -> tuple[Concept, ...]:
     def linked(property_: str) -> Callable[[Row], tuple[str, ...]]:
         return lambda row: tuple(links[row["id"], property_])
 
-    return tuple(rows_as(
-        store, _CONCEPTS % iri, Concept,
-        key=lambda row: code(row["id"]),
-        in_scheme=lambda _: Ref(id=own.id, key=own.key, name=own.name),
-        broader=lambda row: tuple(refs[other] for other in links[row["id"], "broader"]),
-        narrower=lambda row: tuple(narrower[row["id"]]),
-        exact_match=linked("exactMatch"),
-        close_match=linked("closeMatch"),
-        related_match=linked("relatedMatch"),
-    ))  # fmt: skip
+    return tuple(
+        rows_as(
+            store,
+            _CONCEPTS % iri,
+            Concept,
+            key=lambda row: code(row["id"]),
+            in_scheme=lambda _: Ref(id=own.id, key=own.key, name=own.name),
+            broader=lambda row: tuple(refs[other] for other in links[row["id"], "broader"]),
+            narrower=lambda row: tuple(narrower[row["id"]]),
+            exact_match=linked("exactMatch"),
+            close_match=linked("closeMatch"),
+            related_match=linked("relatedMatch"),
+        )
+    )
 
 
 @remembered
@@ -128,8 +132,11 @@ def topics(store: QueryEngine) -> tuple[Topic, ...]:
     """Return the topics, each with how many paragraphs and provisions the editors gave it."""
     counts = {topic: numbers for topic, *numbers in values(store, _TOPICS)}
     return tuple(
-        Topic(**{name: getattr(concept, name) for name in Concept.model_fields},
-              paragraphs=paragraphs, provisions=provisions)
+        Topic(
+            **{name: getattr(concept, name) for name in Concept.model_fields},
+            paragraphs=paragraphs,
+            provisions=provisions,
+        )
         for concept in concepts(store, "topic")
         for paragraphs, provisions in [map(whole_number, counts.get(concept.id, ("0", "0")))]
-    )  # fmt: skip
+    )

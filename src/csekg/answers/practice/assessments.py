@@ -8,17 +8,7 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from csekg.answers.common.base import (
-    Answer,
-    Code,
-    Filter,
-    Iri,
-    Ref,
-    Words,
-    alphabetical,
-    chosen,
-    part_ref,
-)
+from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, Words, alphabetical, chosen, part_ref
 from csekg.answers.common.references import (
     SourceRef,
     actor_ref,
@@ -60,9 +50,7 @@ class AssessedIndicator(Answer):
     type: Literal["AssessedIndicator"] = "AssessedIndicator"
     indicator: Ref
     scope: Ref = Field(description="the matter within which a value holds")
-    states_conformity: bool = Field(
-        description="whether the assessor says, with its answer, that law conforms"
-    )
+    states_conformity: bool = Field(description="whether the assessor says, with its answer, that law conforms")
     note: Words | None
     links: tuple[IndicatorLink, ...]
 
@@ -76,9 +64,7 @@ class AssessedIndicator(Answer):
         return tuple(
             link
             for link in self.links
-            if link.instrument
-            and link.paragraph.id == paragraph
-            and link.indicator_strength in BINDING
+            if link.instrument and link.paragraph.id == paragraph and link.indicator_strength in BINDING
         )
 
 
@@ -97,9 +83,7 @@ class Assessor(Answer):
     location: str = Field(description="address of its work")
     method: Words = Field(description="how it assesses, in our words")
     limits: tuple[Words, ...] = Field(description="known limits, in our words")
-    left_out: tuple[Words, ...] = Field(
-        description="what its source has and the data do not, and why"
-    )
+    left_out: tuple[Words, ...] = Field(description="what its source has and the data do not, and why")
     indicators: tuple[AssessedIndicator, ...]
     sources: tuple[SourceRef, ...]
 
@@ -158,17 +142,25 @@ def assessors(store: QueryEngine) -> tuple[Assessor, ...]:
 
     owners = {row[0]: row[1] for row in values(store, _OWNERS)}
     for asking in rows_as(
-        store, _INDICATORS, AssessedIndicator, links=keep,
-        indicator=lambda row: concepts[row["indicator"]], scope=lambda row: concepts[row["scope"]],
-    ):  # fmt: skip
+        store,
+        _INDICATORS,
+        AssessedIndicator,
+        links=keep,
+        indicator=lambda row: concepts[row["indicator"]],
+        scope=lambda row: concepts[row["scope"]],
+    ):
         asked.setdefault(owners[asking.id], []).append(asking)
-    return tuple(rows_as(
-        store, _ASSESSORS, Assessor,
-        limits=lambda row: tuple(stated[row["id"]].texts("limitation")),
-        left_out=lambda row: tuple(stated[row["id"]].texts("leftOut")),
-        indicators=lambda row: tuple(asked.get(row["id"], ())),
-        sources=lambda row: some_sources(known, sources[row["id"]]),
-    ))  # fmt: skip
+    return tuple(
+        rows_as(
+            store,
+            _ASSESSORS,
+            Assessor,
+            limits=lambda row: tuple(stated[row["id"]].texts("limitation")),
+            left_out=lambda row: tuple(stated[row["id"]].texts("leftOut")),
+            indicators=lambda row: tuple(asked.get(row["id"], ())),
+            sources=lambda row: some_sources(known, sources[row["id"]]),
+        )
+    )
 
 
 def _links(store: QueryEngine) -> list[IndicatorLink]:
@@ -176,10 +168,14 @@ def _links(store: QueryEngine) -> list[IndicatorLink]:
     found = rows_as(store, _LINKS, IndicatorLink)
     paragraphs = dict.fromkeys(link.paragraph.id for link in found)
     places = {iri: place for place, iri in enumerate(paragraphs)}
-    return sorted(found, key=lambda link: (
-        get_args(LinkStrength).index(link.indicator_strength), places[link.paragraph.id],
-        alphabetical(link.instrument.name if link.instrument else ""),
-    ))  # fmt: skip
+    return sorted(
+        found,
+        key=lambda link: (
+            get_args(LinkStrength).index(link.indicator_strength),
+            places[link.paragraph.id],
+            alphabetical(link.instrument.name if link.instrument else ""),
+        ),
+    )
 
 
 @remembered_in_order
@@ -223,9 +219,7 @@ class PracticeAssessment(Answer):
         description="whether the law conforms to the international standard, says the assessor; "
         "null where it does not say"
     )
-    qualified: bool | None = Field(
-        description="true where a note of the source qualifies the value"
-    )
+    qualified: bool | None = Field(description="true where a note of the source qualifies the value")
     source: SourceRef
 
     @property
@@ -289,14 +283,15 @@ def assessments(
     places = [actor_ref(store, key).id for key in chosen(state)]
     places += [_known("territory", key, by_key).id for key in chosen(territory)]
     concepts = concept_refs(store)
-    asked = {asking.indicator.key: asking.indicator
-             for one in assessors(store) for asking in one.indicators}  # fmt: skip
+    asked = {asking.indicator.key: asking.indicator for one in assessors(store) for asking in one.indicators}
     bodies = {assessor_.key: assessor_.ref for assessor_ in assessors(store)}
-    narrowed = "".join((
-        only("assessed_place", places),
-        only("indicator", (_known("indicator", key, asked).id for key in chosen(indicator))),
-        only("assessor", (_known("assessor", key, bodies).id for key in chosen(assessor))),
-    ))  # fmt: skip
+    narrowed = "".join(
+        (
+            only("assessed_place", places),
+            only("indicator", (_known("indicator", key, asked).id for key in chosen(indicator))),
+            only("assessor", (_known("assessor", key, bodies).id for key in chosen(assessor))),
+        )
+    )
     years = " ".join(f'"{int(number):04}"^^xsd:gYear' for number in year or ())
     if years:
         narrowed += f"VALUES ?assessed_year {{ {years} }} "
@@ -311,15 +306,16 @@ def assessments(
         return _KINDS.get(row["assessed_place"].rpartition("/")[0].rpartition("/")[2], "state")
 
     return rows_as(
-        store, _ASSESSMENTS % narrowed, PracticeAssessment,
+        store,
+        _ASSESSMENTS % narrowed,
+        PracticeAssessment,
         assessor=lambda row: by_iri[row["assessor"]],
-        assessed_place=lambda row: actors.get(row["assessed_place"])
-        or others[row["assessed_place"]],
+        assessed_place=lambda row: actors.get(row["assessed_place"]) or others[row["assessed_place"]],
         place_kind=kind,
         indicator=lambda row: concepts[row["indicator"]],
         scope=lambda row: concepts[row["scope"]],
         source=lambda row: sources[row["source"]],
-    )  # fmt: skip
+    )
 
 
 def _known(kind: str, key: str, known: Mapping[str, Ref]) -> Ref:

@@ -41,8 +41,7 @@ class Binding(Answer):
     since: Day = Field(description="first day on which the treaty is in force for the State")
     as_of: Day = Field(description="day on which the data about the treaty stand")
     statements: tuple[Declaration, ...] = Field(
-        description="reservations and declarations of the State that touch these provisions and "
-        "were not taken back"
+        description="reservations and declarations of the State that touch these provisions and were not taken back"
     )
 
 
@@ -72,9 +71,7 @@ class Promise(Answer):
         description="treaties in force for the State with a provision that is equivalent to the "
         "paragraph or implements it"
     )
-    found: tuple[AssessorFinding, ...] = Field(
-        description="none: no indicator of an assessor bears on the paragraph"
-    )
+    found: tuple[AssessorFinding, ...] = Field(description="none: no indicator of an assessor bears on the paragraph")
 
 
 class StatePromises(Answer):
@@ -82,9 +79,7 @@ class StatePromises(Answer):
 
     actor: Ref
     promises: tuple[Promise, ...]
-    context: tuple[AssessorFinding, ...] = Field(
-        description="indicators that bear on no single paragraph"
-    )
+    context: tuple[AssessorFinding, ...] = Field(description="indicators that bear on no single paragraph")
 
 
 def promises(store: QueryEngine, key: str, on: date | None = None) -> StatePromises:
@@ -99,15 +94,11 @@ def promises(store: QueryEngine, key: str, on: date | None = None) -> StatePromi
         links[link.paragraph.id].append(link)
     asked = asked_about(store)
     values = _by_question(assessments(store, state=actor.key))
-    spans = {
-        span.treaty.id: span for span in status_intervals(store, on, actor=actor.id, status="party")
-    }
+    spans = {span.treaty.id: span for span in status_intervals(store, on, actor=actor.id, status="party")}
     stated = _statements(store, actor.key)
     found = []
     for paragraph in paragraphs(store):
-        if paragraph.type == "PreambularParagraph" or (
-            paragraph.id not in links and paragraph.id not in asked
-        ):
+        if paragraph.type == "PreambularParagraph" or (paragraph.id not in links and paragraph.id not in asked):
             continue
         by_treaty: dict[str, list[Correspondence]] = defaultdict(list)
         for link in links.get(paragraph.id, ()):
@@ -154,11 +145,7 @@ def _promise(
 ) -> Promise:
     found = []
     for assessor, asking in asked:
-        link = next(
-            link
-            for link in asking.links
-            if link.paragraph.id == paragraph.id and link.provision is None
-        )
+        link = next(link for link in asking.links if link.paragraph.id == paragraph.id and link.provision is None)
         strength, reason = link.indicator_strength, link.rationale
         found.append(_found(assessor, asking, strength, reason, values))
     return Promise(
@@ -170,11 +157,7 @@ def _promise(
 
 
 def _found(
-    assessor: Assessor,
-    asking: AssessedIndicator,
-    strength: LinkStrength | None,
-    reason: str | None,
-    values: _Values,
+    assessor: Assessor, asking: AssessedIndicator, strength: LinkStrength | None, reason: str | None, values: _Values
 ) -> AssessorFinding:
     return AssessorFinding(
         assessor=assessor.ref,
@@ -202,8 +185,11 @@ def _statements(store: QueryEngine, actor: str) -> Mapping[tuple[str, str], list
 Promised = Literal["bound", "not-bound"]
 #: The order of the fields: first what an advocate needs first.
 _FIELDS: tuple[tuple[Promised, bool], ...] = (
-    ("bound", False), ("bound", True), ("not-bound", False), ("not-bound", True),
-)  # fmt: skip
+    ("bound", False),
+    ("bound", True),
+    ("not-bound", False),
+    ("not-bound", True),
+)
 
 
 class Placed(Answer):
@@ -273,11 +259,7 @@ def fields_of(store: QueryEngine, paragraph: str) -> tuple[Fields, ...]:
     iri = find_paragraph(store, paragraph).id
     found = []
     for assessor, asked in asked_about(store).get(iri, ()):
-        link = next(
-            bearing
-            for bearing in asked.links
-            if bearing.paragraph.id == iri and bearing.provision is None
-        )
+        link = next(bearing for bearing in asked.links if bearing.paragraph.id == iri and bearing.provision is None)
         if link.indicator_strength == "context":
             continue
         values = assessments(store, indicator=asked.indicator.key, assessor=assessor.key)
@@ -321,24 +303,17 @@ def _fields(
         rationale=link.rationale,
         by=by,
         fields=tuple(
-            PromiseField(promise=field[0], finding=field[1], states=_sorted(states))
-            for field, states in placed.items()
+            PromiseField(promise=field[0], finding=field[1], states=_sorted(states)) for field, states in placed.items()
         ),
         unknown=_names(newest.values(), "unknown"),
         without_value=_names(newest.values(), "not-applicable", "no-value"),
-        bound_not_assessed=_by_name(
-            spans[0].actor for actor, spans in bound.items() if actor not in newest
-        ),
-        others=tuple(
-            sorted(others[year], key=lambda value: alphabetical(value.assessed_place.name))
-        ),
+        bound_not_assessed=_by_name(spans[0].actor for actor, spans in bound.items() if actor not in newest),
+        others=tuple(sorted(others[year], key=lambda value: alphabetical(value.assessed_place.name))),
         moves=_moves(by_year),
     )
 
 
-def _bound(
-    store: QueryEngine, by: Iterable[IndicatorLink], on: date
-) -> Mapping[str, list[StatusInterval]]:
+def _bound(store: QueryEngine, by: Iterable[IndicatorLink], on: date) -> Mapping[str, list[StatusInterval]]:
     treaties = {link.instrument.id for link in by if link.instrument}
     found: dict[str, list[StatusInterval]] = defaultdict(list)
     if treaties:
@@ -367,10 +342,15 @@ def _moves(by_year: Mapping[int, Mapping[str, PracticeAssessment]]) -> tuple[Mov
                 continue
             before = last.get(actor)
             if before is not None and before.finding != value.finding:
-                found.append(Move(
-                    actor=value.assessed_place, from_year=before.assessed_year,
-                    from_finding=bool(before.finding), to_year=year, to_finding=value.finding,
-                ))  # fmt: skip
+                found.append(
+                    Move(
+                        actor=value.assessed_place,
+                        from_year=before.assessed_year,
+                        from_finding=bool(before.finding),
+                        to_year=year,
+                        to_finding=value.finding,
+                    )
+                )
             last[actor] = value
     return tuple(sorted(found, key=lambda move: (alphabetical(move.actor.name), move.to_year)))
 

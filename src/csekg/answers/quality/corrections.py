@@ -7,18 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import (
-    Answer,
-    Code,
-    Day,
-    Filter,
-    Iri,
-    Ref,
-    SortKey,
-    Words,
-    alphabetical,
-    chosen,
-)
+from csekg.answers.common.base import Answer, Code, Day, Filter, Iri, Ref, SortKey, Words, alphabetical, chosen
 from csekg.answers.common.references import SourceRef, actor_ref, find_treaty, source_refs
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.common.rows import rows_as
@@ -67,11 +56,7 @@ WHERE {
 
 
 def discrepancies(
-    store: QueryEngine,
-    *,
-    treaty: Filter[str] = None,
-    state: Filter[str] = None,
-    status: Filter[str] = None,
+    store: QueryEngine, *, treaty: Filter[str] = None, state: Filter[str] = None, status: Filter[str] = None
 ) -> list[Discrepancy]:
     """Return the disagreements, sorted by treaty and State.
 
@@ -103,13 +88,15 @@ def _by_treaty_and_state(discrepancy: Discrepancy) -> tuple[str, SortKey, str]:
 def _all(store: QueryEngine) -> tuple[Discrepancy, ...]:
     known = source_refs(store)
     found = rows_as(
-        store, _DISCREPANCIES, Discrepancy,
+        store,
+        _DISCREPANCIES,
+        Discrepancy,
         concerns_action=lambda row: Ref(
             id=row["act"], key=row["act"].partition("/id/action/")[2], name=row["act_name"]
         ),
         chosen_source=lambda row: known[row["ours"]],
         dissenting_source=lambda row: known[row["theirs"]],
-    )  # fmt: skip
+    )
     return tuple(found)
 
 
@@ -167,23 +154,34 @@ def _corrected(learned: Iterable[NewKnowledge]) -> Iterator[Correction]:
     facts = [fact for fact in learned if fact.is_correction]
     for fact in sorted(facts, key=lambda fact: fact.released_on, reverse=True):
         yield Correction(
-            concerns=fact.id, state="corrected", corrected_on=fact.released_on,
-            release=fact.release, actor=fact.actor, treaty=fact.treaty, about=fact.text,
-            was=fact.before, was_source=None, now=fact.after, now_source=None, reason=None,
-        )  # fmt: skip
+            concerns=fact.id,
+            state="corrected",
+            corrected_on=fact.released_on,
+            release=fact.release,
+            actor=fact.actor,
+            treaty=fact.treaty,
+            about=fact.text,
+            was=fact.before,
+            was_source=None,
+            now=fact.after,
+            now_source=None,
+            reason=None,
+        )
 
 
 def _differences(found: Iterable[Discrepancy]) -> Iterator[Correction]:
-    for discrepancy in sorted(
-        found, key=lambda discrepancy: discrepancy.discrepancy_status != "open"
-    ):
+    for discrepancy in sorted(found, key=lambda discrepancy: discrepancy.discrepancy_status != "open"):
         yield Correction(
             concerns=discrepancy.concerns_action.id,
             state="open" if discrepancy.discrepancy_status == "open" else "settled",
-            corrected_on=None, release=None, actor=discrepancy.state, treaty=discrepancy.instrument,
-            about=_("{act}: {property}", act=discrepancy.concerns_action.name,
-                    property=discrepancy.property_name),
-            was=discrepancy.dissenting_value, was_source=discrepancy.dissenting_source.key,
-            now=discrepancy.chosen_value, now_source=discrepancy.chosen_source.key,
+            corrected_on=None,
+            release=None,
+            actor=discrepancy.state,
+            treaty=discrepancy.instrument,
+            about=_("{act}: {property}", act=discrepancy.concerns_action.name, property=discrepancy.property_name),
+            was=discrepancy.dissenting_value,
+            was_source=discrepancy.dissenting_source.key,
+            now=discrepancy.chosen_value,
+            now_source=discrepancy.chosen_source.key,
             reason=discrepancy.reason,
-        )  # fmt: skip
+        )

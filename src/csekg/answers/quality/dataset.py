@@ -95,21 +95,21 @@ def sources(store: QueryEngine, treaty: Filter[str] = None) -> list[Source]:
     wanted = set(chosen(treaty))
     for key in sorted(wanted - known):
         raise UnknownNameError("treaty", key, known)
-    return [
-        source
-        for source in _all(store)
-        if not wanted or wanted & {reference.key for reference in source.treaties}
-    ]
+    return [source for source in _all(store) if not wanted or wanted & {reference.key for reference in source.treaties}]
 
 
 @remembered
 def _all(store: QueryEngine) -> tuple[Source, ...]:
     acted, names = lists_of(store, _TREATIES), treaty_refs(store)
-    return tuple(rows_as(
-        store, _SOURCES, Source,
-        statements=lambda row: whole_number(row["triples"] or "0"),
-        treaties=lambda row: tuple(names[treaty] for treaty in acted[row["id"]]),
-    ))  # fmt: skip
+    return tuple(
+        rows_as(
+            store,
+            _SOURCES,
+            Source,
+            statements=lambda row: whole_number(row["triples"] or "0"),
+            treaties=lambda row: tuple(names[treaty] for treaty in acted[row["id"]]),
+        )
+    )
 
 
 def source(store: QueryEngine, key: str) -> Source:
@@ -125,12 +125,9 @@ class Download(Answer):
     contents: Words = Field(description="what it holds")
     bytes: int = Field(description="size")
     sha256: str = Field(description="SHA-256 of the bytes, hexadecimal")
-    triples: int | None = Field(description="triples, or quads where sources are kept apart; null "
-                                "for a table")  # fmt: skip
+    triples: int | None = Field(description="triples, or quads where sources are kept apart; null for a table")
     graph: str | None = Field(description="IRI of the named graph, if the file holds only one")
-    as_of: date | None = Field(
-        description="day on which the newest source of the dataset stands, or that of the graph"
-    )
+    as_of: date | None = Field(description="day on which the newest source of the dataset stands, or that of the graph")
     url: str = Field(description="address of the file")
 
 
@@ -142,9 +139,7 @@ _NEWEST = "SELECT (MAX(?as_of) AS ?newest) WHERE { ?source a cse:Source ; cse:st
 
 def as_of_days(store: QueryEngine) -> dict[str | None, date | None]:
     """Return the as-of date of each source's graph by its IRI; under None the newest of all."""
-    days: dict[str | None, date | None] = {
-        graph: date.fromisoformat(as_of) for graph, as_of in store.values(_DAYS)
-    }
+    days: dict[str | None, date | None] = {graph: date.fromisoformat(as_of) for graph, as_of in store.values(_DAYS)}
     newest = store.values(_NEWEST)
     days[None] = date.fromisoformat(newest[0][0]) if newest and newest[0][0] else None
     return days

@@ -96,9 +96,7 @@ def quality(store: QueryEngine, report: Report) -> Quality:
     return Quality(measures=measures(store), findings=_counts(report), shapes=len(report.shapes))
 
 
-def findings(
-    report: Report, *, severity: Filter[str] = None, shape: Filter[str] = None
-) -> list[FindingRow]:
+def findings(report: Report, *, severity: Filter[str] = None, shape: Filter[str] = None) -> list[FindingRow]:
     """Return the findings of a validation, the worst first, in the language that they are in.
 
     The filters narrow them to severities and short names of shapes, in any case. Raises
@@ -117,18 +115,18 @@ def findings(
             raise UnknownNameError("shape", name, known.values())
         shapes.add(known[name.casefold()])
     return [
-        row
-        for row in rows
-        if (not severities or row.severity in severities) and (not shapes or row.shape in shapes)
+        row for row in rows if (not severities or row.severity in severities) and (not shapes or row.shape in shapes)
     ]
 
 
 def validation(report: Report) -> Validation:
     """Return the report of a validation of a user's own actions."""
     return Validation(
-        conforms=not report.findings, counts=_counts(report), shapes=len(report.shapes),
+        conforms=not report.findings,
+        counts=_counts(report),
+        shapes=len(report.shapes),
         findings=tuple(findings(report)),
-    )  # fmt: skip
+    )
 
 
 def _counts(report: Report) -> dict[str, int]:
@@ -139,10 +137,15 @@ def _row(finding: Finding, record: Mapping[str, str]) -> FindingRow:
     return FindingRow(
         line=finding.line or None,
         severity=record["severity"],  # type: ignore[arg-type]  # SHACL has these three
-        shape=record["shape"].rpartition("#")[2], shape_name=record["name"],
-        about=record["about"], finding=record["finding"], focus=record["focus"],
-        path=record["path"] or None, found=record["value"] or None, rule=record["source"],
-    )  # fmt: skip
+        shape=record["shape"].rpartition("#")[2],
+        shape_name=record["name"],
+        about=record["about"],
+        finding=record["finding"],
+        focus=record["focus"],
+        path=record["path"] or None,
+        found=record["value"] or None,
+        rule=record["source"],
+    )
 
 
 # Findings about a known difference between sources concern the difference, and are left out.
@@ -186,9 +189,7 @@ def in_language(report: Report, store: QueryEngine) -> Report:
     """
     with_messages = (part for shape in report.shapes for part in _with_messages(shape))
     templates = {part.message: dict(part.translations) for part in with_messages}
-    return replace(
-        report, findings=tuple(_said(finding, templates, store) for finding in report.findings)
-    )
+    return replace(report, findings=tuple(_said(finding, templates, store) for finding in report.findings))
 
 
 def _with_messages(shape: Shape) -> tuple[Shape | Constraint, ...]:
@@ -197,9 +198,10 @@ def _with_messages(shape: Shape) -> tuple[Shape | Constraint, ...]:
 
 def _said(finding: Finding, templates: Templates, store: QueryEngine) -> Finding:
     return replace(
-        finding, label=text(partial(said, store, finding.label)),
+        finding,
+        label=text(partial(said, store, finding.label)),
         message=text(partial(_message, finding, templates, store)),
-    )  # fmt: skip
+    )
 
 
 def _message(finding: Finding, templates: Templates, store: QueryEngine) -> str:

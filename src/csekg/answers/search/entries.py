@@ -13,9 +13,7 @@ from csekg.answers.search.search_text import folded_words
 from csekg.sparql.store import QueryEngine
 
 _ACTORS = ("State", "RegionalOrganization", "FormerState", "TreatyActor")
-_INSTRUMENTS = (
-    "Treaty", "Resolution", "PoliticalCommitment", "Report", "Guidelines", "Mandate",
-)  # fmt: skip
+_INSTRUMENTS = ("Treaty", "Resolution", "PoliticalCommitment", "Report", "Guidelines", "Mandate")
 _PARAGRAPHS = ("PreambularParagraph", "OperativeParagraph", "SubParagraph")
 _PROVISIONS = ("Article", "TreatyProvision")
 _ACTION = f"{ns.ID}action/"
@@ -62,26 +60,60 @@ def address_of(iri: str, type_: str) -> str | None:
 
 
 Kind = Literal[
-    "participation", "state", "treaty", "instrument", "paragraph", "article", "concept", "group",
-    "page", "territory", "statement", "footnote", "vocabulary", "source", "meeting", "body",
-]  # fmt: skip
+    "participation",
+    "state",
+    "treaty",
+    "instrument",
+    "paragraph",
+    "article",
+    "concept",
+    "group",
+    "page",
+    "territory",
+    "statement",
+    "footnote",
+    "vocabulary",
+    "source",
+    "meeting",
+    "body",
+]
 
 #: The class of a page of the site, which is not in the dataset.
 PAGE = "WebPage"
 #: The kind by class. A thing of several classes is of the first of them.
 KINDS: dict[str, Kind] = {
-    "State": "state", "RegionalOrganization": "state", "FormerState": "state",
-    "TreatyActor": "state", "Treaty": "treaty", "Resolution": "instrument",
-    "PoliticalCommitment": "instrument", "Report": "instrument",
-    "Guidelines": "instrument", "Mandate": "instrument",
-    "PreambularParagraph": "paragraph", "OperativeParagraph": "paragraph",
-    "SubParagraph": "paragraph", "Article": "article", "TreatyProvision": "article",
-    "Concept": "concept", "Group": "group", "Territory": "territory", "Reservation": "statement",
-    "Objection": "statement", "InterpretativeDeclaration": "statement",
-    "BindingAgeDeclaration": "statement", "Declaration": "statement", "Communication": "statement",
-    "Footnote": "footnote", "ConceptScheme": "vocabulary", "Source": "source",
-    "Meeting": "meeting", "Body": "body", PAGE: "page", "Participation": "participation",
-}  # fmt: skip
+    "State": "state",
+    "RegionalOrganization": "state",
+    "FormerState": "state",
+    "TreatyActor": "state",
+    "Treaty": "treaty",
+    "Resolution": "instrument",
+    "PoliticalCommitment": "instrument",
+    "Report": "instrument",
+    "Guidelines": "instrument",
+    "Mandate": "instrument",
+    "PreambularParagraph": "paragraph",
+    "OperativeParagraph": "paragraph",
+    "SubParagraph": "paragraph",
+    "Article": "article",
+    "TreatyProvision": "article",
+    "Concept": "concept",
+    "Group": "group",
+    "Territory": "territory",
+    "Reservation": "statement",
+    "Objection": "statement",
+    "InterpretativeDeclaration": "statement",
+    "BindingAgeDeclaration": "statement",
+    "Declaration": "statement",
+    "Communication": "statement",
+    "Footnote": "footnote",
+    "ConceptScheme": "vocabulary",
+    "Source": "source",
+    "Meeting": "meeting",
+    "Body": "body",
+    PAGE: "page",
+    "Participation": "participation",
+}
 #: The order of kinds among equally good hits.
 ORDER = {kind: place for place, kind in enumerate(get_args(Kind))}
 _PLACE = {name: place for place, name in enumerate(KINDS)}
@@ -195,9 +227,7 @@ def _pages(pages: Mapping[str, Iterable[SitePage]]) -> Iterator[Entry]:
     found: dict[str, Entry] = {}
     for language, listed in pages.items():
         for page in listed:
-            entry = found.setdefault(
-                page.path, Entry(ns.BASE + page.path.removeprefix("/"), PAGE, page.path, "", [])
-            )
+            entry = found.setdefault(page.path, Entry(ns.BASE + page.path.removeprefix("/"), PAGE, page.path, "", []))
             names = (page.title, page.path.strip("/"), *page.names)
             entry.names += [Name(name, language, folded_words(name)) for name in names]
             entry.texts.append((language, page.summary))

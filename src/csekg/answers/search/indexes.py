@@ -47,9 +47,7 @@ class Names:
         """Take what can be found; `codes` are further names, each with the IRI of its thing."""
         self._exact: dict[tuple[Called, str], dict[str, Entry]] = defaultdict(dict)
         # Of each kind the folded names, each with the thing and the name as it is written.
-        self._named: dict[Called, dict[str, list[tuple[Entry, str]]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
+        self._named: dict[Called, dict[str, list[tuple[Entry, str]]]] = defaultdict(lambda: defaultdict(list))
         self._things: dict[str, tuple[Called, Entry]] = {}
         for entry in entries:
             if kind := called(entry):
@@ -103,11 +101,7 @@ class Names:
                     best[entry.iri] = Candidate(entry, text, near, score)
         # Of equal scores first those that differ by an exchange of two letters, as opcs from opsc.
         ranked = sorted(
-            best.values(),
-            key=lambda candidate: (
-                -candidate.score,
-                -OSA.normalized_similarity(words, candidate.words),
-            ),
+            best.values(), key=lambda candidate: (-candidate.score, -OSA.normalized_similarity(words, candidate.words))
         )
         return tuple(ranked[:most])
 
@@ -124,9 +118,7 @@ class Names:
         if found:
             raise AmbiguousNameError(what, text, [(entry.key, entry.short_name) for entry in found])
         near = self.near(kind, text)
-        raise UnknownNameError(
-            what, text, (), nearest=[(candidate.entry.key, candidate.name) for candidate in near]
-        )
+        raise UnknownNameError(what, text, (), nearest=[(candidate.entry.key, candidate.name) for candidate in near])
 
 
 def called(entry: Entry) -> Called | None:
@@ -167,14 +159,15 @@ class WordIndex:
         self._connection = sqlite3.connect(":memory:", check_same_thread=False)
         self._connection.executescript(_TABLES)
         rows = [
-            (number, " ".join(dict.fromkeys(name.words for name in entry.names)),
-             folded_words(" ".join(text for _, text in entry.texts)))
-            for number, entry in enumerate(entries, 1)
-        ]  # fmt: skip
-        for table in ("plain", "stems"):
-            self._connection.executemany(
-                f"INSERT INTO {table} (rowid, names, texts) VALUES (?, ?, ?)", rows
+            (
+                number,
+                " ".join(dict.fromkeys(name.words for name in entry.names)),
+                folded_words(" ".join(text for _, text in entry.texts)),
             )
+            for number, entry in enumerate(entries, 1)
+        ]
+        for table in ("plain", "stems"):
+            self._connection.executemany(f"INSERT INTO {table} (rowid, names, texts) VALUES (?, ?, ?)", rows)
 
     def of_names(self, parts: Sequence[str], *, stems: bool = False) -> dict[int, float]:
         """Return the entries whose names have all words, with a weight: the less, the better."""

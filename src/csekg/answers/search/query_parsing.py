@@ -14,11 +14,39 @@ from csekg.answers.search.search_text import STOP_WORDS
 
 #: Words around the names of a State and a treaty that leave their meaning as it is.
 _AROUND = STOP_WORDS | {
-    "accede", "acceded", "accession", "bound", "convention", "countries", "country", "date",
-    "entered", "entry", "force", "join", "joined", "joining", "parties", "party", "protocol",
-    "ratification", "ratifications", "ratified", "ratifies", "ratify", "sign", "signatories",
-    "signatory", "signature", "signed", "since", "state", "states", "status", "treaty",
-}  # fmt: skip
+    "accede",
+    "acceded",
+    "accession",
+    "bound",
+    "convention",
+    "countries",
+    "country",
+    "date",
+    "entered",
+    "entry",
+    "force",
+    "join",
+    "joined",
+    "joining",
+    "parties",
+    "party",
+    "protocol",
+    "ratification",
+    "ratifications",
+    "ratified",
+    "ratifies",
+    "ratify",
+    "sign",
+    "signatories",
+    "signatory",
+    "signature",
+    "signed",
+    "since",
+    "state",
+    "states",
+    "status",
+    "treaty",
+}
 _ARTICLE = frozenset({"article", "articles", "art", "arts", "articulo", "articulos"})
 _OPERATIVE = frozenset({"op", "operative"})
 _PREAMBULAR = frozenset({"pp", "preamble", "preambular"})
@@ -65,8 +93,7 @@ class QueryParser:
         self._keys = [entry.key for entry in entries]
         self._longest = max((words.count(" ") + 1 for _, words in self._names), default=0)
         self._sorted = {
-            kind: sorted(words for named, words in self._names if named == kind)
-            for kind in (_STATE, _TREATY)
+            kind: sorted(words for named, words in self._names if named == kind) for kind in (_STATE, _TREATY)
         }
 
     def of(self, typed: Sequence[str], kept: Collection[str]) -> Meaning:
@@ -142,9 +169,8 @@ class QueryParser:
         pieces = [piece for word in words for piece in _PIECES.findall(word)]
         said = {piece for piece in pieces if not piece.isdigit()}
         path = _number(
-            piece for piece in pieces
-            if piece not in STOP_WORDS - {"a"} | _PARAGRAPH | _OPERATIVE | _PREAMBULAR
-        )  # fmt: skip
+            piece for piece in pieces if piece not in STOP_WORDS - {"a"} | _PARAGRAPH | _OPERATIVE | _PREAMBULAR
+        )
         for part, excluding in (("op", _PREAMBULAR), ("pp", _OPERATIVE)):
             key = "/".join((part, *path))
             if path and not said & excluding and key in self._paragraphs:
@@ -154,8 +180,9 @@ class QueryParser:
 def _number(words: Iterable[str]) -> list[str]:
     """Return the steps of a number such as `3 1 b`; nothing where there are further words."""
     path = [piece for word in words for piece in _PIECES.findall(word)]
-    is_number = path and path[0].isdigit() and all(
-        (piece.isdigit() and len(piece) < 3) or len(piece) == 1 or set(piece) <= set("ivx")
-        for piece in path
-    )  # fmt: skip
+    is_number = (
+        path
+        and path[0].isdigit()
+        and all((piece.isdigit() and len(piece) < 3) or len(piece) == 1 or set(piece) <= set("ivx") for piece in path)
+    )
     return path if is_number else []

@@ -18,14 +18,7 @@ from csekg.answers.common.translations import said
 from csekg.answers.search.entries import Entry, Kind, Name, SitePage, address_of, read_entries
 from csekg.answers.search.indexes import Names, WordIndex
 from csekg.answers.search.query_parsing import Meaning, QueryParser
-from csekg.answers.search.search_text import (
-    capitals,
-    corrected,
-    folded_words,
-    snippet,
-    sought_words,
-    typed_words,
-)
+from csekg.answers.search.search_text import capitals, corrected, folded_words, snippet, sought_words, typed_words
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.texts import untranslated
 from csekg.sparql.store import QueryEngine
@@ -35,25 +28,18 @@ class Hit(Answer):
     """Something that was found."""
 
     id: Iri
-    type: str = Field(
-        description="class, as State or TreatyProvision; WebPage for a page of the site"
-    )
+    type: str = Field(description="class, as State or TreatyProvision; WebPage for a page of the site")
     kind: Kind
     key: str = Field(
-        description="short key, as `FRA`, `opsc`, `op/4/a`, `article/34` or `opsc/FRA`; of a page "
-        "its path"
+        description="short key, as `FRA`, `opsc`, `op/4/a`, `article/34` or `opsc/FRA`; of a page its path"
     )
     name: Words
     short_name: Words = Field(description="short title of a treaty; of anything else the name")
-    matched: Words = Field(
-        description="the name that fits what was sought; the English one if a summary does"
-    )
+    matched: Words = Field(description="the name that fits what was sought; the English one if a summary does")
     snippet: Words | None = Field(
         description="our summary, from where it fits what was sought; of a participation its status"
     )
-    address: str | None = Field(
-        description="path below `/api/v1` at which the API describes it; null if it has none"
-    )
+    address: str | None = Field(description="path below `/api/v1` at which the API describes it; null if it has none")
 
 
 class Hits(Sequence[Hit]):
@@ -110,9 +96,17 @@ Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
 _TEXT_LANGUAGE = "en"
 #: Kinds of things that people call by name: those that are offered while somebody types.
 _CALLED: tuple[Kind, ...] = (
-    "participation", "state", "treaty", "instrument", "paragraph", "article", "concept", "group",
-    "page", "territory",
-)  # fmt: skip
+    "participation",
+    "state",
+    "treaty",
+    "instrument",
+    "paragraph",
+    "article",
+    "concept",
+    "group",
+    "page",
+    "territory",
+)
 #: Completions of one kind that come before those of other kinds: a letter begins dozens of States.
 _OF_A_KIND = 4
 #: Letters and words of a text that are read: nobody seeks by more.
@@ -130,9 +124,7 @@ _Ranked: TypeAlias = "tuple[tuple[float, ...], str, Entry]"
 class SearchIndex:
     """The names and summaries of a dataset, folded for comparing; immutable."""
 
-    def __init__(
-        self, store: QueryEngine, pages: Mapping[str, Iterable[SitePage]] = MappingProxyType({})
-    ) -> None:
+    def __init__(self, store: QueryEngine, pages: Mapping[str, Iterable[SitePage]] = MappingProxyType({})) -> None:
         """Read the names and summaries from a store; takes about a second.
 
         `pages` are the pages of the site that can be found, too, by language, English first.
@@ -143,10 +135,9 @@ class SearchIndex:
         self._parser = QueryParser(self._entries)
         # All names by their folded words, so that those that begin with a text stand together.
         self._names = sorted(
-            ((name.words, name, number)
-             for number, entry in enumerate(self._entries) for name in entry.names),
+            ((name.words, name, number) for number, entry in enumerate(self._entries) for name in entry.names),
             key=lambda name: name[0],
-        )  # fmt: skip
+        )
 
     def find(self, q: str, kind: Filter[Kind] = None, language: Filter[Language] = None) -> Hits:
         """Return the things that match all words of a text, else any word; the best match first.
@@ -158,9 +149,7 @@ class SearchIndex:
         """
         return self._find(q, chosen(kind), chosen(language))
 
-    def _find(
-        self, q: str, kinds: Sequence[Kind], languages: Sequence[Language], *, names: bool = False
-    ) -> Hits:
+    def _find(self, q: str, kinds: Sequence[Kind], languages: Sequence[Language], *, names: bool = False) -> Hits:
         """Return what fits a text; with `names` by names alone, not by summaries."""
         read = q[:_MOST_LETTERS]
         typed, kept = typed_words(read)[:_MOST_WORDS], capitals(read)
@@ -178,9 +167,8 @@ class SearchIndex:
         if not (names or (languages and _TEXT_LANGUAGE not in languages)):
             partly += self._weighed(self._words.of_any(parts), 1)
         return Hits(
-            _unique(partly, kinds), partial(self._hit, parts), whole=False,
-            suggestion=better if suggested else None,
-        )  # fmt: skip
+            _unique(partly, kinds), partial(self._hit, parts), whole=False, suggestion=better if suggested else None
+        )
 
     def complete(self, q: str, most: int) -> list[Hit]:
         """Return what somebody may mean who has typed this so far, `most` things at most.
@@ -200,9 +188,8 @@ class SearchIndex:
         return [found[place] for place in (first + others)[:most]]
 
     def _whole(
-        self, typed: Sequence[str], parts: Sequence[str], meaning: Meaning,
-        languages: Sequence[str], *, names: bool,
-    ) -> Iterator[_Ranked]:  # fmt: skip
+        self, typed: Sequence[str], parts: Sequence[str], meaning: Meaning, languages: Sequence[str], *, names: bool
+    ) -> Iterator[_Ranked]:
         """Yield what fits the whole text, a thing perhaps several times."""
         if meaning.complete:
             yield from self._meant(meaning, typed)
@@ -262,12 +249,16 @@ class SearchIndex:
         """Return a hit, with names and summary in the current language."""
         name, own = self._called(entry), entry.short_name
         return Hit(
-            id=entry.iri, type=entry.type, kind=entry.kind, key=entry.key, name=name,
+            id=entry.iri,
+            type=entry.type,
+            kind=entry.kind,
+            key=entry.key,
+            name=name,
             short_name=name if own == entry.label else said(self._store, own),
             matched=name if matched == entry.label else matched,
             snippet=snippet(_summaries(entry), parts),
             address=address_of(entry.iri, entry.type),
-        )  # fmt: skip
+        )
 
     def _called(self, entry: Entry) -> str:
         return entry.titles.get(current()) or said(self._store, entry.label)
@@ -291,9 +282,7 @@ def _unique(ranked: Iterable[_Ranked], kinds: Collection[Kind]) -> list[tuple[En
             continue
         if entry.iri not in best or place < best[entry.iri][0]:
             best[entry.iri] = candidate
-    ordered = sorted(
-        best.values(), key=lambda candidate: (candidate[0], candidate[2].label, candidate[2].iri)
-    )
+    ordered = sorted(best.values(), key=lambda candidate: (candidate[0], candidate[2].label, candidate[2].iri))
     return [(entry, matched) for _, matched, entry in ordered]
 
 
@@ -318,6 +307,4 @@ def _fitting(entry: Entry, parts: Sequence[str], languages: Sequence[str]) -> st
 
 def _has_all(words: str, parts: Sequence[str]) -> bool:
     text = f" {words} "
-    return f" {folded_words(parts[-1])}" in text and all(
-        f" {folded_words(part)} " in text for part in parts[:-1]
-    )
+    return f" {folded_words(parts[-1])}" in text and all(f" {folded_words(part)} " in text for part in parts[:-1])

@@ -14,11 +14,13 @@ _WORD = re.compile(r"[^\W_]+")
 # Scripts that are written without spaces: each letter is a word of its own.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
-_ARABIC_FORMS = str.maketrans({
-    "\N{ARABIC LETTER TEH MARBUTA}": "\N{ARABIC LETTER HEH}",
-    "\N{ARABIC LETTER ALEF MAKSURA}": "\N{ARABIC LETTER YEH}",
-    "\N{ARABIC TATWEEL}": "",
-})  # fmt: skip
+_ARABIC_FORMS = str.maketrans(
+    {
+        "\N{ARABIC LETTER TEH MARBUTA}": "\N{ARABIC LETTER HEH}",
+        "\N{ARABIC LETTER ALEF MAKSURA}": "\N{ARABIC LETTER YEH}",
+        "\N{ARABIC TATWEEL}": "",
+    }
+)
 #: The article, alone or behind a preposition or "and", before a word of three letters or more.
 _ARTICLE = re.compile(r"\b[\u0648\u0628\u0641\u0643]?\u0627\u0644(?=[\u0621-\u064a]{3})")
 _SNIPPET = 160
@@ -28,13 +30,74 @@ _ONE_WRONG, _TWO_WRONG = 4, 8
 _FEW_WORDS = 3
 
 #: Words that carry no meaning of their own in a question, in English, French and Spanish.
-STOP_WORDS = frozenset({
-    "a", "an", "and", "are", "as", "at", "be", "been", "by", "can", "de", "del", "des", "did",
-    "do", "does", "du", "el", "en", "et", "for", "from", "had", "has", "have", "how", "i",
-    "in", "is", "it", "its", "la", "las", "le", "les", "los", "me", "my", "no", "not", "of",
-    "on", "or", "so", "than", "that", "the", "their", "there", "they", "this", "to", "was",
-    "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "y",
-})  # fmt: skip
+STOP_WORDS = frozenset(
+    {
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "by",
+        "can",
+        "de",
+        "del",
+        "des",
+        "did",
+        "do",
+        "does",
+        "du",
+        "el",
+        "en",
+        "et",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "how",
+        "i",
+        "in",
+        "is",
+        "it",
+        "its",
+        "la",
+        "las",
+        "le",
+        "les",
+        "los",
+        "me",
+        "my",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "so",
+        "than",
+        "that",
+        "the",
+        "their",
+        "there",
+        "they",
+        "this",
+        "to",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "why",
+        "will",
+        "with",
+        "y",
+    }
+)
 
 
 def folded_words(text: str) -> str:
@@ -78,9 +141,10 @@ def sought_words(typed: Sequence[str], kept: Collection[str]) -> list[str]:
     One letter after a number stays, as in `4 (a)`, and so does what `kept` has.
     """
     found = [
-        word for before, word in zip(["", *typed], typed, strict=False)
+        word
+        for before, word in zip(["", *typed], typed, strict=False)
         if word not in STOP_WORDS or word in kept or before.isdigit()
-    ]  # fmt: skip
+    ]
     return list(dict.fromkeys(found or typed))
 
 

@@ -11,18 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import (
-    Answer,
-    Day,
-    Iri,
-    Ref,
-    SortKey,
-    Words,
-    alphabetical,
-    chosen,
-    code,
-    day,
-)
+from csekg.answers.common.base import Answer, Day, Iri, Ref, SortKey, Words, alphabetical, chosen, code, day
 from csekg.answers.common.kinds import class_of
 from csekg.answers.common.reasons import Sum, rules_by_treaty, sum_of
 from csekg.answers.common.references import (
@@ -36,15 +25,7 @@ from csekg.answers.common.references import (
     treaty_refs,
 )
 from csekg.answers.common.remembering import remembered, remembered_in_order
-from csekg.answers.common.rows import (
-    Properties,
-    grouped,
-    lists_of,
-    properties,
-    properties_as,
-    refusing,
-    rows_as,
-)
+from csekg.answers.common.rows import Properties, grouped, lists_of, properties, properties_as, refusing, rows_as
 from csekg.answers.common.translations import values
 from csekg.namespaces import PROV
 from csekg.sparql.store import QueryEngine
@@ -118,17 +99,18 @@ def _acts(store: QueryEngine, chosen: str) -> Mapping[str, tuple[Act, ...]]:
     years, rules = _years(store), rules_by_treaty(store)
     found: dict[tuple[str, str], Act] = {}
     for act in rows_as(
-        store, _ACTS % (chosen, chosen), Act,
+        store,
+        _ACTS % (chosen, chosen),
+        Act,
         year=lambda row: None if row["on"] else years.get(row["iri"]),
         done_by=lambda row: day(row["on"] or row["latest"]),
         kind=lambda row: code(row["kind"]),
         sum=lambda row: sum_of(
-            rules.get(row["treaty"]), day(row["on"]), day(row["computed"]), day(row["alternative"]),
-            row["case"],
+            rules.get(row["treaty"]), day(row["on"]), day(row["computed"]), day(row["alternative"]), row["case"]
         ),
         stated=lambda row: tuple(map(date.fromisoformat, stated[row["iri"]])),
         sources=lambda row: sources[row["iri"]],
-    ):  # fmt: skip
+    ):
         # Of two last days that sources give, the earlier one is known as well.
         key = act.iri, act.participation
         earlier = found.get(key, act).done_by
@@ -199,8 +181,7 @@ def _territorial_sorted(store: QueryEngine) -> tuple[TerritorialAct, ...]:
 @remembered
 def _territorial(store: QueryEngine) -> tuple[TerritorialAct, ...]:
     about_all = properties(
-        store,
-        "VALUES ?class { cse:TerritorialApplication cse:TerritorialExclusion } ?thing a ?class .",
+        store, "VALUES ?class { cse:TerritorialApplication cse:TerritorialExclusion } ?thing a ?class ."
     )
     if not about_all:
         return ()

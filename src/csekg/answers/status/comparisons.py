@@ -46,11 +46,7 @@ class YearOfParties(Answer):
 
 def bound_spans(store: QueryEngine, treaty: str) -> list[BoundSpan]:
     """Return when the treaty with this key binds which actor; the oldest span first."""
-    found = (
-        BoundSpan(span.since, span.until)
-        for span in intervals_of(store, treaty)
-        if span.status == "party"
-    )
+    found = (BoundSpan(span.since, span.until) for span in intervals_of(store, treaty) if span.status == "party")
     return sorted(found, key=lambda span: span.since)
 
 
@@ -61,9 +57,7 @@ def years_of_parties(spans: Sequence[BoundSpan], last: date) -> list[YearOfParti
     found, parties = [], 0
     for year in sorted({*joined, *left}):
         parties += joined[year] - left[year]
-        found.append(
-            YearOfParties(year=year, became_bound=joined[year], ceased=left[year], parties=parties)
-        )
+        found.append(YearOfParties(year=year, became_bound=joined[year], ceased=left[year], parties=parties))
     return found
 
 
@@ -106,11 +100,7 @@ class StatesComparison(Answer):
 
 
 def compare_states(
-    store: QueryEngine,
-    states: Sequence[str],
-    *,
-    beside: Sequence[str] = (),
-    on: date | None = None,
+    store: QueryEngine, states: Sequence[str], *, beside: Sequence[str] = (), on: date | None = None
 ) -> tuple[StatesComparison, list[ComparedStanding]]:
     """Return the statuses of some States under every treaty, those that are urged first.
 
@@ -123,15 +113,15 @@ def compare_states(
     only = {key: members(store, key, on) for key in chosen(beside)}
     if not refs or not 2 <= len(refs) + len(only) <= MOST_STATES:
         raise TooFewOrManyError(
-            _("give two to {most} States, or a State and a group such as group=eu; {states} States "
-              "and {groups} groups were given",
-              most=MOST_STATES, states=len(refs), groups=len(only))
-        )  # fmt: skip
-    rows = {
-        (row.treaty.key, ref.key): row
-        for ref in refs
-        for row in standings_of_actor(store, ref.key, on)
-    }
+            _(
+                "give two to {most} States, or a State and a group such as group=eu; {states} States "
+                "and {groups} groups were given",
+                most=MOST_STATES,
+                states=len(refs),
+                groups=len(only),
+            )
+        )
+    rows = {(row.treaty.key, ref.key): row for ref in refs for row in standings_of_actor(store, ref.key, on)}
     shares: list[GroupUnderTreaty] = []
     found: list[ComparedStanding] = []
     differing = 0
@@ -140,14 +130,7 @@ def compare_states(
     for info in about:
         its_rows = [rows[info.key, ref.key] for ref in refs if (info.key, ref.key) in rows]
         its_shares = [
-            _share(
-                store,
-                group=known[key],
-                key=info.key,
-                treaty=info.ref,
-                only=only[key],
-                on=on or info.as_of,
-            )
+            _share(store, group=known[key], key=info.key, treaty=info.ref, only=only[key], on=on or info.as_of)
             for key in only
         ]
         bound = {row.status == "party" for row in its_rows}
@@ -158,24 +141,25 @@ def compare_states(
         shares += its_shares
         found += [ComparedStanding(**dict(row), differs=differs) for row in its_rows]
     summary = StatesComparison(
-        states=tuple(refs), groups=tuple(known[key] for key in only), on=on, treaties=len(about),
-        differing=differing, shares=tuple(shares),
-    )  # fmt: skip
+        states=tuple(refs),
+        groups=tuple(known[key] for key in only),
+        on=on,
+        treaties=len(about),
+        differing=differing,
+        shares=tuple(shares),
+    )
     return summary, found
 
 
-def _share(
-    store: QueryEngine, group: Ref, key: str, treaty: Ref, only: frozenset[str], on: date
-) -> GroupUnderTreaty:
+def _share(store: QueryEngine, group: Ref, key: str, treaty: Ref, only: frozenset[str], on: date) -> GroupUnderTreaty:
     counts = Counter(
         span.status
         for span in intervals_of(store, key)
         if span.actor.id in only and span.holds(on) and span.status != ABSENT
     )
     return GroupUnderTreaty(
-        group=group, treaty=treaty, bound=counts["party"], members=counts.total(),
-        not_known=counts["unknown"],
-    )  # fmt: skip
+        group=group, treaty=treaty, bound=counts["party"], members=counts.total(), not_known=counts["unknown"]
+    )
 
 
 #: The most treaties on one chart: more lines cannot be told apart.
@@ -195,8 +179,9 @@ class ComparedTreaty(Answer):
     on: date
     as_of: date
     beyond_data: BeyondData
-    complete: bool = Field(description="whether a complete list of parties has been read; where "
-                           "not, the numbers are lower bounds")  # fmt: skip
+    complete: bool = Field(
+        description="whether a complete list of parties has been read; where not, the numbers are lower bounds"
+    )
     parties: int = Field(description="States and organizations that it binds on the day")
     sources: tuple[SourceRef, ...]
 
@@ -213,20 +198,22 @@ def compare_treaties(
     infos = [find_treaty(store, key) for key in chosen(keys)]
     if not 2 <= len(infos) <= MOST_TREATIES:
         raise TooFewOrManyError(
-            _("give two to {most} treaties to compare; {number} were given",
-              most=MOST_TREATIES, number=len(infos))
-        )  # fmt: skip
+            _("give two to {most} treaties to compare; {number} were given", most=MOST_TREATIES, number=len(infos))
+        )
     spans = treaty_spans(store, keys)
     sources = list_sources(store)
     about = [
         ComparedTreaty(
-            treaty=info.ref, on=on or info.as_of, as_of=info.as_of,
-            beyond_data=info.is_before(on), complete=info.complete,
+            treaty=info.ref,
+            on=on or info.as_of,
+            as_of=info.as_of,
+            beyond_data=info.is_before(on),
+            complete=info.complete,
             parties=_bound_on(spans[info.key], on or info.as_of),
             sources=sources[info.id],
         )
         for info in infos
-    ]  # fmt: skip
+    ]
     years = [
         YearUnderTreaty(treaty=info.ref, **dict(year))
         for info in infos

@@ -36,8 +36,7 @@ class ListCoverage(Answer):
     list_of: Code = Field(description="parties, signatures, or a kind of declaration")
     label: Words = Field(description="the kind of act in words, as `interpretative declarations`")
     complete_on: date | None = Field(
-        description="a day on which the sources listed every act of the kind; null where none is "
-        "known"
+        description="a day on which the sources listed every act of the kind; null where none is known"
     )
     checked_until: date | None = Field(
         description="the day until which sources were read that print such acts but need not print "
@@ -70,11 +69,15 @@ def coverage(store: QueryEngine) -> Mapping[str, tuple[ListCoverage, ...]]:
     known = source_refs(store)
     sources = lists_of(store, _SOURCES % "dcterms:source")
     checked = lists_of(store, _SOURCES % "cse:checkedIn")
-    return MappingProxyType(rows_by_first(
-        store, _LISTS, ListCoverage,
-        sources=lambda row: some_sources(known, sources[row["id"]]),
-        checked_in=lambda row: some_sources(known, checked[row["id"]]),
-    ))  # fmt: skip
+    return MappingProxyType(
+        rows_by_first(
+            store,
+            _LISTS,
+            ListCoverage,
+            sources=lambda row: some_sources(known, sources[row["id"]]),
+            checked_in=lambda row: some_sources(known, checked[row["id"]]),
+        )
+    )
 
 
 class DeclarationList(Answer):
@@ -83,12 +86,8 @@ class DeclarationList(Answer):
     treaty: Ref
     kind: str = Field(description="reservation, declaration, objection ...")
     statements: int = Field(description="how many are in the data")
-    complete_on: Day | None = Field(
-        description="a day on which all were listed; null where no complete list is known"
-    )
-    read_until: Day | None = Field(
-        description="day of the newest source read for this kind: later ones may be missing"
-    )
+    complete_on: Day | None = Field(description="a day on which all were listed; null where no complete list is known")
+    read_until: Day | None = Field(description="day of the newest source read for this kind: later ones may be missing")
 
 
 _STATED = f"""
@@ -99,10 +98,7 @@ SELECT ?treaty ?class (COUNT(DISTINCT ?statement) AS ?number) (MAX(?as_of) AS ?n
 }} GROUP BY ?treaty ?class
 """
 #: The kinds that treaties and States are asked about, even where none is known.
-ASKED = tuple(
-    fine_kind(name)
-    for name in ("Reservation", "InterpretativeDeclaration", "Declaration", "Objection")
-)
+ASKED = tuple(fine_kind(name) for name in ("Reservation", "InterpretativeDeclaration", "Declaration", "Objection"))
 
 
 def declaration_lists(store: QueryEngine, treaty: Filter[str] = None) -> list[DeclarationList]:
@@ -137,9 +133,8 @@ def _declaration_list(
     checked = covered.checked_until if covered else None
     read = [day for day in (newest, complete_on, checked) if day]
     return DeclarationList(
-        treaty=treaty, kind=kind, statements=number, complete_on=complete_on,
-        read_until=max(read, default=None),
-    )  # fmt: skip
+        treaty=treaty, kind=kind, statements=number, complete_on=complete_on, read_until=max(read, default=None)
+    )
 
 
 class Freshness(Answer):
@@ -148,23 +143,16 @@ class Freshness(Answer):
     treaty: Ref
     list_of: Code = Field(description="parties, signatures, or a kind of declaration")
     list_label: Words = Field(description="the same in words")
-    as_of: Day = Field(
-        description="day on which the data on signatures and parties of the treaty stand"
-    )
+    as_of: Day = Field(description="day on which the data on signatures and parties of the treaty stand")
     complete_on: Day | None = Field(
-        description="a day on which the sources listed every act of the kind; null where none is "
-        "known"
+        description="a day on which the sources listed every act of the kind; null where none is known"
     )
     checked_until: Day | None = Field(
         description="the day until which sources were read that need not print all such acts: "
         "weaker than a complete list"
     )
-    read_until: Day = Field(
-        description="the later of `completeOn` and `checkedUntil`; `asOf` where both are null"
-    )
-    days_since: int = Field(
-        description="days from `readUntil` to the day asked about; negative where that is earlier"
-    )
+    read_until: Day = Field(description="the later of `completeOn` and `checkedUntil`; `asOf` where both are null")
+    days_since: int = Field(description="days from `readUntil` to the day asked about; negative where that is earlier")
     read_every_days: int | None = Field(
         description="days between two readings, as the editors plan them; null where not stated"
     )
@@ -192,9 +180,7 @@ def freshness(store: QueryEngine, today: date, *, treaty: Filter[str] = None) ->
     ]
 
 
-def _freshness(
-    info: TreatyInfo, listed: ListCoverage | None, plan: int | None, today: Day
-) -> Freshness:
+def _freshness(info: TreatyInfo, listed: ListCoverage | None, plan: int | None, today: Day) -> Freshness:
     days = [day for day in (listed.complete_on, listed.checked_until) if day] if listed else []
     read_until = max(days, default=info.as_of)
     next_check = read_until + timedelta(days=plan) if plan else None

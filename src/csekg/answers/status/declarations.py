@@ -33,14 +33,7 @@ from csekg.answers.common.references import (
     treaty_refs,
 )
 from csekg.answers.common.remembering import remembered, remembered_in_order
-from csekg.answers.common.rows import (
-    Properties,
-    grouped,
-    properties,
-    properties_as,
-    refusing,
-    rows_as,
-)
+from csekg.answers.common.rows import Properties, grouped, properties, properties_as, refusing, rows_as
 from csekg.answers.status.coverage import declaration_lists
 from csekg.namespaces import ID, PROV, RDFS
 from csekg.sparql.store import QueryEngine
@@ -78,9 +71,7 @@ class Declaration(Answer):
     declared_minimum_age: int | None = Field(description="years, in particular for recruitment")
     withdrawal: Code | None = Field(description="whether it was taken back; often unknown")
     withdrawn_on: Day | None = Field(description="day of the notice that took back the whole")
-    partly_withdrawn_on: tuple[Day, ...] = Field(
-        description="days of notices that took back a part"
-    )
+    partly_withdrawn_on: tuple[Day, ...] = Field(description="days of notices that took back a part")
     list_complete_on: Day | None = Field(
         description="day on which all statements of this kind under this treaty were listed; null "
         "where no complete list is known"
@@ -100,9 +91,7 @@ class Declaration(Answer):
 
 
 #: Kinds by which a State limits what binds it, or says how it reads it.
-_LIMITING = (
-    "reservation", "interpretative-declaration", "declaration", "binding-age-declaration",
-)  # fmt: skip
+_LIMITING = ("reservation", "interpretative-declaration", "declaration", "binding-age-declaration")
 
 
 _PROVISIONS = """
@@ -112,9 +101,7 @@ SELECT DISTINCT ?id ?name WHERE {
 """
 
 
-def declarations(
-    store: QueryEngine, *, treaty: str | None = None, actor: Filter[str] = None
-) -> list[Declaration]:
+def declarations(store: QueryEngine, *, treaty: str | None = None, actor: Filter[str] = None) -> list[Declaration]:
     """Return the declarations under one treaty, by some actors or both, given by key.
 
     Sorted by treaty, actor and day, those without a day last. Raises UnknownNameError.
@@ -125,18 +112,12 @@ def declarations(
     return [
         declaration
         for declaration in known
-        if (not treaties or declaration.treaty.key in treaties)
-        and (not actors or declaration.actor.key in actors)
+        if (not treaties or declaration.treaty.key in treaties) and (not actors or declaration.actor.key in actors)
     ]
 
 
 def _order(declaration: Declaration) -> tuple[str, SortKey, date, str]:
-    return (
-        declaration.treaty.key,
-        alphabetical(declaration.actor.name),
-        declaration.date or date.max,
-        declaration.id,
-    )
+    return (declaration.treaty.key, alphabetical(declaration.actor.name), declaration.date or date.max, declaration.id)
 
 
 @remembered_in_order
@@ -154,9 +135,7 @@ def _all(store: QueryEngine) -> tuple[Declaration, ...]:
     pattern = "?thing a cse:TreatyStatement ."
     provisions = {
         provision.id: provision
-        for provision in rows_as(
-            store, _PROVISIONS % pattern, Ref, key=lambda row: part_key(row["id"])
-        )
+        for provision in rows_as(store, _PROVISIONS % pattern, Ref, key=lambda row: part_key(row["id"]))
     }
     territories = territory_refs(store)
     sources, actors, by_treaty = source_refs(store), actor_refs(store), treaty_refs(store)

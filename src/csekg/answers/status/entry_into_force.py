@@ -12,14 +12,7 @@ from pydantic import Field
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Code, Day, Iri, Ref, Words, alphabetical, day
-from csekg.answers.common.references import (
-    SourceRef,
-    actor_refs,
-    article,
-    find_treaty,
-    some_sources,
-    source_refs,
-)
+from csekg.answers.common.references import SourceRef, actor_refs, article, find_treaty, some_sources, source_refs
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import properties, properties_as
 from csekg.answers.common.translations import values
@@ -83,8 +76,9 @@ class ConsentEntryIntoForce(Answer):
     date: Day | None = Field(description="day of the consent; null where it is not known")
     enters_into_force_on: tuple[Day, ...] = Field(description="as the sources state it")
     computed_entry_into_force: Day | None = Field(description="as the treaty's own rule gives it")
-    differs: bool | None = Field(description="whether a stated day differs from the computed one; "
-                                 "null where one is missing")  # fmt: skip
+    differs: bool | None = Field(
+        description="whether a stated day differs from the computed one; null where one is missing"
+    )
     alternative_entry_into_force: Day | None = Field(
         description="on a second reading of the rule, where its wording admits two"
     )
@@ -116,17 +110,17 @@ def rule_of(store: QueryEngine, key: str) -> Rule | None:
 def _rules(store: QueryEngine) -> Mapping[str, Rule]:
     """Return the entry-into-force rules by the IRI of the treaty."""
     articles = {rule: number for rule, number in values(store, _ARTICLES)}  # noqa: C416
-    return MappingProxyType({
-        about.texts("ruleOf")[0]: properties_as(
-            Rule, about, id=iri, article=article(articles[iri]) if iri in articles else None
-        )
-        for iri, about in properties(store, "?thing cse:ruleOf ?treaty .").items()
-    })  # fmt: skip
+    return MappingProxyType(
+        {
+            about.texts("ruleOf")[0]: properties_as(
+                Rule, about, id=iri, article=article(articles[iri]) if iri in articles else None
+            )
+            for iri, about in properties(store, "?thing cse:ruleOf ?treaty .").items()
+        }
+    )
 
 
-def entry_into_force(
-    store: QueryEngine, treaty: str
-) -> tuple[TreatyEntryIntoForce, list[ConsentEntryIntoForce]]:
+def entry_into_force(store: QueryEngine, treaty: str) -> tuple[TreatyEntryIntoForce, list[ConsentEntryIntoForce]]:
     """Return when a treaty entered into force, and when each consent to it took effect.
 
     The consents are sorted by the actor's name. Raises UnknownNameError for an unknown treaty.
@@ -135,24 +129,34 @@ def entry_into_force(
     reference, rule = info.ref, rule_of(store, info.key)
     ((stated, computed),) = values(store, _TREATY % ns.instrument(info.key))
     own = TreatyEntryIntoForce(
-        treaty=reference, stated=day(stated), computed=day(computed),
+        treaty=reference,
+        stated=day(stated),
+        computed=day(computed),
         differs=stated != computed if stated and computed else None,
-        arithmetic=sum_of_rule(rule), rule=rule, as_of=info.as_of, complete=info.complete,
-    )  # fmt: skip
+        arithmetic=sum_of_rule(rule),
+        rule=rule,
+        as_of=info.as_of,
+        complete=info.complete,
+    )
     known, actors = source_refs(store), actor_refs(store)
 
     def consent(act: Act) -> ConsentEntryIntoForce:
         actor = actors[act.actor]
         compared = bool(act.stated and act.computed)
         return ConsentEntryIntoForce(
-            id=act.iri, actor=actor, treaty=reference,
-            kind=act.kind or None, date=act.on, enters_into_force_on=tuple(act.stated),
+            id=act.iri,
+            actor=actor,
+            treaty=reference,
+            kind=act.kind or None,
+            date=act.on,
+            enters_into_force_on=tuple(act.stated),
             computed_entry_into_force=act.computed,
             differs=any(day != act.computed for day in act.stated) if compared else None,
             alternative_entry_into_force=act.alternative,
             arithmetic=act.sum.words if act.sum else None,
-            as_of=info.as_of, sources=some_sources(known, act.sources),
-        )  # fmt: skip
+            as_of=info.as_of,
+            sources=some_sources(known, act.sources),
+        )
 
     # An act of a former State is listed under the State under which the sources print it.
     every = chain.from_iterable(acts_of_treaty(store, info.key).values())
@@ -169,19 +173,24 @@ def sum_of_rule(rule: Rule | None) -> str | None:
     if rule is None or rule.trigger_date is None or rule.threshold_wait is None:
         return None
     wait = Wait.parse(rule.threshold_wait, bool(rule.threshold_rounds_to_first_of_next_month))
-    return _(_SUMS[bool(rule.article), bool(rule.threshold_members)],
-             article=capital(rule.article or ""),
-             number=rule.threshold, members=rule.threshold_members,
-             day=spelled(rule.trigger_date), sum=addition(wait, rule.trigger_date))  # fmt: skip
+    return _(
+        _SUMS[bool(rule.article), bool(rule.threshold_members)],
+        article=capital(rule.article or ""),
+        number=rule.threshold,
+        members=rule.threshold_members,
+        day=spelled(rule.trigger_date),
+        sum=addition(wait, rule.trigger_date),
+    )
 
 
 #: The sum of a rule, by whether its article is known and whether member States count apart.
 _SUMS = {
-    (True, True): later("{article}: the condition, {number} instruments, {members} of them from "
-                        "member States, was met on {day}; {sum}."),
-    (True, False): later("{article}: the condition, {number} instruments, was met on {day}; "
-                         "{sum}."),
-    (False, True): later("the condition, {number} instruments, {members} of them from member "
-                         "States, was met on {day}; {sum}."),
+    (True, True): later(
+        "{article}: the condition, {number} instruments, {members} of them from member States, was met on {day}; {sum}."
+    ),
+    (True, False): later("{article}: the condition, {number} instruments, was met on {day}; {sum}."),
+    (False, True): later(
+        "the condition, {number} instruments, {members} of them from member States, was met on {day}; {sum}."
+    ),
     (False, False): later("the condition, {number} instruments, was met on {day}; {sum}."),
-}  # fmt: skip
+}

@@ -65,9 +65,7 @@ class Happening:
 
 
 # A statement whose text was not read says nothing about what happened.
-_VALUES = " ".join(
-    f"cse:{name}" for name in CLASSES if name in READ or CLASSES[name] != "statement"
-)
+_VALUES = " ".join(f"cse:{name}" for name in CLASSES if name in READ or CLASSES[name] != "statement")
 _ACTS = f"""
 SELECT ?act ?class ?actor ?treaty ?day ?followed ?first ?last ?kind ?gist WHERE {{
   %s
@@ -138,11 +136,21 @@ def _acts(store: QueryEngine, narrowed: str, labels: Mapping[str, ActLabel]) -> 
             continue
         seen.add(act)
         yield Happening(
-            id=act, type=name, on=day(on), not_before=day(first), not_after=day(last), actor=actor,
-            treaty=treaty, what=CLASSES[name],
-            kind=fine_kind(name, kind), previous_status="", label=labels[act], detail=gist,
-            reasons=(), sources=tuple(sources[act]),
-        )  # fmt: skip
+            id=act,
+            type=name,
+            on=day(on),
+            not_before=day(first),
+            not_after=day(last),
+            actor=actor,
+            treaty=treaty,
+            what=CLASSES[name],
+            kind=fine_kind(name, kind),
+            previous_status="",
+            label=labels[act],
+            detail=gist,
+            reasons=(),
+            sources=tuple(sources[act]),
+        )
 
 
 def _changes(store: QueryEngine, narrowed: str) -> Iterator[Happening]:
@@ -165,11 +173,21 @@ def _changes(store: QueryEngine, narrowed: str) -> Iterator[Happening]:
     for interval, actor, treaty, on, status, was in rows.values():
         origins = {source for act in acts[interval] for source in sources[act]}
         yield Happening(
-            id=interval, type="StatusInterval", on=day(on), not_before=None, not_after=None,
-            actor=actor, treaty=treaty, what="status-change",
-            kind=code(status), previous_status=code(was), label=None, detail="",
-            reasons=why.of(reasons[interval]), sources=tuple(origins),
-        )  # fmt: skip
+            id=interval,
+            type="StatusInterval",
+            on=day(on),
+            not_before=None,
+            not_after=None,
+            actor=actor,
+            treaty=treaty,
+            what="status-change",
+            kind=code(status),
+            previous_status=code(was),
+            label=None,
+            detail="",
+            reasons=why.of(reasons[interval]),
+            sources=tuple(origins),
+        )
 
 
 class Event(Answer):
@@ -188,8 +206,7 @@ class Event(Answer):
     label: Words = Field(description="what happened, in a few words")
     detail: Words | None = Field(description="what a statement says; why a status changed")
     as_of: Day = Field(description="day on which the data about the treaty stand")
-    sources: tuple[SourceRef, ...] = Field(description="sources of the act, or of that which the "
-                                           "change rests on")  # fmt: skip
+    sources: tuple[SourceRef, ...] = Field(description="sources of the act, or of that which the change rests on")
 
 
 def events(
@@ -235,20 +252,33 @@ class _EventWording:
     def by_day(self, event: Happening) -> tuple[date, date, str, int, bool, str]:
         # On one day an act comes before the change of status that it causes.
         return (
-            event.on or date.max, event.not_after or date.max, event.treaty,
-            self._places[event.actor], event.what == "status-change", event.id,
-        )  # fmt: skip
+            event.on or date.max,
+            event.not_after or date.max,
+            event.treaty,
+            self._places[event.actor],
+            event.what == "status-change",
+            event.id,
+        )
 
     def event(self, found: Happening) -> Event:
         info = self._infos[found.treaty]
         detail = say(found.reasons, self._names) or found.detail
         return Event(
-            id=found.id, type=found.type, date=found.on, not_before=found.not_before,
-            not_after=found.not_after, actor=self._actors[found.actor], treaty=info.ref,
-            what=found.what, kind=found.kind, previous_status=found.previous_status or None,
-            label=self._label(found), detail=detail or None, as_of=info.as_of,
+            id=found.id,
+            type=found.type,
+            date=found.on,
+            not_before=found.not_before,
+            not_after=found.not_after,
+            actor=self._actors[found.actor],
+            treaty=info.ref,
+            what=found.what,
+            kind=found.kind,
+            previous_status=found.previous_status or None,
+            label=self._label(found),
+            detail=detail or None,
+            as_of=info.as_of,
             sources=some_sources(self._sources, found.sources),
-        )  # fmt: skip
+        )
 
     def _label(self, found: Happening) -> str:
         if found.label:

@@ -90,12 +90,7 @@ SELECT ?interval ?treaty ?actor ?status ?since ?until ?held ?known ?reason ?act 
 
 
 def status_intervals(
-    store: QueryEngine,
-    on: date | None,
-    *,
-    treaties: Collection[str] = (),
-    actor: str = "",
-    status: str = "",
+    store: QueryEngine, on: date | None, *, treaties: Collection[str] = (), actor: str = "", status: str = ""
 ) -> list[StatusInterval]:
     """Return the intervals that hold on a day, or on the as-of date of each treaty for None.
 
@@ -110,9 +105,7 @@ def status_intervals(
     return [
         span
         for span in found
-        if span.holds(on)
-        and (not actor or span.actor.id == actor)
-        and (not status or span.status == status)
+        if span.holds(on) and (not actor or span.actor.id == actor) and (not status or span.status == status)
     ]
 
 
@@ -130,15 +123,11 @@ def intervals_of(store: QueryEngine, treaty: str) -> tuple[StatusInterval, ...]:
 @remembered
 def intervals_of_actor(store: QueryEngine, actor: str) -> tuple[StatusInterval, ...]:
     """Return all status intervals of an actor, given by IRI."""
-    return tuple(
-        _read(store, only("actor", [actor]), lambda acts: act_labels(store, only("act", acts)))
-    )
+    return tuple(_read(store, only("actor", [actor]), lambda acts: act_labels(store, only("act", acts))))
 
 
 def _read(
-    store: QueryEngine,
-    narrowed: str,
-    labels_of: Callable[[Iterable[str]], Mapping[str, ActLabel]],
+    store: QueryEngine, narrowed: str, labels_of: Callable[[Iterable[str]], Mapping[str, ActLabel]]
 ) -> list[StatusInterval]:
     infos, actors, why = treaties_by_key(store), actor_refs(store), dataset_reasons(store)
     rows: dict[str, tuple[str, ...]] = {}
@@ -154,10 +143,18 @@ def _read(
     with refusing(StatusInterval):
         return [
             StatusInterval(
-                id=iri, treaty=infos[code(treaty)], actor=actors[actor], status=code(status),
-                since=date.fromisoformat(since), until=day(until), reasons=why.of(reasons[iri]),
-                basis=tuple(acts[iri]), done=tuple(labels[act] for act in acts[iri]),
-                held_since=day(held), day_known=day_known != "false", names=why.names,
+                id=iri,
+                treaty=infos[code(treaty)],
+                actor=actors[actor],
+                status=code(status),
+                since=date.fromisoformat(since),
+                until=day(until),
+                reasons=why.of(reasons[iri]),
+                basis=tuple(acts[iri]),
+                done=tuple(labels[act] for act in acts[iri]),
+                held_since=day(held),
+                day_known=day_known != "false",
+                names=why.names,
             )
             for iri, treaty, actor, status, since, until, held, day_known in rows.values()
-        ]  # fmt: skip
+        ]

@@ -37,9 +37,7 @@ class Cell(Answer):
     id: Iri = Field(description="IRI of the span of time during which the status holds")
     status: str
     since: date
-    held_since: date | None = Field(
-        description="day from which the status is held in law where that is before `since`"
-    )
+    held_since: date | None = Field(description="day from which the status is held in law where that is before `since`")
     as_of: date = Field(description="day on which the data about the treaty stand")
 
 
@@ -67,11 +65,7 @@ class MatrixTreaty(Answer):
 
 
 def matrix(
-    store: QueryEngine,
-    on: date | None = None,
-    *,
-    keys: Collection[str] = (),
-    members: Collection[str] | None = None,
+    store: QueryEngine, on: date | None = None, *, keys: Collection[str] = (), members: Collection[str] | None = None
 ) -> tuple[list[MatrixTreaty], list[Row]]:
     """Return the treaties, those that the resolution urges first, and a row for each actor by name.
 
@@ -85,9 +79,7 @@ def matrix(
     cells = cells_as_of(store) if on is None else _cells(store, on)
     columns = [info for info in sorted(infos, key=by_legal_basis) if info.key in cells]
     if not columns:
-        raise TooEarlyError(
-            _("no status is known on {day}: none of these treaties was adopted", day=on)
-        )
+        raise TooEarlyError(_("no status is known on {day}: none of these treaties was adopted", day=on))
     by_actor: dict[str, dict[str, Cell]] = defaultdict(dict)
     for info in columns:
         for iri, cell in cells[info.key].items():
@@ -111,25 +103,27 @@ def _cells(store: QueryEngine, on: date | None) -> Mapping[str, Mapping[str, Cel
     for span in status_intervals(store, on):
         if span.status != ABSENT:
             found[span.treaty.key][span.actor.id] = Cell(
-                id=span.id, status=span.status, since=span.since, held_since=span.held_since,
-                as_of=span.treaty.as_of,
-            )  # fmt: skip
+                id=span.id, status=span.status, since=span.since, held_since=span.held_since, as_of=span.treaty.as_of
+            )
     return MappingProxyType({key: MappingProxyType(cells) for key, cells in found.items()})
 
 
-def _columns(
-    store: QueryEngine, infos: Sequence[TreatyInfo], on: date | None
-) -> list[MatrixTreaty]:
+def _columns(store: QueryEngine, infos: Sequence[TreatyInfo], on: date | None) -> list[MatrixTreaty]:
     sources = list_sources(store)
     return [
         MatrixTreaty(
-            id=info.id, key=info.key, short_title=info.short_title,
-            on=on or info.as_of, as_of=info.as_of, beyond_data=info.is_before(on),
-            complete=info.complete, legal_basis=info.legal_basis,
+            id=info.id,
+            key=info.key,
+            short_title=info.short_title,
+            on=on or info.as_of,
+            as_of=info.as_of,
+            beyond_data=info.is_before(on),
+            complete=info.complete,
+            legal_basis=info.legal_basis,
             sources=sources[info.id],
         )
         for info in infos
-    ]  # fmt: skip
+    ]
 
 
 def matrix_table(treaties: Sequence[MatrixTreaty]) -> Table[Row]:
@@ -141,12 +135,8 @@ def matrix_table(treaties: Sequence[MatrixTreaty]) -> Table[Row]:
     notes = {
         "on": "; ".join(f"{each.key} {each.on}" for each in treaties),
         "as_of": "; ".join(f"{each.key} {each.as_of}" for each in treaties),
-        "beyond_data": "; ".join(
-            f"{each.key} {str(each.beyond_data).lower()}" for each in treaties
-        ),
-        "sources": "; ".join(
-            f"{each.key} {' '.join(source.key for source in each.sources)}" for each in treaties
-        ),
+        "beyond_data": "; ".join(f"{each.key} {str(each.beyond_data).lower()}" for each in treaties),
+        "sources": "; ".join(f"{each.key} {' '.join(source.key for source in each.sources)}" for each in treaties),
     }
 
     def status(treaty: MatrixTreaty, row: Row) -> str | None:
@@ -156,14 +146,15 @@ def matrix_table(treaties: Sequence[MatrixTreaty]) -> Table[Row]:
     def note(text: str, _row: Row) -> str:
         return text
 
-    return Table((
-        Column("iri", heading("id"), lambda row: row.id),
-        Column("actor", heading("actor"), lambda row: row.key, "category"),
-        Column("actor_name", heading("actor_name"), lambda row: row.name),
-        *(Column(each.key, each.short_title, partial(status, each), "category")
-          for each in treaties),
-        *(Column(name, heading(name), partial(note, text)) for name, text in notes.items()),
-    ))  # fmt: skip
+    return Table(
+        (
+            Column("iri", heading("id"), lambda row: row.id),
+            Column("actor", heading("actor"), lambda row: row.key, "category"),
+            Column("actor_name", heading("actor_name"), lambda row: row.name),
+            *(Column(each.key, each.short_title, partial(status, each), "category") for each in treaties),
+            *(Column(name, heading(name), partial(note, text)) for name, text in notes.items()),
+        )
+    )
 
 
 #: Members of a group that a comparison names; the others are counted.

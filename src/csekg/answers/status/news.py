@@ -67,14 +67,14 @@ class NewsItem(Answer):
     )
     date: Day | None = Field(description="the day; null where a treaty waits for consents")
     release: str | None = Field(description="for what we learned, the version of the data")
-    concerns: Iri = Field(
-        description="IRI of the act, of the span of time that begins, or of the treaty"
-    )
+    concerns: Iri = Field(description="IRI of the act, of the span of time that begins, or of the treaty")
     actor: Ref | None
     treaty: Ref | None
     what: str = Field(description="coarse kind, as `consent`; for what we learned, the change")
-    kind: str = Field(description="fine kind, as `ratification`; for a change of status the new "
-                      "status; for what we learned, the kind of thing")  # fmt: skip
+    kind: str = Field(
+        description="fine kind, as `ratification`; for a change of status the new "
+        "status; for what we learned, the kind of thing"
+    )
     label: Words = Field(description="what it is, in words")
     detail: Words | None = Field(description="what a statement says, or how a day follows")
     as_of: Day | None = Field(description="day on which the data about the treaty stand")
@@ -104,36 +104,36 @@ class News:
             yield NewsItem(part="done", release=None, **_shared(act))
         for fact in self.learned:
             yield NewsItem(
-                part="learned", date=fact.released_on, release=fact.release, concerns=fact.id,
-                actor=fact.actor, treaty=fact.treaty, what=fact.change, kind=fact.thing,
-                label=fact.text, detail=None, as_of=None, sources=(),
-            )  # fmt: skip
+                part="learned",
+                date=fact.released_on,
+                release=fact.release,
+                concerns=fact.id,
+                actor=fact.actor,
+                treaty=fact.treaty,
+                what=fact.change,
+                kind=fact.thing,
+                label=fact.text,
+                detail=None,
+                as_of=None,
+                sources=(),
+            )
         for change in self.ahead:
-            yield NewsItem(part="ahead", release=None, what="status-change",
-                           detail=change.arithmetic, **_shared(change))  # fmt: skip
+            yield NewsItem(
+                part="ahead", release=None, what="status-change", detail=change.arithmetic, **_shared(change)
+            )
         for treaty in self.awaited:
-            label = _("not in force: {consented} of {threshold} consents",
-                      consented=treaty.consented, threshold=treaty.threshold)  # fmt: skip
+            label = _(
+                "not in force: {consented} of {threshold} consents",
+                consented=treaty.consented,
+                threshold=treaty.threshold,
+            )
             yield _about(
-                treaty=treaty.treaty,
-                part="ahead",
-                day=None,
-                what="entry-into-force",
-                label=label,
-                as_of=treaty.as_of,
+                treaty=treaty.treaty, part="ahead", day=None, what="entry-into-force", label=label, as_of=treaty.as_of
             )
         for end in self.data_ends:
-            label = (
-                _("the data end before the period") if end.covers == "none"
-                else _("the data end within the period")
-            )  # fmt: skip
+            label = _("the data end before the period") if end.covers == "none" else _("the data end within the period")
             yield _about(
-                treaty=end.treaty,
-                part="data-end",
-                day=end.as_of,
-                what="data-end",
-                label=label,
-                as_of=end.as_of,
+                treaty=end.treaty, part="data-end", day=end.as_of, what="data-end", label=label, as_of=end.as_of
             )
 
 
@@ -159,9 +159,7 @@ def news(
     if not asked.is_nobody:
         what: tuple[What, ...] = (*ACTS, "status-change") if also else ACTS
         found = events(store, treaty=asked.treaties, actor=asked.actors, span=span, what=what)
-        done = tuple(
-            event for event in found[::-1] if event.what != "status-change" or event.kind in also
-        )
+        done = tuple(event for event in found[::-1] if event.what != "status-change" or event.kind in also)
     return News(
         since=span.since,
         last=span.until,
@@ -185,8 +183,7 @@ def _key(ref: Ref | None) -> str | None:
 def _data_ends(store: QueryEngine, asked: Subject, since: date, last: date) -> Iterator[DataEnd]:
     for info in sorted(treaties(store).values(), key=by_legal_basis):
         if info.as_of < last and (asked.treaties is None or info.key in asked.treaties):
-            yield DataEnd(treaty=info.ref, as_of=info.as_of,
-                          covers="none" if info.as_of < since else "part")  # fmt: skip
+            yield DataEnd(treaty=info.ref, as_of=info.as_of, covers="none" if info.as_of < since else "part")
 
 
 def _shared(event: Event | Upcoming) -> dict[str, Any]:
@@ -195,13 +192,21 @@ def _shared(event: Event | Upcoming) -> dict[str, Any]:
     return {"concerns": event.id, **shared}
 
 
-def _about(
-    treaty: Ref, part: Part, day: date | None, what: str, label: str, as_of: date
-) -> NewsItem:
+def _about(treaty: Ref, part: Part, day: date | None, what: str, label: str, as_of: date) -> NewsItem:
     return NewsItem(
-        part=part, date=day, release=None, concerns=treaty.id, actor=None, treaty=treaty, what=what,
-        kind=what, label=label, detail=None, as_of=as_of, sources=(),
-    )  # fmt: skip
+        part=part,
+        date=day,
+        release=None,
+        concerns=treaty.id,
+        actor=None,
+        treaty=treaty,
+        what=what,
+        kind=what,
+        label=label,
+        detail=None,
+        as_of=as_of,
+        sources=(),
+    )
 
 
 #: Entries of a feed; a feed reader that asks once a week misses none.
@@ -224,9 +229,7 @@ class FeedEntry:
     text: str
 
 
-def feed_entries(
-    store: QueryEngine, asked: Subject, learned: Iterable[NewKnowledge] = ()
-) -> list[FeedEntry]:
+def feed_entries(store: QueryEngine, asked: Subject, learned: Iterable[NewKnowledge] = ()) -> list[FeedEntry]:
     """Return the entries of the feed about a subject, those that changed last first.
 
     `learned` is what releases changed: an act of long ago that a release adds comes first, and one
@@ -240,14 +243,17 @@ def feed_entries(
     acts = {act.id: act for act in _feed_acts(store, asked) if act.date}
     found = [(_feed_entry(act, changed.get(act.id)), act.date) for act in acts.values()]
     found += [
-        (FeedEntry(change.id, change.text, change.released_on,
-               _("Release {release} of the data.", release=change.release)), None)
+        (
+            FeedEntry(
+                change.id, change.text, change.released_on, _("Release {release} of the data.", release=change.release)
+            ),
+            None,
+        )
         for change in changed.values()
         if change.change == "removed"
         and change.id not in acts
-        and asked.is_about(change.treaty.key if change.treaty else None,
-                           change.actor.key if change.actor else None)
-    ]  # fmt: skip
+        and asked.is_about(change.treaty.key if change.treaty else None, change.actor.key if change.actor else None)
+    ]
     found.sort(key=lambda pair: (pair[0].updated, pair[1] or pair[0].updated), reverse=True)
     return [entry for entry, _ in found[:MOST_ENTRIES]]
 
@@ -268,11 +274,7 @@ def _feed_acts(store: QueryEngine, asked: Subject) -> list[Event]:
 def _feed_entry(act: Event, learned: NewKnowledge | None) -> FeedEntry:
     assert act.date is not None
     said = [as_sentence(act.detail)] if act.detail else []
-    said.append(
-        _("Source: {sources}.", sources=joined("; ", (source.name for source in act.sources)))
-    )
+    said.append(_("Source: {sources}.", sources=joined("; ", (source.name for source in act.sources))))
     if learned:
         said.append(_("{text} (release {release}).", text=learned.text, release=learned.release))
-    return FeedEntry(
-        act.id, act.label, learned.released_on if learned else act.date, sentences(*said)
-    )
+    return FeedEntry(act.id, act.label, learned.released_on if learned else act.date, sentences(*said))

@@ -23,12 +23,7 @@ from csekg.answers.common.references import (
     status_labels,
     territory_refs,
 )
-from csekg.answers.common.rows import (
-    Properties,
-    properties,
-    properties_as,
-    rows_by_first,
-)
+from csekg.answers.common.rows import Properties, properties, properties_as, rows_by_first
 from csekg.answers.status.declarations import Declaration, declarations
 from csekg.answers.status.intervals import intervals_of_actor
 from csekg.law.entry_into_force import EntryIntoForceRule
@@ -76,9 +71,7 @@ SELECT ?thing ?source ?p ?o WHERE {
 """
 
 
-def stated_by(
-    store: QueryEngine, pattern: str, known: Mapping[str, SourceRef]
-) -> dict[str, list[SourceStatement]]:
+def stated_by(store: QueryEngine, pattern: str, known: Mapping[str, SourceRef]) -> dict[str, list[SourceStatement]]:
     """Return what each source states about the acts `?thing` of a graph pattern, by their IRIs.
 
     `known` are the sources by IRI, as `references.source_refs` gives them.
@@ -94,10 +87,7 @@ def stated_by(
     for (thing_iri, source_iri), about in tables.items():
         found[thing_iri].append(
             properties_as(
-                SourceStatement,
-                about,
-                source=known[source_iri],
-                kind=code(about.text("consentKind") or "") or None,
+                SourceStatement, about, source=known[source_iri], kind=code(about.text("consentKind") or "") or None
             )
         )
     return found
@@ -126,10 +116,12 @@ def differences(
     `known` are the sources by IRI, as `references.source_refs` gives them.
     """
     return rows_by_first(
-        store, _DIFFERENCES % pattern, Difference,
+        store,
+        _DIFFERENCES % pattern,
+        Difference,
         chosen_source=lambda row: known[row["ours"]],
         dissenting_source=lambda row: known[row["theirs"]],
-    )  # fmt: skip
+    )
 
 
 class Interval(Answer):
@@ -170,8 +162,9 @@ class ActDetail(Answer):
     territory: Ref | None
     sources: tuple[SourceRef, ...]
     stated_by: tuple[SourceStatement, ...] = Field(description="what each source states of the act")
-    differences: tuple[Difference, ...] = Field(description="where the sources differ, which value "
-                                                "is followed, and why")  # fmt: skip
+    differences: tuple[Difference, ...] = Field(
+        description="where the sources differ, which value is followed, and why"
+    )
 
 
 class ParticipationDetail(Answer):
@@ -181,9 +174,7 @@ class ParticipationDetail(Answer):
     type: Literal["Participation"] = "Participation"
     actor: Ref
     treaty: Ref
-    status: str = Field(
-        description="on the as-of date: a contracting State from its consent, a party once bound"
-    )
+    status: str = Field(description="on the as-of date: a contracting State from its consent, a party once bound")
     status_label: Words
     since: Day = Field(description="first day of the status")
     until: Day | None
@@ -194,8 +185,7 @@ class ParticipationDetail(Answer):
     note: Words = Field(description="how far the data about the treaty reach")
     intervals: tuple[Interval, ...] = Field(description="since the treaty was adopted, without gap")
     actions: tuple[ActDetail, ...]
-    territorial: tuple[ActDetail, ...] = Field(description="acts that extend the treaty to a "
-                                               "territory or leave it out")  # fmt: skip
+    territorial: tuple[ActDetail, ...] = Field(description="acts that extend the treaty to a territory or leave it out")
     statements: tuple[Declaration, ...]
     sources: tuple[SourceRef, ...] = Field(description="all sources of the acts")
 
@@ -211,14 +201,27 @@ def participation(store: QueryEngine, actor: str, treaty: str) -> ParticipationD
     spans = [span for span in intervals_of_actor(store, who.id) if span.treaty.id == info.id]
     now = next(span for span in spans if span.holds(None))
     return ParticipationDetail(
-        id=ns.participation(info.key, who.key).value, actor=who, treaty=info.ref,
-        status=now.status, status_label=labels[now.status], since=now.since, until=now.until,
+        id=ns.participation(info.key, who.key).value,
+        actor=who,
+        treaty=info.ref,
+        status=now.status,
+        status_label=labels[now.status],
+        since=now.since,
+        until=now.until,
         reason=now.reason,
-        legal_basis=info.legal_basis, as_of=info.as_of, complete=info.complete, note=info.note,
+        legal_basis=info.legal_basis,
+        as_of=info.as_of,
+        complete=info.complete,
+        note=info.note,
         intervals=tuple(
             Interval(
-                id=span.id, status=span.status, status_label=labels[span.status],
-                since=span.since, until=span.until, reason=span.reason, basis_action=span.basis,
+                id=span.id,
+                status=span.status,
+                status_label=labels[span.status],
+                since=span.since,
+                until=span.until,
+                reason=span.reason,
+                basis_action=span.basis,
             )
             for span in sorted(spans, key=lambda span: span.since)
         ),
@@ -226,12 +229,10 @@ def participation(store: QueryEngine, actor: str, treaty: str) -> ParticipationD
         territorial=tuple(act for act in acts if act.what == "territorial"),
         statements=tuple(declarations(store, treaty=info.key, actor=who.key)),
         sources=some_sources(known, {source.id for act in acts for source in act.sources}),
-    )  # fmt: skip
+    )
 
 
-def _acts(
-    store: QueryEngine, actor: str, treaty: str, known: Mapping[str, SourceRef]
-) -> list[ActDetail]:
+def _acts(store: QueryEngine, actor: str, treaty: str, known: Mapping[str, SourceRef]) -> list[ActDetail]:
     # A former State's acts are printed under the State that came later. Oxigraph looks up a pattern
     # that stands whole in each branch; of a property path it reads all values.
     chosen = " UNION ".join(
@@ -263,16 +264,17 @@ def _acts(
         )
 
     found = [
-        act(iri, about)
-        for iri, about in properties(store, chosen).items()
-        if CLASSES[class_of(about)] != "statement"
+        act(iri, about) for iri, about in properties(store, chosen).items() if CLASSES[class_of(about)] != "statement"
     ]
     return sorted(found, key=lambda a: (a.date or a.not_after or date.max, a.id))
 
 
 def _arithmetic(rule: EntryIntoForceRule | None, about: Properties) -> str | None:
     total = sum_of(
-        rule, about.day("followedDate"), about.day("computedEntryIntoForce"),
-        about.day("alternativeEntryIntoForce"), about.text("computedCase") or "",
-    )  # fmt: skip
+        rule,
+        about.day("followedDate"),
+        about.day("computedEntryIntoForce"),
+        about.day("alternativeEntryIntoForce"),
+        about.text("computedCase") or "",
+    )
     return total.words if total else None

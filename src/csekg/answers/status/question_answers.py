@@ -60,12 +60,7 @@ _NAMED = 4
 
 
 def sentence(
-    store: QueryEngine,
-    question: Question,
-    about: Sequence[Ref],
-    states: Sequence[str],
-    cases: int,
-    asked: int,
+    store: QueryEngine, question: Question, about: Sequence[Ref], states: Sequence[str], cases: int, asked: int
 ) -> str:
     """Return what a question found, in English in one sentence.
 
@@ -73,9 +68,7 @@ def sentence(
     treaty, `asked` the number of States and organizations asked about.
     """
     if current() != ENGLISH:
-        return _in_parts(
-            store, question=question, about=about, states=states, cases=cases, asked=asked
-        )
+        return _in_parts(store, question=question, about=about, states=states, cases=cases, asked=asked)
     past = bool(question.on or question.in_period)
     when, who = _when(question), _who(store, question, states)
     what = _treaties(store, about)
@@ -138,17 +131,11 @@ def _who(store: QueryEngine, question: Question, states: Sequence[str]) -> str:
 
 
 def _in_parts(
-    store: QueryEngine,
-    question: Question,
-    about: Sequence[Ref],
-    states: Sequence[str],
-    cases: int,
-    asked: int,
+    store: QueryEngine, question: Question, about: Sequence[Ref], states: Sequence[str], cases: int, asked: int
 ) -> str:
     """Return what a question found in short sentences, in any language."""
     labels = status_labels(store)
-    statuses = [_("not bound") if status == "not-bound" else labels[status]
-                for status in question.statuses]  # fmt: skip
+    statuses = [_("not bound") if status == "not-bound" else labels[status] for status in question.statuses]
     if len(about) > _NAMED:
         treaties = ngettext("{number} treaty", "{number} treaties", len(about))
     else:
@@ -217,9 +204,7 @@ class Case(Answer):
     status: str
     status_label: Words
     since: date = Field(description="first day of the status")
-    held_since: date | None = Field(
-        description="day from which the status is held in law where that is before `since`"
-    )
+    held_since: date | None = Field(description="day from which the status is held in law where that is before `since`")
     day_known: bool = Field(description="whether a source gives that day; else the last possible")
     until: date | None = Field(description="first day on which it no longer holds; null if it does")
     years: int = Field(description="full years from its beginning to `on`, but not after `asOf`")
@@ -253,9 +238,7 @@ class AskSummary(Answer):
     states: int = Field(description="States and organizations among the cases")
     cases: int = Field(description="pairs of a State and a treaty among the cases")
     asked: int = Field(description="States and organizations asked about that existed")
-    not_known: int = Field(
-        description="pairs of which no list read would tell; they may belong to the answer"
-    )
+    not_known: int = Field(description="pairs of which no list read would tell; they may belong to the answer")
     first: Day | None = Field(description="first day of the period; null without a period")
     last: Day | None = Field(description="last day of the period; null where it is open")
     treaties: tuple[AskedTreaty, ...]
@@ -292,50 +275,69 @@ def ask(store: QueryEngine, question: Question) -> tuple[AskSummary, list[Case]]
         cases = [
             _case(span, labels[span.status], last, sources[info.id])
             for span in chosen
-            if span.status in wanted
-            and not (question.began and (span.held_since or span.since) < first)
+            if span.status in wanted and not (question.began and (span.held_since or span.since) < first)
         ]
         found += cases
-        about.append(AskedTreaty(
-            treaty=info.ref, on=last, as_of=info.as_of, beyond_data=last > info.as_of,
-            complete=info.complete, cases=len({case.actor.id for case in cases}),
-            sources=sources[info.id],
-        ))  # fmt: skip
+        about.append(
+            AskedTreaty(
+                treaty=info.ref,
+                on=last,
+                as_of=info.as_of,
+                beyond_data=last > info.as_of,
+                complete=info.complete,
+                cases=len({case.actor.id for case in cases}),
+                sources=sources[info.id],
+            )
+        )
     if not about:
         day = question.on or question.last or question.first
-        raise TooEarlyError(
-            _("no status is known on {day}: none of these treaties was adopted", day=day)
-        )
+        raise TooEarlyError(_("no status is known on {day}: none of these treaties was adopted", day=day))
     states = {case.actor.id for case in found}
     pairs = {(case.actor.id, case.treaty.id) for case in found}
     summary = AskSummary(
         sentence=sentence(
-            store, question, [asked_treaty.treaty for asked_treaty in about],
-            states=sorted(states), cases=len(pairs), asked=len(asked),
+            store,
+            question,
+            [asked_treaty.treaty for asked_treaty in about],
+            states=sorted(states),
+            cases=len(pairs),
+            asked=len(asked),
         ),
-        states=len(states), cases=len(pairs), asked=len(asked),
+        states=len(states),
+        cases=len(pairs),
+        asked=len(asked),
         not_known=0 if "unknown" in wanted else len(not_known),
-        first=question.first, last=question.last,
-        treaties=tuple(about), left_out=tuple(left_out),
-    )  # fmt: skip
+        first=question.first,
+        last=question.last,
+        treaties=tuple(about),
+        left_out=tuple(left_out),
+    )
     # Stable: the treaties of a State stay in the order of their legal bases.
     return summary, sorted(found, key=lambda case: (alphabetical(case.actor.name), case.actor.key))
 
 
-def _case(
-    span: StatusInterval,
-    label: str,
-    last: date,
-    sources: tuple[SourceRef, ...],
-) -> Case:
+def _case(span: StatusInterval, label: str, last: date, sources: tuple[SourceRef, ...]) -> Case:
     info: TreatyInfo = span.treaty
     counted_to = min(last, info.as_of, span.until or date.max)
     return Case(
-        id=span.id, type="StatusInterval", actor=span.actor, treaty=info.ref, status=span.status,
-        status_label=label, since=span.since, held_since=span.held_since,
-        day_known=span.day_known, until=span.until,
+        id=span.id,
+        type="StatusInterval",
+        actor=span.actor,
+        treaty=info.ref,
+        status=span.status,
+        status_label=label,
+        since=span.since,
+        held_since=span.held_since,
+        day_known=span.day_known,
+        until=span.until,
         years=full_years(span.held_since or span.since, counted_to),
-        acts=span.acts, acts_without_day=span.acts_without_day, reason=span.reason,
-        legal_basis=info.legal_basis, on=last, as_of=info.as_of, beyond_data=last > info.as_of,
-        complete=info.complete, sources=sources,
-    )  # fmt: skip
+        acts=span.acts,
+        acts_without_day=span.acts_without_day,
+        reason=span.reason,
+        legal_basis=info.legal_basis,
+        on=last,
+        as_of=info.as_of,
+        beyond_data=last > info.as_of,
+        complete=info.complete,
+        sources=sources,
+    )

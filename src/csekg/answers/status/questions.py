@@ -8,15 +8,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from csekg.answers.common.groups import groups, members
-from csekg.answers.common.references import (
-    ORDER,
-    Status,
-    TreatyInfo,
-    actor_ref,
-    by_legal_basis,
-    find_treaty,
-    treaties,
-)
+from csekg.answers.common.references import ORDER, Status, TreatyInfo, actor_ref, by_legal_basis, find_treaty, treaties
 from csekg.errors import CsekgError
 from csekg.languages.messages import _
 from csekg.namespaces import ID, PREFIXES
@@ -57,9 +49,12 @@ class Question:
             raise PeriodError(_("give a day (on) or a period (from, until), not both"))
         if self.first and self.last and self.last < self.first:
             raise PeriodError(
-                _("the period from {first} to {last} ends before it begins; exchange the two days",
-                  first=self.first, last=self.last)
-            )  # fmt: skip
+                _(
+                    "the period from {first} to {last} ends before it begins; exchange the two days",
+                    first=self.first,
+                    last=self.last,
+                )
+            )
 
     @property
     def in_period(self) -> bool:
@@ -70,9 +65,7 @@ class Question:
     def codes(self) -> frozenset[str]:
         """The codes of all statuses that are asked for."""
         return frozenset(
-            code
-            for status in self.statuses
-            for code in (NOT_BOUND if status == "not-bound" else (status,))
+            code for status in self.statuses for code in (NOT_BOUND if status == "not-bound" else (status,))
         )
 
     def days(self, info: TreatyInfo) -> tuple[date, date]:

@@ -24,11 +24,8 @@ class PendingSignature(Answer):
     actor: Ref
     treaty: Ref
     status: Literal["signatory"] = "signatory"
-    since: date = Field(description="day of the signature, or the last day on which it can have "
-                        "been given")  # fmt: skip
-    held_since: date | None = Field(
-        description="day from which the status is held in law where that is before `since`"
-    )
+    since: date = Field(description="day of the signature, or the last day on which it can have been given")
+    held_since: date | None = Field(description="day from which the status is held in law where that is before `since`")
     day_known: bool = Field(description="whether a source gives the day of the signature")
     until: date | None = Field(description="day of the later consent; null where there is none")
     years: int = Field(description="full years from the signature to `countedTo`")
@@ -43,11 +40,7 @@ class PendingSignature(Answer):
 
 
 def signatures_without_ratification(
-    store: QueryEngine,
-    on: date | None = None,
-    *,
-    treaty: Filter[str] = None,
-    members: Collection[str] | None = None,
+    store: QueryEngine, on: date | None = None, *, treaty: Filter[str] = None, members: Collection[str] | None = None
 ) -> list[PendingSignature]:
     """Return who had signed and not consented on a day, those who wait longest first.
 
@@ -78,19 +71,28 @@ def _sources(store: QueryEngine, span: StatusInterval) -> set[str]:
     return {source for act in acts if act.iri in span.basis for source in act.sources}
 
 
-def _pending(
-    span: StatusInterval, on: date | None, sources: tuple[SourceRef, ...]
-) -> PendingSignature:
+def _pending(span: StatusInterval, on: date | None, sources: tuple[SourceRef, ...]) -> PendingSignature:
     info, signed = span.treaty, span.held_since or span.since
     asked = on or info.as_of
     counted_to = min(asked, info.as_of)
     return PendingSignature(
-        id=span.id, actor=span.actor, treaty=info.ref, since=span.since,
-        held_since=span.held_since, day_known=span.day_known, until=span.until,
-        years=full_years(signed, counted_to), days=max(0, (counted_to - signed).days),
-        counted_to=counted_to, legal_basis=info.legal_basis, on=asked, as_of=info.as_of,
-        beyond_data=info.is_before(on), complete=info.complete, sources=sources,
-    )  # fmt: skip
+        id=span.id,
+        actor=span.actor,
+        treaty=info.ref,
+        since=span.since,
+        held_since=span.held_since,
+        day_known=span.day_known,
+        until=span.until,
+        years=full_years(signed, counted_to),
+        days=max(0, (counted_to - signed).days),
+        counted_to=counted_to,
+        legal_basis=info.legal_basis,
+        on=asked,
+        as_of=info.as_of,
+        beyond_data=info.is_before(on),
+        complete=info.complete,
+        sources=sources,
+    )
 
 
 def full_years(first: date, last: date) -> int:

@@ -75,9 +75,7 @@ class Standing(Answer):
     entry_into_force_stated: date | None = Field(
         description="day from which the treaty binds the actor, as a source states it"
     )
-    entry_into_force_computed: date | None = Field(
-        description="the same day, as the treaty's own clause gives it"
-    )
+    entry_into_force_computed: date | None = Field(description="the same day, as the treaty's own clause gives it")
     arithmetic: Words | None = Field(description="the sum behind the computed day, in words")
     arithmetic_without_days: Words | None = Field(exclude=True)
     statements: int = Field(
@@ -89,8 +87,9 @@ class Standing(Answer):
         "resolution 16/2, or related"
     )
     on: date = Field(description="the day that is spoken of")
-    as_of: date = Field(description="day on which the data about the treaty stand; what happened "
-                        "after it may be missing")  # fmt: skip
+    as_of: date = Field(
+        description="day on which the data about the treaty stand; what happened after it may be missing"
+    )
     beyond_data: BeyondData
     complete: bool = Field(description="whether a complete list of parties has been read")
     sources: tuple[SourceRef, ...] = Field(
@@ -110,11 +109,12 @@ class StandingSummary(Answer):
     legal_basis_label: Words
     note: Words
     counts: dict[str, int] = Field(
-        description="actors by status, those left out here included; "
-        "without States that did not exist on the day"
+        description="actors by status, those left out here included; without States that did not exist on the day"
     )
-    consented: int = Field(description="parties and contracting States together: a depositary that "
-                           "counts a party from its consent counts these")  # fmt: skip
+    consented: int = Field(
+        description="parties and contracting States together: a depositary that "
+        "counts a party from its consent counts these"
+    )
     sources: tuple[SourceRef, ...]
 
 
@@ -148,13 +148,18 @@ def standings_of_treaty(
     counts = Counter(span.status for span in counted)
     listed = [span for span in counted if span.status in statuses]
     summary = StandingSummary(
-        treaty=info.ref, on=on or info.as_of, as_of=info.as_of,
-        beyond_data=info.is_before(on), complete=info.complete,
-        legal_basis=info.legal_basis, legal_basis_label=info.legal_basis_label, note=info.note,
+        treaty=info.ref,
+        on=on or info.as_of,
+        as_of=info.as_of,
+        beyond_data=info.is_before(on),
+        complete=info.complete,
+        legal_basis=info.legal_basis,
+        legal_basis_label=info.legal_basis_label,
+        note=info.note,
         counts={status: counts[status] for status in ORDER},
         consented=counts["party"] + counts["contracting-state"],
         sources=list_sources(store)[info.id],
-    )  # fmt: skip
+    )
     found = standings(store, listed, acts_of_treaty(store, info.key), on)
     return summary, sorted(found, key=_by_status)
 
@@ -176,10 +181,7 @@ def standings_of_actor(store: QueryEngine, actor: str, on: date | None = None) -
 
 
 def standings(
-    store: QueryEngine,
-    intervals: Iterable[StatusInterval],
-    done: Mapping[str, Sequence[Act]],
-    on: date | None,
+    store: QueryEngine, intervals: Iterable[StatusInterval], done: Mapping[str, Sequence[Act]], on: date | None
 ) -> list[Standing]:
     """Return the standing in each interval, with those of the acts that were done by the day.
 
@@ -226,8 +228,7 @@ def standings(
             as_of=info.as_of,
             beyond_data=info.is_before(on),
             complete=info.complete,
-            sources=some_sources(known, {source for act in its_acts for source in act.sources})
-            or lists[info.id],
+            sources=some_sources(known, {source for act in its_acts for source in act.sources}) or lists[info.id],
         )
 
     with refusing(Standing):
@@ -237,21 +238,23 @@ def standings(
 @remembered
 def _declarations(store: QueryEngine) -> Mapping[tuple[str, str], int]:
     """Return the number of declarations whose text has been read, by IRIs of treaty and actor."""
-    return MappingProxyType({
-        (treaty, actor): whole_number(number)
-        for treaty, actor, number in values(store, _DECLARATIONS)
-    })  # fmt: skip
+    return MappingProxyType(
+        {(treaty, actor): whole_number(number) for treaty, actor, number in values(store, _DECLARATIONS)}
+    )
 
 
 def too_early(store: QueryEngine, info: TreatyInfo, on: date) -> TooEarlyError:
     """Return the error that says why no actor has a status under a treaty on a day."""
     if values(store, f"SELECT ?on WHERE {{ <{info.id}> cse:adoptedOn ?on }}"):
-        why = _("{treaty} was not yet adopted on {day}: no State had a status",
-                treaty=info.short_title, day=on)  # fmt: skip
+        why = _("{treaty} was not yet adopted on {day}: no State had a status", treaty=info.short_title, day=on)
     else:
-        why = _("no status under {treaty} is known on {day}: the data tell neither when it was "
-                "adopted nor how it stood before {as_of}",
-                treaty=info.short_title, day=on, as_of=info.as_of)  # fmt: skip
+        why = _(
+            "no status under {treaty} is known on {day}: the data tell neither when it was "
+            "adopted nor how it stood before {as_of}",
+            treaty=info.short_title,
+            day=on,
+            as_of=info.as_of,
+        )
     return TooEarlyError(why)
 
 
@@ -320,17 +323,11 @@ class StatusAnswer(Standing):
         description="bound for the status party, not-known for unknown, else not-bound; a State "
         "that has consented and is not bound yet is not-bound"
     )
-    sentence: Words = Field(
-        description="the answer in words, in the language asked for, with the as-of day"
-    )
-    act: Words | None = Field(
-        description="the acts that the status began with, in words; null without any"
-    )
+    sentence: Words = Field(description="the answer in words, in the language asked for, with the as-of day")
+    act: Words | None = Field(description="the acts that the status began with, in words; null without any")
 
 
-def answer(
-    store: QueryEngine, names: Names, state: str, treaty: str, on: date | None = None
-) -> StatusAnswer:
+def answer(store: QueryEngine, names: Names, state: str, treaty: str, on: date | None = None) -> StatusAnswer:
     """Return whether a State is bound by a treaty on a day, or on the treaty's as-of date.
 
     State and treaty are names in any language, or codes: `France`, `FRA`, `fr`, `250`; `OPSC`,
@@ -369,11 +366,17 @@ def _sentence(found: Standing, on: date | None) -> str:
     if current() == ENGLISH:
         said = _in_english(found, on)
     elif on:
-        said = _("{state}, {treaty}, {day}: {status}.", state=found.actor.name,
-                 treaty=found.treaty.name, day=day, status=found.status_label)  # fmt: skip
+        said = _(
+            "{state}, {treaty}, {day}: {status}.",
+            state=found.actor.name,
+            treaty=found.treaty.name,
+            day=day,
+            status=found.status_label,
+        )
     else:
-        said = _("{state}, {treaty}: {status}.", state=found.actor.name,
-                 treaty=found.treaty.name, status=found.status_label)  # fmt: skip
+        said = _(
+            "{state}, {treaty}: {status}.", state=found.actor.name, treaty=found.treaty.name, status=found.status_label
+        )
     return sentences(
         said,
         as_sentence(found.reason) if found.reason else "",

@@ -26,10 +26,7 @@ class Span:
     def __post_init__(self) -> None:
         """Raise CsekgError for an end before the beginning."""
         if self.since and self.until and self.until < self.since:
-            raise CsekgError(
-                _("the last day, {last}, is before the first, {first}",
-                  last=self.until, first=self.since)
-            )  # fmt: skip
+            raise CsekgError(_("the last day, {last}, is before the first, {first}", last=self.until, first=self.since))
 
     @property
     def is_open(self) -> bool:
@@ -68,9 +65,7 @@ class Subject:
 
         What is about no treaty, or about no actor, is left out where some are asked about.
         """
-        return (self.treaties is None or treaty in self.treaties) and (
-            self.actors is None or actor in self.actors
-        )
+        return (self.treaties is None or treaty in self.treaties) and (self.actors is None or actor in self.actors)
 
     @property
     def is_nobody(self) -> bool:
@@ -79,11 +74,7 @@ class Subject:
 
 
 def subject(
-    store: QueryEngine,
-    *,
-    treaty: Filter[str] = None,
-    state: Filter[str] = None,
-    group: Filter[str] = None,
+    store: QueryEngine, *, treaty: Filter[str] = None, state: Filter[str] = None, group: Filter[str] = None
 ) -> Subject:
     """Return what keys of treaties, States and groups ask about; the members are those of today.
 
@@ -100,13 +91,7 @@ def subject(
     return Subject(keys or None, actors)
 
 
-def named(
-    store: QueryEngine,
-    *,
-    treaty: str | None = None,
-    state: str | None = None,
-    group: str | None = None,
-) -> str:
+def named(store: QueryEngine, *, treaty: str | None = None, state: str | None = None, group: str | None = None) -> str:
     """Return the names of a State, a group and a treaty in one line, '' for none of them.
 
     Raises UnknownNameError for an unknown key.

@@ -11,14 +11,7 @@ from pyoxigraph import Literal
 
 from csekg.answers.common.base import Answer, Day, Ref, Words, alphabetical, code, day
 from csekg.answers.common.reasons import rules_by_treaty, sum_of
-from csekg.answers.common.references import (
-    SourceRef,
-    actor_refs,
-    some_sources,
-    source_refs,
-    status_labels,
-    treaties,
-)
+from csekg.answers.common.references import SourceRef, actor_refs, some_sources, source_refs, status_labels, treaties
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
 from csekg.answers.common.translations import values
@@ -111,23 +104,25 @@ def upcoming(store: QueryEngine, last: date, asked: Subject) -> list[Upcoming]:
     with refusing(Upcoming):
         found = [
             Upcoming(
-                id=interval, date=date.fromisoformat(on), actor=actors[actor],
-                treaty=infos[code(treaty)].ref, kind=code(new),
+                id=interval,
+                date=date.fromisoformat(on),
+                actor=actors[actor],
+                treaty=infos[code(treaty)].ref,
+                kind=code(new),
                 label=change_in_words(labels[code(was)], labels[code(new)]),
                 arithmetic=_arithmetic(rules.get(treaty), *computed),
-                as_of=infos[code(treaty)].as_of, sources=some_sources(known, sources[interval]),
+                as_of=infos[code(treaty)].as_of,
+                sources=some_sources(known, sources[interval]),
             )
             for interval, actor, treaty, on, new, was, *computed in rows.values()
-        ]  # fmt: skip
+        ]
     return sorted(
         (change for change in found if asked.is_about(change.treaty.key, change.actor.key)),
         key=lambda change: (change.date, change.treaty.key, alphabetical(change.actor.name)),
     )
 
 
-def _arithmetic(
-    rule: EntryIntoForceRule | None, on: str, computed: str, other: str, case: str
-) -> str | None:
+def _arithmetic(rule: EntryIntoForceRule | None, on: str, computed: str, other: str, case: str) -> str | None:
     total = sum_of(rule, day(on), day(computed), day(other), case)
     return total.words if total else None
 
@@ -144,14 +139,17 @@ def awaited(store: QueryEngine, last: date, asked: Subject) -> list[Awaited]:
     if not thresholds:
         return []
     consented = Counter(
-        span.treaty.id
-        for span in status_intervals(store, last, treaties=thresholds, status="contracting-state")
+        span.treaty.id for span in status_intervals(store, last, treaties=thresholds, status="contracting-state")
     )
     return [
-        Awaited(treaty=infos[code(treaty)].ref, consented=consented[treaty],
-                threshold=threshold, as_of=infos[code(treaty)].as_of)
+        Awaited(
+            treaty=infos[code(treaty)].ref,
+            consented=consented[treaty],
+            threshold=threshold,
+            as_of=infos[code(treaty)].as_of,
+        )
         for treaty, threshold in thresholds.items()
-    ]  # fmt: skip
+    ]
 
 
 @remembered
@@ -179,12 +177,7 @@ def appointments(store: QueryEngine, asked: Subject, today: date) -> list[Appoin
     """
     found = [*_beginnings(store, asked, today), *_anniversaries(store, asked, today)]
     return sorted(
-        found,
-        key=lambda appointment: (
-            appointment.on,
-            appointment.treaty.key,
-            alphabetical(appointment.actor.name),
-        ),
+        found, key=lambda appointment: (appointment.on, appointment.treaty.key, alphabetical(appointment.actor.name))
     )
 
 
@@ -193,12 +186,16 @@ def _beginnings(store: QueryEngine, asked: Subject, today: date) -> Iterator[App
     for change in upcoming(store, today, asked):
         why = [as_sentence(change.arithmetic)] if change.arithmetic else []
         yield Appointment(
-            key=f"status-{change.treaty.key}-{change.actor.key}-{change.date}", on=change.date,
-            title=_("{state}, {treaty}: {change}",
-              state=change.actor.name, treaty=change.treaty.name, change=change.label),
-            text=sentences(*why, _data_as_of(change.as_of)), actor=change.actor,
-            treaty=change.treaty, as_of=change.as_of,
-        )  # fmt: skip
+            key=f"status-{change.treaty.key}-{change.actor.key}-{change.date}",
+            on=change.date,
+            title=_(
+                "{state}, {treaty}: {change}", state=change.actor.name, treaty=change.treaty.name, change=change.label
+            ),
+            text=sentences(*why, _data_as_of(change.as_of)),
+            actor=change.actor,
+            treaty=change.treaty,
+            as_of=change.as_of,
+        )
 
 
 def _anniversaries(store: QueryEngine, asked: Subject, today: date) -> Iterator[Appointment]:
@@ -209,21 +206,24 @@ def _anniversaries(store: QueryEngine, asked: Subject, today: date) -> Iterator[
         on = next_anniversary(signed, today)
         years = full_years(signed, on)
         yield Appointment(
-            key=f"signature-{signature.treaty.key}-{signature.actor.key}-{on.year}", on=on,
+            key=f"signature-{signature.treaty.key}-{signature.actor.key}-{on.year}",
+            on=on,
             title=ngettext(
                 "{state}: {number} year since the signature of the {treaty}, not ratified by {day}",
-                "{state}: {number} years since the signature of the {treaty}, not ratified by "
-                "{day}",
-                years, state=signature.actor.name, treaty=signature.treaty.name,
+                "{state}: {number} years since the signature of the {treaty}, not ratified by {day}",
+                years,
+                state=signature.actor.name,
+                treaty=signature.treaty.name,
                 day=spelled(signature.as_of),
             ),
             text=sentences(
-                _("The signature is of {day}; no consent to be bound is known.",
-                  day=spelled(signed)),
+                _("The signature is of {day}; no consent to be bound is known.", day=spelled(signed)),
                 _data_as_of(signature.as_of),
             ),
-            actor=signature.actor, treaty=signature.treaty, as_of=signature.as_of,
-        )  # fmt: skip
+            actor=signature.actor,
+            treaty=signature.treaty,
+            as_of=signature.as_of,
+        )
 
 
 def _data_as_of(day: date) -> str:

@@ -73,16 +73,12 @@ def annotated(store: QueryEngine, statements: Iterable[Declaration]) -> list[Ann
     """Return each declaration with what it touches and the objections to it, in the same order."""
     touched, objected = affected_paragraphs(store), objections(store)
     return [
-        AnnotatedDeclaration(
-            statement, touched.get(statement.id, ()), objected.get(statement.id, ())
-        )
+        AnnotatedDeclaration(statement, touched.get(statement.id, ()), objected.get(statement.id, ()))
         for statement in statements
     ]
 
 
-def without_repeated_objections(
-    found: Iterable[AnnotatedDeclaration],
-) -> list[AnnotatedDeclaration]:
+def without_repeated_objections(found: Iterable[AnnotatedDeclaration]) -> list[AnnotatedDeclaration]:
     """Return the remarks without the objections that stand beside another one of them."""
     listed = list(found)
     shown = {objection.id for remark in listed for objection in remark.objections}
@@ -92,13 +88,16 @@ def without_repeated_objections(
 def declarations_on(store: QueryEngine, paragraph: str) -> list[AnnotatedDeclaration]:
     """Return the declarations that touch the paragraph with this key, by treaty and State."""
     touched = affected_paragraphs(store)
-    return annotated(store, (
-        declaration for declaration in declarations(store)
-        if any(touch.paragraph.key == paragraph for touch in touched.get(declaration.id, ()))
-    ))  # fmt: skip
+    return annotated(
+        store,
+        (
+            declaration
+            for declaration in declarations(store)
+            if any(touch.paragraph.key == paragraph for touch in touched.get(declaration.id, ()))
+        ),
+    )
 
 
 def overlaps(some: Collection[str], other: str) -> bool:
     """Return whether one of these provisions is another one, a part of it or its whole."""
-    return any(f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
-               for one in some)  # fmt: skip
+    return any(f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/") for one in some)

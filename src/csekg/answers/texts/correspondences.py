@@ -10,17 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import (
-    Answer,
-    BeyondData,
-    Code,
-    Filter,
-    Iri,
-    Ref,
-    Words,
-    alphabetical,
-    chosen,
-)
+from csekg.answers.common.base import Answer, BeyondData, Code, Filter, Iri, Ref, Words, alphabetical, chosen
 from csekg.answers.common.references import (
     SourceRef,
     find_instrument,
@@ -115,9 +105,7 @@ def assessments(store: QueryEngine) -> Mapping[str, tuple[Assessment, ...]]:
 def agreements(store: QueryEngine) -> tuple[Agreement, ...]:
     """Return how far each two readings agree."""
     compared = refs_of(store, _COMPARED)
-    return tuple(rows_as(
-        store, _AGREEMENTS, Agreement, reading=lambda row: compared[row["id"]]
-    ))  # fmt: skip
+    return tuple(rows_as(store, _AGREEMENTS, Agreement, reading=lambda row: compared[row["id"]]))
 
 
 #: How closely a paragraph and a provision agree, from the closest to the loosest.
@@ -151,9 +139,7 @@ class Correspondence(Answer):
     reading_count: int = Field(description="how many readings have it")
     assessed_count: int = Field(description="how many readings assessed the paragraph")
     judgments: tuple[Judgment, ...] = Field(description="the strength that each reading gives it")
-    decision_reason: Words | None = Field(
-        description="why the editors decided it; null where readings agree"
-    )
+    decision_reason: Words | None = Field(description="why the editors decided it; null where readings agree")
     heading: Words | None = Field(description="heading of the article")
     summary: Words | None = Field(description="what the provision says, in our words")
     duty: Code | None = Field(description="how strongly it obliges: `/vocabularies/duty`")
@@ -231,9 +217,9 @@ def _sorted(store: QueryEngine) -> tuple[Correspondence, ...]:
     found = _all(store)
     pairs = dict.fromkeys((link.paragraph.id, link.strength) for link in found)
     places = {pair: place for place, pair in enumerate(pairs)}
-    return tuple(sorted(found, key=lambda link: (
-        places[link.paragraph.id, link.strength], alphabetical(link.instrument.name)
-    )))  # fmt: skip
+    return tuple(
+        sorted(found, key=lambda link: (places[link.paragraph.id, link.strength], alphabetical(link.instrument.name)))
+    )
 
 
 @remembered
@@ -241,11 +227,13 @@ def _all(store: QueryEngine) -> tuple[Correspondence, ...]:
     sources, assessed = source_refs(store), assessments(store)
     judgments = rows_by_first(store, _JUDGMENTS, Judgment)
     found = rows_as(
-        store, _CORRESPONDENCES, Correspondence,
+        store,
+        _CORRESPONDENCES,
+        Correspondence,
         assessed_count=lambda row: len(assessed.get(row["paragraph"], ())),
         judgments=lambda row: judgments[row["id"]],
         source=lambda row: sources.get(row["source"]),
-    )  # fmt: skip
+    )
     return tuple(found)
 
 
@@ -257,26 +245,22 @@ class CorrespondingParty(Answer):
     actor: Ref
     treaty: Ref
     since: date = Field(description="first day on which the treaty is in force for the State")
-    held_since: date | None = Field(
-        description="that day under a former name, where it is before `since`"
-    )
+    held_since: date | None = Field(description="that day under a former name, where it is before `since`")
     until: date | None = Field(description="first day on which it no longer is; null if it is")
     acts: Words = Field(description="the act that it rests on, in words")
     closest: Strength = Field(description="the closest of the correspondences")
     provisions: tuple[Ref, ...] = Field(description="the corresponding provisions of the treaty")
     on: date = Field(description="the day that is spoken of")
-    as_of: date = Field(description="day on which the data about the treaty stand; what happened "
-                        "after it may be missing")  # fmt: skip
+    as_of: date = Field(
+        description="day on which the data about the treaty stand; what happened after it may be missing"
+    )
     beyond_data: BeyondData
     complete: bool = Field(description="whether a complete list of parties has been read")
     sources: tuple[SourceRef, ...] = Field(description="sources of the list of parties")
 
 
 def corresponding_parties(
-    store: QueryEngine,
-    paragraph: str,
-    on: date | None = None,
-    strengths: Iterable[Strength] = STRENGTHS,
+    store: QueryEngine, paragraph: str, on: date | None = None, strengths: Iterable[Strength] = STRENGTHS
 ) -> list[CorrespondingParty]:
     """Return who is bound on a day by treaties with provisions that correspond to a paragraph.
 
@@ -313,10 +297,5 @@ def corresponding_parties(
         for span in status_intervals(store, on, treaties=answering, status="party")
     ]
     return sorted(
-        found,
-        key=lambda party: (
-            alphabetical(party.actor.name),
-            party.held_since or party.since,
-            party.treaty.key,
-        ),
+        found, key=lambda party: (alphabetical(party.actor.name), party.held_since or party.since, party.treaty.key)
     )

@@ -10,14 +10,7 @@ from pydantic import Field
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, Words, chosen, code, look_up
-from csekg.answers.common.references import (
-    SourceRef,
-    article,
-    by_name,
-    list_sources,
-    some_sources,
-    source_refs,
-)
+from csekg.answers.common.references import SourceRef, article, by_name, list_sources, some_sources, source_refs
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import Row, lists_of, properties_as, properties_of, rows_as
 from csekg.answers.common.translations import values
@@ -29,9 +22,13 @@ from csekg.sparql.store import QueryEngine, whole_number
 
 Kind = Literal["treaty", "resolution", "commitment", "report", "guidelines", "mandate"]
 _KINDS: dict[str, Kind] = {
-    "Treaty": "treaty", "Resolution": "resolution", "PoliticalCommitment": "commitment",
-    "Report": "report", "Guidelines": "guidelines", "Mandate": "mandate",
-}  # fmt: skip
+    "Treaty": "treaty",
+    "Resolution": "resolution",
+    "PoliticalCommitment": "commitment",
+    "Report": "report",
+    "Guidelines": "guidelines",
+    "Mandate": "mandate",
+}
 
 
 class Instrument(Answer):
@@ -43,9 +40,7 @@ class Instrument(Answer):
     name: Words = Field(description="full title in English")
     short_title: Words | None
     kind: Kind
-    document_symbol: Words | None = Field(
-        description="symbol of the document, as A/RES/44/25; the first of several"
-    )
+    document_symbol: Words | None = Field(description="symbol of the document, as A/RES/44/25; the first of several")
     adopted_on: date | None
     adopted_in_year: str | None = Field(description="year, where no day is known")
     official_text: str | None = Field(description="address of the official text")
@@ -60,15 +55,15 @@ class Instrument(Answer):
     )
     signatories: int | None = Field(description="for a treaty, who has signed and not consented")
     as_of: date | None = Field(description="for a treaty, the day on which its data stand")
-    complete: bool | None = Field(description="whether a complete list of parties has been read; "
-                                  "where not, their count is a lower bound")  # fmt: skip
+    complete: bool | None = Field(
+        description="whether a complete list of parties has been read; where not, their count is a lower bound"
+    )
     signatures_complete: bool | None = Field(
         description="whether a complete list of signatures has been read; where not, the count of "
         "signatories is a lower bound"
     )
     lists: tuple[ListCoverage, ...] = Field(
-        description="for a treaty, which lists were complete on which day, and until when later "
-        "sources were read"
+        description="for a treaty, which lists were complete on which day, and until when later sources were read"
     )
     sources: tuple[SourceRef, ...] = Field(description="sources of the list of parties")
 
@@ -113,10 +108,7 @@ def instruments(store: QueryEngine, kind: Filter[Kind] = None) -> list[Instrumen
 @remembered
 def _all(store: QueryEngine) -> tuple[Instrument, ...]:
     classes, lists, covered = lists_of(store, _TYPES), list_sources(store), coverage(store)
-    counts = {
-        (treaty, code(status)): whole_number(number)
-        for treaty, status, number in values(store, _COUNTS)
-    }
+    counts = {(treaty, code(status)): whole_number(number) for treaty, status, number in values(store, _COUNTS)}
 
     def types(row: Row) -> tuple[str, ...]:
         return tuple(map(code, classes[row["id"]]))
@@ -132,14 +124,20 @@ def _all(store: QueryEngine) -> tuple[Instrument, ...]:
 
         return count
 
-    return tuple(rows_as(
-        store, _INSTRUMENTS, Instrument,
-        type=types, kind=kind,
-        parties=counted("party"), consented=counted("party", "contracting-state"),
-        signatories=counted("signatory"),
-        lists=lambda row: covered.get(row["id"], ()),
-        sources=lambda row: lists.get(row["id"], ()),
-    ))  # fmt: skip
+    return tuple(
+        rows_as(
+            store,
+            _INSTRUMENTS,
+            Instrument,
+            type=types,
+            kind=kind,
+            parties=counted("party"),
+            consented=counted("party", "contracting-state"),
+            signatories=counted("signatory"),
+            lists=lambda row: covered.get(row["id"], ()),
+            sources=lambda row: lists.get(row["id"], ()),
+        )
+    )
 
 
 class Registration(Answer):
@@ -184,11 +182,10 @@ class InstrumentDetail(Instrument):
     recomputed_entry_into_force: date | None = Field(
         description="the same day as the consents give it by the treaty's rule"
     )
-    mtdsg_number: str | None = Field(description="chapter and number in the UN Secretary-General's "
-                                     "list of multilateral treaties")  # fmt: skip
-    treaty_series_number: str | None = Field(
-        description="number in another series, as CETS No. 201"
+    mtdsg_number: str | None = Field(
+        description="chapter and number in the UN Secretary-General's list of multilateral treaties"
     )
+    treaty_series_number: str | None = Field(description="number in another series, as CETS No. 201")
     unts_registration: Registration | None
     legal_basis_label: Words | None
     accession_on_invitation: bool | None
@@ -253,10 +250,9 @@ def instrument(store: QueryEngine, key: str) -> InstrumentDetail:
     iri = ns.instrument(key)
     about = properties_of(store, listed.id)
     named = {
-        name.removeprefix(ns.ONTOLOGY): Ref(id=thing, key=its_key or code(thing),
-                                            name=short or label)
+        name.removeprefix(ns.ONTOLOGY): Ref(id=thing, key=its_key or code(thing), name=short or label)
         for name, thing, its_key, label, short in values(store, _NAMED % iri)
-    }  # fmt: skip
+    }
     counts = None
     if listed.kind == "treaty":
         counts = status_counts(store, key)
@@ -285,8 +281,12 @@ def instrument(store: QueryEngine, key: str) -> InstrumentDetail:
 def _clauses(store: QueryEngine, key: str) -> tuple[FinalClause, ...]:
     known, iri = source_refs(store), ns.instrument(key)
     sources = lists_of(store, _CLAUSE_SOURCES % iri)
-    return tuple(rows_as(
-        store, _CLAUSES % iri, FinalClause,
-        article=lambda row: article(row["number"]) if row["number"] else None,
-        sources=lambda row: some_sources(known, sources[row["id"]]),
-    ))  # fmt: skip
+    return tuple(
+        rows_as(
+            store,
+            _CLAUSES % iri,
+            FinalClause,
+            article=lambda row: article(row["number"]) if row["number"] else None,
+            sources=lambda row: some_sources(known, sources[row["id"]]),
+        )
+    )

@@ -7,18 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import (
-    Answer,
-    Code,
-    Filter,
-    Iri,
-    Ref,
-    Words,
-    chosen,
-    code,
-    part_key,
-    part_ref,
-)
+from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, Words, chosen, code, part_key, part_ref
 from csekg.answers.common.references import find_instrument, find_provision, treaties
 from csekg.answers.common.rows import lists_of, rows_as
 from csekg.answers.common.translations import values
@@ -41,19 +30,14 @@ class Provision(Answer):
     order: int = Field(description="place in the treaty")
     is_part_of: Ref = Field(description="the treaty, or the provision that this is a part of")
     heading: Words | None
-    description: Words | None = Field(
-        description="what it says, in our words; null if not described"
-    )
+    description: Words | None = Field(description="what it says, in our words; null if not described")
     provision_kind: Code | None = Field(description="`/vocabularies/provision-kind`")
     duty_strength: Code | None = Field(description="how strongly it obliges: `/vocabularies/duty`")
     verification: Code | None = Field(
-        description="how far number and content were checked against a text: "
-        "`/vocabularies/verification`"
+        description="how far number and content were checked against a text: `/vocabularies/verification`"
     )
     topic: tuple[str, ...] = Field(description="codes of topics: `/topics`")
-    paragraphs: tuple[str, ...] = Field(
-        description="keys of the paragraphs of the resolution that correspond to it"
-    )
+    paragraphs: tuple[str, ...] = Field(description="keys of the paragraphs of the resolution that correspond to it")
 
 
 class ProvisionDetail(Provision):
@@ -62,9 +46,7 @@ class ProvisionDetail(Provision):
     provision_of: Ref
     official_text_link: str | None = Field(description="where the treaty's official text lies")
     parts: tuple[Ref, ...] = Field(description="its immediate parts")
-    correspondences: tuple[Correspondence, ...] = Field(
-        description="correspondences of the provision and of its parts"
-    )
+    correspondences: tuple[Correspondence, ...] = Field(description="correspondences of the provision and of its parts")
     statements: tuple[Declaration, ...] = Field(
         description="reservations, declarations and objections that touch it, a part of it or the "
         "whole of which it is a part"
@@ -98,11 +80,7 @@ _TEXT = "SELECT ?text WHERE { <%s> cse:officialText ?text } ORDER BY ?text"
 
 
 def provisions(
-    store: QueryEngine,
-    instrument: str,
-    *,
-    topic: Filter[str] = None,
-    kind: Filter[str] = None,
+    store: QueryEngine, instrument: str, *, topic: Filter[str] = None, kind: Filter[str] = None
 ) -> list[Provision]:
     """Return the provisions of an instrument in their order; none where its text is not divided.
 
@@ -112,16 +90,16 @@ def provisions(
     iri = ns.instrument(find_instrument(store, instrument).key)
     topics, paragraphs = lists_of(store, _TOPICS % iri), lists_of(store, _PARAGRAPHS % iri)
     found = rows_as(
-        store, _PROVISIONS % iri, Provision,
+        store,
+        _PROVISIONS % iri,
+        Provision,
         type=lambda row: "Article" if row["article"] else "TreatyProvision",
         key=lambda row: part_key(row["id"]),
         topic=lambda row: tuple(map(code, topics[row["id"]])),
         paragraphs=lambda row: tuple(map(part_key, paragraphs[row["id"]])),
-    )  # fmt: skip
+    )
     wanted, kinds = set(chosen(topic)), chosen(kind)
-    for name, scheme, codes in (
-        ("topic", "topic", wanted), ("kind of provision", "provision-kind", kinds),
-    ):  # fmt: skip
+    for name, scheme, codes in (("topic", "topic", wanted), ("kind of provision", "provision-kind", kinds)):
         if codes:
             known = {concept.key for concept in concepts(store, scheme)}
             for code_ in sorted(set(codes) - known):
@@ -129,8 +107,7 @@ def provisions(
     return [
         listed
         for listed in found
-        if (not wanted or wanted & set(listed.topic))
-        and (not kinds or listed.provision_kind in kinds)
+        if (not wanted or wanted & set(listed.topic)) and (not kinds or listed.provision_kind in kinds)
     ]
 
 

@@ -7,34 +7,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import (
-    Answer,
-    Code,
-    Filter,
-    Iri,
-    Ref,
-    Words,
-    chosen,
-    code,
-    part_key,
-    part_ref,
-)
-from csekg.answers.common.references import (
-    SourceRef,
-    concept_refs,
-    find_instrument,
-    find_paragraph,
-    source_refs,
-)
+from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, Words, chosen, code, part_key, part_ref
+from csekg.answers.common.references import SourceRef, concept_refs, find_instrument, find_paragraph, source_refs
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import lists_of, refs_of, rows_as
 from csekg.answers.common.translations import values
-from csekg.answers.texts.correspondences import (
-    Assessment,
-    Correspondence,
-    assessments,
-    correspondences,
-)
+from csekg.answers.texts.correspondences import Assessment, Correspondence, assessments, correspondences
 from csekg.answers.texts.resolution_requests import Request, requests
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
@@ -71,9 +49,7 @@ WHERE {
 def follow_ups(store: QueryEngine) -> tuple[FollowUp, ...]:
     """Return what came after, in the order of the paragraphs."""
     sources = source_refs(store)
-    return tuple(rows_as(
-        store, _FOLLOW_UPS, FollowUp, source=lambda row: sources.get(row["source"])
-    ))  # fmt: skip
+    return tuple(rows_as(store, _FOLLOW_UPS, FollowUp, source=lambda row: sources.get(row["source"])))
 
 
 class Citation(Answer):
@@ -88,19 +64,14 @@ class Citation(Answer):
     number: str = Field(description="number of the citation within its paragraph")
     citation_verb: Ref
     verb_stance: Code | None = Field(
-        description="attitude that a verb of the preamble takes to what it cites: `/vocabularies/"
-        "stance`"
+        description="attitude that a verb of the preamble takes to what it cites: `/vocabularies/stance`"
     )
-    verb_force: int | None = Field(
-        description="how strongly a verb of the operative part asks, 4 for the strongest"
-    )
+    verb_force: int | None = Field(description="how strongly a verb of the operative part asks, 4 for the strongest")
     cited_instrument: Ref | None = Field(description="null if it is not named")
     cited_as: Words | None = Field(description="the reference as printed")
     cited_via: tuple[Ref, ...] = Field(description="footnotes that give the reference")
     cited_through: Ref | None = Field(description="the document that the cited one is part of")
-    text_from: Ref | None = Field(
-        description="the document from which the footnotes take the text; not cited itself"
-    )
+    text_from: Ref | None = Field(description="the document from which the footnotes take the text; not cited itself")
     description: Words | None = Field(description="what is meant where nothing is named")
 
 
@@ -131,11 +102,7 @@ SELECT ?node ?footnote ?label WHERE {
 
 
 def citations(
-    store: QueryEngine,
-    *,
-    instrument: Filter[str] = None,
-    verb: Filter[str] = None,
-    paragraph: Filter[str] = None,
+    store: QueryEngine, *, instrument: Filter[str] = None, verb: Filter[str] = None, paragraph: Filter[str] = None
 ) -> list[Citation]:
     """Return the citations in the order of the resolution.
 
@@ -161,12 +128,16 @@ def citations(
 @remembered
 def _all(store: QueryEngine) -> tuple[Citation, ...]:
     concepts, via = concept_refs(store), refs_of(store, _CITED_VIA)
-    return tuple(rows_as(
-        store, _CITATIONS, Citation,
-        type=lambda row: "Citation" if row["cited_instrument"] else "UnresolvedCitation",
-        citation_verb=lambda row: concepts[row["verb"]],
-        cited_via=lambda row: via[row["id"]],
-    ))  # fmt: skip
+    return tuple(
+        rows_as(
+            store,
+            _CITATIONS,
+            Citation,
+            type=lambda row: "Citation" if row["cited_instrument"] else "UnresolvedCitation",
+            citation_verb=lambda row: concepts[row["verb"]],
+            cited_via=lambda row: via[row["id"]],
+        )
+    )
 
 
 class Footnote(Answer):
@@ -208,13 +179,17 @@ def footnotes(store: QueryEngine) -> tuple[Footnote, ...]:
     """Return the footnotes of the resolution in their order."""
     refers, resolves = refs_of(store, _LINKS % "refersTo"), refs_of(store, _LINKS % "resolvesTo")
     cited_in = refs_of(store, _CITED_IN)
-    return tuple(rows_as(
-        store, _FOOTNOTES, Footnote,
-        key=lambda row: part_key(row["id"]),
-        refers_to=lambda row: refers[row["id"]],
-        resolves_to=lambda row: resolves[row["id"]],
-        cited_in=lambda row: cited_in[row["id"]],
-    ))  # fmt: skip
+    return tuple(
+        rows_as(
+            store,
+            _FOOTNOTES,
+            Footnote,
+            key=lambda row: part_key(row["id"]),
+            refers_to=lambda row: refers[row["id"]],
+            resolves_to=lambda row: resolves[row["id"]],
+            cited_in=lambda row: cited_in[row["id"]],
+        )
+    )
 
 
 class Paragraph(Answer):
@@ -228,9 +203,7 @@ class Paragraph(Answer):
     order: int = Field(description="place in the resolution")
     is_part_of: Ref = Field(description="the resolution, or the paragraph of a sub-paragraph")
     opening_verb: tuple[Ref, ...]
-    addressee: tuple[Code, ...] = Field(
-        description="whom the paragraph is directed at: `/vocabularies/addressee`"
-    )
+    addressee: tuple[Code, ...] = Field(description="whom the paragraph is directed at: `/vocabularies/addressee`")
     topic: tuple[Code, ...] = Field(description="codes of topics: `/topics`")
     description: Words = Field(description="what it says, in our words")
     request_count: int = Field(description="how many things it asks")
@@ -283,22 +256,24 @@ SELECT ?class ?paragraph WHERE {
 def paragraphs(store: QueryEngine) -> tuple[Paragraph, ...]:
     """Return all paragraphs in the order of the resolution, each before its sub-paragraphs."""
     concepts = concept_refs(store)
-    verbs, addressees, topics = (
-        lists_of(store, _CONCEPTS % name) for name in ("openingVerb", "addressee", "topic")
-    )
+    verbs, addressees, topics = (lists_of(store, _CONCEPTS % name) for name in ("openingVerb", "addressee", "topic"))
     assessed = assessments(store)
     counts = Counter((code(class_), node) for class_, node in values(store, _COUNTED))
-    return tuple(rows_as(
-        store, _PARAGRAPHS, Paragraph,
-        key=lambda row: part_key(row["id"]),
-        opening_verb=lambda row: tuple(concepts[verb] for verb in verbs[row["id"]]),
-        addressee=lambda row: tuple(map(code, addressees[row["id"]])),
-        topic=lambda row: tuple(map(code, topics[row["id"]])),
-        request_count=lambda row: counts["Request", row["id"]],
-        citation_count=lambda row: counts["Citation", row["id"]],
-        correspondence_count=lambda row: counts["Correspondence", row["id"]],
-        assessed_in=lambda row: tuple(one.reading for one in assessed.get(row["id"], ())),
-    ))  # fmt: skip
+    return tuple(
+        rows_as(
+            store,
+            _PARAGRAPHS,
+            Paragraph,
+            key=lambda row: part_key(row["id"]),
+            opening_verb=lambda row: tuple(concepts[verb] for verb in verbs[row["id"]]),
+            addressee=lambda row: tuple(map(code, addressees[row["id"]])),
+            topic=lambda row: tuple(map(code, topics[row["id"]])),
+            request_count=lambda row: counts["Request", row["id"]],
+            citation_count=lambda row: counts["Citation", row["id"]],
+            correspondence_count=lambda row: counts["Correspondence", row["id"]],
+            assessed_in=lambda row: tuple(one.reading for one in assessed.get(row["id"], ())),
+        )
+    )
 
 
 def paragraph(store: QueryEngine, key: str) -> ParagraphDetail:
@@ -308,14 +283,10 @@ def paragraph(store: QueryEngine, key: str) -> ParagraphDetail:
     (found,) = (passage for passage in every if passage.id == iri)
     return ParagraphDetail(
         **{name: getattr(found, name) for name in Paragraph.model_fields},
-        sub_paragraphs=tuple(
-            part_ref(passage.id, passage.name) for passage in every if passage.is_part_of.id == iri
-        ),
+        sub_paragraphs=tuple(part_ref(passage.id, passage.name) for passage in every if passage.is_part_of.id == iri),
         requests=tuple(request for request in requests(store) if request.requested_in.id == iri),
         citations=tuple(citations(store, paragraph=key)),
-        follow_ups=tuple(
-            follow_up for follow_up in follow_ups(store) if follow_up.answered_paragraph.id == iri
-        ),
+        follow_ups=tuple(follow_up for follow_up in follow_ups(store) if follow_up.answered_paragraph.id == iri),
         assessments=assessments(store).get(iri, ()),
         correspondences=tuple(correspondences(store, paragraph=key)),
     )

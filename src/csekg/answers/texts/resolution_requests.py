@@ -58,11 +58,15 @@ SELECT ?node ?instrument ?label WHERE {
 def requests(store: QueryEngine) -> tuple[Request, ...]:
     """Return what the resolution asks, in its order."""
     concepts, concerned = concept_refs(store), refs_of(store, _CONCERNED)
-    return tuple(rows_as(
-        store, _REQUESTS, Request,
-        opening_verb=lambda row: concepts[row["verb"]],
-        concerns_instrument=lambda row: concerned[row["id"]],
-    ))  # fmt: skip
+    return tuple(
+        rows_as(
+            store,
+            _REQUESTS,
+            Request,
+            opening_verb=lambda row: concepts[row["verb"]],
+            concerns_instrument=lambda row: concerned[row["id"]],
+        )
+    )
 
 
 #: The key of the group of Member States of the United Nations, to whom the resolution speaks.
@@ -80,9 +84,7 @@ class ResolutionRequests:
     requests: tuple[Request, ...]
 
 
-def requests_to(
-    member_of: Iterable[Ref], rows: Sequence[Standing], listed: Iterable[Request]
-) -> ResolutionRequests:
+def requests_to(member_of: Iterable[Ref], rows: Sequence[Standing], listed: Iterable[Request]) -> ResolutionRequests:
     """Return what is asked of a State, as a member of the UN, a party or a State not yet party.
 
     `member_of` are its groups, `rows` its standings, `listed` all requests of the resolution.

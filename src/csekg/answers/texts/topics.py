@@ -65,9 +65,7 @@ class TopicDetail(Answer):
     texts: tuple[Paragraph, ...] = Field(description="paragraphs of the resolution on it")
     treaties: tuple[TopicTreaty, ...] = Field(description="treaties with provisions on it")
     bound: int = Field(description="States that at least one of these treaties binds")
-    regions: tuple[RegionShare, ...] = Field(
-        description="by regional group, of any of the treaties"
-    )
+    regions: tuple[RegionShare, ...] = Field(description="by regional group, of any of the treaties")
     outside: tuple[Ref, ...] = Field(description="States that none of these treaties binds")
     statements: tuple[Declaration, ...] = Field(
         description="reservations, declarations and objections about these provisions"
@@ -84,22 +82,23 @@ def topic(store: QueryEngine, key: str) -> TopicDetail:
     codes = {key, *(narrower.key for narrower in own.narrower)}
     infos = sorted(treaties(store).values(), key=by_legal_basis)
     on_it = {
-        info.key: tuple(
-            provision for provision in _provisions(store)[info.key] if codes & set(provision.topic)
-        )
+        info.key: tuple(provision for provision in _provisions(store)[info.key] if codes & set(provision.topic))
         for info in infos
     }
     concerned = [info for info in infos if on_it[info.key]]
     bound = _bound(store, [info.key for info in concerned])
     states = _states(store)
     return TopicDetail(
-        **{name: getattr(own, name)
-           for name in ("id", "key", "name", "definition", "broader", "narrower")},
+        **{name: getattr(own, name) for name in ("id", "key", "name", "definition", "broader", "narrower")},
         texts=tuple(paragraph for paragraph in paragraphs(store) if codes & set(paragraph.topic)),
         treaties=tuple(
             TopicTreaty(
-                treaty=info.ref, title=info.title, as_of=info.as_of, complete=info.complete,
-                **_counts(store, info.key), regions=_shares(store, info.key),
+                treaty=info.ref,
+                title=info.title,
+                as_of=info.as_of,
+                complete=info.complete,
+                **_counts(store, info.key),
+                regions=_shares(store, info.key),
                 provisions=on_it[info.key],
             )
             for info in concerned
@@ -111,12 +110,15 @@ def topic(store: QueryEngine, key: str) -> TopicDetail:
         ),
         outside=tuple(ref for iri, ref in states.items() if iri not in bound),
         statements=tuple(
-            declaration for info in concerned
+            declaration
+            for info in concerned
             for declaration in declarations(store, treaty=info.key)
-            if any(overlaps([about.id for about in declaration.concerns_provision], provision.id)
-                   for provision in on_it[info.key])
+            if any(
+                overlaps([about.id for about in declaration.concerns_provision], provision.id)
+                for provision in on_it[info.key]
+            )
         ),
-    )  # fmt: skip
+    )
 
 
 def from_broad_to_narrow(store: QueryEngine) -> list[tuple[Topic, list[Topic]]]:
@@ -126,13 +128,20 @@ def from_broad_to_narrow(store: QueryEngine) -> list[tuple[Topic, list[Topic]]]:
     """
     known = {listed.key: listed for listed in topics(store)}
     found = [
-        (broad, sorted(
-            (known[narrow.key] for narrow in broad.narrower
-             if known[narrow.key].paragraphs or known[narrow.key].provisions),
-            key=lambda one: alphabetical(one.name),
-        ))
-        for broad in known.values() if not broad.broader
-    ]  # fmt: skip
+        (
+            broad,
+            sorted(
+                (
+                    known[narrow.key]
+                    for narrow in broad.narrower
+                    if known[narrow.key].paragraphs or known[narrow.key].provisions
+                ),
+                key=lambda one: alphabetical(one.name),
+            ),
+        )
+        for broad in known.values()
+        if not broad.broader
+    ]
     used = [(broad, its) for broad, its in found if its or broad.paragraphs or broad.provisions]
     return sorted(used, key=lambda pair: alphabetical(pair[0].name))
 
@@ -153,12 +162,7 @@ def _states(store: QueryEngine) -> Mapping[str, Ref]:
 
 def _bound(store: QueryEngine, keys: list[str]) -> set[str]:
     """Return the IRIs of those that at least one of these treaties binds."""
-    return {
-        iri
-        for key in keys
-        for iri, cell in cells_as_of(store).get(key, {}).items()
-        if cell.status == "party"
-    }
+    return {iri for key in keys for iri, cell in cells_as_of(store).get(key, {}).items() if cell.status == "party"}
 
 
 def _counts(store: QueryEngine, key: str) -> dict[str, int]:

@@ -35,10 +35,7 @@ def consent_classes(kind: str) -> tuple[NamedNode, ...]:
 
 
 def write_acts(
-    quads: Quads,
-    treaties: Mapping[str, Treaty],
-    acts: Iterable[Act],
-    sources: Mapping[str, Source],
+    quads: Quads, treaties: Mapping[str, Treaty], acts: Iterable[Act], sources: Mapping[str, Source]
 ) -> None:
     """Write what each source states about each signature and consent."""
     for act in acts:
@@ -92,9 +89,7 @@ def _write_consent(graph: GraphWriter, act: Act, statement: Statement) -> None:
         graph.add(node, CSE.statedInForce, boolean(True))
 
 
-def write_territorial(
-    quads: Quads, statements: Iterable[Statement], names: Names, identities: Identities
-) -> None:
+def write_territorial(quads: Quads, statements: Iterable[Statement], names: Names, identities: Identities) -> None:
     """Write the territorial applications that the lists of parties state."""
     for statement in statements:
         if not statement.territory:
@@ -105,9 +100,12 @@ def write_territorial(
         graph.add(node, RDF.type, CSE.TreatyAction)
         _write_common(graph, node, statement)
         label = ActLabel(
-            statement.actor, statement.treaty, statement.consent, identities.day_of(statement.row),
+            statement.actor,
+            statement.treaty,
+            statement.consent,
+            identities.day_of(statement.row),
             territory=statement.territory,
-        )  # fmt: skip
+        )
         derived = quads.graph("derived")
         derived.add(node, RDFS.label, text(label.say(names), "en"))
         derived.add(node, PROV.hadPrimarySource, ns.source(statement.source))
@@ -127,9 +125,7 @@ _CLASS_OF_EVENT = {
 }
 
 
-def write_declarations(
-    quads: Quads, declarations: Iterable[DeclarationRecord], names: Names
-) -> None:
+def write_declarations(quads: Quads, declarations: Iterable[DeclarationRecord], names: Names) -> None:
     """Write the declarations of every kind with the provisions they concern."""
     for made in declarations:
         node, stated = made.iri, made.stated
@@ -150,9 +146,7 @@ def write_declarations(
         for printed in stated.provisions:
             graph.add(node, CSE.concernsProvision, ns.provision(stated.treaty, printed))
         graph.add(node, CSE.number, text(str(stated.number)))
-        label = ActLabel(
-            stated.actor, stated.treaty, stated.kind, made.day.on, number=str(stated.number)
-        )
+        label = ActLabel(stated.actor, stated.treaty, stated.kind, made.day.on, number=str(stated.number))
         _write_derived(quads, node, label.say(names), stated.source, stated.made_on_source)
         _write_day(quads, node, made.day, stated.made_on_source)
         _write_withdrawal(quads, made)
@@ -201,9 +195,8 @@ def write_events(quads: Quads, events: Iterable[OtherAct], names: Names) -> None
             graph.add(node, CSE.territory, ns.territory(event.territory))
         write_year(graph, node, event.year)
         label = ActLabel(
-            event.actor, event.treaty, event.kind, other.labelled_on,
-            territory=event.territory, year=event.year,
-        )  # fmt: skip
+            event.actor, event.treaty, event.kind, other.labelled_on, territory=event.territory, year=event.year
+        )
         _write_derived(quads, node, label.say(names), event.source)
         _write_day(quads, node, other.day, event.source)
         for predicate, declarations in (

@@ -61,10 +61,15 @@ def write_catalogue(
         "csekg: the international law against the sexual exploitation of children",
         (
             (DCTERMS.title, text("csekg knowledge graph", "en")),
-            (DCTERMS.description, text(
-                "Commission on Crime Prevention and Criminal Justice resolution 16/2, the "
-                "instruments it cites, their articles, and what States have done about them. "
-                "The depositary's record is authoritative; this is not it.", "en")),
+            (
+                DCTERMS.description,
+                text(
+                    "Commission on Crime Prevention and Criminal Justice resolution 16/2, the "
+                    "instruments it cites, their articles, and what States have done about them. "
+                    "The depositary's record is authoritative; this is not it.",
+                    "en",
+                ),
+            ),
             (DCTERMS.license, LICENCE),
             (DCTERMS.modified, day(newest)),
             (DCAT.version, text(release.version)),
@@ -76,7 +81,7 @@ def write_catalogue(
             (VOID.uriSpace, text(ns.ID)),
             (VOID.vocabulary, NamedNode(ns.ONTOLOGY.removesuffix("#"))),
         ),
-    )  # fmt: skip
+    )
     write_partitions(graph, dataset, counts)
     of_source = {key: (source.title, source) for key, source in sources.items()}
     for assessor, facts in practice.assessors.items():
@@ -89,18 +94,13 @@ def write_catalogue(
 
 
 def _write_graphs(
-    graph: GraphWriter,
-    dataset: NamedNode,
-    graphs: Mapping[NamedNode, int],
-    of_source: Mapping[str, tuple[str, Source]],
+    graph: GraphWriter, dataset: NamedNode, graphs: Mapping[NamedNode, int], of_source: Mapping[str, tuple[str, Source]]
 ) -> None:
     for node, count in graphs.items():
         key = node.value.removeprefix(ns.graph("").value)
         graph.add(dataset, VOID.subset, node)
         label, source = of_source.get(key) or (_OWN[key], None)
-        graph.node(
-            node, (VOID.Dataset, SD.NamedGraph), label, ((DCTERMS.title, text(label, "en")),)
-        )
+        graph.node(node, (VOID.Dataset, SD.NamedGraph), label, ((DCTERMS.title, text(label, "en")),))
         if key != "catalogue":
             graph.add(node, VOID.triples, integer(count))
         if source:
@@ -124,10 +124,7 @@ def write_queries(graph: GraphWriter) -> None:
             node,
             (SH.PrefixDeclaration,),
             f"The prefix {prefix}:",
-            (
-                (SH.prefix, text(prefix)),
-                (SH.namespace, Literal(namespace, datatype=XSD.anyURI)),
-            ),
+            ((SH.prefix, text(prefix)), (SH.namespace, Literal(namespace, datatype=XSD.anyURI))),
         )
     for query in saved_queries().values():
         graph.node(

@@ -43,8 +43,7 @@ def write_correspondences(
         node, paragraph = correspondence_iri(item), ns.paragraph(item.paragraph)
         provision = ns.provision(item.treaty, item.provision)
         label = CorrespondenceLabel(
-            paragraph_label(paragraphs[item.paragraph]),
-            provision_label(item.treaty, item.provision),
+            paragraph_label(paragraphs[item.paragraph]), provision_label(item.treaty, item.provision)
         ).say(names)
         since = later.get(item.treaty)
         note = f"later than the resolution ({spelled(since)})" if since else ""
@@ -78,12 +77,7 @@ def write_correspondences(
             )
 
 
-def write_readings(
-    quads: Quads,
-    readings: Readings,
-    paragraphs: Mapping[str, Paragraph],
-    names: Names,
-) -> None:
+def write_readings(quads: Quads, readings: Readings, paragraphs: Mapping[str, Paragraph], names: Names) -> None:
     """Write the readings, and which paragraphs and treaties each of them assessed."""
     editorial = quads.graph("editorial")
     for reading in readings.readings.values():
@@ -100,11 +94,7 @@ def write_readings(
             assessment_iri(assessment),
             (CSE.Assessment,),
             f"{name}, assessed in {reading.name}",
-            (
-                (CSE.assesses, about),
-                (CSE.reading, reading_iri(reading.key)),
-                (SKOS.note, text(assessment.note, "en")),
-            ),
+            ((CSE.assesses, about), (CSE.reading, reading_iri(reading.key)), (SKOS.note, text(assessment.note, "en"))),
         )
 
 
@@ -113,10 +103,7 @@ def _write_reading(editorial: GraphWriter, reading: Reading) -> None:
         reading_iri(reading.key),
         (CSE.Reading,),
         reading.name,
-        (
-            (DCTERMS.identifier, text(reading.key)),
-            (DCTERMS.description, text(reading.method, "en")),
-        ),
+        ((DCTERMS.identifier, text(reading.key)), (DCTERMS.description, text(reading.method, "en"))),
     )
 
 

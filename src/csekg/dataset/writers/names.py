@@ -31,16 +31,11 @@ _NAMES_GRAPH = "languages"
 _WORDS = {"ar": "Arabic", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
 #: The properties of the full and of the short name, by what the path of a thing begins with.
 _TITLES = (DCTERMS.title, CSE.shortTitle)
-_PROPERTIES = {
-    "instrument": _TITLES,
-    **dict.fromkeys(("body", "event", "series"), (DCTERMS.title, SKOS.altLabel)),
-}
+_PROPERTIES = {"instrument": _TITLES, **dict.fromkeys(("body", "event", "series"), (DCTERMS.title, SKOS.altLabel))}
 _LABELS = (SKOS.prefLabel, SKOS.altLabel)
 
 
-def write_names_in_languages(
-    quads: Quads, names: Iterable[NameInLanguage], english: EnglishNames
-) -> None:
+def write_names_in_languages(quads: Quads, names: Iterable[NameInLanguage], english: EnglishNames) -> None:
     """Write every name twice: as a value beside the English one, and as a node with its status."""
     graph = quads.graph(_NAMES_GRAPH)
     for name in names:
@@ -94,9 +89,7 @@ def write_translations(quads: Quads, languages: Iterable[InLanguage]) -> None:
         code = language.language
         # Chinese sentences follow one another without a space.
         space = "" if code == "zh" else " "
-        for (thing, predicate), group in groupby(
-            language.texts, lambda entry: (entry.text.thing, entry.text.property)
-        ):
+        for (thing, predicate), group in groupby(language.texts, lambda entry: (entry.text.thing, entry.text.property)):
             entries = [*group]
             texts = [entry.translation for entry in entries if entry.is_current]
             if predicate == CSE.condition:

@@ -29,9 +29,7 @@ _NOT_PARTY = ("signatory", "no-action", "former-party")
 _DATATYPES = {"date": XSD.date, "entersIntoForceOn": XSD.date, "minimumAge": XSD.integer}
 
 
-def write_derived_acts(
-    quads: Quads, treaties: Mapping[str, Treaty], acts: Iterable[Act], names: Names
-) -> None:
+def write_derived_acts(quads: Quads, treaties: Mapping[str, Treaty], acts: Iterable[Act], names: Names) -> None:
     """Write the label, the sources, the values we follow and the computed day of each act."""
     graph = quads.graph("derived")
     for act in acts:
@@ -57,19 +55,14 @@ def write_derived_acts(
             graph.add(act.iri, CSE.alternativeEntryIntoForce, day(act.computed.alternative))
 
 
-def write_participations(
-    quads: Quads, participations: Iterable[Participation], names: Names
-) -> None:
+def write_participations(quads: Quads, participations: Iterable[Participation], names: Names) -> None:
     """Write every participation with its status intervals and its shortcut property."""
     graph = quads.graph("derived")
     reasons = ReasonWriter(graph, names)
     for participation in participations:
         treaty, actor = participation.treaty.key, participation.actor.key
         node = ns.participation(treaty, actor)
-        subject = (
-            (CSE.actor, ns.actor(actor)),
-            (CSE.treaty, ns.instrument(treaty)),
-        )
+        subject = ((CSE.actor, ns.actor(actor)), (CSE.treaty, ns.instrument(treaty)))
         current = participation.current
         graph.node(
             node,
@@ -84,14 +77,8 @@ def write_participations(
         )
         graph.add(node, CSE.signature, *(act.iri for act in participation.signatures))
         graph.add(node, CSE.consent, *(act.iri for act in participation.consents))
-        graph.add(
-            node,
-            PROV.wasDerivedFrom,
-            *(a.iri for a in (*participation.signatures, *participation.consents)),
-        )
-        graph.add(
-            node, PROV.wasDerivedFrom, *(NamedNode(a.id) for a in participation.denunciations)
-        )
+        graph.add(node, PROV.wasDerivedFrom, *(a.iri for a in (*participation.signatures, *participation.consents)))
+        graph.add(node, PROV.wasDerivedFrom, *(NamedNode(a.id) for a in participation.denunciations))
         for interval in participation.intervals:
             part = ns.participation(treaty, actor, interval.since)
             graph.add(node, CSE.interval, part)
@@ -129,10 +116,7 @@ def _write_shortcuts(graph: GraphWriter, actor: str, treaty: str, status: str) -
 
 
 def write_discrepancies(
-    quads: Quads,
-    discrepancies: Iterable[Discrepancy],
-    acts: Iterable[Act],
-    identities: Identities,
+    quads: Quads, discrepancies: Iterable[Discrepancy], acts: Iterable[Act], identities: Identities
 ) -> None:
     """Write the known discrepancies between sources, each with the reason for our choice."""
     graph = quads.graph("editorial")
@@ -141,22 +125,15 @@ def write_discrepancies(
     by_key = {act.key: act.iri for act in acts}
     for discrepancy in discrepancies:
         datatype = _DATATYPES.get(discrepancy.property_name)
-        predicate = (
-            "minimumAgeForWork"
-            if discrepancy.property_name == "minimumAge"
-            else discrepancy.property_name
-        )
+        predicate = "minimumAgeForWork" if discrepancy.property_name == "minimumAge" else discrepancy.property_name
         graph.node(
             discrepancy_iri(discrepancy),
             (CSE.Discrepancy,),
-            f"{discrepancy.treaty.upper()}, {discrepancy.actor}: sources differ on "
-            f"{discrepancy.property_name}",
+            f"{discrepancy.treaty.upper()}, {discrepancy.actor}: sources differ on {discrepancy.property_name}",
             (
                 (
                     CSE.concernsAction,
-                    by_key[discrepancy.act_key]
-                    if discrepancy.act_key
-                    else identities.disputed[discrepancy.key],
+                    by_key[discrepancy.act_key] if discrepancy.act_key else identities.disputed[discrepancy.key],
                 ),
                 (CSE.concernsProperty, CSE[predicate]),
                 (CSE.chosenValue, _value(discrepancy.chosen_value, datatype)),

@@ -50,10 +50,7 @@ def count_terms(triples: Iterable[bytes]) -> Counts:
     # There are few combinations of types. Counting by the whole combination, and dividing that
     # among its types afterwards, is faster than a count for each type of each triple.
     types = {subject: tuple(sorted(classes)) for subject, classes in stated.items()}
-    grouped = Counter(
-        (types.get(s, ()), p, types.get(o, ()) if o[:1] == b"<" else _datatype(o))
-        for s, p, o in split
-    )
+    grouped = Counter((types.get(s, ()), p, types.get(o, ()) if o[:1] == b"<" else _datatype(o)) for s, p, o in split)
     counts = Counts({subject for subject, _, _ in split})
     for classes in types.values():
         counts.entities.update(classes)
@@ -81,28 +78,17 @@ def write_partitions(graph: GraphWriter, dataset: NamedNode, counts: Counts) -> 
         part = _part(dataset, "property", term)
         graph.add(dataset, VOID.propertyPartition, part)
         graph.node(part, (VOID.Dataset,), f"The property {_slug(term)}")
-        _describe(
-            graph=graph, part=part, by=VOID.property, term=term, measure=VOID.triples, number=number
-        )
+        _describe(graph=graph, part=part, by=VOID.property, term=term, measure=VOID.triples, number=number)
     for term, number in counts.entities.items():
         part = _part(dataset, "class", term)
         graph.add(dataset, VOID.classPartition, part)
         graph.node(part, (VOID.Dataset,), f"The class {_slug(term)}")
-        _describe(
-            graph=graph,
-            part=part,
-            by=VOID["class"],
-            term=term,
-            measure=VOID.entities,
-            number=number,
-        )
+        _describe(graph=graph, part=part, by=VOID["class"], term=term, measure=VOID.entities, number=number)
     for (class_, term), number in counts.within.items():
         within = _part(dataset, "class", class_)
         part = _part(within, "property", term)
         graph.add(within, VOID.propertyPartition, part)
-        _describe(
-            graph=graph, part=part, by=VOID.property, term=term, measure=VOID.triples, number=number
-        )
+        _describe(graph=graph, part=part, by=VOID.property, term=term, measure=VOID.triples, number=number)
     for (class_, term, kind), number in counts.values.items():
         within = _part(_part(dataset, "class", class_), "property", term)
         if kind in counts.datatypes:
@@ -115,14 +101,7 @@ def write_partitions(graph: GraphWriter, dataset: NamedNode, counts: Counts) -> 
         _describe(graph=graph, part=part, by=value, term=kind, measure=VOID.triples, number=number)
 
 
-def _describe(
-    graph: GraphWriter,
-    part: NamedNode,
-    by: NamedNode,
-    term: bytes,
-    measure: NamedNode,
-    number: int,
-) -> None:
+def _describe(graph: GraphWriter, part: NamedNode, by: NamedNode, term: bytes, measure: NamedNode, number: int) -> None:
     graph.add(part, by, _node(term))
     graph.add(part, measure, Literal(number))
 

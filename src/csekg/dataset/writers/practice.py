@@ -10,13 +10,7 @@ from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, boolean, integer, text, year
 from csekg.dataset.writers.provisions import provision_label
 from csekg.dataset.writers.resolution import paragraph_label
-from csekg.facts.assessments import (
-    AssessedIndicator,
-    AssessorFacts,
-    IndicatorLink,
-    Practice,
-    PracticeAssessment,
-)
+from csekg.facts.assessments import AssessedIndicator, AssessorFacts, IndicatorLink, Practice, PracticeAssessment
 from csekg.facts.resolution import Paragraph
 from csekg.namespaces import CSE, DCTERMS, RDFS, SKOS
 from csekg.wording.names import Names
@@ -51,23 +45,13 @@ def write_practice(
             _write_indicator(editorial, facts, asked, indicators[asked.indicator])
         for link in facts.links:
             _write_link(
-                editorial=editorial,
-                key=key,
-                link=link,
-                indicators=indicators,
-                paragraphs=paragraphs,
-                names=names,
+                editorial=editorial, key=key, link=link, indicators=indicators, paragraphs=paragraphs, names=names
             )
-        graphs = {
-            edition.year: quads.graph(graph_key(key, edition.year))
-            for edition in facts.assessor.editions
-        }
+        graphs = {edition.year: quads.graph(graph_key(key, edition.year)) for edition in facts.assessor.editions}
         for assessment in facts.values:
             subject, indicator = subjects[assessment.subject], indicators[assessment.indicator]
             about = f"{subject}, {assessment.year}: {indicator}"
-            _write_value(
-                graphs[assessment.year], facts, assessment, f"{about} ({facts.assessor.short_name})"
-            )
+            _write_value(graphs[assessment.year], facts, assessment, f"{about} ({facts.assessor.short_name})")
 
 
 def graph_key(assessor: str, year_: int) -> str:
@@ -122,9 +106,7 @@ def _write_assessor(editorial: GraphWriter, key: str, facts: AssessorFacts) -> N
     editorial.add(node, CSE.leftOut, *(text(left.sentence, "en") for left in it.left_out))
 
 
-def _write_indicator(
-    editorial: GraphWriter, facts: AssessorFacts, asked: AssessedIndicator, label: str
-) -> None:
+def _write_indicator(editorial: GraphWriter, facts: AssessorFacts, asked: AssessedIndicator, label: str) -> None:
     node = asked_iri(facts.key, asked.indicator)
     editorial.node(
         node,
@@ -171,16 +153,12 @@ def _write_link(
     )
 
 
-def _write_value(
-    graph: GraphWriter, facts: AssessorFacts, assessment: PracticeAssessment, label: str
-) -> None:
+def _write_value(graph: GraphWriter, facts: AssessorFacts, assessment: PracticeAssessment, label: str) -> None:
     source = facts.assessor.source_of(assessment.year)
     assert source is not None, "the reader has checked that each year has an edition"
     asked = facts.indicators[assessment.indicator]
     graph.node(
-        ns.thing(
-            "practice", facts.key, str(assessment.year), *_place(assessment), assessment.indicator
-        ),
+        ns.thing("practice", facts.key, str(assessment.year), *_place(assessment), assessment.indicator),
         (CSE.PracticeAssessment,),
         label,
         (
@@ -209,6 +187,4 @@ def _place_iri(assessment: PracticeAssessment) -> NamedNode:
 def _place(assessment: PracticeAssessment) -> tuple[str, ...]:
     if assessment.actor:
         return (assessment.actor,)
-    return (
-        ("territory", assessment.territory) if assessment.territory else ("area", assessment.area)
-    )
+    return ("territory", assessment.territory) if assessment.territory else ("area", assessment.area)

@@ -12,11 +12,7 @@ from csekg.wording.labels import PartLabel
 from csekg.wording.names import Names
 
 
-def write_provisions(
-    quads: Quads,
-    provisions: Mapping[str, Mapping[str, Provision]],
-    names: Names,
-) -> None:
+def write_provisions(quads: Quads, provisions: Mapping[str, Mapping[str, Provision]], names: Names) -> None:
     """Write the provisions of every treaty.
 
     Number and heading go into the graph of the source in which the provision was read, summary,

@@ -25,9 +25,7 @@ class ReasonWriter:
         self._graph, self._names = graph, names
         self._written: dict[tuple[Reason, str], NamedNode] = {}
 
-    def properties(
-        self, reasons: Reasons, treaty: Treaty
-    ) -> tuple[tuple[NamedNode, Term | None], ...]:
+    def properties(self, reasons: Reasons, treaty: Treaty) -> tuple[tuple[NamedNode, Term | None], ...]:
         """Return what a status under a treaty says of its reasons; write those that are new."""
         nodes = ((CSE.statusReason, self._node(reason, treaty)) for reason in reasons)
         return (CSE.eligibilityReason, self._sentence(reasons)), *nodes
@@ -60,11 +58,15 @@ class ReasonWriter:
 
 def _iri(reason: Reason, treaty: str) -> NamedNode:
     parts = [
-        reason.treaty or treaty, reason.actor,
-        *(f"{on}-at-the-latest" if latest else str(on)
-          for on, latest in ((reason.day, reason.latest), (reason.day2, reason.latest2)) if on),
+        reason.treaty or treaty,
+        reason.actor,
+        *(
+            f"{on}-at-the-latest" if latest else str(on)
+            for on, latest in ((reason.day, reason.latest), (reason.day2, reason.latest2))
+            if on
+        ),
         reason.way or "",
-    ]  # fmt: skip
+    ]
     return ns.thing("reason", reason.code, *filter(None, parts))
 
 

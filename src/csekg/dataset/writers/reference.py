@@ -124,9 +124,7 @@ def write_actors(quads: Quads, actors: Mapping[str, Actor]) -> None:
             _write_membership(quads.graph(membership.source), node, actor, membership)
 
 
-def _write_membership(
-    graph: GraphWriter, node: NamedNode, actor: Actor, membership: Membership
-) -> None:
+def _write_membership(graph: GraphWriter, node: NamedNode, actor: Actor, membership: Membership) -> None:
     group = ns.group(membership.group)
     if membership.is_open:
         graph.add(node, CSE.memberOf, group)
@@ -181,9 +179,7 @@ def write_territories(quads: Quads, territories: Iterable[Territory]) -> None:
         )
 
 
-def write_existence(
-    quads: Quads, spans: Iterable[ExistenceSpan], actors: Mapping[str, Actor]
-) -> None:
+def write_existence(quads: Quads, spans: Iterable[ExistenceSpan], actors: Mapping[str, Actor]) -> None:
     """Write every span of existence, each day into the graph of the source that gives it."""
     for span in spans:
         node, actor = ns.existence(span.actor, span.since), ns.actor(span.actor)
@@ -192,21 +188,14 @@ def write_existence(
         graph.node(
             node,
             (CSE.Existence,),
-            f"{actors[span.actor].name}, existence"
-            + (f" from {spelled(span.since)}" if span.since else ""),
-            (
-                (CSE.existenceOf, actor),
-                (CSE.existsFrom, day(span.since)),
-                (SKOS.note, text(span.note, "en")),
-            ),
+            f"{actors[span.actor].name}, existence" + (f" from {spelled(span.since)}" if span.since else ""),
+            ((CSE.existenceOf, actor), (CSE.existsFrom, day(span.since)), (SKOS.note, text(span.note, "en"))),
         )
         if span.until:
             quads.graph(span.until_source).add(node, CSE.existsUntil, day(span.until))
 
 
-def write_changes(
-    quads: Quads, changes: Iterable[StateChange], actors: Mapping[str, Actor]
-) -> None:
+def write_changes(quads: Quads, changes: Iterable[StateChange], actors: Mapping[str, Actor]) -> None:
     """Write every change of a State, with its predecessors, into the graph of its source."""
     for change in changes:
         graph, actor = quads.graph(change.source), ns.actor(change.actor)
@@ -233,10 +222,7 @@ def write_changes(
 
 
 def write_performers(
-    quads: Quads,
-    acts: Iterable[tuple[NamedNode, str, date]],
-    spans: Iterable[ExistenceSpan],
-    continuity: Continuity,
+    quads: Quads, acts: Iterable[tuple[NamedNode, str, date]], spans: Iterable[ExistenceSpan], continuity: Continuity
 ) -> None:
     """Write since when each State can act, and which former State did an act printed under another.
 
@@ -246,9 +232,7 @@ def write_performers(
     """
     graph = quads.graph("derived")
     for span in spans:
-        ended = (
-            existence for existence in continuity.of(span.actor) if existence.until == span.until
-        )
+        ended = (existence for existence in continuity.of(span.actor) if existence.until == span.until)
         for existence in ended:
             graph.add(ns.existence(span.actor, span.since), CSE.actsFrom, day(existence.since))
     for node, actor, on in acts:

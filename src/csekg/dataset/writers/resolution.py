@@ -31,9 +31,7 @@ def footnote_iri(number: str) -> NamedNode:
     return ns.paragraph(f"fn/{number}")
 
 
-def write_paragraph(
-    graph: GraphWriter, editorial: GraphWriter, paragraph: Paragraph, names: Names
-) -> None:
+def write_paragraph(graph: GraphWriter, editorial: GraphWriter, paragraph: Paragraph, names: Names) -> None:
     """Write a paragraph: what the text says to `graph`, summary and topics to `editorial`."""
     node = ns.paragraph(paragraph.path)
     if paragraph.part_of:
@@ -60,9 +58,7 @@ def write_paragraph(
     editorial.add(node, CSE.topic, *(ns.concept("topic", topic) for topic in paragraph.topics))
 
 
-def write_footnote(
-    graph: GraphWriter, footnote: Footnote, documents: Mapping[str, Document], names: Names
-) -> None:
+def write_footnote(graph: GraphWriter, footnote: Footnote, documents: Mapping[str, Document], names: Names) -> None:
     """Write a footnote, what it refers to and the earlier footnotes that it repeats."""
     node = footnote_iri(footnote.number)
     graph.node(
@@ -89,9 +85,7 @@ def write_footnote(
 SOURCE = "resolution-16-2"
 
 
-def write_resolution(
-    quads: Quads, resolution: Resolution, documents: Mapping[str, Document], names: Names
-) -> None:
+def write_resolution(quads: Quads, resolution: Resolution, documents: Mapping[str, Document], names: Names) -> None:
     """Write all parts of the resolution.
 
     What the text says goes into the graph of the resolution, the editors' words into the editorial
@@ -105,22 +99,12 @@ def write_resolution(
     for citation in resolution.citations:
         paragraph = resolution.paragraphs[citation.paragraph]
         _write_citation(
-            graph=graph,
-            editorial=editorial,
-            citation=citation,
-            paragraph=paragraph,
-            documents=documents,
-            names=names,
+            graph=graph, editorial=editorial, citation=citation, paragraph=paragraph, documents=documents, names=names
         )
     for request in resolution.requests:
         paragraph = resolution.paragraphs[request.paragraph]
         _write_request(
-            graph=graph,
-            editorial=editorial,
-            request=request,
-            paragraph=paragraph,
-            documents=documents,
-            names=names,
+            graph=graph, editorial=editorial, request=request, paragraph=paragraph, documents=documents, names=names
         )
     for follow_up in resolution.follow_ups:
         paragraph = resolution.paragraphs[follow_up.paragraph]
@@ -143,11 +127,7 @@ def follow_up_iri(follow_up: FollowUp) -> NamedNode:
 
 
 def _write_follow_up(
-    quads: Quads,
-    follow_up: FollowUp,
-    paragraph: Paragraph,
-    documents: Mapping[str, Document],
-    names: Names,
+    quads: Quads, follow_up: FollowUp, paragraph: Paragraph, documents: Mapping[str, Document], names: Names
 ) -> None:
     graph = quads.graph("editorial")
     document = document_iri(follow_up.document, documents)
@@ -267,12 +247,7 @@ def write_documents(quads: Quads, documents: Mapping[str, Document]) -> None:
     for document in documents.values():
         node = document_iri(document.key, documents)
         first = quads.graph(document.statements[0].source)
-        first.node(
-            node,
-            _CLASSES[document.kind],
-            document.title,
-            ((DCTERMS.identifier, text(document.key)),),
-        )
+        first.node(node, _CLASSES[document.kind], document.title, ((DCTERMS.identifier, text(document.key)),))
         for statement in document.statements:
             _write_statement(quads.graph(statement.source), node, document, statement, documents)
 

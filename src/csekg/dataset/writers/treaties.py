@@ -251,9 +251,7 @@ def _write_access(graph: GraphWriter, treaty: Treaty) -> None:
 
 def _organization(condition: Condition) -> bool:
     named = condition.values if condition.kind == "named" else ()
-    return condition.kind == "regional-organization" or any(
-        "/organization/" in ns.actor(key).value for key in named
-    )
+    return condition.kind == "regional-organization" or any("/organization/" in ns.actor(key).value for key in named)
 
 
 def _write_notice(graph: GraphWriter, node: NamedNode, notice: Notice | None, name: str) -> None:
@@ -286,10 +284,7 @@ def _write_conditions(graph: GraphWriter, treaty: Treaty) -> None:
 
 
 def write_recomputed(
-    quads: Quads,
-    treaties: Mapping[str, Treaty],
-    actors: Mapping[str, Actor],
-    acts: Iterable[Act],
+    quads: Quads, treaties: Mapping[str, Treaty], actors: Mapping[str, Actor], acts: Iterable[Act]
 ) -> None:
     """Write the day of entry into force of each treaty as recomputed from the deposits.
 

@@ -103,10 +103,7 @@ class Fetcher:
         return self
 
     def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close all connections."""
         for client in self._clients.values():
@@ -139,11 +136,7 @@ class Fetcher:
             raise FetchError(f"{address} cannot be kept: {error}") from None
 
     def _result(
-        self,
-        address: str,
-        response: httpx2.Response,
-        kept: KeptFile | None,
-        accept: Callable[[Path], object],
+        self, address: str, response: httpx2.Response, kept: KeptFile | None, accept: Callable[[Path], object]
     ) -> Fetched:
         if response.status_code == HTTPStatus.NOT_MODIFIED:
             if kept is None:
@@ -152,9 +145,7 @@ class Fetcher:
         else:
             new = self._kept.keep(address, response.content, response.headers, accept)
         changed = kept is None or kept.sha256 != new.sha256
-        return Fetched(
-            file=new.file, address=address, checked_at=new.checked_at, changed=changed
-        )  # fmt: skip
+        return Fetched(file=new.file, address=address, checked_at=new.checked_at, changed=changed)
 
     def _headers(self, host: str) -> dict[str, str]:
         """Return the headers that a host wants."""
@@ -163,10 +154,7 @@ class Fetcher:
             return {}
         value = os.environ.get(needs.variable, "")
         if not value or not value.isascii() or not value.isprintable():
-            raise FetchError(
-                f"{host} wants a header {needs.header!r}: set {needs.variable} to its value; "
-                f"{needs.note}"
-            )
+            raise FetchError(f"{host} wants a header {needs.header!r}: set {needs.variable} to its value; {needs.note}")
         return {needs.header: value}
 
     def _attempt(self, address: httpx2.URL, headers: Mapping[str, str]) -> httpx2.Response:
@@ -189,9 +177,8 @@ class Fetcher:
             with allowance.running():
                 client = self._client(url.host)
                 request = client.build_request(
-                    "GET", url, headers=headers,
-                    extensions={"timeout": allowance.extension(_CONNECT_SECONDS)},
-                )  # fmt: skip
+                    "GET", url, headers=headers, extensions={"timeout": allowance.extension(_CONNECT_SECONDS)}
+                )
                 response = client.send(request)
         except TooMuchError:
             raise FetchError(f"{url} sends more than {MOST_BYTES // 1_000_000} MB") from None

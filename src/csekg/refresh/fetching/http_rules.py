@@ -42,8 +42,7 @@ def web_address(address: str) -> httpx2.URL:
     is_web = url.scheme in ("https", "http") and url.host and not url.userinfo
     if not is_web or not address.isprintable() or " " in address:
         raise FetchError(
-            f"{quoted(address)} cannot be fetched: an address begins with https:// or http:// and "
-            "holds no password"
+            f"{quoted(address)} cannot be fetched: an address begins with https:// or http:// and holds no password"
         )
     return url
 
@@ -106,9 +105,7 @@ def refuse_encoding(response: httpx2.Response) -> None:
     """Raise FetchError for a compressed body: a small one may unpack to a huge one."""
     encoding = response.headers.get("content-encoding", "identity")
     if encoding.lower() != "identity":
-        raise FetchError(
-            f"{response.url} is compressed ({quoted(encoding)}), although csekg asks for it plain"
-        )
+        raise FetchError(f"{response.url} is compressed ({quoted(encoding)}), although csekg asks for it plain")
 
 
 def _retry_after(response: httpx2.Response) -> float | None:

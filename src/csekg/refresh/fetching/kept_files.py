@@ -64,11 +64,7 @@ class KeptFiles:
         return kept if whole and kept.address == address else None
 
     def keep(
-        self,
-        address: str,
-        content: bytes,
-        headers: Mapping[str, str],
-        accept: Callable[[Path], object],
+        self, address: str, content: bytes, headers: Mapping[str, str], accept: Callable[[Path], object]
     ) -> KeptFile:
         """Replace the file of an address, unless `accept` raises an error for the new one.
 

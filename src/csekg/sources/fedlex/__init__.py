@@ -56,11 +56,14 @@ def read(path: Path) -> tuple[Reading, ...]:
             lists[-1].records += _declarations(section, where)
     return tuple(
         Reading(
-            reference=entry.reference, title=entry.title, records=tuple(entry.records),
-            as_of=entry.as_of, notices=tuple(entry.notices),
+            reference=entry.reference,
+            title=entry.title,
+            records=tuple(entry.records),
+            as_of=entry.as_of,
+            notices=tuple(entry.notices),
         )
         for entry in lists
-    )  # fmt: skip
+    )
 
 
 def _refuse_cut(text: str, place: str) -> None:
@@ -70,9 +73,10 @@ def _refuse_cut(text: str, place: str) -> None:
         opened, closed = len(re.findall(rf"<{name}[\s>]", folded)), folded.count(f"</{name}>")
         if opened != closed:
             raise SourceFileError(
-                place, f"opens {opened} elements <{name}> and closes {closed}",
+                place,
+                f"opens {opened} elements <{name}> and closes {closed}",
                 hint="The file may have been cut: save it again.",
-            )  # fmt: skip
+            )
 
 
 def _identity(root: etree._Element) -> tuple[str, str]:
@@ -85,21 +89,16 @@ def _identity(root: etree._Element) -> tuple[str, str]:
 
 
 def _sections(root: etree._Element, place: str) -> list[etree._Element]:
-    sections: list[etree._Element] = root.xpath(
-        "//section[starts-with(@id, 'scope_') or starts-with(@id, 'decl_')]"
-    )
+    sections: list[etree._Element] = root.xpath("//section[starts-with(@id, 'scope_') or starts-with(@id, 'decl_')]")
     if not any((section.get("id") or "").startswith("scope_") for section in sections):
         raise SourceFileError(
-            place, "has no section with a table of parties",
+            place,
+            "has no section with a table of parties",
             hint="Save the page of the treaty itself, or its part with the id scope.",
-        )  # fmt: skip
+        )
     for other in root.xpath("//*[@id='scope']//section | //*[@id='scope']//table"):
-        if other not in sections and not any(
-            ancestor in sections for ancestor in other.iterancestors()
-        ):
-            raise SourceFileError(
-                f"{place}:{other.sourceline}", f"has an unknown <{other.tag}>", words_of(other)
-            )
+        if other not in sections and not any(ancestor in sections for ancestor in other.iterancestors()):
+            raise SourceFileError(f"{place}:{other.sourceline}", f"has an unknown <{other.tag}>", words_of(other))
     return sections
 
 
@@ -124,8 +123,10 @@ def _scope(section: etree._Element, number: str, title: str, place: str) -> _Lis
     return _List(
         reference=" ".join(filter(None, (number, part))),
         title=" ".join(filter(None, (title, f"({heading})"))),
-        as_of=as_of, records=table.records, notices=notices + table.notices,
-    )  # fmt: skip
+        as_of=as_of,
+        records=table.records,
+        notices=notices + table.notices,
+    )
 
 
 def _beside(section: etree._Element, table: etree._Element) -> Iterator[str]:
@@ -153,9 +154,11 @@ def _parse_heading(heading: str, where: str) -> tuple[Language, str, date]:
                 raise SourceFileError(where, f"has a heading without a day: {error}") from None
     names = ", ".join(language.name for language in LANGUAGES)
     raise SourceFileError(
-        where, "has a heading in a language or form that is not read", heading,
+        where,
+        "has a heading in a language or form that is not read",
+        heading,
         hint=f"Known: {names}, such as Geltungsbereich am 11. Dezember 2024.",
-    )  # fmt: skip
+    )
 
 
 def _declarations(section: etree._Element, where: str) -> Iterator[SourceRecord]:

@@ -113,9 +113,7 @@ class _Row:
     place: str
 
 
-def read_table(
-    node: etree._Element, language: Language, place: str, footnotes: dict[str, str]
-) -> Table:
+def read_table(node: etree._Element, language: Language, place: str, footnotes: dict[str, str]) -> Table:
     """Return what a scope table says; `footnotes` has the words of its numbered footnotes.
 
     An indented row without a letter applies the treaty to a territory of the State above; with
@@ -166,10 +164,11 @@ def _columns(headers: list[etree._Element], language: Language, place: str) -> d
         and not words[2] + words[4]
     ):
         raise SourceFileError(
-            where, "has other columns", " | ".join(columns),
-            hint=f"Expected: {min(language.parties)} | acts | (year) | "
-            f"{min(language.in_force)} | (year).",
-        )  # fmt: skip
+            where,
+            "has other columns",
+            " | ".join(columns),
+            hint=f"Expected: {min(language.parties)} | acts | (year) | {min(language.in_force)} | (year).",
+        )
     try:
         return consent_letters(columns[1], language)
     except ValueError as error:
@@ -209,11 +208,7 @@ def _notes(cell: etree._Element, where: str) -> Iterator[tuple[str, str]]:
 
 
 def _records(
-    rows: list[_Row],
-    letters: dict[str, str],
-    language: Language,
-    notes: dict[str, str],
-    notices: list[str],
+    rows: list[_Row], letters: dict[str, str], language: Language, notes: dict[str, str], notices: list[str]
 ) -> Iterator[SourceRecord]:
     state, open_row = "", None
     names: set[str] = set()
@@ -233,20 +228,13 @@ def _records(
             open_row = row
             continue
         open_row = None
-        yield _record(
-            row=row, state=state, letters=letters, language=language, notes=notes, notices=notices
-        )
+        yield _record(row=row, state=state, letters=letters, language=language, notes=notes, notices=notices)
     if open_row is not None:
         raise SourceFileError(open_row.place, "has no date", open_row.name.words)
 
 
 def _record(
-    row: _Row,
-    state: str,
-    letters: dict[str, str],
-    language: Language,
-    notes: dict[str, str],
-    notices: list[str],
+    row: _Row, state: str, letters: dict[str, str], language: Language, notes: dict[str, str], notices: list[str]
 ) -> SourceRecord:
     cells = (row.name, *row.consent, *row.in_force)
     signs = [sign for cell in cells for sign in cell.signs]
@@ -257,14 +245,15 @@ def _record(
     if letter not in letters:
         letters_of_header = ", ".join(letter or "none" for letter in letters)
         raise SourceFileError(
-            row.place, "has a letter that the header does not explain", row.consent[1].words,
+            row.place,
+            "has a letter that the header does not explain",
+            row.consent[1].words,
             hint=f"Known: {letters_of_header}.",
-        )  # fmt: skip
+        )
     kind, participant, territory = letters[letter], row.name.words, ""
     if row.name.indent and letter:
         notices.append(
-            f"{participant}, indented below {state}, has the letter {letter}: read as a "
-            "participant of its own."
+            f"{participant}, indented below {state}, has the letter {letter}: read as a participant of its own."
         )
     elif row.name.indent:
         kind, participant, territory = "territorial-application", state, participant
@@ -280,7 +269,12 @@ def _record(
         if sign not in notes:
             notices.append(f"{row.name.words} has the sign {sign}, which no note explains.")
     return SourceRecord(
-        participant=participant, territory=territory, kind=kind, day=day, place=row.place,
-        marker=" ".join(filter(None, (letter, *signs))), effective_on=effective_on,
+        participant=participant,
+        territory=territory,
+        kind=kind,
+        day=day,
+        place=row.place,
+        marker=" ".join(filter(None, (letter, *signs))),
+        effective_on=effective_on,
         text=" ".join(notes[sign] for sign in dict.fromkeys(signs) if sign in notes),
-    )  # fmt: skip
+    )

@@ -28,9 +28,7 @@ class Language:
         """Return the day of `5. Februar 2008`, `1er juillet 2004`; raises ValueError otherwise."""
         match = _DAY.fullmatch(plain(text))
         if not match or match[2] not in self.months:
-            example = (
-                f"5. {self.months[1]} 2008" if self.name == "German" else "5 " + self.months[1]
-            )
+            example = f"5. {self.months[1]} 2008" if self.name == "German" else "5 " + self.months[1]
             raise ValueError(f"{text!r} is not a day in {self.name} such as {example}")
         return date(int(match[3]), self.months.index(match[2]) + 1, int(match[1]))
 
@@ -42,59 +40,102 @@ _CONSENT = "consent"
 GERMAN = Language(
     name="German",
     months=(
-        "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september",
-        "oktober", "november", "dezember",
+        "januar",
+        "februar",
+        "märz",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "dezember",
     ),
     heading=re.compile(r"geltungsbereich\s+(?P<part>.*?)\s*am\s+(?P<day>\d.*)"),
     parties=frozenset(("vertragsstaaten", "vertragsparteien")),
     in_force=frozenset(("inkrafttreten",)),
     terms={
-        "ratifikation": _CONSENT, "ratifikationsurkunde": _CONSENT, "annahme": "acceptance",
-        "genehmigung": "approval", "beitritt": "accession", "beitrittserklärung": "accession",
-        "nachfolgeerklärung": "succession", "nachfolge": "succession",
+        "ratifikation": _CONSENT,
+        "ratifikationsurkunde": _CONSENT,
+        "annahme": "acceptance",
+        "genehmigung": "approval",
+        "beitritt": "accession",
+        "beitrittserklärung": "accession",
+        "nachfolgeerklärung": "succession",
+        "nachfolge": "succession",
         "förmliche bestätigung": "formal-confirmation",
         "unterzeichnung ohne ratifikationsvorbehalt": "definitive-signature",
         "unterzeichnet ohne ratifikationsvorbehalt": "definitive-signature",
     },
-)  # fmt: skip
+)
 
 FRENCH = Language(
     name="French",
     months=(
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-        "octobre", "novembre", "décembre",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
     ),
     heading=re.compile(r"champ d'application\s+(?P<part>.*?)\s*le\s+(?P<day>\d.*)"),
     parties=frozenset(("états parties", "etats parties", "parties contractantes")),
     in_force=frozenset(("entrée en vigueur",)),
     terms={
-        "ratification": _CONSENT, "acceptation": "acceptance", "approbation": "approval",
-        "adhésion": "accession", "déclaration d'adhésion": "accession",
-        "déclaration de succession": "succession", "succession": "succession",
+        "ratification": _CONSENT,
+        "acceptation": "acceptance",
+        "approbation": "approval",
+        "adhésion": "accession",
+        "déclaration d'adhésion": "accession",
+        "déclaration de succession": "succession",
+        "succession": "succession",
         "confirmation formelle": "formal-confirmation",
         "signature sans réserve de ratification": "definitive-signature",
         "signé sans réserve de ratification": "definitive-signature",
     },
-)  # fmt: skip
+)
 
 ITALIAN = Language(
     name="Italian",
     months=(
-        "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto",
-        "settembre", "ottobre", "novembre", "dicembre",
+        "gennaio",
+        "febbraio",
+        "marzo",
+        "aprile",
+        "maggio",
+        "giugno",
+        "luglio",
+        "agosto",
+        "settembre",
+        "ottobre",
+        "novembre",
+        "dicembre",
     ),
     heading=re.compile(r"campo d'applicazione\s+(?P<part>.*?)\s*(?:il\s+|l')(?P<day>\d.*)"),
     parties=frozenset(("stati partecipanti", "stati parte", "stati parti", "stati contraenti")),
     in_force=frozenset(("entrata in vigore",)),
     terms={
-        "ratifica": _CONSENT, "accettazione": "acceptance", "approvazione": "approval",
-        "adesione": "accession", "dichiarazione d'adesione": "accession",
-        "dichiarazione di successione": "succession", "successione": "succession",
+        "ratifica": _CONSENT,
+        "accettazione": "acceptance",
+        "approvazione": "approval",
+        "adesione": "accession",
+        "dichiarazione d'adesione": "accession",
+        "dichiarazione di successione": "succession",
+        "successione": "succession",
         "conferma formale": "formal-confirmation",
         "firma senza riserva di ratifica": "definitive-signature",
         "firmato senza riserva di ratifica": "definitive-signature",
     },
-)  # fmt: skip
+)
 
 LANGUAGES = (GERMAN, FRENCH, ITALIAN)
 
@@ -117,18 +158,14 @@ def consent_letters(header: str, language: Language) -> dict[str, str]:
         kinds.setdefault(letter, set()).add(language.terms[term])
     if not kinds:
         raise ValueError("it names no act")
-    return {
-        letter: next(iter(acts)) if len(acts) == 1 else _CONSENT for letter, acts in kinds.items()
-    }
+    return {letter: next(iter(acts)) if len(acts) == 1 else _CONSENT for letter, acts in kinds.items()}
 
 
 def _acts(header: str, language: Language) -> Iterator[tuple[str, str]]:
     # A word may be broken at the end of a line: "Nachfolge- erklärung (N)".
     rest = re.sub(r"(?<=\w)-\s+(?=\w)", "", " ".join(header.replace("\u2019", "'").split()))
     terms = sorted(language.terms, key=len, reverse=True)
-    act = re.compile(
-        rf"[\s,;/]*({'|'.join(map(re.escape, terms))})(?!\w)\s*(?:\(([^()\s]{{1,3}})\))?", re.I
-    )
+    act = re.compile(rf"[\s,;/]*({'|'.join(map(re.escape, terms))})(?!\w)\s*(?:\(([^()\s]{{1,3}})\))?", re.I)
     while rest.strip(" ,;/"):
         match = act.match(rest)
         if not match:

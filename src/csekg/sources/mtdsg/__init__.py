@@ -7,13 +7,7 @@ from pathlib import Path
 
 from csekg.sources.elements import Element
 from csekg.sources.mtdsg.markup import mended, plain
-from csekg.sources.mtdsg.statements import (
-    PARTS,
-    read_applications,
-    read_league,
-    read_special_tables,
-    read_statements,
-)
+from csekg.sources.mtdsg.statements import PARTS, read_applications, read_league, read_special_tables, read_statements
 from csekg.sources.mtdsg.table import check_totals, int_of, read_table
 from csekg.sources.opening import parse_xml, read_bytes
 from csekg.sources.records import Reading, SourceRecord
@@ -59,12 +53,7 @@ def read(path: Path) -> tuple[Reading, ...]:
         notices.append(f"lists without an act: {', '.join(silent)}")
     if signs:
         notices.append(f"has {signs} typographic signs cut to one byte, which are restored")
-    return (
-        Reading(
-            reference=reference, title=title, records=tuple(records), totals=totals,
-            notices=tuple(notices),
-        ),
-    )  # fmt: skip
+    return (Reading(reference=reference, title=title, records=tuple(records), totals=totals, notices=tuple(notices)),)
 
 
 def _read_header(header: Element) -> tuple[str, str, dict[str, int]]:
@@ -79,11 +68,7 @@ def _read_header(header: Element) -> tuple[str, str, dict[str, int]]:
         sub.done()
     data = header.child("ExternalData")
     header.done()
-    parts += [
-        plain(number.whole())
-        for number in (data.child("Numsect"), data.maybe("Subnumsect"))
-        if number
-    ]
+    parts += [plain(number.whole()) for number in (data.child("Numsect"), data.maybe("Subnumsect")) if number]
     titles = [data.maybe("Titlesect"), data.maybe("Subtitlesect")]
     title = " ".join(plain(part.whole()) for part in titles if part)
     if not title:

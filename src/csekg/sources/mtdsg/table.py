@@ -23,9 +23,13 @@ from csekg.sources.records import SourceFileError, SourceRecord
 #: Letters in parentheses at the end of an act; `(1)` after an article is none.
 _LETTER = re.compile(r"^(?P<act>.*?)\s*\((?P<letter>[A-Za-z]{1,2})\)$", re.DOTALL)
 _CONSENT = {
-    "ratif": "ratification", "acceptance": "acceptance", "approval": "approval",
-    "acce(?:ssion|ded)": "accession", "adhe(?:sion|red)": "accession", "succession": "succession",
-}  # fmt: skip
+    "ratif": "ratification",
+    "acceptance": "acceptance",
+    "approval": "approval",
+    "acce(?:ssion|ded)": "accession",
+    "adhe(?:sion|red)": "accession",
+    "succession": "succession",
+}
 #: The first that occurs in the words of an act gives its kind. A confirmed signature, a
 #: participation and an application bind, but say nothing of the form of the consent.
 _WORDS = (
@@ -51,10 +55,18 @@ _FURTHER = (
 _EFFECT = re.compile(r"entry into force|effective|taking effect|date of effect", re.IGNORECASE)
 
 #: Kinds that make a participant a party.
-CONSENTS = frozenset({
-    "ratification", "acceptance", "approval", "accession", "succession", "formal-confirmation",
-    "definitive-signature", "consent",
-})  # fmt: skip
+CONSENTS = frozenset(
+    {
+        "ratification",
+        "acceptance",
+        "approval",
+        "accession",
+        "succession",
+        "formal-confirmation",
+        "definitive-signature",
+        "consent",
+    }
+)
 #: Three times the longest header that was seen.
 _LONGEST = 1000
 
@@ -91,10 +103,12 @@ def read_header(text: str, place: str) -> Column:
         kind = kind_of(act)
         if not kind:
             raise SourceFileError(
-                place, "the header of the column has an act that is unknown", act or header,
+                place,
+                "the header of the column has an act that is unknown",
+                act or header,
                 hint="Known are signature, ratification, acceptance, approval, accession, "
                 "succession, formal confirmation, provisional application and the like.",
-            )  # fmt: skip
+            )
         kinds.setdefault(letter, set()).add(kind)
         words.setdefault(letter, []).append(act)
     # A column with one act needs no letter; several without one are not told apart.
@@ -186,13 +200,11 @@ def read_table(table: Element) -> tuple[Row, ...]:
         raise group.fail(f"says another number of columns than its header has, {len(texts)}")
     if not texts or not re.match("(?:participant|state|country)", plain(texts[0]), re.IGNORECASE):
         raise head.fail(
-            "does not begin with the column of participants", " | ".join(texts),
+            "does not begin with the column of participants",
+            " | ".join(texts),
             hint="A column has moved, or the table is another one.",
-        )  # fmt: skip
-    columns = tuple(
-        read_header(plain(text), entry.place)
-        for entry, text in zip(entries[1:], texts[1:], strict=True)
-    )
+        )
+    columns = tuple(read_header(plain(text), entry.place) for entry, text in zip(entries[1:], texts[1:], strict=True))
     listed = group.child("Tbody").only("Rows")
     group.done()
     table.done()
@@ -213,9 +225,7 @@ def acts_in(cell: str, place: str) -> tuple[Printed, ...]:
     while position < len(cell):
         match = _ACT.match(cell, position)
         if not match or bool(match["open"]) != bool(match["close"]):
-            raise SourceFileError(
-                place, "a cell is no date of an act", cell, hint="Expected: 27 Sep 1990 a."
-            )
+            raise SourceFileError(place, "a cell is no date of an act", cell, hint="Expected: 27 Sep 1990 a.")
         try:
             day = english_day(match["day"])
         except ValueError as error:
@@ -257,9 +267,7 @@ def _read_row(row: Element, columns: tuple[Column, ...]) -> Row:
     return Row(participant, marks, tuple(acts))
 
 
-def act_record(
-    participant: str, column: Column, act: Printed, marks: str, place: str
-) -> SourceRecord:
+def act_record(participant: str, column: Column, act: Printed, marks: str, place: str) -> SourceRecord:
     """Return the record of an act; `marks` are the notes of its cell and of its participant.
 
     Raises SourceFileError for a letter that the header of the column does not have.
@@ -269,11 +277,12 @@ def act_record(
         letters = [letter for letter in column.kinds if letter]
         raise SourceFileError(
             place,
-            f"{participant}: {act.day} has the letter {act.letter!r}, which the header does not "
-            "explain" if act.letter else f"{participant}: {act.day} has no letter, and the header "
-            "gives one to each act",
-            column.header, did_you_mean(act.letter, letters) if letters else "",
-        )  # fmt: skip
+            f"{participant}: {act.day} has the letter {act.letter!r}, which the header does not explain"
+            if act.letter
+            else f"{participant}: {act.day} has no letter, and the header gives one to each act",
+            column.header,
+            did_you_mean(act.letter, letters) if letters else "",
+        )
     letter = f"[{act.letter}]" if act.is_bracketed else act.letter
     # Where the kind says less than the header, the words of the header are kept.
     words = column.words[act.letter]
@@ -316,23 +325,9 @@ def check_totals(
     has_consents = any(record.kind in CONSENTS for row in rows for _, record in row.acts)
     signing = {"signature", "succession-to-signature"}
     return (
-        *_check(
-            name="signatories",
-            totals=totals,
-            rows=rows,
-            kinds=signing,
-            end_notes=end_notes,
-            place=place,
-        ),
+        *_check(name="signatories", totals=totals, rows=rows, kinds=signing, end_notes=end_notes, place=place),
         *(
-            _check(
-                name="parties",
-                totals=totals,
-                rows=rows,
-                kinds=CONSENTS,
-                end_notes=end_notes,
-                place=place,
-            )
+            _check(name="parties", totals=totals, rows=rows, kinds=CONSENTS, end_notes=end_notes, place=place)
             if has_consents
             else ()
         ),
@@ -340,9 +335,13 @@ def check_totals(
 
 
 def _check(
-    name: str, totals: Mapping[str, int], rows: Sequence[Row], kinds: Collection[str],
-    end_notes: Mapping[str, str], place: str,
-) -> tuple[str, ...]:  # fmt: skip
+    name: str,
+    totals: Mapping[str, int],
+    rows: Sequence[Row],
+    kinds: Collection[str],
+    end_notes: Mapping[str, str],
+    place: str,
+) -> tuple[str, ...]:
     if name not in totals:
         return ()
     printed, counted, open_to_doubt = totals[name], 0, 0
@@ -355,15 +354,14 @@ def _check(
     if printed == counted:
         return ()
     marks = {mark for row in rows for mark in row.notes.split(",")}
-    former = {
-        match.casefold() for mark in marks for match in _FORMER.findall(end_notes.get(mark, ""))
-    }
+    former = {match.casefold() for mark in marks for match in _FORMER.findall(end_notes.get(mark, ""))}
     if counted - len(former) <= printed <= counted + open_to_doubt:
         return (
             f"prints {printed} {name}, its rows give {counted}: acts in square brackets, acts of "
             "former States or participants of which only a note tells are counted differently",
         )
     raise SourceFileError(
-        place, f"prints {printed} {name}, its rows give {counted}",
+        place,
+        f"prints {printed} {name}, its rows give {counted}",
         hint="Rows are missing or doubled: save the file again.",
-    )  # fmt: skip
+    )

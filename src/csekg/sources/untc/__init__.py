@@ -39,14 +39,10 @@ def read(path: Path) -> tuple[Reading, ...]:
     totals, notices = _totals(root, file)
     texts, remarks = texts_of(root, grid, file, participants)
     end_notes = {record.marker: record.text for record in texts if record.kind == END_NOTE}
-    notices += check_totals(
-        totals, [participant.row for participant in participants], end_notes, file
-    )
+    notices += check_totals(totals, [participant.row for participant in participants], end_notes, file)
     declaring = {record.participant for record in texts}
     silent = [
-        participant.name
-        for participant in participants
-        if participant.has_texts and participant.name not in declaring
+        participant.name for participant in participants if participant.has_texts and participant.name not in declaring
     ]
     if silent:
         notices += (f"no text is read of {', '.join(silent)}, which the table marks as having one",)

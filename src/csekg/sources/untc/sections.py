@@ -29,10 +29,7 @@ _TERRITORIES = ("participant", "date of receipt of the notification", "territori
 
 
 #: What a letter means in a column of consents whose header does not name it.
-_USUAL = {
-    "a": "accession", "A": "acceptance", "AA": "approval", "c": "formal-confirmation",
-    "d": "succession",
-}  # fmt: skip
+_USUAL = {"a": "accession", "A": "acceptance", "AA": "approval", "c": "formal-confirmation", "d": "succession"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +51,7 @@ class Participant:
         return self.row.participant
 
 
-def participants_of(
-    root: etree._Element, file: str
-) -> tuple[etree._Element, tuple[Participant, ...]]:
+def participants_of(root: etree._Element, file: str) -> tuple[etree._Element, tuple[Participant, ...]]:
     """Return the table of participants and its rows.
 
     It is the table that begins with "Participant" and names acts in its other columns: a table of
@@ -65,9 +60,10 @@ def participants_of(
     grids = [table for table in _tables(root) if _is_grid(table)]
     if len(grids) != 1:
         raise SourceFileError(
-            file, f"has {len(grids) or 'no'} tables of participants where one belongs",
+            file,
+            f"has {len(grids) or 'no'} tables of participants where one belongs",
             hint="Save the treaty's whole page; a maintenance page has none.",
-        )  # fmt: skip
+        )
     header, *rows = rows_of(grids[0])
     columns = [read_header(text_of(cell), place_of(file, cell)) for cell in header[1:]]
     participants = tuple(
@@ -81,9 +77,7 @@ def participants_of(
     return grids[0], participants
 
 
-def territories_of(
-    root: etree._Element, grid: etree._Element, file: str
-) -> tuple[SourceRecord, ...]:
+def territories_of(root: etree._Element, grid: etree._Element, file: str) -> tuple[SourceRecord, ...]:
     """Return the rows of the tables of territorial application.
 
     Raises SourceFileError for another table that begins with "Participant": nobody knows what it
@@ -97,9 +91,8 @@ def territories_of(
             continue
         if names != _TERRITORIES:
             raise SourceFileError(
-                place_of(file, table), "a table of participants has unknown columns",
-                " | ".join(map(text_of, header)),
-            )  # fmt: skip
+                place_of(file, table), "a table of participants has unknown columns", " | ".join(map(text_of, header))
+            )
         for row in rows:
             if any(map(text_of, row)):
                 records.append(_territory(row, place_of(file, row[0])))
@@ -114,9 +107,13 @@ def _territory(row: list[etree._Element], place: str) -> SourceRecord:
         raise SourceFileError(place, str(error)) from None
     participant, notes = _name(name, notes_of(row[0]))
     return SourceRecord(
-        participant=participant, kind="territorial-application", place=place,
-        territory=territories, day=received, marker=",".join(notes),
-    )  # fmt: skip
+        participant=participant,
+        kind="territorial-application",
+        place=place,
+        territory=territories,
+        day=received,
+        marker=",".join(notes),
+    )
 
 
 def _participant(row: list[etree._Element], columns: list[Column], place: str) -> Participant:
@@ -140,9 +137,7 @@ def _participant(row: list[etree._Element], columns: list[Column], place: str) -
     return Participant(Row(name, ",".join(notes), tuple(acts)), has_texts, is_named, place)
 
 
-def _with_effect(
-    acts: list[tuple[Column, SourceRecord]], act: Printed, place: str
-) -> tuple[Column, SourceRecord]:
+def _with_effect(acts: list[tuple[Column, SourceRecord]], act: Printed, place: str) -> tuple[Column, SourceRecord]:
     """Return the last act of a row with the day on which it takes effect."""
     if not acts:
         raise SourceFileError(place, "says when an act takes effect, and has no act", str(act.day))
@@ -188,12 +183,8 @@ def _tables(root: etree._Element) -> Iterator[etree._Element]:
 END_NOTE = "communication"
 #: The heading of a section, whole, and the kind of its records where the text does not tell it.
 _SECTIONS = {
-    re.compile(r"(?:declarations|reservations)(?: and (?:declarations|reservations))?"): (
-        "declaration"
-    ),
-    re.compile(r"declarations (?:made )?(?:under|pursuant to|in accordance with) .*[^:]"): (
-        "declaration"
-    ),
+    re.compile(r"(?:declarations|reservations)(?: and (?:declarations|reservations))?"): ("declaration"),
+    re.compile(r"declarations (?:made )?(?:under|pursuant to|in accordance with) .*[^:]"): ("declaration"),
     re.compile(r"objections"): "objection",
     re.compile(r"notifications(?: .*[^:])?"): "notification",
     re.compile(r"territorial applications?"): "territorial-application",
@@ -201,8 +192,7 @@ _SECTIONS = {
 }
 # A heading within the text of a participant.
 _HEADING = re.compile(
-    r"(?:interpretative |confirmed |upon |reservation|declaration|understanding|objection).*:",
-    re.IGNORECASE,
+    r"(?:interpretative |confirmed |upon |reservation|declaration|understanding|objection).*:", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"(\d{1,3})[.)]?(?:\s+(.*))?", re.DOTALL)
 _LONGEST_HEADING = 150
@@ -235,17 +225,17 @@ def texts_of(
         reader.take(block)
     records = reader.finish()
     if records:
-        reader.notices.append("what stands below the table is read by rules that no raw page was "
-                              "at hand to test: compare a few of its texts")  # fmt: skip
+        reader.notices.append(
+            "what stands below the table is read by rules that no raw page was "
+            "at hand to test: compare a few of its texts"
+        )
     return records, tuple(reader.notices)
 
 
 class _Reader:
     def __init__(self, file: str, participants: tuple[Participant, ...]) -> None:
         self._file = file
-        self._names = {
-            normalised(participant.name): participant.name for participant in participants
-        }
+        self._names = {normalised(participant.name): participant.name for participant in participants}
         carriers: dict[str, set[str]] = {}
         for participant in participants:
             for note in participant.row.notes.split(","):
@@ -278,11 +268,16 @@ class _Reader:
                 self.notices.append(f"{text.participant} has no text at {text.place}")
         return tuple(
             SourceRecord(
-                participant=text.participant, kind=text.kind, place=text.place, day=text.day,
-                marker=text.marker, text="\n".join(text.lines),
+                participant=text.participant,
+                kind=text.kind,
+                place=text.place,
+                day=text.day,
+                marker=text.marker,
+                text="\n".join(text.lines),
             )
-            for text in self._done if text.lines
-        )  # fmt: skip
+            for text in self._done
+            if text.lines
+        )
 
     def _begin(self, text: _Text | None) -> None:
         if self._open:
@@ -290,9 +285,7 @@ class _Reader:
         self._open = text
 
     def _take_note(self, block: Block) -> None:
-        following = (
-            sum(record.kind == END_NOTE for record in self._done) + 1 + (self._open is not None)
-        )
+        following = sum(record.kind == END_NOTE for record in self._done) + 1 + (self._open is not None)
         match = _NUMBERED.fullmatch(block.text)
         number = block.notes[0] if block.notes else match[1] if match else ""
         words = block.text if block.notes else (match[2] or "") if match else block.text
@@ -329,8 +322,10 @@ class _Reader:
                 return
             raise SourceFileError(self._place(block), "a text stands under no participant", words)
         if block.is_bold and not is_heading and not words.endswith((":", ".")):
-            self.notices.append(f"{self._place(block)}: {words[:100]!r} looks like a name and is "
-                                f"taken as text of {self._open.participant}")  # fmt: skip
+            self.notices.append(
+                f"{self._place(block)}: {words[:100]!r} looks like a name and is "
+                f"taken as text of {self._open.participant}"
+            )
         self._open.lines.append(words)
         self._open.has_body |= not is_heading
 

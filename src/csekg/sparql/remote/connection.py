@@ -188,9 +188,7 @@ class Connection:
             raise RefusedQueryError(f"{self.name} refuses the query{answer.explanation}")
         # Another 2xx is no whole answer: Virtuoso sends 206 and some rows when its time is up.
         if answer.status != 200:
-            raise EndpointError(
-                f"{self.name} fails with status {answer.status}{answer.explanation}"
-            )
+            raise EndpointError(f"{self.name} fails with status {answer.status}{answer.explanation}")
         return answer
 
     def write(self, method: str, content: bytes, media_type: str, **params: str) -> int:
@@ -238,19 +236,14 @@ class Connection:
             raise _PassingError(f"{self.name} took no connection within {seconds:g} s") from error
         except httpx2.TimeoutException:
             raise EndpointTimeoutError(
-                f"{self.name} has not answered within {self._settings.timeout:g} s "
-                f"({VARIABLE}_TIMEOUT)"
+                f"{self.name} has not answered within {self._settings.timeout:g} s ({VARIABLE}_TIMEOUT)"
             ) from None
         except TooMuchError:
-            raise EndpointError(
-                f"{self.name} sends more than {_MOST_BYTES >> 20} megabytes in one answer"
-            ) from None
+            raise EndpointError(f"{self.name} sends more than {_MOST_BYTES >> 20} megabytes in one answer") from None
         except httpx2.TransportError as error:
             raise _PassingError(f"{self.name} cannot be reached: {quoted(str(error))}") from None
         except httpx2.HTTPError as error:
-            raise EndpointError(
-                f"{self.name} answers what is no HTTP: {quoted(str(error))}"
-            ) from None
+            raise EndpointError(f"{self.name} answers what is no HTTP: {quoted(str(error))}") from None
 
     def _check(self, answer: Answer) -> None:
         """Raise EndpointError for a status that shows a wrong address or wrong credentials."""
@@ -338,9 +331,7 @@ class _Password(httpx2.Auth):
         self._digest = httpx2.DigestAuth(user, password)
         self._wants_digest = False
 
-    def auth_flow(
-        self, request: httpx2.Request
-    ) -> Generator[httpx2.Request, httpx2.Response, None]:
+    def auth_flow(self, request: httpx2.Request) -> Generator[httpx2.Request, httpx2.Response, None]:
         if not self._wants_digest:
             response = yield next(self._basic.auth_flow(request))
             challenge = response.headers.get("www-authenticate", "").lower()

@@ -19,12 +19,7 @@ _COUNTS = "SELECT ?graph (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } } GR
 
 
 def push(
-    graph_store: str,
-    settings: EndpointSettings,
-    release: Release,
-    say: Progress,
-    *,
-    by_graph: bool = False,
+    graph_store: str, settings: EndpointSettings, release: Release, say: Progress, *, by_graph: bool = False
 ) -> None:
     """Load a release through the address `graph_store` and verify it through the query service.
 
@@ -119,9 +114,7 @@ def _state(query: Connection, before: str | None) -> str:
     except EndpointError:
         return "What the server holds now is not known: push again, or csekg serve will tell"
     if now == INCOMPLETE:
-        return (
-            "The server holds an incomplete release and csekg refuses to answer from it: push again"
-        )
+        return "The server holds an incomplete release and csekg refuses to answer from it: push again"
     if now == before:
         held = f"the release {now[:16]}" if now else "no release"
         return f"The server holds {held}, as before"

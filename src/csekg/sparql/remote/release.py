@@ -111,8 +111,7 @@ class Release:
         """Return all that is loaded as one N-Quads document, the graph `release` included."""
         named = {**self.contents(), RELEASE.value: self.marker(self.fingerprint, self.graphs)}
         return b"".join(
-            content.replace(b" .\n", f" <{name}> .\n".encode()) if name else content
-            for name, content in named.items()
+            content.replace(b" .\n", f" <{name}> .\n".encode()) if name else content for name, content in named.items()
         )
 
     @staticmethod
@@ -145,20 +144,13 @@ class Constancy:
         if self._first is not None and time.monotonic() - self._asked > BELIEVED:
             self._version, self._asked = stored(self._connection)[0], time.monotonic()
         if self._version == INCOMPLETE:
-            fault = (
-                "an incomplete release: a push was interrupted or is under way; run csekg push "
-                "again"
-            )
+            fault = "an incomplete release: a push was interrupted or is under way; run csekg push again"
         elif self._version != self._first:
-            fault = (
-                f"{_named(self._version)} by now, csekg was started on {_named(self._first)}: "
-                "start it anew"
-            )
+            fault = f"{_named(self._version)} by now, csekg was started on {_named(self._first)}: start it anew"
         else:
             return
         raise EndpointError(
-            f"{self._connection.name} holds {fault}",
-            "the server that holds the data is being given another release",
+            f"{self._connection.name} holds {fault}", "the server that holds the data is being given another release"
         )
 
 

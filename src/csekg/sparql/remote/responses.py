@@ -129,11 +129,7 @@ def accept_for(form: Form) -> str:
 
 
 def read_results(
-    answer: Answer,
-    form: Form,
-    server: str,
-    most_bytes: int | None = None,
-    names: frozenset[str] | None = None,
+    answer: Answer, form: Form, server: str, most_bytes: int | None = None, names: frozenset[str] | None = None
 ) -> Results:
     """Return the results in an answer; raises EndpointError where it holds none.
 
@@ -154,11 +150,7 @@ def read_results(
 
 
 def load_graph(
-    store: ox.Store,
-    answer: Answer,
-    name: ox.NamedNode | None,
-    server: str,
-    most_bytes: int | None = None,
+    store: ox.Store, answer: Answer, name: ox.NamedNode | None, server: str, most_bytes: int | None = None
 ) -> None:
     """Put the graph of an answer into a store; raises EndpointError where it holds none.
 
@@ -176,8 +168,7 @@ def load_graph(
 def _no(answer: Answer, wanted: str, server: str) -> EndpointError:
     media_type = quoted(answer.media_type) or "something without a Content-Type"
     return EndpointError(
-        f"{server} answers with {media_type}, not with {wanted}: is it the address of a query "
-        "service?"
+        f"{server} answers with {media_type}, not with {wanted}: is it the address of a query service?"
     )
 
 

@@ -12,14 +12,7 @@ from csekg.errors import QueryError
 from csekg.sparql.parameters import Term, bind
 from csekg.sparql.remote.connection import Connection, EndpointSettings
 from csekg.sparql.remote.release import GRAPHS_QUERY, RELEASE, Constancy, answered, held, stored
-from csekg.sparql.remote.responses import (
-    GRAPH,
-    Answer,
-    Form,
-    accept_for,
-    load_graph,
-    read_results,
-)
+from csekg.sparql.remote.responses import GRAPH, Answer, Form, accept_for, load_graph, read_results
 from csekg.sparql.store import QueryEngine, Results
 from csekg.sparql.untrusted import (
     SERVICE_REFUSED,
@@ -124,9 +117,7 @@ class RemoteStore(QueryEngine):
         answer = self._fetch(sent, dataset, accept_for(form))
         return read_results(answer, form, self.name, self._most_bytes, names)
 
-    def _dataset(
-        self, reading: Reading, default: Sequence[str], named: Sequence[str]
-    ) -> list[tuple[str, str]]:
+    def _dataset(self, reading: Reading, default: Sequence[str], named: Sequence[str]) -> list[tuple[str, str]]:
         """Return the graphs as protocol parameters; these have precedence over FROM."""
         stated = QueryDataset.given_or_stated(default, named, reading)
         if not (default or named):

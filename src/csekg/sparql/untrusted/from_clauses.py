@@ -19,9 +19,7 @@ class QueryDataset:
     named: tuple[ox.NamedNode, ...]
 
     @classmethod
-    def given_or_stated(
-        cls, default: Iterable[str], named: Iterable[str], reading: Reading
-    ) -> QueryDataset | None:
+    def given_or_stated(cls, default: Iterable[str], named: Iterable[str], reading: Reading) -> QueryDataset | None:
         """Return the graphs given with the request, or else those of FROM in the query, each once.
 
         None where there are neither: the query is evaluated over the whole store. Raises QueryError

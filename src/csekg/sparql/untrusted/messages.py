@@ -18,9 +18,7 @@ def unparsable(reading: Reading, error: SyntaxError | ValueError, shift: int = 0
 
     `shift` is how many characters longer than `reading.text` the parsed text was.
     """
-    message = _PLACE.sub(
-        lambda match: "error at {}:{}".format(*reading.position(int(match[1]) - shift)), str(error)
-    )
+    message = _PLACE.sub(lambda match: "error at {}:{}".format(*reading.position(int(match[1]) - shift)), str(error))
     # The parser lists everything that it might have expected, over several lines.
     message = textwrap.shorten(message, 200, placeholder=" ...")
     return QueryError(f"the query cannot be parsed: {message}{_update_hint(reading)}")

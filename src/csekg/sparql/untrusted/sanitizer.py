@@ -133,11 +133,7 @@ class _Writer:
             word, first = self._tokens[at], self._tokens[at + 1]
             second = self._tokens[min(at + 2, len(self._tokens) - 1)]
             if word.text == "PREFIX":
-                if (
-                    first.kind != "name"
-                    or not first.text.endswith(":")
-                    or first.text.count(":") > 1
-                ):
+                if first.kind != "name" or not first.text.endswith(":") or first.text.count(":") > 1:
                     raise UnreadableError("PREFIX wants a prefix with its colon", first.start)
                 if second.kind != "iri":
                     raise UnreadableError("PREFIX wants an IRI in <>", second.start)
@@ -202,16 +198,15 @@ class _Writer:
                     if not self._has_base:
                         raise UnreadableError(
                             f"<{iri}> is relative, and there is no base: write the IRI whole, or "
-                            "begin the query with BASE <...>", token.start,
-                        )  # fmt: skip
+                            "begin the query with BASE <...>",
+                            token.start,
+                        )
                 return self._iri(token, iri)
             case "name":
                 prefix, _, local = token.text.partition(":")
                 if prefix not in self._prefixes:
                     near = did_you_mean(prefix, self._prefixes)
-                    raise UnreadableError(
-                        f"the prefix {prefix!r} is not declared. {near}", token.start
-                    )
+                    raise UnreadableError(f"the prefix {prefix!r} is not declared. {near}", token.start)
                 return self._iri(token, self._prefixes[prefix] + _NAME_ESCAPE.sub(r"\1", local))
             case "string":
                 quotes = 3 if token.text[:3] in ('"""', "'''") and len(token.text) > 5 else 1

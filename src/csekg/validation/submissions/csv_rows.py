@@ -54,14 +54,7 @@ def read_rows(file: Path, text: str, all_facts: AllFacts, most: int | None = Non
     treaties |= {key: key for key in all_facts.treaties}
     names = actor_names(all_facts)
     for line, values in _lines(file.name, text, most):
-        _read_row(
-            submission=submission,
-            line=line,
-            values=values,
-            all_facts=all_facts,
-            treaties=treaties,
-            names=names,
-        )
+        _read_row(submission=submission, line=line, values=values, all_facts=all_facts, treaties=treaties, names=names)
     return submission
 
 
@@ -88,9 +81,7 @@ def _lines(name: str, text: str, most: int | None) -> Iterator[tuple[int, Mappin
     """Yield the rows with their lines; raises CsekgError for no table, or more than `most`."""
     number = 0
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    wanted = f"The first line names the columns: {','.join(_REQUIRED)}, and if wanted " + (
-        ",".join(_OPTIONAL)
-    )
+    wanted = f"The first line names the columns: {','.join(_REQUIRED)}, and if wanted " + (",".join(_OPTIONAL))
     try:
         header = [column.strip() for column in next(reader, [])]
         if not header:
@@ -129,9 +120,7 @@ def _read_row(
     if not treaty:
         wrong = values["treaty"]
         hint = submission.hint(wrong, [*all_facts.treaties, *all_facts.short_titles.values()])
-        problem(
-            TREATY, plain(wrong), sentences(_("unknown treaty {name}.", name=repr(wrong)), hint)
-        )
+        problem(TREATY, plain(wrong), sentences(_("unknown treaty {name}.", name=repr(wrong)), hint))
     actors = names.get(values["actor"].casefold(), frozenset())
     if len(actors) != 1:
         wrong = values["actor"]
@@ -164,7 +153,14 @@ def _read_row(
     (actor,) = actors
     row = Row(submission.file, line, {**values, "in_force_on": str(in_force_on or "")})
     statement = make_statement(
-        row=row, treaty=treaty, actor=actor, name=values["actor"], kind="" if signs else kind,
-        signed=bool(signed_on), signed_on=signed_on, consent_on=consent_on, in_force_on=in_force_on,
-    )  # fmt: skip
+        row=row,
+        treaty=treaty,
+        actor=actor,
+        name=values["actor"],
+        kind="" if signs else kind,
+        signed=bool(signed_on),
+        signed_on=signed_on,
+        consent_on=consent_on,
+        in_force_on=in_force_on,
+    )
     submission.statements.append((statement, None))

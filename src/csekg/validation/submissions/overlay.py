@@ -46,9 +46,7 @@ def submitted_acts(submission: Submission, all_facts: AllFacts) -> list[Act]:
     return list(acts.values())
 
 
-def overlaid_store(
-    dataset: bytes, all_facts: AllFacts, submission: Submission, acts: Collection[Act]
-) -> Store:
+def overlaid_store(dataset: bytes, all_facts: AllFacts, submission: Submission, acts: Collection[Act]) -> Store:
     """Return a store of the dataset with the submitted acts and all that follows from them.
 
     A submitted signature or consent replaces that of the same actor under the same treaty, so that
@@ -87,9 +85,7 @@ def overlaid_store(
     named = {
         f"{quad.subject} {RDFS.label}".encode()
         for quad in submission.quads
-        if quad.predicate == RDFS.label
-        and isinstance(quad.object, Literal)
-        and quad.object.language == "en"
+        if quad.predicate == RDFS.label and isinstance(quad.object, Literal) and quad.object.language == "en"
     }
     added = [line for line in quads.n_quads() if b" ".join(line.split(b" ", 2)[:2]) not in named]
     return Store(b"".join((*kept, *added)) + _n_quads(submission.quads))

@@ -19,9 +19,7 @@ class Form(StrEnum):
     json_ld = ".jsonld"
 
 
-def look(
-    content: bytes, form: Form, name: str, parents: Mapping[str, list[str]], most: int | None = None
-) -> None:
+def look(content: bytes, form: Form, name: str, parents: Mapping[str, list[str]], most: int | None = None) -> None:
     """Raise CsekgError for a text that cannot be read or describes no act.
 
     Messages call it `name`; `parents` has the direct superclasses of each class, by IRI. Raises

@@ -76,9 +76,7 @@ class Submission:
     quads: list[Quad] = field(default_factory=list)
     acts: set[NamedNode] = field(default_factory=set)
 
-    def problem(
-        self, focus: NamedNode, line: int, shape: Shape, value: Term | None, message: str
-    ) -> None:
+    def problem(self, focus: NamedNode, line: int, shape: Shape, value: Term | None, message: str) -> None:
         """Add a finding about something that cannot be read."""
         component = Component.datatype if shape is DAY else Component.one_of
         self.problems.append(
@@ -135,13 +133,9 @@ def wrong_day(column: str, text: str) -> str:
     if is_too_late(text):
         message = later("{column} {value} is too late: no day after {day} can be computed with.")
     elif read_day(text[:10]):
-        message = later(
-            "{column} {value} has a time zone. Write a day as 2003-05-14, without a time zone."
-        )
+        message = later("{column} {value} has a time zone. Write a day as 2003-05-14, without a time zone.")
     else:
-        message = later(
-            "{column} {value} is no date. Write a day as 2003-05-14, without a time zone."
-        )
+        message = later("{column} {value} is no date. Write a day as 2003-05-14, without a time zone.")
     return _(message, column=column, value=repr(text), day=LAST_DAY)
 
 

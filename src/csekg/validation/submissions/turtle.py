@@ -40,13 +40,7 @@ if TYPE_CHECKING:
 
 #: The properties that csekg computes; their values in a file are ignored.
 _COMPUTED = {
-    CSE[name]
-    for name in (
-        "computedEntryIntoForce",
-        "computedByRule",
-        "arithmetic",
-        "alternativeEntryIntoForce",
-    )
+    CSE[name] for name in ("computedEntryIntoForce", "computedByRule", "arithmetic", "alternativeEntryIntoForce")
 }
 _MOST_MARKS = 1000
 _Facts = Mapping[ox.NamedNode, list[Term]]
@@ -66,9 +60,7 @@ def superclasses(ontology: Path) -> dict[str, list[str]]:
     return superclasses_of
 
 
-def count_acts(
-    name: str, text: str, parents: Mapping[str, list[str]], most: int | None = None
-) -> None:
+def count_acts(name: str, text: str, parents: Mapping[str, list[str]], most: int | None = None) -> None:
     """Raise what `read_turtle` raises for a text, without the facts that it needs."""
     acts = set()
     for quad in _quads(name, text):
@@ -79,11 +71,7 @@ def count_acts(
 
 
 def read_turtle(
-    file: Path,
-    text: str,
-    all_facts: AllFacts,
-    parents: Mapping[str, list[str]],
-    most: int | None = None,
+    file: Path, text: str, all_facts: AllFacts, parents: Mapping[str, list[str]], most: int | None = None
 ) -> Submission:
     """Return the submission in a Turtle or N-Triples file.
 
@@ -131,9 +119,7 @@ def read_turtle(
 
 def _quads(name: str, text: str) -> Iterator[ox.Quad]:
     """Yield the statements of a text; raises CsekgError for no Turtle, and for triple terms."""
-    no_triples = CsekgError(
-        f"{name}: a triple stands where a node or a value is read: write no <<( )>>"
-    )
+    no_triples = CsekgError(f"{name}: a triple stands where a node or a value is read: write no <<( )>>")
     # Oxigraph's parser calls itself for a triple within a triple, and a process whose stack is used
     # up ends without a word. So many may stand in texts.
     if text.count("<<") > _MOST_MARKS:
@@ -160,9 +146,7 @@ def _check_some(name: str, acts: int) -> None:
         )
 
 
-def _ancestors(
-    types: Iterable[object], parents: Mapping[str, list[str]]
-) -> dict[ox.NamedNode, None]:
+def _ancestors(types: Iterable[object], parents: Mapping[str, list[str]]) -> dict[ox.NamedNode, None]:
     ancestors: dict[ox.NamedNode, None] = {}
     waiting = [iri for iri in types if isinstance(iri, ox.NamedNode)]
     while waiting:
@@ -173,9 +157,7 @@ def _ancestors(
     return ancestors
 
 
-def _read_act(
-    submission: Submission, node: ox.NamedNode, about: _Facts, all_facts: AllFacts
-) -> None:
+def _read_act(submission: Submission, node: ox.NamedNode, about: _Facts, all_facts: AllFacts) -> None:
     actors = {ns.actor(key): key for key in all_facts.actors}
     treaties = {ns.instrument(key): key for key in all_facts.treaties}
     keys = []

@@ -36,10 +36,7 @@ def validate_file(file: Path, dataset: Dataset, validator: Validator) -> Report:
     """
     ending = file.suffix.lower()
     if ending not in list(Form):
-        raise CsekgError(
-            f"{file.name}: give a CSV (.csv), Turtle (.ttl) or JSON-LD (.jsonld) file of treaty "
-            "actions"
-        )
+        raise CsekgError(f"{file.name}: give a CSV (.csv), Turtle (.ttl) or JSON-LD (.jsonld) file of treaty actions")
     try:
         content = file.read_bytes()
     except OSError as error:
@@ -48,12 +45,7 @@ def validate_file(file: Path, dataset: Dataset, validator: Validator) -> Report:
 
 
 def validate_bytes(
-    content: bytes,
-    form: Form,
-    name: str,
-    dataset: Dataset,
-    validator: Validator,
-    most: int | None = None,
+    content: bytes, form: Form, name: str, dataset: Dataset, validator: Validator, most: int | None = None
 ) -> Report:
     """Return the findings about the acts in a text, and none about anything else.
 

@@ -60,14 +60,29 @@ def test_what_no_treaty_asks_of_it_is_open_and_the_rest_is_bound(store: Store) -
         bound = {each.number for each in found.answered}
         assert not open_ones & bound
         assert open_ones | bound == {
-            "2", "4(a)", "4(b)", "4(c)", "4(d)", "5", "6(a)", "6(b)", "7", "8", "9", "10", "11",
-            "12", "13(a)", "13(b)", "14", "15", "16",
-        }  # fmt: skip
+            "2",
+            "4(a)",
+            "4(b)",
+            "4(c)",
+            "4(d)",
+            "5",
+            "6(a)",
+            "6(b)",
+            "7",
+            "8",
+            "9",
+            "10",
+            "11",
+            "12",
+            "13(a)",
+            "13(b)",
+            "14",
+            "15",
+            "16",
+        }
         # The provisions are of treaties that bind it.
         not_bound = {each.standing.treaty.name for each in found.joinings}
-        named = {
-            p.name.partition(", article")[0] for each in found.answered for p in each.provisions
-        }
+        named = {p.name.partition(", article")[0] for each in found.answered for p in each.provisions}
         assert not named & not_bound
 
 
@@ -134,10 +149,7 @@ def test_steps_follow_the_clauses(store: Store) -> None:
         ("The treaty enters into force for the State 1 month after the deposit.", "article 14"),
     ]
     protocol = _joining(ireland, "ets189")
-    assert (
-        _texts(protocol)[0]
-        == "Become a party to the Budapest Convention (which it has signed) first."
-    )
+    assert _texts(protocol)[0] == "Become a party to the Budapest Convention (which it has signed) first."
     assert [ref.key for ref in protocol.join_first] == ["ets185"]
     assert "on the first day of the month after 3 months from the deposit" in _texts(protocol)[-1]
 
@@ -147,9 +159,7 @@ def test_steps_follow_the_clauses(store: Store) -> None:
         "Or sign, and then deposit an instrument of ratification.",
     ]
     labour = _joining(somalia, "p029")
-    assert labour.steps[0].text.startswith(
-        "Send the instrument of ratification to the Director-Gen"
-    )
+    assert labour.steps[0].text.startswith("Send the instrument of ratification to the Director-Gen")
     invited = _joining(somalia, "cets201").steps[0]
     assert (invited.kind, invited.article) == ("invitation", "article 46(1)")
 
@@ -166,9 +176,7 @@ def test_a_clause_that_nobody_checked_is_marked(store: Store) -> None:
 
 def test_peers_are_those_of_its_groups_and_the_latest_come_first(store: Store) -> None:
     groups = {each.group.key: each for each in _joining(brief(store, "IRL"), "opsc").peers}
-    assert list(groups) == [
-        "m49-154", "eu", "un-western-european-and-others-group", "coe",
-    ]  # fmt: skip
+    assert list(groups) == ["m49-154", "eu", "un-western-european-and-others-group", "coe"]
     north = groups["m49-154"]
     assert (north.bound, north.members, north.not_bound) == (9, 10, ())
     days = [joiner.on for joiner in north.latest]

@@ -15,18 +15,20 @@ _OTHERS = [each for each in LANGUAGES if each != ENGLISH]
 #: What is composed, and how much of it there is at least.
 _LABELS = "?thing rdfs:label ?text ; a "
 _COMPOSED = {
-    _LABELS + "cse:TreatyAction": 4_000, _LABELS + "cse:Participation": 3_500,
-    _LABELS + "cse:StatusInterval": 9_000, _LABELS + "cse:Provision": 1_000,
-    _LABELS + "cse:Correspondence": 400, _LABELS + "cse:Request": 20,
-    _LABELS + "cse:StatusReason": 3_000, "?thing cse:eligibilityReason ?text": 3_000,
+    _LABELS + "cse:TreatyAction": 4_000,
+    _LABELS + "cse:Participation": 3_500,
+    _LABELS + "cse:StatusInterval": 9_000,
+    _LABELS + "cse:Provision": 1_000,
+    _LABELS + "cse:Correspondence": 400,
+    _LABELS + "cse:Request": 20,
+    _LABELS + "cse:StatusReason": 3_000,
+    "?thing cse:eligibilityReason ?text": 3_000,
     "?thing cse:arithmetic ?text": 1_500,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("pattern", "least"), _COMPOSED.items())
-def test_what_the_dataset_composes_is_said_in_each_language(
-    store: Store, pattern: str, least: int
-) -> None:
+def test_what_the_dataset_composes_is_said_in_each_language(store: Store, pattern: str, least: int) -> None:
     rows = store.select(f"SELECT DISTINCT ?text WHERE {{ {pattern} }}")
     assert len(rows) > least
     for language in _OTHERS:
@@ -51,8 +53,7 @@ def test_so_are_the_acts_behind_each_status(store: Store, language: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["Bound for ever.", "Ireland, OPSC: accession, 30 Feb 2003", "Ireland and the moon", "OPSC"],
+    "text", ["Bound for ever.", "Ireland, OPSC: accession, 30 Feb 2003", "Ireland and the moon", "OPSC"]
 )
 def test_what_nothing_in_the_dataset_composes_stays_as_it_is(store: Store, text: str) -> None:
     assert not any(text in family(store) for family in FAMILIES)

@@ -42,18 +42,24 @@ def test_each_reason_is_that_of_the_law(store: Store) -> None:
     }
     assert derived.keys() == found.keys()
     for interval, reasons in derived.items():
-        assert [*map(_named_in_order, asked.of(found[interval]))] == [
-            *map(_named_in_order, reasons)
-        ], interval
+        assert [*map(_named_in_order, asked.of(found[interval]))] == [*map(_named_in_order, reasons)], interval
 
 
 def _named_in_order(reason: Reason) -> object:
     """The parts of a reason; States that a condition names have no order in a graph."""
     conditions = [(condition.kind, sorted(condition.values)) for condition in reason.conditions]
     return (
-        reason.code, reason.day, reason.day2, reason.latest, reason.latest2, reason.treaty,
-        reason.actor, conditions, reason.article, reason.way,
-    )  # fmt: skip
+        reason.code,
+        reason.day,
+        reason.day2,
+        reason.latest,
+        reason.latest2,
+        reason.treaty,
+        reason.actor,
+        conditions,
+        reason.article,
+        reason.way,
+    )
 
 
 def test_each_sentence_is_the_one_that_the_dataset_states(store: Store) -> None:
@@ -98,8 +104,7 @@ def _sums_of_costa_rica(store: QueryEngine) -> list[Sum]:
 
 def _texts(store: QueryEngine) -> list[str]:
     texts = [
-        say(dataset_reasons(store).of([iri]), dataset_reasons(store).names)
-        for iri in dataset_reasons(store).by_iri
+        say(dataset_reasons(store).of([iri]), dataset_reasons(store).names) for iri in dataset_reasons(store).by_iri
     ]
     for interval in status_intervals(store, None):
         texts += [interval.reason, interval.reason_without_day]

@@ -65,18 +65,30 @@ def client(counting: Counting) -> Iterator[TestClient]:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/states/IRL", 16), ("/treaties/opsc", 6), ("/treaties/crc?on=2007-04-27", 6), ("/", 6),
-        ("/matrix", 2), ("/gaps?group=m49-150", 6), ("/changes", 6), ("/resolution", 1),
-        ("/ask?group=m49-150", 1), ("/compare?treaty=opsc&treaty=tip", 1),
+        ("/states/IRL", 16),
+        ("/treaties/opsc", 6),
+        ("/treaties/crc?on=2007-04-27", 6),
+        ("/", 6),
+        ("/matrix", 2),
+        ("/gaps?group=m49-150", 6),
+        ("/changes", 6),
+        ("/resolution", 1),
+        ("/ask?group=m49-150", 1),
+        ("/compare?treaty=opsc&treaty=tip", 1),
         ("/compare?state=FRA&state=KEN", 10),
-        ("/resolution/op/4?on=2020-01-01", 12), ("/states?q=ir", 1), ("/treaties", 1),
-        ("/sources", 1), ("/quality", 1), ("/method", 1), ("/glossary", 1), ("/sitemap-en.xml", 1),
-        ("/api/v1/states/IRL/participation", 6), ("/api/v1/states/IRL/participation/opsc", 7),
+        ("/resolution/op/4?on=2020-01-01", 12),
+        ("/states?q=ir", 1),
+        ("/treaties", 1),
+        ("/sources", 1),
+        ("/quality", 1),
+        ("/method", 1),
+        ("/glossary", 1),
+        ("/sitemap-en.xml", 1),
+        ("/api/v1/states/IRL/participation", 6),
+        ("/api/v1/states/IRL/participation/opsc", 7),
     ],
-)  # fmt: skip
-def test_no_query_is_asked_twice_for_a_page(
-    client: TestClient, counting: Counting, path: str, most: int
-) -> None:
+)
+def test_no_query_is_asked_twice_for_a_page(client: TestClient, counting: Counting, path: str, most: int) -> None:
     counting.memory().clear()
     counting.asked.clear()
     first = client.get(path, headers={"Accept": "*/*"})

@@ -67,12 +67,20 @@ class Span:
 
 
 WHOLE = {
-    "id": "<urn:x>", "status": f"<{VOCAB}/no-action>", "kind": f"<{VOCAB}/party>",
-    "name": '"A name"@en', "note": '"n"', "since": '"2007-04-27"^^xsd:date',
-    "until": '"2008-01-01"^^xsd:date', "number": "12", "complete": "true",
-    "treaty": "instrument:opsc", "treaty_name": '"OPSC"', "other": "instrument:crc",
+    "id": "<urn:x>",
+    "status": f"<{VOCAB}/no-action>",
+    "kind": f"<{VOCAB}/party>",
+    "name": '"A name"@en',
+    "note": '"n"',
+    "since": '"2007-04-27"^^xsd:date',
+    "until": '"2008-01-01"^^xsd:date',
+    "number": "12",
+    "complete": "true",
+    "treaty": "instrument:opsc",
+    "treaty_name": '"OPSC"',
+    "other": "instrument:crc",
     "other_name": '"CRC"',
-}  # fmt: skip
+}
 OPTIONAL = ("kind", "note", "until", "number", "other")
 
 
@@ -83,12 +91,19 @@ def read(store: Store, **changed: str) -> Found:
 
 def test_each_field_is_read_by_its_type(empty: Store) -> None:
     assert read(empty) == Found(
-        id="urn:x", status="no-action", kind="party", name="A name", note="n",
-        since=date(2007, 4, 27), until=date(2008, 1, 1), number=12, complete=True,
+        id="urn:x",
+        status="no-action",
+        kind="party",
+        name="A name",
+        note="n",
+        since=date(2007, 4, 27),
+        until=date(2008, 1, 1),
+        number=12,
+        complete=True,
         treaty=Ref(id="https://w3id.org/csekg/id/instrument/opsc", key="opsc", name="OPSC"),
         other=Ref(id="https://w3id.org/csekg/id/instrument/crc", key="crc", name="CRC"),
         sources=("urn:x",),
-    )  # fmt: skip
+    )
 
 
 def test_what_is_optional_may_be_unbound(empty: Store) -> None:
@@ -109,11 +124,18 @@ def test_what_is_not_optional_must_be_bound(empty: Store, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "term"),
     [
-        ("since", '"yesterday"'), ("since", '"2007-13-01"'), ("since", "<urn:2007>"),
-        ("until", '"2007-04"'), ("number", '"many"'), ("number", "1.5"), ("number", "<urn:1>"),
-        ("complete", '"maybe"'), ("kind", f"<{VOCAB}/unheard-of>"), ("kind", '"party, or so"'),
+        ("since", '"yesterday"'),
+        ("since", '"2007-13-01"'),
+        ("since", "<urn:2007>"),
+        ("until", '"2007-04"'),
+        ("number", '"many"'),
+        ("number", "1.5"),
+        ("number", "<urn:1>"),
+        ("complete", '"maybe"'),
+        ("kind", f"<{VOCAB}/unheard-of>"),
+        ("kind", '"party, or so"'),
     ],
-)  # fmt: skip
+)
 def test_a_value_of_another_type_is_refused(empty: Store, name: str, term: str) -> None:
     with pytest.raises(EndpointError) as refused:
         read(empty, **{name: term})
@@ -142,9 +164,7 @@ def test_a_reference_that_the_dataset_lacks_is_refused(empty: Store) -> None:
 
 
 def test_a_dataclass_is_made_as_well(empty: Store) -> None:
-    assert rows_as(empty, query(since='"2007-04-27"^^xsd:date', until=""), Span) == [
-        Span(date(2007, 4, 27), None)
-    ]
+    assert rows_as(empty, query(since='"2007-04-27"^^xsd:date', until=""), Span) == [Span(date(2007, 4, 27), None)]
 
 
 def test_no_rows_make_no_answers(empty: Store) -> None:
@@ -204,9 +224,7 @@ def test_many_values_of_several_datatypes_are_sorted_here(tmp_path: Path) -> Non
     # Sorted by Oxigraph 0.5, numbers among dates end the process.
     values = [f'"2001-01-{day:02}"^^{XSD.date}' for day in range(1, 29)]
     values += [str(number) for number in range(100)] + [f'"text {n}"' for n in range(28)]
-    stated = "".join(
-        f"<urn:x{place % 5}> <urn:p{place % 7}> {value} .\n" for place, value in enumerate(values)
-    )
+    stated = "".join(f"<urn:x{place % 5}> <urn:p{place % 7}> {value} .\n" for place, value in enumerate(values))
     file = tmp_path / "mixed.ttl"
     file.write_text(stated, encoding="utf-8")
     found = properties(Store.open(file), "?thing ?any ?value .")

@@ -63,14 +63,9 @@ _SEVERAL = """
 
 
 @pytest.mark.parametrize(
-    ("english", "french"),
-    [
-        ("inferred", "déduit"), ("missing in the table", None), ("deposit", None), ("Burma", None),
-    ],
-)  # fmt: skip
-def test_of_several_texts_of_a_thing_one_has_the_translation_that_is_stated(
-    english: str, french: str | None
-) -> None:
+    ("english", "french"), [("inferred", "déduit"), ("missing in the table", None), ("deposit", None), ("Burma", None)]
+)
+def test_of_several_texts_of_a_thing_one_has_the_translation_that_is_stated(english: str, french: str | None) -> None:
     with speaking("fr"):
         told = said(_stored(_SEVERAL), english)
     assert told == (french or english)
@@ -78,19 +73,19 @@ def test_of_several_texts_of_a_thing_one_has_the_translation_that_is_stated(
 
 
 @pytest.mark.parametrize("language", _OTHERS)
-def test_each_text_of_the_dataset_has_the_translation_of_the_file(
-    store: Store, language: str
-) -> None:
+def test_each_text_of_the_dataset_has_the_translation_of_the_file(store: Store, language: str) -> None:
     written = {
-        text for (text,) in store.values(
+        text
+        for (text,) in store.values(
             "SELECT (STR(?text) AS ?english) WHERE {"
             " ?thing ?property ?text FILTER(LANG(?text) = 'en' && ?property != cse:limitation) }"
         )
-    }  # fmt: skip
+    }
     files = {
-        each.text.english: each.translation for each in in_language(language).texts
+        each.text.english: each.translation
+        for each in in_language(language).texts
         if each.is_current and each.text.english in written
-    }  # fmt: skip
+    }
     assert len(files) > 4_000
     with speaking(language):
         found = {english: said(store, english) for english in files}
@@ -109,8 +104,7 @@ def test_an_assessment_names_each_of_its_limits_once(store: Store, language: str
 def test_an_act_has_the_word_of_the_act_and_a_topic_that_of_the_topic(store: Store) -> None:
     with speaking("ar"):
         [(act,)] = store.values(
-            "SELECT ?label { ?a a cse:Denunciation ; cse:actor/dcterms:identifier 'MYS' ; "
-            "rdfs:label ?label }"
+            "SELECT ?label { ?a a cse:Denunciation ; cse:actor/dcterms:identifier 'MYS' ; rdfs:label ?label }"
         )
         assert ": denunciation, " in act
         assert "انسحاب، " in said(store, act)

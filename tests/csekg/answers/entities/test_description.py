@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from csekg.answers.entities.description import (
-    MOST_LINKS,
-    definitions,
-    describe,
-    label_text,
-    labels_of,
-)
+from csekg.answers.entities.description import MOST_LINKS, definitions, describe, label_text, labels_of
 from csekg.namespaces import ID, ONTOLOGY
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.parameters import Term
@@ -44,9 +38,7 @@ def test_fact_names_every_graph_that_states_it(store: Store) -> None:
     description = describe(store, [action])
     for fact in description.facts:
         triple = fact.triple
-        rows = store.values(
-            f"SELECT ?g {{ GRAPH ?g {{ {triple.subject} {triple.predicate} {triple.object} }} }}"
-        )
+        rows = store.values(f"SELECT ?g {{ GRAPH ?g {{ {triple.subject} {triple.predicate} {triple.object} }} }}")
         assert fact.graphs == tuple(sorted(row[0] for row in rows))
     assert any(len(fact.graphs) > 1 for fact in description.facts)
     dated = [origin for origin in description.origins if origin.as_of]

@@ -23,9 +23,7 @@ from tests.small_facts import small_data
 pytestmark = pytest.mark.timeout(400)
 
 RECIPE = Path(__file__).parents[4] / "docs" / "assessments.md"
-SOURCE = (
-    "made-up-2022,Made-up Index 2022,Nobody,2022-12-31,,https://example.org/index,made up,,example"
-)
+SOURCE = "made-up-2022,Made-up Index 2022,Nobody,2022-12-31,,https://example.org/index,made up,,example"
 _FILE = re.compile(r"`data/assessments/made-up/([a-z]+\.[a-z]+)`:\n\n```\w+\n(.*?)```", re.DOTALL)
 
 
@@ -34,9 +32,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Store:
     header = "id,title,publisher,as_of,as_of_note,location,licence,completeness,use\n"
     data = small_data(tmp_path_factory.mktemp("made-up"))
     sources = data / "sources.csv"
-    sources.write_text(
-        sources.read_text("utf-8").replace(header, f"{header}{SOURCE}\n", 1), encoding="utf-8"
-    )
+    sources.write_text(sources.read_text("utf-8").replace(header, f"{header}{SOURCE}\n", 1), encoding="utf-8")
     folder = data / "assessments" / "made-up"
     folder.mkdir()
     files = dict(_FILE.findall(RECIPE.read_text("utf-8")))
@@ -64,20 +60,15 @@ def test_each_has_a_graph_of_its_own(both: Store) -> None:
 
 def test_both_stand_side_by_side(both: Store) -> None:
     [fourth] = [each for each in promises(both, "ALB").promises if each.paragraph.key == "op/4/b"]
-    asked = [
-        each
-        for each in fourth.found
-        if each.indicator.key.endswith("commercial-sexual-exploitation")
-    ]
+    asked = [each for each in fourth.found if each.indicator.key.endswith("commercial-sexual-exploitation")]
     assert [(each.assessor.key, each.values[-1].printed_value) for each in asked] == [
-        ("dol", "No"), ("made-up", "has a law"),
-    ]  # fmt: skip
+        ("dol", "No"),
+        ("made-up", "has a law"),
+    ]
     # The second says nothing of conformity, so that nothing is concluded about it.
     assert asked[1].values[-1].conforms is None
     [france] = [each for each in promises(both, "FRA").promises if each.paragraph.key == "op/4/b"]
-    assert {each.assessor.key: bool(each.values) for each in france.found} == {
-        "dol": False, "made-up": True,
-    }  # fmt: skip
+    assert {each.assessor.key: bool(each.values) for each in france.found} == {"dol": False, "made-up": True}
 
 
 def test_they_disagree(both: Store) -> None:

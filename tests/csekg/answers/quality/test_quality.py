@@ -81,9 +81,7 @@ def test_english_findings_stay_as_they_are(case: Case) -> None:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_findings_about_the_dataset_begin_in_their_language(
-    store: Store, real: Report, language: str
-) -> None:
+def test_findings_about_the_dataset_begin_in_their_language(store: Store, real: Report, language: str) -> None:
     with speaking(language):
         said = in_language(real, store)
     assert {f.identity for f in said.findings} == {f.identity for f in real.findings}
@@ -101,10 +99,7 @@ def test_kept_findings_are_said_like_new_ones(store: Store, real: Report) -> Non
 def test_a_report_in_rdf_names_its_language(case: Case) -> None:
     store = case.store(DATA)
     with speaking("fr"):
-        said = as_rdf(
-            in_language(validate(store, case.shapes(EARLIER, FRENCH)), store),
-            ox.RdfFormat.N_TRIPLES,
-        )
+        said = as_rdf(in_language(validate(store, case.shapes(EARLIER, FRENCH)), store), ox.RdfFormat.N_TRIPLES)
     assert '"Acte du 30 janv. 2005 : Quelque part, non indiqué."@fr' in said
 
 

@@ -8,8 +8,7 @@ from csekg.answers.search.search import SearchIndex
 from csekg.answers.search.search_text import folded_words
 from csekg.languages.current import LANGUAGES, speaking
 
-_GERMANY = {"en": "Germany", "fr": "Allemagne", "es": "Alemania", "ru": "Германия", "zh": "德国",
-            "ar": "ألمانيا"}  # fmt: skip
+_GERMANY = {"en": "Germany", "fr": "Allemagne", "es": "Alemania", "ru": "Германия", "zh": "德国", "ar": "ألمانيا"}
 
 
 @pytest.mark.parametrize("interface", LANGUAGES)
@@ -17,9 +16,7 @@ _GERMANY = {"en": "Germany", "fr": "Allemagne", "es": "Alemania", "ru": "Гер�
 def test_germany_is_found_in_each_interface(index: SearchIndex, typed: str, interface: str) -> None:
     with speaking(interface):
         first = index.find(typed)[0]
-    assert (first.key, first.name, first.short_name) == (
-        "DEU", _GERMANY[interface], _GERMANY[interface],
-    )  # fmt: skip
+    assert (first.key, first.name, first.short_name) == ("DEU", _GERMANY[interface], _GERMANY[interface])
 
 
 @pytest.mark.parametrize(

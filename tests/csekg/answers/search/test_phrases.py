@@ -127,13 +127,11 @@ PHRASES = [
     ("SPARQL", "page", "/query"),
     ("fedlex-opsc-20230420", "source", "fedlex-opsc-20230420"),
     ("footnote 74", "footnote", "fn/74"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("phrase", "kind", "key"), PHRASES)
-def test_phrase_finds_first_what_it_means(
-    index: SearchIndex, phrase: str, kind: str, key: str
-) -> None:
+def test_phrase_finds_first_what_it_means(index: SearchIndex, phrase: str, kind: str, key: str) -> None:
     found = index.find(phrase)
     assert (found[0].kind, found[0].key) == (kind, key)
     assert found.whole

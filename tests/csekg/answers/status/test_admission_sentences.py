@@ -24,68 +24,60 @@ Names: TypeAlias = tuple[str, ...]
 #: How the English sentences of each kind begin, and what of the treaty they tell: the key of a
 #: treaty, or conditions of which one is enough.
 _KINDS: Mapping[str, Callable[[dict[str, Any]], Sequence[str]]] = {
-    "Open only to ": lambda treaty: (
-        treaty["eligibility"]["sign"] + treaty["eligibility"]["consent"]
-    ),
+    "Open only to ": lambda treaty: treaty["eligibility"]["sign"] + treaty["eligibility"]["consent"],
     "It may sign; consent is open only to ": lambda treaty: treaty["eligibility"]["consent"],
-    "It may sign; to consent it must also ": lambda treaty: [
-        f"party-to:{treaty['requires_party_to']}"
-    ],
+    "It may sign; to consent it must also ": lambda treaty: [f"party-to:{treaty['requires_party_to']}"],
     "To join it must also ": lambda treaty: [f"party-to:{treaty['requires_party_to']}"],
 }
 _OPEN_ONLY, _CONSENT_ONLY, _CONSENT_WITH, _JOIN_FIRST = _KINDS
 #: The kinds that occur.
 _OCCURRING = {
-    _OPEN_ONLY: {
-        "c029", "c105", "c138", "c182", "p029", "crc", "opac", "opsc", "opic", "ets185", "ets189",
-        "cets224",
-    },
+    _OPEN_ONLY: {"c029", "c105", "c138", "c182", "p029", "crc", "opac", "opsc", "opic", "ets185", "ets189", "cets224"},
     _CONSENT_ONLY: {"ets189", "opic"},
     _CONSENT_WITH: {"som", "tip"},
     _JOIN_FIRST: {"som", "tip"},
-}  # fmt: skip
+}
 _PAIRS = [(kind, key) for kind, keys in _OCCURRING.items() for key in sorted(keys)]
 
 _SIGNATORIES, _STATES, _COUNCIL, _ILO = "signatories", "any-state", "coe-member", "ilo-member"
 #: How each language writes what a condition is about, apart from names of treaties and States.
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
-        _SIGNATORIES: "signator", _STATES: "States", _ILO: "Members of the ILO",
+        _SIGNATORIES: "signator",
+        _STATES: "States",
+        _ILO: "Members of the ILO",
         _COUNCIL: "member States of the Council of Europe",
     },
-    "fr": {
-        _SIGNATORIES: "signataire", _STATES: "États", _ILO: "Membres de l",
-        _COUNCIL: "États membres du Conseil",
-    },
+    "fr": {_SIGNATORIES: "signataire", _STATES: "États", _ILO: "Membres de l", _COUNCIL: "États membres du Conseil"},
     "es": {
-        _SIGNATORIES: "signatari", _STATES: "Estados", _ILO: "Miembros de la OIT",
+        _SIGNATORIES: "signatari",
+        _STATES: "Estados",
+        _ILO: "Miembros de la OIT",
         _COUNCIL: "Estados miembros del Consejo de Europa",
     },
     "ru": {
-        _SIGNATORIES: "подписавш", _STATES: "государства", _ILO: "члены",
+        _SIGNATORIES: "подписавш",
+        _STATES: "государства",
+        _ILO: "члены",
         _COUNCIL: "государства — члены Совета Европы",
     },
-    "zh": {
-        _SIGNATORIES: "签署方", _STATES: "国家", _ILO: "国际劳工组织成员国",
-        _COUNCIL: "欧洲委员会成员国",
-    },
+    "zh": {_SIGNATORIES: "签署方", _STATES: "国家", _ILO: "国际劳工组织成员国", _COUNCIL: "欧洲委员会成员国"},
     "ar": {
-        _SIGNATORIES: "الموقِّعة", _STATES: "الدول", _ILO: "أعضاء منظمة العمل الدولية",
+        _SIGNATORIES: "الموقِّعة",
+        _STATES: "الدول",
+        _ILO: "أعضاء منظمة العمل الدولية",
         _COUNCIL: "الدول الأعضاء في مجلس أوروبا",
     },
-}  # fmt: skip
-_PARTIES = {
-    "en": "part(y|ies) to", "fr": "partie", "es": "parte", "ru": "участник", "zh": "缔约方",
-    "ar": "طرفا|الأطراف",
-}  # fmt: skip
-_OR = {
-    "en": " or ",
-    "fr": " ou ",
-    "es": r" o (bien )?",
-    "ru": " или |, либо ",
-    "zh": "或",
-    "ar": " أو ",
 }
+_PARTIES = {
+    "en": "part(y|ies) to",
+    "fr": "partie",
+    "es": "parte",
+    "ru": "участник",
+    "zh": "缔约方",
+    "ar": "طرفا|الأطراف",
+}
+_OR = {"en": " or ", "fr": " ou ", "es": r" o (bien )?", "ru": " или |, либо ", "zh": "或", "ar": " أو "}
 _OPENING, _CLOSING = "«《“", "»》”"
 
 _REASONS = """
@@ -108,9 +100,10 @@ def _expected(conditions: Sequence[str]) -> set[Names]:
     """
     every = [*dict.fromkeys(conditions)]
     fewer = [
-        each for each in every if each.replace("party-to", "party-or-signatory-to", 1) not in every
-        or each.startswith("party-or")
-    ]  # fmt: skip
+        each
+        for each in every
+        if each.replace("party-to", "party-or-signatory-to", 1) not in every or each.startswith("party-or")
+    ]
     found = set[Names]()
     for alternatives in (every, fewer):
         parts = [each.partition(":") for each in alternatives]
@@ -146,9 +139,7 @@ def _of_kind(english: str) -> str:
 
 
 @pytest.fixture
-def sentences(
-    store: Store, reasons: list[tuple[str, str, str, str]]
-) -> Callable[[str, str, str], Iterator[str]]:
+def sentences(store: Store, reasons: list[tuple[str, str, str, str]]) -> Callable[[str, str, str], Iterator[str]]:
     """Gives the sentences of a kind under a treaty in a language, as answers have them."""
 
     def given(kind: str, treaty: str, language: str) -> Iterator[str]:
@@ -187,9 +178,7 @@ _EACH = [
 ]
 
 
-def test_each_sentence_of_the_dataset_about_admission_is_looked_at(
-    reasons: list[tuple[str, str, str, str]],
-) -> None:
+def test_each_sentence_of_the_dataset_about_admission_is_looked_at(reasons: list[tuple[str, str, str, str]]) -> None:
     occurring: dict[str, set[str]] = {kind: set() for kind in _KINDS}
     for treaty, english, _, _ in reasons:
         if kind := _of_kind(english):
@@ -253,20 +242,16 @@ def _deepest(sentence: str) -> int:
 @pytest.mark.parametrize(
     ("conditions", "right", "wrong"),
     [
-        (
-            ["party-or-signatory-to:crc", "any-state"],
-            ("crc", _SIGNATORIES, _STATES), ("crc", _STATES, _SIGNATORIES),
-        ),
+        (["party-or-signatory-to:crc", "any-state"], ("crc", _SIGNATORIES, _STATES), ("crc", _STATES, _SIGNATORIES)),
         (
             ["party-or-signatory-to:ets185", "party-to:ets185"],
-            ("ets185", _SIGNATORIES), ("ets185", "ets185", _SIGNATORIES),
+            ("ets185", _SIGNATORIES),
+            ("ets185", "ets185", _SIGNATORIES),
         ),
         (["party-to:crc", "party-to:opac"], ("crc", "opac"), ("crc",)),
     ],
-)  # fmt: skip
-def test_that_test_knows_right_from_wrong(
-    conditions: list[str], right: Names, wrong: Names
-) -> None:
+)
+def test_that_test_knows_right_from_wrong(conditions: list[str], right: Names, wrong: Names) -> None:
     assert right in _expected(conditions)
     assert wrong not in _expected(conditions)
     assert ENGLISH in _WORDS

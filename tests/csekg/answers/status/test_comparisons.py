@@ -7,12 +7,7 @@ from datetime import date
 import pytest
 
 from csekg.answers.common.references import treaties
-from csekg.answers.status.comparisons import (
-    TooFewOrManyError,
-    compare_states,
-    compare_treaties,
-    parties_by_year,
-)
+from csekg.answers.status.comparisons import TooFewOrManyError, compare_states, compare_treaties, parties_by_year
 from csekg.answers.status.matrix import group_comparison
 from csekg.answers.status.status_answers import standings_of_actor
 from csekg.sparql.oxigraph_store import Store
@@ -38,9 +33,7 @@ def test_a_group_has_the_share_of_its_page(store: Store) -> None:
     expected = group_comparison(store, "m49-154").shares
     for share in summary.shares:
         theirs = expected[share.treaty.key]
-        assert (share.bound, share.members, share.not_known) == (
-            theirs.bound, theirs.members, theirs.not_known,
-        )  # fmt: skip
+        assert (share.bound, share.members, share.not_known) == (theirs.bound, theirs.members, theirs.not_known)
     # Ireland has not ratified what most of Northern Europe has.
     assert next(row.differs for row in rows if row.treaty.key == "opsc")
     assert not next(row.differs for row in rows if row.treaty.key == "crc")
@@ -57,9 +50,7 @@ def test_a_day_counts_for_states_and_groups(store: Store) -> None:
 def test_treaties_have_the_parties_of_the_facts(store: Store) -> None:
     on = date(2007, 4, 27)
     about, years = compare_treaties(store, ["opsc", "tip"], on)
-    assert [each.parties for each in about] == [
-        len(oracle.bound_on(key, on)) for key in ("opsc", "tip")
-    ]
+    assert [each.parties for each in about] == [len(oracle.bound_on(key, on)) for key in ("opsc", "tip")]
     table = dict(parties_by_year(["opsc", "tip"], years))
     for number in (2003, 2010):
         for key, cell in zip(("opsc", "tip"), table[number], strict=True):
@@ -68,12 +59,9 @@ def test_treaties_have_the_parties_of_the_facts(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("states", "groups"),
-    [(["FRA"], []), ([], ["eu"]), (["FRA", "DEU", "KEN", "USA", "IRL", "ESP", "ITA"], [])],
+    ("states", "groups"), [(["FRA"], []), ([], ["eu"]), (["FRA", "DEU", "KEN", "USA", "IRL", "ESP", "ITA"], [])]
 )
-def test_too_few_or_too_many_are_refused(
-    store: Store, states: list[str], groups: list[str]
-) -> None:
+def test_too_few_or_too_many_are_refused(store: Store, states: list[str], groups: list[str]) -> None:
     with pytest.raises(TooFewOrManyError, match="two to 6 States"):
         compare_states(store, states, beside=groups)
 

@@ -88,17 +88,29 @@ def test_the_query_gives_the_same_cases(store: Store, question: Question) -> Non
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [
-        (Question(states=("IRL",), treaties=("opsc",)), "Ireland signed and did not ratify the "
-         "OPSC: 1 case."),
-        (Question(states=("FRA",), treaties=("opsc",), on=date(2001, 1, 1)), "On 1 Jan 2001, "
-         "France had signed and not ratified the OPSC: 1 case."),
-        (Question(states=("FRA", "DEU"), treaties=("opsc", "crc")), "None of 2 chosen States "
-         "(France, Germany) signed and did not ratify one or more of 2 treaties (CRC; OPSC)."),
-        (Question(states=("FRA",), treaties=("opsc",), statuses=BOUND, first=date(2003, 1, 1),
-                  last=date(2003, 12, 31), began=True), "France was bound by the OPSC, beginning "
-         "with a day from 1 Jan 2003 to 31 Dec 2003: 1 case."),
+        (Question(states=("IRL",), treaties=("opsc",)), "Ireland signed and did not ratify the OPSC: 1 case."),
+        (
+            Question(states=("FRA",), treaties=("opsc",), on=date(2001, 1, 1)),
+            "On 1 Jan 2001, France had signed and not ratified the OPSC: 1 case.",
+        ),
+        (
+            Question(states=("FRA", "DEU"), treaties=("opsc", "crc")),
+            "None of 2 chosen States "
+            "(France, Germany) signed and did not ratify one or more of 2 treaties (CRC; OPSC).",
+        ),
+        (
+            Question(
+                states=("FRA",),
+                treaties=("opsc",),
+                statuses=BOUND,
+                first=date(2003, 1, 1),
+                last=date(2003, 12, 31),
+                began=True,
+            ),
+            "France was bound by the OPSC, beginning with a day from 1 Jan 2003 to 31 Dec 2003: 1 case.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_sentence_says_what_was_asked(store: Store, question: Question, sentence: str) -> None:
     assert ask(store, question)[0].sentence == sentence
 

@@ -25,10 +25,16 @@ def test_a_report_covers_every_actor_once(store: Store) -> None:
     assert {row.actor.key for row in report.rows} == existing(report.on)
     assert len(report.rows) == 199
     assert report.counts() == {
-        "party": 178, "contracting-state": 0, "signatory": 8, "no-action": 11,
-        "needs-invitation": 0, "must-join-first": 0, "former-party": 0, "unknown": 0,
+        "party": 178,
+        "contracting-state": 0,
+        "signatory": 8,
+        "no-action": 11,
+        "needs-invitation": 0,
+        "must-join-first": 0,
+        "former-party": 0,
+        "unknown": 0,
         "not-eligible": 2,
-    }  # fmt: skip
+    }
 
 
 def test_another_day_has_another_answer(store: Store) -> None:
@@ -76,9 +82,7 @@ def test_an_answer_carries_its_legal_basis_and_date(store: Store) -> None:
     known = treaties(store)
     assert set(known) == set(all_facts().treaties)
     assert {key for key, info in known.items() if info.legal_basis == "urged"} == {"crc", "opsc"}
-    assert {key for key, info in known.items() if info.legal_basis == "recalled"} == {
-        "untoc", "tip", "c182",
-    }  # fmt: skip
+    assert {key for key, info in known.items() if info.legal_basis == "recalled"} == {"untoc", "tip", "c182"}
     assert {key for key, info in known.items() if info.legal_basis == "noted"} == {"ets185"}
     for key, info in known.items():
         assert info.as_of == all_facts().treaties[key].as_of
@@ -94,10 +98,16 @@ def test_treaty_keys_are_found_in_any_case(store: Store) -> None:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("FRA", "FRA"), ("fra", "FRA"), ("france", "FRA"), ("Франция", "FRA"), ("法国", "FRA"),
-        ("Türkiye", "TUR"), ("Holy See", "VAT"), ("Russian Federation", "RUS"),
+        ("FRA", "FRA"),
+        ("fra", "FRA"),
+        ("france", "FRA"),
+        ("Франция", "FRA"),
+        ("法国", "FRA"),
+        ("Türkiye", "TUR"),
+        ("Holy See", "VAT"),
+        ("Russian Federation", "RUS"),
     ],
-)  # fmt: skip
+)
 def test_a_state_is_found_by_key_and_by_name(store: Store, text: str, key: str) -> None:
     assert find_actor(store, text).key == key
 

@@ -31,11 +31,8 @@ def test_a_paragraph_is_touched_by_its_closest_provision_once(store: Store) -> N
         assert about
         assert len({touch.paragraph.key for touch in found}) == len(found)
         for touch in found:
-            links = correspondences(
-                store, paragraph=touch.paragraph.key, instrument=statement.treaty.key
-            )
-            ranks = [STRENGTHS.index(one.strength) for one in links
-                     if overlaps(about, one.provision.id)]  # fmt: skip
+            links = correspondences(store, paragraph=touch.paragraph.key, instrument=statement.treaty.key)
+            ranks = [STRENGTHS.index(one.strength) for one in links if overlaps(about, one.provision.id)]
             assert STRENGTHS.index(touch.strength) == min(ranks)
 
 
@@ -49,9 +46,7 @@ def test_objections_stand_beside_what_they_object_to(store: Store) -> None:
     declared = declarations(store, treaty="opsc")
     found = annotated(store, declared)
     target = next(each for each in found if each.objections)
-    assert all(
-        target.statement.id in {what.id for what in each.objects_to} for each in target.objections
-    )
+    assert all(target.statement.id in {what.id for what in each.objects_to} for each in target.objections)
     shown = [each.statement.id for each in without_repeated_objections(found)]
     assert target.statement.id in shown
     assert not {each.id for each in target.objections} & set(shown)

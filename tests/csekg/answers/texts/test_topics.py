@@ -14,9 +14,7 @@ from tests.records import all_facts, rows
 def test_a_topic_has_the_paragraphs_and_provisions_of_the_facts(store: Store) -> None:
     found, facts = topic(store, "travel-and-tourism"), all_facts()
     assert [each.key for each in found.texts] == [
-        row["path"]
-        for row in rows("resolution/paragraphs.csv")
-        if "travel-and-tourism" in row["topics"].split(";")
+        row["path"] for row in rows("resolution/paragraphs.csv") if "travel-and-tourism" in row["topics"].split(";")
     ]
     expected = {
         (treaty, printed)
@@ -35,9 +33,7 @@ def test_a_broad_topic_holds_what_its_narrower_ones_hold(store: Store) -> None:
     parts = [topic(store, each.key) for each in whole.narrower]
     assert all(part.broader[0].key == "victims" for part in parts)
     assert {each.key for each in whole.texts} == {each.key for part in parts for each in part.texts}
-    assert {each.id for each in whole.statements} == {
-        each.id for part in parts for each in part.statements
-    }
+    assert {each.id for each in whole.statements} == {each.id for part in parts for each in part.statements}
 
 
 def test_bound_and_outside_are_those_of_the_treaties(store: Store) -> None:

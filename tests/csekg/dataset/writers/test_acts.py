@@ -17,10 +17,20 @@ from tests.records import all_facts, short, stated
 
 Node = dict[ox.NamedNode, set[str]]
 OF_AN_ACT = (
-    CSE.date, CSE.entersIntoForceOn, CSE.consentKind, CSE.minimumAgeForWork, CSE.nameAsInSource,
-    CSE.marks, CSE.basis, CSE.notAfter, CSE.notBefore, CSE.territory, CSE.statedInForce,
-    SKOS.note, RDF.type,
-)  # fmt: skip
+    CSE.date,
+    CSE.entersIntoForceOn,
+    CSE.consentKind,
+    CSE.minimumAgeForWork,
+    CSE.nameAsInSource,
+    CSE.marks,
+    CSE.basis,
+    CSE.notAfter,
+    CSE.notBefore,
+    CSE.territory,
+    CSE.statedInForce,
+    SKOS.note,
+    RDF.type,
+)
 
 
 def acts(graphs: ox.Store) -> dict[tuple[str, str, str], list[Node]]:
@@ -132,13 +142,17 @@ def test_what_two_sources_state_stands_in_both(dataset_graphs: ox.Store) -> None
     node = ns.act("opsc", "BEN", date(2005, 1, 31), "ratification")
     day = ox.Literal("2005-01-31", datatype=ns.XSD.date)
     assert stating(dataset_graphs, node, CSE.date, day) == {
-        "fedlex-opsc-20230420", "ohchr-gl0bsec", "untc-mtdsg-2018-iv-11-c", "untc-zmjones-4-11-c",
+        "fedlex-opsc-20230420",
+        "ohchr-gl0bsec",
+        "untc-mtdsg-2018-iv-11-c",
+        "untc-zmjones-4-11-c",
         "verdragen-nl-009290",
-    }  # fmt: skip
+    }
     effect = ox.Literal("2005-02-28", datatype=ns.XSD.date)
     assert stating(dataset_graphs, node, CSE.entersIntoForceOn, effect) == {
-        "fedlex-opsc-20230420", "verdragen-nl-009290",
-    }  # fmt: skip
+        "fedlex-opsc-20230420",
+        "verdragen-nl-009290",
+    }
 
 
 def test_both_sides_of_a_disagreement_stand(dataset_graphs: ox.Store) -> None:
@@ -197,10 +211,11 @@ def test_no_day_has_a_zone(dataset: bytes) -> None:
 @pytest.mark.parametrize(
     ("kind", "name"),
     [
-        ("accession", "Accession"), ("formal-confirmation", "FormalConfirmation"),
+        ("accession", "Accession"),
+        ("formal-confirmation", "FormalConfirmation"),
         ("definitive-signature", "DefinitiveSignature"),
     ],
-)  # fmt: skip
+)
 def test_a_definite_kind_has_its_own_class(kind: str, name: str) -> None:
     assert class_name(kind) == name
     assert consent_classes(kind)[0] == CSE[name]

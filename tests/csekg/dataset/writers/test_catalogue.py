@@ -19,9 +19,8 @@ OWN = {"ontology", "editorial", "derived", "catalogue", "languages", "translatio
 
 def graph_keys(graphs: ox.Store) -> set[str]:
     return {
-        name.value.removeprefix(ns.graph("").value) for name in graphs.named_graphs()
-        if isinstance(name, ox.NamedNode)
-    }  # fmt: skip
+        name.value.removeprefix(ns.graph("").value) for name in graphs.named_graphs() if isinstance(name, ox.NamedNode)
+    }
 
 
 def source_keys() -> dict[str, str]:
@@ -45,24 +44,19 @@ def test_every_graph_is_that_of_a_source_or_our_own(dataset_graphs: ox.Store) ->
 def test_the_graph_of_a_source_tells_its_day_and_its_terms(dataset_graphs: ox.Store) -> None:
     for key in graph_keys(dataset_graphs) - OWN:
         source, node = all_facts().sources[source_keys()[key]], ns.graph(key)
-        title = (
-            source.title
-            if key == source.key
-            else f"US Department of Labor: assessments of {key[-4:]}"
-        )
+        title = source.title if key == source.key else f"US Department of Labor: assessments of {key[-4:]}"
         for predicate, expected in (
             (PROV.hadPrimarySource, ns.source(source.key).value),
             (CSE.statusAsOf, str(source.as_of)),
-            (DCTERMS.rights, source.licence), (DCTERMS.title, title),
-        ):  # fmt: skip
+            (DCTERMS.rights, source.licence),
+            (DCTERMS.title, title),
+        ):
             assert values(dataset_graphs, "catalogue", node, predicate) == {expected}
         has = values(dataset_graphs, "catalogue", ns.source(source.key), CSE.hasGraph)
         assert has == {node.value}
 
 
-def test_what_we_made_is_open_and_what_others_made_is_not_relicensed(
-    dataset_graphs: ox.Store,
-) -> None:
+def test_what_we_made_is_open_and_what_others_made_is_not_relicensed(dataset_graphs: ox.Store) -> None:
     for key in graph_keys(dataset_graphs):
         licence = values(dataset_graphs, "catalogue", ns.graph(key), DCTERMS.license)
         assert licence == ({LICENCE.value} if key in OWN else set())
@@ -84,7 +78,7 @@ def test_the_dataset_tells_its_version_and_its_newest_day(dataset_graphs: ox.Sto
         (DCTERMS.issued, all_facts().release.released_on.isoformat()),
         (DCTERMS.modified, newest.isoformat()),
         (DCTERMS.license, LICENCE.value),
-    ):  # fmt: skip
+    ):
         assert values(dataset_graphs, "catalogue", DATASET, predicate) == {expected}
 
 
@@ -95,9 +89,7 @@ def recount(graphs: ox.Store) -> tuple[Counter[object], Counter[object], Counter
         quad.triple
         for quad in graphs
         if quad.graph_name != ns.graph("catalogue")
-        or (
-            str(quad.subject).startswith(str(ns.source(""))[:-1]) and quad.predicate != CSE.hasGraph
-        )
+        or (str(quad.subject).startswith(str(ns.source(""))[:-1]) and quad.predicate != CSE.hasGraph)
         # The edition that a source is, as the publisher identifies it.
         or (quad.predicate, quad.object) == (RDF.type, ELI.LegalExpression)
     }

@@ -12,8 +12,7 @@ def test_every_correspondence_has_its_own_iri() -> None:
 
 
 def test_both_ends_exist() -> None:
-    joined = ask("?c a cse:Correspondence; cse:paragraph ?p; cse:provision ?v. "
-                 "?p rdfs:label ?a. ?v rdfs:label ?b")  # fmt: skip
+    joined = ask("?c a cse:Correspondence; cse:paragraph ?p; cse:provision ?v. ?p rdfs:label ?a. ?v rdfs:label ?b")
     assert len({row[2] for row in joined}) == len(texts().correspondences)
 
 
@@ -23,8 +22,7 @@ def test_the_short_cut_says_the_same() -> None:
 
 
 def test_it_is_marked_as_the_editors_judgment() -> None:
-    rows = ask("?a a cse:Correspondence; dcterms:creator ?b; cse:rationale ?c; cse:strength ?d",
-               "editorial")  # fmt: skip
+    rows = ask("?a a cse:Correspondence; dcterms:creator ?b; cse:rationale ?c; cse:strength ?d", "editorial")
     assert len(rows) == len(texts().correspondences)
     assert {row[1] for row in rows} == {"csekg editors"}
 
@@ -39,9 +37,11 @@ def test_each_reading_that_has_a_link_gives_it_a_strength() -> None:
     found = ask("?a a cse:Judgment; cse:correspondence ?b; cse:reading ?c; cse:strength ?d")
     assert len(found) == sum(len(item.strengths) for item in texts().correspondences)
     assert (
-        "correspondence/op-12/opsc/5/earlier", "correspondence/op-12/opsc/5", "reading/earlier",
+        "correspondence/op-12/opsc/5/earlier",
+        "correspondence/op-12/opsc/5",
+        "reading/earlier",
         "vocab/strength/equivalent",
-    ) in found  # fmt: skip
+    ) in found
     counts = {row[0]: row[1] for row in ask("?a a cse:Correspondence; cse:readingCount ?b")}
     for item in texts().correspondences:
         iri = correspondence_iri(item).value.removeprefix("https://w3id.org/csekg/id/")

@@ -45,9 +45,10 @@ def test_our_words_and_readings_are_kept_apart(dataset_graphs: ox.Store) -> None
         gist = values(dataset_graphs, "editorial", node, DCTERMS.description)
         assert gist == {stated.gist} - {""}
         for predicate, scheme, key in (
-            (CSE.effect, "effect", stated.effect), (CSE.madeUpon, "made-upon", stated.made_upon),
+            (CSE.effect, "effect", stated.effect),
+            (CSE.madeUpon, "made-upon", stated.made_upon),
             (CSE.withdrawal, "withdrawal", made.withdrawal),
-        ):  # fmt: skip
+        ):
             expected = {ns.concept(scheme, key).value} if key else set()
             assert values(dataset_graphs, "editorial", node, predicate) == expected
             assert not values(dataset_graphs, stated.source, node, predicate)
@@ -85,22 +86,24 @@ def test_every_provision_that_a_statement_touches_is_there(store: Store) -> None
 
 def test_no_two_acts_are_merged(store: Store) -> None:
     kinds = store.values("SELECT ?act WHERE { ?act a cse:TreatyStatement }")
-    statements = {each.iri for each in all_facts().other_acts if each.stated.kind not in (
-        "invitation", "territorial-application", "territorial-exclusion", "denunciation",
-    )}  # fmt: skip
+    statements = {
+        each.iri
+        for each in all_facts().other_acts
+        if each.stated.kind not in ("invitation", "territorial-application", "territorial-exclusion", "denunciation")
+    }
     assert len(kinds) == len(all_facts().declarations) + len(statements)
-    assert len({each.iri for each in all_facts().declaration_records}) == len(
-        all_facts().declarations
-    )
+    assert len({each.iri for each in all_facts().declaration_records}) == len(all_facts().declarations)
 
 
 def test_events_of_each_kind_have_their_class(store: Store) -> None:
     expected = Counter(kind for _, kind in {(e.iri, e.stated.kind) for e in all_facts().other_acts})
     for kind, name in (
-        ("invitation", "Invitation"), ("territorial-exclusion", "TerritorialExclusion"),
+        ("invitation", "Invitation"),
+        ("territorial-exclusion", "TerritorialExclusion"),
         ("authority-designation", "AuthorityDesignation"),
-        ("reservation-withdrawal", "ReservationWithdrawal"), ("denunciation", "Denunciation"),
-    ):  # fmt: skip
+        ("reservation-withdrawal", "ReservationWithdrawal"),
+        ("denunciation", "Denunciation"),
+    ):
         ((found,),) = store.values(f"SELECT (COUNT(*) AS ?n) WHERE {{ ?act a cse:{name} }}")
         assert int(found) == expected[kind]
 

@@ -5,13 +5,9 @@ from tests.texts import ask, texts
 
 def test_the_resolution_is_described_by_two_sources() -> None:
     node = ":ccpcj-16-2"
-    assert ask(f"{node} cse:documentSymbol ?a; cse:adoptedBy ?b", "resolution-16-2") == [
-        ("16/2", "body/ccpcj")
-    ]
+    assert ask(f"{node} cse:documentSymbol ?a; cse:adoptedBy ?b", "resolution-16-2") == [("16/2", "body/ccpcj")]
     assert ask(f"{node} cse:adoptedOn ?a", "resolution-16-2") == []
-    assert ask(f"{node} cse:adoptedOn ?a; dcterms:isPartOf ?b", "editors") == [
-        ("2007-04-27", "instrument/e-2007-30")
-    ]
+    assert ask(f"{node} cse:adoptedOn ?a; dcterms:isPartOf ?b", "editors") == [("2007-04-27", "instrument/e-2007-30")]
     assert ask(f"{node} cse:adoptedAtMeeting ?a") == [("event/ccpcj-session-16",)]
     (note,) = ask(f"{node} skos:note ?a", "editors")
     assert "does not state" in note[0]
@@ -31,14 +27,14 @@ def test_a_kind_of_thing_has_its_place_among_the_iris() -> None:
     ):
         assert (path,) in ask(f"?a a cse:{kind}")
     assert ask("?a a cse:PoliticalCommitment") == [
-        ("instrument/rio-2008",), ("instrument/stockholm-1996",), ("instrument/yokohama-2001",),
-    ]  # fmt: skip
+        ("instrument/rio-2008",),
+        ("instrument/stockholm-1996",),
+        ("instrument/yokohama-2001",),
+    ]
 
 
 def test_a_meeting_has_its_days_its_place_and_its_holder() -> None:
-    assert ask("id:event\\/congress-9 cse:heldOn ?a; cse:heldAt ?b") == [
-        ("29 April-8 May 1995", "Cairo")
-    ]
+    assert ask("id:event\\/congress-9 cse:heldOn ?a; cse:heldAt ?b") == [("29 April-8 May 1995", "Cairo")]
     assert ask("id:event\\/ccpcj-16-thematic-discussion cse:heldBy ?a; dcterms:isPartOf ?b") == [
         ("body/ccpcj", "event/ccpcj-session-16")
     ]

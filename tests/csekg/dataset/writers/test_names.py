@@ -26,9 +26,7 @@ SELECT ?text ?status ?verification ?source WHERE {
 """
 
 
-def test_a_title_stands_beside_the_english_one_and_in_the_graph_of_languages(
-    dataset_graphs: ox.Store,
-) -> None:
+def test_a_title_stands_beside_the_english_one_and_in_the_graph_of_languages(dataset_graphs: ox.Store) -> None:
     title = ox.Literal("Convention relative aux droits de l\u2019enfant", language="fr")
     crc = ns.instrument("crc")
     assert stating(dataset_graphs, crc, DCTERMS.title, title) == {"languages"}
@@ -41,11 +39,12 @@ def test_a_name_tells_its_status_and_how_far_it_was_checked(store: Store) -> Non
     vocabulary = f"{ns.ID}vocab/"
     assert store.values(_STATUS % "instrument:crc") == [
         (
-            "Convention relative aux droits de l\u2019enfant", f"{vocabulary}name-status/official",
+            "Convention relative aux droits de l\u2019enfant",
+            f"{vocabulary}name-status/official",
             f"{vocabulary}verification/verified-secondary",
             ns.source("language-versions-un").value,
         )
-    ]  # fmt: skip
+    ]
     ((text, status, verification, _),) = store.values(_STATUS % "instrument:c105")
     assert text.startswith("Convention (n° 105)")
     assert status.endswith("/official")
@@ -82,17 +81,17 @@ def test_english_stands_once_and_is_named_by_the_label(store: Store) -> None:
 
 def test_groups_and_territories_are_named_as_states_are(store: Store) -> None:
     for thing in (ns.group("m49-002"), ns.territory("ABW"), ns.actor("FRA")):
-        found = store.values(
-            f"SELECT (LANG(?name) AS ?tongue) WHERE {{ {thing} skos:prefLabel ?name }}"
-        )
+        found = store.values(f"SELECT (LANG(?name) AS ?tongue) WHERE {{ {thing} skos:prefLabel ?name }}")
         assert {tongue for (tongue,) in found} >= {"ar", "en", "es", "fr", "ru", "zh"}
 
 
 def test_a_translation_stands_in_a_graph_of_ours(dataset_graphs: ox.Store) -> None:
     translations = [
-        each for language in OTHER_LANGUAGES for each in in_language(language).texts
+        each
+        for language in OTHER_LANGUAGES
+        for each in in_language(language).texts
         if each.text.property == DCTERMS.description and each.is_current
-    ]  # fmt: skip
+    ]
     for path in ("pp/1", "op/4/a"):
         thing = ns.paragraph(path)
         found = values(dataset_graphs, "translations", thing, DCTERMS.description)
@@ -123,9 +122,8 @@ def test_conditions_are_written_where_all_of_them_are_translated(lost: int) -> N
     request = ns.paragraph("op/4/d/request/1")
     french = in_language("fr")
     conditions = [
-        each.text for each in french.texts
-        if each.text.thing == request and each.text.property == CSE.condition
-    ]  # fmt: skip
+        each.text for each in french.texts if each.text.thing == request and each.text.property == CSE.condition
+    ]
     others = [each for each in french.translations if each.source != conditions[lost].source]
     quads = Quads()
     write_translations(quads, [InLanguage("fr", conditions, others)])

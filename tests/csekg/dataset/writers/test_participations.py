@@ -15,10 +15,7 @@ DERIVED = "derived"
 
 
 def consent(treaty: str, actor: str) -> ox.NamedNode:
-    return next(
-        act.iri for act in all_facts().acts
-        if (act.treaty, act.actor, act.is_consent) == (treaty, actor, True)
-    )  # fmt: skip
+    return next(act.iri for act in all_facts().acts if (act.treaty, act.actor, act.is_consent) == (treaty, actor, True))
 
 
 def test_every_signature_and_consent_is_named_and_sourced(dataset_graphs: ox.Store) -> None:
@@ -58,13 +55,17 @@ def test_a_label_can_stand_alone(dataset_graphs: ox.Store) -> None:
 @pytest.mark.parametrize(
     ("treaty", "actor", "computed", "alternative"),
     [
-        ("opsc", "BEN", "2005-02-28", None), ("untoc", "CRI", "2003-09-29", None),
-        ("opsc", "COD", "2002-01-18", None), ("opsc", "VNM", "2002-01-18", "2002-01-20"),
-        ("opac", "KEN", "2002-02-12", "2002-02-28"), ("untoc", "MHL", "2011-07-15", None),
-        ("cets197", "BIH", "2008-05-01", None), ("tip", "DNK", "2003-12-25", None),
+        ("opsc", "BEN", "2005-02-28", None),
+        ("untoc", "CRI", "2003-09-29", None),
+        ("opsc", "COD", "2002-01-18", None),
+        ("opsc", "VNM", "2002-01-18", "2002-01-20"),
+        ("opac", "KEN", "2002-02-12", "2002-02-28"),
+        ("untoc", "MHL", "2011-07-15", None),
+        ("cets197", "BIH", "2008-05-01", None),
+        ("tip", "DNK", "2003-12-25", None),
         ("c182", "IND", "2018-06-13", None),
     ],
-)  # fmt: skip
+)
 def test_a_computed_day_is_kept_apart_from_what_is_stated(
     dataset_graphs: ox.Store, treaty: str, actor: str, computed: str, alternative: str | None
 ) -> None:
@@ -76,8 +77,7 @@ def test_a_computed_day_is_kept_apart_from_what_is_stated(
     (sum_,) = values(dataset_graphs, DERIVED, node, CSE.arithmetic)
     assert str(date.fromisoformat(computed).year) in sum_
     graphs = {
-        quad.graph_name
-        for quad in dataset_graphs.quads_for_pattern(node, CSE.computedEntryIntoForce, None, None)
+        quad.graph_name for quad in dataset_graphs.quads_for_pattern(node, CSE.computedEntryIntoForce, None, None)
     }
     assert graphs == {ns.graph(DERIVED)}
 
@@ -92,9 +92,7 @@ def test_there_is_one_participation_for_every_actor_and_treaty(store: Store) -> 
 
 def test_a_participation_leads_to_its_acts_and_intervals(store: Store) -> None:
     node = ns.participation("opsc", "FRA").value
-    ((signature, act),) = store.values(
-        f"SELECT ?s ?c WHERE {{ <{node}> cse:signature ?s ; cse:consent ?c }}"
-    )
+    ((signature, act),) = store.values(f"SELECT ?s ?c WHERE {{ <{node}> cse:signature ?s ; cse:consent ?c }}")
     assert short(signature) == "action/opsc/FRA/2000-09-06/signature"
     assert short(act) == "action/opsc/FRA/2003-02-05/ratification"
     steps = store.values(f"""SELECT ?from ?until ?act WHERE {{
@@ -102,17 +100,20 @@ def test_a_participation_leads_to_its_acts_and_intervals(store: Store) -> None:
         OPTIONAL {{ ?i cse:until ?until }} OPTIONAL {{ ?i cse:basisAction ?act }}
         }} ORDER BY ?from""")
     assert [(since, until) for since, until, _ in steps] == [
-        ("2000-05-25", "2000-09-06"), ("2000-09-06", "2003-02-05"),
-        ("2003-02-05", "2003-03-05"), ("2003-03-05", ""),
-    ]  # fmt: skip
+        ("2000-05-25", "2000-09-06"),
+        ("2000-09-06", "2003-02-05"),
+        ("2003-02-05", "2003-03-05"),
+        ("2003-03-05", ""),
+    ]
     assert [basis for _, _, basis in steps] == ["", signature, act, act]
 
 
 def test_the_short_cuts_say_what_the_participations_say(store: Store) -> None:
     for short_cut, statuses in (
-        ("partyTo", "status:party"), ("signatoryTo", "status:signatory"),
+        ("partyTo", "status:party"),
+        ("signatoryTo", "status:signatory"),
         ("notPartyTo", "status:signatory status:no-action status:former-party"),
-    ):  # fmt: skip
+    ):
         long = store.values(f"""SELECT ?a ?t WHERE {{ VALUES ?s {{ {statuses} }}
             ?p a cse:Participation ; cse:actor ?a ; cse:treaty ?t ; cse:status ?s }}""")
         found = store.values(f"SELECT ?a ?t WHERE {{ ?a cse:{short_cut} ?t }}")
@@ -137,21 +138,25 @@ def test_every_disagreement_is_published_with_both_sides(store: Store) -> None:
     }
     assert found == {
         f"discrepancy/{row['id']}": (
-            row["chosen_value"], ns.source(row["chosen_source"]).value, row["other_value"],
+            row["chosen_value"],
+            ns.source(row["chosen_source"]).value,
+            row["other_value"],
             ns.source(row["other_source"]).value,
             ns.concept("discrepancy-status", row["status"]).value,
         )
         for row in rows("corrections.csv")
-    }  # fmt: skip
+    }
 
 
 def test_the_values_of_a_disagreement_are_typed(store: Store) -> None:
     found = store.values("""SELECT DISTINCT ?property (DATATYPE(?value) AS ?kind) WHERE {
         ?d cse:concernsProperty ?property ; cse:dissentingValue ?value }""")
     assert {row[0]: row[1] for row in found} == {
-        CSE.date.value: XSD.date.value, CSE.entersIntoForceOn.value: XSD.date.value,
-        CSE.consentKind.value: XSD.string.value, CSE.minimumAgeForWork.value: XSD.integer.value,
-    }  # fmt: skip
+        CSE.date.value: XSD.date.value,
+        CSE.entersIntoForceOn.value: XSD.date.value,
+        CSE.consentKind.value: XSD.string.value,
+        CSE.minimumAgeForWork.value: XSD.integer.value,
+    }
 
 
 def test_a_dissenting_value_stands_in_the_graph_of_who_states_it(dataset_graphs: ox.Store) -> None:
@@ -160,8 +165,10 @@ def test_a_dissenting_value_stands_in_the_graph_of_who_states_it(dataset_graphs:
             node = all_facts().identities.disputed[row["id"]]
             assert row["other_value"] in values(dataset_graphs, row["other_source"], node, CSE.date)
         elif row["property"] == "date":
-            on = {a.iri for a in all_facts().acts
-                  if (a.treaty, a.actor) == (row["treaty"], row["actor"])
-                  and a.is_consent is (row["action"] == "consent")}  # fmt: skip
+            on = {
+                a.iri
+                for a in all_facts().acts
+                if (a.treaty, a.actor) == (row["treaty"], row["actor"]) and a.is_consent is (row["action"] == "consent")
+            }
             (node,) = on
             assert row["other_value"] in values(dataset_graphs, row["other_source"], node, CSE.date)

@@ -5,12 +5,16 @@ from tests.texts import ask, texts
 
 def test_every_provision_is_nested_without_a_gap() -> None:
     assert ask(":crc\\/article\\/40\\/2\\/b\\/v dcterms:isPartOf+ ?a") == [
-        ("instrument/crc",), ("instrument/crc/article/40",), ("instrument/crc/article/40/2",),
+        ("instrument/crc",),
+        ("instrument/crc/article/40",),
+        ("instrument/crc/article/40/2",),
         ("instrument/crc/article/40/2/b",),
-    ]  # fmt: skip
-    dangling = ask("?a cse:provisionOf ?b; dcterms:isPartOf ?c. "
-                   "FILTER NOT EXISTS { ?c rdfs:label ?l } "
-                   "FILTER(CONTAINS(STR(?c), '/article/'))")  # fmt: skip
+    ]
+    dangling = ask(
+        "?a cse:provisionOf ?b; dcterms:isPartOf ?c. "
+        "FILTER NOT EXISTS { ?c rdfs:label ?l } "
+        "FILTER(CONTAINS(STR(?c), '/article/'))"
+    )
     assert dangling == []
 
 
@@ -18,16 +22,14 @@ def test_a_part_is_no_article() -> None:
     assert ask(":crc\\/article\\/34 a ?a") == [
         ("https://w3id.org/csekg/ontology#Article".removeprefix("https://w3id.org/csekg/id/"),),
         ("https://w3id.org/csekg/ontology#Provision",),
-    ]  # fmt: skip
+    ]
     for part in (":crc\\/article\\/24\\/2\\/f", ":opsc\\/preamble"):
         assert ("https://w3id.org/csekg/ontology#TreatyProvision",) in ask(f"{part} a ?a")
         assert ("https://w3id.org/csekg/ontology#Article",) not in ask(f"{part} a ?a")
 
 
 def test_labels_bear_the_short_title() -> None:
-    assert ask(":crc\\/article\\/24\\/2\\/f rdfs:label ?a; cse:number ?b") == [
-        ("CRC, article 24(2)(f)", "24(2)(f)")
-    ]
+    assert ask(":crc\\/article\\/24\\/2\\/f rdfs:label ?a; cse:number ?b") == [("CRC, article 24(2)(f)", "24(2)(f)")]
     assert ask(":opsc\\/preamble rdfs:label ?a") == [("OPSC, preamble",)]
 
 
@@ -43,11 +45,8 @@ def test_the_reading_stands_apart_from_the_text() -> None:
     for graph in ("treaty-texts", "un-ga-xml"):
         assert ask("?a dcterms:description|cse:provisionKind|cse:dutyStrength ?b", graph) == []
         assert ask("?a cse:heading ?b", graph)
-    described = ask("?a cse:provisionKind ?k; cse:dutyStrength ?d; dcterms:description ?b",
-                    "editorial")  # fmt: skip
-    assert len(described) == sum(
-        bool(it.summary) for listed in texts().provisions.values() for it in listed.values()
-    )
+    described = ask("?a cse:provisionKind ?k; cse:dutyStrength ?d; dcterms:description ?b", "editorial")
+    assert len(described) == sum(bool(it.summary) for listed in texts().provisions.values() for it in listed.values())
 
 
 def test_each_text_has_the_graph_of_its_source() -> None:
@@ -60,8 +59,7 @@ def test_each_text_has_the_graph_of_its_source() -> None:
 
 
 def test_what_was_not_read_stands_in_the_graph_of_no_text() -> None:
-    unread = ask("?a cse:verification <https://w3id.org/csekg/id/vocab/verification/unverified>; "
-                 "cse:provisionOf ?b")  # fmt: skip
+    unread = ask("?a cse:verification <https://w3id.org/csekg/id/vocab/verification/unverified>; cse:provisionOf ?b")
     assert ("instrument/cets224/article/6", "instrument/cets224") in unread
     graphs = ("treaty-texts", "un-ga-xml", "boe-a-2015-793", "boe-a-2010-17392")
     placed = {row for graph in graphs for row in ask("?a cse:provisionOf ?b", graph)}

@@ -22,9 +22,7 @@ SELECT DISTINCT ?prefix ?namespace WHERE { [] sh:namespace ?namespace ; sh:prefi
 
 def test_each_saved_query_is_listed_once_and_runs_as_it_stands(store: Store) -> None:
     rows = store.values(EXAMPLES)
-    assert [row[1:] for row in rows] == [
-        (query.question, query.text) for query in saved_queries().values()
-    ]
+    assert [row[1:] for row in rows] == [(query.question, query.text) for query in saved_queries().values()]
     assert [iri.rpartition("/")[2] for iri, _, _ in rows] == list(saved_queries())
     for _, _, text in rows:
         store.select(text)

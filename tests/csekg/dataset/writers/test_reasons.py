@@ -21,35 +21,48 @@ def about(graphs: ox.Store, reason: str) -> dict[str, set[str]]:
     node = ox.NamedNode(f"{ns.ID}reason/{reason}")
     return {
         name: {short(value) for value in found}
-        for name in ("reasonCode", "reasonDay", "reasonSecondDay", "reasonDayKnown",
-                     "reasonSecondDayKnown", "reasonAbout", "reasonWay")
+        for name in (
+            "reasonCode",
+            "reasonDay",
+            "reasonSecondDay",
+            "reasonDayKnown",
+            "reasonSecondDayKnown",
+            "reasonAbout",
+            "reasonWay",
+        )
         if (found := values(graphs, DERIVED, node, CSE[name]))
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(
     ("reason", "properties"),
     [
         ("bound/2003-03-05", {"reasonCode": "bound", "reasonDay": "2003-03-05"}),
-        ("consented/2003-02-05/2003-03-05",
-         {"reasonCode": "consented", "reasonDay": "2003-02-05", "reasonSecondDay": "2003-03-05"}),
+        (
+            "consented/2003-02-05/2003-03-05",
+            {"reasonCode": "consented", "reasonDay": "2003-02-05", "reasonSecondDay": "2003-03-05"},
+        ),
         # Malaysia joined Convention No. 105 in 1958, which bound it a year later.
-        ("consented/1958-12-31-at-the-latest/1959-12-31-at-the-latest",
-         {"reasonCode": "consented", "reasonDay": "1958-12-31", "reasonDayKnown": "false",
-          "reasonSecondDay": "1959-12-31", "reasonSecondDayKnown": "false"}),
-        ("consented-undated/1958-01-01",
-         {"reasonCode": "consented-undated", "reasonDay": "1958-01-01"}),
+        (
+            "consented/1958-12-31-at-the-latest/1959-12-31-at-the-latest",
+            {
+                "reasonCode": "consented",
+                "reasonDay": "1958-12-31",
+                "reasonDayKnown": "false",
+                "reasonSecondDay": "1959-12-31",
+                "reasonSecondDayKnown": "false",
+            },
+        ),
+        ("consented-undated/1958-01-01", {"reasonCode": "consented-undated", "reasonDay": "1958-01-01"}),
         ("predecessor/SUN", {"reasonCode": "predecessor", "reasonAbout": "state/SUN"}),
-        ("join-first/untoc/open",
-         {"reasonCode": "join-first", "reasonAbout": "instrument/untoc", "reasonWay": "open"}),
-        ("open-only-to/opsc/open",
-         {"reasonCode": "open-only-to", "reasonAbout": "instrument/opsc/admission/1",
-          "reasonWay": "open"}),
+        ("join-first/untoc/open", {"reasonCode": "join-first", "reasonAbout": "instrument/untoc", "reasonWay": "open"}),
+        (
+            "open-only-to/opsc/open",
+            {"reasonCode": "open-only-to", "reasonAbout": "instrument/opsc/admission/1", "reasonWay": "open"},
+        ),
     ],
-)  # fmt: skip
-def test_what_a_reason_says(
-    dataset_graphs: ox.Store, reason: str, properties: dict[str, str]
-) -> None:
+)
+def test_what_a_reason_says(dataset_graphs: ox.Store, reason: str, properties: dict[str, str]) -> None:
     found = about(dataset_graphs, reason)
     found["reasonCode"] = {code.rpartition("/")[2] for code in found["reasonCode"]}
     if "reasonWay" in found:
@@ -59,17 +72,14 @@ def test_what_a_reason_says(
 
 def test_the_vocabularies_are_those_of_the_law(store: Store) -> None:
     for scheme, codes in (("status-reason", CODES), ("reason-way", WAYS)):
-        found = store.values(
-            f"SELECT ?code {{ ?c skos:inScheme <{ns.ID}vocab/{scheme}> ; skos:notation ?code }}"
-        )
+        found = store.values(f"SELECT ?code {{ ?c skos:inScheme <{ns.ID}vocab/{scheme}> ; skos:notation ?code }}")
         assert {code for (code,) in found} == {*codes}
 
 
 def test_different_reasons_are_different_nodes(dataset_graphs: ox.Store, store: Store) -> None:
     # Each node has one label, which says all of it.
     twice = store.values(
-        "SELECT ?r WHERE { ?r a cse:StatusReason ; rdfs:label ?l } GROUP BY ?r"
-        " HAVING (COUNT(DISTINCT ?l) != 1)"
+        "SELECT ?r WHERE { ?r a cse:StatusReason ; rdfs:label ?l } GROUP BY ?r HAVING (COUNT(DISTINCT ?l) != 1)"
     )
     assert twice == []
     assert len(values(dataset_graphs, DERIVED, ns.thing("reason", "open"), RDFS.label)) == 1
@@ -111,9 +121,7 @@ def test_whom_each_treaty_admits(store: Store) -> None:
             (kind.rpartition("/")[2], *(short(value) for value in rest))
         )
     assert set(found) == set(all_facts().treaties)
-    assert found["opsc"] == [
-        ("party-or-signatory-to", "true", "true", "instrument/opsc/article/13")
-    ]
+    assert found["opsc"] == [("party-or-signatory-to", "true", "true", "instrument/opsc/article/13")]
     assert found["opac"] == [
         ("party-or-signatory-to", "true", "false", "instrument/opac/article/9"),
         ("any-state", "false", "true", "instrument/opac/article/9"),

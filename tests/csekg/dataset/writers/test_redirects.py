@@ -33,9 +33,7 @@ def test_every_replaced_identifier_leads_to_one_in_use(dataset_graphs: ox.Store)
         ("state/FRX", "state/IRX", "one that the dataset does not hold: 'state/IRX'"),
     ],
 )
-def test_what_contradicts_the_dataset_is_refused(
-    identifier: str, replaced_by: str, message: str
-) -> None:
+def test_what_contradicts_the_dataset_is_refused(identifier: str, replaced_by: str, message: str) -> None:
     subjects = {str(ns.actor(key)).encode() for key in ("FRA", "IRL")}
     row = Row(Path("replaced.csv"), 2, {})
     with pytest.raises(DataError, match=message):

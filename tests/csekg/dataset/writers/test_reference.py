@@ -16,14 +16,16 @@ CODES = "country-codes"
 def test_every_source_stands_in_the_catalogue_with_its_day(dataset_graphs: ox.Store) -> None:
     for row in rows("sources.csv"):
         node = ns.source(row["id"])
-        assert {CSE.Source.value, PROV.Entity.value} <= values(
-            dataset_graphs, "catalogue", node, RDF.type
-        )
+        assert {CSE.Source.value, PROV.Entity.value} <= values(dataset_graphs, "catalogue", node, RDF.type)
         for column, predicate in (
-            ("title", DCTERMS.title), ("publisher", DCTERMS.publisher), ("as_of", CSE.statusAsOf),
-            ("as_of_note", CSE.asOfNote), ("licence", DCTERMS.rights),
-            ("completeness", CSE.completeness), ("use", SKOS.note),
-        ):  # fmt: skip
+            ("title", DCTERMS.title),
+            ("publisher", DCTERMS.publisher),
+            ("as_of", CSE.statusAsOf),
+            ("as_of_note", CSE.asOfNote),
+            ("licence", DCTERMS.rights),
+            ("completeness", CSE.completeness),
+            ("use", SKOS.note),
+        ):
             expected = {row[column]} - {""}
             assert values(dataset_graphs, "catalogue", node, predicate) == expected
 
@@ -41,19 +43,25 @@ def test_only_an_address_becomes_a_link(dataset_graphs: ox.Store) -> None:
 @pytest.mark.parametrize(
     ("key", "path"),
     [
-        ("un-african-group", "group/un/african-group"), ("m49-002", "group/m49/002"),
-        ("un-member", "group/un/member"), ("coe", "group/coe"), ("ilo", "group/ilo"),
+        ("un-african-group", "group/un/african-group"),
+        ("m49-002", "group/m49/002"),
+        ("un-member", "group/un/member"),
+        ("coe", "group/coe"),
+        ("ilo", "group/ilo"),
     ],
-)  # fmt: skip
+)
 def test_a_group_has_its_place(key: str, path: str) -> None:
     assert short(ns.group(key).value) == path
 
 
 def test_every_actor_has_its_class(dataset_graphs: ox.Store) -> None:
     for key, kind in (
-        ("FRA", "State"), ("VAT", "State"), ("PSE", "State"), ("EUE", "RegionalOrganization"),
+        ("FRA", "State"),
+        ("VAT", "State"),
+        ("PSE", "State"),
+        ("EUE", "RegionalOrganization"),
         ("CSK", "FormerState"),
-    ):  # fmt: skip
+    ):
         types = values(dataset_graphs, CODES, ns.actor(key), RDF.type)
         assert types == {CSE[kind].value, CSE.TreatyActor.value}
     assert values(dataset_graphs, CODES, ns.actor("XKX"), RDF.type) == {CSE.TreatyActor.value}
@@ -62,14 +70,16 @@ def test_every_actor_has_its_class(dataset_graphs: ox.Store) -> None:
 def test_an_actor_has_its_codes_and_its_names(dataset_graphs: ox.Store) -> None:
     node = ns.actor("FRA")
     for predicate, expected in (
-        (DCTERMS.identifier, {"FRA"}), (CSE.iso2, {"FR"}), (CSE.iso3, {"FRA"}),
-        (CSE.isoNumeric, {"250"}), (CSE.m49, {"250"}), (RDFS.label, {"France"}),
+        (DCTERMS.identifier, {"FRA"}),
+        (CSE.iso2, {"FR"}),
+        (CSE.iso3, {"FRA"}),
+        (CSE.isoNumeric, {"250"}),
+        (CSE.m49, {"250"}),
+        (RDFS.label, {"France"}),
         (SKOS.prefLabel, {"France", "فرنسا", "法国", "Франция", "Francia"}),
-    ):  # fmt: skip
+    ):
         assert values(dataset_graphs, CODES, node, predicate) == expected
-    assert "http://www.wikidata.org/entity/Q142" in values(
-        dataset_graphs, CODES, node, SKOS.exactMatch
-    )
+    assert "http://www.wikidata.org/entity/Q142" in values(dataset_graphs, CODES, node, SKOS.exactMatch)
 
 
 def test_leading_zeros_of_codes_are_kept(dataset_graphs: ox.Store) -> None:
@@ -92,24 +102,23 @@ def test_every_membership_stands_with_its_source(dataset_graphs: ox.Store) -> No
 
 def test_a_membership_two_sources_state_stands_in_both(dataset_graphs: ox.Store) -> None:
     assert stating(dataset_graphs, ns.actor("COK"), CSE.memberOf, ns.group("ilo")) == {
-        "ilo-members", "boe-a-2015-8472", "wiki-ilo-members",
-    }  # fmt: skip
+        "ilo-members",
+        "boe-a-2015-8472",
+        "wiki-ilo-members",
+    }
 
 
 def test_a_spell_of_membership_stands_with_its_days(dataset_graphs: ox.Store) -> None:
     node = ns.membership("USA", "ilo", "1934")
     assert values(dataset_graphs, "wiki-ilo-members", node, CSE.memberFrom) == {"1934"}
     assert values(dataset_graphs, "wiki-ilo-members", node, CSE.memberUntil) == {"1977-11-06"}
-    dated = {row["actor"] + row["group"] + row["since"] for row in rows("memberships.csv")
-             if row["since"]}  # fmt: skip
+    dated = {row["actor"] + row["group"] + row["since"] for row in rows("memberships.csv") if row["since"]}
     spells = {quad.subject for quad in dataset_graphs.quads_for_pattern(None, CSE.member, None)}
     assert len(spells) == len(dated)
 
 
 def test_south_sudan_has_a_day_of_admission(dataset_graphs: ox.Store) -> None:
-    assert stating(dataset_graphs, ns.actor("SSD"), CSE.unAdmissionDate, None) == {
-        "fedlex-un-charter-20150623",
-    }  # fmt: skip
+    assert stating(dataset_graphs, ns.actor("SSD"), CSE.unAdmissionDate, None) == {"fedlex-un-charter-20150623"}
     spell = ns.membership("SSD", "un-member", "2011-07-14")
     source = "fedlex-un-charter-20150623"
     assert values(dataset_graphs, source, spell, CSE.memberFrom) == {"2011-07-14"}
@@ -122,9 +131,7 @@ def test_existence_and_changes_stand_with_their_sources(dataset_graphs: ox.Store
     assert ended == {"1992-04-27"}
     yugoslavia = ns.actor("YUG")
     assert stating(dataset_graphs, ns.actor("SCG"), CSE.continues, yugoslavia) == {"fr-69-3188"}
-    assert stating(dataset_graphs, yugoslavia, CSE.successor, ns.actor("HRV")) == {
-        "wipolex-succession",
-    }  # fmt: skip
+    assert stating(dataset_graphs, yugoslavia, CSE.successor, ns.actor("HRV")) == {"wipolex-succession"}
     assert not stating(dataset_graphs, ns.actor("HRV"), CSE.continues, None)
 
 
@@ -133,9 +140,7 @@ def test_an_act_printed_under_a_later_state_names_who_did_it(dataset_graphs: ox.
     assert values(dataset_graphs, "derived", act, CSE.performedBy) == {ns.actor("SUN").value}
 
 
-def test_admission_to_the_united_nations_stands_with_its_own_sources(
-    dataset_graphs: ox.Store,
-) -> None:
+def test_admission_to_the_united_nations_stands_with_its_own_sources(dataset_graphs: ox.Store) -> None:
     node = ns.actor("ZWE")
     assert values(dataset_graphs, "gino-nation-table", node, CSE.unAdmissionDate) == {"1980-08-25"}
     assert values(dataset_graphs, "country-converter", node, CSE.unAdmissionYear) == {"1980"}
@@ -147,9 +152,7 @@ def test_every_other_name_is_kept_once(dataset_graphs: ox.Store) -> None:
         preferred = {(name, language) for language, name in actor.names.items()}
         found = {
             (quad.object.value, quad.object.language)
-            for quad in dataset_graphs.quads_for_pattern(
-                ns.actor(actor.key), SKOS.altLabel, None, None
-            )
+            for quad in dataset_graphs.quads_for_pattern(ns.actor(actor.key), SKOS.altLabel, None, None)
             if isinstance(quad.object, ox.Literal)
         }
         assert found == names - preferred, actor.key

@@ -15,9 +15,12 @@ def links(store: Store, name: str) -> set[tuple[str, str]]:
 
 def test_what_one_must_have_joined_before(store: Store) -> None:
     assert links(store, "requiresPartyTo") == {
-        ("tip", "instrument/untoc"), ("som", "instrument/untoc"), ("cets224", "instrument/ets185"),
-        ("ets189", "instrument/ets185"), ("p029", "instrument/c029"),
-    }  # fmt: skip
+        ("tip", "instrument/untoc"),
+        ("som", "instrument/untoc"),
+        ("cets224", "instrument/ets185"),
+        ("ets189", "instrument/ets185"),
+        ("p029", "instrument/c029"),
+    }
     # Any one of several parents is enough.
     assert links(store, "requiresPartyToOneOf") == {
         ("opic", f"instrument/{parent}") for parent in ("crc", "opac", "opsc")
@@ -41,14 +44,11 @@ def test_whom_a_treaty_is_open_to(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["allowsReservationTo", "requiresDeclarationUnder", "requiresCompetenceDeclarationUnder"],
+    "name", ["allowsReservationTo", "requiresDeclarationUnder", "requiresCompetenceDeclarationUnder"]
 )
 def test_every_provision_named_is_a_provision(store: Store, name: str) -> None:
     assert links(store, name)
-    dangling = store.values(
-        f"SELECT ?p WHERE {{ ?t cse:{name} ?p FILTER NOT EXISTS {{ ?p a cse:Provision }} }}"
-    )
+    dangling = store.values(f"SELECT ?p WHERE {{ ?t cse:{name} ?p FILTER NOT EXISTS {{ ?p a cse:Provision }} }}")
     assert dangling == []
 
 

@@ -28,9 +28,15 @@ def test_every_treaty_has_a_title_and_a_place_in_the_resolution(store: Store) ->
 def test_a_protocol_tells_what_it_supplements(store: Store) -> None:
     found = store.values("SELECT ?p ?t WHERE { ?p a cse:Protocol ; cse:supplements ?t }")
     assert {tuple(short(iri).removeprefix("instrument/") for iri in row) for row in found} >= {
-        ("opsc", "crc"), ("opac", "crc"), ("opic", "crc"), ("tip", "untoc"), ("som", "untoc"),
-        ("p029", "c029"), ("ets189", "ets185"), ("cets224", "ets185"),
-    }  # fmt: skip
+        ("opsc", "crc"),
+        ("opac", "crc"),
+        ("opic", "crc"),
+        ("tip", "untoc"),
+        ("som", "untoc"),
+        ("p029", "c029"),
+        ("ets189", "ets185"),
+        ("cets224", "ets185"),
+    }
 
 
 def test_our_reading_stays_in_our_own_graph(dataset_graphs: ox.Store) -> None:
@@ -39,9 +45,7 @@ def test_our_reading_stays_in_our_own_graph(dataset_graphs: ox.Store) -> None:
         quads = list(dataset_graphs.quads_for_pattern(node, predicate, None, None))
         assert quads
         for quad in quads:
-            translated = isinstance(quad.object, ox.Literal) and quad.object.language not in (
-                None, "en",
-            )  # fmt: skip
+            translated = isinstance(quad.object, ox.Literal) and quad.object.language not in (None, "en")
             assert quad.graph_name == ns.graph("translations" if translated else "editorial")
 
 
@@ -64,18 +68,14 @@ def test_every_clause_is_one_node_in_the_graph_of_its_source(dataset_graphs: ox.
             graph = row["source"]
             expected = {row["value"]} - {""}
             assert values(dataset_graphs, graph, node, RDF.value) == expected, node
-            assert values(dataset_graphs, graph, node, CSE.clauseOf) == {
-                ns.instrument(treaty).value
-            }
+            assert values(dataset_graphs, graph, node, CSE.clauseOf) == {ns.instrument(treaty).value}
             total += 1
     assert total == sum(1 for _ in dataset_graphs.quads_for_pattern(None, CSE.clauseKind, None))
 
 
 def test_a_clause_is_typed_and_leads_to_its_article(store: Store) -> None:
     node = ns.thing("instrument", "crc", "clause", "treaty-eif-date").value
-    ((value, kind),) = store.values(
-        f"SELECT ?v (DATATYPE(?v) AS ?d) WHERE {{ <{node}> rdf:value ?v }}"
-    )
+    ((value, kind),) = store.values(f"SELECT ?v (DATATYPE(?v) AS ?d) WHERE {{ <{node}> rdf:value ?v }}")
     assert (value, kind) == ("1990-09-02", XSD.date.value)
     dangling = store.values("""SELECT ?clause ?article WHERE {
         ?clause a cse:FinalClause ; cse:statedIn ?article
@@ -86,11 +86,14 @@ def test_a_clause_is_typed_and_leads_to_its_article(store: Store) -> None:
 @pytest.mark.parametrize(
     ("treaty", "threshold", "wait", "rounds", "floor"),
     [
-        ("crc", 20, "P30D", "false", "false"), ("opsc", 10, "P1M", "false", "false"),
-        ("untoc", 40, "P30D", "false", "true"), ("c182", 2, "P1Y", "false", "false"),
-        ("ets185", 5, "P3M", "true", "false"), ("cets197", 10, "P3M", "true", "false"),
+        ("crc", 20, "P30D", "false", "false"),
+        ("opsc", 10, "P1M", "false", "false"),
+        ("untoc", 40, "P30D", "false", "true"),
+        ("c182", 2, "P1Y", "false", "false"),
+        ("ets185", 5, "P3M", "true", "false"),
+        ("cets197", 10, "P3M", "true", "false"),
     ],
-)  # fmt: skip
+)
 def test_a_rule_tells_its_parameters(
     store: Store, treaty: str, threshold: int, wait: str, rounds: str, floor: str
 ) -> None:
@@ -106,14 +109,15 @@ def test_periods_are_of_days_or_of_months(store: Store) -> None:
         "SELECT DISTINCT (DATATYPE(?w) AS ?kind) (STRENDS(STR(?w), 'D') AS ?days) "
         "WHERE { ?r cse:waitingPeriod ?w } ORDER BY ?kind"
     )
-    assert kinds == [
-        (XSD.dayTimeDuration.value, "true"), (XSD.yearMonthDuration.value, "false"),
-    ]  # fmt: skip
+    assert kinds == [(XSD.dayTimeDuration.value, "true"), (XSD.yearMonthDuration.value, "false")]
 
 
 def test_a_registration_is_shared_by_a_family(store: Store) -> None:
     found = store.values("""SELECT ?t ?volume WHERE {
         ?t cse:untsRegistration ?r . ?r cse:untsNumber 27531 ; cse:untsVolume ?volume }""")
     assert {(short(t).removeprefix("instrument/"), volume) for t, volume in found} == {
-        ("crc", "1577"), ("opsc", "2171"), ("opac", "2173"), ("opic", "2983"),
-    }  # fmt: skip
+        ("crc", "1577"),
+        ("opsc", "2171"),
+        ("opac", "2173"),
+        ("opic", "2983"),
+    }

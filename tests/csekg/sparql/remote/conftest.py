@@ -12,9 +12,7 @@ from tests.csekg.sparql.remote.servers import VIRTUOSO, Restarted, Server, opene
 
 
 @pytest.fixture(scope="session")
-def virtuoso_server(
-    tmp_path_factory: pytest.TempPathFactory, dataset: bytes
-) -> Iterator[Restarted]:
+def virtuoso_server(tmp_path_factory: pytest.TempPathFactory, dataset: bytes) -> Iterator[Restarted]:
     if not VIRTUOSO:
         pytest.skip("virtuoso-opensource-7 is not installed")
 

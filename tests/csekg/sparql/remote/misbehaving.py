@@ -18,9 +18,15 @@ EMPTY = b'{"head":{"vars":[]},"results":{"bindings":[]}}'
 def whole(body: bytes, headers: bytes = b"", status: bytes = b"200 OK") -> bytes:
     """A correct response with SPARQL JSON."""
     return (
-        b"HTTP/1.1 " + status + b"\r\nContent-Type: application/sparql-results+json\r\n" + headers
-        + b"Content-Length: " + str(len(body)).encode() + b"\r\n\r\n" + body
-    )  # fmt: skip
+        b"HTTP/1.1 "
+        + status
+        + b"\r\nContent-Type: application/sparql-results+json\r\n"
+        + headers
+        + b"Content-Length: "
+        + str(len(body)).encode()
+        + b"\r\n\r\n"
+        + body
+    )
 
 
 @contextmanager

@@ -34,8 +34,12 @@ class Server:
 
     def settings(self, **options: object) -> EndpointSettings:
         """The settings of a client; the password of each server here is the user's name."""
-        known = {"CSEKG_ENDPOINT": self.query, "user": self.user, "password": self.user,
-                 "default_graph": self.default_graph}  # fmt: skip
+        known = {
+            "CSEKG_ENDPOINT": self.query,
+            "user": self.user,
+            "password": self.user,
+            "default_graph": self.default_graph,
+        }
         return EndpointSettings(**(known | options))  # type: ignore[arg-type]
 
     def load(self, dataset: bytes, version: str = "v1") -> list[str]:
@@ -125,8 +129,13 @@ def virtuoso(folder: Path) -> Iterator[Server]:
     (folder / "virtuoso.ini").write_text(_VIRTUOSO_INI.format(sql=free_port(), http=port))
     with _running([VIRTUOSO, "+foreground", "+configfile", "virtuoso.ini"], folder, port):
         address = f"http://127.0.0.1:{port}"
-        yield Server(f"{address}/sparql", f"{address}/sparql-graph-crud-auth", "dba",
-                     "https://w3id.org/csekg/id/graph/union", by_graph=True)  # fmt: skip
+        yield Server(
+            f"{address}/sparql",
+            f"{address}/sparql-graph-crud-auth",
+            "dba",
+            "https://w3id.org/csekg/id/graph/union",
+            by_graph=True,
+        )
 
 
 class Restarted:
@@ -195,9 +204,7 @@ class Reply:
 
 
 @contextmanager
-def answering(
-    answer: Callable[[Request, int], Reply],
-) -> Iterator[tuple[Server, list[Request]]]:
+def answering(answer: Callable[[Request, int], Reply]) -> Iterator[tuple[Server, list[Request]]]:
     """A server that answers with a function of the request and its number, counted from 1."""
     seen: list[Request] = []
     numbers = count(1)

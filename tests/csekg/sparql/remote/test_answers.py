@@ -29,22 +29,24 @@ QUERIES = saved_queries()
 #: Queries that Virtuoso answers differently; see docs/remote.md.
 VIRTUOSO_DIFFERS = {
     # It returns a computed truth value as the number 0 or 1.
-    "footnotes", "gap-urged", "signed-never-ratified", "stated-differs-from-computed",
+    "footnotes",
+    "gap-urged",
+    "signed-never-ratified",
+    "stated-differs-from-computed",
     "where-does-this-date-come-from",
     # It divides integers to an integer.
-    "groups-coverage", "universal-or-not",
+    "groups-coverage",
+    "universal-or-not",
     # It joins what GRAPH and a sub-query exclude.
     "actors-outside-the-un",
-}  # fmt: skip
+}
 
 #: They take Virtuoso up to nine seconds; see docs/remote.md.
 SLOW_ON_VIRTUOSO = {"assessors-disagree", "bound-and-not-conforming", "findings-that-changed"}
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=list(QUERIES))
-def test_a_saved_query_answers_the_same(
-    store: Store, remote: RemoteStore, query: SavedQuery
-) -> None:
+def test_a_saved_query_answers_the_same(store: Store, remote: RemoteStore, query: SavedQuery) -> None:
     check_keys(remote, query, query.bindings({}))
     assert remote.select(query.text, query.bindings({})) == store.select(query.text)
 
@@ -147,22 +149,17 @@ def test_results_are_of_the_same_kinds(remote: RemoteStore, other: RemoteStore) 
         assert sum(1 for _ in described) > 10
 
 
-def test_the_lists_of_allowed_values_are_checked_alike(
-    store: Store, remote: RemoteStore, other: RemoteStore
-) -> None:
+def test_the_lists_of_allowed_values_are_checked_alike(store: Store, remote: RemoteStore, other: RemoteStore) -> None:
     # Virtuoso's sameTerm once caused ten thousand violations.
     listing = [
-        shape for shape in read_shapes(shapes_dir())
-        if any(c.component is Component.one_of for c in shape.constraints)
-    ]  # fmt: skip
+        shape for shape in read_shapes(shapes_dir()) if any(c.component is Component.one_of for c in shape.constraints)
+    ]
     assert len(listing) > 2
     for server in (remote, other):
         assert validate(server, listing) == validate(store, listing)
 
 
-def test_graphs_of_the_protocol_stand_in_place_of_those_of_the_query(
-    remote: RemoteStore, other: RemoteStore
-) -> None:
+def test_graphs_of_the_protocol_stand_in_place_of_those_of_the_query(remote: RemoteStore, other: RemoteStore) -> None:
     text = "SELECT (COUNT(*) AS ?n) FROM id:nowhere { ?s ?p ?o }"
     for server in (remote, other):
         rows = server.query(text, default_graphs=[ns.graph("ilo-members").value])

@@ -22,12 +22,17 @@ def mended(text: str) -> str:
 @pytest.mark.parametrize(
     ("datatype", "foreign", "ours"),
     [
-        ("boolean", "1", "true"), ("boolean", "0", "false"), ("boolean", "true", "true"),
-        ("dayTimeDuration", "2592000.0", "P30D"), ("dayTimeDuration", "P30D", "P30D"),
-        ("dayTimeDuration", "0", "PT0S"), ("dayTimeDuration", "61.5", "PT61.5S"),
-        ("dayTimeDuration", "90000", "P1DT3600S"), ("integer", "1", "1"),
+        ("boolean", "1", "true"),
+        ("boolean", "0", "false"),
+        ("boolean", "true", "true"),
+        ("dayTimeDuration", "2592000.0", "P30D"),
+        ("dayTimeDuration", "P30D", "P30D"),
+        ("dayTimeDuration", "0", "PT0S"),
+        ("dayTimeDuration", "61.5", "PT61.5S"),
+        ("dayTimeDuration", "90000", "P1DT3600S"),
+        ("integer", "1", "1"),
     ],
-)  # fmt: skip
+)
 def test_truth_values_and_durations(datatype: str, foreign: str, ours: str) -> None:
     assert mended(cell(datatype, foreign)) == cell(datatype, ours)
 

@@ -16,14 +16,7 @@ from csekg.errors import CsekgError, QueryError
 from csekg.sparql.errors import EndpointError, RefusedQueryError
 from csekg.sparql.remote import RemoteStore, endpoint_settings
 from csekg.sparql.remote.store import outgoing
-from tests.csekg.sparql.remote.servers import (
-    Reply,
-    Request,
-    Server,
-    answering,
-    free_port,
-    store_answered,
-)
+from tests.csekg.sparql.remote.servers import Reply, Request, Server, answering, free_port, store_answered
 from tests.csekg.sparql.untrusted.hostile_texts import ADDRESS, hostile_texts
 from tests.csekg.sparql.untrusted.listening import listening
 
@@ -52,9 +45,7 @@ def test_a_wrong_password_and_a_missing_one() -> None:
         return Reply(401, "text/plain", "who?", {"WWW-Authenticate": 'Basic realm="r"'})
 
     with answering(answer) as (server, _):
-        assert "it refuses what CSEKG_ENDPOINT_USER and _PASSWORD" in failure(
-            server, user="me", password=SECRET + "x"
-        )
+        assert "it refuses what CSEKG_ENDPOINT_USER and _PASSWORD" in failure(server, user="me", password=SECRET + "x")
         assert "set CSEKG_ENDPOINT_USER and CSEKG_ENDPOINT_PASSWORD" in failure(server)
         RemoteStore(server.settings(user="me", password=SECRET)).close()
 
@@ -154,10 +145,9 @@ def test_a_server_gets_whole_iris() -> None:
         store.query('PREFIX cse: <urn:x:> SELECT * { ?s cse:p "PREFIX rdf: <urn:>" ; rdf:type ?t }')
         store.query("SELECT ?s ?t { <a> ?s ?t }", base="http://e.org/sparql")
         assert [request.form["query"] for request in seen] == [
-            ['SELECT * { ?s <urn:x:p> "PREFIX rdf: <urn:>" ; '
-             "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ?t }"],
+            ['SELECT * { ?s <urn:x:p> "PREFIX rdf: <urn:>" ; <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ?t }'],
             ["BASE <http://e.org/sparql> SELECT ?s ?t { <a> ?s ?t }"],
-        ]  # fmt: skip
+        ]
 
 
 def test_no_service_leaves_for_a_server() -> None:

@@ -34,10 +34,7 @@ def reply(body: str, media_type: str) -> Reply:
 
 
 def refused(body: str, text: str = QUERY, media_type: str = "sparql-results+json") -> str:
-    with (
-        store_answered(reply(body, media_type)) as (store, _),
-        pytest.raises(EndpointError) as raised,
-    ):
+    with store_answered(reply(body, media_type)) as (store, _), pytest.raises(EndpointError) as raised:
         list(store.query(text))  # type: ignore[arg-type]
     return str(raised.value)
 
@@ -73,11 +70,10 @@ def test_what_is_less_deep_is_read() -> None:
 
 
 LAUGHS = (
-    "<!DOCTYPE r [<!ENTITY e0 'ha'>"
-    + "".join(f"<!ENTITY e{n + 1} '{f'&e{n};' * 10}'>" for n in range(12)) + "]>"
+    "<!DOCTYPE r [<!ENTITY e0 'ha'>" + "".join(f"<!ENTITY e{n + 1} '{f'&e{n};' * 10}'>" for n in range(12)) + "]>"
     "<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><r:Description r:about='a:b'>"
     "<p xmlns='a:'>&e12;</p></r:Description></r:RDF>"
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(
@@ -90,9 +86,7 @@ LAUGHS = (
         (GRAPH, "trig", "<a:b> <a:b> " + "<<( <a:b> <a:b> " * FATAL),
     ],
 )
-def test_other_formats_than_those_asked_for_are_not_parsed(
-    text: str, media_type: str, body: str
-) -> None:
+def test_other_formats_than_those_asked_for_are_not_parsed(text: str, media_type: str, body: str) -> None:
     assert f"answers with application/{media_type}, not with " in refused(body, text, media_type)
 
 
@@ -101,9 +95,7 @@ def test_rows_and_triples_have_a_most_number(monkeypatch: pytest.MonkeyPatch) ->
     rows = HEAD.removesuffix('{"x":') + ",".join(["{}"] * 1001) + "]}}"
     assert refused(rows).endswith("sends more than 1,000 objects in one answer")
     lines = "".join(f'<a:b> <a:b> "{n}" .\n' for n in range(1001))
-    assert refused(lines, GRAPH, "n-triples").endswith(
-        "sends more than 1,000 objects in one answer"
-    )
+    assert refused(lines, GRAPH, "n-triples").endswith("sends more than 1,000 objects in one answer")
 
 
 def test_a_release_is_described_in_less_than_a_megabyte() -> None:
@@ -134,9 +126,7 @@ def depth_of(thing: object) -> int:
     return max(map(depth_of, thing), default=0) if isinstance(thing, list) else 0
 
 
-def test_the_depth_is_that_of_the_objects_however_a_text_is_cut(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_depth_is_that_of_the_objects_however_a_text_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(26)
     refusals = 0
     for _ in range(2000):
@@ -153,9 +143,7 @@ def test_the_depth_is_that_of_the_objects_however_a_text_is_cut(
     assert refusals > 500
 
 
-def test_the_depth_is_that_of_a_line_however_a_text_is_cut(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_depth_is_that_of_a_line_however_a_text_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(26)
     for _ in range(300):
         depths = [chance.randrange(9) for _ in range(5)]

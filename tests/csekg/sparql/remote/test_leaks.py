@@ -23,10 +23,18 @@ OURS = "dba"
 SECRETS = (PASSWORD, "k3y-in-url", base64.b64encode(f"{OURS}:{PASSWORD}".encode()).decode())
 #: Each asks by another handler.
 PATHS = (
-    "/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%201%20%7D", "/api/v1/states/FRA", "/states/FRA", "/",
-    "/search?q=fran", "/id/state/FRA", "/.well-known/void", "/rdf-graph-store?default",
-    "/api/v1/downloads", "/api/v1/queries/not-party/results", "/readyz",
-)  # fmt: skip
+    "/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%201%20%7D",
+    "/api/v1/states/FRA",
+    "/states/FRA",
+    "/",
+    "/search?q=fran",
+    "/id/state/FRA",
+    "/.well-known/void",
+    "/rdf-graph-store?default",
+    "/api/v1/downloads",
+    "/api/v1/queries/not-party/results",
+    "/readyz",
+)
 #: In each failure a client reads one of these texts, and none of the server.
 PUBLIC = (
     "the server that holds the data does not answer as it should",
@@ -49,9 +57,7 @@ class Behind:
 
     service: Service
     address: str = ""
-    answer: Answering = lambda request: (
-        Reply(body=NUMBER) if "COUNT" in request.form["query"][0] else Reply()
-    )
+    answer: Answering = lambda request: Reply(body=NUMBER) if "COUNT" in request.form["query"][0] else Reply()
 
     def problems(self, status: int, answer: Answering, paths: tuple[str, ...] = PATHS) -> list[str]:
         """The ids of requests, each of which is one problem of that status without secrets."""
@@ -78,10 +84,12 @@ class Behind:
 
 def variables(address: str) -> dict[str, str]:
     return {
-        "CSEKG_ENDPOINT": f"{address}?apikey=k3y-in-url", "CSEKG_ENDPOINT_USER": OURS,
-        "CSEKG_ENDPOINT_PASSWORD": PASSWORD, "CSEKG_LOG_FORMAT": "json",
+        "CSEKG_ENDPOINT": f"{address}?apikey=k3y-in-url",
+        "CSEKG_ENDPOINT_USER": OURS,
+        "CSEKG_ENDPOINT_PASSWORD": PASSWORD,
+        "CSEKG_LOG_FORMAT": "json",
         "CSEKG_ENDPOINT_TIMEOUT": "2",
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture
@@ -91,10 +99,7 @@ def behind() -> Iterator[Behind]:
     def answer(request: Request, _: int) -> Reply:
         return here[0].answer(request) if here else Behind.answer(request)
 
-    with (
-        answering(answer) as (server, _),
-        serving(variables=variables(server.query)) as service,
-    ):
+    with answering(answer) as (server, _), serving(variables=variables(server.query)) as service:
         # The first request asks for the size of the dataset.
         assert service.request("GET", "/healthz").status == 200
         here.append(Behind(service, server.query))
@@ -165,9 +170,7 @@ def test_the_service_goes_on_and_only_its_log_reads_the_server(behind: Behind) -
 
 
 @pytest.mark.parametrize("status", [400, 307])
-def test_the_command_names_the_server_and_no_secret(
-    status: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_command_names_the_server_and_no_secret(status: int, monkeypatch: pytest.MonkeyPatch) -> None:
     with answering(lambda request, _: echoed(request, status)) as (server, _):
         for name, value in variables(server.query).items():
             monkeypatch.setenv(name, value)
@@ -189,9 +192,7 @@ def test_a_command_ends_in_one_message_about_rows_of_words(monkeypatch: pytest.M
     assert "Traceback" not in ended.stderr
 
 
-def test_the_service_does_not_start_on_a_count_that_is_none(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_service_does_not_start_on_a_count_that_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     with answering(worded_once_open) as (server, _):
         monkeypatch.setenv("CSEKG_ENDPOINT", server.query)
         ended = program("serve", "--port", "0")

@@ -26,10 +26,7 @@ SOON = 10.0
 QUERY = "SELECT ?x { ?s ?p ?x }"
 HEAD = b'{"head":{"vars":["x"]},"results":{"bindings":['
 ROW = b'{"x":{"type":"literal","value":"1"}},'
-CHUNKED = (
-    b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n"
-    b"Transfer-Encoding: chunked\r\n\r\n"
-)
+CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 def drip(client: socket.socket, content: bytes) -> None:
@@ -70,12 +67,8 @@ def silent(client: socket.socket, _: int) -> None:
     time.sleep(60)
 
 
-@pytest.mark.parametrize(
-    "send", [headers_drip, body_drips, chunk_size_drips, beginning_again, silent]
-)
-def test_the_time_is_that_of_the_whole_request(
-    send: Callable[[socket.socket, int], None],
-) -> None:
+@pytest.mark.parametrize("send", [headers_drip, body_drips, chunk_size_drips, beginning_again, silent])
+def test_the_time_is_that_of_the_whole_request(send: Callable[[socket.socket, int], None]) -> None:
     with bare(send) as (server, seen):
         started = time.monotonic()
         with pytest.raises(EndpointTimeoutError, match="has not answered within 1 s"):
@@ -219,10 +212,15 @@ def test_what_is_no_http_is_told_in_words(answer: bytes) -> None:
 @pytest.mark.parametrize(
     ("value", "attempts"),
     [
-        ("9" * 400, 1), ("600", 1), ("\xb2", 4), ("-1", 4), ("soon", 4),
-        ("Mon, 01 Jan 0001 00:00:00 -0000", 4), ("Mon, 99 Jan 99999999999 00:00:00 GMT", 4),
+        ("9" * 400, 1),
+        ("600", 1),
+        ("\xb2", 4),
+        ("-1", 4),
+        ("soon", 4),
+        ("Mon, 01 Jan 0001 00:00:00 -0000", 4),
+        ("Mon, 99 Jan 99999999999 00:00:00 GMT", 4),
     ],
-)  # fmt: skip
+)
 def test_a_time_to_come_back_that_is_none(value: str, attempts: int) -> None:
     headers = b"Retry-After: " + value.encode("latin-1") + b"\r\n"
 
@@ -239,10 +237,28 @@ def test_a_time_to_come_back_that_is_none(value: str, attempts: int) -> None:
 def encrypted(folder: Path) -> Iterator[Server]:
     """A server with a trusted certificate, which sends single bytes after the handshake."""
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
-         "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", "key.pem", "-out",
-         "certificate.pem"], cwd=folder, check=True, capture_output=True,
-    )  # fmt: skip
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=localhost",
+            "-addext",
+            "subjectAltName=DNS:localhost",
+            "-keyout",
+            "key.pem",
+            "-out",
+            "certificate.pem",
+        ],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "certificate.pem", folder / "key.pem")
 

@@ -88,9 +88,12 @@ def test_a_push_that_ends_between_two_graphs_is_known_as_incomplete(server: Serv
         # The marker is sent before the first graph.
         assert "release" in seen[0].path
 
-    httpx2.put(server.graph_store, params={"graph": RELEASE.value},
-               content=Release.marker("incomplete", [G1, G2, G3]),
-               headers={"Content-Type": "application/n-triples"}).raise_for_status()  # fmt: skip
+    httpx2.put(
+        server.graph_store,
+        params={"graph": RELEASE.value},
+        content=Release.marker("incomplete", [G1, G2, G3]),
+        headers={"Content-Type": "application/n-triples"},
+    ).raise_for_status()
     with pytest.raises(EndpointError, match="holds an incomplete release"):
         RemoteStore(server.settings())
     replace(server, by_graph=True).load(SECOND, "v2")
@@ -131,9 +134,7 @@ def test_a_server_that_holds_our_own_release_need_not_send_it(
         assert opened_bytes() == SECOND
 
 
-def test_the_command_pushes_and_writes(
-    tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_command_pushes_and_writes(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     with cache_in(tmp_path, FIRST):
         with pytest.raises(Exception, match="set CSEKG_ENDPOINT to the address"):
             invoke("push", server.graph_store)
@@ -147,9 +148,7 @@ def test_the_command_pushes_and_writes(
     assert version in (tmp_path / "release.nq").read_text()
 
 
-def test_the_commands_ask_the_server(
-    store: Store, oxigraph_server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_commands_ask_the_server(store: Store, oxigraph_server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CSEKG_ENDPOINT", oxigraph_server.query)
     # There is no local dataset, so that only the server can have answered.
     monkeypatch.setattr("csekg.dataset.kept.dataset_bytes", None)

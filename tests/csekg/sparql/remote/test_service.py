@@ -13,14 +13,7 @@ from csekg.sparql.remote.release import RELEASE, Release
 from csekg_api import warming
 from csekg_api.app import create_app
 from csekg_api.observing.logs import Log
-from tests.csekg.sparql.remote.servers import (
-    Reply,
-    Server,
-    answering,
-    opened,
-    oxigraph,
-    store_answered,
-)
+from tests.csekg.sparql.remote.servers import Reply, Server, answering, opened, oxigraph, store_answered
 
 
 def test_a_warming_that_fails_is_one_line_in_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,10 +34,11 @@ def test_neither_half_a_release_nor_another_is_served(
 
     def mark(server: Server, version: str) -> None:
         httpx2.put(
-            server.graph_store, params={"graph": RELEASE.value},
+            server.graph_store,
+            params={"graph": RELEASE.value},
             content=Release.marker(version, ["urn:g"]),
             headers={"Content-Type": "application/n-triples"},
-        ).raise_for_status()  # fmt: skip
+        ).raise_for_status()
 
     with oxigraph(tmp_path) as server:
         server.load(b"<urn:s> <urn:p> <urn:o> <urn:g> .\n", "v1")

@@ -59,14 +59,9 @@ def test_rows_are_fetched_as_they_are_read() -> None:
 
 @pytest.mark.parametrize(
     ("text", "media_type", "body"),
-    [
-        (ROWS, "application/sparql-results+json", rows),
-        (GRAPH, "application/n-triples", triples),
-    ],
+    [(ROWS, "application/sparql-results+json", rows), (GRAPH, "application/n-triples", triples)],
 )
-def test_an_answer_beyond_the_limit_is_given_up(
-    text: str, media_type: str, body: Callable[[], Long]
-) -> None:
+def test_an_answer_beyond_the_limit_is_given_up(text: str, media_type: str, body: Callable[[], Long]) -> None:
     sent = body()
     with store_answered(Reply(content_type=media_type, body=sent)) as (store, _):
         reply = query_job(store, 2)(encode(QueryRequest(text, "xml", "")))

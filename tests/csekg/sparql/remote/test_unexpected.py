@@ -15,19 +15,21 @@ INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 
 
 def table(*rows: dict[str, object], names: str = "n") -> Reply:
-    return Reply(
-        body=json.dumps({"head": {"vars": names.split()}, "results": {"bindings": list(rows)}})
-    )
+    return Reply(body=json.dumps({"head": {"vars": names.split()}, "results": {"bindings": list(rows)}}))
 
 
 def literal(value: str, datatype: str = INTEGER) -> dict[str, object]:
     return {"type": "literal", "value": value, "datatype": datatype}
 
 
-TRIPLE = {"type": "triple", "value": {
-    "subject": {"type": "uri", "value": "urn:s"}, "predicate": {"type": "uri", "value": "urn:p"},
-    "object": literal("1"),
-}}  # fmt: skip
+TRIPLE = {
+    "type": "triple",
+    "value": {
+        "subject": {"type": "uri", "value": "urn:s"},
+        "predicate": {"type": "uri", "value": "urn:p"},
+        "object": literal("1"),
+    },
+}
 COUNTS = {
     "no row": table(),
     "two rows": table({"n": literal("1")}, {"n": literal("2")}),
@@ -41,13 +43,12 @@ COUNTS = {
     "a fraction": table({"n": literal("1.5")}),
     "huge": table({"n": literal("9" * 5000)}),
     "huge, as a duration": table(
-        {"n": {"type": "literal", "datatype": INTEGER.replace("integer", "dayTimeDuration"),
-               "value": "9" * 5000}}
+        {"n": {"type": "literal", "datatype": INTEGER.replace("integer", "dayTimeDuration"), "value": "9" * 5000}}
     ),
     "a blank node": table({"n": {"type": "bnode", "value": "b"}}),
     "a triple": table({"n": TRIPLE}),
     "a truth value": Reply(body='{"head":{},"boolean":true}'),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("reply", COUNTS.values(), ids=COUNTS)
@@ -59,19 +60,15 @@ def test_a_count_that_is_none(reply: Reply) -> None:
 
 
 RELEASES = {
-    "a word for a graph": table(
-        {"version": literal("v1"), "graph": literal("g")}, names="version graph"
-    ),
+    "a word for a graph": table({"version": literal("v1"), "graph": literal("g")}, names="version graph"),
     "two versions": table({"version": literal("v1")}, {"version": literal("v2")}, names="version"),
     "a version in one row alone": table({"version": literal("v1")}, {}, names="version"),
     "an empty version": table({"version": literal("")}, names="version"),
     "a version with a line end": table({"version": literal("v\r\nSet-Cookie: x")}, names="version"),
     "a version with a quote": table({"version": literal('v"1')}, names="version"),
     "a long version": table({"version": literal("v" * 129)}, names="version"),
-    "an address for a version": table(
-        {"version": {"type": "uri", "value": "urn:v"}}, names="version"
-    ),
-}  # fmt: skip
+    "an address for a version": table({"version": {"type": "uri", "value": "urn:v"}}, names="version"),
+}
 
 
 @pytest.mark.parametrize("reply", RELEASES.values(), ids=RELEASES)
@@ -96,10 +93,7 @@ def test_numbers() -> None:
 def test_a_truth_value_in_a_row_is_not_guessed(value: dict[str, object] | None) -> None:
     """Virtuoso answers ASK with a row of one number; another value is not `false`."""
     reply = table({} if value is None else {"n": value})
-    with (
-        store_answered(reply) as (store, _),
-        pytest.raises(EndpointError, match="not with SPARQL results"),
-    ):
+    with store_answered(reply) as (store, _), pytest.raises(EndpointError, match="not with SPARQL results"):
         store.query("ASK {}")
 
 

@@ -94,8 +94,11 @@ def evaluate_sealed(seed: int, count: int, address: str) -> int:
     """Evaluate `count` texts unchanged in a sealed process; return how many gave an answer."""
     done = subprocess.run(
         [sys.executable, "-m", __spec__.name, str(seed), str(count), address],
-        capture_output=True, text=True, check=True, cwd=Path(__file__).parents[4],
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[4],
+    )
     first, answered = done.stdout.split()
     assert first == "sealed"
     return int(answered)

@@ -29,9 +29,7 @@ def shared() -> Store:
 
 
 def count(store: Store, clauses: str, pattern: str, default: list[str], named: list[str]) -> int:
-    results = store.query(
-        COUNT.format(clauses, pattern), default_graphs=default, named_graphs=named
-    )
+    results = store.query(COUNT.format(clauses, pattern), default_graphs=default, named_graphs=named)
     assert isinstance(results, ox.QuerySolutions)
     return int(next(results)["n"].value)
 

@@ -12,10 +12,7 @@ from tests.csekg.sparql.untrusted.hostile_texts import ADDRESS, hostile_texts
 from tests.csekg.sparql.untrusted.listening import listening
 
 #: Found in an attack: a name that Oxigraph ends at its second dot.
-FOUND = (
-    "PREFIX w:<http://www.w> SELECT * { ?c a w:3.org\\/2002\\/07\\/owl\\#Class.SERVICE "
-    "<@ADDRESS@read> {?s ?p ?o} }"
-)
+FOUND = "PREFIX w:<http://www.w> SELECT * { ?c a w:3.org\\/2002\\/07\\/owl\\#Class.SERVICE <@ADDRESS@read> {?s ?p ?o} }"
 _COUNT = 6_000
 
 

@@ -27,10 +27,7 @@ REFUSED = [
 ]
 #: Oxigraph reads SERVICE in these, the specification does not: they are refused or harmless.
 UNREADABLE = [
-    (
-        "SELECT * { ?s ?p trueSERVICE <http://e.org/> {} }",
-        "error at 1:18: 'trueSERVICE' is no word",
-    ),
+    ("SELECT * { ?s ?p trueSERVICE <http://e.org/> {} }", "error at 1:18: 'trueSERVICE' is no word"),
     ("SELECT * { SERVICESILENT<http://e.org/>{ } }", "error at 1:12: 'SERVICESILENT' is no word"),
     ("SELECT * {\n SERVICEe:x { } }", "error at 2:2: the prefix 'SERVICEe' is not declared"),
     ("SELCT * { }", "error at 1:1: 'SELCT' is no word of SPARQL. Did you mean SELECT"),
@@ -43,18 +40,20 @@ UNREADABLE = [
     ("PREFIX a: b:c ASK {}", "error at 1:11: PREFIX wants an IRI"),
 ]
 WRITTEN = [
-    ("PREFIX x: <urn:x:> ASK{x:a.b.c x:%41\\.b 'it''s'}",
-     'ASK { <urn:x:a.b.c> <urn:x:%41.b> "it" "s" }'),
-    ("select * where {$s ?p \"a\nb\"@en . # c\n?s a 'x'^^xsd:date}".replace("\n", " ", 1),
-     'SELECT * WHERE { ?s ?p "a b"@en . ?s a "x" ^^ <http://www.w3.org/2001/XMLSchema#date> }'),
+    ("PREFIX x: <urn:x:> ASK{x:a.b.c x:%41\\.b 'it''s'}", 'ASK { <urn:x:a.b.c> <urn:x:%41.b> "it" "s" }'),
+    (
+        "select * where {$s ?p \"a\nb\"@en . # c\n?s a 'x'^^xsd:date}".replace("\n", " ", 1),
+        'SELECT * WHERE { ?s ?p "a b"@en . ?s a "x" ^^ <http://www.w3.org/2001/XMLSchema#date> }',
+    ),
     ("ASK { ?s ?p '''a\n\"b\"\\t\\u0041''' }", 'ASK { ?s ?p "a\\n\\"b\\"\tA" }'),
     ("ASK { _:a.b ?p _:a-b }", "ASK { _:a-db ?p _:a-mb }"),
     ("ASK{FILTER(?a<?b&&1-1=0&&True)}", "ASK { FILTER( ?a < ?b && 1 -1 = 0 && true ) }"),
-    ("PREFIX SERVICE: <urn:> ASK { SERVICE:x ?service 'SERVICE' } # SERVICE",
-     'ASK { <urn:x> ?service "SERVICE" }'),
-    ("BASE <http://e.org/a/> PREFIX : <#> ASK { :x <b> <../c> }",
-     "BASE <http://e.org/a/> ASK { <http://e.org/a/#x> <b> <../c> }"),
-]  # fmt: skip
+    ("PREFIX SERVICE: <urn:> ASK { SERVICE:x ?service 'SERVICE' } # SERVICE", 'ASK { <urn:x> ?service "SERVICE" }'),
+    (
+        "BASE <http://e.org/a/> PREFIX : <#> ASK { :x <b> <../c> }",
+        "BASE <http://e.org/a/> ASK { <http://e.org/a/#x> <b> <../c> }",
+    ),
+]
 
 
 @pytest.mark.parametrize("query", REFUSED)
@@ -100,9 +99,9 @@ def test_words_and_form() -> None:
 def test_only_known_words_are_read() -> None:
     """A word unknown here might be read as two words by a parser."""
     for word in KEYWORDS - {"SERVICE"}:
-        assert read_query(f"ASK {{ {word} }}").text == f"ASK {{ {word} }}".replace(
-            "TRUE", "true"
-        ).replace("FALSE", "false")
+        assert read_query(f"ASK {{ {word} }}").text == f"ASK {{ {word} }}".replace("TRUE", "true").replace(
+            "FALSE", "false"
+        )
 
 
 @pytest.mark.parametrize(
@@ -127,8 +126,7 @@ def test_an_unknown_function_says_where() -> None:
         ox.Store().query(reading.text)
     error = unknown_function(reading, raised.value)
     assert str(error) == (
-        "the query cannot be evaluated: error at 2:15: "
-        "the function <http://e.org/f> is not known here"
+        "the query cannot be evaluated: error at 2:15: the function <http://e.org/f> is not known here"
     )
 
 
@@ -138,8 +136,6 @@ def test_relative_iris_are_resolved_against_the_base() -> None:
     assert reading.base == "http://x.org/sparql"
     results = ox.Store().query(reading.text, base_iri=reading.base)
     assert isinstance(results, ox.QuerySolutions)
-    assert [row["iri"].value for row in results] == [
-        "http://x.org/a", "http://x.org/sparql#b", "http://e.org/c",
-    ]  # fmt: skip
+    assert [row["iri"].value for row in results] == ["http://x.org/a", "http://x.org/sparql#b", "http://e.org/c"]
     # Without relative IRIs the base makes no difference.
     assert read_query("ASK { ?s <urn:p> ?o }", "http://x.org/sparql").base is None

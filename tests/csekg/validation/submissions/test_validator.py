@@ -58,8 +58,7 @@ def test_what_is_right_gives_no_finding(check: Check) -> None:
 
 def test_a_wrong_sum_is_shown_with_its_line(check: Check) -> None:
     assert sentences(check(HEADER + "crc,DEU,ratification,1992-03-06,1992-04-06,\n")) == [
-        "line 2: Germany, CRC: Art. 49: deposit on 6 Mar 1992; 6 Mar 1992 + 30 days = 5 Apr 1992. "
-        "Stated: 6 Apr 1992."
+        "line 2: Germany, CRC: Art. 49: deposit on 6 Mar 1992; 6 Mar 1992 + 30 days = 5 Apr 1992. Stated: 6 Apr 1992."
     ]
 
 
@@ -99,7 +98,7 @@ def test_two_consents_of_one_state_are_both_told_and_a_repeated_row_is_not(check
         ("opsc,FRA,ratification,,,", "the row gives no act: kind and date, or signed_on."),
         ("opsc,FRA", "the row gives no act"),
     ],
-)  # fmt: skip
+)
 def test_a_row_that_cannot_be_read_is_a_finding(check: Check, row: str, message: str) -> None:
     report = check(HEADER + row + "\n")
     assert [message in line for line in sentences(report)] == [True], sentences(report)
@@ -134,9 +133,7 @@ def test_a_file_that_is_no_table_is_an_error(check: Check, text: str | bytes, me
 
 
 def test_a_file_must_exist_and_be_of_a_known_kind(check: Check, tmp_path: Path) -> None:
-    with pytest.raises(
-        CsekgError, match=r"give a CSV \(.csv\), Turtle \(.ttl\) or JSON-LD \(.jsonld\) file"
-    ):
+    with pytest.raises(CsekgError, match=r"give a CSV \(.csv\), Turtle \(.ttl\) or JSON-LD \(.jsonld\) file"):
         check("", "mine.xlsx")
     with pytest.raises(CsekgError, match="cannot read"):
         validate_file(tmp_path / "none.csv", bytes, lambda store, _focus: validate(store, ()))
@@ -159,7 +156,7 @@ def test_many_rows_are_no_trouble(check: Check) -> None:
 
 def test_turtle_is_judged_like_a_table(check: Check) -> None:
     report = check(
-        TURTLE + '[] a cse:Ratification ; cse:actor state:DEU ; cse:treaty instrument:crc ; '
+        TURTLE + "[] a cse:Ratification ; cse:actor state:DEU ; cse:treaty instrument:crc ; "
         'cse:date "1992-03-06"^^xsd:date ; cse:entersIntoForceOn "1992-04-06"^^xsd:date ; '
         'cse:computedEntryIntoForce "1992-04-06"^^xsd:date .\n'
         "<#a> a cse:Accession ; cse:actor state:COG ; cse:treaty instrument:tip ; "
@@ -168,7 +165,7 @@ def test_turtle_is_judged_like_a_table(check: Check) -> None:
         "<#c> a cse:Signature ; cse:actor state:FRA ; cse:treaty instrument:cyber ; "
         'cse:date "2025-10-25Z"^^xsd:date .\n',
         "mine.ttl",
-    )  # fmt: skip
+    )
     assert [line[:52] for line in sentences(report)] == [
         "Germany, CRC: Art. 49: deposit on 6 Mar 1992; 6 Mar ",
         "Congo is no party to UNTOC, and so cannot join Traff",
@@ -177,8 +174,11 @@ def test_turtle_is_judged_like_a_table(check: Check) -> None:
         "France, UN Cybercrime Convention: signature, day not",
     ]
     assert {f.focus.value.rpartition("/")[2] for f in report.findings} == {
-        "submission#node-1", "submission#a", "submission#b", "submission#c",
-    }  # fmt: skip
+        "submission#node-1",
+        "submission#a",
+        "submission#b",
+        "submission#c",
+    }
 
 
 @pytest.mark.parametrize(
@@ -221,13 +221,22 @@ def test_a_look_refuses_what_the_validation_refuses(check: Check) -> None:
     act = "[] a cse:Ratification ; cse:actor state:DEU ; cse:treaty instrument:crc .\n"
     parents = superclasses(ontology_dir())
     for text, form in (
-        (HEADER, Form.csv), (HEADER + "crc,DEU,ratification,1992-03-06\n", Form.csv),
-        ("", Form.csv), ("a,b\n", Form.csv), ("\0", Form.csv), (HEADER + '"', Form.csv),
-        (TURTLE + act, Form.turtle), ("", Form.turtle), ("<a>", Form.turtle),
-        (TURTLE + "[] a cse:Treaty .", Form.turtle), ('[] <a:b> "é"@x-y .', Form.turtle),
-        ("{}", Form.json_ld), ("{", Form.json_ld), ('{"@context": "http://a"}', Form.json_ld),
+        (HEADER, Form.csv),
+        (HEADER + "crc,DEU,ratification,1992-03-06\n", Form.csv),
+        ("", Form.csv),
+        ("a,b\n", Form.csv),
+        ("\0", Form.csv),
+        (HEADER + '"', Form.csv),
+        (TURTLE + act, Form.turtle),
+        ("", Form.turtle),
+        ("<a>", Form.turtle),
+        (TURTLE + "[] a cse:Treaty .", Form.turtle),
+        ('[] <a:b> "é"@x-y .', Form.turtle),
+        ("{}", Form.json_ld),
+        ("{", Form.json_ld),
+        ('{"@context": "http://a"}', Form.json_ld),
         ('{"@context": "/context.jsonld", "type": "Ratification"}', Form.json_ld),
-    ):  # fmt: skip
+    ):
         name = f"mine{form}"
         looked = fault(look, text.encode(), form, name, parents)
         assert looked == fault(check, text, name)
@@ -235,14 +244,10 @@ def test_a_look_refuses_what_the_validation_refuses(check: Check) -> None:
 
 @pytest.mark.parametrize("column", ["date", "in_force_on", "signed_on"])
 @pytest.mark.parametrize("day", ["9999-12-31", "9001-01-01"])
-def test_a_day_that_no_period_can_begin_on_is_named_with_its_line(
-    check: Check, column: str, day: str
-) -> None:
+def test_a_day_that_no_period_can_begin_on_is_named_with_its_line(check: Check, column: str, day: str) -> None:
     days = {"date": "2003-02-05", "in_force_on": "", "signed_on": "", column: day}
     report = check(HEADER + f"opsc,FRA,ratification,{','.join(days.values())}\n")
-    assert sentences(report) == [
-        f"line 2: {column} '{day}' is too late: no day after 9000-12-31 can be computed with."
-    ]
+    assert sentences(report) == [f"line 2: {column} '{day}' is too late: no day after 9000-12-31 can be computed with."]
 
 
 @pytest.mark.parametrize("name", ["date", "entersIntoForceOn"])
@@ -292,9 +297,7 @@ def violations(tmp_path: Path, dataset: bytes) -> Callable[..., list[str]]:
 
 
 @pytest.mark.parametrize("label", ["", 'rdfs:label "France ratifies"@en ;'])
-def test_an_act_with_an_english_name_of_its_own_is_right(
-    violations: Callable[..., list[str]], label: str
-) -> None:
+def test_an_act_with_an_english_name_of_its_own_is_right(violations: Callable[..., list[str]], label: str) -> None:
     text = (
         TURTLE
         + f"""@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -306,10 +309,14 @@ def test_an_act_with_an_english_name_of_its_own_is_right(
 
 def test_the_code_of_a_kind_in_json_ld_is_read(violations: Callable[..., list[str]]) -> None:
     act = {
-        "@context": "https://w3id.org/csekg/context.jsonld", "id": "urn:mine",
-        "type": "Ratification", "label": {"en": "France ratifies"}, "consentKind": "ratification",
-        "actor": "https://w3id.org/csekg/id/state/FRA", "date": "2003-02-05",
+        "@context": "https://w3id.org/csekg/context.jsonld",
+        "id": "urn:mine",
+        "type": "Ratification",
+        "label": {"en": "France ratifies"},
+        "consentKind": "ratification",
+        "actor": "https://w3id.org/csekg/id/state/FRA",
+        "date": "2003-02-05",
         "treaty": "https://w3id.org/csekg/id/instrument/opsc",
-    }  # fmt: skip
+    }
     assert violations(json.dumps(act), "mine.jsonld") == []
     assert violations(json.dumps({**act, "consentKind": "urn:no-kind"}), "mine.jsonld")

@@ -35,9 +35,7 @@ def test_ireland_signed_and_did_not_ratify(site: TestClient) -> None:
     assert opsc["URL"] == "http://testserver/states/IRL"
 
 
-def test_whole_calendar_holds_those_of_treaties_and_names_each_event_once(
-    site: TestClient,
-) -> None:
+def test_whole_calendar_holds_those_of_treaties_and_names_each_event_once(site: TestClient) -> None:
     whole = [str(each["UID"]) for each in read(site, "/calendar.ics").walk("VEVENT")]
     assert len(set(whole)) == len(whole) > 100
     one = [str(each["UID"]) for each in read(site, "/treaties/opsc/calendar.ics").walk("VEVENT")]
@@ -45,9 +43,7 @@ def test_whole_calendar_holds_those_of_treaties_and_names_each_event_once(
     assert set(one) < set(whole)
 
 
-def test_the_name_of_an_event_is_the_same_on_another_day(
-    site: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_name_of_an_event_is_the_same_on_another_day(site: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     def uids() -> dict[str, bytes]:
         events = read(site, f"/treaties/tip/calendar.ics?{today()}").walk("VEVENT")
         return {str(each["UID"]): each.to_ical() for each in events}

@@ -68,9 +68,7 @@ def test_the_table_holds_what_the_page_shows(show: Open, site: TestClient) -> No
     [link] = [tag["href"] for tag in page.all("link") if tag.get("type") == "text/csv"]
     rows = list(csv.DictReader(io.StringIO(site.get(link).text)))
     parts = Counter(row["part"] for row in rows)
-    assert (
-        f"{parts['done']} entries, {parts['learned']} learned, {parts['ahead']} ahead." in page.text
-    )
+    assert f"{parts['done']} entries, {parts['learned']} learned, {parts['ahead']} ahead." in page.text
     shown = page.html.split('<h2 id="done">')[1]
     states = set(re.findall(r"/states/([A-Z]{3})\"", shown))
     assert {row["actor"] for row in rows if row["actor"]} == states

@@ -34,7 +34,9 @@ _JSON_FEED = jsonschema_rs.validator_for(
         "additionalProperties": False,
         "properties": {
             "version": {"const": "https://jsonfeed.org/version/1.1"},
-            "title": _TEXT, "home_page_url": _ADDRESS, "feed_url": _ADDRESS,
+            "title": _TEXT,
+            "home_page_url": _ADDRESS,
+            "feed_url": _ADDRESS,
             "language": {"pattern": "^[a-z]{2}$"},
             "authors": {"type": "array", "items": {"required": ["name"]}},
             "items": {
@@ -44,7 +46,10 @@ _JSON_FEED = jsonschema_rs.validator_for(
                     "required": ["id", "content_text"],
                     "additionalProperties": False,
                     "properties": {
-                        "id": _ADDRESS, "url": _ADDRESS, "title": _TEXT, "content_text": _TEXT,
+                        "id": _ADDRESS,
+                        "url": _ADDRESS,
+                        "title": _TEXT,
+                        "content_text": _TEXT,
                         "date_modified": {"type": "string", "format": "date-time"},
                     },
                 },
@@ -52,11 +57,8 @@ _JSON_FEED = jsonschema_rs.validator_for(
         },
     },
     validate_formats=True,
-)  # fmt: skip
-_FEEDS = (
-    "/changes", "/states/FRA/changes", "/states/EUE/changes", "/treaties/opsc/changes",
-    "/groups/m49-039/changes",
-)  # fmt: skip
+)
+_FEEDS = ("/changes", "/states/FRA/changes", "/states/EUE/changes", "/treaties/opsc/changes", "/groups/m49-039/changes")
 
 
 def _read(site: TestClient, path: str) -> tuple[ElementTree.Element, dict[str, Any]]:
@@ -70,15 +72,10 @@ def _read(site: TestClient, path: str) -> tuple[ElementTree.Element, dict[str, A
 
 
 @pytest.mark.parametrize("path", _FEEDS)
-def test_both_forms_are_valid_and_hold_the_same_acts_once(
-    site: TestClient, store: Store, path: str
-) -> None:
+def test_both_forms_are_valid_and_hold_the_same_acts_once(site: TestClient, store: Store, path: str) -> None:
     feed, other = _read(site, path)
     found = feed.findall(f"{_A}entry")
-    rows = [
-        (each.findtext(f"{_A}id"), each.findtext(f"{_A}title"), each.findtext(f"{_A}updated"))
-        for each in found
-    ]
+    rows = [(each.findtext(f"{_A}id"), each.findtext(f"{_A}title"), each.findtext(f"{_A}updated")) for each in found]
     assert rows == [(each["id"], each["title"], each["date_modified"]) for each in other["items"]]
     assert 1 <= len(rows) <= MOST_ENTRIES
     assert len({identifier for identifier, _, _ in rows}) == len(rows)
@@ -105,12 +102,9 @@ def test_a_feed_is_about_its_state_treaty_or_group_alone(site: TestClient, store
 
 
 def test_what_there_is_no_feed_of_is_named(site: TestClient) -> None:
-    for path in ("/states/XYZ/changes.atom", "/treaties/opcs/changes.json",
-                 "/groups/m49-999/changes.atom"):  # fmt: skip
+    for path in ("/states/XYZ/changes.atom", "/treaties/opcs/changes.json", "/groups/m49-999/changes.atom"):
         answer = site.get(path)
-        assert (answer.status_code, answer.headers["content-type"]) == (
-            404, "application/problem+json",
-        )  # fmt: skip
+        assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
         assert "unknown" in answer.json()["detail"]
     assert site.get("/changes.rss").status_code == 422
     # Keys in lower case are the same feed.
@@ -128,9 +122,7 @@ def test_what_there_is_no_feed_of_is_named(site: TestClient) -> None:
         ("/states", "/groups/m49-039/changes", {"group": "m49-039"}),
     ],
 )
-def test_a_page_names_its_feeds(
-    show: Open, site: TestClient, page: str, feed: str, query: dict[str, str]
-) -> None:
+def test_a_page_names_its_feeds(show: Open, site: TestClient, page: str, feed: str, query: dict[str, str]) -> None:
     links = {
         (link["type"], link["href"])
         for link in show(page, **query).all("link")
@@ -145,9 +137,18 @@ def _learned(store: Store, change: Any, act: str, day: date, text: str) -> NewKn
     france = actor_ref(store, "FRA")
     opsc = find_treaty(store, "opsc").ref
     return NewKnowledge(
-        release=f"{day.year}.{day.month}.0", released_on=day, change=change, thing="act", id=act,
-        actor=france, treaty=opsc, column=None, before=None, after=None, text=text,
-    )  # fmt: skip
+        release=f"{day.year}.{day.month}.0",
+        released_on=day,
+        change=change,
+        thing="act",
+        id=act,
+        actor=france,
+        treaty=opsc,
+        column=None,
+        before=None,
+        after=None,
+        text=text,
+    )
 
 
 def test_an_old_act_that_a_release_adds_comes_first_with_its_day(store: Store) -> None:
@@ -164,17 +165,12 @@ def test_an_old_act_that_a_release_adds_comes_first_with_its_day(store: Store) -
     assert (first.id, first.updated) == (act, date(2026, 11, 20))
     assert "release 2026.11.0" in first.text
     assert (second.id, second.title) == (gone, "France: ratification removed")
-    assert [each.id for each in rest] == [each.id for each in plain if each.id != act][
-        : MOST_ENTRIES - 2
-    ]
-    assert act not in {
-        each.id for each in feed_entries(store, subject(store, state="DEU"), learned)
-    }
+    assert [each.id for each in rest] == [each.id for each in plain if each.id != act][: MOST_ENTRIES - 2]
+    assert act not in {each.id for each in feed_entries(store, subject(store, state="DEU"), learned)}
 
 
 def test_a_feed_without_a_time_or_an_id_is_invalid() -> None:
-    feed = Feed("https://e.org/f", "F", "https://e.org/f.atom", "https://e.org/", "https://e.org",
-                date(2026, 1, 1), ())  # fmt: skip
+    feed = Feed("https://e.org/f", "F", "https://e.org/f.atom", "https://e.org/", "https://e.org", date(2026, 1, 1), ())
     good = atom(feed)
     _ATOM.assertValid(etree.fromstring(good))
     for old, new in ((b"T00:00:00Z", b""), (b"<id>https://e.org/f</id>", b""), (b"Atom", b"Atoms")):

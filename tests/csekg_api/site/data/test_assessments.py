@@ -31,9 +31,7 @@ def test_each_value_stands_with_assessor_scope_and_source(site: TestClient) -> N
     assert re.sub(r"<[^>]+>", "", law).count("(does not conform)") == 1
 
 
-def test_a_state_that_nobody_assessed_is_not_one_of_which_the_answer_is_no(
-    site: TestClient,
-) -> None:
+def test_a_state_that_nobody_assessed_is_not_one_of_which_the_answer_is_no(site: TestClient) -> None:
     text = _section(site.get("/states/FRA").text)
     assert "not assessed" in text
     assert "does not conform)" not in text
@@ -48,10 +46,13 @@ def test_the_four_fields_name_every_state_once(site: TestClient) -> None:
     fields = re.findall(r"<summary>([^<]+) <span class=\"count\">(\d+)</span>", law)
     counts = {name: int(count) for name, count in fields}
     with_conformity = [
-        row for row in rows(VALUES)
-        if row["year"] == "2022" and row["actor"] and row["conforms"]
+        row
+        for row in rows(VALUES)
+        if row["year"] == "2022"
+        and row["actor"]
+        and row["conforms"]
         and row["indicator"] == "law-prohibits-commercial-sexual-exploitation"
-    ]  # fmt: skip
+    ]
     assert sum(counts[name] for name in counts if "law found" in name) == len(with_conformity)
 
 
@@ -65,19 +66,12 @@ def test_topic_and_brief_carry_it_in_short(site: TestClient) -> None:
 def test_the_page_tells_method_limits_and_how_to_object(show: Open) -> None:
     page = show("/assessments")
     assert page.status == 200
-    for words in (
-        "Limits",
-        "To have an error corrected",
-        "not assessed is not",
-        "no State is ranked",
-    ):
+    for words in ("Limits", "To have an error corrected", "not assessed is not", "no State is ranked"):
         assert words in page.text
 
 
 def test_the_api_narrows_and_gives_files(site: TestClient) -> None:
-    asked: dict[str, str | int] = {
-        "indicator": "law-prohibits-commercial-sexual-exploitation", "year": 2022,
-    }  # fmt: skip
+    asked: dict[str, str | int] = {"indicator": "law-prohibits-commercial-sexual-exploitation", "year": 2022}
     answer = site.get("/api/v1/assessments", params={**asked, "conforms": False}).json()
     assert answer["total"] == 38
     assert all(each["conforms"] is False for each in answer["items"])

@@ -34,8 +34,7 @@ def test_every_row_of_the_file_is_in_the_log(show: Open, site: TestClient) -> No
     facts = all_facts().discrepancies
     key = ("state", "treaty", "actor", "was", "now")
     assert sorted(tuple(row[name] for name in key) for row in rows) == sorted(
-        (each.status, each.treaty, each.actor, each.other_value, each.chosen_value)
-        for each in facts
+        (each.status, each.treaty, each.actor, each.other_value, each.chosen_value) for each in facts
     )
     # What is open comes first.
     states = [row["state"] for row in rows]
@@ -60,21 +59,33 @@ def test_the_log_is_narrowed(show: Open, site: TestClient) -> None:
 def test_what_a_release_corrects_comes_first_and_what_it_adds_is_none(store: Store) -> None:
     def learned(change: str, day: date, text: str) -> NewKnowledge:
         return NewKnowledge(
-            release="2026.11.0", released_on=day, change=change, thing="act",  # type: ignore[arg-type]
+            release="2026.11.0",
+            released_on=day,
+            change=change,  # type: ignore[arg-type]
+            thing="act",
             id="https://w3id.org/csekg/id/action/opsc/FRA/2003-02-05/ratification",
-            actor=actor_ref(store, "FRA"), treaty=find_treaty(store, "opsc").ref,
-            column="date", before="2003-02-04", after="2003-02-05", text=text,
-        )  # fmt: skip
+            actor=actor_ref(store, "FRA"),
+            treaty=find_treaty(store, "opsc").ref,
+            column="date",
+            before="2003-02-04",
+            after="2003-02-05",
+            text=text,
+        )
 
     found = corrections(
         store,
-        [learned("added", date(2026, 11, 2), "new"), learned("changed", date(2026, 11, 1), "old"),
-         learned("removed", date(2026, 11, 3), "gone")],
+        [
+            learned("added", date(2026, 11, 2), "new"),
+            learned("changed", date(2026, 11, 1), "old"),
+            learned("removed", date(2026, 11, 3), "gone"),
+        ],
         treaty="opsc",
-    )  # fmt: skip
+    )
     assert [(each.state, each.about) for each in found[:3]] == [
-        ("corrected", "gone"), ("corrected", "old"), (found[2].state, found[2].about),
-    ]  # fmt: skip
+        ("corrected", "gone"),
+        ("corrected", "old"),
+        (found[2].state, found[2].about),
+    ]
     assert found[2].state != "corrected"
     assert (found[1].was, found[1].now) == ("2003-02-04", "2003-02-05")
 
@@ -82,9 +93,11 @@ def test_what_a_release_corrects_comes_first_and_what_it_adds_is_none(store: Sto
 def test_each_fact_has_a_link_that_is_filled_in(reporting: TestClient, show: Open) -> None:
     act = "/page/action/opsc/FRA/2003-02-05/ratification"
     declared = "/treaties/opsc"
-    for path, subject in ((act, "Error: France, OPSC: ratification, 5 Feb 2003"),
-                          (declared, "Error: Argentina, OPSC: declaration"),
-                          ("/corrections", "Error: a fact")):  # fmt: skip
+    for path, subject in (
+        (act, "Error: France, OPSC: ratification, 5 Feb 2003"),
+        (declared, "Error: Argentina, OPSC: declaration"),
+        ("/corrections", "Error: a fact"),
+    ):
         page = reader(reporting)(path)
         links = [unescape(tag["href"]) for tag in page.all("a") if "mailto:" in tag.get("href", "")]
         subjects = [parse_qs(urlsplit(link).query)["subject"][0] for link in links]

@@ -46,9 +46,7 @@ def test_the_page_comes_at_once_and_lists_the_files_once_they_are_made(
         assert len(begun) == 1
 
 
-def test_files_that_cannot_be_made_leave_the_page_as_it_is(
-    small_store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_files_that_cannot_be_made_leave_the_page_as_it_is(small_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 

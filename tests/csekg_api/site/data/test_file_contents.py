@@ -37,8 +37,6 @@ def test_what_nobody_knows_is_english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_sizes_have_the_decimal_sign_of_the_language() -> None:
-    assert [size(number) for number in (1, 999, 45_200, 45_200_000)] == [
-        "1 byte", "999 bytes", "45.2 kB", "45.2 MB",
-    ]  # fmt: skip
+    assert [size(number) for number in (1, 999, 45_200, 45_200_000)] == ["1 byte", "999 bytes", "45.2 kB", "45.2 MB"]
     with speaking("fr"):
         assert str(size(45_200_000)).startswith("45,2 ")

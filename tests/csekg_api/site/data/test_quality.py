@@ -38,6 +38,4 @@ def test_differences_are_told_with_the_reason(show: Open, store: Store) -> None:
     every = discrepancies(store)
     assert count(page, "differences") == len(every)
     assert all(with_days_spelled(each.reason) in page.text for each in every)
-    assert count(show("/quality", treaty="c138"), "differences") == len(
-        discrepancies(store, treaty="c138")
-    )
+    assert count(show("/quality", treaty="c138"), "differences") == len(discrepancies(store, treaty="c138"))

@@ -22,8 +22,7 @@ def cells(html: str) -> dict[str, list[str]]:
     rows = {}
     for row in body.split("<tr>")[1:]:
         texts = [
-            unescape(re.sub(r"<[^>]+>", "", cell)).strip()
-            for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)
+            unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)
         ]
         rows[texts[0]] = texts[1:]
     return rows
@@ -34,8 +33,7 @@ def test_table_shows_every_treaty_with_basis_counts_and_date(show: Open, store: 
     known = treaties(store)
     assert len(rows) == len(known)
     for info in known.values():
-        [row] = [row for name, row in rows.items() if name.startswith(info.title)
-                 and row[3] == spelled(info.as_of)]  # fmt: skip
+        [row] = [row for name, row in rows.items() if name.startswith(info.title) and row[3] == spelled(info.as_of)]
         assert row[0] == info.legal_basis_label
         assert ("known" in row[1] or "least" in row[1]) == (not info.complete)
 
@@ -43,10 +41,7 @@ def test_table_shows_every_treaty_with_basis_counts_and_date(show: Open, store: 
 def test_counts_are_those_of_the_participations(store: Store) -> None:
     lines = {line.key: line for line in overview(store).treaties}
     for key in treaties(store):
-        rows = store.values(
-            "SELECT ?p ?s { ?p a cse:Participation ; cse:status ?s ; cse:treaty instrument:"
-            f"{key} }}"
-        )
+        rows = store.values(f"SELECT ?p ?s {{ ?p a cse:Participation ; cse:status ?s ; cse:treaty instrument:{key} }}")
         standings = [standing.rpartition("/")[2] for _, standing in rows]
         consented = [s for s in standings if s in ("party", "contracting-state")]
         assert lines[key].consented == len(consented)
@@ -63,9 +58,12 @@ def test_treaties_that_the_resolution_urges_come_first(store: Store) -> None:
 def test_headline_counts(show: Open, store: Store) -> None:
     counts = dict(overview(store).counts)
     assert list(counts) == [
-        "States", "paragraphs of the resolution", "treaty articles",
-        "paragraph-to-article correspondences", "sources",
-    ]  # fmt: skip
+        "States",
+        "paragraphs of the resolution",
+        "treaty articles",
+        "paragraph-to-article correspondences",
+        "sources",
+    ]
     html = show("/").html
     for what, number in counts.items():
         assert number > 0
@@ -117,8 +115,7 @@ def test_links_follow_the_path_of_a_proxy(store: Store, path: str) -> None:
     with TestClient(create_app(store), root_path="/csekg") as client:
         page = reader(client)(f"/csekg{path}")
     links = [tag["href"] for tag in page.all("a") + page.all("link")]
-    assert all(link.startswith(("/csekg/", "https://", "#", "http://testserver/csekg/"))
-               for link in links)  # fmt: skip
+    assert all(link.startswith(("/csekg/", "https://", "#", "http://testserver/csekg/")) for link in links)
     assert all(form["action"].startswith("/csekg/") for form in page.all("form"))
 
 
@@ -144,9 +141,7 @@ def test_table_takes_a_treaty_of_which_little_is_known(tmp_path: Path) -> None:
     """)
     with TestClient(create_app(Store.open(file))) as client:
         html = reader(client)("/").html
-    assert cells(html) == {
-        "A <b>treaty</b>": ["", "not known", "not known", "not stated", "not stated", "not planned"]
-    }
+    assert cells(html) == {"A <b>treaty</b>": ["", "not known", "not known", "not stated", "not stated", "not planned"]}
 
 
 def test_the_table_says_how_long_ago_each_list_was_read(
@@ -160,9 +155,7 @@ def test_the_table_says_how_long_ago_each_list_was_read(
     assert "lists are due" in show("/", treaty="c182").text
 
 
-def test_the_page_begins_with_the_question_and_leads_to_the_answer(
-    site: TestClient, show: Open
-) -> None:
+def test_the_page_begins_with_the_question_and_leads_to_the_answer(site: TestClient, show: Open) -> None:
     page = show("/")
     forms = [tag["action"] for tag in page.all("form")]
     # The first is the search of every page.
@@ -179,13 +172,10 @@ def test_the_page_begins_with_the_question_and_leads_to_the_answer(
     ("path", "links"),
     [
         ("/states/IRL", ["/states/IRL/brief", "/compare?state=IRL"]),
-        ("/treaties/opsc", ["/states/IRL/brief", "/compare?treaty=opsc",
-                            "/ask?status=not-bound&treaty=opsc"]),
+        ("/treaties/opsc", ["/states/IRL/brief", "/compare?treaty=opsc", "/ask?status=not-bound&treaty=opsc"]),
     ],
-)  # fmt: skip
-def test_pages_of_states_and_treaties_lead_on(
-    show: Open, site: TestClient, path: str, links: list[str]
-) -> None:
+)
+def test_pages_of_states_and_treaties_lead_on(show: Open, site: TestClient, path: str, links: list[str]) -> None:
     found = {tag["href"] for tag in show(path).all("a")}
     for link in links:
         assert link in found

@@ -15,9 +15,7 @@ def hrefs(page: Page, begin: str) -> list[str]:
     return [tag["href"] for tag in page.all("a") if tag["href"].startswith(begin)]
 
 
-def test_african_signatories_in_one_sentence_with_all_forms(
-    site: TestClient, show: Open, visit: Visit
-) -> None:
+def test_african_signatories_in_one_sentence_with_all_forms(site: TestClient, show: Open, visit: Visit) -> None:
     page = show("/ask", group="m49-002", status="signatory")
     [api] = [link for link in hrefs(page, "/api/v1/ask") if "format" not in link]
     answer = site.get(f"{api}&limit=1000").json()
@@ -86,9 +84,8 @@ def test_several_of_each_can_be_chosen_and_stay_chosen(site: TestClient, visit: 
     page = visit(address)
     assert page.status == 200
     checked = [
-        (tag["name"], tag["value"]) for tag in page.all("input")
-        if "checked" in tag and tag["name"] != "columns"
-    ]  # fmt: skip
+        (tag["name"], tag["value"]) for tag in page.all("input") if "checked" in tag and tag["name"] != "columns"
+    ]
     given = [tuple(pair.split("=")) for pair in address.partition("?")[2].split("&")]
     assert sorted((name, value.replace("/", "%2F")) for name, value in checked) == sorted(
         (name, value) for name, value in given

@@ -29,9 +29,7 @@ def test_every_saved_query_can_be_opened(show: Open) -> None:
     assert [query["name"] for query in listed] == list(saved_queries())
 
 
-def test_form_sends_a_query_that_answers_with_the_values_asked_for(
-    site: TestClient, show: Open
-) -> None:
+def test_form_sends_a_query_that_answers_with_the_values_asked_for(site: TestClient, show: Open) -> None:
     query = shown(show("/query", saved="who-was-bound-on", treaty="crc", on="2000-01-01").html)
     assert "instrument/crc>" in query
     assert '"2000-01-01"' in query

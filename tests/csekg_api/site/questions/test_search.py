@@ -20,15 +20,22 @@ def test_what_is_found_comes_by_kind_and_leads_to_the_richest_page(show: Open) -
 @pytest.mark.parametrize(
     ("words", "page"),
     [
-        ("ireland", "/states/IRL"), ("Irlande", "/states/IRL"), ("opsc", "/treaties/opsc"),
-        ("op/4/a", "/resolution/op/4/a"), ("fedlex-opsc-20230420", "/sources#fedlex-opsc-20230420"),
-        ("footnote 74", "/resolution#fn-74"), ("Ireland OPSC", "/states/IRL#under-opsc"),
-        ("Palermo Protocol", "/treaties/tip"), ("Holland", "/states/NLD"),
-        ("4 (a)", "/resolution/op/4/a"), ("article 3 OPSC", "/page/instrument/opsc/article/3"),
-        ("sex tourism", "/topics/travel-and-tourism"), ("downloads", "/downloads"),
+        ("ireland", "/states/IRL"),
+        ("Irlande", "/states/IRL"),
+        ("opsc", "/treaties/opsc"),
+        ("op/4/a", "/resolution/op/4/a"),
+        ("fedlex-opsc-20230420", "/sources#fedlex-opsc-20230420"),
+        ("footnote 74", "/resolution#fn-74"),
+        ("Ireland OPSC", "/states/IRL#under-opsc"),
+        ("Palermo Protocol", "/treaties/tip"),
+        ("Holland", "/states/NLD"),
+        ("4 (a)", "/resolution/op/4/a"),
+        ("article 3 OPSC", "/page/instrument/opsc/article/3"),
+        ("sex tourism", "/topics/travel-and-tourism"),
+        ("downloads", "/downloads"),
         ("African Group", "/matrix?group=un-african-group"),
     ],
-)  # fmt: skip
+)
 def test_what_is_named_so_comes_first(show: Open, words: str, page: str) -> None:
     html = show("/search", q=words).html
     results = html[html.index('data-part="results"') :]

@@ -131,8 +131,7 @@ def test_the_method_page_shows_the_agreement_of_the_readings(show: Open, store: 
 
 
 @pytest.mark.parametrize(
-    ("identifier", "page"),
-    [("ccpcj-16-2", "/resolution"), ("ccpcj-16-2/op/4/a", "/resolution/op/4/a")],
+    ("identifier", "page"), [("ccpcj-16-2", "/resolution"), ("ccpcj-16-2/op/4/a", "/resolution/op/4/a")]
 )
 def test_linked_data_sends_people_on(site: TestClient, identifier: str, page: str) -> None:
     answer = site.get(f"/page/instrument/{identifier}", follow_redirects=False)

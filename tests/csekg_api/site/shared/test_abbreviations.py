@@ -19,13 +19,28 @@ def _listed(html: str) -> list[str]:
 @pytest.mark.parametrize(
     "path",
     [
-        "/", "/gaps?treaty=opsc", "/matrix", "/states", "/resolution", "/resolution/op/4/d",
-        "/states/IRL", "/states/IRL/brief", "/sources", "/changes", "/method", "/quality",
-        "/corrections", "/assessments", "/search?q=ireland", "/treaties/crc",
+        "/",
+        "/gaps?treaty=opsc",
+        "/matrix",
+        "/states",
+        "/resolution",
+        "/resolution/op/4/d",
+        "/states/IRL",
+        "/states/IRL/brief",
+        "/sources",
+        "/changes",
+        "/method",
+        "/quality",
+        "/corrections",
+        "/assessments",
+        "/search?q=ireland",
+        "/treaties/crc",
         "/compare?state=IRL&state=FRA",
-        "/embed/treaties/opsc/parties", "/embed/treaties/opsc/map", "/embed/states/IRL",
+        "/embed/treaties/opsc/parties",
+        "/embed/treaties/opsc/map",
+        "/embed/states/IRL",
     ],
-)  # fmt: skip
+)
 def test_pages_explain_the_opsc(show: Open, path: str) -> None:
     [listed] = _listed(show(path).html)
     assert f"OPSC: {TITLE}" in listed or f"<dt>OPSC</dt><dd>{TITLE}" in listed

@@ -41,24 +41,29 @@ TABLE: Table[City] = Table(
     ),
     facets=(
         Facet(
-            "land", "Land", lambda row: (row.land,),
+            "land",
+            "Land",
+            lambda row: (row.land,),
             [Choice(code, code.upper()) for code in ("at", "ch", "hu", "no", "se")],
         ),
-        Facet(
-            "river", "River", lambda row: row.rivers,
-            [Choice(each, each) for each in ("Danube", "Mur")],
-        ),
+        Facet("river", "River", lambda row: row.rivers, [Choice(each, each) for each in ("Danube", "Mur")]),
     ),
-)  # fmt: skip
+)
 
 
 def asked(query: str) -> Request:
     app = FastAPI()
     app.state.settings = Settings()
     return Request(
-        {"type": "http", "path": "/x/cities", "root_path": "/x", "query_string": query.encode(),
-         "headers": [], "app": app}
-    )  # fmt: skip
+        {
+            "type": "http",
+            "path": "/x/cities",
+            "root_path": "/x",
+            "query_string": query.encode(),
+            "headers": [],
+            "app": app,
+        }
+    )
 
 
 def of(query: str, table: Table[City] = TABLE) -> TableView[City]:
@@ -138,9 +143,7 @@ def test_links_order_by_a_column_and_turn_it_round() -> None:
 def test_parts_hold_until_another_order_is_chosen() -> None:
     in_parts = Table(TABLE.columns, TABLE.facets, part="land")
     shown = of("", in_parts)
-    assert [(part, len(rows)) for part, rows in shown.parts] == [
-        ("at", 1), ("no", 1), ("hu", 1), ("at", 1), ("ch", 1)
-    ]  # fmt: skip
+    assert [(part, len(rows)) for part, rows in shown.parts] == [("at", 1), ("no", 1), ("hu", 1), ("at", 1), ("ch", 1)]
     assert [column.key for column in shown.columns] == ["name", "people"]
     assert [each.chosen for each in shown.offered] == [True, True, True, False]
     ordered = of("sort=name", in_parts)

@@ -42,9 +42,18 @@ def test_a_day_beyond_the_data_and_an_incomplete_list_are_said(site: TestClient)
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/treaties/opsc", "/states/IRL", "/embed", "/embed/states/XYZ",
-             "/api/v1/states", "/badges/IRL/opsc.svg", "/calendar.ics"],
-)  # fmt: skip
+    "path",
+    [
+        "/",
+        "/treaties/opsc",
+        "/states/IRL",
+        "/embed",
+        "/embed/states/XYZ",
+        "/api/v1/states",
+        "/badges/IRL/opsc.svg",
+        "/calendar.ics",
+    ],
+)
 def test_framing_is_refused_everywhere_else(site: TestClient, path: str) -> None:
     policy = site.get(path).headers["content-security-policy"]
     assert "frame-ancestors 'none'" in policy
@@ -53,8 +62,7 @@ def test_framing_is_refused_everywhere_else(site: TestClient, path: str) -> None
 def test_pages_offer_what_can_be_taken_away(show: Open) -> None:
     treaty, state = show("/treaties/opsc"), show("/states/IRL")
     hrefs = [each.get("href", "") for each in treaty.all("a")]
-    assert {"/treaties/opsc/parties.png", "/treaties/opsc/parties.svg",
-            "/treaties/opsc/calendar.ics"} <= set(hrefs)  # fmt: skip
+    assert {"/treaties/opsc/parties.png", "/treaties/opsc/parties.svg", "/treaties/opsc/calendar.ics"} <= set(hrefs)
     assert 'src="http://testserver/embed/treaties/opsc/parties"' in treaty.text
     assert 'src="http://testserver/embed/states/IRL"' in state.text
     assert "/badges/IRL/opsc.svg" in {each["src"] for each in state.all("img")}

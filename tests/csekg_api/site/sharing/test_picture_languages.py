@@ -26,9 +26,7 @@ def picture(site: TestClient, path: str) -> ET.Element:
 
 
 @pytest.mark.parametrize("language", ["fr", "zh", "ar"])
-def test_a_picture_says_its_language_and_its_days_in_it(
-    site: TestClient, store: Store, language: str
-) -> None:
+def test_a_picture_says_its_language_and_its_days_in_it(site: TestClient, store: Store, language: str) -> None:
     with speaking(language):
         day = spelled(find_treaty(store, "crc").as_of)
     root = picture(site, f"/{language}/treaties/crc/parties.svg")
@@ -36,9 +34,7 @@ def test_a_picture_says_its_language_and_its_days_in_it(
     assert any(day in (each.text or "") for each in root.iter(f"{SVG}text"))
 
 
-def test_lines_of_arabic_begin_at_the_right_and_time_goes_from_left_to_right(
-    site: TestClient,
-) -> None:
+def test_lines_of_arabic_begin_at_the_right_and_time_goes_from_left_to_right(site: TestClient) -> None:
     left, right = (picture(site, f"{prefix}/treaties/crc/parties.svg") for prefix in ("", "/ar"))
     assert (left.attrib["direction"], right.attrib["direction"]) == ("ltr", "rtl")
     width = float(right.attrib["width"])

@@ -17,9 +17,7 @@ from csekg_api.web.assets import STATIC
 SVG = "{http://www.w3.org/2000/svg}"
 MAP = pytest.param(
     "/treaties/opsc/map",
-    marks=pytest.mark.skipif(
-        not (STATIC / "built" / "world.json").is_file(), reason="`make assets` bundles the map"
-    ),
+    marks=pytest.mark.skipif(not (STATIC / "built" / "world.json").is_file(), reason="`make assets` bundles the map"),
 )
 PICTURES = [MAP, "/treaties/opsc/parties", "/resolution/network"]
 
@@ -38,9 +36,9 @@ def test_svg_stands_for_itself(site: TestClient, path: str) -> None:
     assert root.find(f"{SVG}title") is not None
     assert float(root.attrib["width"]) > 0
     assert {each.tag for each in root.iter()} <= {
-        f"{SVG}{name}" for name in ("svg", "title", "desc", "style", "rect", "g", "path", "circle",
-                                    "text", "a", "tspan", "line")
-    }  # fmt: skip
+        f"{SVG}{name}"
+        for name in ("svg", "title", "desc", "style", "rect", "g", "path", "circle", "text", "a", "tspan", "line")
+    }
     assert site.get(f"{path}.svg").content == answer.content
 
 
@@ -80,9 +78,14 @@ def test_a_width_that_is_not_offered_is_refused(site: TestClient, width: str) ->
 
 
 def test_what_is_not_there_is_not_found(site: TestClient) -> None:
-    for path in ("/treaties/opsk/map.svg", "/treaties/opsk/parties.png", "/badges/XYZ/opsc.svg",
-                 "/badges/IRL/opsk.svg", "/treaties/opsc/map.svg?group=nobody",
-                 "/treaties/opsc/map.svg?on=1950-01-01"):  # fmt: skip
+    for path in (
+        "/treaties/opsk/map.svg",
+        "/treaties/opsk/parties.png",
+        "/badges/XYZ/opsc.svg",
+        "/badges/IRL/opsk.svg",
+        "/treaties/opsc/map.svg?group=nobody",
+        "/treaties/opsc/map.svg?on=1950-01-01",
+    ):
         assert site.get(path).status_code == 404, path
     assert site.get("/treaties/opsc/map.svg?on=yesterday").status_code == 400
 

@@ -71,9 +71,7 @@ def test_rest_gives_the_same(site: TestClient) -> None:
 
 
 @pytest.mark.parametrize(("language", "name"), [("ar", "أيرلندا"), ("zh", "爱尔兰")])
-def test_files_have_the_letters_and_the_direction_of_their_language(
-    site: TestClient, language: str, name: str
-) -> None:
+def test_files_have_the_letters_and_the_direction_of_their_language(site: TestClient, language: str, name: str) -> None:
     made = site.get(f"/{language}/states/IRL/brief.pdf")
     editable = site.get(f"/{language}/states/IRL/brief.docx")
     assert made.headers["content-language"] == editable.headers["content-language"] == language

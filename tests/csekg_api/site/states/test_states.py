@@ -40,9 +40,7 @@ def test_every_treaty_is_told_as_the_library_does(show: Open, store: Store, key:
     page = show(f"/states/{key}")
     html = part(page.html, "treaties")
     rows = standings_of_actor(store, key)
-    assert re.findall(r'<th scope="row"><a href="/treaties/([\w-]+)"', html) == [
-        row.treaty.key for row in rows
-    ]
+    assert re.findall(r'<th scope="row"><a href="/treaties/([\w-]+)"', html) == [row.treaty.key for row in rows]
     text = page.text
     for row in rows:
         for day in (row.signed_on, row.consented_on, row.entry_into_force_stated):
@@ -51,18 +49,13 @@ def test_every_treaty_is_told_as_the_library_does(show: Open, store: Store, key:
 
 
 @pytest.mark.parametrize(
-    ("key", "last", "treaties"),
-    [("CSK", "31 Dec 1992", 4), ("SUN", "25 Dec 1991", 4), ("YUG", "3 Feb 2003", 12)],
+    ("key", "last", "treaties"), [("CSK", "31 Dec 1992", 4), ("SUN", "25 Dec 1991", 4), ("YUG", "3 Feb 2003", 12)]
 )
-def test_former_state_is_shown_on_its_last_day(
-    show: Open, store: Store, key: str, last: str, treaties: int
-) -> None:
+def test_former_state_is_shown_on_its_last_day(show: Open, store: Store, key: str, last: str, treaties: int) -> None:
     page = show(f"/states/{key}")
     assert f"ceased to exist: its last day was {last}" in page.text
     rows = standings_of_actor(store, key, LAST_DAYS[key])
-    listed = re.findall(
-        r'<th scope="row"><a href="/treaties/([\w-]+)"', part(page.html, "treaties")
-    )
+    listed = re.findall(r'<th scope="row"><a href="/treaties/([\w-]+)"', part(page.html, "treaties"))
     assert listed == [row.treaty.key for row in rows]
     assert len(listed) == treaties
     assert {row.status for row in rows} & {"party", "unknown"}

@@ -23,9 +23,7 @@ def test_statuses_and_kinds_of_consent_have_their_key_as_anchor(show: Open, stor
 def test_words_that_other_pages_explain_are_there(show: Open, store: Store) -> None:
     found = anchors(show("/glossary").html)
     assert set(Choices(store).terms) <= set(found)
-    assert {"depositary", "reservation", "entry-into-force", "protocol", "denunciation"} <= set(
-        found
-    )
+    assert {"depositary", "reservation", "entry-into-force", "protocol", "denunciation"} <= set(found)
 
 
 def test_no_word_is_without_definition(show: Open) -> None:

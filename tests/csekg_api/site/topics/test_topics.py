@@ -37,9 +37,7 @@ def test_rest_gives_the_same(site: TestClient, store: Store) -> None:
     answer = site.get("/api/v1/topics/demand").json()
     about = topic(store, "demand")
     assert answer["bound"] == about.bound
-    assert [each["treaty"]["key"] for each in answer["treaties"]] == [
-        each.treaty.key for each in about.treaties
-    ]
+    assert [each["treaty"]["key"] for each in answer["treaties"]] == [each.treaty.key for each in about.treaties]
     assert site.get("/api/v1/topics/demands").status_code == 404
 
 
@@ -51,8 +49,7 @@ def test_paragraph_and_treaty_lead_to_topics(show: Open) -> None:
 
 def test_a_reservation_leads_from_the_state_to_the_paragraph(show: Open) -> None:
     html = show("/states/ARG").html
-    [item] = re.findall(r'<li id="action-opsc-ARG[^"]*".*?sale of children should be.*?</li>', html,
-                        re.DOTALL)[:1]  # fmt: skip
+    [item] = re.findall(r'<li id="action-opsc-ARG[^"]*".*?sale of children should be.*?</li>', html, re.DOTALL)[:1]
     assert 'href="/treaties/opsc#article/3"' in item
     paragraphs = re.findall(r'href="(/resolution/op/[\w/]+)"', item)
     assert paragraphs

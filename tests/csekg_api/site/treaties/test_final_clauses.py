@@ -22,30 +22,20 @@ _OTHERS = [each for each in LANGUAGES if each != ENGLISH]
 _MOST_ENGLISH = 10
 #: The names of the languages as the treaties have them, where CLDR has others.
 _NAMES = {
-    "zh": {
-        "ar": "阿拉伯文", "zh": "中文", "en": "英文", "fr": "法文", "ru": "俄文",
-        "es": "西班牙文",
-    },
-    "ar": {
-        "ar": "العربية", "zh": "الصينية", "en": "الإنكليزية", "fr": "الفرنسية", "ru": "الروسية",
-        "es": "الإسبانية",
-    },
-}  # fmt: skip
+    "zh": {"ar": "阿拉伯文", "zh": "中文", "en": "英文", "fr": "法文", "ru": "俄文", "es": "西班牙文"},
+    "ar": {"ar": "العربية", "zh": "الصينية", "en": "الإنكليزية", "fr": "الفرنسية", "ru": "الروسية", "es": "الإسبانية"},
+}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_authentic_languages_are_named_in_the_language_of_the_page(
-    store: Store, language: str
-) -> None:
+def test_authentic_languages_are_named_in_the_language_of_the_page(store: Store, language: str) -> None:
     names = _NAMES.get(language) or Locale.parse(language).languages
     read = 0
     for key in treaties(store):
-        codes = [row["value"].split() for row in rows(f"treaties/{key}/clauses.csv")
-                 if row["fact"] == "languages"]  # fmt: skip
+        codes = [row["value"].split() for row in rows(f"treaties/{key}/clauses.csv") if row["fact"] == "languages"]
         with speaking(language):
             clauses = listed_clauses(instrument(store, key).final_clauses)
-            said = [words.split(list_comma()) for _, words, _, clause in clauses
-                    if clause.clause_kind == "languages"]  # fmt: skip
+            said = [words.split(list_comma()) for _, words, _, clause in clauses if clause.clause_kind == "languages"]
         assert [[word.casefold() for word in words] for words in said] == [
             [names[code].casefold() for code in listed] for listed in codes
         ]
@@ -58,9 +48,7 @@ def test_clauses_are_said_in_each_language(store: Store, language: str) -> None:
     with speaking(language):
         ours = store
         said = [
-            (key, *words)
-            for key in treaties(ours)
-            for *words, _ in listed_clauses(instrument(ours, key).final_clauses)
+            (key, *words) for key in treaties(ours) for *words, _ in listed_clauses(instrument(ours, key).final_clauses)
         ]
     assert len(said) > 250
     # What somebody corrected waits for its translation.

@@ -14,9 +14,7 @@ def sections(html: str) -> dict[str, set[str]]:
     """The keys of the States in each part of the list."""
     return {
         part: set(re.findall(r'<th scope="row"><a href="/states/(\w{3})"', body))
-        for part, body in re.findall(
-            r'<section aria-labelledby="part-([\w-]+)">(.*?)</section>', html, re.DOTALL
-        )
+        for part, body in re.findall(r'<section aria-labelledby="part-([\w-]+)">(.*?)</section>', html, re.DOTALL)
     }
 
 
@@ -26,9 +24,7 @@ def test_list_is_that_of_the_library(show: Open, store: Store, treaty: str, on: 
 
     report = status_answers.gaps(store, treaty, date.fromisoformat(on) if on else None)
     expected = {
-        code: {row.actor.key for row in report.with_status(code)}
-        for code in ORDER[1:]
-        if report.with_status(code)
+        code: {row.actor.key for row in report.with_status(code)} for code in ORDER[1:] if report.with_status(code)
     }
     assert sections(show("/gaps", treaty=treaty, on=on).html) == expected
 
@@ -43,13 +39,10 @@ def test_legal_basis_stands_beside_it(show: Open) -> None:
 
 
 @pytest.mark.parametrize("path", ["/gaps?treaty=cyber", "/treaties/cyber", "/treaties/c182"])
-def test_lists_are_headed_by_the_words_of_the_vocabulary(
-    show: Open, store: Store, path: str
-) -> None:
+def test_lists_are_headed_by_the_words_of_the_vocabulary(show: Open, store: Store, path: str) -> None:
     words = status_headings(store)
     headed = re.findall(
-        r'(?:<h2 id="part-|<details id="part-)([\w-]+)".*?<span class="status [^>]*>(.*?)</span>',
-        show(path).html,
+        r'(?:<h2 id="part-|<details id="part-)([\w-]+)".*?<span class="status [^>]*>(.*?)</span>', show(path).html
     )
     assert len(headed) > 1
     assert headed == [(status, words[status]) for status, _ in headed]

@@ -50,12 +50,7 @@ def test_status_is_told_in_words_and_signs(show: Open) -> None:
 
 
 def test_filter_finds_states_by_names_in_any_language(show: Open) -> None:
-    for name, key in (
-        ("Alemania", "DEU"),
-        ("cote ivoire", "CIV"),
-        ("England", "GBR"),
-        ("德国", "DEU"),
-    ):
+    for name, key in (("Alemania", "DEU"), ("cote ivoire", "CIV"), ("England", "GBR"), ("德国", "DEU")):
         assert [row[0] for row in _ROW.findall(show("/matrix", q=name).html)] == [key]
     assert len(_ROW.findall(show("/matrix", q="  ").html)) > 190
 

@@ -23,9 +23,7 @@ def lists(html: str) -> dict[str, set[str]]:
     """The keys of the States in each part of the list of parties and non-parties."""
     return {
         code: set(re.findall(r'href="/states/(\w{3})"', body))
-        for code, body in re.findall(
-            r'<details id="part-([\w-]+)".*?>(.*?)</details>', html, re.DOTALL
-        )
+        for code, body in re.findall(r'<details id="part-([\w-]+)".*?>(.*?)</details>', html, re.DOTALL)
     }
 
 
@@ -39,15 +37,9 @@ def test_list_has_every_instrument_under_its_legal_basis(show: Open, store: Stor
 
 
 @pytest.mark.parametrize(("treaty", "on"), [("opsc", ""), ("opsc", "2005-01-01"), ("cyber", "")])
-def test_parties_and_non_parties_are_those_of_the_library(
-    show: Open, store: Store, treaty: str, on: str
-) -> None:
+def test_parties_and_non_parties_are_those_of_the_library(show: Open, store: Store, treaty: str, on: str) -> None:
     report = status_answers.status(store, treaty, date.fromisoformat(on) if on else None)
-    expected = {
-        code: {row.actor.key for row in report.with_status(code)}
-        for code in ORDER
-        if report.with_status(code)
-    }
+    expected = {code: {row.actor.key for row in report.with_status(code)} for code in ORDER if report.with_status(code)}
     assert lists(show(f"/treaties/{treaty}", on=on).html) == expected
 
 
@@ -67,16 +59,12 @@ def test_years_count_those_who_leave(store: Store) -> None:
 
     spans = [BoundSpan(date(2001, 1, 1), None), BoundSpan(date(2001, 5, 1), date(2003, 2, 1))]
     found = years_of_parties(spans, date(2004, 1, 1))
-    assert [(y.year, y.became_bound, y.ceased, y.parties) for y in found] == [
-        (2001, 2, 0, 2), (2003, 0, 1, 1),
-    ]  # fmt: skip
+    assert [(y.year, y.became_bound, y.ceased, y.parties) for y in found] == [(2001, 2, 0, 2), (2003, 0, 1, 1)]
     assert [y.year for y in years_of_parties(spans, date(2002, 1, 1))] == [2001]
 
 
 @pytest.mark.parametrize("treaty", ["opsc", "cets201", "tip", "c138", "cyber"])
-def test_rule_of_entry_into_force_is_told_with_its_sum(
-    show: Open, store: Store, treaty: str
-) -> None:
+def test_rule_of_entry_into_force_is_told_with_its_sum(show: Open, store: Store, treaty: str) -> None:
     text = show(f"/treaties/{treaty}").text
     own, _ = entry_into_force(store, treaty)
     assert own.rule is not None
@@ -143,20 +131,23 @@ def test_other_instruments_have_a_page(site: TestClient, show: Open, store: Stor
 @pytest.mark.parametrize(
     ("key", "links"),
     [
-        ("opsc", {"Official text": "annex II to General Assembly resolution 54/263",
-                  "Depositary\N{RIGHT SINGLE QUOTATION MARK}s page": "status and text"}),
+        (
+            "opsc",
+            {
+                "Official text": "annex II to General Assembly resolution 54/263",
+                "Depositary\N{RIGHT SINGLE QUOTATION MARK}s page": "status and text",
+            },
+        ),
         ("cets201", {"Depositary\N{RIGHT SINGLE QUOTATION MARK}s page": "leads to the text"}),
         ("c182", {"Official text": "at the depositary"}),
         ("a-res-54-263", {"Official text": "https://undocs.org/A/RES/54/263"}),
     ],
-)  # fmt: skip
+)
 def test_official_text_leads_to_the_text_and_not_to_a_page_about_it(
     show: Open, key: str, links: dict[str, str]
 ) -> None:
     html = show(f"/treaties/{key}").html
-    found = dict(
-        re.findall(r'<dt>([^<]+)</dt><dd><a href="[^"]+" rel="external">([^<]+)</a>', html)
-    )
+    found = dict(re.findall(r'<dt>([^<]+)</dt><dd><a href="[^"]+" rel="external">([^<]+)</a>', html))
     assert {unescape(label): words for label, words in found.items()} == links
     [address] = re.findall(r"Official text</dt><dd><a href=\"([^\"]+)", html) or [""]
     assert "ViewDetails" not in address
@@ -173,9 +164,5 @@ def test_dates_within_clauses_are_in_words(show: Open) -> None:
 def test_a_number_that_no_list_gives_is_not_known(show: Open) -> None:
     rows = show("/treaties").html.split("<tr")
     [cyber] = [row for row in rows if '"/treaties/cyber"' in row]
-    numbers = re.findall(
-        r'<td data-label="([^"]+)" data-column="[^"]+" class="number">([^<]*)<', cyber
-    )
-    assert numbers == [
-        ("Parties", "not known"), ("Consented", "not known"), ("Signed only", "at least 73"),
-    ]  # fmt: skip
+    numbers = re.findall(r'<td data-label="([^"]+)" data-column="[^"]+" class="number">([^<]*)<', cyber)
+    assert numbers == [("Parties", "not known"), ("Consented", "not known"), ("Signed only", "at least 73")]

@@ -131,9 +131,7 @@ class SubSelect:
     span: Span
 
 
-Element: TypeAlias = (
-    Triples | Values | Filter | Bind | Optional_ | Minus | Union_ | Graph | SubSelect
-)
+Element: TypeAlias = Triples | Values | Filter | Bind | Optional_ | Minus | Union_ | Graph | SubSelect
 
 
 @dataclass(frozen=True, slots=True)

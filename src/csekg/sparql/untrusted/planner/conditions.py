@@ -43,16 +43,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from csekg.sparql.untrusted.planner.algebra import (
-    Element,
-    Filter,
-    Graph,
-    Group,
-    Triple,
-    Triples,
-    Union_,
-    Values,
-)
+from csekg.sparql.untrusted.planner.algebra import Element, Filter, Graph, Group, Triple, Triples, Union_, Values
 from csekg.sparql.untrusted.planner.scope import certain, in_scope, variables_of
 
 
@@ -121,9 +112,7 @@ def slow(pattern: Group, shared: frozenset[str]) -> bool:
     from_objects = sum(_reached(triple, shared) and not _few(triple, shared) for triple in parts)
     inner = list(_alternatives(pattern.elements))
     return (
-        any(slow(group, shared) for group in inner)
-        or (len(parts) + len(inner) > 1 and strays > 0)
-        or from_objects > 1
+        any(slow(group, shared) for group in inner) or (len(parts) + len(inner) > 1 and strays > 0) or from_objects > 1
     )
 
 

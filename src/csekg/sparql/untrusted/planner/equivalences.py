@@ -52,9 +52,7 @@ def equivalences(query: Query, tokens: Sequence[Token], text: str) -> list[Edit]
 class _Equivalences:
     def __init__(self, query: Query, tokens: Sequence[Token], text: str) -> None:
         self._query, self._tokens, self._text = query, tokens, text
-        self._ordered = any(
-            token.kind == "word" and token.text in _DEPEND_ON_ORDER for token in tokens
-        )
+        self._ordered = any(token.kind == "word" and token.text in _DEPEND_ON_ORDER for token in tokens)
 
     def edits(self) -> list[Edit]:
         return [edit for group in groups(self._query.where) for edit in self._of(group)]
@@ -124,8 +122,7 @@ class _Equivalences:
         return Counter(
             token.text
             for token in self._tokens
-            if token.kind == "variable"
-            and not any(span.start <= token.start < span.end for span in spans)
+            if token.kind == "variable" and not any(span.start <= token.start < span.end for span in spans)
         )
 
 
@@ -134,20 +131,13 @@ def _last_joined(elements: Iterable[Element]) -> int:
     return max(element.span.end for element in elements if joined(element))
 
 
-def _pattern_text(
-    pattern: Group, outer: Sequence[Element], shared: frozenset[str], query: str
-) -> str:
+def _pattern_text(pattern: Group, outer: Sequence[Element], shared: frozenset[str], query: str) -> str:
     """Return the text of a pattern, without braces, reduced to what can match the outer elements.
 
     It takes from them the data blocks and triples that have shared variables only and name a
     constant.
     """
-    triples = [
-        triple
-        for element in pattern.elements
-        if isinstance(element, Triples)
-        for triple in element.triples
-    ]
+    triples = [triple for element in pattern.elements if isinstance(element, Triples) for triple in element.triples]
     borrowed = [
         triple
         for element in outer
@@ -163,11 +153,7 @@ def _pattern_text(
         for element in outer
         if isinstance(element, Values) and element.complete and element.variables <= shared
     ]
-    rest = [
-        query[slice(*element.span)]
-        for element in pattern.elements
-        if not isinstance(element, Triples)
-    ]
+    rest = [query[slice(*element.span)] for element in pattern.elements if not isinstance(element, Triples)]
     # Sorting is stable: the pattern's own triples come before the borrowed ones of equal rank.
     ordered = sorted(triples + borrowed, key=_rank)
     return " ".join([*data, *map(_written, ordered), *rest])

@@ -153,11 +153,7 @@ def _conjunction(cursor: Cursor, start: int, end: int, depth: int) -> list[Condi
         if nesting == 0 and token.text == "&&":
             cuts.append(at)
     cuts.append(end)
-    return [
-        condition
-        for before, after in pairwise(cuts)
-        for condition in _operand(cursor, before + 1, after, depth)
-    ]
+    return [condition for before, after in pairwise(cuts) for condition in _operand(cursor, before + 1, after, depth)]
 
 
 def _operand(cursor: Cursor, start: int, end: int, depth: int) -> list[Condition]:

@@ -9,12 +9,7 @@ from csekg.sparql.tokens import Token, UnreadableError
 from csekg.sparql.untrusted.planner.algebra import Query
 from csekg.sparql.untrusted.planner.cursor import Cursor
 from csekg.sparql.untrusted.planner.groups import read_group
-from csekg.sparql.untrusted.planner.select import (
-    read_projection,
-    skip_datasets,
-    skip_modifiers,
-    skip_prologue,
-)
+from csekg.sparql.untrusted.planner.select import read_projection, skip_datasets, skip_modifiers, skip_prologue
 
 
 @lru_cache(8)

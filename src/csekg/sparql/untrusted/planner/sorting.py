@@ -24,19 +24,34 @@ from csekg.sparql.untrusted.planner.reader import prefixes, read, resolved
 _TEMPORAL = ("date", "dateTime", "time")
 _DURATIONS = ("dayTimeDuration", "duration", "yearMonthDuration")
 _NUMBERS = (
-    "byte", "decimal", "double", "float", "int", "integer", "long", "negativeInteger",
-    "nonNegativeInteger", "nonPositiveInteger", "positiveInteger", "short", "unsignedByte",
-    "unsignedInt", "unsignedLong", "unsignedShort",
-)  # fmt: skip
+    "byte",
+    "decimal",
+    "double",
+    "float",
+    "int",
+    "integer",
+    "long",
+    "negativeInteger",
+    "nonNegativeInteger",
+    "nonPositiveInteger",
+    "positiveInteger",
+    "short",
+    "unsignedByte",
+    "unsignedInt",
+    "unsignedLong",
+    "unsignedShort",
+)
 #: Times with and without a zone cannot be compared, and have the same datatype.
 _KINDS = {
     XSD[name].value: kind
     for kind, names in (
-        ("number", _NUMBERS), ("duration", _DURATIONS), ("date", ("date",)),
+        ("number", _NUMBERS),
+        ("duration", _DURATIONS),
+        ("date", ("date",)),
         ("any", ("dateTime", "time")),
     )
     for name in names
-}  # fmt: skip
+}
 #: The results of these aggregates are numbers, whatever their arguments.
 _NUMERIC = frozenset({"AVG", "COUNT", "SUM"})
 #: What can follow the keys of an ORDER BY.
@@ -67,10 +82,7 @@ def with_sort_keys(query: str, statistics: Statistics | None) -> str:
 
 
 def _kinds(
-    where: Group,
-    tokens: Sequence[Token],
-    names: Mapping[str, str],
-    statistics: Statistics | None,
+    where: Group, tokens: Sequence[Token], names: Mapping[str, str], statistics: Statistics | None
 ) -> dict[str, set[str]]:
     """Return the kinds of literals that each variable can have, `any` where that is not known.
 
@@ -93,9 +105,7 @@ def _kinds(
     return found
 
 
-def _ends(
-    triple: Triple, names: Mapping[str, str], statistics: Statistics | None
-) -> Iterator[tuple[Term, set[str]]]:
+def _ends(triple: Triple, names: Mapping[str, str], statistics: Statistics | None) -> Iterator[tuple[Term, set[str]]]:
     """Yield the subject and the object of a triple with the kinds of literals they can be."""
     if triple.kind == "type":
         return

@@ -12,9 +12,7 @@ from csekg.sparql.untrusted.planner.algebra import Span, Term, Triple, Triples
 from csekg.sparql.untrusted.planner.cursor import Cursor
 
 _TYPE = ("a", "rdf:type", "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>")
-_BEGIN_ELEMENT = frozenset({
-    "FILTER", "OPTIONAL", "MINUS", "GRAPH", "SERVICE", "BIND", "VALUES", "UNION", "SELECT",
-})  # fmt: skip
+_BEGIN_ELEMENT = frozenset({"FILTER", "OPTIONAL", "MINUS", "GRAPH", "SERVICE", "BIND", "VALUES", "UNION", "SELECT"})
 
 
 def read_triples(cursor: Cursor) -> Triples:
@@ -174,10 +172,7 @@ def _iri(cursor: Cursor) -> str:
 
 
 def _whole(cursor: Cursor, start: int, parts: list[_Verb]) -> _Verb:
-    return _Verb(
-        "closure" if any(_repeats(part) for part in parts) else "path",
-        cursor.query[start : cursor.end],
-    )
+    return _Verb("closure" if any(_repeats(part) for part in parts) else "path", cursor.query[start : cursor.end])
 
 
 def _repeats(verb: _Verb) -> bool:

@@ -85,16 +85,24 @@ class Queries:
         chance = self._chance
         if self._data:
             nodes = " ".join(chance.sample(_NODES, 3))
-            return chance.choice([
-                f"VALUES ?s {{ {nodes} }}", f"VALUES ?t {{ {nodes} }}",
-                f"VALUES (?s ?t) {{ ({chance.choice(_NODES)} UNDEF) (UNDEF :n1) }}",
-            ])  # fmt: skip
-        return chance.choice([
-            f"OPTIONAL {{ {triple} }}", f"OPTIONAL {{ {triple} }}",
-            f"{{ {triple} }} UNION {{ {self._triple(['?s'], ['?t'])} }}",
-            "BIND(?s AS ?c)", "FILTER(?s != :n1)", f"MINUS {{ {triple} }}",
-            f"{{ SELECT DISTINCT ?s {{ {triple} }} }}",
-        ])  # fmt: skip
+            return chance.choice(
+                [
+                    f"VALUES ?s {{ {nodes} }}",
+                    f"VALUES ?t {{ {nodes} }}",
+                    f"VALUES (?s ?t) {{ ({chance.choice(_NODES)} UNDEF) (UNDEF :n1) }}",
+                ]
+            )
+        return chance.choice(
+            [
+                f"OPTIONAL {{ {triple} }}",
+                f"OPTIONAL {{ {triple} }}",
+                f"{{ {triple} }} UNION {{ {self._triple(['?s'], ['?t'])} }}",
+                "BIND(?s AS ?c)",
+                "FILTER(?s != :n1)",
+                f"MINUS {{ {triple} }}",
+                f"{{ SELECT DISTINCT ?s {{ {triple} }} }}",
+            ]
+        )
 
     def _asking(self) -> list[str]:
         chance = self._chance
@@ -122,13 +130,25 @@ class Queries:
             found.append(self._triple([*_INNER[:1], *names], [*names, *_NODES]))
         if chance.random() < 0.4:
             one, two = self._triple(["?a"], names), self._triple(["?a"], names)
-            found.append(chance.choice([
-                f"{{ {one} }} UNION {{ {two} }}", f"{{ {one} }}", "FILTER(?a != :n3)",
-                "FILTER(?x = ?a)", f"OPTIONAL {{ {one} }}", f"GRAPH :g {{ {one} }}",
-                f"VALUES ?a {{ {' '.join(chance.sample(_NODES, 4))} }}", f"MINUS {{ {one} }}",
-                "?a :p/:q ?b .", "?a ^:p|:q ?s .", "?s :p* ?a .", "[] :p ?a ; :q ?s .",
-                self._triple(["?a"], _OUTER),
-            ]))  # fmt: skip
+            found.append(
+                chance.choice(
+                    [
+                        f"{{ {one} }} UNION {{ {two} }}",
+                        f"{{ {one} }}",
+                        "FILTER(?a != :n3)",
+                        "FILTER(?x = ?a)",
+                        f"OPTIONAL {{ {one} }}",
+                        f"GRAPH :g {{ {one} }}",
+                        f"VALUES ?a {{ {' '.join(chance.sample(_NODES, 4))} }}",
+                        f"MINUS {{ {one} }}",
+                        "?a :p/:q ?b .",
+                        "?a ^:p|:q ?s .",
+                        "?s :p* ?a .",
+                        "[] :p ?a ; :q ?s .",
+                        self._triple(["?a"], _OUTER),
+                    ]
+                )
+            )
         return " ".join(found)
 
     def _triple(self, subjects: list[str], objects: list[str]) -> str:

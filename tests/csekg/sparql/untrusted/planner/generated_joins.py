@@ -63,18 +63,28 @@ class Joins:
         name = chance.choice(_VARIABLES)
         if self._data and chance.random() < 0.5:
             nodes = " ".join(chance.sample(_NODES, chance.choice((1, 1, 2, 3))))
-            return chance.choice([
-                f"VALUES {name} {{ {nodes} }}", f"VALUES {name} {{ {nodes} }}",
-                "VALUES (?s ?z) { (:n1 1) (:n2 2) (:n1 1) }", "VALUES (?x ?t) { (:n1 UNDEF) }",
-            ])  # fmt: skip
+            return chance.choice(
+                [
+                    f"VALUES {name} {{ {nodes} }}",
+                    f"VALUES {name} {{ {nodes} }}",
+                    "VALUES (?s ?z) { (:n1 1) (:n2 2) (:n1 1) }",
+                    "VALUES (?x ?t) { (:n1 UNDEF) }",
+                ]
+            )
         if not self._data and chance.random() < 0.5:
             filter_ = chance.choice(["", "", f"FILTER({name} != :n1)", "OPTIONAL { ?x :q ?z }"])
             return f"OPTIONAL {{ {inner} {filter_} }}"
-        return chance.choice([
-            f"MINUS {{ {inner} }}", f"FILTER({name} != :n3)", f"GRAPH :g {{ {inner} }}",
-            f"GRAPH ?g {{ {inner} }}", f"{{ SELECT DISTINCT ?s {{ {inner} }} }}",
-            f"{{ {inner} }} UNION {{ {self._triple()} }}", f"?s :p* {name} .",
-            f"{{ {inner} MINUS {{ {self._triple()} }} }} UNION {{ BIND(1 AS ?z) {inner} }}",
-            f"{{ {self._group(depth - 1) if depth else inner} }}",
-            f"{{ ?s :q ?x BIND({name} AS ?z) }}",
-        ])  # fmt: skip
+        return chance.choice(
+            [
+                f"MINUS {{ {inner} }}",
+                f"FILTER({name} != :n3)",
+                f"GRAPH :g {{ {inner} }}",
+                f"GRAPH ?g {{ {inner} }}",
+                f"{{ SELECT DISTINCT ?s {{ {inner} }} }}",
+                f"{{ {inner} }} UNION {{ {self._triple()} }}",
+                f"?s :p* {name} .",
+                f"{{ {inner} MINUS {{ {self._triple()} }} }} UNION {{ BIND(1 AS ?z) {inner} }}",
+                f"{{ {self._group(depth - 1) if depth else inner} }}",
+                f"{{ ?s :q ?x BIND({name} AS ?z) }}",
+            ]
+        )

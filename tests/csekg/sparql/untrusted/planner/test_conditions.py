@@ -64,51 +64,45 @@ CASES = [
     not_exists("shared ones are certain outside", "?z a :State OPTIONAL { ?z :near ?s }", ACT),
     not_exists("data outside is complete", "VALUES ?s { :a UNDEF }", ACT),
     not_exists("a computed value may be missing", "?z a :State BIND(1 / 0 AS ?s)", ACT),
+    not_exists("one side of a union outside binds it", "{ ?s a :State } UNION { ?z a :State }", ACT),
     not_exists(
-        "one side of a union outside binds it",
-        "{ ?s a :State } UNION { ?z a :State }", ACT,
+        "shared ones are certain inside", "?s a :State", "?x a :Act ; :on :treaty . { ?x :by ?s } UNION { ?x :date ?d }"
     ),
-    not_exists(
-        "shared ones are certain inside",
-        "?s a :State", "?x a :Act ; :on :treaty . { ?x :by ?s } UNION { ?x :date ?d }",
-    ),
-    not_exists(
-        "data inside is complete",
-        "?s a :State", "VALUES ?s { UNDEF } ?x a :Act ; :on :treaty ; :date ?d",
-    ),
+    not_exists("data inside is complete", "?s a :State", "VALUES ?s { UNDEF } ?x a :Act ; :on :treaty ; :date ?d"),
     not_exists("no OPTIONAL inside", "?s a :State", "?x a :Act ; :on ?t OPTIONAL { ?x :by ?s }"),
     not_exists(
-        "filters inside see their own pattern only",
-        "?s a :State ; :since ?day", ACT + " ; :date ?d FILTER(?d > ?day)",
+        "filters inside see their own pattern only", "?s a :State ; :since ?day", ACT + " ; :date ?d FILTER(?d > ?day)"
     ),
     not_exists(
         "filters of a group inside see that group only",
-        "?s a :State", "?x a :Act ; :by ?s . { ?x :date ?d FILTER(?s = :a) }",
+        "?s a :State",
+        "?x a :Act ; :by ?s . { ?x :date ?d FILTER(?s = :a) }",
     ),
     not_exists("no sub-query inside", "?s a :State", f"{{ SELECT ?s {{ {ACT} }} LIMIT 1 }}"),
     not_exists("no BIND inside", "?s a :State", "?x a :Act ; :by ?b BIND(:c AS ?s)"),
     exists("shared ones are certain outside", "?z a :State OPTIONAL { ?z :near ?s }", ACT),
     exists("data outside is complete", "VALUES ?s { :c UNDEF }", ACT),
     exists(
-        "filters inside see their own pattern only",
-        "?s a :State ; :since ?day", ACT + " ; :date ?d FILTER(?d > ?day)",
+        "filters inside see their own pattern only", "?s a :State ; :since ?day", ACT + " ; :date ?d FILTER(?d > ?day)"
     ),
     optional("a variable is shared", "?s a :State", "?x a :Act ; :on :treaty ; :by ?z"),
     optional("shared ones are certain before it", "?z a :State OPTIONAL { ?z :near ?s }", ACT),
-    optional("it always binds the variable", "?s a :State", "?x a :Act ; :by ?s . "
-             "{ ?x :on :treaty } UNION { ?x :on :treaty ; :until ?d }", bound="?d"),
+    optional(
+        "it always binds the variable",
+        "?s a :State",
+        "?x a :Act ; :by ?s . { ?x :on :treaty } UNION { ?x :on :treaty ; :until ?d }",
+        bound="?d",
+    ),
     optional("nothing before binds the variable", "?s a :State OPTIONAL { ?s :near ?x }", ACT),
     optional("nothing after binds the variable", "?s a :State", ACT, "?x :date ?d"),
     optional(
-        "its filters see its own pattern only",
-        "?s a :State ; :since ?day", ACT + " ; :date ?d FILTER(?d > ?day)",
+        "its filters see its own pattern only", "?s a :State ; :since ?day", ACT + " ; :date ?d FILTER(?d > ?day)"
     ),
     Case(
         "a filter of an OPTIONAL sees what precedes",
         f"SELECT ?s ?n {{ ?s a :State OPTIONAL {{ ?n :near ?m FILTER NOT EXISTS {{ {ACT} ; :date "
         "?d . ?m :since ?e } } }",
-        f"SELECT ?s ?n {{ ?s a :State OPTIONAL {{ ?n :near ?m MINUS {{ {ACT} ; :date ?d . "
-        "?m :since ?e } } }",
+        f"SELECT ?s ?n {{ ?s a :State OPTIONAL {{ ?n :near ?m MINUS {{ {ACT} ; :date ?d . ?m :since ?e }} }} }}",
     ),
     Case(
         "a disjunction is no conjunction",
@@ -120,7 +114,7 @@ CASES = [
         f"SELECT ?s {{ ?s a :State FILTER(NOT EXISTS {{ {ACT} }} = false) }}",
         f"SELECT ?s {{ ?s a :State MINUS {{ {ACT} }} }}",
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.why for case in CASES])
@@ -147,7 +141,7 @@ SOUND = [
     f"ASK {{ ?s a :State # EXISTS\n FILTER NOT EXISTS {{ {ACT} # }}\n }} }}",
     f"CONSTRUCT {{ ?s a :Missing }} WHERE {{ ?s a :State FILTER NOT EXISTS {{ {ACT} }} }}",
     "SELECT ?s { VALUES ?t { :treaty } ?s a :State FILTER NOT EXISTS { ?x :on ?t ; :by ?s } }",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("query", SOUND)

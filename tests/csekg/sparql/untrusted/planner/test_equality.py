@@ -21,23 +21,16 @@ def solutions(store: ox.Store, query: str) -> tuple[set[str], Counter[frozenset[
     results = store.query(query)
     assert isinstance(results, ox.QuerySolutions)
     names = [variable.value for variable in results.variables]
-    rows = Counter(
-        frozenset((name, str(row[name])) for name in names if row[name] is not None)
-        for row in results
-    )
+    rows = Counter(frozenset((name, str(row[name])) for name in names if row[name] is not None) for row in results)
     return set(names), rows
 
 
 def peer_solutions(peer: rdflib.Dataset, query: str) -> Counter[frozenset[tuple[str, str]]]:
     results = peer.query(query)
-    return Counter(
-        frozenset((str(name), term.n3()) for name, term in row.items()) for row in results.bindings
-    )
+    return Counter(frozenset((str(name), term.n3()) for name, term in row.items()) for row in results.bindings)
 
 
-def same_solutions(
-    store: ox.Store, query: str, rewritten: str
-) -> Counter[frozenset[tuple[str, str]]]:
+def same_solutions(store: ox.Store, query: str, rewritten: str) -> Counter[frozenset[tuple[str, str]]]:
     """Return the solutions of a query, after asserting that the rewritten one has the same."""
     variables, expected = solutions(store, query)
     assert solutions(store, rewritten) == (variables, expected), f"{query}\n{rewritten}"

@@ -63,23 +63,36 @@ class Ranges:
         return text
 
     def _around(self, inner: str) -> str:
-        return self._chance.choice([
-            f"{inner} ?x :by ?y .", f"?x :by ?y . {inner} {self._pattern()} .",
-            f"GRAPH ?g {{ {inner} }}", f"GRAPH :g {{ {inner} }}", f"OPTIONAL {{ {inner} }}",
-            f"{{ {inner} }} UNION {{ {self._pattern()} }}",
-            f"{{ {inner} MINUS {{ ?x :by :n1 }} }} UNION {{ ?y :by ?x }}",
-            f"{{ {inner} OPTIONAL {{ {self._pattern()} }} }}", f"{inner} MINUS {{ ?x :by :n1 }}",
-            f"OPTIONAL {{ {self._pattern()} }} {inner}", f"{{ SELECT ?x ?d {{ {inner} }} }}",
-            f"OPTIONAL {{ {inner} {self._filter()} }} ?x :by ?y .",
-            f"{{ {inner} {self._filter()} }} UNION {{ {inner} }}",
-        ])  # fmt: skip
+        return self._chance.choice(
+            [
+                f"{inner} ?x :by ?y .",
+                f"?x :by ?y . {inner} {self._pattern()} .",
+                f"GRAPH ?g {{ {inner} }}",
+                f"GRAPH :g {{ {inner} }}",
+                f"OPTIONAL {{ {inner} }}",
+                f"{{ {inner} }} UNION {{ {self._pattern()} }}",
+                f"{{ {inner} MINUS {{ ?x :by :n1 }} }} UNION {{ ?y :by ?x }}",
+                f"{{ {inner} OPTIONAL {{ {self._pattern()} }} }}",
+                f"{inner} MINUS {{ ?x :by :n1 }}",
+                f"OPTIONAL {{ {self._pattern()} }} {inner}",
+                f"{{ SELECT ?x ?d {{ {inner} }} }}",
+                f"OPTIONAL {{ {inner} {self._filter()} }} ?x :by ?y .",
+                f"{{ {inner} {self._filter()} }} UNION {{ {inner} }}",
+            ]
+        )
 
     def _other(self) -> str:
-        return self._chance.choice([
-            "", "?x :by ?y .", f"OPTIONAL {{ {self._pattern()} }}", "MINUS { ?x :by :n2 }",
-            "BIND(?d AS ?e)", f"MINUS {{ {self._pattern()} {self._filter()} }}",
-            f"{self._pattern()} .",
-        ])  # fmt: skip
+        return self._chance.choice(
+            [
+                "",
+                "?x :by ?y .",
+                f"OPTIONAL {{ {self._pattern()} }}",
+                "MINUS { ?x :by :n2 }",
+                "BIND(?d AS ?e)",
+                f"MINUS {{ {self._pattern()} {self._filter()} }}",
+                f"{self._pattern()} .",
+            ]
+        )
 
     def _pattern(self) -> str:
         chance = self._chance
@@ -88,12 +101,17 @@ class Ranges:
 
     def _filter(self) -> str:
         first, second = self._comparison(), self._comparison()
-        return self._chance.choice([
-            f"FILTER({first})", f"FILTER({first})", f"FILTER({first} && {second})",
-            f"FILTER({first} || {second})", f"FILTER(!({first}))",
-            f"FILTER(({first}) && ({second}))",
-            f"FILTER EXISTS {{ {self._pattern()} FILTER({first}) }}",
-        ])  # fmt: skip
+        return self._chance.choice(
+            [
+                f"FILTER({first})",
+                f"FILTER({first})",
+                f"FILTER({first} && {second})",
+                f"FILTER({first} || {second})",
+                f"FILTER(!({first}))",
+                f"FILTER(({first}) && ({second}))",
+                f"FILTER EXISTS {{ {self._pattern()} FILTER({first}) }}",
+            ]
+        )
 
     def _comparison(self) -> str:
         chance = self._chance
@@ -155,8 +173,7 @@ COUNTS = Statistics(
         ('{ ?x :on ?d FILTER(?d < "1999-01-01"^^xsd:date) }', []),
         # It is joined in branches of a union, but not in an OPTIONAL.
         (
-            "{ { ?x :on ?d } UNION { ?x :mixed ?d } OPTIONAL { ?y :on ?d } "
-            'FILTER(?d > "2010-12-01"^^xsd:date) }',
+            '{ { ?x :on ?d } UNION { ?x :mixed ?d } OPTIONAL { ?y :on ?d } FILTER(?d > "2010-12-01"^^xsd:date) }',
             _DAYS[22:],
         ),
     ],

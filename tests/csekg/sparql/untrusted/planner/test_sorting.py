@@ -23,9 +23,21 @@ EVERY = "SELECT ?s ?o { ?s ?p ?o } ORDER BY"
 def literal(chance: random.Random) -> ox.Literal:
     number = chance.randint(-400, 4000)
     datatype = chance.choice(
-        ["integer", "decimal", "double", "string", "date", "dateTime", "gYear", "boolean",
-         "dayTimeDuration", "yearMonthDuration", "anyURI", "en"]
-    )  # fmt: skip
+        [
+            "integer",
+            "decimal",
+            "double",
+            "string",
+            "date",
+            "dateTime",
+            "gYear",
+            "boolean",
+            "dayTimeDuration",
+            "yearMonthDuration",
+            "anyURI",
+            "en",
+        ]
+    )
     match datatype:
         case "en":
             return ox.Literal(str(number), language="en")
@@ -45,8 +57,7 @@ def literal(chance: random.Random) -> ox.Literal:
 def n_quads(count: int, seed: int = 1) -> str:
     chance = random.Random(seed)
     return "".join(
-        f"<{EX}s{n}> <{EX}p{n % 3}> {literal(chance) if n % 9 else f'<{EX}o{n}>'} <{EX}g> .\n"
-        for n in range(count)
+        f"<{EX}s{n}> <{EX}p{n % 3}> {literal(chance) if n % 9 else f'<{EX}o{n}>'} <{EX}g> .\n" for n in range(count)
     )
 
 
@@ -67,8 +78,7 @@ def test_every_solution_comes_in_an_order(mixed: Store, key: str) -> None:
     numbers = [
         Decimal(value.value)
         for value in values
-        if isinstance(value, ox.Literal)
-        and value.datatype.value.removeprefix(XSD) in ("integer", "decimal", "double")
+        if isinstance(value, ox.Literal) and value.datatype.value.removeprefix(XSD) in ("integer", "decimal", "double")
     ]
     assert len(numbers) > 500
     assert sorted(numbers) == numbers
@@ -82,11 +92,13 @@ def test_solutions_are_sorted_without_the_planner(mixed: Store) -> None:
 
 def test_moments_with_a_zone_and_without() -> None:
     chance = random.Random(3)
-    store = Store("".join(
-        f"<{EX}s{n}> <{EX}p> \"2005-02-{chance.randint(10, 28)}T{chance.randint(10, 23)}:00:00"
-        f"{chance.choice(['', 'Z', '+05:00', '-11:00'])}\"^^<{XSD}dateTime> <{EX}g> .\n"
-        for n in range(5000)
-    ).encode())  # fmt: skip
+    store = Store(
+        "".join(
+            f'<{EX}s{n}> <{EX}p> "2005-02-{chance.randint(10, 28)}T{chance.randint(10, 23)}:00:00'
+            f'{chance.choice(["", "Z", "+05:00", "-11:00"])}"^^<{XSD}dateTime> <{EX}g> .\n'
+            for n in range(5000)
+        ).encode()
+    )
     results = store.query(f"SELECT ?o {{ ?s <{EX}p> ?o }} ORDER BY ?o")
     assert len(read(results, rows_of)) == 5000
 
@@ -99,9 +111,8 @@ def test_oxigraph_alone_ends_the_process() -> None:
         "store.query(sys.argv[1], use_default_graph_as_union=True)"
     )
     ended = subprocess.run(
-        [sys.executable, "-c", program, f"{EVERY} ?o"],
-        input=n_quads(5000).encode(), capture_output=True, check=False,
-    )  # fmt: skip
+        [sys.executable, "-c", program, f"{EVERY} ?o"], input=n_quads(5000).encode(), capture_output=True, check=False
+    )
     assert ended.returncode != 0
     assert b"total order" in ended.stderr
 
@@ -123,12 +134,11 @@ def test_oxigraph_alone_ends_the_process() -> None:
         ("SELECT ?s { VALUES ?v { 1 'a' } ?s ex:text ?v } ORDER BY ?v", True),
         ("SELECT ?s { ?s ex:text ?t BIND(IF(?t = 'a', 1, ?t) AS ?v) } ORDER BY ?v", True),
         ("SELECT ?s (MIN(?v) AS ?n) { ?s ex:mixed ?v } GROUP BY ?s ORDER BY ?n", True),
-        ("SELECT ?s (COUNT(?v) + STRLEN(?s) AS ?n) { ?s ex:text ?v } GROUP BY ?s ORDER BY ?n",
-         True),
+        ("SELECT ?s (COUNT(?v) + STRLEN(?s) AS ?n) { ?s ex:text ?v } GROUP BY ?s ORDER BY ?n", True),
         ("SELECT ?s { ?s ex:text ?v } ORDER BY STRLEN(?v)", True),
         ("SELECT ?s { { SELECT ?s { ?s ex:mixed ?v } ORDER BY ?v LIMIT 1 } }", True),
     ],
-)  # fmt: skip
+)
 def test_keys_are_added_where_kinds_may_mix(query: str, changed: bool) -> None:
     datatypes = {
         f"{EX}text": frozenset({f"{XSD}string", f"{XSD}anyURI"}),
@@ -142,10 +152,7 @@ def test_keys_are_added_where_kinds_may_mix(query: str, changed: bool) -> None:
 
 
 def test_errors_speak_of_the_text_that_was_sent() -> None:
-    for query in (
-        "SELECT ?s { ?s ?p ?o } ORDER BY ?o LIMIT many",
-        "SELECT ?s { ?s ?p } ORDER BY ?s",
-    ):
+    for query in ("SELECT ?s { ?s ?p ?o } ORDER BY ?o LIMIT many", "SELECT ?s { ?s ?p } ORDER BY ?s"):
         assert sortable(query, None) == query
 
 

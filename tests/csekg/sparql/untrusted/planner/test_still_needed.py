@@ -10,8 +10,7 @@ import pytest
 from csekg.sparql.untrusted import Statistics, rewrite
 
 ADVICE = (
-    "read 'When it can go' in src/csekg/sparql/untrusted/planner/README.md: Oxigraph may now do "
-    "what the planner does"
+    "read 'When it can go' in src/csekg/sparql/untrusted/planner/README.md: Oxigraph may now do what the planner does"
 )
 #: Measured with Oxigraph 0.5.13: 2,700 and 27 times the processor time.
 LEAST_RATIO = 5
@@ -29,8 +28,7 @@ def test_oxigraph_is_older_than_0_6() -> None:
         # Equivalences: EXISTS is evaluated for each solution, and without an index.
         "SELECT ?s { ?s a :State FILTER NOT EXISTS { ?x a :Act ; :on :t1 ; :by ?s } }",
         # Order of joins: a value does not reach into the branches of a union.
-        "SELECT ?x { VALUES ?s { :s1 } { ?x a :Act ; :by ?s MINUS { ?x :cites ?y } } UNION "
-        "{ ?x a :Note ; :by ?s } }",
+        "SELECT ?x { VALUES ?s { :s1 } { ?x a :Act ; :by ?s MINUS { ?x :cites ?y } } UNION { ?x a :Note ; :by ?s } }",
     ],
     ids=["exists", "joins"],
 )
@@ -39,16 +37,13 @@ def test_oxigraph_alone_takes_many_times_as_long(query: str) -> None:
     query = f"PREFIX : <{EX}> {query}"
     rewritten = rewrite(query, Statistics.of(store.query))
     alone, planned = _seconds(store, query), _seconds(store, rewritten)
-    assert alone > LEAST_RATIO * planned, (
-        f"{alone * 1000:.1f} and {planned * 1000:.1f} ms: {ADVICE}"
-    )
+    assert alone > LEAST_RATIO * planned, f"{alone * 1000:.1f} and {planned * 1000:.1f} ms: {ADVICE}"
 
 
 def _acts(states: int, treaties: int) -> ox.Store:
     lines = [f"<{EX}s{state}> a <{EX}State> ." for state in range(states)]
     lines += [
-        f"<{EX}x{state}-{treaty}> a <{EX}Act> ; "
-        f"<{EX}by> <{EX}s{state}> ; <{EX}on> <{EX}t{treaty}> ."
+        f"<{EX}x{state}-{treaty}> a <{EX}Act> ; <{EX}by> <{EX}s{state}> ; <{EX}on> <{EX}t{treaty}> ."
         for state in range(states)
         for treaty in range(treaties)
     ]

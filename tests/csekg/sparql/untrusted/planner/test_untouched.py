@@ -31,8 +31,7 @@ UNTOUCHED = [
     # Within GRAPH ?g; within another group, whose variables may be substituted.
     f"SELECT ?s {{ GRAPH ?g {{ ?s a cse:State FILTER NOT EXISTS {{ {SLOW} }} }} }}",
     f"SELECT ?s {{ ?s a cse:State {{ ?s rdfs:label ?l FILTER NOT EXISTS {{ {SLOW} }} }} }}",
-    f"SELECT ?s {{ ?x a cse:Treaty {{ SELECT ?s {{ ?s a cse:State FILTER NOT EXISTS {{ {SLOW} }}"
-    " } } }",
+    f"SELECT ?s {{ ?x a cse:Treaty {{ SELECT ?s {{ ?s a cse:State FILTER NOT EXISTS {{ {SLOW} }} }} }} }}",
     # A pattern in two parts, and one with any property: large when evaluated once.
     "SELECT ?s { ?s a cse:State FILTER NOT EXISTS { ?x cse:actor ?s . ?y cse:treaty ?z } }",
     "SELECT ?s { ?s a cse:State FILTER NOT EXISTS { ?x ?p ?s . ?x cse:treaty ?t . ?t ?q ?z } }",
@@ -51,8 +50,11 @@ UNTOUCHED = [
     f"SELECT ?s {{ ?s a nowhere:State FILTER NOT EXISTS {{ {SLOW} }} }}",
     f"SELECT (1 AS ?s) {{ ?s a cse:State FILTER NOT EXISTS {{ {SLOW} }} }}",
     f"DELETE {{ ?s ?p ?o }} WHERE {{ ?s a cse:State FILTER NOT EXISTS {{ {SLOW} }} }}",
-    "EXISTS", "", "{" * 100 + " EXISTS", "SELECT ?s { " * 99 + " FILTER NOT EXISTS {}",
-]  # fmt: skip
+    "EXISTS",
+    "",
+    "{" * 100 + " EXISTS",
+    "SELECT ?s { " * 99 + " FILTER NOT EXISTS {}",
+]
 
 
 @pytest.mark.parametrize("query", UNTOUCHED)
@@ -81,9 +83,13 @@ def test_an_error_is_told_of_the_query_that_was_sent() -> None:
 
 
 @pytest.mark.parametrize(
-    "nested", ["?s " + "(" * 3000 + "ex:p" + ")" * 3000 + " ?o", "?s " + "^(" * 3000 + ")" * 3000,
-               "[ ex:p " * 2000 + "1" + "]" * 2000],
-)  # fmt: skip
+    "nested",
+    [
+        "?s " + "(" * 3000 + "ex:p" + ")" * 3000 + " ?o",
+        "?s " + "^(" * 3000 + ")" * 3000,
+        "[ ex:p " * 2000 + "1" + "]" * 2000,
+    ],
+)
 def test_what_is_nested_too_deeply_is_not_read(nested: str) -> None:
     query = f"ASK {{ {nested} FILTER EXISTS {{ ?s ex:q ?r }} }} ORDER BY ?s"
     assert rewrite(query) == query

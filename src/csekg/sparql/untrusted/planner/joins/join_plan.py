@@ -70,9 +70,7 @@ def best_of_all(operands: Sequence[Operand], bound: frozenset[str], rows: float)
     )
 
 
-def _begun(
-    operands: Sequence[Operand], bound: frozenset[str], rows: float
-) -> tuple[Plan, tuple[Operand, ...]]:
+def _begun(operands: Sequence[Operand], bound: frozenset[str], rows: float) -> tuple[Plan, tuple[Operand, ...]]:
     first = [operand for operand in operands if operand.single]
     return cost(first, bound, rows), tuple(each for each in operands if not each.single)
 
@@ -106,7 +104,6 @@ def _continuations(rest: Sequence[Operand], bound: frozenset[str]) -> list[int]:
 def _ranked(rest: Sequence[Operand], bound: frozenset[str]) -> list[int]:
     """Return indexes by number of solutions, of operands with a known variable if there are any."""
     ranked = sorted(
-        (bound.isdisjoint(operand.variables), operand.matches(bound), at)
-        for at, operand in enumerate(rest)
+        (bound.isdisjoint(operand.variables), operand.matches(bound), at) for at, operand in enumerate(rest)
     )
     return [at for apart, _, at in ranked if apart == ranked[0][0]]

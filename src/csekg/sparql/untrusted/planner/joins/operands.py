@@ -68,8 +68,7 @@ class Operands:
     def learn(self, element: Values) -> None:
         """Note which classes or properties the variables of a data block can be."""
         names = [resolved(name, self._names) for name in element.names]
-        classes = [self._statistics.classes[name] for name in names
-                   if name in self._statistics.classes]  # fmt: skip
+        classes = [self._statistics.classes[name] for name in names if name in self._statistics.classes]
         if classes:
             self._classes.update(dict.fromkeys(element.variables, sum(classes) / len(classes)))
         elif properties := [name for name in names if name in self._statistics.properties]:
@@ -96,9 +95,16 @@ class Operands:
             rows = float(element.rows)
             # Oxigraph refuses data for a variable that has a value already.
             return [
-                Operand(text, element.variables, False, lambda _: rows, lambda _: rows,
-                        work=rows, single=rows == 1 and element.complete)
-            ]  # fmt: skip
+                Operand(
+                    text,
+                    element.variables,
+                    False,
+                    lambda _: rows,
+                    lambda _: rows,
+                    work=rows,
+                    single=rows == 1 and element.complete,
+                )
+            ]
         return [self._whole(element, text, rows)]
 
     def _triple(self, triple: Triple, graph: Term | None) -> Operand:
@@ -136,9 +142,7 @@ class Operands:
             if triple.kind == "variable" and triple.predicate[1:] not in bound:
                 return {(True, True): 2.0, (True, False): 100.0, (False, True): 1e5}.get(ends, 1e9)
             wide = 1000 if triple.kind == "closure" and not all(ends) else 1
-            return wide * {(True, True): 1.0, (True, False): 10.0, (False, True): 1e4}.get(
-                ends, 1e6
-            )
+            return wide * {(True, True): 1.0, (True, False): 10.0, (False, True): 1e4}.get(ends, 1e6)
 
         zero = variables_of(triple) if triple.kind == "closure" else frozenset()
         if zero and graph is not None:
@@ -237,13 +241,7 @@ def oxigraphs_order(operands: Sequence[Operand]) -> list[Operand]:
     rest, order, bound = list(operands), list[Operand](), frozenset[str]()
     while rest:
         # Of equal ones Oxigraph takes the first in the text.
-        operand = min(
-            rest,
-            key=lambda each: (
-                bool(order) and bound.isdisjoint(each.variables),
-                each.oxigraph(bound),
-            ),
-        )
+        operand = min(rest, key=lambda each: (bool(order) and bound.isdisjoint(each.variables), each.oxigraph(bound)))
         rest.remove(operand)
         order.append(operand)
         bound |= operand.variables

@@ -45,9 +45,7 @@ _DAY = re.compile(r"""(["'])(\d{4}-\d\d-\d\d)\1""")
 _SIGNS = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 
 
-def ranged(
-    query: Query, tokens: Sequence[Token], text: str, names: Mapping[str, str], stats: Statistics
-) -> str:
+def ranged(query: Query, tokens: Sequence[Token], text: str, names: Mapping[str, str], stats: Statistics) -> str:
     """Return the text of a query with data blocks for ranges of days, or the same text.
 
     `names` are the IRIs of its prefixes.
@@ -62,9 +60,7 @@ def ranged(
 
 
 class _Ranges:
-    def __init__(
-        self, tokens: Sequence[Token], names: Mapping[str, str], stats: Statistics
-    ) -> None:
+    def __init__(self, tokens: Sequence[Token], names: Mapping[str, str], stats: Statistics) -> None:
         self._tokens, self._names, self._stats = tokens, names, stats
 
     def of(self, group: Group) -> Iterator[tuple[int, str]]:
@@ -82,9 +78,7 @@ class _Ranges:
                     data = " ".join(f'"{day}"^^<{XSD.date.value}>' for day in left)
                     yield place, f"VALUES ?{variable} {{ {data} }}"
 
-    def _comparisons(
-        self, condition: Condition, elements: Sequence[Element]
-    ) -> Iterator[tuple[str, str, str]]:
+    def _comparisons(self, condition: Condition, elements: Sequence[Element]) -> Iterator[tuple[str, str, str]]:
         """Yield a variable, a sign and a day, if the condition compares a variable with a day."""
         inner = self._within(condition.span)
         at = next((at for at, token in enumerate(inner) if token.text in _SIGNS), None)
@@ -112,9 +106,7 @@ class _Ranges:
     def _within(self, span: Span) -> list[Token]:
         return [token for token in self._tokens if span.start <= token.start < span.end]
 
-    def _places(
-        self, elements: Sequence[Element], variable: str
-    ) -> Iterator[tuple[int, tuple[str, ...], int]]:
+    def _places(self, elements: Sequence[Element], variable: str) -> Iterator[tuple[int, tuple[str, ...], int]]:
         """Yield where a variable is bound to days, the days of the property, its triples."""
         for element in elements:
             match element:

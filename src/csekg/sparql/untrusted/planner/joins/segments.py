@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from csekg.sparql.untrusted.planner.algebra import (
-    Element,
-    Filter,
-    Group,
-    Optional_,
-    Triples,
-    Values,
-)
+from csekg.sparql.untrusted.planner.algebra import Element, Filter, Group, Optional_, Triples, Values
 from csekg.sparql.untrusted.planner.joins.operands import Operand, named, plain
 from csekg.sparql.untrusted.planner.places import joined
 from csekg.sparql.untrusted.planner.scope import certain, in_scope
@@ -32,16 +25,12 @@ def segments(elements: Sequence[Element]) -> list[list[Element]]:
 
 def parameters(segment: Sequence[Element]) -> list[Values]:
     """Return the data blocks of one row without UNDEF among joined elements."""
-    return [
-        each for each in segment if isinstance(each, Values) and each.complete and each.rows == 1
-    ]
+    return [each for each in segment if isinstance(each, Values) and each.complete and each.rows == 1]
 
 
 def binds(group: Group, variables: frozenset[str]) -> bool:
     """Return whether one of the joins in a group binds all of these variables."""
-    return any(
-        variables <= certain(segment) for segment in segments(group.elements) if joined(segment[0])
-    )
+    return any(variables <= certain(segment) for segment in segments(group.elements) if joined(segment[0]))
 
 
 def ends(operands: Sequence[Operand]) -> frozenset[str]:
@@ -73,10 +62,7 @@ def repeatable(group: Group, before: frozenset[str]) -> bool:
             return False
         own |= certain([element])
     return all(
-        condition.plain
-        for element in group.elements
-        if isinstance(element, Filter)
-        for condition in element.conditions
+        condition.plain for element in group.elements if isinstance(element, Filter) for condition in element.conditions
     )
 
 

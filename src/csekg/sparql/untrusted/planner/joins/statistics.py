@@ -48,21 +48,17 @@ class Statistics:
         properties = {
             name.value: Property(int(count.value), int(objects.value))
             for name, count, objects in _rows(
-                evaluate,
-                "SELECT ?p (COUNT(*) AS ?n) (COUNT(DISTINCT ?o) AS ?d) { ?s ?p ?o } GROUP BY ?p",
+                evaluate, "SELECT ?p (COUNT(*) AS ?n) (COUNT(DISTINCT ?o) AS ?d) { ?s ?p ?o } GROUP BY ?p"
             )
         }
         classes = {
             name.value: int(count.value)
-            for name, count in _rows(
-                evaluate, f"SELECT ?c (COUNT(*) AS ?n) {{ ?s <{_TYPE}> ?c }} GROUP BY ?c"
-            )
+            for name, count in _rows(evaluate, f"SELECT ?c (COUNT(*) AS ?n) {{ ?s <{_TYPE}> ?c }} GROUP BY ?c")
             if isinstance(name, ox.NamedNode)
         }
         datatypes: defaultdict[str, set[str]] = defaultdict(set)
         for name, datatype in _rows(
-            evaluate,
-            "SELECT DISTINCT ?p ?d { ?s ?p ?o FILTER(isLiteral(?o)) BIND(DATATYPE(?o) AS ?d) }",
+            evaluate, "SELECT DISTINCT ?p ?d { ?s ?p ?o FILTER(isLiteral(?o)) BIND(DATATYPE(?o) AS ?d) }"
         ):
             datatypes[name.value].add(datatype.value)
         return cls(
@@ -73,8 +69,7 @@ class Statistics:
             {
                 name: days
                 for name, found in datatypes.items()
-                if found == {XSD.date.value}
-                and (days := _days(evaluate, name, properties[name].objects))
+                if found == {XSD.date.value} and (days := _days(evaluate, name, properties[name].objects))
             },
         )
 
@@ -94,9 +89,7 @@ class Statistics:
             {name: tuple(each) for name, each in content["days"].items()},
         )
 
-    def matches(
-        self, predicate: str | None, subject: bool, object_: bool, class_: float | None = None
-    ) -> float:
+    def matches(self, predicate: str | None, subject: bool, object_: bool, class_: float | None = None) -> float:
         """Return a guess at the matches of a triple pattern, some of its terms being known.
 
         `predicate` is an IRI, or None for a variable or a path; `class_` gives how many things are

@@ -5,23 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from csekg.sparql.untrusted.planner.algebra import (
-    Element,
-    Filter,
-    Group,
-    Minus,
-    Optional_,
-    SubSelect,
-    Union_,
-    Values,
-)
+from csekg.sparql.untrusted.planner.algebra import Element, Filter, Group, Minus, Optional_, SubSelect, Union_, Values
 from csekg.sparql.untrusted.planner.joins.join_plan import Plan, best, best_of_all, cost
-from csekg.sparql.untrusted.planner.joins.operands import (
-    Operand,
-    Operands,
-    oxigraphs_order,
-    plain,
-)
+from csekg.sparql.untrusted.planner.joins.operands import Operand, Operands, oxigraphs_order, plain
 from csekg.sparql.untrusted.planner.joins.segments import (
     binds,
     ends,
@@ -55,12 +41,7 @@ class Writer:
         self.changed = False
 
     def group(
-        self,
-        group: Group,
-        bound: frozenset[str],
-        data: Sequence[Values],
-        *,
-        whole: bool = False,
+        self, group: Group, bound: frozenset[str], data: Sequence[Values], *, whole: bool = False
     ) -> tuple[str, float]:
         """Return the text of a group, and an estimate of its solutions.
 
@@ -133,11 +114,7 @@ class Writer:
         # A union that may be evaluated for each solution before it is left unchanged.
         if isinstance(element, Union_) and not all(map(plain, element.groups)):
             written = [
-                self.group(
-                    group,
-                    frozenset(),
-                    [each for each in single if binds(group, each.variables)],
-                )
+                self.group(group, frozenset(), [each for each in single if binds(group, each.variables)])
                 for group in element.groups
             ]
             return " UNION ".join(text for text, _ in written), sum(rows for _, rows in written)
@@ -148,14 +125,7 @@ class Writer:
             return f"{{ {text} }}", rows
         return self._slice(element), 0
 
-    def _single(
-        self,
-        element: Element,
-        bound: frozenset[str],
-        before: frozenset[str],
-        rows: float,
-        least: int,
-    ) -> str:
+    def _single(self, element: Element, bound: frozenset[str], before: frozenset[str], rows: float, least: int) -> str:
         match element:
             case Optional_(group=group):
                 if self._lookup(group, bound, before, rows, least):
@@ -167,14 +137,7 @@ class Writer:
             case _:
                 return self._slice(element)
 
-    def _lookup(
-        self,
-        group: Group,
-        bound: frozenset[str],
-        before: frozenset[str],
-        rows: float,
-        least: int,
-    ) -> bool:
+    def _lookup(self, group: Group, bound: frozenset[str], before: frozenset[str], rows: float, least: int) -> bool:
         """Return whether to evaluate an OPTIONAL for each solution; Oxigraph evaluates it once.
 
         With fewer than `least` triples it is left to Oxigraph.
@@ -183,9 +146,7 @@ class Writer:
         operands = [each for part in inner for each in self._operands.of(part, "")]
         if not least <= len(operands) <= _MOST or not repeatable(group, before):
             return False
-        whole = min(
-            cost(oxigraphs_order(operands), frozenset()).work, best(operands, frozenset()).work
-        )
+        whole = min(cost(oxigraphs_order(operands), frozenset()).work, best(operands, frozenset()).work)
         return _worthwhile(whole, best(operands, bound, rows).work)
 
     def _slice(self, element: Element) -> str:
@@ -196,9 +157,7 @@ def _worthwhile(now: float, then: float) -> bool:
     return now - then > _WORTHWHILE and now > then * _BETTER
 
 
-def _with_stars(
-    operands: Sequence[Operand], bound: frozenset[str], plan: Plan, rows: float
-) -> Plan:
+def _with_stars(operands: Sequence[Operand], bound: frozenset[str], plan: Plan, rows: float) -> Plan:
     """Return the plan, or a cheaper one with all triples of some subjects as sub-queries.
 
     No index finds a thing by two of its properties, such as the participation of a State in a
@@ -224,7 +183,6 @@ def _starred(operands: Sequence[Operand]) -> Iterator[list[Operand]]:
         if all(each.single for each in outer):
             continue
         within = frozenset[str]().union(*(each.variables for each in inner))
-        star = best([*(each for each in outer if each.single and each.variables <= within), *inner],
-                    frozenset())  # fmt: skip
+        star = best([*(each for each in outer if each.single and each.variables <= within), *inner], frozenset())
         text = f"{{ SELECT * {{ {laterally(star.order, frozenset())} }} }}"
         yield [*outer, Operand.whole(text, star.bound, star.rows, _UNSURE * star.work)]
