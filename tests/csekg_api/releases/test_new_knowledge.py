@@ -59,7 +59,7 @@ def test_the_page_tells_what_was_learned_by_the_day_of_the_release(client: TestC
 
 
 def test_the_table_holds_what_was_learned(client: TestClient) -> None:
-    query = {"from": "2026-11-26", "until": "2026-11-26", "treaty": "opsc", "format": "csv"}
+    query = {"from": "2026-11-26", "to": "2026-11-26", "treaty": "opsc", "format": "csv"}
     rows = list(csv.DictReader(io.StringIO(client.get("/api/v1/news", params=query).text)))
     learned = {row["label"]: row for row in rows if row["part"] == "learned"}
     assert {ADDED, CORRECTED} <= set(learned)
@@ -115,7 +115,7 @@ _FRENCH = (
     [
         "/api/v1/modifications?sinceRelease=" + OLD,
         f"/api/v1/releases/{OLD}..{NEW}/diff",
-        "/api/v1/news?from=2026-11-26&until=2026-11-26&treaty=opsc",
+        "/api/v1/news?from=2026-11-26&to=2026-11-26&treaty=opsc",
     ],
 )
 def test_answers_tell_it_in_the_language_that_is_asked_for(client: TestClient, path: str) -> None:

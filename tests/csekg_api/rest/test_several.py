@@ -16,7 +16,7 @@ ALL = {"limit": 10_000}
     [
         ("/changes", "treaty", ["opsc", "crc"], SPAN),
         ("/changes", "state", ["FRA", "DEU"], SPAN | {"from": "2000-01-01"}),
-        ("/changes", "kind", ["consent", "status-change"], SPAN),
+        ("/changes", "what", ["consent", "status-change"], SPAN),
         ("/states", "group", ["m49-150", "m49-002"], ALL),
         ("/states", "kind", ["organization", "former"], ALL),
         ("/instruments", "kind", ["treaty", "report"], ALL),

@@ -108,6 +108,8 @@ _KNOWN = frozenset(
         later("One row is a reservation, declaration, objection or communication"),
         later("One row is an article of a treaty, or a part of one"),
         later("One row is a paragraph of the resolution"),
+        later("One row is a citation in the resolution"),
+        later("One row is an instrument that is no treaty"),
         later("One row is that a paragraph and a provision correspond"),
         later("One row is a State, former State or organization"),
         later("One row is a group of States"),

@@ -179,7 +179,7 @@ def overview(store: QueryEngine) -> Overview:
             whole_number(consented),
             whole_number(signatories),
         )
-        for iri, title, symbol, _basis, label, official, as_of, complete, signed, parties, consented, signatories in rows
+        for iri, title, symbol, _code, label, official, as_of, complete, signed, parties, consented, signatories in rows
     )
     found = {what: whole_number(number) for what, number in values(store, _COUNTS)}
     counts = tuple((_(words), found[what]) for what, words in _COUNTED.items() if what in found)

@@ -16,7 +16,7 @@ from tests.releases import TwoReleases
 def test_every_file_of_the_dataset_has_known_contents(small_dataset: bytes) -> None:
     store = Store(small_dataset)
     found = {each.description for each in contents(store) if each.graph is None}
-    assert len(found) == 27
+    assert len(found) == 29
     for each in found:
         assert each.removesuffix("; gzip") in file_contents._KNOWN
         assert holds(each) == each
