@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.csekg_api.site.conftest import Open
+from tests.csekg_api.site.conftest import Open, Visit
 
 TITLE = "Optional Protocol to the Convention on the Rights of the Child on the sale of children"
 
@@ -41,8 +41,8 @@ def _listed(html: str) -> list[str]:
         "/embed/states/IRL",
     ],
 )
-def test_pages_explain_the_opsc(show: Open, path: str) -> None:
-    [listed] = _listed(show(path).html)
+def test_pages_explain_the_opsc(visit: Visit, path: str) -> None:
+    [listed] = _listed(visit(path).html)
     assert f"OPSC: {TITLE}" in listed or f"<dt>OPSC</dt><dd>{TITLE}" in listed
 
 
