@@ -1,1 +1,1 @@
-"""The web service of csekg: SPARQL over HTTP, a start page, a state of health."""
+"""The web service of csekg: pages, REST, SPARQL over HTTP, linked data, and the tools of others."""
