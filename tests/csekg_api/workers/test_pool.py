@@ -19,13 +19,13 @@ from csekg_api.workers.fairness import Times
 from csekg_api.workers.keeper import Keeper
 from tests.csekg_api.workers.jobs import JOBS
 
-#: A third of the times of the service: no test waits longer than it must.
-SOON = Times(long=0.05, place_for=0.35, no_claim_after=0.17)
+#: Those of the service: shorter ones pass before a busy machine has looked.
+TIMES = Times()
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows and limits this")
 
 
 @contextmanager
-def pools(warm: int = 1, most: int = 4, of_one: int = 0, times: Times = SOON) -> Iterator[Callable[..., None]]:
+def pools(warm: int = 1, most: int = 4, of_one: int = 0, times: Times = TIMES) -> Iterator[Callable[..., None]]:
     """Yield what runs a test in an event loop with a fresh pool over a keeper of its own."""
     with Keeper(JOBS, memory_mb=64).as_child() as control:
 
@@ -116,7 +116,7 @@ def test_job_that_occupies_its_worker_for_long_loses_its_place() -> None:
         await asyncio.sleep(0)
         assert (await pool.run("echo", b"a", 100)).body == b"a"
         # Each of them had its place for its time, and goes on without it.
-        assert time.perf_counter() - started >= 2 * SOON.place_for
+        assert time.perf_counter() - started >= 2 * TIMES.place_for
         assert not any(job.done() for job in asleep)
         for job in asleep:
             job.cancel()
@@ -145,7 +145,7 @@ def test_late_job_is_killed_while_others_answer() -> None:
 def test_beyond_the_limit_jobs_wait_and_are_then_refused() -> None:
     async def test(pool: Pool) -> None:
         pool._short._patience = 0.1
-        running = [asyncio.ensure_future(pool.run("sleep", b"0.9", 5)) for _ in range(2)]
+        running = [asyncio.ensure_future(pool.run("sleep", b"1.5", 5)) for _ in range(2)]
         await asyncio.sleep(0.05)
         with pytest.raises(BusyError, match="under way"):
             await pool.run("echo", b"", 5)
@@ -181,7 +181,7 @@ def test_a_kind_of_jobs_takes_no_place_of_another_nor_the_last_of_its_own() -> N
         pool.attach(control)
         async with pool:
             for places in (pool._short, *pool._alone.values()):
-                places._patience = 0.5
+                places._patience = 2
             drawing = [asyncio.ensure_future(pool.run("spin", b"", 30, "a")) for _ in range(3)]
             await asyncio.sleep(0.1)
             assert (await pool.run("sleep", b"0", 5, "a")).body == b"slept"
@@ -272,7 +272,7 @@ def test_bloated_worker_serves_no_more() -> None:
 def test_long_computation_steps_back_and_its_worker_is_not_used_again() -> None:
     async def test(pool: Pool) -> None:
         pid = await pid_of_a_worker(pool)
-        running = asyncio.ensure_future(pool.run("compute", b"0.5", 100))
+        running = asyncio.ensure_future(pool.run("compute", b"1.5", 100))
         await asyncio.sleep(0.05)
         fresh = os.getpriority(os.PRIO_PROCESS, pid)
         assert fresh > os.getpriority(os.PRIO_PROCESS, 0)
@@ -290,7 +290,7 @@ def test_long_computation_steps_back_and_its_worker_is_not_used_again() -> None:
 def test_waiting_is_no_computation() -> None:
     async def test(pool: Pool) -> None:
         pid = await pid_of_a_worker(pool)
-        await pool.run("sleep", b"0.2", 5)
+        await pool.run("sleep", b"0.4", 5)
         assert await pid_of_a_worker(pool) == pid
 
     with pools() as run:
