@@ -96,7 +96,7 @@ def test_worker_that_is_idle_after_a_job_is_replaced() -> None:
         await asyncio.sleep(0.5)
         assert await pid_of_a_worker(pool) == fresh != used
 
-    with pools(times=Times(idle=0.2)) as run:
+    with pools(times=Times(idle=0.5)) as run:
         run(test)
 
 
