@@ -14,8 +14,8 @@ PACKAGES: dict[Extra, tuple[str, ...]] = {
     "briefs": ("typst", "docx", "resvg_py", "font_source_sans_pro", "fontpkg_amiri", "pylopdf_fonts_zh_cn"),
     # The Model Context Protocol for assistants.
     "mcp": ("mcp",),
-    # The tidy tables as data frames, as Parquet and as DuckDB file.
-    "tables": ("pandas", "pyarrow", "duckdb"),
+    # The tidy tables as data frames and as Parquet.
+    "tables": ("pandas", "pyarrow"),
 }
 
 

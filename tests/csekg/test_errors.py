@@ -70,7 +70,7 @@ def test_each_kind_of_name_has_a_sentence_of_its_own() -> None:
     """The name of a kind within a sentence cannot be translated: its gender changes the others."""
     root = Path(__file__).parents[2]
     texts = [file.read_text(encoding="utf-8") for folder in ("src", "api") for file in (root / folder).rglob("*.py")]
-    kinds = {kind for text in texts for kind in re.findall(r'UnknownNameError\("([^"]+)"', text)}
+    kinds = {kind for text in texts for kind in re.findall(r'(?:UnknownNameError|look_up)\("([^"]+)"', text)}
     assert {"treaty", "State", "provision"} <= kinds
     for kind in kinds:
         message = errors._UNKNOWN[kind].format(name="'x'", of="y", hint="")

@@ -11,6 +11,7 @@ from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
 from csekg_api.web.routing import add_routes
+from csekg_api.web.work_limit import LimitedRoute
 
 
 def test_routes_are_added_in_order_and_as_they_are() -> None:
@@ -36,4 +37,4 @@ def test_routes_are_added_in_order_and_as_they_are() -> None:
 def test_the_application_includes_no_router() -> None:
     routes = create_app(Store(b""), settings=Settings(log_format="none")).routes
     assert len(routes) > 70
-    assert {type(route) for route in routes} == {APIRoute, Mount}
+    assert {type(route) for route in routes} == {APIRoute, LimitedRoute, Mount}
