@@ -12,6 +12,8 @@ from csekg.languages.texts import joined
 from csekg_api.web.words import _
 
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM, _RIGHT = 720, 320, 44, 28, 8
+#: The height of a chart of one line.
+_LOWER = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +123,6 @@ def _steps(spans: Sequence[BoundSpan], last: date) -> list[tuple[date, int]]:
     return list(found.items())
 
 
-_WIDTH, _HEIGHT, _LEFT, _BOTTOM = 720, 260, 44, 28
-
-
 @dataclass(frozen=True, slots=True)
 class Tick:
     """A mark on an axis: coordinate and label."""
@@ -164,10 +163,10 @@ def curve(bound_from: Iterable[date], bound_until: Iterable[date], until: date) 
         number += change
         counts.append((day, number))
     top = max(count for _, count in counts)
-    base = _HEIGHT - _BOTTOM
+    base = _LOWER - _BOTTOM
 
     def x(day: date) -> float:
-        return round(_LEFT + (day - first).days / days * (_WIDTH - _LEFT - 8), 1)
+        return round(_LEFT + (day - first).days / days * (_WIDTH - _LEFT - _RIGHT), 1)
 
     def y(count: int) -> float:
         return round(base - count / top * (base - 12), 1)
@@ -180,7 +179,7 @@ def curve(bound_from: Iterable[date], bound_until: Iterable[date], until: date) 
     years = tuple(Tick(x(date(year, 1, 1)), str(year)) for year in range(first.year, last.year + 1, every))
     step = round_step(top)
     marks = tuple(Tick(y(count), str(count)) for count in range(0, top + 1, step))
-    return Curve(_WIDTH, _HEIGHT, _LEFT, base, line, years, marks, counts[-1][1])
+    return Curve(_WIDTH, _LOWER, _LEFT, base, line, years, marks, counts[-1][1])
 
 
 def round_step(top: int) -> int:

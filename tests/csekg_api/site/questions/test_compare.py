@@ -42,6 +42,7 @@ def test_a_state_stands_beside_its_groups(visit: Visit) -> None:
 
 def test_treaties_stand_on_one_chart(visit: Visit) -> None:
     page = visit("/compare?treaty=opsc&treaty=tip&on=2007-04-27")
+    assert '<svg class="chart" viewBox="0 0 720 320"' in page.html
     assert "118 bound on 27 Apr 2007" in page.text
     lines = [tag["d"] for tag in page.all("path") if tag.get("class", "").startswith("line line-")]
     # Each line stands on the chart and in the legend.

@@ -48,7 +48,7 @@ def test_table_by_year_says_what_the_curve_draws(show: Open, store: Store) -> No
     years = years_of_parties(bound_spans(store, "opsc"), info.as_of)
     assert years[-1].parties == status_answers.status(store, "opsc").counts()["party"]
     html = show("/treaties/opsc").html
-    assert 'class="chart"' in html
+    assert '<svg class="chart" viewBox="0 0 720 260"' in html
     for year in years:
         assert f'<th scope="row">{year.year}</th>' in html
     assert show("/treaties/cyber").html.count('class="chart"') == 0
