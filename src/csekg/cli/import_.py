@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from csekg.cli.tables import print_rows
+from csekg.resources import data_dir, ontology_dir
 
 # Readers are imported when the command runs: that takes longer than other commands do.
 if TYPE_CHECKING:
-    from csekg.sources import SourceRecord
+    from csekg.sources import Reading, SourceRecord
 
 COLUMNS = ("participant", "actor", "territory", "kind", "date", "marker", "effective_on", "text", "place")
+#: What only some sources tell of statements: the columns follow the others where a file tells one.
+_OF_STATEMENTS = ("occasion", "targets")
+#: In place of a format: a sheet of proposals that an editor has filled.
+_STATEMENTS = "statements"
 
 
 class RecordFormat(StrEnum):
@@ -28,22 +33,31 @@ def import_(
     form: Annotated[
         str,
         typer.Argument(
-            metavar="FORMAT", help="The format: verdragenbank, mtdsg, coe, untc, fedlex, normlex, ohchr or csv."
+            metavar="FORMAT",
+            help="The format: verdragenbank, mtdsg, coe, untc, fedlex, normlex, ohchr or csv; "
+            "or statements, to take in a sheet that an editor has filled.",
         ),
     ],
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Saved files.")],
     treaty: Annotated[
         str | None, typer.Option("--treaty", metavar="KEY", help="Refuse files that are not about this treaty.")
     ] = None,
+    sheet: Annotated[
+        Path | None, typer.Option("--sheet", metavar="FILE", help="Write what nobody has read yet to a new CSV file.")
+    ] = None,
     format_: Annotated[RecordFormat, typer.Option("--format", help="How to print the rows.")] = (RecordFormat.csv),
 ) -> None:
-    """Print what saved files of a depositary state, one record per row; nothing is written.
+    """Print what saved files of a depositary state, one record per row; no fact is written.
 
-    All files are read before the first row is printed: one that is not what its format says ends
-    the command with a message and exit code 2. Names that csekg does not know have no actor.
+    With statements as FORMAT the filled rows of sheets are written into the facts. All files are
+    read before the first row is printed: one that is not what its format says ends the command
+    with a message and exit code 2. Names that csekg does not know have no actor.
     """
     from csekg.sources import actors_of, of_treaty, read_file
 
+    if form == _STATEMENTS:
+        _take_in(files)
+        return
     readings = [(file.name, reading) for file in files for reading in read_file(form, file)]
     unchecked: list[str] = []
     if treaty is not None:
@@ -53,22 +67,63 @@ def import_(
     for file, reading in readings:
         for notice in reading.notices:
             typer.echo(f"{file}: {notice}", err=True)
+        for warning in reading.warnings:
+            typer.echo(f"warning: {warning}", err=True)
     for warning in (*unchecked, *warnings):
         typer.echo(f"warning: {warning}", err=True)
-    print_rows(COLUMNS, [_cells(record, actors[record.participant]) for record in records], format_)
+    if sheet:
+        _write_sheet(sheet, [reading for _, reading in readings])
+    tells_more = any(record.occasion or record.targets for record in records)
+    columns = (*COLUMNS, *_OF_STATEMENTS) if tells_more else COLUMNS
+    rows = [_cells(record, actors[record.participant])[: len(columns)] for record in records]
+    print_rows(columns, rows, format_)
+
+
+def _take_in(sheets: list[Path]) -> None:
+    from csekg.refresh.statements import take_in
+
+    for sheet in sheets:
+        done = take_in(data_dir(), ontology_dir(), sheet)
+        print(
+            f"{sheet.name}: {done.new} new, {done.known} there already, {done.waiting} without a gist. "
+            f"Files changed: {', '.join(done.files) or 'none'}."
+        )
+
+
+def _write_sheet(sheet: Path, readings: list[Reading]) -> None:
+    from csekg.derived.all_facts import read_all_facts
+    from csekg.refresh.proposals import write_sheet
+    from csekg.refresh.unread import treaty_of, unread_of
+
+    facts = read_all_facts(data_dir(), ontology_dir())
+    unread = [
+        proposal
+        for reading in readings
+        if (treaty := treaty_of(facts, reading))
+        for proposal in unread_of(facts, treaty, reading)
+    ]
+    write_sheet(unread, sheet)
+    typer.echo(f"{sheet}: {len(unread)} not yet read", err=True)
 
 
 def _cells(record: SourceRecord, actor: str) -> tuple[str, ...]:
+    from csekg.sources import is_actor, territory_of
+
     days = (day.isoformat() if day else "" for day in (record.day, record.effective_on))
     day, effective_on = days
+    # A list may name a territory like a State.
+    is_territory = bool(actor) and not record.territory and not is_actor(record.participant)
+    territory = territory_of(record.participant, actor) if is_territory else None
     return (
         record.participant,
         actor,
-        record.territory,
+        territory.name if territory else record.territory,
         record.kind,
         day,
         record.marker,
         effective_on,
         record.text,
         record.place,
+        record.occasion,
+        "; ".join(record.targets),
     )

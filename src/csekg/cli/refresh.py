@@ -38,7 +38,7 @@ class ReportFormat(StrEnum):
 
 def refresh(
     from_: Annotated[
-        Path | None, typer.Option("--from", metavar="FOLDER", help="Read saved files, FOLDER/<format>/*.")
+        Path | None, typer.Option("--from", metavar="FOLDER", help="Read saved pages in FOLDER, and FOLDER/<format>/*.")
     ] = None,
     treaty: Annotated[str | None, typer.Option("--treaty", metavar="KEY", help="Only this treaty.")] = None,
     as_of: Annotated[
@@ -48,6 +48,9 @@ def refresh(
     accept_removals: Annotated[
         bool, typer.Option("--accept-removals", help="Believe lists that lack what was there before.")
     ] = False,
+    sheet: Annotated[
+        Path | None, typer.Option("--sheet", metavar="FILE", help="Write what nobody has read yet to a new CSV file.")
+    ] = None,
     format_: Annotated[ReportFormat, typer.Option("--format", help="How to print what changed.")] = ReportFormat.table,
 ) -> None:
     """Fetch or read today's lists, check them, and write what is new into the fact files.
@@ -67,6 +70,10 @@ def refresh(
         dry_run=dry_run,
         progress=_progress,
     )
+    if sheet:
+        from csekg.refresh.proposals import write_sheet
+
+        write_sheet(done.unread, sheet)
     _print(done, format_, dry_run)
     if any(change.thing in _NEWS for change in done.changes):
         raise typer.Exit(_NEW)
@@ -133,9 +140,11 @@ def _print(done: RefreshResult, form: ReportFormat, dry_run: bool) -> None:
 
 def _summary(done: RefreshResult) -> str:
     acts = Counter(change.change for change in done.changes if change.thing == "act")
+    nothing = not any(change.thing in _NEWS for change in done.changes)
     return (
-        f"Lists read: {len(done.read)}. Acts: {acts['added']} new, {acts['changed']} changed, "
-        f"{acts['removed']} removed, {done.confirmed} confirmed by one more source."
+        f"Lists read: {len(done.read)}. {'Nothing new. ' if nothing else ''}Acts: {acts['added']} new, "
+        f"{acts['changed']} changed, {acts['removed']} removed, {done.confirmed} confirmed by one more source. "
+        f"Statements not yet read: {len(done.unread)}."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,32 @@ class ReadList:
     format: FormatFacts
     as_of: date
     content: TreatyList
+
+
+def without_doubts(facts: AllFacts, read: ReadList) -> tuple[ReadList, tuple[str, ...]]:
+    """Return a list without the extensions to territories of which other sources give other days, and these in words.
+
+    A second notification about a territory looks like its extension: a person has to decide.
+    """
+    days: dict[tuple[str, str], dict[date, str]] = {}
+    for statement in facts.statements:
+        if statement.treaty == read.treaty and statement.source != read.source and statement.consent_on:
+            days.setdefault((statement.actor, statement.territory), {})[statement.consent_on] = statement.source
+    for event in facts.events:
+        if event.treaty == read.treaty and event.kind == "territorial-application" and event.on:
+            days.setdefault((event.actor, event.territory), {})[event.on] = event.source
+    kept, doubts = {}, []
+    for (actor, territory), entry in read.content.by_actor.items():
+        others = days.get((actor, territory), {}) if territory else {}
+        if entry.consent_on and others and entry.consent_on not in others:
+            told = ", ".join(f"{day} by {source}" for day, source in sorted(others.items()))
+            doubts.append(
+                f"{facts.short_titles[read.treaty]}: {facts.actors[actor].name}, {facts.territories[territory].name}: "
+                f"{entry.consent_on} in the list, {told}; not carried over, a person has to decide"
+            )
+        else:
+            kept[actor, territory] = entry
+    return replace(read, content=replace(read.content, by_actor=kept)), tuple(doubts)
 
 
 def merge(files: FactFiles, facts: AllFacts, read: ReadList) -> tuple[str, ...]:

@@ -12,8 +12,10 @@ from csekg.errors import CsekgError
 from csekg.facts.refresh_schedule import read_expected, read_formats, read_pins
 from csekg.refresh.checks import missing, unexpected
 from csekg.refresh.files import FactFiles, copy_of, exchange
-from csekg.refresh.merge import ReadList, merge
+from csekg.refresh.merge import ReadList, merge, without_doubts
+from csekg.refresh.proposals import Proposal
 from csekg.refresh.source_list import ListFile, treaty_list
+from csekg.refresh.unread import unread_of, unread_sentences
 from csekg.releases.change_texts import Change, changes
 from csekg.releases.differences import StoreTables
 from csekg.sparql.oxigraph_store import Store
@@ -37,13 +39,15 @@ class RefreshResult:
     """What a refresh changed: in words, and the files that were (or would be) written.
 
     `confirmed` counts the acts that only another source states now. `read` has a sentence for each
-    list that was read, `notices` what is left to a person.
+    list that was read, `notices` what is left to a person, and `unread` the statements that nobody
+    has read yet.
     """
 
     changes: tuple[Change, ...]
     confirmed: int
     read: tuple[str, ...]
     notices: tuple[str, ...]
+    unread: tuple[Proposal, ...]
     files: tuple[str, ...]
 
 
@@ -72,6 +76,9 @@ def refresh(
             progress(f"comparing lists: {len(together)}")
             facts = read_all_facts(new, ontology)
             files.update(_merge(new, facts, together, accept_removals, notices))
+        facts = read_all_facts(new, ontology)
+        unread = _unread(facts, lists)
+        notices += unread_sentences(facts, unread)
         progress("building and validating")
         after = Store(build(new, ontology, lambda _step: None))
         check_dataset(after)
@@ -84,6 +91,7 @@ def refresh(
         confirmed=len(differences) - len(news),
         read=tuple(f"{list_file.treaty}: {list_file.source} as of {list_file.as_of}" for list_file in lists),
         notices=tuple(dict.fromkeys(notices)),
+        unread=unread,
         files=tuple(sorted(files)),
     )
 
@@ -111,7 +119,7 @@ def _merge(
     refused: list[str] = []
     removals: list[str] = []
     for list_file in together:
-        content = treaty_list(list_file.reading, facts.actors, facts.territories)
+        content = treaty_list(list_file.reading, facts.actors)
         read = ReadList(
             treaty=list_file.treaty,
             source=list_file.source,
@@ -120,8 +128,8 @@ def _merge(
             as_of=list_file.as_of,
             content=content,
         )
-        notices += content.notices
-        notices += _to_read(facts, read)
+        read, doubts = without_doubts(facts, read)
+        notices += (*content.notices, *doubts)
         refused += unexpected(facts, read, pins, expected)
         gone = (*missing(facts, read), *merge(files, facts, read))
         (notices if accept_removals else removals).extend(gone)
@@ -132,19 +140,10 @@ def _merge(
     return files.write(data)
 
 
-def _to_read(facts: AllFacts, read: ReadList) -> list[str]:
-    """Return a sentence for each kind of statement of which the list names new authors."""
-    ours: dict[str, set[str]] = {}
-    for declaration in facts.declarations:
-        if declaration.treaty == read.treaty:
-            ours.setdefault("objection" if declaration.kind == "objection" else "", set()).add(declaration.actor)
-    sentences = []
-    for kind, actors in read.content.statements.items():
-        new = actors - ours.get("objection" if kind == "objection" else "", set())
-        if new:
-            names = ", ".join(sorted(facts.actors[key].name for key in new))
-            sentences.append(
-                f"{facts.short_titles[read.treaty]}: {kind} of {names} is not in our data; a "
-                "person has to read it and write what it says"
-            )
-    return sentences
+def _unread(facts: AllFacts, lists: Sequence[ListFile]) -> tuple[Proposal, ...]:
+    """Return what the lists print and the register does not have, each once."""
+    proposals: dict[tuple[str, ...], Proposal] = {}
+    for each in lists:
+        for proposal in unread_of(facts, each.treaty, each.reading, each.source):
+            proposals.setdefault(proposal.identity, proposal)
+    return tuple(proposals.values())

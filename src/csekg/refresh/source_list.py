@@ -9,11 +9,23 @@ from functools import partial
 from pathlib import Path
 
 from csekg.errors import CsekgError
-from csekg.facts.actors import Actor, Territory
+from csekg.facts.actors import Actor
 from csekg.facts.refresh_schedule import Feed
 from csekg.facts.treaties import Treaty
 from csekg.refresh.fetching import Fetcher
-from csekg.sources import FORMATS, Reading, SourceRecord, actors_of, normalised, read_file, references_of
+from csekg.sources import (
+    FORMATS,
+    MissingDocumentError,
+    Reading,
+    SourceRecord,
+    actors_of,
+    format_of,
+    is_actor,
+    read_file,
+    references_of,
+    territories_within,
+    territory_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +52,15 @@ def saved_lists(
     as_of: date | None,
     notice: Callable[[str], None],
 ) -> Iterator[ListFile]:
-    """Yield the lists of our treaties in the files of `FOLDER/<format>/`.
+    """Yield the lists of our treaties in the files of `FOLDER/<format>/`, and in those of FOLDER itself.
 
-    `as_of` is the day of the files that tell none; `only` is the key of the one treaty wanted.
-    Raises CsekgError for a folder without such files or with anything else among them, for a file
-    that tells no day where none is given, and for a file that is not what its format says.
+    The format of a file that stands in FOLDER is told by its content. `as_of` is the day of the
+    files that tell none; `only` is the key of the one treaty wanted. Raises CsekgError for a folder
+    without files or with anything else among them, for a file that tells no day where none is
+    given, and for a file that is not what its format says.
     """
-    files = [(form, file) for form in FORMATS for file in sorted((folder / form).glob("*"))]
+    files = [(format_of(file), file) for file in sorted(folder.glob("*")) if file.is_file()]
+    files += [(form, file) for form in FORMATS for file in sorted((folder / form).glob("*"))]
     for _, file in files:
         if not file.name.isprintable():
             raise CsekgError(f"{file.parent} holds a file of which the name cannot be shown, {file.name!r}: rename it")
@@ -54,8 +68,8 @@ def saved_lists(
             raise CsekgError(f"{file} is no file: {file.parent} may hold saved lists alone")
     if not files:
         raise CsekgError(
-            f"{folder} has no files to read: put each into a folder named after its format, such "
-            f"as {folder / 'mtdsg'}. Formats: {', '.join(FORMATS)}."
+            f"{folder} has no files to read: save the pages of the treaties there, and files of other formats "
+            f"into a folder named after the format, such as {folder / 'coe'}. Formats: {', '.join(FORMATS)}."
         )
     by_reference = _by_reference(treaties)
     addresses = {(feed.treaty, feed.format): feed.address for feed in feeds}
@@ -82,21 +96,30 @@ def fetched_lists(
 ) -> Iterator[ListFile]:
     """Yield the lists of our treaties as the depositaries publish them now.
 
+    A document that is no longer there is reported, where another list of the treaty was read.
     Raises FetchError for what cannot be fetched, and CsekgError for a file that is not what its
-    format says: then the file fetched before stays in the cache.
+    format says, and for a treaty of which no list is there: then the file fetched before stays in
+    the cache.
     """
     by_reference = _by_reference(treaties)
+    missing: dict[str, list[str]] = {}
+    read: set[str] = set()
     for feed in feeds:
         if only not in (None, feed.treaty):
             continue
         progress(f"{feed.treaty}: {feed.format} from {feed.address}")
         form = feed.format
-        fetched = fetcher.fetch(feed.address, partial(read_file, form))
+        try:
+            fetched = fetcher.fetch(feed.address, partial(read_file, form))
+        except MissingDocumentError as error:
+            missing.setdefault(feed.treaty, []).append(f"{feed.address}: {error}")
+            continue
         for reading in read_file(form, fetched.file):
             if by_reference.get(reading.reference.casefold(), feed.treaty) != feed.treaty:
                 raise CsekgError(
                     f"{feed.address} is about {reading.reference or reading.title}, not about {feed.treaty}"
                 )
+            read.add(feed.treaty)
             yield _list_file(
                 treaty=feed.treaty,
                 form=form,
@@ -105,6 +128,11 @@ def fetched_lists(
                 as_of=fetched.checked_at.date(),
                 name=feed.address,
             )
+    for treaty, reasons in missing.items():
+        if treaty not in read:
+            raise CsekgError(f"{treaty}: no list of it is there any more. {' '.join(reasons)}")
+        for reason in reasons:
+            progress(f"{treaty}: not read, {reason}")
 
 
 def _by_reference(treaties: Mapping[str, Treaty]) -> dict[str, str]:
@@ -134,6 +162,9 @@ _CONSENTING = {
 _TO_READ = (
     "reservation",
     "declaration",
+    "interpretative-declaration",
+    "reservation-withdrawal",
+    "declaration-modification",
     "objection",
     "communication",
     "notification",
@@ -171,30 +202,25 @@ class TreatyList:
     """A reading by actor and territory ('' for the actor itself), and what is left to a person."""
 
     by_actor: Mapping[tuple[str, str], ListEntry]
-    #: Participants by the kind of statement that stands under their names.
-    statements: Mapping[str, frozenset[str]]
     notices: tuple[str, ...]
 
 
-def treaty_list(reading: Reading, actors: Mapping[str, Actor], territories: Mapping[str, Territory]) -> TreatyList:
+def treaty_list(reading: Reading, actors: Mapping[str, Actor]) -> TreatyList:
     """Return what the records of a reading say of each actor.
 
-    Acts in square brackets, those of former States and those for unknown territories are not
-    carried over; a notice names each. Raises CsekgError for a participant that is no known actor
-    and for two acts of one kind of one actor, since each would need a person to decide.
+    Statements are left to `csekg.refresh.proposals`. Acts in square brackets, those of former
+    States and those for unknown territories are not carried over; a notice names each. Raises
+    CsekgError for a participant that is no known actor and for two acts of one kind of one actor,
+    since each would need a person to decide.
     """
-    keys, warnings = actors_of(record.participant for record in reading.records)
+    acts = [record for record in reading.records if record.kind not in _TO_READ]
+    keys, warnings = actors_of(record.participant for record in acts)
     if warnings:
         raise CsekgError(f"{reading.reference}: {'; '.join(warnings)}. Add the name to data/names.csv.")
-    places = {normalised(territory.name): key for key, territory in territories.items()}
     by_actor: dict[tuple[str, str], ListEntry] = {}
-    statements: dict[str, set[str]] = {}
-    notices = list(reading.notices)
-    for record in reading.records:
+    notices = [*reading.notices, *reading.warnings]
+    for record in acts:
         actor = keys[record.participant]
-        if record.kind in _TO_READ:
-            statements.setdefault(record.kind, set()).add(actor)
-            continue
         where = " ".join(filter(None, (record.participant, record.territory)))
         if record.marker.startswith("["):
             notices.append(f"{where}: {record.kind} in brackets, not carried over ({record.place})")
@@ -202,13 +228,19 @@ def treaty_list(reading: Reading, actors: Mapping[str, Actor], territories: Mapp
         if not actor or actors[actor].kind == "former_state":
             notices.append(f"{where}: {record.kind}, not carried over ({record.place})")
             continue
-        territory = places.get(normalised(record.territory), "") if record.territory else ""
-        if record.territory and not territory:
-            notices.append(f"{where}: unknown territory, not carried over ({record.place})")
-            continue
-        entry = by_actor.setdefault((actor, territory), ListEntry(record.participant))
-        _take(entry, record)
-    return TreatyList(by_actor, {kind: frozenset(who) for kind, who in statements.items()}, tuple(notices))
+        printed = record.territory
+        if not printed and not is_actor(record.participant) and territory_of(record.participant, actor):
+            printed = record.participant
+        listed, rest = territories_within(printed, actor) if printed else ((), "")
+        if rest:
+            what = "an actor of its own" if is_actor(rest) else "unknown territory"
+            notices.append(f"{record.participant} {rest}: {what}, not carried over ({record.place})")
+        if not printed:
+            _take(by_actor.setdefault((actor, ""), ListEntry(record.participant)), record)
+        for territory in listed:
+            name = printed if len(listed) == 1 and not rest else territory.name
+            _take(by_actor.setdefault((actor, territory.key), ListEntry(name)), record)
+    return TreatyList(by_actor, tuple(notices))
 
 
 def _take(entry: ListEntry, record: SourceRecord) -> None:

@@ -6,23 +6,38 @@ imports a module of this package; an import contract in pyproject.toml holds tha
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import Path
 
 from csekg.errors import UnknownNameError
-from csekg.sources.names import actors_of, normalised, of_treaty, references_of
-from csekg.sources.records import Reading, SourceFileError, SourceRecord
+from csekg.sources.names import (
+    actors_of,
+    is_actor,
+    normalised,
+    of_treaty,
+    references_of,
+    territories_within,
+    territory_of,
+)
+from csekg.sources.opening import read_bytes
+from csekg.sources.records import MissingDocumentError, Reading, SourceFileError, SourceRecord
 
 __all__ = [
     "FORMATS",
+    "MissingDocumentError",
     "Reading",
     "SourceFileError",
     "SourceRecord",
     "actors_of",
+    "format_of",
+    "is_actor",
     "normalised",
     "of_treaty",
     "read_file",
     "references_of",
+    "territories_within",
+    "territory_of",
 ]
 
 #: The module of each format's reader: its `read(path)` gives the readings of one file. It is
@@ -49,3 +64,30 @@ def read_file(form: str, path: Path) -> tuple[Reading, ...]:
         raise UnknownNameError("format", form, FORMATS)
     readings: tuple[Reading, ...] = import_module(FORMATS[form]).read(path)
     return readings
+
+
+#: What files hold by which their format is told, the first that is found.
+_SIGNS = (
+    ("mtdsg", re.compile(rb"<Document\b.{0,400}<Treaty\b", re.DOTALL)),
+    ("verdragenbank", re.compile(rb"<(?:Verdragenbank|(?:\w+:)?searchRetrieveResponse)\b")),
+    ("fedlex", re.compile(rb"<html\b.*(?:\bfedlex\b|\bid=[\"']?scope\b)", re.DOTALL | re.IGNORECASE)),
+    ("normlex", re.compile(rb"<html\b.*\bnormlex\b", re.DOTALL | re.IGNORECASE)),
+    # Also for a page that is none of a treaty: its reader says what it is instead.
+    ("untc", re.compile(rb"<html\b|<!doctype html", re.IGNORECASE)),
+)
+
+
+def format_of(path: Path) -> str:
+    """Return the format of a file by what it says, not by its name.
+
+    Raises SourceFileError for a file that cannot be read, and for one of no format that is told so.
+    """
+    content = read_bytes(path)
+    form = next((form for form, sign in _SIGNS if sign.search(content)), "")
+    if not form:
+        raise SourceFileError(
+            path.name,
+            "does not show of which format it is",
+            hint=f"Put it into a folder named after its format: {', '.join(FORMATS)}.",
+        )
+    return form

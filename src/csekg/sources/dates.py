@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from difflib import get_close_matches
 
 _ENGLISH = (
     "january",
@@ -35,6 +36,7 @@ _FRENCH = (
 )
 # Live pages have a TAB or a no-break space between the parts: \s takes both.
 _SPELLED = re.compile(r"(\d{1,2})\.?\s*([^\W\d_]+)\.?\s+(\d{4})")
+_RUN_TOGETHER = re.compile(r"(\d{1,2})\.?\s*([^\W\d_]+)\.?\s*(\d{4})")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _DASHED = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00:00(?:\.0+)?Z?)?", re.ASCII)
@@ -48,6 +50,17 @@ def english_day(text: str) -> date:
 def french_day(text: str) -> date:
     """Return the day of `4 octobre 2002`; the month may be cut off with a point."""
     return _spelled(text, _FRENCH, "4 octobre 2002")
+
+
+def misspelt_day(text: str) -> date:
+    """Return the day of `4 Setpember2002`: spaces may be missing, and the month is the one that is nearest."""
+    match = _RUN_TOGETHER.fullmatch(text.strip())
+    names = (*_ENGLISH, *_FRENCH)
+    near = get_close_matches(match[2].casefold(), names, n=2, cutoff=0.75) if match else []
+    months = {names.index(name) % len(_ENGLISH) + 1 for name in near}
+    if not match or len(months) != 1:
+        raise ValueError(f"{text!r} is not a day such as 4 September 2002")
+    return date(int(match[3]), months.pop(), int(match[1]))
 
 
 def slashed_day(text: str) -> date:

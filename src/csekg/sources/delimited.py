@@ -23,7 +23,19 @@ from csekg.sources.names import actors_of
 from csekg.sources.opening import decode, read_bytes
 from csekg.sources.records import KINDS, Reading, SourceFileError, SourceRecord
 
-_COLUMNS = ("participant", "actor", "territory", "kind", "date", "marker", "effective_on", "text", "place")
+_COLUMNS = (
+    "participant",
+    "actor",
+    "territory",
+    "kind",
+    "date",
+    "marker",
+    "effective_on",
+    "text",
+    "place",
+    "occasion",
+    "targets",
+)
 _NEEDED = ("participant", "kind", "date")
 #: Kinds that need no day: what sources print without one, in words, and entries of an index.
 _UNDATED = {
@@ -31,6 +43,9 @@ _UNDATED = {
     "territorial-application",
     "reservation",
     "declaration",
+    "interpretative-declaration",
+    "reservation-withdrawal",
+    "declaration-modification",
     "objection",
     "communication",
     "notification",
@@ -125,6 +140,8 @@ def _record(place: str, row: dict[str, str]) -> SourceRecord:
         marker=row.get("marker", ""),
         effective_on=_day(place, row.get("effective_on", "")),
         text=row.get("text", ""),
+        occasion=row.get("occasion", ""),
+        targets=tuple(filter(None, row.get("targets", "").split("; "))),
     )
 
 

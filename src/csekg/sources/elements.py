@@ -1,11 +1,13 @@
-"""Strict taking of XML elements and JSON objects: what nobody took stops the run.
+"""Strict taking of XML elements and JSON objects: what nobody took is noticed.
 
 A reader takes every child, attribute and field that it knows, and then calls `done`, which raises
-SourceFileError with the place of whatever remains. So a field that a depositary adds is noticed.
+SourceFileError with the place of whatever remains, or, where no act can be lost, `pass_over`, which
+turns it into warnings.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -16,6 +18,9 @@ from csekg.sources.records import SourceFileError
 
 T = TypeVar("T")
 
+#: A day as a depositary prints one: what holds it may be an act.
+_DAY = re.compile(r"\b\d{1,2}\.?\s+[^\W\d_]{3,}\.?\s+\d{4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[-/]\d{1,2}[-/]\d{4}\b")
+
 
 def local_name(name: object) -> str:
     """Return the name of an element or attribute without its namespace."""
@@ -23,11 +28,15 @@ def local_name(name: object) -> str:
 
 
 class Element:
-    """An XML element of which each child and attribute is taken once; names have no namespace."""
+    """An XML element of which each child and attribute is taken once; names have no namespace.
 
-    def __init__(self, node: etree._Element, file: str) -> None:
+    `warnings` are those about the element and all that were taken from it.
+    """
+
+    def __init__(self, node: etree._Element, file: str, warnings: list[str] | None = None) -> None:
         """Wrap an element of a file; `file` begins the places in messages."""
         self._node, self._file = node, file
+        self.warnings = [] if warnings is None else warnings
         self.name = local_name(node.tag)
         self.place = f"{file}:{node.sourceline}" if node.sourceline else file
         self._children = list(node)
@@ -43,7 +52,10 @@ class Element:
         """Take all children of a name, in order."""
         taken = [child for child in self._children if local_name(child.tag) == name]
         self._children = [child for child in self._children if local_name(child.tag) != name]
-        return [Element(child, self._file) for child in taken]
+        return [self._wrapped(child) for child in taken]
+
+    def _wrapped(self, child: etree._Element) -> Element:
+        return Element(child, self._file, self.warnings)
 
     def only(self, name: str) -> Element:
         """Take the one child of an element that has nothing else, and finish the element."""
@@ -54,7 +66,7 @@ class Element:
     def rest(self) -> list[Element]:
         """Take all children that are left, in order."""
         taken, self._children = self._children, []
-        return [Element(child, self._file) for child in taken]
+        return [self._wrapped(child) for child in taken]
 
     def maybe(self, name: str) -> Element | None:
         """Take the child of a name, None where there is none; raises SourceFileError for two."""
@@ -102,13 +114,35 @@ class Element:
     def done(self) -> None:
         """Raise SourceFileError where a child, an attribute or text was not taken."""
         if self._children:
-            child = Element(self._children[0], self._file)
+            child = self._wrapped(self._children[0])
             raise child.fail(f"<{child.name}> in <{self.name}> is unknown", child.text())
         if self._attributes:
             name, value = next(iter(self._attributes.items()))
             raise self.fail(f"attribute {name} of <{self.name}> is unknown", value)
         if self._text.strip():
             raise self.fail(f"text in <{self.name}> has no place there", self._text.strip())
+
+    def pass_over(self, dated: bool = False) -> None:
+        """Turn whatever was not taken into warnings.
+
+        Raises SourceFileError for a part that holds a day, which may be an act, unless `dated`.
+        """
+        text, self._text = self._text.strip(), ""
+        attributes, self._attributes = self._attributes, {}
+        for child in self.rest():
+            words = " ".join(child.whole().split())
+            if not dated and _DAY.search(words):
+                raise child.fail(f"<{child.name}> in <{self.name}> is unknown and holds a day", words)
+            quoted = f": {words[:100]!r}" if words else ""
+            self.warnings.append(f"{child.place}: <{child.name}> in <{self.name}> is unknown and not read{quoted}")
+        for name, value in attributes.items():
+            self.warnings.append(
+                f"{self.place}: attribute {name} of <{self.name}> is unknown and not read: {value[:100]!r}"
+            )
+        if text:
+            if not dated and _DAY.search(text):
+                raise self.fail(f"text in <{self.name}> has no place there and holds a day", text)
+            self.warnings.append(f"{self.place}: text in <{self.name}> is not read: {text[:100]!r}")
 
     def fail(self, message: str, value: str = "", hint: str = "") -> SourceFileError:
         """Return the error to raise about this element."""

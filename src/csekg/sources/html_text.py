@@ -15,7 +15,7 @@ from csekg.sources.records import SourceFileError
 _AFTER_END = 4000
 _SKIPPED = {"script", "style", "noscript", "template", "nav", "footer", "button", "select"}
 _NOTES = {"sup", "superscript"}
-_BOLD = {"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"}
+_ITALIC = {"i", "em"}
 #: Elements before and after which a new line of text begins.
 _BLOCKS = {
     "address",
@@ -59,21 +59,36 @@ _BLOCKS = {
 class Block:
     """A line of text: a paragraph, a cell, a heading.
 
-    `notes` are the footnote marks in it, `is_bold` tells that all of its text is bold, and `line`
-    is the line of the file where it begins.
+    `notes` are the footnote marks in it, `is_italic` tells that all of its text is italic, `align`
+    is the side to which its paragraph is set, '' for none, and `line` is the line of the file where
+    it begins.
     """
 
     text: str
     notes: tuple[str, ...]
-    is_bold: bool
+    is_italic: bool
+    align: str
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What the elements around a piece of text make of it."""
+
+    is_note: bool = False
+    is_italic: bool = False
+    align: str = ""
+
+    def within(self, node: etree._Element, tag: str) -> _Style:
+        """Return the style of text in an element that stands in text of this style."""
+        align = (node.get("align") or "").lower() if tag in _BLOCKS and tag != "br" else self.align
+        return _Style(self.is_note or tag in _NOTES, self.is_italic or tag in _ITALIC, align)
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
     text: str
-    is_note: bool
-    is_bold: bool
+    style: _Style
     line: int
 
 
@@ -109,7 +124,7 @@ def tag_of(node: etree._Element) -> str:
 
 def text_of(node: etree._Element) -> str:
     """Return the text of an element on one line, without its footnote marks."""
-    texts = (piece.text if piece else " " for piece in _pieces(node) if not (piece and piece.is_note))
+    texts = (piece.text if piece else " " for piece in _pieces(node) if not (piece and piece.style.is_note))
     return " ".join("".join(texts).split())
 
 
@@ -118,53 +133,52 @@ def notes_of(node: etree._Element) -> tuple[str, ...]:
     return _marks([piece for piece in _pieces(node) if piece])
 
 
-def blocks_of(node: etree._Element, after: etree._Element | None = None) -> Iterator[Block]:
-    """Yield the lines of text in an element, in order, from the end of one in it on.
-
-    A page without `after` in it yields nothing.
-    """
+def blocks_of(node: etree._Element) -> Iterator[Block]:
+    """Yield the lines of text in an element, in order."""
     pieces: list[_Piece] = []
     # A footnote number is text of its own where nothing else stands on the line.
-    for piece in (*_pieces(node, after), None):
+    for piece in (*_pieces(node), None):
         if piece is not None:
             pieces.append(piece)
             continue
-        text = _joined([piece for piece in pieces if not piece.is_note])
         visible = [piece for piece in pieces if piece.text.strip()]
         if visible:
-            bold = all(piece.is_bold or piece.is_note for piece in visible)
-            yield Block(text, _marks(pieces), bold and bool(text), visible[0].line)
+            words = [piece for piece in visible if not piece.style.is_note]
+            yield Block(
+                text=_joined([piece for piece in pieces if not piece.style.is_note]),
+                notes=_marks(pieces),
+                is_italic=bool(words) and all(piece.style.is_italic for piece in words),
+                align=visible[0].style.align,
+                line=visible[0].line,
+            )
         pieces = []
 
 
-def _pieces(root: etree._Element, after: etree._Element | None = None) -> Iterator[_Piece | None]:
+def _pieces(root: etree._Element) -> Iterator[_Piece | None]:
     """Yield the pieces of text in document order, None where a line ends."""
-    begun = after is None
     line = root.sourceline or 0
-    states = {root: (False, False)}
+    states = {root: _Style().within(root, tag_of(root))}
     skipped: etree._Element | None = None
     for event, node in etree.iterwalk(root, events=("start", "end")):
         tag = tag_of(node)
         is_start = event == "start"
         if is_start and node is not root:
             parent = node.getparent()
-            note, bold = states[parent] if parent is not None else (False, False)
-            states[node] = (note or tag in _NOTES, bold or tag in _BOLD)
+            states[node] = (states[parent] if parent is not None else _Style()).within(node, tag)
             line = node.sourceline or line
         if is_start and skipped is None and (tag in _SKIPPED or not tag):
             skipped = node
-        if begun and skipped is None and tag in _BLOCKS:
+        if skipped is None and tag in _BLOCKS:
             yield None
         if is_start:
-            if begun and skipped is None and node.text:
-                yield _Piece(node.text, *states[node], line)
+            if skipped is None and node.text:
+                yield _Piece(node.text, states[node], line)
             continue
-        begun = begun or node is after
         if node is skipped:
             skipped = None
         parent = node.getparent()
-        if begun and skipped is None and node.tail and node is not root and parent is not None:
-            yield _Piece(node.tail, *states[parent], line)
+        if skipped is None and node.tail and node is not root and parent is not None:
+            yield _Piece(node.tail, states[parent], line)
 
 
 def _joined(pieces: list[_Piece]) -> str:
@@ -172,5 +186,5 @@ def _joined(pieces: list[_Piece]) -> str:
 
 
 def _marks(pieces: list[_Piece]) -> tuple[str, ...]:
-    marks = " ".join(piece.text for piece in pieces if piece.is_note)
+    marks = " ".join(piece.text for piece in pieces if piece.style.is_note)
     return tuple(re.findall(r"[^\s,;]+", marks))

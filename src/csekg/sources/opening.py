@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from csekg.sources.records import SourceFileError
+from csekg.sources.records import MissingDocumentError, SourceFileError
 
 #: Ten times the longest file that a depositary publishes (6 MB).
 MOST_BYTES = 60_000_000
@@ -200,13 +200,19 @@ def refuse_controls(text: str, place: str) -> None:
 
 
 def _refuse_page(content: bytes, place: str, expected: str) -> None:
+    """Raise MissingDocumentError for a page that stands in place of a document."""
     if not _HTML.match(content.removeprefix(_BOM)[:4000]):
         return
-    what = "a maintenance page" if _MAINTENANCE.search(content) else "an HTML page"
-    raise SourceFileError(
+    if _MAINTENANCE.search(content):
+        raise SourceFileError(
+            place,
+            f"is a maintenance page where {expected} is expected",
+            hint="The server did not give the content: fetch it again later.",
+        )
+    raise MissingDocumentError(
         place,
-        f"is {what} where {expected} is expected",
-        hint="The server did not give the content: fetch it again later.",
+        f"is an HTML page where {expected} is expected",
+        hint="The server does not have the document, or did not give it: fetch it again later.",
     )
 
 

@@ -27,6 +27,9 @@ KINDS = (
     "territorial-application",
     "reservation",
     "declaration",
+    "interpretative-declaration",
+    "reservation-withdrawal",
+    "declaration-modification",
     "objection",
     "communication",
     "notification",
@@ -44,6 +47,10 @@ class SourceRecord:
     `effective_on` the day on which it takes effect, None where not printed. `text` is what the
     source says in words (of a declaration its text). `place` is the file with line, element, sheet
     row or JSON path, for messages and provenance.
+
+    Of a statement `heading` is the beginning of the text that stands above its words, `occasion`
+    is `signature`, `consent` or `confirmed` (upon signature, and confirmed upon consent), '' where
+    not printed, and `targets` are those whose statement it regards, as printed.
     """
 
     participant: str
@@ -54,6 +61,14 @@ class SourceRecord:
     marker: str = ""
     effective_on: date | None = None
     text: str = ""
+    heading: str = ""
+    occasion: str = ""
+    targets: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The text without its heading."""
+        return self.text.removeprefix(self.heading).strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +78,8 @@ class Reading:
     `reference` identifies the treaty as the source does (`IV-11-c`, `185`, `009852`), `as_of` is
     the day on which the content stands, where the file tells it. `totals` are the counts printed in
     the file (`signatories`, `parties`), already compared with the records. `notices` says in
-    sentences what a maintainer should know and what is no error.
+    sentences what a maintainer should know and what is no error; `warnings` name what the reader
+    does not know and passed over, since no act can be lost with it.
     """
 
     reference: str
@@ -72,6 +88,7 @@ class Reading:
     as_of: date | None = None
     totals: Mapping[str, int] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 class SourceFileError(CsekgError):
@@ -82,3 +99,7 @@ class SourceFileError(CsekgError):
         self.place, self.value = place, value
         quoted = f": {value[:100]!r}" if value else ""
         super().__init__(f"{place}: {message}{quoted}" + (f". {hint}" if hint else ""))
+
+
+class MissingDocumentError(SourceFileError):
+    """A page that a server gives, with status 200, in place of a document that it does not have."""

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from csekg.errors import did_you_mean
 from csekg.sources.dates import iso_day
 from csekg.sources.elements import Element
 from csekg.sources.opening import parse_xml, read_bytes
@@ -72,30 +71,31 @@ def read(path: Path) -> tuple[Reading, ...]:
 
 def _read_treaty(root: Element) -> Reading:
     meta, treaty = root.child("meta"), root.child("body").only("verdrag")
-    root.done()
+    root.pass_over()
     core = meta.child("owmskern")
     reference, title, modified = _read_core(core)
     for name, fields in (("owmsmantel", _MANTLE), ("verdragipm", _FACTS)):
-        part = meta.child(name)
-        _pass_over(part, fields)
-        part.done()
-    meta.done()
+        if part := meta.maybe(name):
+            _pass_over(part, fields)
+            part.pass_over(dated=True)
+    meta.pass_over(dated=True)
     _pass_over(treaty, _BODY)
     records: list[SourceRecord] = []
     listing = treaty.child("Partijen")
     parties = listing.children("Partij")
-    listing.done()
+    listing.pass_over()
     for party in parties:
         records += _read_party(party)
     if realm := treaty.maybe("Koninkrijksdelen"):
         records += _read_parts(realm, _KINGDOM)
-    treaty.done()
+    treaty.pass_over()
     return Reading(
         reference=reference,
         title=title,
         as_of=modified,
         records=tuple(records),
         notices=() if parties else ("lists no parties",),
+        warnings=tuple(root.warnings),
     )
 
 
@@ -124,7 +124,7 @@ def _read_party(party: Element) -> Iterator[SourceRecord]:
     provisional = _day_of(party, "DatumVoorlopigeToepassing")
     consented, letter = _day_of(party, "DatumRatificatie"), _text_of(party, "TypeInstemming")
     if letter.upper() not in _CONSENTS:
-        raise party.fail("has an unknown letter of consent", letter, did_you_mean(letter, _CONSENTS))
+        party.warnings.append(f"{party.place}: {name} has an unknown letter of consent, {letter!r}; no form is read")
     in_force, retroactive = (_day_of(party, name) for name in ("DatumInwerkingtreding", "DatumTerugwerkendeKracht"))
     denounced, ended = (_day_of(party, name) for name in ("DatumOpzegging", "DatumBuitenwerkingtreding"))
     if signed:
@@ -133,7 +133,7 @@ def _read_party(party: Element) -> Iterator[SourceRecord]:
         yield record("provisional-application", None, provisional)
     if consented or letter or in_force or retroactive:
         text = f"retroactive to {retroactive}" if retroactive else ""
-        yield record(_CONSENTS[letter.upper()], consented, in_force, letter, text)
+        yield record(_CONSENTS.get(letter.upper(), "consent"), consented, in_force, letter, text)
     if denounced:
         yield record("denunciation", denounced, ended)
     elif ended:
@@ -144,6 +144,7 @@ def _read_party(party: Element) -> Iterator[SourceRecord]:
             yield record(kind, None, text=text)
     for territories in party.children("Gebiedsdelen"):
         yield from _read_parts(territories, name)
+    # What else a party has may be an act.
     party.done()
 
 
@@ -210,7 +211,7 @@ def _read_page(root: Element) -> Reading:
     if not records:
         raise listing.fail("lists no treaty: the page is empty", hint="Ask for another page.")
     _pass_over(root, _PAGE)
-    root.done()
+    root.pass_over(dated=True)
     return Reading(
         reference="",
         title="Search for treaties",
@@ -218,6 +219,7 @@ def _read_page(root: Element) -> Reading:
         records=records,
         totals={"treaties": int(printed)},
         notices=(f"lists {len(records)} of {int(printed)} treaties",),
+        warnings=tuple(root.warnings),
     )
 
 
@@ -233,7 +235,7 @@ def _read_entry(entry: Element) -> SourceRecord:
     mantle, facts = meta.child("owmsmantel"), meta.child("tpmeta")
     meta.done()
     _pass_over(mantle, _MANTLE)
-    mantle.done()
+    mantle.pass_over(dated=True)
     changed = facts.child("datumTijdstipWijzigingWork")
     moment = changed.leaf()
     try:
@@ -241,7 +243,7 @@ def _read_entry(entry: Element) -> SourceRecord:
     except ValueError as error:
         raise changed.fail(str(error)) from None
     _pass_over(facts, _INDEXED)
-    facts.done()
+    facts.pass_over(dated=True)
     return SourceRecord(
         participant="",
         kind="treaty",
@@ -262,7 +264,7 @@ def _read_core(core: Element) -> tuple[str, str, date | None]:
         raise core.fail("has no title")
     modified = _day_of(core, "modified")
     _pass_over(core, _CORE)
-    core.done()
+    core.pass_over(dated=True)
     return reference, title, modified
 
 

@@ -50,7 +50,7 @@ def _list(facts: AllFacts, reading: Reading, form: str, as_of: date = TODAY, tre
         address="",
         format=read_formats(data_dir())[form],
         as_of=as_of,
-        content=treaty_list(reading, facts.actors, facts.territories),
+        content=treaty_list(reading, facts.actors),
     )
 
 
@@ -162,7 +162,7 @@ def test_what_a_person_has_to_decide_is_refused(
     facts: AllFacts, records: list[tuple[str, str, date]], message: str
 ) -> None:
     with pytest.raises(CsekgError, match=message):
-        treaty_list(_reading(*records), facts.actors, facts.territories)
+        treaty_list(_reading(*records), facts.actors)
 
 
 def test_what_is_not_carried_over_is_named(facts: AllFacts) -> None:
@@ -172,9 +172,8 @@ def test_what_is_not_carried_over_is_named(facts: AllFacts) -> None:
         SourceRecord(participant="France", territory="Avalon", kind="territorial-application", place="a:3"),
         SourceRecord(participant="France", kind="reservation", place="a:4", text="We reserve."),
     )
-    content = treaty_list(Reading(reference="IV-11-c", title="", records=records), facts.actors, facts.territories)
+    content = treaty_list(Reading(reference="IV-11-c", title="", records=records), facts.actors)
     assert content.by_actor == {}
-    assert content.statements == {"reservation": frozenset({"FRA"})}
     assert [notice.partition(":")[2] for notice in content.notices] == [
         " accession in brackets, not carried over (a:1)",
         " accession, not carried over (a:2)",

@@ -13,6 +13,7 @@ from csekg.refresh.fetching import Fetcher, Manners
 from csekg.refresh.source_list import fetched_lists, saved_lists
 from tests.csekg.refresh.chapters import chapter
 from tests.csekg.refresh.web_server import Answer, certificate, served, tls
+from tests.csekg.sources.un_pages import real, save_real
 from tests.records import all_facts
 
 DAY = date(2026, 11, 26)
@@ -38,8 +39,21 @@ def test_each_saved_file_belongs_to_the_treaty_that_it_names(tmp_path: Path) -> 
 
 
 def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "IV-11-c.en.xml").write_text("<Document/>")
-    with pytest.raises(CsekgError, match=r"named after its format, such as .*mtdsg"):
+    with pytest.raises(CsekgError, match=r"has no files to read.* named after the format, such as .*coe"):
+        _saved(tmp_path)
+
+
+def test_a_file_outside_of_such_folders_is_recognized_by_what_it_says(tmp_path: Path) -> None:
+    saved = chapter(tmp_path, all_facts(), ("IV", "11", "c"), ROWS) / "mtdsg" / "IV-11-c.en.xml"
+    saved.rename(tmp_path / "any name")
+    save_real(tmp_path, "opic", "crc")
+    assert _saved(tmp_path) == [
+        "opsc mtdsg-iv-11-c 2026-11-26",
+        "crc untc-iv-11 2026-02-03",
+        "opic untc-iv-11-d 2026-02-03",
+    ]
+    (tmp_path / "other").write_text("<Document/>")
+    with pytest.raises(CsekgError, match=r"other: does not show of which format it is.*: verdragenbank, mtdsg"):
         _saved(tmp_path)
 
 
@@ -74,3 +88,25 @@ def test_lists_are_fetched_from_their_addresses(tmp_path: Path, monkeypatch: pyt
         site.tell("/IV-11-c.en.xml", Answer(body, cut=900))
         with pytest.raises(CsekgError):
             fetch(feed)
+
+
+def test_a_document_that_is_no_longer_there_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    identity = certificate(tmp_path, "depositary")
+    monkeypatch.setenv("SSL_CERT_FILE", f"{identity}.crt")
+    quick = Manners(between=0, request=5, first_pause=0.01, patience=1)
+    steps: list[str] = []
+    # The site answers so, with status 200.
+    nothing = Answer(b"<!DOCTYPE html><html><body><form action='./Error.aspx'>Not available</form></body></html>")
+    with served(tls(identity)) as site, Fetcher(tmp_path / "kept", quick) as fetcher:
+        page = Feed("opic", "untc", site.tell("/ViewDetails.aspx", Answer(real("opic"))))
+        chapter_ = Feed("opic", "mtdsg", site.tell("/IV-11-d.en.xml", nothing))
+
+        def fetch(*feeds: Feed) -> list[tuple[str, str]]:
+            lists = fetched_lists(fetcher, all_facts().treaties, feeds, None, steps.append)
+            return [(each.source, str(each.as_of)) for each in lists]
+
+        assert fetch(page, chapter_) == [("untc-iv-11-d", "2026-02-03")]
+        assert steps[-1].startswith(f"opic: not read, {chapter_.address}: ")
+        site.tell("/ViewDetails.aspx", nothing)
+        with pytest.raises(CsekgError, match="opic: no list of it is there any more"):
+            fetch(page, chapter_)

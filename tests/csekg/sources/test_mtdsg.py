@@ -13,6 +13,7 @@ from csekg.sources.mtdsg.table import read_header
 from csekg.sources.records import Reading, SourceFileError, SourceRecord
 from tests.csekg.sources.mtdsg_files import STATEMENTS, File
 
+_PLAIN = File().text()
 FULL = "Ratification, Acceptance(A), Approval(AA), Accession(a), Succession(d)"
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -126,9 +127,38 @@ def test_an_unmarked_date_is_nothing_where_signatures_and_consents_have_letters(
     assert "" not in read_header("Signature(x), Accession(a)", "x").kinds
 
 
-def test_an_unknown_act_in_a_header_is_refused() -> None:
-    with pytest.raises(SourceFileError, match="an act that is unknown: 'Colour'"):
-        read_header("Colour", "x")
+def test_the_dates_of_an_unknown_act_are_communications() -> None:
+    column = read_header("Ratification, Colour(x)", "x")
+    assert column.kinds == {"": "ratification", "x": "communication"}
+    assert list(column.warnings("x:1")) == [
+        "x:1: a column has an act that is unknown, 'Colour': its dates become communications"
+    ]
+
+
+def test_a_date_that_may_be_an_unknown_act_or_a_consent_is_refused(tmp_path: Path) -> None:
+    file = File(header=("Participant", "Ratification, Colour"), totals={}, rows=[("Albania", "1 Jan 2000")])
+    with pytest.raises(SourceFileError, match="has no letter"):
+        reading(tmp_path, file)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "warning"),
+    [
+        ("<Footer>", "<Colour>red</Colour><Footer>", "<Colour> in <Treaty> is unknown and not read: 'red'"),
+        ("<Conclusion>", "<Colour>4 May 1990</Colour><Conclusion>", "<Colour> in <ExternalData> is unknown"),
+        ("<ExternalData>", '<ExternalData lang="en">', "attribute lang of <ExternalData> is unknown"),
+        ("<TGroup", "<Title>States</Title><TGroup", "<Title> in <Table> is unknown and not read: 'States'"),
+        ("<Table c", "A text<Table c", "text in <Participants> is not read: 'A text'"),
+        ("<Row>", "<Row><Entry>States</Entry></Row><Row>", "a title within the table is not read: 'States'"),
+        ("Signature</Entry>", "Signature, Colour(x)</Entry>", "an act that is unknown, 'Colour'"),
+    ],
+)
+def test_what_is_unknown_and_no_act_is_named(tmp_path: Path, old: str, new: str, warning: str) -> None:
+    before, _, after = _PLAIN.partition("</Thead>") if old == "<Row>" else ("", "", _PLAIN)
+    assert old in after
+    found = reading(tmp_path, f"{before}{'</Thead>' if before else ''}{after.replace(old, new, 1)}")
+    assert acts(found) == acts(reading(tmp_path, _PLAIN))
+    assert [warning in each for each in found.warnings] == [True]
 
 
 def test_the_words_of_the_header_are_kept_where_the_kind_says_less(tmp_path: Path) -> None:
@@ -206,16 +236,15 @@ def test_signs_that_an_editor_cut_are_restored(tmp_path: Path) -> None:
     assert found.notices == ("has 4 typographic signs cut to one byte, which are restored",)
 
 
-_PLAIN = File().text()
-
-
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         (_PLAIN[:1500], "broken XML"),
-        (_PLAIN.replace("<Footer>", "<Colour>red</Colour><Footer>"), "<Colour> in <Treaty> is unk"),
+        (_PLAIN.replace("<Footer>", "<Colour>4 May 2000</Colour><Footer>"), "is unknown and holds a day: '4 May 2000'"),
         (_PLAIN.replace("<Row>", '<Row x="1">', 1), "attribute x of <Row> is unknown"),
-        (_PLAIN.replace("<Table c", "text<Table c"), "text in <Participants> has no place there"),
+        (_PLAIN.replace("<Table c", "4 May 2000<Table c"), "text in <Participants> has no place there and holds a day"),
+        (_PLAIN.replace("<Row>", "<Row><Entry>4 May 2000</Entry></Row><Row>"), "has 1 cells"),
+        (_PLAIN.replace("<Entry>Albania", '<Entry morerows="1">Albania'), "attribute morerows of <Entry> is unknown"),
         (File(rows=[]).text(), "the table of participants is empty"),
         (File(rows=[("Albania", "1 Jan 2000")]).text(), "has 2 cells, the header has 3"),
         (File(header=("Participant", "Signature")).text(), "has 3 cells, the header has 2"),
@@ -233,7 +262,6 @@ _PLAIN = File().text()
         (File(totals={"Parties": "many"}).text(), "<Parties> is no number: 'many'"),
         (File(title="").text(), "has no title"),
         (File(reference=("Four", "1", "")).text(), "does not number the treaty"),
-        (_PLAIN.replace("Template>", "Form>"), "has no element <Template>"),
         ("<Other/>", "is no document of this format"),
         (_PLAIN.replace("Albania", "Alb\x07ania"), "broken XML"),
         (_PLAIN.replace("<Document>", "<!DOCTYPE Document [<!ENTITY a 'b'>]><Document>"), "document type or entities"),

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csekg.sources.records import Reading, SourceFileError
+from csekg.sources.records import MissingDocumentError, Reading, SourceFileError
 from csekg.sources.untc import read
-from tests.csekg.sources.un_pages import ALBANIA, LETTERS, ROWS, Page, Row
+from tests.csekg.sources.un_pages import ALBANIA, LETTERS, ROWS, Page, Row, section
 
 Save = Callable[[object], Path]
 
@@ -171,12 +171,16 @@ WRONG = {
     "a column too few": ("<td>&nbsp;</td><td>24", "<td>24", "has not the 3 cells"),
     "a merged cell": ("<td>Albania", '<td colspan="2">Albania', "has not the 3 cells"),
     "no name": ("<td>Albania</td>", "<td> <sup>1</sup></td>", "a row has no participant"),
+    "participants in another column": (
+        "<td>Participant",
+        "<td>Signature",
+        "does not begin with their names: 'Signature | Signature",
+    ),
     "a moved column": (
         "<td>Signature</td>",
         "<td>Entry into force</td>",
         "says when an act takes effect, and has no act",
     ),
-    "an unknown act": ("Acceptance(A)", "Ascension(A)", "an act that is unknown: 'Ascension'"),
     "a header without end": ("<td>Signature</td>", "<td>" + "Signature, " * 200, "has no end"),
     "a total that differs": ("Parties : 4", "Parties : 5", "prints 5 parties, its rows give 4"),
     "another total": ("Signatories : 3", "Signatories : 2", "prints 2 signatories"),
@@ -187,11 +191,6 @@ WRONG = {
         "<table id='tblgrid'><tr><td>Participant</td><td>Signature</td></tr></table></body>",
         "has 2 tables of participants",
     ),
-    "an unknown table": (
-        "</body>",
-        "<table><tr><td>Participant</td></tr></table></body>",
-        "unknown columns: 'Participant'",
-    ),
 }
 
 
@@ -200,16 +199,15 @@ def test_a_page_that_is_not_what_it_should_be_is_refused(save: Save, case: str) 
     old, new, message = WRONG[case]
     page = str(Page(ROWS))
     assert old in page
-    if case == "no table":
-        page = page.replace("Participant <sup>", "Party <sup>")
     with pytest.raises(SourceFileError, match=r"page\.html") as caught:
         read(save(page.replace(old, new, 1)))
     assert message in str(caught.value)
 
 
 def test_an_empty_table_is_refused(save: Save) -> None:
-    with pytest.raises(SourceFileError, match="without rows"):
-        read(save(Page([])))
+    for page in (str(Page([])), str(Page(ROWS)).replace("_tblgrid", '_tblgrid"></table><table id="x')):
+        with pytest.raises(SourceFileError, match="without rows"):
+            read(save(page))
 
 
 def test_a_maintenance_page_is_refused(save: Save) -> None:
@@ -217,6 +215,116 @@ def test_a_maintenance_page_is_refused(save: Save) -> None:
     for page in (notice, f"<table><tr><td>{notice}</td></tr></table>"):
         with pytest.raises(SourceFileError, match="maintenance"):
             read(save(f"<html><body>{page}</body></html>"))
+
+
+def test_a_page_that_is_none_of_a_treaty_is_a_missing_document(save: Save) -> None:
+    page = "<html><body><form action='./Error.aspx'>The document is not available.</form></body></html>"
+    with pytest.raises(MissingDocumentError, match="the site does not have the document"):
+        read(save(page))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("src=TREATY", "src=TREATY&amp;mtdsg_no=IV-11-c&amp;clang=_fr"), ("Accession(a)", "Adhésion(a)")]
+)
+def test_a_page_in_french_is_refused(save: Save, old: str, new: str) -> None:
+    with pytest.raises(SourceFileError, match=r"is a page in another language than English.*clang=_en"):
+        read(save(str(Page(ROWS)).replace(old, new)))
+
+
+def test_french_words_of_a_statement_are_no_page_in_french(save: Save) -> None:
+    below = section("dgDec", [("Albania", "CHAPITRE IV. Adhésion(a). État le 3 mai.")])
+    assert read(save(Page(ROWS, below=below)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "warning"),
+    [
+        (
+            "<tr><td>Albania",
+            '<tr><td colspan="3">States</td></tr><tr><td>Albania',
+            "page.html:11: a title within the table is not read: 'States'",
+        ),
+        (
+            "</body>",
+            "<table><tr><td>Participant</td><td>Paid</td></tr></table></body>",
+            "page.html:18: a further table of participants is not read: 'Participant | Paid'",
+        ),
+        (
+            "Signature</td>",
+            "Signature, Colour(x)</td>",
+            "page.html:10: a column has an act that is unknown, 'Colour': its dates become communications",
+        ),
+    ],
+)
+def test_what_is_unknown_and_no_act_is_named(save: Save, old: str, new: str, warning: str) -> None:
+    (reading,) = read(save(str(Page(ROWS)).replace(old, new, 1)))
+    assert reading.warnings == (warning,)
+    assert _acts(reading) == _expected(ROWS)
+
+
+def test_a_date_under_an_unknown_act_is_a_communication(save: Save) -> None:
+    page = (
+        str(Page(ROWS))
+        .replace("Signature</td>", "Signature, Colour(x)</td>")
+        .replace("<td>&nbsp;</td>", "<td>1 May 2000 x</td>", 1)
+    )
+    angola = next(each for each in read(save(page))[0].records if each.participant == "Angola")
+    assert (angola.kind, angola.text) == ("communication", "Colour")
+
+
+def test_a_total_that_an_unknown_act_explains_says_so(save: Save) -> None:
+    with pytest.raises(SourceFileError, match=r"prints 4 parties, its rows give 3.*is unknown, 'Ascension'"):
+        read(save(str(Page(ROWS)).replace("Acceptance(A)", "Ascension(A)")))
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "kind"),
+    [
+        ("Ratification, Acceptance(A), Approval(AA), Accession(a), Succession(d)", "5 Feb 2008 AA", "approval"),
+        ("Accession(a), Succession(d), Ratification", "5 Feb 2008", "ratification"),
+        ("Definitive signature(s), Ratification, Accession(a)", "5 Feb 2008 s", "definitive-signature"),
+        ("Formal confirmation(c), Accession(a), Ratification", "5 Feb 2008 c", "formal-confirmation"),
+        ("Accession(a), Succession(d)", "5 Feb 2008 d", "succession"),
+        ("Consent to be bound(P), Ratification", "5 Feb 2008 P", "consent"),
+        ("Ratification, Provisional application(n)", "5 Feb 2008 n", "provisional-application"),
+        ("Acceptance", "5 Feb 2008", "acceptance"),
+    ],
+)
+def test_the_columns_of_other_treaties(save: Save, header: str, cell: str, kind: str) -> None:
+    page = f"""<html><body><form action="./ViewDetails.aspx?src=TREATY&amp;mtdsg_no=III-3&amp;clang=_en">
+    STATUS AS AT : 03-02-2026<table id="a_tblgrid"><tr class="thead-one"><td>Participant <SUP>1</SUP><br></td>
+    <td>{header}<br></td></tr><tr><td>Albania<br></td><td>{cell.replace(" 2008", chr(9) + " 2008")} <br></td></tr>
+    </table></form></body></html>"""
+    (reading,) = read(save(page))
+    assert [(each.participant, each.kind, str(each.day)) for each in reading.records] == [
+        ("Albania", kind, "2008-02-05")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (
+            "<td>[Yugoslavia] <SUP>5</SUP></td><td>1 Mar 1990</td><td>2 Apr 1991</td>",
+            [("Yugoslavia", "signature", "[] 5"), ("Yugoslavia", "ratification", "[] 5")],
+        ),
+        (
+            "<td>Yemen <SUP>5</SUP></td><td>[1 Mar 1990]</td><td>[2 Apr 1991 a], 3 May 1999</td>",
+            [("Yemen", "signature", "[] 5"), ("Yemen", "accession", "[a] 5"), ("Yemen", "ratification", "5")],
+        ),
+        (
+            "<td>Serbia</td><td>12 Mar 2001 d</td><td>12 Mar 2001 d</td>",
+            [("Serbia", "succession-to-signature", "d"), ("Serbia", "succession", "d")],
+        ),
+    ],
+)
+def test_former_states_brackets_and_successions(save: Save, row: str, expected: list[tuple[str, str, str]]) -> None:
+    page = str(Page([ALBANIA], totals="")).replace(
+        "<td>Signature</td>", "<td>Signature, Succession to signature(d)</td>"
+    )
+    page = page.replace("<tr><td>Albania", f"<tr>{row}</tr><tr><td>Albania", 1)
+    records = read(save(page))[0].records[: len(expected)]
+    assert [(each.participant, each.kind, each.marker) for each in records] == expected
 
 
 def test_a_page_that_broke_off_anywhere_is_refused(save: Save) -> None:

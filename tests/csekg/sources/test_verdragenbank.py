@@ -134,7 +134,6 @@ _GOOD = treaty([_PARTY])
     [
         (_GOOD[:-40], "broken XML"),
         (_GOOD.replace("ë".encode(), b"\xeb"), "is not UTF-8"),
-        (treaty([{**_PARTY, "TypeInstemming": "X"}]), "unknown letter of consent: 'X'"),
         (treaty([{**_PARTY, "Kleur": "rood"}]), "<Kleur> in <Partij> is unknown: 'rood'"),
         (treaty([{**_PARTY, "DatumOpzegging": "17-03-2006"}]), "is not a day such as 2001-11-23"),
         (treaty([{**_PARTY, "IsBezwaar": "misschien"}]), "neither true nor false: 'misschien'"),
@@ -142,8 +141,8 @@ _GOOD = treaty([_PARTY])
         (treaty(["<NaamPartij/>"]), "<Partij> has no name"),
         (treaty(parts=[{"DatumInwerkingtreding": "2006-10-17"}]), "no name of a part"),
         (treaty(number="X"), "no number of a treaty: 'X'"),
-        (treaty(body="<Kleur/>"), "<Kleur> in <verdrag> is unknown"),
-        (_GOOD.replace(b"<Partijen>", b"<Partijen><Kleur/>"), "<Kleur> in <Partijen> is unknown"),
+        (treaty(body="<Kleur>2001-02-03</Kleur>"), "<Kleur> in <verdrag> is unknown and holds a day: '2001-02-03'"),
+        (_GOOD.replace(b"<Partijen>", b"<Partijen><Kleur>2001-02-03</Kleur>"), "<Kleur> in <Partijen> is unknown"),
         (page([]), "the page is empty"),
         (page([("001610", "O", "yesterday")]), "'yesterday' is not a day"),
         (page([("001610", "O", "2025-12-03")], total="many"), "is no number of treaties: 'many'"),
@@ -154,6 +153,21 @@ _GOOD = treaty([_PARTY])
 def test_a_file_that_is_not_of_the_format_is_refused(tmp_path: Path, content: bytes, message: str) -> None:
     with pytest.raises(SourceFileError, match=re.escape(message)):
         reading(tmp_path, content)
+
+
+@pytest.mark.parametrize(
+    ("content", "warning"),
+    [
+        (treaty([_PARTY], body="<Kleur>rood</Kleur>"), "<Kleur> in <verdrag> is unknown and not read: 'rood'"),
+        (_GOOD.replace(b"<Partijen>", b"<Partijen><Kleur/>"), "<Kleur> in <Partijen> is unknown and not read"),
+        (_GOOD.replace(b"</meta>", b"<Kleur>2001-02-03</Kleur></meta>"), "<Kleur> in <meta> is unknown and not read"),
+        (treaty([{**_PARTY, "TypeInstemming": "X"}]), "België has an unknown letter of consent, 'X'"),
+    ],
+)
+def test_what_is_unknown_and_no_act_is_named(tmp_path: Path, content: bytes, warning: str) -> None:
+    found = reading(tmp_path, content)
+    assert [warning in each for each in found.warnings] == [True]
+    assert [(each.kind, str(each.day)) for each in found.records] == [("consent", "2006-03-17")]
 
 
 _DAYS = st.dates(date(1850, 1, 1), date(2199, 12, 31)) | st.none()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from csekg.sources.fedlex.words import Language, consent_letters, plain
+from csekg.sources.names import is_actor, territory_of
 from csekg.sources.opening import refuse_controls
 from csekg.sources.records import SourceFileError, SourceRecord
 
@@ -254,6 +255,10 @@ def _record(
     if row.name.indent and letter:
         notices.append(
             f"{participant}, indented below {state}, has the letter {letter}: read as a participant of its own."
+        )
+    elif row.name.indent and is_actor(participant) and not territory_of(participant):
+        notices.append(
+            f"{participant}, indented below {state}, is no territory of it: read as a participant of its own."
         )
     elif row.name.indent:
         kind, participant, territory = "territorial-application", state, participant

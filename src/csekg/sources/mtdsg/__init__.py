@@ -25,12 +25,14 @@ def read(path: Path) -> tuple[Reading, ...]:
     document = Element(parse_xml(content, path.name), path.name)
     if document.name != "Document":
         raise document.fail("is no document of this format", hint="Expected: <Document>.")
-    treaty = document.only("Treaty")
-    treaty.child("Template").leaf()
+    treaty = document.child("Treaty")
+    document.pass_over()
+    if template := treaty.maybe("Template"):
+        template.whole()
     reference, title, totals = _read_header(treaty.child("Header"))
     participants = treaty.child("Participants")
     tables = participants.children("Table")
-    participants.done()
+    participants.pass_over()
     if not tables:
         raise participants.fail("has no table of participants")
     rows = [row for table in tables for row in read_table(table)]
@@ -47,38 +49,45 @@ def read(path: Path) -> tuple[Reading, ...]:
         records += read_league(league)
     if footer := treaty.maybe("Footer"):
         footer.whole()
-    treaty.done()
-    notices = list(check_totals(totals, rows, end_notes, path.name))
+    treaty.pass_over()
+    notices = list(check_totals(totals, rows, end_notes, path.name, document.warnings))
     if silent := [row.participant for row in rows if not row.acts]:
         notices.append(f"lists without an act: {', '.join(silent)}")
     if signs:
         notices.append(f"has {signs} typographic signs cut to one byte, which are restored")
-    return (Reading(reference=reference, title=title, records=tuple(records), totals=totals, notices=tuple(notices)),)
+    return (
+        Reading(
+            reference=reference,
+            title=title,
+            records=tuple(records),
+            totals=totals,
+            notices=tuple(notices),
+            warnings=tuple(document.warnings),
+        ),
+    )
 
 
 def _read_header(header: Element) -> tuple[str, str, dict[str, int]]:
     chapter = header.child("Chapter")
     roman = plain(chapter.child("Header").whole()).removeprefix("CHAPTER ")
-    chapter.child("Name").whole()
-    chapter.done()
+    _take(chapter, "Name")
+    chapter.pass_over(dated=True)
     parts = [roman]
     if sub := header.maybe("SubChapter"):
         parts.append(plain(sub.child("Header").whole()))
-        sub.child("Name").whole()
-        sub.done()
+        _take(sub, "Name")
+        sub.pass_over(dated=True)
     data = header.child("ExternalData")
-    header.done()
+    header.pass_over(dated=True)
     parts += [plain(number.whole()) for number in (data.child("Numsect"), data.maybe("Subnumsect")) if number]
     titles = [data.maybe("Titlesect"), data.maybe("Subtitlesect")]
     title = " ".join(plain(part.whole()) for part in titles if part)
     if not title:
         raise data.fail("has no title of the treaty")
-    for name in _PROSE:
-        if part := data.maybe(name):
-            part.whole()
+    _take(data, *_PROSE)
     status = data.maybe("Status")
     totals = _read_status(status) if status else {}
-    data.done()
+    data.pass_over(dated=True)
     reference = "-".join(part.strip(". ") for part in parts if part)
     if not re.fullmatch(r"[IVX]+(?:-[0-9A-Za-z]+)+", reference):
         raise data.fail("does not number the treaty as the chapters do", reference)
@@ -87,17 +96,22 @@ def _read_header(header: Element) -> tuple[str, str, dict[str, int]]:
 
 def _read_status(status: Element) -> dict[str, int]:
     totals: dict[str, int] = {}
-    for name in ("Label", "SignatoriesLabel", "PartiesLabel", "CustomText", "Notes"):
-        for element in status.children(name):
-            element.whole()
+    _take(status, "Label", "SignatoriesLabel", "PartiesLabel", "CustomText", "Notes")
     for name in ("Signatories", "Parties"):
         if count := status.maybe(name):
             text = plain(count.whole())
             if int_of(text) < 0:
                 raise count.fail("is no number", text)
             totals[name.casefold()] = int_of(text)
-    status.done()
+    status.pass_over(dated=True)
     return totals
+
+
+def _take(element: Element, *names: str) -> None:
+    """Take parts in prose that say nothing of the acts of States."""
+    for name in names:
+        for part in element.children(name):
+            part.whole()
 
 
 def _read_end_notes(treaty: Element) -> dict[str, str]:
@@ -109,5 +123,5 @@ def _read_end_notes(treaty: Element) -> dict[str, str]:
         texts[mark.whole() if mark else ""] = plain(note.whole())
     if part:
         part.text()
-        part.done()
+        part.pass_over(dated=True)
     return texts

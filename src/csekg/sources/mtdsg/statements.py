@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
-from csekg.sources.dates import english_day, french_day
 from csekg.sources.elements import Element
+from csekg.sources.headings import kind_of_heading, printed_day
 from csekg.sources.mtdsg.markup import notes, plain
 from csekg.sources.mtdsg.table import acts_in, int_of
 from csekg.sources.records import SourceRecord
@@ -46,7 +45,7 @@ def read_statements(part: Element, entry: str, kind: str) -> Iterator[SourceReco
     for statement in part.children(entry):
         yield from _statements(statement, kind)
     part.text()
-    part.done()
+    part.pass_over(dated=True)
 
 
 def _statements(entry: Element, kind: str) -> Iterator[SourceRecord]:
@@ -57,11 +56,9 @@ def _statements(entry: Element, kind: str) -> Iterator[SourceRecord]:
     statement = _Statement(kind, None)
     for element in entry.rest():
         is_title = element.attribute("type", "") == "title"
-        if element.name not in ("text", "Text", "table"):
-            raise element.fail("is no text of a statement")
         text = element.whole()
         day = _day_in(text)
-        new_kind = kind_of_title(text, kind) if is_title else statement.kind
+        new_kind = kind_of_heading(text, kind) if is_title else statement.kind
         if (day is not None or new_kind != statement.kind) and statement.has_text:
             yield _record(statement, participant, marks, entry)
             statement = _Statement(new_kind, day or statement.day)
@@ -156,20 +153,7 @@ def _record(statement: _Statement, participant: str, marks: str, entry: Element)
 def _day_in(text: str) -> date | None:
     """Return the day that stands alone in a line set to the right or left."""
     match = _ALIGNED.fullmatch(text.strip())
-    if not match:
-        return None
-    day = plain(match[1]).rstrip("*: ")
-    # A text may be printed in the language in which it was received.
-    for read in (english_day, french_day):
-        with suppress(ValueError):
-            return read(day)
-    return None
-
-
-def kind_of_title(title: str, kind: str) -> str:
-    """Return the kind of what stands below a title; `kind` is that of the section."""
-    reserves = re.search("reserv|r[ée]serv", title, re.IGNORECASE)
-    return "reservation" if kind == "declaration" and reserves else kind
+    return printed_day(plain(match[1])) if match else None
 
 
 def read_league(part: Element) -> Iterator[SourceRecord]:

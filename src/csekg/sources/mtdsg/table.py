@@ -10,7 +10,7 @@ with its rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -67,6 +67,8 @@ CONSENTS = frozenset(
         "consent",
     }
 )
+#: The kind of a date under an act that is unknown.
+_UNKNOWN = "communication"
 #: Three times the longest header that was seen.
 _LONGEST = 1000
 
@@ -77,21 +79,28 @@ class Column:
 
     `kinds` has the kind of act for each letter, '' for dates without one, and `words` the words of
     the header for each. `is_effect` tells a column of the days on which the acts take effect.
+    `unknown` are the acts of the header that no reader knows: their dates are communications.
     """
 
     header: str
     kinds: Mapping[str, str]
     words: Mapping[str, str]
     is_effect: bool = False
+    unknown: tuple[str, ...] = ()
 
     @property
     def is_consent(self) -> bool:
         """Whether an act of this column makes a participant a party."""
         return not CONSENTS.isdisjoint(self.kinds.values())
 
+    def warnings(self, place: str) -> Iterator[str]:
+        """Yield a sentence for each act of the header that is unknown."""
+        for act in self.unknown:
+            yield f"{place}: a column has an act that is unknown, {act[:100]!r}: its dates become communications"
+
 
 def read_header(text: str, place: str) -> Column:
-    """Return what a header says; raises SourceFileError for one with an act that is unknown."""
+    """Return what a header says; raises SourceFileError for one without an end."""
     header = " ".join(text.split())
     if len(header) > _LONGEST:
         raise SourceFileError(place, "the header of a column has no end", header)
@@ -99,17 +108,12 @@ def read_header(text: str, place: str) -> Column:
         return Column(header, {}, {}, is_effect=True)
     kinds: dict[str, set[str]] = {}
     words: dict[str, list[str]] = {}
+    unknown: list[str] = []
     for act, letter in _acts(header):
         kind = kind_of(act)
         if not kind:
-            raise SourceFileError(
-                place,
-                "the header of the column has an act that is unknown",
-                act or header,
-                hint="Known are signature, ratification, acceptance, approval, accession, "
-                "succession, formal confirmation, provisional application and the like.",
-            )
-        kinds.setdefault(letter, set()).add(kind)
+            unknown.append(act)
+        kinds.setdefault(letter, set()).add(kind or _UNKNOWN)
         words.setdefault(letter, []).append(act)
     # A column with one act needs no letter; several without one are not told apart.
     if "" not in kinds:
@@ -119,6 +123,7 @@ def read_header(text: str, place: str) -> Column:
         header,
         {letter: _one(acts, header, place) for letter, acts in kinds.items() if _fits(acts)},
         {letter: ", ".join(acts) for letter, acts in words.items()},
+        unknown=tuple(unknown),
     )
 
 
@@ -191,11 +196,13 @@ def read_table(table: Element) -> tuple[Row, ...]:
     for name in ("colsep", "frame", "rowsep"):
         table.attribute(name, "")
     group = table.child("TGroup")
-    head = group.child("Thead").only("Row")
+    top = group.child("Thead")
+    head = top.child("Row")
+    top.pass_over()
     head.attribute("rowsep", "")
     entries = head.children("Entry")
-    head.done()
-    texts = [entry.leaf("colname") for entry in entries]
+    head.pass_over()
+    texts = [_cell(entry) for entry in entries]
     if int_of(group.attribute("cols", str(len(texts)))) != len(texts):
         raise group.fail(f"says another number of columns than its header has, {len(texts)}")
     if not texts or not re.match("(?:participant|state|country)", plain(texts[0]), re.IGNORECASE):
@@ -205,11 +212,14 @@ def read_table(table: Element) -> tuple[Row, ...]:
             hint="A column has moved, or the table is another one.",
         )
     columns = tuple(read_header(plain(text), entry.place) for entry, text in zip(entries[1:], texts[1:], strict=True))
-    listed = group.child("Tbody").only("Rows")
-    group.done()
-    table.done()
-    rows = tuple(_read_row(row, columns) for row in listed.children("Row"))
-    listed.done()
+    for column, entry in zip(columns, entries[1:], strict=True):
+        table.warnings.extend(column.warnings(entry.place))
+    body = group.child("Tbody")
+    listed = body.child("Rows")
+    for element in (body, group, table):
+        element.pass_over()
+    rows = tuple(row for row in (_read_row(row, columns) for row in listed.children("Row")) if row)
+    listed.pass_over()
     if not rows:
         raise listed.fail("has no row: the table of participants is empty")
     return rows
@@ -241,22 +251,36 @@ def int_of(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else -1
 
 
-def _read_row(row: Element, columns: tuple[Column, ...]) -> Row:
+def _cell(entry: Element) -> str:
+    """Take the text of a cell; raises SourceFileError for a part, and for one that spans others."""
+    for name in ("colname", "align", "valign", "colsep", "rowsep", "rotate", "char", "charoff"):
+        entry.attribute(name, "")
+    return entry.leaf()
+
+
+def _read_row(row: Element, columns: tuple[Column, ...]) -> Row | None:
+    """Return a row, None for a title within the table."""
     row.attribute("rowsep", "")
     cells = row.children("Entry")
+    # An attribute of a row may say that its act does not stand.
     row.done()
+    if len(cells) == 1:
+        title = plain(cells[0].whole())
+        if title and not re.search(_DATE, title):
+            row.warnings.append(f"{row.place}: a title within the table is not read: {title[:100]!r}")
+            return None
     if len(cells) != len(columns) + 1:
         raise row.fail(
             f"has {len(cells)} cells, the header has {len(columns) + 1}",
             hint="A column has moved, or the file was cut.",
         )
-    printed = cells[0].leaf("colname")
+    printed = _cell(cells[0])
     participant, marks = plain(printed), notes(printed)
     if not participant or re.search(_DATE, participant):
         raise row.fail("has no participant in its first cell", printed)
     acts: list[tuple[Column, SourceRecord]] = []
     for column, cell in zip(columns, cells[1:], strict=True):
-        text = cell.leaf("colname")
+        text = _cell(cell)
         cell_marks = ",".join(mark for mark in (marks, notes(text)) if mark)
         for act in acts_in(plain(text), cell.place):
             if column.is_effect:
@@ -314,20 +338,35 @@ _FORMER = re.compile(
 
 
 def check_totals(
-    totals: Mapping[str, int], rows: Sequence[Row], end_notes: Mapping[str, str], place: str
+    totals: Mapping[str, int],
+    rows: Sequence[Row],
+    end_notes: Mapping[str, str],
+    place: str,
+    warnings: Iterable[str] = (),
 ) -> tuple[str, ...]:
     """Return notices on totals that differ for a reason that the file itself shows.
 
     Acts in square brackets, provisional application and participants of which only a note tells
     may be counted or not, and so may the acts of a former State. Raises SourceFileError for any
-    other difference.
+    other difference, with the warnings of the table, which may tell the reason.
     """
+    doubts = "; ".join(warnings)
     has_consents = any(record.kind in CONSENTS for row in rows for _, record in row.acts)
     signing = {"signature", "succession-to-signature"}
     return (
-        *_check(name="signatories", totals=totals, rows=rows, kinds=signing, end_notes=end_notes, place=place),
+        *_check(
+            name="signatories", totals=totals, rows=rows, kinds=signing, end_notes=end_notes, place=place, doubts=doubts
+        ),
         *(
-            _check(name="parties", totals=totals, rows=rows, kinds=CONSENTS, end_notes=end_notes, place=place)
+            _check(
+                name="parties",
+                totals=totals,
+                rows=rows,
+                kinds=CONSENTS,
+                end_notes=end_notes,
+                place=place,
+                doubts=doubts,
+            )
             if has_consents
             else ()
         ),
@@ -341,6 +380,7 @@ def _check(
     kinds: Collection[str],
     end_notes: Mapping[str, str],
     place: str,
+    doubts: str,
 ) -> tuple[str, ...]:
     if name not in totals:
         return ()
@@ -363,5 +403,5 @@ def _check(
     raise SourceFileError(
         place,
         f"prints {printed} {name}, its rows give {counted}",
-        hint="Rows are missing or doubled: save the file again.",
+        hint="; ".join(filter(None, ("Rows are missing or doubled: save the file again", doubts))) + ".",
     )
