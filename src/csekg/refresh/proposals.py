@@ -21,6 +21,7 @@ from csekg.sources import Reading, SourceRecord, actors_of, territories_within
 
 #: Official texts are looked up, not copied.
 _FIRST_WORDS = 15
+_NO_LETTERS = " \n\"'.-+=@*\u2013\u2018\u201c\u2026"
 _STATEMENTS = ("reservation", "declaration", "interpretative-declaration")
 #: What is directed at another State's statement.
 _ANSWERS = ("objection", "communication")
@@ -64,6 +65,8 @@ class Proposal:
     minimum_age: str
     withdrawn: str
     withdraws: str
+    withdraws_part: str
+    modifies: str
     source: str
     note: str
 
@@ -103,7 +106,8 @@ def proposals_of(facts: AllFacts, treaty: str, source: str, reading: Reading) ->
 
 def first_words(text: str) -> str:
     """Return the beginning of a text by which it can be looked up."""
-    words = text.split()
+    # What begins with another sign is taken for a formula by spreadsheets.
+    words = text.lstrip(_NO_LETTERS).split()
     return " ".join(words[:_FIRST_WORDS])
 
 
@@ -112,12 +116,16 @@ def provisions_in(text: str, known: Collection[str]) -> tuple[str, ...]:
 
     `known` are those of the treaty: of a part that it lacks, the article that holds it is taken.
     """
-    named = [f"{match[2]}({match[1]})" for match in _PARAGRAPH_OF.finditer(text)]
+    of_articles = list(_PARAGRAPH_OF.finditer(text))
+    named = [f"{match[2]}({match[1]})" for match in of_articles]
+    spans = [match.span() for match in of_articles]
     for match in _ARTICLES.finditer(text):
         after = text[match.end() :]
         articles = re.findall(_NUMBER, match[1])
         paragraphs = _PARAGRAPHS.match(after)
-        if _ELSEWHERE.match(after[paragraphs.end() :] if paragraphs else after):
+        if any(start <= match.start() < end for start, end in spans) or _ELSEWHERE.match(
+            after[paragraphs.end() :] if paragraphs else after
+        ):
             continue
         named += articles[:-1] if paragraphs else articles
         named += [f"{articles[-1]}({number})" for number in re.findall(r"\d+", paragraphs[1])] if paragraphs else []
@@ -147,7 +155,7 @@ class _Desk:
                 yield from self._answers(record)
             elif id(record) in unread or (record.kind in _FATES and not self._has_fate(record)):
                 yield self._proposal(record, record.kind)
-            elif record.kind == "notification" and not self._has_notification(record):
+            elif record.kind == "notification" and not self._has_day(self.keys[record.participant], record.day):
                 yield self._proposal(record, "communication")
 
     def _unread_statements(self) -> Iterator[SourceRecord]:
@@ -164,7 +172,7 @@ class _Desk:
                 and each.kind not in _ANSWERS
                 and _fits(when, each.made_on, each.made_upon)
             )
-            spare = kinds.total()
+            spare = kinds.total() or int(isinstance(when, date) and self._has_day(actor, when))
             # Kinds differ now and then: what a list calls a declaration is a reservation to others.
             for record in sorted(records, key=lambda record: kinds[record.kind] == 0):
                 if spare > 0:
@@ -194,22 +202,24 @@ class _Desk:
     def _has_fate(self, record: SourceRecord) -> bool:
         actor = self.keys[record.participant]
         events = (each for each in self.facts.events if self._is_ours(each.actor, each.treaty, actor))
-        if any(each.kind in _FATES and record.day in (None, each.on) for each in events):
-            return True
-        # A modification may be told by the later declaration instead.
-        return record.day is not None and any(
-            self._is_ours(each.actor, each.treaty, actor) and each.made_on == record.day
-            for each in self.facts.declarations
-        )
+        undated = record.day is None and any(each.kind in _FATES for each in events)
+        return undated or self._has_day(actor, record.day)
 
-    def _has_notification(self, record: SourceRecord) -> bool:
-        actor = self.keys[record.participant]
-        return any(
-            self._is_ours(each.actor, each.treaty, actor) and each.on == record.day for each in self.facts.events
-        ) or any(
-            self._is_ours(each.actor, each.treaty, actor) and each.made_on == record.day
-            for each in self.facts.declarations
-        )
+    def _has_day(self, actor: str, day: date | None) -> bool:
+        """Return whether the register has a statement, an event or an extension of an actor on a day.
+
+        What one list prints as a declaration another tells as an event: a modification, a partial
+        withdrawal, the end of a territorial exclusion.
+        """
+        facts = self.facts
+        days = [each.made_on for each in facts.declarations if self._is_ours(each.actor, each.treaty, actor)]
+        days += [each.on for each in facts.events if self._is_ours(each.actor, each.treaty, actor)]
+        days += [
+            each.consent_on
+            for each in facts.statements
+            if each.territory and self._is_ours(each.actor, each.treaty, actor)
+        ]
+        return day is not None and day in days
 
     def _proposal(self, record: SourceRecord, kind: str, target: str = "") -> Proposal:
         actor = self.keys[record.participant]
@@ -235,6 +245,8 @@ class _Desk:
             minimum_age="",
             withdrawn="" if is_event or fates else no,
             withdraws="",
+            withdraws_part="",
+            modifies="",
             source=self.source,
             note="",
         )

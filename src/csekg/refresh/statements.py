@@ -10,14 +10,14 @@ from pathlib import Path
 from csekg.dataset.assemble import build
 from csekg.derived.all_facts import read_all_facts
 from csekg.errors import CsekgError, did_you_mean
-from csekg.facts.declarations import DECLARATION_KINDS, EVENT_KINDS, MODIFICATION, WITHDRAWAL
+from csekg.facts.declarations import DECLARATION_KINDS, EVENT_KINDS
 from csekg.refresh.files import Cells, FactFiles, copy_of, exchange
 from csekg.refresh.proposals import COLUMNS
 from csekg.sparql.oxigraph_store import Store
 from csekg.validation import check_dataset
 
-#: Where an event names the statements that it is about.
-_NAMING = {WITHDRAWAL: "withdraws", MODIFICATION: "modifies"}
+#: The columns in which an event names the statements that it is about.
+_NAMING = ("withdraws", "withdraws_part", "modifies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,7 @@ def _add(files: FactFiles, folder: Path, place: str, row: Cells) -> bool:
     table, cells = files.table(name), files.blank(name)
     if is_event:
         cells.update(date=row["made_on"], detail=row["gist"])
-        if naming := _NAMING.get(row["kind"]):
-            cells[naming] = row["withdraws"]
-    own = ("actor", "territory", "kind", "made_upon", "source")
+    own = ("actor", "territory", "kind", "made_upon", *_NAMING, "source")
     shared = own if is_event else tuple(column for column in COLUMNS if column in cells)
     cells.update({column: row[column] for column in shared})
     if any(_same(other, cells) for other in table):
@@ -101,7 +99,17 @@ def _add(files: FactFiles, folder: Path, place: str, row: Cells) -> bool:
     table.insert(after[-1] + 1 if after else 0, cells)
     if is_event:
         table.sort(key=lambda other: (other["actor"], other["territory"]))
+        _clear_fates(files, row)
     return True
+
+
+def _clear_fates(files: FactFiles, row: Cells) -> None:
+    """Empty the column `withdrawn` of the statements that an event names: the event tells it now."""
+    named = {name for column in _NAMING for name in row[column].split(";")}
+    if named != {""}:
+        for other in files.table(f"treaties/{row['treaty']}/declarations.csv"):
+            if other["actor"] == row["actor"] and f"{other['kind']}/{other['number']}" in named:
+                other["withdrawn"] = ""
 
 
 def _owner(cells: Cells) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from csekg.errors import CsekgError
 from tests.command import invoke, output, program
 from tests.csekg.sources.mtdsg_files import STATEMENTS, File
+from tests.csekg.sources.un_pages import save_real
 
 COLUMNS = "participant,actor,territory,kind,date,marker,effective_on,text,place"
 
@@ -78,3 +80,45 @@ def test_one_broken_file_among_several_gives_one_message_and_no_row(tmp_path: Pa
     assert line.startswith("csekg: broken.xml:")
     assert "save it again" in line
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_what_is_unknown_and_no_act_is_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text(File().text().replace("<Registration />", "<Registration /><Colour>red</Colour>"), "iso-8859-1")
+    result = invoke("import", "mtdsg", str(path))
+    assert result.exit_code == 0
+    assert re.search(
+        r"^warning: a\.xml:\d+: <Colour> in <ExternalData> is unknown and not read: 'red'$", result.stderr, re.M
+    )
+
+
+def test_a_territory_in_place_of_a_state_is_told_with_its_state(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("participant,kind,date\nHong Kong,accession,2000-01-01\n")
+    (row,) = csv.DictReader(io.StringIO(output("import", "csv", str(path))))
+    assert (row["participant"], row["actor"], row["territory"]) == ("Hong Kong", "CHN", "Hong Kong")
+
+
+def test_statements_of_a_page_have_their_occasion_and_targets(tmp_path: Path) -> None:
+    saved = save_real(tmp_path, "opsc") / "opsc.html"
+    rows = list(csv.DictReader(io.StringIO(output("import", "untc", str(saved), "--treaty", "opsc"))))
+    assert [*rows[0]] == [*COLUMNS.split(","), "occasion", "targets"]
+    (france, _) = [row for row in rows if row["kind"] == "objection" and row["actor"] == "FRA"]
+    assert (france["date"], france["targets"]) == ("2002-06-18", "Qatar")
+    (tmp_path / "again.csv").write_text(output("import", "untc", str(saved)), "utf-8")
+    assert output("import", "csv", str(tmp_path / "again.csv")) == output("import", "untc", str(saved))
+
+
+def test_a_sheet_of_what_nobody_has_read_is_taken_in_when_it_is_filled(tmp_path: Path) -> None:
+    saved, sheet = save_real(tmp_path, "opsc") / "opsc.html", tmp_path / "sheet.csv"
+    # A State objects to another's reservation on a later day than any in the register.
+    page = saved.read_text("utf-8").replace("18 June 2002", "18 June 2024")
+    saved.write_text(page, "utf-8")
+    result = invoke("import", "untc", str(saved), "--sheet", str(sheet))
+    assert result.stderr.splitlines()[-1] == f"{sheet}: 1 not yet read"
+    (row,) = csv.DictReader(io.StringIO(sheet.read_text("utf-8")))
+    assert (row["actor"], row["objects_to"], row["made_on"], row["gist"]) == ("FRA", "QAT", "2024-06-18", "")
+    assert len(row["first_words"].split()) == 15
+    assert output("import", "statements", str(sheet)) == (
+        "sheet.csv: 0 new, 0 there already, 1 without a gist. Files changed: none.\n"
+    )

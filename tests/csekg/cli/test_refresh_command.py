@@ -10,9 +10,11 @@ import pytest
 
 from csekg.cli import refresh
 from csekg.errors import CsekgError, UnknownNameError
+from csekg.refresh.proposals import COLUMNS
 from csekg.resources import data_dir
 from tests.command import invoke
 from tests.csekg.refresh.chapters import Cells, cells, chapter
+from tests.csekg.sources.un_pages import save_real
 from tests.records import all_facts
 
 OPSC = ("IV", "11", "c")
@@ -35,18 +37,25 @@ def _texts(folder: Path) -> dict[str, str]:
     return {str(file.relative_to(folder)): file.read_text("utf-8") for file in files}
 
 
-@pytest.mark.timeout(300)
-def test_that_nothing_is_new_is_told(data: Path, rows: Cells, tmp_path: Path) -> None:
-    before = _texts(data)
-    saved = str(chapter(tmp_path / "saved", all_facts(), OPSC, rows))
-    dry = invoke("refresh", "--from", saved, "--as-of", "2026-11-26", "--dry-run", "--format", "json")
+@pytest.mark.timeout(600)
+def test_that_nothing_is_new_is_told_also_when_the_page_was_read_before(data: Path, tmp_path: Path) -> None:
+    saved, before = str(save_real(tmp_path / "saved", "opsc")), _texts(data)
+    dry = invoke("refresh", "--from", saved, "--dry-run", "--format", "json")
     assert dry.exit_code == 0
     told = json.loads(dry.stdout)
-    assert told["summary"].startswith("Lists read: 1. Acts: 0 new, 0 changed, 0 removed, ")
+    assert told["summary"].startswith("Lists read: 1. Nothing new. Acts: 0 new, 0 changed, 0 removed, ")
+    assert told["summary"].endswith("Statements not yet read: 0.")
     assert "act" not in {change["thing"] for change in told["changes"]}
-    assert told["read"] == ["opsc: mtdsg-iv-11-c as of 2026-11-26"]
+    assert told["read"] == ["opsc: untc-iv-11-c as of 2026-02-03"]
     assert told["files"] == ["sources.csv", "treaties/opsc/participation.csv", "treaties/opsc/treaty.toml"]
     assert _texts(data) == before
+    sheet = tmp_path / "sheet.csv"
+    assert invoke("refresh", "--from", saved, "--sheet", str(sheet)).exit_code == 0
+    assert sheet.read_text("utf-8") == ",".join(COLUMNS) + "\n"
+    second = invoke("refresh", "--from", saved)
+    assert second.exit_code == 0
+    assert second.stdout.splitlines()[-1].startswith("Lists read: 1. Nothing new. Acts: 0 new, 0 changed, 0 removed, ")
+    assert second.stdout.splitlines()[-1].endswith("Files changed: 0.")
 
 
 def test_a_list_that_lost_a_party_is_refused(data: Path, rows: Cells, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csekg.days import spelled
-from csekg.sources.dates import dashed_day, english_day, french_day, iso_day, slashed_day
+from csekg.sources.dates import dashed_day, english_day, french_day, iso_day, misspelt_day, slashed_day
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,9 @@ from csekg.sources.dates import dashed_day, english_day, french_day, iso_day, sl
         (english_day, "7\xa0February 2023", date(2023, 2, 7)),
         (english_day, "3 Sept. 2001", date(2001, 9, 3)),
         (french_day, "4 Octobre 2002", date(2002, 10, 4)),
+        (misspelt_day, "12 Setpember 2015", date(2015, 9, 12)),
+        (misspelt_day, "3 January2015", date(2015, 1, 3)),
+        (misspelt_day, "28 Septembre 2016", date(2016, 9, 28)),
         (slashed_day, "4/12/2003", date(2003, 12, 4)),
         (dashed_day, "20-04-2024", date(2024, 4, 20)),
         (iso_day, "2001-11-23", date(2001, 11, 23)),
@@ -38,6 +41,8 @@ def test_each_form_is_read(read: Callable[[str], date], text: str, day: date) ->
         (english_day, "Sep 1990"),
         (english_day, "5 Mai 1990"),
         (english_day, "27 Sep 90"),
+        (misspelt_day, "5 Ju 1990"),
+        (misspelt_day, "5 Monday 1990"),
         (slashed_day, "23-11-2001"),
         (slashed_day, "11/23/2001"),
         (dashed_day, "2001-11-23"),

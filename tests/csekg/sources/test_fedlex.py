@@ -127,6 +127,20 @@ def test_an_indented_row_is_a_territory_unless_it_acts_itself(tmp_path: Path) ->
     )
 
 
+def test_a_state_under_a_state_is_not_its_territory(tmp_path: Path) -> None:
+    rows = [row("Neuseeland", DAY), row("    Cook-Inseln", DAY), row("    Niue", DAY)]
+    reading = read(tmp_path, scope(rows))
+    assert [short(each) for each in reading.records] == [
+        ("Neuseeland", "", "consent", ""),
+        ("Cook-Inseln", "", "consent", ""),
+        # A State for some lists, and a territory for others: as the list has it.
+        ("Neuseeland", "Niue", "territorial-application", ""),
+    ]
+    assert reading.notices == (
+        "Cook-Inseln, indented below Neuseeland, is no territory: read as a participant of its own.",
+    )
+
+
 def test_odd_things_that_lists_do_print_are_noticed(tmp_path: Path) -> None:
     rows = [row("Kap Verde", date(2108, 6, 19)), row("Kuba <sup>c</sup>", DAY), row("Kuba", DAY)]
     reading = read(tmp_path, scope(rows, beside="<p>Provisorisch.</p>"))

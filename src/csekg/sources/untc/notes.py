@@ -130,10 +130,18 @@ def _divided(note: EndNote, carriers: tuple[str, ...]) -> tuple[str, list[Source
             marker=note.mark,
             text="\n".join(speech.lines),
             heading=speech.lines[0],
-            targets=targets_of(speech.regards, speech.name) or tuple(name for name in carriers if name != speech.name),
+            targets=targets_of(speech.regards, speech.name) or _spoken_of(speech, carriers),
         )
         for speech in speeches
     ]
+
+
+def _spoken_of(speech: _Speech, carriers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of the carriers of a note that a speech names, all of them where it names none."""
+    keys, _ = actors_of((*carriers, speech.name))
+    others = tuple(name for name in carriers if keys[name] != keys[speech.name])
+    named = {key for _, key in actors_within(" ".join(speech.lines))}
+    return tuple(name for name in others if keys[name] in named) or others
 
 
 def _speech(block: Block, before: str) -> _Speech | None:
