@@ -137,7 +137,7 @@ def test_a_state_under_a_state_is_not_its_territory(tmp_path: Path) -> None:
         ("Neuseeland", "Niue", "territorial-application", ""),
     ]
     assert reading.notices == (
-        "Cook-Inseln, indented below Neuseeland, is no territory: read as a participant of its own.",
+        "Cook-Inseln, indented below Neuseeland, is no territory of it: read as a participant of its own.",
     )
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from csekg.sources.dates import dashed_day, slashed_day
 from csekg.sources.html_text import rows_of, text_of, whole_page
-from csekg.sources.mtdsg.table import check_totals
+from csekg.sources.mtdsg.totals import check_totals
 from csekg.sources.records import MissingDocumentError, Reading, SourceFileError
 from csekg.sources.untc.grid import Participant, participants_of, territories_of
 from csekg.sources.untc.notes import EndNote, end_notes_of, records_of
