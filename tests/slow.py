@@ -59,6 +59,7 @@ SLOW = {
     "csekg/frames/": 20,
     "csekg/test_open.py": 20,
     "csekg/refresh/": 20,
+    "csekg/sources/test_untc_real.py": 18,
     "csekg/cli/test_build_command.py": 17,
     "csekg_api/linked_data/test_every_identifier.py": 17,
     "ontology/test_logic_with_data.py": 16,

@@ -17,7 +17,8 @@ _UNTC = un_pages.Page(
     [
         un_pages.Row("Albania", _DAY, ("ratification", _LATER), notes=("2",)),
         un_pages.Row("Belgium", None, ("accession", _LATER)),
-    ]
+    ],
+    below=un_pages.BELOW,
 )
 _COE = coe_answers.chart(
     [coe_answers.row("Malta", DateSignature=_DAY, DateConsentement=_LATER, DateEntreeVigueur=_LATER)]

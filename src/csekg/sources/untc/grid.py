@@ -22,7 +22,7 @@ _FIRST = re.compile(r"(?:participant|state|country|parties)", re.IGNORECASE)
 #: What a letter means in a column of consents whose header does not name it.
 _USUAL = {"a": "accession", "A": "acceptance", "AA": "approval", "c": "formal-confirmation", "d": "succession"}
 _EMPTY, _AGAIN = "has a table of participants without rows", "Save the treaty's whole page again."
-_DIGITS = re.compile(r"\d{4}")
+_DAY = re.compile(r"\d{1,2}\s*[^\W\d_]{3,9}\.?\s*\d{4}")
 _BRACKETED = re.compile(r"\[(.*)\]\s*")
 
 
@@ -147,7 +147,7 @@ def _participant(
     row: list[etree._Element], columns: list[Column], place: str, warnings: list[str]
 ) -> Participant | None:
     """Return the participant of a row, None for a title within the table."""
-    if len(row) == 1 and not _DIGITS.search(text_of(row[0])):
+    if len(row) == 1 and not _DAY.search(text_of(row[0])):
         warnings.append(f"{place}: a title within the table is not read: {text_of(row[0])[:100]!r}")
         return None
     _, *cells = _texts(row, len(columns) + 1, place)
@@ -157,7 +157,7 @@ def _participant(
     if is_former:
         name, more = without_marks(is_former[1])
         notes = (*more, *notes)
-    if not name or _DIGITS.search(name):
+    if not name or _DAY.search(name):
         raise SourceFileError(place, "a row has no participant", name or " | ".join(cells))
     acts: list[tuple[Column, SourceRecord]] = []
     is_named = True
