@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from playwright.sync_api import Page
 
 #: Each with words that its text must hold: what a reader came for.
@@ -78,6 +81,13 @@ MISSING = "/states/XYZ"
 
 #: Swagger UI and the query editor are programs of others: where they stand, and what opens them.
 FOREIGN = {"/query": ("#yasgui", "Open the editor"), "/docs": ("#swagger", "Try them out")}
+
+
+def pages(*more: str) -> Iterator[object]:
+    """All pages and some more as parameters of a test; those like others are for `make test-all`."""
+    for path in (*PAGES, *more):
+        alone = path in ONE_OF_EACH_MAKE or path in more
+        yield pytest.param(path, marks=() if alone else pytest.mark.long)
 
 
 def open_program(page: Page, path: str = "/query") -> None:

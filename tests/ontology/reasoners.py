@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import owlrl
@@ -26,7 +27,16 @@ VOCABULARIES = "vocabularies/*.ttl"
 
 
 def load(*patterns: str) -> Graph:
-    """The files of the ontology folder that match the patterns, in one graph."""
+    """The files of the ontology folder that match the patterns, in a graph of its own."""
+    graph = Graph()
+    for prefix, namespace in _parsed(patterns).namespaces():
+        graph.bind(prefix, namespace)
+    graph += _parsed(patterns)
+    return graph
+
+
+@cache
+def _parsed(patterns: tuple[str, ...]) -> Graph:
     graph = Graph()
     for pattern in patterns:
         for file in sorted(ontology_dir().glob(pattern)):
