@@ -104,10 +104,15 @@ def dataset() -> bytes:
 
 
 @pytest.fixture(scope="session")
-def small_dataset() -> bytes:
+def small_facts() -> Path:
+    """The small facts, to be read or copied."""
+    return made_once("small-facts", small_data) / "data"
+
+
+@pytest.fixture(scope="session")
+def small_dataset(small_facts: Path) -> bytes:
     """The dataset of the small facts as N-Quads, for tests to which any dataset will do."""
-    data = made_once("small-facts", small_data)
-    return made_once("small.nq", lambda file: _build(data / "data", file)).read_bytes()
+    return made_once("small.nq", lambda file: _build(small_facts, file)).read_bytes()
 
 
 def _build(data: Path, file: Path) -> None:
