@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page
 
@@ -83,11 +81,10 @@ MISSING = "/states/XYZ"
 FOREIGN = {"/query": ("#yasgui", "Open the editor"), "/docs": ("#swagger", "Try them out")}
 
 
-def pages(*more: str) -> Iterator[object]:
+def pages(*more: str) -> list[object]:
     """All pages and some more as parameters of a test; those like others are for `make test-all`."""
-    for path in (*PAGES, *more):
-        alone = path in ONE_OF_EACH_MAKE or path in more
-        yield pytest.param(path, marks=() if alone else pytest.mark.long)
+    like_others = PAGES.keys() - ONE_OF_EACH_MAKE
+    return [pytest.param(path, marks=[pytest.mark.long] * (path in like_others)) for path in (*PAGES, *more)]
 
 
 def open_program(page: Page, path: str = "/query") -> None:
