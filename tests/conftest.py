@@ -27,6 +27,8 @@ _HERE = Path(__file__).parent
 SECONDS = 3
 #: A test may take so long that has to build two datasets first, also on a busy machine.
 MAKING = 400
+#: Folders whose files share what is started for them: a browser, Oxigraph's server and Virtuoso.
+_TOGETHER = ("tests/browser", "tests/csekg/sparql/remote")
 _unmarked: list[str] = []
 
 
@@ -46,7 +48,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Do not import for `make check` and `make test` what they leave out."""
     if not collection_path.is_relative_to(_HERE):
         return None
-    file = collection_path.relative_to(_HERE).as_posix()
+    # A folder that is left out as a whole: its conftest.py imports what takes long, too.
+    file = collection_path.relative_to(_HERE).as_posix() + "/" * collection_path.is_dir()
     without = {"not slow": rank(file) is not None, "not long": is_long(file)}
     return without.get(config.option.markexpr) or None
 
@@ -83,17 +86,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 class ByFileOrFolder(LoadFileScheduling):  # type: ignore[misc]
-    """The tests of a file run in one process, and those of the browser in one all together."""
+    """The tests of a file run in one process, and those of some folders in one all together."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
         folder = file.rpartition("/")[0]
-        return folder if folder == "tests/browser" else file
+        return folder if folder in _TOGETHER else file
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFileOrFolder | None:
-    """Share one service and one browser among the files that use them."""
+    """Share one service and one browser, and the servers of others, among the files that use them."""
     return ByFileOrFolder(config, log) if config.getvalue("dist") == "loadfile" else None
 
 

@@ -8,7 +8,7 @@ import pytest
 from rdflib import Graph
 
 from tests.ontology import header_checks as checks
-from tests.ontology.reasoners import load
+from tests.ontology.files import load
 
 Check = Callable[[Graph], list[str]]
 PREFIXES = """

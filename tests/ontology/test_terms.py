@@ -8,7 +8,7 @@ import pytest
 from rdflib import Graph
 
 from tests.ontology import checks
-from tests.ontology.reasoners import TERMS, load
+from tests.ontology.files import TERMS, load
 
 Check = Callable[[Graph], list[str]]
 

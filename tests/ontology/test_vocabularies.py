@@ -12,7 +12,7 @@ from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 from csekg.resources import data_dir, ontology_dir
 from tests.ontology import vocabulary_checks as checks
 from tests.ontology.checks import CSE, VOCAB
-from tests.ontology.reasoners import TERMS, VOCABULARIES, load
+from tests.ontology.files import TERMS, VOCABULARIES, load
 
 SCHEMES = {
     "quality-metric": "consents consents-confirmed consents-without-a-day "
