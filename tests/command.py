@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
+import hashlib
 import os
 import shutil
 import subprocess
@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -22,18 +21,23 @@ from csekg.dataset.kept import cache_file, keep
 from csekg.sparql.oxigraph_store import Store
 from csekg.validation import check_dataset
 from csekg.validation.kept_findings import to_json
+from tests.processes import made_once
 
 
 @cache
 def _files(dataset: bytes, validated: bool) -> Path:
-    """Keep a dataset once in each test process; return the folder."""
-    store = Store(dataset)
-    found = {"findings": to_json(check_dataset(store))} if validated else {}
-    folder = mkdtemp(prefix="csekg-tests-")
-    atexit.register(shutil.rmtree, folder)
+    """Keep a dataset once for all processes that run tests; return the folder."""
+
+    def make(folder: Path) -> None:
+        store = Store(dataset)
+        findings = {"findings": to_json(check_dataset(store))} if validated else {}
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("XDG_CACHE_HOME", str(folder))
+            keep({**findings, **contents_of(dataset, store)})
+
+    name = f"kept-{hashlib.sha256(dataset).hexdigest()[:16]}{'-validated' if validated else ''}"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", folder)
-        keep({**found, **contents_of(dataset, store)})
+        patch.setenv("XDG_CACHE_HOME", str(made_once(name, make)))
         return cache_file().parent
 
 
@@ -42,7 +46,7 @@ def cache_in(folder: Path, dataset: bytes, validated: bool = False) -> Iterator[
     """Let the command find the dataset of this run, away from the cache of the user.
 
     What `csekg build` keeps is validated, and a service need not validate it again. The files are
-    links: 140 MB are written once and not once a module.
+    links: 140 MB are written once in a run.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))

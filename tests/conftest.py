@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +12,12 @@ from xdist.scheduler.loadfile import LoadFileScheduling
 
 from csekg.dataset.assemble import build
 from csekg.dataset.fingerprint import fingerprint
-from csekg.dataset.kept import open_store, write_atomically
+from csekg.dataset.kept import open_store
 from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.remote import RemoteStore
 from tests.csekg.sparql.remote.servers import Server, oxigraph
+from tests.processes import made_once, make_folder, remove_folder
 from tests.releases import TwoReleases, opened, two_releases
 from tests.slow import LONG, SLOW, is_long, rank
 from tests.small_facts import small_data
@@ -28,14 +27,29 @@ _HERE = Path(__file__).parent
 SECONDS = 3
 #: A test may take so long that has to build two datasets first, also on a busy machine.
 MAKING = 400
+#: Folders whose files share what is started for them: a browser, Oxigraph's server and Virtuoso.
+_TOGETHER = ("tests/browser", "tests/csekg/sparql/remote")
 _unmarked: list[str] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that all processes of this run share."""
+    if not hasattr(config, "workerinput"):
+        make_folder()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove that folder: it holds datasets of 140 MB."""
+    if not hasattr(config, "workerinput"):
+        remove_folder()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Do not import for `make check` and `make test` what they leave out."""
     if not collection_path.is_relative_to(_HERE):
         return None
-    file = collection_path.relative_to(_HERE).as_posix()
+    # A folder that is left out as a whole: its conftest.py imports what takes long, too.
+    file = collection_path.relative_to(_HERE).as_posix() + "/" * collection_path.is_dir()
     without = {"not slow": rank(file) is not None, "not long": is_long(file)}
     return without.get(config.option.markexpr) or None
 
@@ -72,55 +86,40 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 class ByFileOrFolder(LoadFileScheduling):  # type: ignore[misc]
-    """The tests of a file run in one process, and those of the browser in one all together."""
+    """The tests of a file run in one process, and those of some folders in one all together."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
         folder = file.rpartition("/")[0]
-        return folder if folder == "tests/browser" else file
+        return folder if folder in _TOGETHER else file
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFileOrFolder | None:
-    """Share one service and one browser among the files that use them."""
+    """Share one service and one browser, and the servers of others, among the files that use them."""
     return ByFileOrFolder(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")
-def dataset(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def dataset() -> bytes:
     """The dataset as N-Quads; of several processes that run tests one builds it for all."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        return _built()
-    # The folder of this run, in which each process has its own.
-    file = tmp_path_factory.getbasetemp().parent / "dataset.nq"
-    _once(file, lambda: write_atomically(file, _built()))
-    return file.read_bytes()
+    return made_once("dataset.nq", lambda file: _build(data_dir(), file)).read_bytes()
 
 
 @pytest.fixture(scope="session")
-def small_dataset(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def small_facts() -> Path:
+    """The small facts, to be read or copied."""
+    return made_once("small-facts", small_data) / "data"
+
+
+@pytest.fixture(scope="session")
+def small_dataset(small_facts: Path) -> bytes:
     """The dataset of the small facts as N-Quads, for tests to which any dataset will do."""
-    return build(small_data(tmp_path_factory.mktemp("small")), ontology_dir(), lambda _step: None)
+    return made_once("small.nq", lambda file: _build(small_facts, file)).read_bytes()
 
 
-def _once(made: Path, make: Callable[[], object]) -> None:
-    """Let one of several processes make a file or folder, and the others wait for it."""
-    lock = made.with_suffix(".lock")
-    while not made.exists():
-        try:
-            lock.touch(exist_ok=False)
-        except FileExistsError:
-            time.sleep(0.1)
-            continue
-        try:
-            make()
-        finally:
-            # Where making it fails, the next one tries, and fails with the same error.
-            lock.unlink()
-
-
-def _built() -> bytes:
-    return build(data_dir(), ontology_dir(), lambda _step: None)
+def _build(data: Path, file: Path) -> None:
+    file.write_bytes(build(data, ontology_dir(), lambda _step: None))
 
 
 @pytest.fixture(scope="session")
@@ -138,19 +137,9 @@ def dataset_graphs(dataset: bytes) -> ox.Store:
 
 
 @pytest.fixture(scope="session")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> TwoReleases:
+def releases() -> TwoReleases:
     """Two releases in one folder, made from two versions of the data: once for all processes."""
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    folder /= "two-releases"
-
-    def make() -> None:
-        two_releases(folder.with_name("two-releases-made"))
-        folder.with_name("two-releases-made").rename(folder)
-
-    _once(folder, make)
-    return opened(folder)
+    return opened(made_once("two-releases", two_releases))
 
 
 @pytest.fixture(scope="session")

@@ -31,11 +31,12 @@ LONG = {
 }
 
 SLOW = {
+    # In one process, like the next one.
     "browser/": 120,
+    "csekg/sparql/remote/": 105,
     # Everything that asks the service over the whole dataset.
     "csekg_api/site/": 300,
     "csekg_api/rest/": 240,
-    "csekg/sparql/remote/": 105,
     # Waits for processors that nobody needs, up to minutes while all of them compute.
     "csekg_api/workers/": 100,
     # Builds two datasets, and the folders of their releases.
@@ -46,13 +47,12 @@ SLOW = {
     "test_docs.py": 40,
     # Starts a service and two `csekg mcp`, and waits for queries to be stopped.
     "csekg_api/assistants/": 40,
-    "csekg/tables/": 40,
     "csekg/sparql/untrusted/planner/": 36,
     "csekg_api/test_one_answer.py": 35,
     "csekg_api/test_serve.py": 33,
     "csekg_api/sparql/test_hostile_queries.py": 32,
     "csekg_api/web/test_openapi_examples.py": 30,
-    "csekg/cli/test_refresh_command.py": 30,
+    "csekg/cli/test_refresh_command.py": 10,
     # Builds a dataset with a second assessor.
     "csekg/answers/practice/": 8,
     "csekg/validation/test_shapes.py": 23,
@@ -62,7 +62,8 @@ SLOW = {
     "csekg/sources/test_untc_real.py": 18,
     "csekg/cli/test_build_command.py": 17,
     "csekg_api/linked_data/test_every_identifier.py": 17,
-    "ontology/test_logic_with_data.py": 16,
+    "csekg/tables/": 15,
+    "ontology/test_logic_with_data.py": 14,
     "csekg/network/test_states.py": 15,
     "csekg/validation/submissions/": 15,
     "csekg/answers/common/test_remembering.py": 14,
@@ -71,11 +72,10 @@ SLOW = {
     "csekg_api/linked_data/test_vocabulary_pages.py": 10,
     "csekg/dataset/test_assemble.py": 10,
     "csekg/cli/test_languages_command.py": 10,
-    "queries/test_saved_queries.py": 9,
+    "queries/test_saved_queries.py": 8,
     "ontology/test_logic.py": 8,
     "csekg/dataset/test_kept.py": 8,
     "csekg/validation/test_validator.py": 8,
-    "test_house.py": 8,
     "csekg/cli/test_main.py": 7,
     "csekg/dataset/writers/test_catalogue.py": 6,
     # Builds a dataset with a corrected word.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date
-from functools import cache
 
 import pytest
 from pyoxigraph import Literal
@@ -12,8 +11,7 @@ from pyoxigraph import Literal
 from csekg import namespaces as ns
 from csekg.namespaces import XSD
 from csekg.sparql.oxigraph_store import Store
-from tests.queries.oracle import bearer
-from tests.records import all_facts, rows, short, stated
+from tests.records import all_facts, rows, short
 
 #: Parties as a depositary counts them: whoever has consented, bound by now or later.
 PARTIES = {
@@ -49,16 +47,6 @@ SELECT ?actor ?status WHERE {
   OPTIONAL { ?interval cse:until ?until }
   FILTER(?from <= ?on && (!BOUND(?until) || ?until > ?on))
 }"""
-# Where no source gives an entry into force that we follow: the day of consent and the period of the
-# treaty. Of Malaysia and Singapore only the years are known, and they have left.
-COMPUTED = {
-    ("untoc", "MHL"): date(2011, 7, 15),
-    ("c182", "IND"): date(2018, 6, 13),
-    ("opic", "EST"): date(2025, 6, 27),
-    ("c105", "JPN"): date(2023, 7, 19),
-    ("crc", "YUG"): date(1991, 2, 2),
-}
-LEFT = {("c105", "MYS"), ("c105", "SGP")}
 
 
 def with_status(store: Store, treaty: str, status: str) -> set[str]:
@@ -78,32 +66,6 @@ def timeline(store: Store, treaty: str, actor: str) -> list[tuple[str, str]]:
         ?interval cse:intervalOf <{ns.participation(treaty, actor).value}> ;
                   cse:status ?status ; cse:from ?from }} ORDER BY ?from"""
     return [(since, status.rpartition("/")[2]) for since, status in store.values(query)]
-
-
-@cache
-def from_the_files(treaty: str) -> dict[str, tuple[date, date]]:
-    """Day of consent and day of effect of everyone, worked out without csekg."""
-    found: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
-    for key, row in stated():
-        consents = row["consent"] or row["consent_on"] or row["in_force_on"]
-        left = (key, row["actor"]) in LEFT
-        if key == treaty and consents and not row["territory"] and not left:
-            found[row["actor"]].append(row)
-
-    def follow(lines: list[dict[str, str]], column: str, word: str) -> str:
-        preferred = [row[column] for row in lines if word in row["preferred"].split()]
-        stated = [row[column] for row in lines if row[column] not in ("", "yes")]
-        return (preferred or stated or [""])[0]
-
-    days = {}
-    for actor, lines in found.items():
-        if actor == "NRU" and treaty in ("c029", "c105"):
-            continue  # printed as a party, and not followed
-        effect = follow(lines, "in_force_on", "in_force")
-        bound = date.fromisoformat(effect) if effect else COMPUTED[treaty, actor]
-        consent = follow(lines, "consent_on", "date")
-        days[actor] = (min(bound, date.fromisoformat(consent)) if consent else bound, bound)
-    return days
 
 
 def as_of(treaty: str) -> date:
@@ -140,19 +102,6 @@ def test_a_party_to_one_treaty_is_not_counted_to_another(store: Store) -> None:
         treaty.rpartition("/")[2] for treaty, status, _ in store.values(BY_PARTICIPATION) if status in consented
     )
     assert counted == {**PARTIES, "cets224": 3}
-
-
-@pytest.mark.parametrize("treaty", PARTIES)
-def test_the_same_question_has_its_own_answer_on_each_day(store: Store, treaty: str) -> None:
-    days = from_the_files(treaty)
-    for on in (SESSION, as_of(treaty)):
-        done = {actor: pair for actor, pair in days.items() if pair[0] <= on}
-        expected = {bearer(key, on, pair[0]) for key, pair in done.items() if pair[1] <= on} - {""}
-        ahead = {bearer(key, on, pair[0]) for key, pair in done.items() if on < pair[1]} - {""}
-        if on >= all_facts().treaties[treaty].since:
-            assert on_a_day(store, treaty, on, "party") == expected
-            assert on_a_day(store, treaty, on, "contracting-state") == ahead
-    assert sum(bound <= SESSION for _, bound in days.values()) < PARTIES[treaty]
 
 
 def test_who_was_bound_when_the_commission_met(store: Store) -> None:

@@ -19,18 +19,19 @@ PATIENCE = 80_000
 expect.set_options(timeout=PATIENCE)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(dataset: bytes, releases: TwoReleases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site is."""
-    variables = {"CSEKG_RELEASES": str(releases.folder)}
+    # While others compute, too, a first page takes longer than the ten seconds that it has.
+    variables = {"CSEKG_RELEASES": str(releases.folder), "CSEKG_PAGE_TIMEOUT": "100"}
     with cache_in(tmp_path_factory.mktemp("site"), dataset, validated=True), serving(variables=variables) as service:
         yield f"http://127.0.0.1:{service.port}"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     # Not for the whole session: Playwright keeps an event loop running in this thread, where tests
-    # of other files start their own.
+    # of other folders start their own.
     program = shutil.which("chromium")
     assert program, "these tests need chromium: apt-get install chromium"
     with (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page
 
 #: Each with words that its text must hold: what a reader came for.
@@ -78,6 +79,12 @@ MISSING = "/states/XYZ"
 
 #: Swagger UI and the query editor are programs of others: where they stand, and what opens them.
 FOREIGN = {"/query": ("#yasgui", "Open the editor"), "/docs": ("#swagger", "Try them out")}
+
+
+def pages(*more: str) -> list[object]:
+    """All pages and some more as parameters of a test; those like others are for `make test-all`."""
+    like_others = PAGES.keys() - ONE_OF_EACH_MAKE
+    return [pytest.param(path, marks=[pytest.mark.long] * (path in like_others)) for path in (*PAGES, *more)]
 
 
 def open_program(page: Page, path: str = "/query") -> None:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import PATIENCE, OpenTab
-from tests.browser.pages import FOREIGN, MISSING, PAGES, open_program
+from tests.browser.pages import FOREIGN, MISSING, open_program, pages
 
 _TELEPHONE: ViewportSize = {"width": 390, "height": 844}
 #: The height of a page on a telephone, in pixels; what is longer is folded.
@@ -38,7 +38,7 @@ def telephone(browser: Browser, address: str) -> Iterator[Page]:
         yield context.new_page()
 
 
-@pytest.mark.parametrize("path", [*PAGES, MISSING])
+@pytest.mark.parametrize("path", pages(MISSING))
 def test_telephone_shows_cards_and_folds_what_is_long(telephone: Page, path: str) -> None:
     telephone.goto(path)
     assert telephone.evaluate(_SIDEWAYS) == []

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenTab
-from tests.browser.pages import PAGES
+from tests.browser.pages import PAGES, pages
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def page(open_tab: OpenTab) -> Page:
     return open_tab(java_script_enabled=False)
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", pages())
 def test_page_says_what_it_is_for(page: Page, path: str) -> None:
     page.goto(path)
     assert PAGES[path] in page.locator("main").inner_text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rdflib import Graph
 
-from tests.ontology.reasoners import TERMS, VOCABULARIES, load
+from tests.ontology.files import TERMS, VOCABULARIES, load
 
 
 @pytest.fixture(scope="session")

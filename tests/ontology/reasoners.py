@@ -16,22 +16,10 @@ from pyowl_core import DocumentFormat, ImportPolicy, LoadOptions, load_snapshot,
 from rdflib import OWL, RDF, RDFS, Graph, Literal
 from rdflib.term import Node
 
-from csekg.resources import ontology_dir
 from tests.ontology.facts import TYPE, Fact
 
 Triple = tuple[Node, Node, Node]
 Pair = tuple[str, str]
-TERMS = ("csekg.ttl", "alignments.ttl")
-VOCABULARIES = "vocabularies/*.ttl"
-
-
-def load(*patterns: str) -> Graph:
-    """The files of the ontology folder that match the patterns, in one graph."""
-    graph = Graph()
-    for pattern in patterns:
-        for file in sorted(ontology_dir().glob(pattern)):
-            graph.parse(file)
-    return graph
 
 
 def n_triples(graph: Graph) -> bytes:

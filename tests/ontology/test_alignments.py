@@ -9,7 +9,7 @@ from rdflib import DCAT, DCTERMS, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, TIME
 from rdflib.namespace import DefinedNamespace
 
 from tests.ontology.checks import CSE, PROPERTY_KINDS, own
-from tests.ontology.reasoners import TERMS, VOCABULARIES, load
+from tests.ontology.files import TERMS, VOCABULARIES, load
 
 # Vocabularies whose terms rdflib knows. It has schema.org under https, with the same local names.
 KNOWN: dict[str, type[DefinedNamespace]] = {

@@ -134,20 +134,6 @@ def test_e36_statuses_sum_to_the_number_of_actors_on_any_day(dataset_graphs: ox.
     assert not checks.e36_intervals(small(first + f'id:j {span} "2001-01-01"^^xsd:date .'))
 
 
-@pytest.mark.parametrize("day", ["2008-02-29", "2015-01-27", "2020-12-31", "2026-11-24"])
-def test_e36_counted_out_for_single_days(dataset_graphs: ox.Store, day: str) -> None:
-    """The same by counting, as a user would do it."""
-    (actors,) = rows(dataset_graphs, "SELECT (COUNT(DISTINCT ?a) AS ?n) { ?a a cse:TreatyActor }")
-    query = f"""SELECT ?treaty (COUNT(?actor) AS ?n) (COUNT(DISTINCT ?actor) AS ?distinct) {{
-        ?span a cse:StatusInterval ; cse:treaty ?treaty ; cse:actor ?actor ; cse:from ?from
-        OPTIONAL {{ ?span cse:until ?until }}
-        FILTER(?from <= "{day}"^^xsd:date && (!BOUND(?until) || ?until > "{day}"^^xsd:date))
-    }} GROUP BY ?treaty"""
-    found = rows(dataset_graphs, query)
-    assert found
-    assert {(number, distinct) for _, number, distinct in found} == {actors * 2}
-
-
 def test_e36_former_states_count_no_more(dataset_graphs: ox.Store) -> None:
     assert checks.e36_former_states(dataset_graphs) == []
     old = """id:p a cse:Participation ; cse:actor id:a ; cse:status id:vocab\\/status\\/party .

@@ -8,7 +8,7 @@ import pytest
 from rdflib import Graph
 
 from tests.ontology import header_checks as checks
-from tests.ontology.reasoners import load
+from tests.ontology.files import load
 
 Check = Callable[[Graph], list[str]]
 PREFIXES = """
@@ -18,28 +18,19 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
 
 
-def test_a01_iri_version_and_namespace_fit_together(terms: Graph) -> None:
-    assert checks.a01_identity(terms) == []
+CHECKS = (
+    checks.a01_identity,
+    checks.a02_prefix,
+    checks.a03_metadata,
+    checks.a04_licence,
+    checks.a05_provenance,
+    checks.a06_imports,
+)
 
 
-def test_a02_prefix_is_short(terms: Graph) -> None:
-    assert checks.a02_prefix(terms) == []
-
-
-def test_a03_title_description_people_and_days(terms: Graph) -> None:
-    assert checks.a03_metadata(terms) == []
-
-
-def test_a04_licence_of_ontology_code_and_sources(terms: Graph) -> None:
-    assert checks.a04_licence(terms) == []
-
-
-def test_a05_citation_source_status_and_prior_version(terms: Graph) -> None:
-    assert checks.a05_provenance(terms) == []
-
-
-def test_a06_nothing_is_imported(ontology: Graph) -> None:
-    assert checks.a06_imports(ontology) == []
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_header_is_as_the_checklist_asks(ontology: Graph, check: Check) -> None:
+    assert check(ontology) == []
 
 
 BROKEN: list[tuple[Check, str]] = [

@@ -7,13 +7,12 @@ from rdflib import OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 
 from tests.ontology.checks import CSE, disjoint_pairs, name, own
+from tests.ontology.files import TERMS, load
 from tests.ontology.reasoners import (
-    TERMS,
     axioms,
     default_graph,
     functional,
     hermit_accepts,
-    load,
     owlrl_closure,
     profile_violations,
     reasonable_closure,

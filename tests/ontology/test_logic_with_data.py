@@ -89,24 +89,6 @@ def test_c21_hermit_finds_the_dataset_consistent(terms: Graph, data: set[Fact]) 
     assert hermit_accepts(functional(axioms(terms)), assertions(few, terms))
 
 
-def test_c21_no_thing_is_of_two_disjoint_kinds(terms: Graph, data: set[Fact], inferred: set[Pair]) -> None:
-    """The same as the test before in what it covers, but it names the offenders."""
-    kinds = defaultdict(set)
-    for subject, predicate, value in data:
-        if predicate == TYPE:
-            kinds[subject.value].add(value.value)
-    for thing, kind in inferred:
-        kinds[thing].add(kind)
-    pairs = [(str(a), str(b)) for a, b in terms.subject_objects(OWL.disjointWith)]
-    offenders = [
-        f"{thing}: {short(a)} and {short(b)}"
-        for thing, found in kinds.items()
-        for a, b in pairs
-        if a in found and b in found
-    ]
-    assert offenders == []
-
-
 def test_c21_hermit_would_find_one_bad_fact_in_the_dataset(terms: Graph, data: set[Fact]) -> None:
     """A few facts suffice: consistency can only be lost as facts are added."""
     party = next(fact for fact in data if fact[1].value == str(CSE.partyTo))

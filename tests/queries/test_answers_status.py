@@ -104,7 +104,8 @@ def test_signed_never_ratified(store: Store, treaty: str) -> None:
 @pytest.mark.parametrize(
     ("treaty", "day"),
     [("crc", "1992-01-01"), ("c138", "1985-01-01"), ("ets185", "2005-05-05")]
-    + [(treaty, "2012-05-05") for treaty in ("opsc", "cets201", "c182", "tip", "ets185")],
+    + [(treaty, "2012-05-05") for treaty in ("opsc", "cets201", "c182", "tip", "ets185")]
+    + [(treaty, as_of(treaty).isoformat()) for treaty in TREATIES],
 )
 def test_not_party_and_who_was_bound_share_out_all_that_existed(store: Store, treaty: str, day: str) -> None:
     others = ask(store, "not-party", treaty=treaty, on=day)

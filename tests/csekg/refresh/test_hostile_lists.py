@@ -16,7 +16,6 @@ from csekg.cli import refresh
 from csekg.errors import CsekgError
 from csekg.refresh import fetching
 from csekg.refresh.fetching import Manners
-from csekg.resources import data_dir
 from tests.command import invoke
 from tests.csekg.sparql.remote.misbehaving import bare, whole
 
@@ -25,10 +24,10 @@ CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 @pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the data in a folder of its own: no test changes more than the feeds."""
+def checkout(small_facts: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the small facts in a folder of its own: no test changes more than the feeds."""
     folder = tmp_path_factory.mktemp("checkout")
-    return Path(shutil.copytree(data_dir(), folder / "data"))
+    return Path(shutil.copytree(small_facts, folder / "data"))
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""The site in a browser: one service and one browser for all files of this folder."""
