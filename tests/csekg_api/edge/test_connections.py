@@ -87,7 +87,7 @@ def test_the_log_sums_up(serve: Serve, caplog: pytest.LogCaptureFixture) -> None
             edge.exchange(b"\x00")
         said = "requests refused before they were read: "
         assert eventually(lambda: sum(said in line for line in caplog.messages) >= 1)
-        time.sleep(1.2)
+        time.sleep(0.6)
     assert sum(int(line.removeprefix(said).split(" x ")[0]) for line in caplog.messages) == 50
     assert len(caplog.messages) <= 3
 

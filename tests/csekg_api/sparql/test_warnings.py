@@ -14,7 +14,7 @@ from csekg.sparql.oxigraph_store import Store
 from csekg_api.sparql import job
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.sparql.warnings import HEADER, header, with_member
-from tests.csekg_api.conftest import Start
+from tests.csekg_api.service import Service
 
 MISSPELT = "SELECT ?s WHERE { ?s cse:joinedd ?o }"
 WARNING = "cse:joinedd is not in this dataset."
@@ -59,9 +59,8 @@ def test_scripts_of_other_sites_may_read_the_header(client: TestClient) -> None:
     assert HEADER in exposed["Access-Control-Expose-Headers"].split(", ")
 
 
-def test_a_strict_client_reads_the_results(start: Start) -> None:
-    service = start()
-    client = SPARQLWrapper(f"http://127.0.0.1:{service.port}/sparql", returnFormat=JSON)
+def test_a_strict_client_reads_the_results(small: Service) -> None:
+    client = SPARQLWrapper(f"http://127.0.0.1:{small.port}/sparql", returnFormat=JSON)
     client.setQuery("SELECT ?s WHERE { ?s ?p ?o OPTIONAL { ?s cse:joinedd ?x } }")
     found = client.queryAndConvert()
     assert isinstance(found, dict)
