@@ -122,15 +122,13 @@ def test_answers_are_in_english_whatever_is_spoken(service: Service) -> None:
     assert english["result"]["structuredContent"]["items"][0]["actor"]["name"] == "Germany"
 
 
-def test_endless_queries_hold_nobody_up(start: Start) -> None:
-    service = start(query_timeout=100)
-
+def test_endless_queries_hold_nobody_up(service: Service) -> None:
     async def asking() -> None:
         address = f"http://127.0.0.1:{service.port}/mcp"
         async with Client(address) as client, anyio.create_task_group() as group:
             for number in range(3):
                 group.start_soon(client.call_tool, "sparql", {"query": f"{ENDLESS} # {number}"})
-            await anyio.sleep(1)
+            await anyio.sleep(0.3)
             assert not (await client.call_tool("sources", {})).is_error
             assert not (await client.call_tool("sparql", {"query": "ASK {}"})).is_error
             group.cancel_scope.cancel()
@@ -157,7 +155,7 @@ def test_a_client_that_leaves_stops_its_query(service: Service) -> None:
         )
         with socket.create_connection(("127.0.0.1", service.port)) as link:
             link.sendall(head.encode() + body)
-            time.sleep(1.5)
+            time.sleep(0.5)
 
     threads = [threading.Thread(target=leave) for _ in range(2)]
     for thread in threads:
