@@ -13,8 +13,7 @@ import httpx2
 from fastapi import FastAPI
 
 from csekg.errors import CsekgError
-from csekg_api.standalone.names import Names
-from csekg_api.standalone.scope import Address, is_description, is_file, is_page, within
+from csekg_api.standalone.scope import Address, Names, is_description, is_file, is_page, within
 
 _HREF = re.compile(rb'\shref="([^"]+)"')
 # Links to other sites, and within a page.

@@ -22,8 +22,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.site.discovery import page_paths
 from csekg_api.standalone.browser_queries import Asking, Found
 from csekg_api.standalone.link_rewriter import Rewriting
-from csekg_api.standalone.names import INDEX
-from csekg_api.standalone.scope import Address, is_description, only_english
+from csekg_api.standalone.scope import INDEX, Address, is_description, only_english
 from csekg_api.standalone.words import no_form, notice, script_words
 from csekg_api.web.assets import STATIC
 

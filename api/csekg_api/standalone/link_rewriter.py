@@ -10,8 +10,7 @@ from urllib.parse import unquote
 from lxml import html
 
 from csekg_api.standalone.browser_queries import Found
-from csekg_api.standalone.names import link
-from csekg_api.standalone.scope import Address, within
+from csekg_api.standalone.scope import Address, link, within
 
 #: Marks what needs a service that people can reach, in templates, and what no folder has.
 _SERVICE, _NEVER = "//*[@data-service]", "//*[@data-folder='none']"
