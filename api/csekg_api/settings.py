@@ -63,12 +63,12 @@ def query_memory(memory: int) -> int:
     return max(_LEAST_MB, min(_MOST_MB, fair))
 
 
-def queries_at_once(memory: int, each: int) -> int:
-    """Return how many queries of `each` megabytes fit in three quarters of `memory`.
+def queries_at_once(memory: int, of_one: int) -> int:
+    """Return how many queries of `of_one` megabytes fit in three quarters of `memory`.
 
     At most 64, and at least 8: a query rarely uses all that it may.
     """
-    return max(_FEWEST, min(_MOST_QUERIES, int(memory * _SHARE) // each))
+    return max(_FEWEST, min(_MOST_QUERIES, int(memory * _SHARE) // of_one))
 
 
 def _group(own: Path, controller: str) -> str:
@@ -111,7 +111,7 @@ class Settings(BaseSettings):
         description="megabytes that a worker may take beyond the dataset",
     )
     max_queries: int = Field(
-        default_factory=lambda known: queries_at_once(memory_mb(), known["query_memory_mb"]),
+        default_factory=lambda before: queries_at_once(memory_mb(), before["query_memory_mb"]),
         ge=1,
         le=1024,
         description="queries that may run at once, of one client at most half; a further one waits "

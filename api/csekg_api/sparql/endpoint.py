@@ -119,8 +119,8 @@ async def _without_query(request: Request, description: ServiceDescription) -> R
         if wanted in types or fields:
             endpoint, void = (service_iri(request, p) for p in ("/sparql", "/.well-known/void"))
             # In a thread, since it counts triples the first time.
-            about = await to_thread.run_sync(description.triples, endpoint, void)
-            return graph_answer(request, about)
+            described = await to_thread.run_sync(description.triples, endpoint, void)
+            return graph_answer(request, described)
     raise ProblemError(400, "the parameter query is missing: " + _ABOUT)
 
 

@@ -86,9 +86,8 @@ def within(place: str, page: Address, href: str) -> tuple[Address | None, str]:
     if not whole.startswith(f"{place}/"):
         return None, fragment
     parts = urlsplit(whole.removeprefix(place))
-    found = Address(parts.path, parts.query)
     # The start page in English has two addresses.
-    return (Address("/", found.query) if found.path == "/en/" else found), fragment
+    return Address("/" if parts.path == "/en/" else parts.path, parts.query), fragment
 
 
 def is_page(address: Address, languages: Sequence[str]) -> bool:
@@ -100,8 +99,8 @@ def is_page(address: Address, languages: Sequence[str]) -> bool:
         return False
     if not address.query:
         return True
-    asked = tuple(sorted(name for name, _ in parse_qsl(address.query, keep_blank_values=True)))
-    return asked in _QUERIES.get(own, set())
+    parameters = tuple(sorted(name for name, _ in parse_qsl(address.query, keep_blank_values=True)))
+    return parameters in _QUERIES.get(own, set())
 
 
 def is_description(address: Address) -> bool:
@@ -145,10 +144,10 @@ class Names:
         return self._own(folders, _usual(name), path)
 
     def _own(self, folders: list[str], name: str, *address: str) -> str:
-        found = "/".join([*map(_usual, folders), name])
-        whole = "?".join(each for each in address if each)
-        if self._taken.setdefault(found.casefold(), whole) == whole:
-            return found
+        file = "/".join([*map(_usual, folders), name])
+        whole = "?".join(filter(None, address))
+        if self._taken.setdefault(file.casefold(), whole) == whole:
+            return file
         mark = hashlib.sha256(whole.encode()).hexdigest()[:8]
         return "/".join([*map(_usual, folders), mark, name])
 
@@ -159,4 +158,4 @@ def link(file: str, target: str) -> str:
 
 
 def _usual(name: str) -> str:
-    return _UNUSUAL.sub(lambda found: "".join(f"_{byte:02x}" for byte in found[0].encode()), name)
+    return _UNUSUAL.sub(lambda match: "".join(f"_{byte:02x}" for byte in match[0].encode()), name)
