@@ -16,6 +16,8 @@ from csekg.sparql.oxigraph_store import Store
 from tests.command import cache_in, environment
 from tests.csekg_api.service import Service, serving
 
+#: On a busy machine the first answers take long.
+PATIENT = {"CSEKG_PAGE_TIMEOUT": "60"}
 #: Runs a function of a client that is connected, and returns what it gives.
 Talk: TypeAlias = Callable[[Callable[[Client], Awaitable[Any]]], Any]
 
@@ -30,7 +32,7 @@ def store(small_dataset: bytes) -> Store:
 def service(small_dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """`csekg serve` over the dataset of the small facts, in place of its own."""
     folder = tmp_path_factory.mktemp("assistants")
-    with cache_in(folder, small_dataset), serving() as running:
+    with cache_in(folder, small_dataset), serving(variables=PATIENT) as running:
         yield running
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-import threading
-import time
+from contextlib import ExitStack
 from typing import Any
 
 import anyio
@@ -14,7 +13,7 @@ from mcp.client.client import Client
 from mcp.shared.exceptions import MCPError
 
 from tests.csekg_api.conftest import Start
-from tests.csekg_api.service import ENDLESS, Answer, Service
+from tests.csekg_api.service import ENDLESS, Answer, Service, eventually, state
 
 JSON = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
 
@@ -143,26 +142,20 @@ def test_endless_queries_are_stopped(start: Start) -> None:
     assert "was stopped after 1 seconds" in told["content"][0]["text"]
 
 
-def test_a_client_that_leaves_stops_its_query(service: Service) -> None:
-    before = len(service.workers())
-    called = message("tools/call", name="sparql", arguments={"query": ENDLESS + " # gone"})
+def test_clients_that_leave_stop_their_queries(service: Service) -> None:
+    def idle() -> bool:
+        return {state(pid) for pid in service.workers()} == {"S"}
 
-    def leave() -> None:
-        body = json.dumps(called).encode()
-        head = (
-            f"POST /mcp HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-            f"Accept: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
-        with socket.create_connection(("127.0.0.1", service.port)) as link:
+    body = json.dumps(message("tools/call", name="sparql", arguments={"query": ENDLESS + " # gone"})).encode()
+    head = (
+        f"POST /mcp HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        f"Accept: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    assert eventually(idle)
+    with ExitStack() as clients:
+        for _ in range(2):
+            link = clients.enter_context(socket.create_connection(("127.0.0.1", service.port)))
             link.sendall(head.encode() + body)
-            time.sleep(0.5)
-
-    threads = [threading.Thread(target=leave) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    deadline = time.monotonic() + 8
-    while len(service.workers()) > before and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert len(service.workers()) <= before
+        assert eventually(lambda: not idle())
+    # Sooner than at the limit of ten seconds.
+    assert eventually(idle, 8)

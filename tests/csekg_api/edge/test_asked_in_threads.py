@@ -61,6 +61,7 @@ def in_loop(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return noted
 
 
+@pytest.mark.timeout(400)
 def test_the_dataset_is_asked_in_threads(dataset: bytes, in_loop: list[str]) -> None:
     with TestClient(create_app(Store(dataset), "f" * 64, settings=PATIENT)) as client:
         faulty: dict[str, list[str]] = {}
