@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -13,11 +15,70 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from csekg.errors import CsekgError
 from csekg.namespaces import BASE
-from csekg_api.workers.memory import memory_mb, queries_at_once, query_memory
 
 _HOST = r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])"
 # What can stand in a header as it is (RFC 6750, section 2.1).
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,}=*")
+
+
+_CGROUPS = Path("/sys/fs/cgroup")
+_MEBIBYTE = 1 << 20
+
+# Three quarters of the memory are for queries; the dataset and the servers use the rest.
+_SHARE = 0.75
+_MOST_QUERIES = 64
+_MOST_MB, _USUAL_MB, _LEAST_MB = 512, 256, 32
+# At least so many queries run at once, however little memory each of them gets.
+_FEWEST = 8
+
+
+def memory_mb(cgroups: Path = _CGROUPS, own: Path = Path("/proc/self/cgroup")) -> int:
+    """Return the megabytes that this process may use: those of the machine or of its container.
+
+    The container's limit is `memory.max` of cgroup v2 or `memory.limit_in_bytes` of v1, the least
+    from this process's group up to the root. Other limits are not considered.
+    """
+    limits = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
+    for group, name in (
+        (cgroups / _group(own, ""), "memory.max"),
+        (cgroups / "memory" / _group(own, "memory"), "memory.limit_in_bytes"),
+    ):
+        for folder in (group, *group.parents):
+            if not folder.is_relative_to(cgroups):
+                break
+            # No such group here, or `max` in it: no limit.
+            with suppress(OSError, ValueError):
+                limits.append(int((folder / name).read_text(encoding="ascii")))
+    return min(limits) // _MEBIBYTE
+
+
+def query_memory(memory: int) -> int:
+    """Return the megabytes that one query may use, on a machine that has `memory` megabytes.
+
+    A 64th of three quarters of it, at most 512; if that is less than 256, an eighth of them, at
+    most 256.
+    """
+    budget = int(memory * _SHARE)
+    fair = max(budget // _MOST_QUERIES, min(_USUAL_MB, budget // _FEWEST))
+    return max(_LEAST_MB, min(_MOST_MB, fair))
+
+
+def queries_at_once(memory: int, of_one: int) -> int:
+    """Return how many queries of `of_one` megabytes fit in three quarters of `memory`.
+
+    At most 64, and at least 8: a query rarely uses all that it may.
+    """
+    return max(_FEWEST, min(_MOST_QUERIES, int(memory * _SHARE) // of_one))
+
+
+def _group(own: Path, controller: str) -> str:
+    """Return the path of this process's cgroup, '' for none; v2 has the controller ''."""
+    with suppress(OSError, ValueError):
+        for line in own.read_text(encoding="utf-8").splitlines():
+            _, controllers, path = line.split(":", 2)
+            if controller in controllers.split(","):
+                return path.strip("/")
+    return ""
 
 
 class Settings(BaseSettings):
@@ -50,7 +111,7 @@ class Settings(BaseSettings):
         description="megabytes that a worker may take beyond the dataset",
     )
     max_queries: int = Field(
-        default_factory=lambda known: queries_at_once(memory_mb(), known["query_memory_mb"]),
+        default_factory=lambda before: queries_at_once(memory_mb(), before["query_memory_mb"]),
         ge=1,
         le=1024,
         description="queries that may run at once, of one client at most half; a further one waits "

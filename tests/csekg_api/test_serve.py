@@ -16,7 +16,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.command import environment
+from csekg.errors import CsekgError
+from csekg_api import serve
+from tests.command import environment, program
 from tests.csekg_api.conftest import Start
 from tests.csekg_api.service import ENDLESS, Answer, Service, eventually, serving, state
 
@@ -28,8 +30,15 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at proces
 @pytest.fixture(scope="module")
 def limited(small_file: Path) -> Iterator[Service]:
     """A service with low limits, for tests that leave it as it was."""
-    variables = {"CSEKG_QUERY_MEMORY_MB": "64", "CSEKG_MAX_ANSWER_MB": "1"}
+    variables = {"CSEKG_QUERY_MEMORY_MB": "64", "CSEKG_MAX_ANSWER_MB": "1", "CSEKG_QUERY_TIMEOUT": "1"}
     with serving("--dataset", str(small_file), variables=variables) as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def shared(small_file: Path) -> Iterator[Service]:
+    """A service whose workers tests kill."""
+    with serving("--dataset", str(small_file), variables={"CSEKG_QUERY_WORKERS": "2"}) as service:
         yield service
 
 
@@ -47,8 +56,8 @@ def endless(service: Service, threads: ThreadPoolExecutor, times: int, **paramet
     return asked
 
 
-def test_serves_a_file_and_stops(small_file: Path, start: Start) -> None:
-    service = start()
+def test_serves_a_file(shared: Service) -> None:
+    service = shared
     # The default graph is the union, and a triple that stands in two graphs counts once.
     assert count(service) == "3"
     assert count(service, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }") == "4"
@@ -60,11 +69,6 @@ def test_serves_a_file_and_stops(small_file: Path, start: Start) -> None:
     refused = service.request("POST", "/sparql", urlencode({"update": "DROP ALL"}), form)
     assert "read-only" in refused.problem(403)
     assert count(service) == "3"
-
-    everyone = service.children()
-    assert service.terminate() == ("", "")
-    assert service.process.returncode == 0
-    assert not any(map(state, everyone))
 
 
 def test_first_lines_name_dataset_and_address(small_file: Path) -> None:
@@ -101,16 +105,15 @@ def test_endless_query_ends_at_the_limit_and_disturbs_nobody(start: Start) -> No
     assert eventually(lambda: {state(pid) for pid in service.children()} == {"S"})
 
 
-def test_timeout_of_a_request_lowers_the_limit_only(start: Start) -> None:
-    service = start(query_timeout=1)
-    answer = service.ask(ENDLESS, timeout="0.3")
+def test_timeout_of_a_request_lowers_the_limit_only(limited: Service) -> None:
+    answer = limited.ask(ENDLESS, timeout="0.3")
     assert "stopped after 0.3 seconds" in answer.problem(504)
     assert answer.seconds >= 0.3
-    answer = service.ask(ENDLESS, timeout="60")
+    answer = limited.ask(ENDLESS, timeout="60")
     assert "stopped after 1 seconds" in answer.problem(504)
     assert answer.seconds >= 1
     for wrong in ("0", "-1", "soon", "nan"):
-        assert f"but it is '{wrong}'" in service.ask(COUNT, timeout=wrong).problem(400)
+        assert f"but it is '{wrong}'" in limited.ask(COUNT, timeout=wrong).problem(400)
 
 
 def test_one_query_too_many_is_told_to_come_back(start: Start) -> None:
@@ -132,8 +135,8 @@ def test_one_query_too_many_is_told_to_come_back(start: Start) -> None:
     assert count(service) == "3"
 
 
-def test_client_that_leaves_takes_its_query_along(start: Start) -> None:
-    service = start(query_workers=2)
+def test_client_that_leaves_takes_its_query_along(shared: Service) -> None:
+    service = shared
     # One that has just been forked runs, too.
     assert eventually(lambda: [state(pid) for pid in service.workers()] == ["S", "S"])
     with socket.create_connection(("127.0.0.1", service.port)) as connection:
@@ -145,8 +148,8 @@ def test_client_that_leaves_takes_its_query_along(start: Start) -> None:
     assert eventually(lambda: len(service.workers()) == 2)
 
 
-def test_killed_worker_is_replaced(start: Start) -> None:
-    service = start(query_workers=2)
+def test_killed_worker_is_replaced(shared: Service) -> None:
+    service = shared
     assert eventually(lambda: len(service.workers()) == 2)
     for pid in service.workers():
         os.kill(pid, signal.SIGKILL)
@@ -168,12 +171,11 @@ def test_query_that_takes_too_much_memory_is_stopped(limited: Service) -> None:
     assert count(limited) == "3"
 
 
-def test_deep_nesting_is_survived(start: Start) -> None:
-    service = start(query_timeout=2)
+def test_deep_nesting_is_survived(limited: Service) -> None:
     for depth in (1_000, 10_000, 100_000):
-        answer = service.ask("ASK " + "{" * depth + "}" * depth)
+        answer = limited.ask("ASK " + "{" * depth + "}" * depth)
         assert answer.status in ((200,) if depth < 10_000 else (200, 400, 503, 504)), answer.body
-    assert count(service) == "3"
+    assert count(limited) == "3"
 
 
 def test_answer_beyond_the_limit_is_a_problem_not_a_part(limited: Service) -> None:
@@ -208,20 +210,7 @@ def test_stops_within_its_grace_while_a_query_runs(start: Start) -> None:
     assert not any(map(state, everyone))
 
 
-def test_nothing_outlives_a_keeper_that_is_killed(start: Start) -> None:
-    service = start("--workers", "2")
-    assert eventually(lambda: len(service.servers()) == 2 and len(service.workers()) >= 2)
-    with ThreadPoolExecutor(1) as threads:
-        [asked] = endless(service, threads, 1)
-        everyone = service.children()
-        service.process.kill()
-        service.process.wait()
-        assert eventually(lambda: all(state(pid) in ("", "Z") for pid in everyone))
-        with pytest.raises((ConnectionError, HTTPException)):
-            asked.result()
-
-
-def test_killed_server_is_replaced(start: Start) -> None:
+def test_killed_server_is_replaced_and_nothing_outlives_a_keeper_that_is_killed(start: Start) -> None:
     service = start("--workers", "2")
     servers: list[int] = []
 
@@ -236,53 +225,46 @@ def test_killed_server_is_replaced(start: Start) -> None:
     assert eventually(lambda: first not in service.children() and len(service.servers()) == 2)
     assert second in service.servers()
     assert {count(service, f"{COUNT} # {n}") for n in range(20)} == {"3"}
-    assert eventually(lambda: {state(pid) for pid in service.children()} == {"S"})
-    output, errors = service.terminate()
+
+    with ThreadPoolExecutor(1) as threads:
+        [asked] = endless(service, threads, 1)
+        everyone = service.children()
+        service.process.kill()
+        output, errors = service.process.communicate()
+        assert eventually(lambda: all(state(pid) in ("", "Z") for pid in everyone))
+        with pytest.raises((ConnectionError, HTTPException)):
+            asked.result()
     assert output == ""
     [line] = errors.splitlines()
     assert f'level=error event="server died" pid={first} signal=SIGKILL' in line
 
 
-def test_keeper_has_one_thread(start: Start) -> None:
+def test_keeper_has_one_thread(shared: Service) -> None:
     # Else the child of a fork could wait for ever for a lock that another thread had.
-    service = start()
-    assert len(list(Path(f"/proc/{service.process.pid}/task").iterdir())) == 1
-
-
-def serve(*arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "csekg", "serve", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(),
-    )
+    assert len(list(Path(f"/proc/{shared.process.pid}/task").iterdir())) == 1
 
 
 def test_port_in_use_is_told_in_one_line(small_file: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        process = serve("--port", str(port), "--dataset", str(small_file))
-        output, errors = process.communicate(timeout=30)
-    assert process.returncode == 2
-    assert output == ""
-    assert errors == (
+        ended = program("serve", "--port", str(port), "--dataset", str(small_file))
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert ended.stderr == (
         f"csekg: cannot listen on 127.0.0.1 port {port}: "
         "another program listens there; choose another port with --port\n"
     )
 
 
 @pytest.mark.parametrize(
-    ("arguments", "expected"),
+    ("host", "dataset", "expected"),
     [
-        (("--dataset", "missing.trig"), r"cannot read missing\.trig: .*"),
-        (("--dataset", "data.csv"), r"data\.csv: the ending '\.csv' is not known; give one of .*"),
-        (("--host", "no such host"), r"--host: 'no such host' is no address of this machine"),
+        ("127.0.0.1", "missing.trig", r"cannot read missing\.trig: .*"),
+        ("127.0.0.1", "data.csv", r"data\.csv: the ending '\.csv' is not known; give one of .*"),
+        ("no such host", "", r"--host: 'no such host' is no address of this machine"),
     ],
 )
-def test_wrong_options_are_told_in_one_line(arguments: tuple[str, ...], expected: str) -> None:
-    process = serve("--port", "0", *arguments)
-    output, errors = process.communicate(timeout=30)
-    assert process.returncode == 2
-    assert output == ""
-    assert re.fullmatch(f"csekg: {expected}\n", errors), errors
+def test_wrong_options_are_told(monkeypatch: pytest.MonkeyPatch, host: str, dataset: str, expected: str) -> None:
+    monkeypatch.setattr(serve, "_share_memory_between_threads", lambda: None)
+    with pytest.raises(CsekgError, match=expected):
+        serve.serve(host, 0, dataset=Path(dataset))

@@ -116,3 +116,31 @@ def said(text: str, **values: Run | Line | str) -> Line:
 def listed(names: Iterable[str]) -> str:
     """Return names with commas between."""
     return joined(list_comma(), names)
+
+
+def with_english_apart(document: Document) -> Document:
+    """Return a document whose runs are wholly English or not at all, and have no marks.
+
+    Both forms of a file then say which is which: a reader's voice needs the language, and Arabic
+    lines the direction of what stands within them.
+    """
+    blocks = tuple(map(_block_apart, document.blocks))
+    return document.model_copy(update={"blocks": blocks})
+
+
+def _block_apart(block: Block) -> Block:
+    match block:
+        case Paragraph():
+            return block.model_copy(update={"line": _line_apart(block.line)})
+        case Items():
+            return block.model_copy(update={"lines": tuple(map(_line_apart, block.lines))})
+        case Table():
+            rows = tuple(tuple(map(_line_apart, row)) for row in block.rows)
+            return block.model_copy(update={"rows": rows})
+    return block
+
+
+def _line_apart(line: Line) -> Line:
+    return tuple(
+        run.model_copy(update={"text": text, "english": english}) for run in line for text, english in pieces(run.text)
+    )

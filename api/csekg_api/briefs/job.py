@@ -6,8 +6,7 @@ import os
 from typing import Literal
 
 from csekg.extras import is_installed
-from csekg_api.briefs.document import Document
-from csekg_api.briefs.english import told_apart
+from csekg_api.briefs.document import Document, with_english_apart
 from csekg_api.workers import Reply
 
 #: The name of the job.
@@ -22,7 +21,7 @@ MEDIA_TYPES: dict[Form, str] = {
 
 def encode(form: Form, document: Document) -> bytes:
     """Return the payload of the job: the form of the file, and the document."""
-    return form.encode() + b"\n" + str(told_apart(document).model_dump_json()).encode()
+    return form.encode() + b"\n" + str(with_english_apart(document).model_dump_json()).encode()
 
 
 def prepare_briefs() -> None:

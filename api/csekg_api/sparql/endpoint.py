@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import IO, Any
 
@@ -12,12 +13,9 @@ from fastapi.responses import Response
 from csekg.sparql.errors import RefusedQueryError
 from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
-from csekg_api.sparql.graph_answer import graph_answer, service_iri
-from csekg_api.sparql.job import SPARQL, decode_head, encode
+from csekg_api.sparql.job import SPARQL, WARNING_HEADER, decode_head, encode, warning_header
 from csekg_api.sparql.protocol import LEAST_TIMEOUT, QueryRequest, accept_header, pairs, read_query_request
-from csekg_api.sparql.service_description import ServiceDescription
-from csekg_api.sparql.volatility import is_volatile
-from csekg_api.sparql.warnings import HEADER, header
+from csekg_api.sparql.service_description import ServiceDescription, graph_answer, service_iri
 from csekg_api.web.formats import GRAPHS, SOLUTIONS, parse_accept
 from csekg_api.web.job_runner import run_job
 from csekg_api.web.large_answers import FileAnswer
@@ -37,6 +35,18 @@ _REFUSED = (
 )
 
 
+# Functions whose value changes from one call to the next (SPARQL 1.1, section 17.4), anywhere in
+# the text: a false match prevents caching and nothing else. An escape could hide one.
+_VOLATILE = re.compile(r"(?<![a-z])(?:NOW|RAND|UUID|STRUUID|BNODE)(?![a-z_])|\\u", re.IGNORECASE)
+# A longer query is not looked through, which takes 20 ms for a megabyte.
+_LOOKED_AT = 65_536
+
+
+def is_volatile(query: str) -> bool:
+    """Return whether a query might have another answer the next time; a long one always might."""
+    return len(query) > _LOOKED_AT or _VOLATILE.search(query) is not None
+
+
 def sparql_router(settings: Settings, description: ServiceDescription) -> APIRouter:
     """Return the routes of the endpoint; queries run as jobs in worker processes."""
     router = APIRouter()
@@ -50,7 +60,7 @@ def sparql_router(settings: Settings, description: ServiceDescription) -> APIRou
         volatile = is_volatile(query_request.query)
         media_type, content, warnings = await _answer(request, query_request)
         milliseconds = (time.perf_counter() - started) * 1000
-        headers = {"Vary": "Accept", "Server-Timing": f"query;dur={milliseconds:.1f}", **header(warnings)}
+        headers = {"Vary": "Accept", "Server-Timing": f"query;dur={milliseconds:.1f}", **warning_header(warnings)}
         if volatile:
             headers["Cache-Control"] = "no-store"
         if isinstance(content, bytes):
@@ -109,8 +119,8 @@ async def _without_query(request: Request, description: ServiceDescription) -> R
         if wanted in types or fields:
             endpoint, void = (service_iri(request, p) for p in ("/sparql", "/.well-known/void"))
             # In a thread, since it counts triples the first time.
-            about = await to_thread.run_sync(description.triples, endpoint, void)
-            return graph_answer(request, about)
+            described = await to_thread.run_sync(description.triples, endpoint, void)
+            return graph_answer(request, described)
     raise ProblemError(400, "the parameter query is missing: " + _ABOUT)
 
 
@@ -125,7 +135,7 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The answer, in the format that was asked for",
         "headers": {
-            HEADER: {
+            WARNING_HEADER: {
                 "description": "terms of the query that the dataset does not hold, with the "
                 "nearest ones, as a list of strings (RFC 9651); in JSON also the member `warnings`",
                 "schema": {"type": "string"},

@@ -76,13 +76,13 @@ def graph_store_router(store: QueryEngine, default_graph: DefaultGraph | None) -
 
 def _graph(fields: list[tuple[str, str]]) -> ox.NamedNode | None:
     """Return the name of the requested graph, None for the default graph (section 4.2)."""
-    given = [(name, value) for name, value in fields if name in ("graph", "default")]
-    if len(given) != 1:
+    named = [(name, value) for name, value in fields if name in ("graph", "default")]
+    if len(named) != 1:
         raise ProblemError(
             400,
-            f"exactly one graph can be read: give either graph= with its name, or default; {len(given)} are asked for",
+            f"exactly one graph can be read: give either graph= with its name, or default; {len(named)} are asked for",
         )
-    name, value = given[0]
+    name, value = named[0]
     if name == "default":
         return None
     return ox.NamedNode(check_graph_name(value, "graph"))

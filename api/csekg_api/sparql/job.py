@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +16,6 @@ from csekg.sparql.errors import EndpointError, RefusedQueryError
 from csekg.sparql.store import QueryEngine, Results, read, too_large
 from csekg.sparql.untrusted import load_planner
 from csekg_api.sparql.protocol import QueryRequest
-from csekg_api.sparql.warnings import JSON_HEAD, with_member
 from csekg_api.web.formats import choose, formats_for, serialise
 from csekg_api.web.problems import ProblemError, endpoint_problem
 from csekg_api.workers import Reply
@@ -93,8 +92,8 @@ def answer(store: QueryEngine, request: QueryRequest, most_bytes: int, *, planne
         written,
     )
     warnings = _warnings(store, request)
-    if warnings and content.startswith(JSON_HEAD):
-        content = with_member(content, warnings)
+    if warnings and content.startswith(_JSON_HEAD):
+        content = _with_warnings(content, warnings)
     return Answered(media_type, content, warnings)
 
 
@@ -201,3 +200,36 @@ def decode_head(reply: Reply) -> tuple[str, tuple[str, ...]]:
     if "by_server" in refusal:
         raise RefusedQueryError(refusal["detail"])
     raise QueryError(refusal["detail"])
+
+
+#: How Oxigraph begins results in JSON; JSON-LD does not begin so.
+_JSON_HEAD = b'{"head":{'
+#: The header of answers: a list of strings (RFC 9651, section 3.1), one for each warning.
+WARNING_HEADER = "Csekg-Warning"
+# Servers and proxies refuse headers of eight kilobytes; a warning has two names at most.
+_LONGEST_WARNINGS = 1_500
+
+
+def _with_warnings(results: bytes, warnings: Sequence[str]) -> bytes:
+    """Return results in JSON with the member `warnings` at the end.
+
+    SPARQL 1.1 Query Results JSON Format has no warnings and does not close its object to further
+    members, which clients ignore.
+    """
+    member = json.dumps(list(warnings), ensure_ascii=False).encode()
+    return results.rstrip()[:-1] + b',"warnings":' + member + b"}"
+
+
+def warning_header(warnings: Sequence[str]) -> dict[str, str]:
+    """Return the header for some warnings, none for none; its value is ASCII and not long."""
+    listed: list[str] = []
+    for warning in warnings:
+        # A string of RFC 9651 has printable ASCII alone, quotes and backslashes escaped.
+        text = warning.encode("ascii", "backslashreplace").decode()
+        text = "".join(letter if letter.isprintable() else " " for letter in text)
+        quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+        listed.append(f'"{quoted}"')
+        if sum(map(len, listed)) > _LONGEST_WARNINGS:
+            listed.pop()
+            break
+    return {WARNING_HEADER: ", ".join(listed)} if listed else {}

@@ -130,15 +130,15 @@ def _text(body: bytes) -> str:
         raise ProblemError(400, "the query is not UTF-8") from None
 
 
-def refuse_others(fields: list[tuple[str, str]], known: Sequence[str]) -> None:
+def refuse_others(fields: list[tuple[str, str]], allowed: Sequence[str]) -> None:
     """Raise a 400 problem for an unknown parameter.
 
     The SPARQL endpoint ignores unknown parameters, as is usual under the SPARQL Protocol.
     """
     for name, _ in fields:
-        if name not in known:
-            shown = name[:60]
-            raise ProblemError(400, f"unknown parameter {shown!r}. {did_you_mean(shown, known)}")
+        if name not in allowed:
+            beginning = name[:60]
+            raise ProblemError(400, f"unknown parameter {beginning!r}. {did_you_mean(beginning, allowed)}")
 
 
 def format_name(fields: list[tuple[str, str]], *, may_be_empty: bool = False) -> str | None:
@@ -146,12 +146,12 @@ def format_name(fields: list[tuple[str, str]], *, may_be_empty: bool = False) ->
 
     An HTML form sends an empty value where nothing is chosen.
     """
-    given = [value.strip() for name, value in fields if name == "format"]
-    listed = ",".join(given).lower()
+    values = [value.strip() for name, value in fields if name == "format"]
+    listed = ",".join(values).lower()
     if len(listed) > _LONGEST_FORMAT:
         raise ProblemError(400, f"format names one format, but it is {cut(listed)!r}")
     names = [name.strip() for name in listed.split(",") if name.strip()]
-    if given and not names and (any(given) or not may_be_empty):
+    if values and not names and (any(values) or not may_be_empty):
         raise ProblemError(400, "the parameter format is empty: name a format, or leave it out")
     return one_format(names) if names else None
 

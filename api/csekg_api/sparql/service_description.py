@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 from csekg.namespaces import FOAF, PREFIXES, RDF, RDFS, SD, SH, VOID, XSD
+from csekg.sparql.graphs import write_graph
 from csekg.sparql.store import QueryEngine, the_numbers, whole_number
-from csekg_api.sparql.graph_answer import graph_answer, service_iri
-from csekg_api.sparql.protocol import pairs, refuse_others
-from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS, SOLUTIONS
+from csekg_api.sparql.protocol import accept_header, format_name, pairs, refuse_others
+from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS, SOLUTIONS, choose
 from csekg_api.web.problem_types import problems
+from csekg_api.web.urls import service_url
 from csekg_api.web.work_limit import LimitedRoute
 
 _TITLE = "SPARQL endpoint of csekg"
@@ -205,3 +207,20 @@ class _Figures:
                 part = BlankNode(f"{by.value.rpartition('#')[2]}{place}")
                 about += [Triple(dataset, link, part), Triple(part, by, term), Triple(part, measure, Literal(number))]
         return about
+
+
+def graph_answer(request: Request, triples: Sequence[Triple]) -> Response:
+    """Return the triples in the format of the parameter `format` or of the Accept header.
+
+    Raises a 406 problem if no format is acceptable, a 400 problem for an unknown name.
+    """
+    name = format_name(pairs(request.scope["query_string"]))
+    format_, media_type = choose(GRAPHS, accept_header(request), name)
+    assert isinstance(format_.writer, RdfFormat)
+    content = write_graph(triples, format_.writer)
+    return Response(content, media_type=media_type, headers={"Vary": "Accept"})
+
+
+def service_iri(request: Request, path: str) -> NamedNode:
+    """Return the absolute address of a path of this service as an RDF term."""
+    return NamedNode(service_url(request, path))

@@ -20,10 +20,9 @@ from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, speaking
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.discovery import page_paths
-from csekg_api.standalone.browser_queries import Asking, Found
+from csekg_api.standalone.crawler import Crawler, FolderFiles
 from csekg_api.standalone.link_rewriter import Rewriting
-from csekg_api.standalone.names import INDEX
-from csekg_api.standalone.scope import Address, is_description, only_english
+from csekg_api.standalone.scope import INDEX, Address, is_description, only_english
 from csekg_api.standalone.words import no_form, notice, script_words
 from csekg_api.web.assets import STATIC
 
@@ -69,17 +68,17 @@ async def _make(
     out: Path, app: FastAPI, store: QueryEngine, languages: Sequence[str], public_url: str, say: Callable[[str], None]
 ) -> Made:
     place = public_url.rstrip("/") or NOWHERE
-    asking = Asking(app, place, out, languages)
-    found = await asking.all(_beginnings(store, languages), lambda n: say(f"{n} pages"))
+    crawler = Crawler(app, place, out, languages)
+    folder = await crawler.all(_beginnings(store, languages), lambda n: say(f"{n} pages"))
     say("links and scripts")
-    _titles(out, found)
-    _rewrite(out, found, place, bool(public_url), str(app.state.release().version or ""))
+    _titles(out, folder)
+    _rewrite(out, folder, place, bool(public_url), str(app.state.release().version or ""))
     _assets(out)
     _for_browser(out / "dataset", store.n_quads())
     if ENGLISH not in languages:
         _lead(out, f"{languages[0]}/{INDEX}")
     files = [file for file in out.rglob("*") if file.is_file()]
-    return Made(len(found.pages), len(files), sum(file.stat().st_size for file in files))
+    return Made(len(folder.pages), len(files), sum(file.stat().st_size for file in files))
 
 
 def _beginnings(store: QueryEngine, languages: Sequence[str]) -> list[Address]:
@@ -88,20 +87,17 @@ def _beginnings(store: QueryEngine, languages: Sequence[str]) -> list[Address]:
     paths = [path for path in page_paths(store) if path != "/docs"]
     for language in languages:
         prefix = "" if language == ENGLISH else f"/{language}"
-        found = (Address(path) for path in paths)
-        first += [
-            Address(prefix + path) for path, it in zip(paths, found, strict=True) if not prefix or not only_english(it)
-        ]
+        first += [Address(prefix + path) for path in paths if not prefix or not only_english(Address(path))]
     return first
 
 
-def _titles(out: Path, found: Found) -> None:
+def _titles(out: Path, folder: FolderFiles) -> None:
     """Write what the search of the folder looks through: each page with its title by language."""
     entries: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
-    for address in found.pages:
+    for address in folder.pages:
         if address.query or is_description(address):
             continue
-        file = found.files[address]
+        file = folder.files[address]
         if match := _TITLE.search((out / file).read_bytes()):
             title = " ".join(unescape(_TAG.sub(b"", match[1]).decode()).split())
             entries[address.own][address.language] = (title, file)
@@ -109,19 +105,19 @@ def _titles(out: Path, found: Found) -> None:
     (out / "search.js").write_text(f"window.csekgPages = {text};\n", encoding="utf-8")
 
 
-def _rewrite(out: Path, found: Found, place: str, published: bool, version: str) -> None:
+def _rewrite(out: Path, folder: FolderFiles, place: str, published: bool, version: str) -> None:
     def asset(name: str) -> str | None:
         # Without the hash that makes it cacheable: a folder is replaced as a whole.
         name = name.partition("?")[0]
-        known = (STATIC / name).is_file() and Path(name).name not in _UNUSED
-        return f"static/{name}" if known else None
+        is_used = (STATIC / name).is_file() and Path(name).name not in _UNUSED
+        return f"static/{name}" if is_used else None
 
     def banner() -> html.HtmlElement:
         return notice(version, place if published else "")
 
-    rewriting = Rewriting(place, published, found, asset, banner, script_words, no_form)
-    for address in found.pages:
-        file = out / found.files[address]
+    rewriting = Rewriting(place, published, folder, asset, banner, script_words, no_form)
+    for address in folder.pages:
+        file = out / folder.files[address]
         with speaking(address.language):
             file.write_bytes(rewriting.page(address, file.read_bytes()))
 

@@ -11,7 +11,7 @@ import typer
 from csekg.languages.current import LANGUAGES
 
 
-def _known(text: str) -> str:
+def _language_code(text: str) -> str:
     if text not in LANGUAGES:
         raise typer.BadParameter(f"{text!r} is none of {', '.join(LANGUAGES)}")
     return text
@@ -23,7 +23,7 @@ def site(
         list[str] | None,
         typer.Option(
             "--language",
-            parser=_known,
+            parser=_language_code,
             metavar="|".join(LANGUAGES),
             help="The language of the pages, once for each language; all if there is none.",
         ),
@@ -47,13 +47,13 @@ def site(
     def say(step: str) -> None:
         typer.echo(f"{time.perf_counter() - started:5.1f} s  {step}", err=True)
 
-    given = settings()
-    chosen = [each for each in LANGUAGES if each in language] if language else list(LANGUAGES)
+    service_settings = settings()
+    chosen = [code for code in LANGUAGES if code in language] if language else list(LANGUAGES)
     store = open_store(dataset, say)
     # Nobody waits for a single page, and nobody else asks.
-    own = given.model_copy(
+    own = service_settings.model_copy(
         update={
-            "public_url": given.public_url or NOWHERE,
+            "public_url": service_settings.public_url or NOWHERE,
             "allowed_hosts": "",
             "log_format": "none",
             "page_timeout": 600,
@@ -61,7 +61,7 @@ def site(
         }
     )
     app = create_app(store, version(store, dataset), own)
-    made = anyio.run(make_folder, out, app, store, chosen, given.public_url, say)
+    made = anyio.run(make_folder, out, app, store, chosen, service_settings.public_url, say)
     typer.echo(
         f"{made.pages} pages in {', '.join(chosen)}; {made.files} files, "
         f"{made.bytes / 1e6:.0f} MB: open {out / 'index.html'}"

@@ -9,9 +9,8 @@ from urllib.parse import unquote
 
 from lxml import html
 
-from csekg_api.standalone.browser_queries import Found
-from csekg_api.standalone.names import link
-from csekg_api.standalone.scope import Address, within
+from csekg_api.standalone.crawler import FolderFiles
+from csekg_api.standalone.scope import Address, link, within
 
 #: Marks what needs a service that people can reach, in templates, and what no folder has.
 _SERVICE, _NEVER = "//*[@data-service]", "//*[@data-folder='none']"
@@ -30,7 +29,7 @@ class Rewriting:
 
     place: str
     published: bool
-    found: Found
+    folder: FolderFiles
     asset: Callable[[str], str | None]
     notice: Callable[[], html.HtmlElement]
     words: Callable[[], dict[str, str]]
@@ -40,7 +39,7 @@ class Rewriting:
         """Return the page of the folder that a page of the service becomes."""
         # A parser that is told the encoding does not guess it.
         document = html.document_fromstring(content, html.HTMLParser(encoding="utf-8"))
-        file = self.found.files[address]
+        file = self.folder.files[address]
         for element in document.xpath(_NEVER if self.published else f"{_NEVER} | {_SERVICE}"):
             _drop(element)
         for form in document.xpath("//form"):
@@ -107,14 +106,15 @@ class Rewriting:
     def _target(self, address: Address) -> str | None:
         if address.path.startswith("/static/"):
             return self.asset(unquote(address.path.removeprefix("/static/")))
-        if file := self.found.file(address):
+        if file := self.folder.file(address):
             return file
         # In a folder without English: the same page in its first language.
         return next(
             (
                 file
                 for prefix in ("/fr", "/es", "/ru", "/zh", "/ar")
-                if address.language == "en" and (file := self.found.file(Address(prefix + address.path, address.query)))
+                if address.language == "en"
+                and (file := self.folder.file(Address(prefix + address.path, address.query)))
             ),
             None,
         )

@@ -1,11 +1,13 @@
-"""Which addresses of the service become files of the folder."""
+"""Which addresses of the service become files of the folder, their names, and links between them."""
 
 from __future__ import annotations
 
+import hashlib
+import posixpath
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urldefrag, urljoin, urlsplit
 
 from csekg.languages.current import ENGLISH, LANGUAGES
 
@@ -84,9 +86,8 @@ def within(place: str, page: Address, href: str) -> tuple[Address | None, str]:
     if not whole.startswith(f"{place}/"):
         return None, fragment
     parts = urlsplit(whole.removeprefix(place))
-    found = Address(parts.path, parts.query)
     # The start page in English has two addresses.
-    return (Address("/", found.query) if found.path == "/en/" else found), fragment
+    return Address("/" if parts.path == "/en/" else parts.path, parts.query), fragment
 
 
 def is_page(address: Address, languages: Sequence[str]) -> bool:
@@ -98,8 +99,8 @@ def is_page(address: Address, languages: Sequence[str]) -> bool:
         return False
     if not address.query:
         return True
-    asked = tuple(sorted(name for name, _ in parse_qsl(address.query, keep_blank_values=True)))
-    return asked in _QUERIES.get(own, set())
+    parameters = tuple(sorted(name for name, _ in parse_qsl(address.query, keep_blank_values=True)))
+    return parameters in _QUERIES.get(own, set())
 
 
 def is_description(address: Address) -> bool:
@@ -115,3 +116,46 @@ def is_file(address: Address) -> bool:
 def only_english(address: Address) -> bool:
     """Tell whether a page is the same in all languages, hence there whatever languages are."""
     return address.path.split("/")[1] in ("ontology", "page", "shapes")
+
+
+INDEX = "index.html"
+# What every file system takes, and needs no escape in a link.
+_UNUSUAL = re.compile(r"[^A-Za-z0-9._~=&,+@-]|\.$")
+
+
+class Names:
+    """Gives each address a file of its own, also where a file system ignores upper case."""
+
+    def __init__(self) -> None:
+        """Begin with no files."""
+        self._taken: dict[str, str] = {}
+
+    def page(self, path: str, query: str = "") -> str:
+        """Return the file of a page: its path and query as folders, and `index.html` in the last.
+
+        Files are opened from disks that know no default page, so that every link names it.
+        """
+        folders = [unquote(part) for part in path.split("/") if part]
+        return self._own([*folders, *([unquote(query)] if query else [])], INDEX, path, query)
+
+    def file(self, path: str) -> str:
+        """Return the file of an address that is no page, such as that of a style sheet."""
+        *folders, name = (unquote(part) for part in path.split("/") if part)
+        return self._own(folders, _usual(name), path)
+
+    def _own(self, folders: list[str], name: str, *address: str) -> str:
+        file = "/".join([*map(_usual, folders), name])
+        whole = "?".join(filter(None, address))
+        if self._taken.setdefault(file.casefold(), whole) == whole:
+            return file
+        mark = hashlib.sha256(whole.encode()).hexdigest()[:8]
+        return "/".join([*map(_usual, folders), mark, name])
+
+
+def link(file: str, target: str) -> str:
+    """Return the link from a file to another file of the folder, relative and percent-encoded."""
+    return quote(posixpath.relpath(target, posixpath.dirname(file) or "."), safe="/~=&,+@")
+
+
+def _usual(name: str) -> str:
+    return _UNUSUAL.sub(lambda match: "".join(f"_{byte:02x}" for byte in match[0].encode()), name)

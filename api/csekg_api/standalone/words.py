@@ -12,7 +12,7 @@ def notice(version: str, service: str) -> html.HtmlElement:
 
     `version` is '' for a dataset that states no release, `service` for none that people can reach.
     """
-    found = html.Element("p", {"class": "notice no-print"})
+    paragraph = html.Element("p", {"class": "notice no-print"})
     copied = (
         _("A copy of release {version} of the data as files.", version=version)
         if version
@@ -20,14 +20,14 @@ def notice(version: str, service: str) -> html.HtmlElement:
     )
     if service:
         elsewhere = _("Forms, and links to what is not in it, lead to the service:")
-        found.text = f"{copied} {elsewhere} "
+        paragraph.text = f"{copied} {elsewhere} "
         address = html.Element("a", {"href": f"{service}/"})
         address.text = service
-        found.append(address)
+        paragraph.append(address)
     else:
         lacking = _("What needs the service is not in it, and no link.")
-        found.text = f"{copied} {lacking}"
-    return found
+        paragraph.text = f"{copied} {lacking}"
+    return paragraph
 
 
 def no_form() -> str:

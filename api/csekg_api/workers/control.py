@@ -103,7 +103,7 @@ class Control:
         """Take the socket, and a function to call when the keeper has ended."""
         self._link, self._on_lost = link, on_lost
         self._loop = asyncio.get_running_loop()
-        self._asked: deque[asyncio.Future[int]] = deque()
+        self._awaited: deque[asyncio.Future[int]] = deque()
         self._lost = False
         link.setblocking(False)
         self._loop.add_reader(link.fileno(), self._read)
@@ -114,13 +114,13 @@ class Control:
             raise ConnectionError("the keeper has ended")
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
-        place: asyncio.Future[int] = self._loop.create_future()
+        process_id: asyncio.Future[int] = self._loop.create_future()
         try:
             with theirs:
                 socket.send_fds(self._link, [WANT_WORKER], [theirs.fileno()])
             # The keeper answers in the order in which it was asked.
-            self._asked.append(place)
-            pid = await place
+            self._awaited.append(process_id)
+            pid = await process_id
             if not pid:
                 raise OSError("no further process can be started")
         except BaseException:
@@ -139,16 +139,16 @@ class Control:
         if not answer:
             self._lose()
             return
-        place = self._asked.popleft()
-        if not place.done():
-            place.set_result(int.from_bytes(answer, "big"))
+        process_id = self._awaited.popleft()
+        if not process_id.done():
+            process_id.set_result(int.from_bytes(answer, "big"))
 
     def _lose(self) -> None:
         self._lost = True
         self._loop.remove_reader(self._link.fileno())
-        for place in self._asked:
-            if not place.done():
-                place.set_exception(ConnectionError("the keeper has ended"))
+        for process_id in self._awaited:
+            if not process_id.done():
+                process_id.set_exception(ConnectionError("the keeper has ended"))
         self._on_lost()
 
     def close(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from csekg_api.workers.control import WorkerHandle
@@ -42,17 +42,38 @@ async def until_long(worker: WorkerHandle, times: Times) -> None:
         left = min(end - loop.time(), times.long - worker.computed())
 
 
+def to_stop(late: Sequence[WorkerHandle], free: int, times: Times) -> list[WorkerHandle]:
+    """Return which demoted workers are stopped while so many processors are free.
+
+    As many run as processors are free: the workers that have used least processor time first, one
+    of each client before the second of any. This is fair to jobs that end: one that joins runs
+    until it has used as much as those that never end. While short jobs need every processor for
+    seconds, the worker that has used least goes on with a small share: its job may be a short one
+    that takes a little longer than most.
+    """
+    computed = {worker: worker.computed() for worker in late}
+    turns, earlier = {}, Counter[str]()
+    for worker in sorted(late, key=computed.__getitem__):
+        turns[worker] = earlier[worker.client], computed[worker]
+        earlier[worker.client] += 1
+    stopped, one_more = [], True
+    for place, worker in enumerate(sorted(late, key=turns.__getitem__)):
+        # It was demoted because it waits, for another server perhaps, and needs no processor.
+        if computed[worker] < times.long:
+            continue
+        has_claim = computed[worker] < times.no_claim_after
+        if place >= free and not (one_more and has_claim):
+            stopped.append(worker)
+        one_more = False
+    return stopped
+
+
 class Fairness:
-    """Schedules demoted workers: as many run as processors are free, and the others are stopped.
+    """Stops demoted workers and lets them go on, as `to_stop` decides anew fifty times a second.
 
     A low priority is not enough. The scheduler does not move two other processes apart that share a
     processor while a demoted worker has the next one; and many demoted workers together would keep
-    a good part of each processor. The workers that have used least processor time run first, one
-    of each client before the second of any. This is fair to jobs that end: one that joins runs
-    until it has used as much as those that never end.
-
-    While short jobs need every processor for seconds, the worker that has used least goes on with a
-    small share: its job may be a short one that takes a little longer than most.
+    a good part of each processor.
     """
 
     def __init__(self, free: Callable[[], int], times: Times) -> None:
@@ -73,23 +94,7 @@ class Fairness:
             self._late.remove(worker)
 
     def _schedule(self) -> None:
-        self._timer = None
-        self._late.sort(key=WorkerHandle.computed)
-        earlier: Counter[str] = Counter()
-        turns = {}
+        stopped = to_stop(self._late, self._free(), self._times)
         for worker in self._late:
-            turns[worker] = earlier[worker.client]
-            earlier[worker.client] += 1
-        self._late.sort(key=turns.__getitem__)
-        free, one_more = self._free(), True
-        for number, worker in enumerate(self._late):
-            computed = worker.computed()
-            # It was demoted because it waits, for another server perhaps, and needs no processor.
-            if computed < self._times.long:
-                worker.hold(False)
-                continue
-            has_claim = computed < self._times.no_claim_after
-            worker.hold(number >= free and not (one_more and has_claim))
-            one_more = False
-        if self._late:
-            self._timer = asyncio.get_running_loop().call_later(_INTERVAL, self._schedule)
+            worker.hold(worker in stopped)
+        self._timer = asyncio.get_running_loop().call_later(_INTERVAL, self._schedule) if self._late else None

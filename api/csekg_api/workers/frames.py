@@ -61,11 +61,11 @@ async def exchange(link: socket.socket, head: bytes, body: bytes) -> tuple[bytes
     """
     request = _PREFIX.pack(REQUEST, len(head), len(body)) + head + body
     await asyncio.get_running_loop().sock_sendall(link, request)
-    kind, of_head, of_body = _PREFIX.unpack(await _read_exactly(link, _PREFIX.size))
-    told = bytes(await _read_exactly(link, of_head))
-    if of_body > IN_MEMORY:
-        return kind, told, await _read_into_file(link, of_body)
-    return kind, told, bytes(await _read_exactly(link, of_body))
+    kind, head_size, body_size = _PREFIX.unpack(await _read_exactly(link, _PREFIX.size))
+    answer_head = bytes(await _read_exactly(link, head_size))
+    if body_size > IN_MEMORY:
+        return kind, answer_head, await _read_into_file(link, body_size)
+    return kind, answer_head, bytes(await _read_exactly(link, body_size))
 
 
 async def _read_into_file(link: socket.socket, size: int) -> IO[bytes]:

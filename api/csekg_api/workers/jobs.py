@@ -128,10 +128,10 @@ class Inline:
 
     async def run(self, job: str, payload: bytes, timeout: float, client: str = "") -> Reply:
         """Return the job's reply; raises what the job raises."""
-        found = self._jobs[job]
-        if found.prepare:
-            await to_thread.run_sync(found.prepare)
-        return await to_thread.run_sync(found.run, payload)
+        work = self._jobs[job]
+        if work.prepare:
+            await to_thread.run_sync(work.prepare)
+        return await to_thread.run_sync(work.run, payload)
 
     def idle(self) -> bool:
         """Return True: there is always a thread."""

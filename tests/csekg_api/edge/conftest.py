@@ -20,6 +20,8 @@ from csekg_api.edge.limits import Limits
 from csekg_api.edge.protocol import edge_protocol
 
 LARGE = 8_000_000
+#: Longer than the times of the limits below.
+SLOW_SECONDS = 0.7
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -28,7 +30,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         return
     body = b""
     if scope["path"] == "/slow":
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(SLOW_SECONDS)
     elif scope["path"] == "/large":
         body = b"x" * LARGE
     elif scope["path"] != "/unread":
@@ -78,11 +80,11 @@ Serve = Callable[..., Edge]
 @contextmanager
 def servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
     """Yield a function that starts the server, with limits by name; 0 means no limit."""
-    monkeypatch.setattr(limits, "HEAD_SECONDS", 0.6)
-    monkeypatch.setattr(limits, "BODY_SECONDS", 0.6)
-    monkeypatch.setattr(limits, "LINGER_SECONDS", 1.0)
+    monkeypatch.setattr(limits, "HEAD_SECONDS", 0.4)
+    monkeypatch.setattr(limits, "BODY_SECONDS", 0.4)
+    monkeypatch.setattr(limits, "LINGER_SECONDS", 0.5)
     monkeypatch.setattr(limits, "READ_SECONDS", 1.0)
-    monkeypatch.setattr(connections, "_LOOK_EVERY", 0.1)
+    monkeypatch.setattr(connections, "_LOOK_EVERY", 0.05)
     monkeypatch.setattr(connections, "_MAKES_ROOM_AFTER", 0.3)
     with ExitStack() as running:
 
@@ -122,11 +124,6 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
 
 
 @pytest.fixture(scope="module")
-def shared_edge() -> Iterator[Edge]:
+def edge() -> Iterator[Edge]:
     with pytest.MonkeyPatch.context() as monkeypatch, servers(monkeypatch) as start:
         yield start()
-
-
-@pytest.fixture
-def edge(serve: Serve) -> Edge:
-    return serve()

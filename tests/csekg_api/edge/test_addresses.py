@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from csekg_api.web.request_limits import counted_as
 from tests.command import environment
 
 SMALL = Path(__file__).parents[1] / "small.trig"
@@ -115,17 +114,3 @@ def test_a_client_is_an_address_or_a_network_of_64_bits(cable: tuple[str, str], 
         # What a client has closed it may open again.
         with held(clients, SERVER[host], address[2], first, MOST) as statuses:
             assert statuses == [200] * MOST
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
-        ("::ffff:192.0.2.1", "192.0.2.1", True),
-        ("::FFFF:C000:201", "192.0.2.1", True),
-        ("::1", "::ffff:192.0.2.1", False),
-    ],
-)
-def test_an_ipv4_address_written_as_ipv6_is_that_address(one: str, other: str, same: bool) -> None:
-    """A proxy that listens on both writes it so: all IPv4 clients would be one."""
-    assert (counted_as(one) == counted_as(other)) is same

@@ -11,7 +11,7 @@ from contextlib import suppress
 import pytest
 
 from csekg_api.edge import limits
-from tests.csekg_api.edge.conftest import LARGE, Edge, Serve, received
+from tests.csekg_api.edge.conftest import LARGE, SLOW_SECONDS, Edge, Serve, received
 
 GET = b"GET / HTTP/1.1\r\nHost: example.org\r\n"
 POST = b"POST / HTTP/1.1\r\nHost: example.org\r\n"
@@ -65,8 +65,8 @@ def status(answer: bytes) -> int:
     ],
     ids=lambda value: repr(value[-30:]) if isinstance(value, bytes) else value,
 )
-def test_what_a_request_may_have(shared_edge: Edge, content: bytes, expected: int) -> None:
-    assert status(shared_edge.exchange(content)) == expected
+def test_what_a_request_may_have(edge: Edge, content: bytes, expected: int) -> None:
+    assert status(edge.exchange(content)) == expected
 
 
 def test_endless_head_is_not_kept(edge: Edge) -> None:
@@ -118,8 +118,8 @@ def test_time_for_a_body(edge: Edge, monkeypatch: pytest.MonkeyPatch) -> None:
     # A slow body that keeps the least rate is accepted.
     monkeypatch.setattr(limits, "BODY_RATE", 10)
     with edge.connect() as connection:
-        connection.sendall(POST + b"Content-Length: 30\r\n" + CLOSE)
-        for _ in range(30):
+        connection.sendall(POST + b"Content-Length: 20\r\n" + CLOSE)
+        for _ in range(20):
             time.sleep(0.04)
             connection.sendall(b"a")
         assert status(received(connection)) == 200
@@ -132,12 +132,13 @@ def test_slow_answers_are_no_fault_of_the_client(edge: Edge) -> None:
     assert status(edge.exchange(slow + CLOSE + b"\r\n")) == 200
 
 
-def test_client_that_does_not_take_its_answer_is_cut_off(edge: Edge) -> None:
+def test_client_that_does_not_take_its_answer_is_cut_off(edge: Edge, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "READ_SECONDS", 0.3)
     with socket.socket() as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         connection.connect(("127.0.0.1", edge.port))
         connection.sendall(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
-        time.sleep(3)
+        time.sleep(1)
         assert len(received(connection)) < LARGE
 
 
@@ -211,5 +212,5 @@ def test_client_that_leaves_is_seen_by_the_request_that_runs(edge: Edge, caplog:
             connection.sendall(content)
             time.sleep(0.2)
     # By now each would have been answered, had it not been dropped.
-    time.sleep(2)
+    time.sleep(1.1 * SLOW_SECONDS)
     assert not [record for record in caplog.records if record.exc_info], caplog.text

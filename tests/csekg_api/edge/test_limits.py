@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
+from csekg.sparql.oxigraph_store import Store
+from csekg_api.app import create_app
+from csekg_api.settings import Settings
 from tests.csekg_api.service import Service, eventually, serving
 
 NEXT = "/api/v1/states?limit=1"
@@ -73,24 +77,23 @@ def test_client_that_leaves_within_its_body_is_no_crash(service: Service) -> Non
             break
 
 
-def test_no_such_page_without_a_token(small_file: Path) -> None:
-    with serving("--dataset", str(small_file)) as service:
-        assert service.request("GET", "/metrics").status == 404
-        # Any host is served, with an answer for this client alone.
-        answer = service.request("GET", NEXT, headers={"Host": "any.example"})
-        assert json.loads(answer.body)["@context"].startswith("http://any.example/")
+def test_no_such_page_without_a_token(client: TestClient) -> None:
+    assert client.get("/metrics").status_code == 404
+
+
+def test_any_host_is_served_with_an_answer_for_this_client_alone(client: TestClient) -> None:
+    host = {"Host": "any.example"}
+    # The second answer comes from the memory of the service.
+    for _ in range(2):
+        answer = client.get(NEXT, headers=host)
+        assert answer.json()["@context"].startswith("http://any.example/")
         assert answer.headers["cache-control"] == "private, max-age=3600, must-revalidate"
-        again = service.request("GET", NEXT, headers={"Host": "any.example"})
-        assert again.headers["cache-control"] == answer.headers["cache-control"]
-        style = service.request("GET", "/static/csekg.css", headers={"Host": "any.example"})
-        assert style.headers["cache-control"].startswith("public")
+    assert client.get("/static/csekg.css", headers=host).headers["cache-control"].startswith("public")
 
 
-@pytest.mark.parametrize(
-    "variables", [{"CSEKG_PUBLIC_URL": "https://one.example"}, {"CSEKG_ALLOWED_HOSTS": "one.example"}]
-)
-def test_caches_may_share_what_names_a_known_host(small_file: Path, variables: dict[str, str]) -> None:
-    with serving("--dataset", str(small_file), variables=variables) as service:
-        answer = service.request("GET", NEXT, headers={"Host": "one.example"})
-        assert "://one.example/" in json.loads(answer.body)["@context"]
-        assert answer.headers["cache-control"].startswith("public")
+@pytest.mark.parametrize("variables", [{"public_url": "https://one.example"}, {"allowed_hosts": "one.example"}])
+def test_caches_may_share_what_names_a_known_host(small_store: Store, variables: dict[str, Any]) -> None:
+    with TestClient(create_app(small_store, "abc123", Settings(**variables))) as client:
+        answer = client.get(NEXT, headers={"Host": "one.example"})
+    assert "://one.example/" in answer.json()["@context"]
+    assert answer.headers["cache-control"].startswith("public")

@@ -13,11 +13,16 @@ from typing import Any, TypeAlias
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.sparql.remote import RemoteStore
+from csekg.dataset.assemble import build
+from csekg.dataset.fingerprint import fingerprint
+from csekg.resources import ontology_dir
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.app import create_app
 from csekg_api.indexes import dataset_report
-from tests.csekg.sparql.remote.servers import Server
+from tests import small_facts
+from tests.command import cache_in
+from tests.csekg.sparql.remote.servers import opened, oxigraph
 from tests.csekg_api.web.make_examples import PATIENT, WITHOUT, responses
 
 #: The text of each answer with its media type, by the id of the operation.
@@ -30,31 +35,44 @@ OF_THE_PROCESS = {"getHealth", "getReadiness"}
 UNORDERED = {"getGraph", "sparqlGet", "sparqlPost"}
 
 
-def answers(store: QueryEngine, folder: Path, variables: dict[str, str]) -> Answers:
+def answers(store: QueryEngine) -> Answers:
     """The media type and the text of the answer of each operation, by its id."""
+    dataset_report(store)
+    with TestClient(create_app(store, "abc123", PATIENT)) as client:
+        document = client.get("/openapi.json").json()
+        given = {name: (kind, answer.text) for name, kind, answer in responses(client, document)}
+        listed = client.get("/api/v1/downloads", params={"limit": 1000})
+        # With the checksum of each file.
+        return {**given, "listDownloads": ("application/json", listed.text)}
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The dataset of the small facts, and of the State that the examples of a route name."""
     with pytest.MonkeyPatch.context() as patch:
-        # A cache of its own, so that no engine sends files that the other has made.
-        for name, value in {**variables, "XDG_CACHE_HOME": str(folder)}.items():
-            patch.setenv(name, value)
-        dataset_report(store)
-        with TestClient(create_app(store, "abc123", PATIENT)) as client:
-            document = client.get("/openapi.json").json()
-            given = {name: (kind, answer.text) for name, kind, answer in responses(client, document)}
-            listed = client.get("/api/v1/downloads", params={"limit": 1000})
-            # With the checksum of each file.
-            return {**given, "listDownloads": ("application/json", listed.text)}
+        patch.setattr(small_facts, "ACTORS", small_facts.ACTORS | {"CIV"})
+        data = small_facts.small_data(tmp_path_factory.mktemp("facts"))
+    return build(data, ontology_dir(), lambda _step: None)
+
+
+# Each has a cache of its own, so that no engine sends files that the other has made; validation opens the store again.
 
 
 @pytest.fixture(scope="module")
-def embedded(store: QueryEngine, tmp_path_factory: pytest.TempPathFactory) -> Answers:
-    return answers(store, tmp_path_factory.mktemp("embedded"), {})
+def embedded(facts: bytes, tmp_path_factory: pytest.TempPathFactory) -> Answers:
+    with cache_in(tmp_path_factory.mktemp("embedded"), facts):
+        return answers(Store(facts))
 
 
 @pytest.fixture(scope="module")
-def over_a_server(remote: RemoteStore, oxigraph_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Answers:
-    # Validation opens the store again.
-    variables = {"CSEKG_ENDPOINT": oxigraph_server.query}
-    return answers(remote, tmp_path_factory.mktemp("remote"), variables)
+def over_a_server(facts: bytes, tmp_path_factory: pytest.TempPathFactory) -> Answers:
+    folder = tmp_path_factory.mktemp("remote")
+    with oxigraph(folder) as server, pytest.MonkeyPatch.context() as patch:
+        server.load(facts, fingerprint())
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        patch.setenv("CSEKG_ENDPOINT", server.query)
+        with opened(server) as store:
+            return answers(store)
 
 
 # The first test waits for the answers of two services.

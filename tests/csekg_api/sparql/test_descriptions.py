@@ -7,14 +7,16 @@ from urllib.parse import urlencode
 
 import pytest
 from rdflib import RDF, RDFS, VOID, Graph, Literal, Namespace, URIRef
+from starlette.testclient import TestClient
 
 from csekg.namespaces import PREFIXES
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
+from csekg_api.app import create_app
+from csekg_api.settings import Settings
 from csekg_api.web.formats import GRAPHS, SOLUTIONS
-from tests.csekg_api.service import Service, serving
+from tests.csekg_api.service import Service
 from tests.csekg_api.sparql import reading
-from tests.csekg_api.sparql.conftest import SMALL
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 SH = Namespace("http://www.w3.org/ns/shacl#")
@@ -37,7 +39,9 @@ RESULT_FORMATS = (
 )
 
 
-def described(service: Service, path: str) -> Graph:
+def described(service: Service | TestClient, path: str) -> Graph:
+    if isinstance(service, TestClient):
+        return Graph().parse(data=service.get(path).content, format="turtle")
     answer = service.request("GET", path)
     assert answer.status == 200, answer.body
     assert answer.headers["content-type"] == "text/turtle; charset=utf-8"
@@ -132,15 +136,14 @@ def test_void_of_a_dataset_that_says_nothing_of_itself(small: Service) -> None:
     assert not set(graph.objects(dataset, VOID.classPartition))
 
 
-def test_void_counts_classes(tmp_path_factory: pytest.TempPathFactory) -> None:
-    file = tmp_path_factory.mktemp("classes") / "some.nq"
-    file.write_text("""
+def test_void_counts_classes() -> None:
+    store = Store(b"""
         <urn:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <urn:C> <urn:g> .
         <urn:b> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <urn:C> <urn:g> .
         <urn:b> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> _:unnamed <urn:g> .
         <urn:b> <urn:p> "x" _:graph .
     """)
-    with serving("--dataset", str(file)) as service:
+    with TestClient(create_app(store, "abc123")) as service:
         graph = described(service, VOID_PATH)
         [part] = graph.objects(None, VOID.classPartition)
         assert graph.value(part, VOID["class"]) == URIRef("urn:C")
@@ -201,10 +204,9 @@ def test_a_host_that_is_none_gets_into_no_address(small: Service, path: str) -> 
         assert host not in answer.problem(400)
 
 
-def test_addresses_are_right_behind_a_proxy() -> None:
+def test_addresses_are_right_behind_a_proxy(small_store: Store) -> None:
     public = "https://treaties.example.org/csekg"
-    variables = {"CSEKG_PUBLIC_URL": public + "/"}
-    with serving("--dataset", str(SMALL), variables=variables) as service:
+    with TestClient(create_app(small_store, "abc123", Settings(public_url=public + "/"))) as service:
         graph = described(service, "/sparql")
         assert set(graph.objects(None, SD.endpoint)) == {URIRef(f"{public}/sparql")}
         graph = described(service, VOID_PATH)

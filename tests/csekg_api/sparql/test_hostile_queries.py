@@ -1,4 +1,4 @@
-"""Ten thousand hostile queries over a socket: each is answered, none does harm or connects."""
+"""Hostile queries over a socket: each is answered, none does harm or connects."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import select
 import socket
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote_from_bytes
 
 import pytest
 
 from csekg_api.sparql.protocol import QUERY
-from tests.csekg_api.conftest import Start
 from tests.csekg_api.hostile import bombs, hostile
-from tests.csekg_api.service import Service, eventually, state
+from tests.csekg_api.service import Service, eventually, serving, state
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 _AT_ONCE = 48
@@ -57,6 +57,14 @@ def _request(query: bytes, by_get: bool) -> bytes:
     return f"{head}Content-Length: {len(query)}\r\n\r\n".encode() + query
 
 
+@pytest.fixture(scope="module")
+def service(small_file: Path) -> Iterator[Service]:
+    limits = {"QUERY_TIMEOUT": "0.2", "QUERY_MEMORY_MB": "128", "MAX_ANSWER_MB": "4", "ANSWER_CACHE_MB": "0"}
+    variables = {f"CSEKG_{name}": value for name, value in limits.items()}
+    with serving("--dataset", str(small_file), variables=variables) as running:
+        yield running
+
+
 @pytest.fixture
 def nobody_may_call() -> Iterator[socket.socket]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -64,20 +72,19 @@ def nobody_may_call() -> Iterator[socket.socket]:
 
 
 def _is_well(service: Service) -> None:
-    answer = service.ask(f"{COUNT} # afterwards", format="csv")
-    assert answer.body.split() == [b"n", b"3"]
+    # On a busy machine a query may be late; a service that is not well answers none.
+    assert eventually(lambda: service.ask(COUNT, format="csv").body.split() == [b"n", b"3"])
     assert service.process.poll() is None
     if sys.platform == "linux":
         assert eventually(lambda: {state(pid) for pid in service.children()} == {"S"})
 
 
 @pytest.mark.timeout(400)
-def test_ten_thousand_hostile_queries(start: Start, nobody_may_call: socket.socket) -> None:
-    service = start(query_timeout=0.2, query_memory_mb=128, answer_cache_mb=0)
+@pytest.mark.parametrize("number", [1_500, pytest.param(10_000, marks=pytest.mark.long)])
+def test_hostile_queries(service: Service, nobody_may_call: socket.socket, number: int) -> None:
     port = nobody_may_call.getsockname()[1]
-    queries = hostile(10_000, port, seed=16_2)
-    found = asyncio.run(_statuses(service.port, queries))
-    assert len(found) == 10_000
+    found = asyncio.run(_statuses(service.port, hostile(number, port, seed=16_2)))
+    assert len(found) == number
     wrong = {status: query[:300] for status, query in found if status not in _ALLOWED}
     assert not wrong
     # The generator covers all statuses; how many queries are in time depends on the machine.
@@ -87,8 +94,7 @@ def test_ten_thousand_hostile_queries(start: Start, nobody_may_call: socket.sock
     _is_well(service)
 
 
-def test_bombs_are_stopped(start: Start) -> None:
-    service = start(query_timeout=0.5, query_memory_mb=128, max_answer_mb=4)
+def test_bombs_are_stopped(service: Service) -> None:
     found = asyncio.run(_statuses(service.port, (query.encode() for query in bombs())))
     assert len(found) == len(bombs())
     assert {status for status, _ in found} <= _ALLOWED

@@ -103,5 +103,6 @@ def test_store_reads_triples_and_graphs(endpoint: str) -> None:
     assert len(graph) == int(str(counted[0]))  # type: ignore[index]
     names = set(store.contexts())
     assert URIRef("https://w3id.org/csekg/id/graph/derived") in names
-    members = Graph(store, URIRef("https://w3id.org/csekg/id/graph/ilo-members"))
-    assert len(members) == 187
+    name = "https://w3id.org/csekg/id/graph/ilo-members"
+    [members] = graph.query(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{name}> {{ ?s ?p ?o }} }}")
+    assert len(Graph(store, URIRef(name))) == int(str(members[0])) > 0  # type: ignore[index]

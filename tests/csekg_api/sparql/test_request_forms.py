@@ -40,7 +40,7 @@ def three_ways(service: Service, query: str, more: list[tuple[str, str]]) -> lis
     return answers
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def unchanged(small: Service) -> Iterator[None]:
     """No request of this module changes the dataset."""
 

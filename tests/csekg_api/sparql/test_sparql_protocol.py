@@ -45,15 +45,6 @@ def test_words_of_update_in_comments_and_texts_do_no_harm(client: TestClient) ->
     assert names(client.get("/sparql", params={"query": query})) == ["Noreg"]
 
 
-def test_browser_without_query_sees_the_form(client: TestClient) -> None:
-    browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
-    answer = client.get("/sparql", headers=browser)
-    assert answer.status_code == 200
-    assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    assert '<textarea id="query" name="query"' in answer.text
-    assert 'action="/sparql" method="get"' in answer.text
-
-
 def test_form_without_a_chosen_format_follows_the_query(client: TestClient) -> None:
     params = {"query": "CONSTRUCT WHERE { ?s ?p ?o }", "format": ""}
     answer = client.get("/sparql", params=params)

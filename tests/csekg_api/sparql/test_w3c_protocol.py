@@ -34,7 +34,7 @@ def service() -> Iterator[Service]:
         yield service
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def unchanged(service: Service) -> Iterator[None]:
     """No test of the suite, whatever it sends, changes what the service holds."""
 

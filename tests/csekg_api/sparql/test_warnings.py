@@ -13,8 +13,7 @@ from starlette.testclient import TestClient
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.sparql import job
 from csekg_api.sparql.protocol import QueryRequest
-from csekg_api.sparql.warnings import HEADER, header, with_member
-from tests.csekg_api.conftest import Start
+from tests.csekg_api.service import Service
 
 MISSPELT = "SELECT ?s WHERE { ?s cse:joinedd ?o }"
 WARNING = "cse:joinedd is not in this dataset."
@@ -33,10 +32,10 @@ def test_json_has_a_member_and_every_form_a_header(client: TestClient, method: s
     for _ in range(2):
         answer = ask(client, MISSPELT, method=method)
         assert answer.json() == {"head": {"vars": ["s"]}, "results": {"bindings": []}, "warnings": [WARNING]}
-        assert answer.headers[HEADER] == f'"{WARNING}"'
+        assert answer.headers[job.WARNING_HEADER] == f'"{WARNING}"'
         for form in ("csv", "tsv", "xml"):
             told = ask(client, MISSPELT, form, method)
-            assert told.headers[HEADER] == f'"{WARNING}"'
+            assert told.headers[job.WARNING_HEADER] == f'"{WARNING}"'
             assert "warning" not in told.text.lower()
 
 
@@ -44,24 +43,23 @@ def test_yes_and_no_and_graphs(client: TestClient) -> None:
     answer = ask(client, "ASK { ?s cse:joinedd ?o }")
     assert answer.json() == {"head": {}, "boolean": False, "warnings": [WARNING]}
     graph = ask(client, "CONSTRUCT WHERE { ?s cse:joinedd ?o }", "jsonld")
-    assert graph.headers[HEADER] == f'"{WARNING}"'
+    assert graph.headers[job.WARNING_HEADER] == f'"{WARNING}"'
     assert "warnings" not in graph.text
 
 
 def test_nothing_is_said_where_nothing_is_missing(client: TestClient) -> None:
     answer = ask(client, "SELECT * { ?s <http://example.org/joined> ?o }")
-    assert HEADER not in answer.headers
+    assert job.WARNING_HEADER not in answer.headers
     assert "warnings" not in answer.json()
 
 
 def test_scripts_of_other_sites_may_read_the_header(client: TestClient) -> None:
     exposed = client.get("/sparql", params={"query": MISSPELT}).headers
-    assert HEADER in exposed["Access-Control-Expose-Headers"].split(", ")
+    assert job.WARNING_HEADER in exposed["Access-Control-Expose-Headers"].split(", ")
 
 
-def test_a_strict_client_reads_the_results(start: Start) -> None:
-    service = start()
-    client = SPARQLWrapper(f"http://127.0.0.1:{service.port}/sparql", returnFormat=JSON)
+def test_a_strict_client_reads_the_results(small: Service) -> None:
+    client = SPARQLWrapper(f"http://127.0.0.1:{small.port}/sparql", returnFormat=JSON)
     client.setQuery("SELECT ?s WHERE { ?s ?p ?o OPTIONAL { ?s cse:joinedd ?x } }")
     found = client.queryAndConvert()
     assert isinstance(found, dict)
@@ -83,7 +81,7 @@ def test_a_fault_of_the_help_loses_no_answer(small_store: Store, monkeypatch: py
     "warnings", [['a "quoted" \\ thing'], ["Côte\r\nSet-Cookie: x"], ["x" * 1_000] * 5, ["\x00\x7f"]]
 )
 def test_the_header_is_ascii_and_short_whatever_is_said(warnings: list[str]) -> None:
-    (value,) = header(warnings).values()
+    (value,) = job.warning_header(warnings).values()
     assert len(value) < 2_100
     # RFC 9651, section 3.3.3: printable ASCII, quotes and backslashes escaped.
     assert re.fullmatch(r'"([ !#-\[\]-~]|\\["\\])*"(, "([ !#-\[\]-~]|\\["\\])*")*', value)
@@ -91,4 +89,4 @@ def test_the_header_is_ascii_and_short_whatever_is_said(warnings: list[str]) -> 
 
 def test_the_member_keeps_what_was_there() -> None:
     results = b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":{"value":"}"}}]}}'
-    assert json.loads(with_member(results, ['ü " }'])) == {**json.loads(results), "warnings": ['ü " }']}
+    assert json.loads(job._with_warnings(results, ['ü " }'])) == {**json.loads(results), "warnings": ['ü " }']}

@@ -8,7 +8,7 @@ import os
 import resource
 import socket
 import struct
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -16,7 +16,7 @@ from threading import Thread
 import pytest
 
 from csekg_api.workers import IN_MEMORY, BusyError, Pool, frames
-from tests.csekg_api.workers.test_pool import LINUX, pools
+from tests.csekg_api.workers.test_pool import LINUX, pooled
 
 _HEAD = b"head"
 
@@ -32,18 +32,15 @@ def deleted_files() -> int:
     return sum(link.endswith("(deleted)") for link in links)
 
 
-def test_what_is_larger_than_a_megabyte_is_a_file() -> None:
-    async def test(pool: Pool) -> None:
-        payload = os.urandom(IN_MEMORY)
-        assert (await pool.run("echo", payload, 5)).content == payload
-        for more in (b"x", os.urandom(3_000_000)):
-            reply = await pool.run("echo", payload + more, 5)
-            assert not isinstance(reply.content, bytes)
-            assert reply.body == payload + more
-            assert reply.content.closed
-
-    with pools() as run:
-        run(test)
+@pooled()
+async def test_what_is_larger_than_a_megabyte_is_a_file(pool: Pool) -> None:
+    payload = os.urandom(IN_MEMORY)
+    assert (await pool.run("echo", payload, 5)).content == payload
+    for more in (b"x", os.urandom(3_000_000)):
+        reply = await pool.run("echo", payload + more, 5)
+        assert not isinstance(reply.content, bytes)
+        assert reply.body == payload + more
+        assert reply.content.closed
 
 
 @contextmanager
@@ -57,62 +54,40 @@ def at_most(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def test_where_there_is_no_room_the_job_can_be_asked_for_again() -> None:
-    async def test(pool: Pool) -> None:
-        payload = os.urandom(3_000_000)
-        with at_most(2_000_000), pytest.raises(BusyError, match="there is no room for the answer"):
-            await pool.run("echo", payload, 5)
-        assert (await pool.run("echo", payload, 5)).body == payload
-
-    with pools() as run:
-        run(test)
+@pooled()
+async def test_where_there_is_no_room_the_job_can_be_asked_for_again(pool: Pool) -> None:
+    payload = os.urandom(3_000_000)
+    with at_most(2_000_000), pytest.raises(BusyError, match="there is no room for the answer"):
+        await pool.run("echo", payload, 5)
+    assert (await pool.run("echo", payload, 5)).body == payload
 
 
-def exchanged(test: Callable[[socket.socket, socket.socket], Awaitable[None]]) -> None:
-    """Run a test with both ends of a socket of which one has begun to send a large answer."""
-
-    async def whole() -> None:
+@LINUX
+@pytest.mark.parametrize("worker_dies", [True, False])
+def test_no_file_stays_of_a_job_that_ends_while_its_answer_comes(worker_dies: bool) -> None:
+    async def test() -> None:
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         with ours, theirs:
             start = struct.pack("!cQQ", frames.ANSWER, len(_HEAD), 9_000_000)
             sender = Thread(target=theirs.sendall, args=(start + _HEAD + bytes(2_000_000),))
             sender.start()
-            await test(ours, theirs)
-            sender.join()
+            received = asyncio.create_task(frames.exchange(ours, b"job", b""))
+            while sender.is_alive():
+                await asyncio.sleep(0.01)
+            assert deleted_files() == before + 1
+            if worker_dies:
+                theirs.close()
+            else:
+                received.cancel()
+            with pytest.raises(EOFError if worker_dies else asyncio.CancelledError):
+                await received
+            assert deleted_files() == before
 
+    before = deleted_files()
+    # The collector would close it, too.
     gc.disable()
     try:
-        asyncio.run(whole())
+        asyncio.run(test())
     finally:
         gc.enable()
-
-
-@LINUX
-def test_no_file_stays_of_a_worker_that_dies_while_it_answers() -> None:
-    async def test(ours: socket.socket, theirs: socket.socket) -> None:
-        received = asyncio.create_task(frames.exchange(ours, b"job", b""))
-        await asyncio.sleep(0.3)
-        assert deleted_files() == before + 1
-        theirs.close()
-        with pytest.raises(EOFError):
-            await received
-        assert deleted_files() == before
-
-    before = deleted_files()
-    exchanged(test)
-
-
-@LINUX
-def test_no_file_stays_of_a_job_that_is_given_up_while_it_answers() -> None:
-    async def test(ours: socket.socket, _theirs: socket.socket) -> None:
-        received = asyncio.create_task(frames.exchange(ours, b"job", b""))
-        await asyncio.sleep(0.3)
-        assert deleted_files() == before + 1
-        received.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await received
-        assert deleted_files() == before
-
-    before = deleted_files()
-    exchanged(test)

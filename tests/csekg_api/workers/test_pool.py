@@ -11,6 +11,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -19,19 +20,20 @@ from csekg_api.workers.fairness import Times
 from csekg_api.workers.keeper import Keeper
 from tests.csekg_api.workers.jobs import JOBS
 
-#: Those of the service: shorter ones pass before a busy machine has looked.
-TIMES = Times()
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows and limits this")
+TestOfPool: TypeAlias = Callable[[Pool], Awaitable[None]]
 
 
 @contextmanager
-def pools(warm: int = 1, most: int = 4, of_one: int = 0, times: Times = TIMES) -> Iterator[Callable[..., None]]:
+def pools(
+    *, warm: int = 1, most: int = 4, memory_mb: int = 64, **options: Any
+) -> Iterator[Callable[[TestOfPool], None]]:
     """Yield what runs a test in an event loop with a fresh pool over a keeper of its own."""
-    with Keeper(JOBS, memory_mb=64).as_child() as control:
+    with Keeper(JOBS, memory_mb).as_child() as control:
 
-        def run(test: Callable[[Pool], Awaitable[None]]) -> None:
+        def run(test: TestOfPool) -> None:
             async def whole() -> None:
-                pool = Pool(warm, most, of_one or most, times=times)
+                pool = Pool(warm, most, **{"of_one": most, **options})
                 pool.attach(control)
                 async with pool:
                     await test(pool)
@@ -39,6 +41,19 @@ def pools(warm: int = 1, most: int = 4, of_one: int = 0, times: Times = TIMES) -
             asyncio.run(whole())
 
         yield run
+
+
+def pooled(**options: Any) -> Callable[[TestOfPool], Callable[[], None]]:
+    """Give a coroutine function a fresh pool, as a test."""
+
+    def decorate(test: TestOfPool) -> Callable[[], None]:
+        def run_with_pool() -> None:
+            with pools(**options) as run:
+                run(test)
+
+        return run_with_pool
+
+    return decorate
 
 
 async def gone(pid: int) -> bool:
@@ -56,171 +71,137 @@ async def pid_of_a_worker(pool: Pool) -> int:
     return int((await pool.run("echo", b"", 5)).head)
 
 
-def test_replies_come_back_whole() -> None:
-    async def test(pool: Pool) -> None:
-        for payload in (b"", b"x", os.urandom(3_000_000)):
-            assert (await pool.run("echo", payload, 5)).body == payload
-
-    with pools() as run:
-        run(test)
+@pooled()
+async def test_replies_come_back_whole(pool: Pool) -> None:
+    for payload in (b"", b"x", os.urandom(3_000_000)):
+        assert (await pool.run("echo", payload, 5)).body == payload
 
 
-def test_jobs_take_turns_with_few_workers() -> None:
-    async def test(pool: Pool) -> None:
-        first = await pid_of_a_worker(pool)
-        # Both are there before the jobs come; else the first may be done with all of them.
-        while pool.workers_idle < 2:
-            await asyncio.sleep(0.01)
-        replies = await asyncio.gather(*(pool.run("echo", b"", 5) for _ in range(30)))
-        pids = {int(reply.head) for reply in replies}
-        assert len(pids) == 2
-        assert first in pids
-        assert pool.workers_idle == 2
-
-    with pools(warm=2, most=30) as run:
-        run(test)
+@pooled(warm=2, most=30)
+async def test_jobs_take_turns_with_few_workers(pool: Pool) -> None:
+    first = await pid_of_a_worker(pool)
+    # Both are there before the jobs come; else the first may be done with all of them.
+    while pool.workers_idle < 2:
+        await asyncio.sleep(0.01)
+    replies = await asyncio.gather(*(pool.run("echo", b"", 5) for _ in range(30)))
+    pids = {int(reply.head) for reply in replies}
+    assert len(pids) == 2
+    assert first in pids
+    assert pool.workers_idle == 2
 
 
-def test_worker_that_is_idle_after_a_job_is_replaced() -> None:
-    async def test(pool: Pool) -> None:
-        used = await pid_of_a_worker(pool)
-        # Not while it has jobs.
-        for _ in range(10):
-            assert await pid_of_a_worker(pool) == used
-            await asyncio.sleep(0.05)
-        assert await gone(used)
-        while not pool.workers_idle:
-            await asyncio.sleep(0.01)
-        fresh = pool._idle[0].pid
-        # A worker without a job stays.
-        await asyncio.sleep(0.5)
-        assert await pid_of_a_worker(pool) == fresh != used
-
-    with pools(times=Times(idle=0.5)) as run:
-        run(test)
+@pooled(times=Times(idle=0.3))
+async def test_worker_that_is_idle_after_a_job_is_replaced(pool: Pool) -> None:
+    used = await pid_of_a_worker(pool)
+    # Not while it has jobs.
+    for _ in range(8):
+        assert await pid_of_a_worker(pool) == used
+        await asyncio.sleep(0.05)
+    assert await gone(used)
+    while not pool.workers_idle:
+        await asyncio.sleep(0.01)
+    fresh = pool._idle[0].pid
+    # A worker without a job stays.
+    await asyncio.sleep(0.35)
+    assert await pid_of_a_worker(pool) == fresh != used
 
 
-def test_pool_that_ends_replaces_no_worker() -> None:
+def test_pool_that_ends_replaces_no_worker_and_can_start_again() -> None:
     async def test(pool: Pool) -> None:
         await pid_of_a_worker(pool)
 
-    with pools(times=Times(idle=0.1)) as run:
+    with pools(warm=3, times=Times(idle=0.1)) as run:
         for _ in range(2):
             run(test)
 
 
-def test_job_that_occupies_its_worker_for_long_loses_its_place() -> None:
-    async def test(pool: Pool) -> None:
-        started = time.perf_counter()
-        asleep = [asyncio.ensure_future(pool.run("sleep", b"60", 100)) for _ in range(2)]
-        await asyncio.sleep(0)
-        assert (await pool.run("echo", b"a", 100)).body == b"a"
-        # Each of them had its place for its time, and goes on without it.
-        assert time.perf_counter() - started >= 2 * TIMES.place_for
-        assert not any(job.done() for job in asleep)
-        for job in asleep:
-            job.cancel()
-        await asyncio.gather(*asleep, return_exceptions=True)
-
-    with pools(warm=1) as run:
-        run(test)
+@pooled(times=Times(place_for=0.2))
+async def test_job_that_occupies_its_worker_for_long_loses_its_place(pool: Pool) -> None:
+    started = time.perf_counter()
+    asleep = [asyncio.ensure_future(pool.run("sleep", b"60", 100)) for _ in range(2)]
+    await asyncio.sleep(0)
+    assert (await pool.run("echo", b"a", 100)).body == b"a"
+    # Each of them had its place for its time, and goes on without it.
+    assert time.perf_counter() - started >= 2 * 0.2
+    assert not any(job.done() for job in asleep)
+    for job in asleep:
+        job.cancel()
+    await asyncio.gather(*asleep, return_exceptions=True)
 
 
-def test_late_job_is_killed_while_others_answer() -> None:
-    async def test(pool: Pool) -> None:
-        started = time.perf_counter()
-        late = asyncio.ensure_future(pool.run("spin", b"", 1))
-        await asyncio.sleep(0.05)
-        assert (await pool.run("echo", b"a", 5)).body == b"a"
-        assert not late.done()
-        with pytest.raises(LateError, match="1 seconds"):
-            await late
-        assert time.perf_counter() - started >= 1
-        assert pool.jobs_running == 0
-
-    with pools() as run:
-        run(test)
+@pooled(times=Times(place_for=0.2))
+async def test_late_job_is_killed_while_others_answer(pool: Pool) -> None:
+    started = time.perf_counter()
+    late = asyncio.ensure_future(pool.run("spin", b"", 1))
+    await asyncio.sleep(0.05)
+    assert (await pool.run("echo", b"a", 5)).body == b"a"
+    assert not late.done()
+    with pytest.raises(LateError, match="1 seconds"):
+        await late
+    assert time.perf_counter() - started >= 1
+    assert pool.jobs_running == 0
 
 
-def test_beyond_the_limit_jobs_wait_and_are_then_refused() -> None:
-    async def test(pool: Pool) -> None:
-        pool._short._patience = 0.1
-        running = [asyncio.ensure_future(pool.run("sleep", b"1.5", 5)) for _ in range(2)]
-        await asyncio.sleep(0.05)
-        with pytest.raises(BusyError, match="under way"):
-            await pool.run("echo", b"", 5)
-        assert not any(job.done() for job in running)
-        await asyncio.gather(*running)
+@pooled(warm=2, most=2)
+async def test_beyond_the_limit_jobs_wait_and_are_then_refused(pool: Pool) -> None:
+    pool._short._patience = 0.1
+    running = [asyncio.ensure_future(pool.run("sleep", b"0.6", 5)) for _ in range(2)]
+    await asyncio.sleep(0.05)
+    with pytest.raises(BusyError, match="under way"):
         await pool.run("echo", b"", 5)
-
-    with pools(warm=2, most=2) as run:
-        run(test)
-
-
-def test_endless_jobs_of_one_client_do_not_delay_those_of_another() -> None:
-    async def test(pool: Pool) -> None:
-        endless = [asyncio.ensure_future(pool.run("spin", b"", 30, "a")) for _ in range(60)]
-        await asyncio.sleep(0.5)
-        for _ in range(5):
-            # A place is free in time, even if endless jobs get no processor time.
-            assert (await pool.run("echo", b"x", 5, "b")).body == b"x"
-        # Those of one client that run take memory; the others wait.
-        assert len(pool._fairness._late) <= 4
-        for job in endless:
-            job.cancel()
-        await asyncio.gather(*endless, return_exceptions=True)
-        assert pool.jobs_running == 0
-
-    with pools(warm=2, most=64, of_one=4) as run:
-        run(test)
+    assert not any(job.done() for job in running)
+    await asyncio.gather(*running)
+    await pool.run("echo", b"", 5)
 
 
-def test_a_kind_of_jobs_takes_no_place_of_another_nor_the_last_of_its_own() -> None:
-    async def test() -> None:
-        pool = Pool(1, 4, 4, {"spin": "drawing", "echo": "drawing", "sleep": "validating"})
-        pool.attach(control)
-        async with pool:
-            for places in (pool._short, *pool._alone.values()):
-                places._patience = 2
-            drawing = [asyncio.ensure_future(pool.run("spin", b"", 30, "a")) for _ in range(3)]
-            await asyncio.sleep(0.1)
-            assert (await pool.run("sleep", b"0", 5, "a")).body == b"slept"
-            assert (await pool.run("compute", b"0", 5, "a")).body == b"computed"
-            assert (await pool.run("echo", b"x", 5, "b")).body == b"x"
-            ends = [job for job in drawing if not job.done()]
-            assert len(ends) == 3
-            with pytest.raises(BusyError):
-                await pool.run("echo", b"x", 5, "a")
-            for job in drawing:
-                job.cancel()
-            await asyncio.gather(*drawing, return_exceptions=True)
-
-    with Keeper(JOBS, memory_mb=64).as_child() as control:
-        asyncio.run(test())
+@pooled(warm=2, most=64, of_one=4, times=Times(long=0.05, place_for=0.2))
+async def test_endless_jobs_of_one_client_do_not_delay_those_of_another(pool: Pool) -> None:
+    endless = [asyncio.ensure_future(pool.run("spin", b"", 30, "a")) for _ in range(60)]
+    await asyncio.sleep(0.2)
+    for _ in range(5):
+        # A place is free in time, even if endless jobs get no processor time.
+        assert (await pool.run("echo", b"x", 5, "b")).body == b"x"
+    # Those of one client that run take memory; the others wait.
+    assert len(pool._fairness._late) <= 4
+    for job in endless:
+        job.cancel()
+    await asyncio.gather(*endless, return_exceptions=True)
+    assert pool.jobs_running == 0
 
 
-def test_cancelled_job_is_killed() -> None:
-    async def test(pool: Pool) -> None:
-        pid = await pid_of_a_worker(pool)
-        running = asyncio.ensure_future(pool.run("spin", b"", 60))
-        await asyncio.sleep(0.05)
-        running.cancel()
-        assert await gone(pid)
-        assert pool.jobs_running == 0
-        assert await pid_of_a_worker(pool) != pid
+@pooled(alone={"spin": "drawing", "echo": "drawing", "sleep": "validating"})
+async def test_a_kind_of_jobs_takes_no_place_of_another_nor_the_last_of_its_own(pool: Pool) -> None:
+    for places in (pool._short, *pool._alone.values()):
+        places._patience = 1
+    drawing = [asyncio.ensure_future(pool.run("spin", b"", 30, "a")) for _ in range(3)]
+    await asyncio.sleep(0.1)
+    assert (await pool.run("sleep", b"0", 5, "a")).body == b"slept"
+    assert (await pool.run("compute", b"0", 5, "a")).body == b"computed"
+    assert (await pool.run("echo", b"x", 5, "b")).body == b"x"
+    assert not any(job.done() for job in drawing)
+    with pytest.raises(BusyError):
+        await pool.run("echo", b"x", 5, "a")
+    for job in drawing:
+        job.cancel()
+    await asyncio.gather(*drawing, return_exceptions=True)
 
-    with pools() as run:
-        run(test)
+
+@pooled()
+async def test_cancelled_job_is_killed(pool: Pool) -> None:
+    pid = await pid_of_a_worker(pool)
+    running = asyncio.ensure_future(pool.run("spin", b"", 60))
+    await asyncio.sleep(0.05)
+    running.cancel()
+    assert await gone(pid)
+    assert pool.jobs_running == 0
+    assert await pid_of_a_worker(pool) != pid
 
 
-def test_crash_is_told_with_its_traceback() -> None:
-    async def test(pool: Pool) -> None:
-        with pytest.raises(JobCrashError, match=r"(?s)in _crash.*ValueError: what was wrong"):
-            await pool.run("crash", b"what was wrong", 5)
-        assert (await pool.run("echo", b"a", 5)).body == b"a"
-
-    with pools() as run:
-        run(test)
+@pooled()
+async def test_crash_is_told_with_its_traceback(pool: Pool) -> None:
+    with pytest.raises(JobCrashError, match=r"(?s)in _crash.*ValueError: what was wrong"):
+        await pool.run("crash", b"what was wrong", 5)
+    assert (await pool.run("echo", b"a", 5)).body == b"a"
 
 
 def test_death_of_a_worker_is_noticed_and_quiet(capfd: pytest.CaptureFixture[str]) -> None:
@@ -241,60 +222,40 @@ def test_death_of_a_worker_is_noticed_and_quiet(capfd: pytest.CaptureFixture[str
 
 
 @LINUX
-def test_memory_is_limited() -> None:
-    async def test(pool: Pool) -> None:
-        with pytest.raises(WorkerLostError):
-            await pool.run("grow", b"200", 5)
-        assert (await pool.run("grow", b"10", 5)).body == str(10 << 20).encode()
-
-    with pools() as run:
-        run(test)
+@pooled()
+async def test_memory_is_limited(pool: Pool) -> None:
+    with pytest.raises(WorkerLostError):
+        await pool.run("grow", b"200", 5)
+    assert (await pool.run("grow", b"10", 5)).body == str(10 << 20).encode()
 
 
-def test_bloated_worker_serves_no_more() -> None:
-    async def test(pool: Pool) -> None:
-        lean = await pid_of_a_worker(pool)
-        for megabytes, same in ((b"5", True), (b"100", True), (b"1", False)):
-            assert (int((await pool.run("grow", megabytes, 5)).head) == lean) is same
-
-    with Keeper(JOBS, memory_mb=512).as_child() as control:
-        pool = Pool(1, 4, 4)
-        pool.attach(control)
-
-        async def whole() -> None:
-            async with pool:
-                await test(pool)
-
-        asyncio.run(whole())
+@pooled(memory_mb=512)
+async def test_bloated_worker_serves_no_more(pool: Pool) -> None:
+    lean = await pid_of_a_worker(pool)
+    for megabytes, same in ((b"5", True), (b"100", True), (b"1", False)):
+        assert (int((await pool.run("grow", megabytes, 5)).head) == lean) is same
 
 
 @LINUX
-def test_long_computation_steps_back_and_its_worker_is_not_used_again() -> None:
-    async def test(pool: Pool) -> None:
-        pid = await pid_of_a_worker(pool)
-        running = asyncio.ensure_future(pool.run("compute", b"1.5", 100))
-        await asyncio.sleep(0.05)
-        fresh = os.getpriority(os.PRIO_PROCESS, pid)
-        assert fresh > os.getpriority(os.PRIO_PROCESS, 0)
-        while os.getpriority(os.PRIO_PROCESS, pid) == fresh:
-            await asyncio.sleep(0.01)
-            assert not running.done()
-        assert int((await running).head) == pid
-        assert await gone(pid)
-
-    with pools() as run:
-        run(test)
+@pooled(times=Times(long=0.02))
+async def test_long_computation_steps_back_and_its_worker_is_not_used_again(pool: Pool) -> None:
+    pid = await pid_of_a_worker(pool)
+    running = asyncio.ensure_future(pool.run("compute", b"0.15", 100))
+    fresh = os.getpriority(os.PRIO_PROCESS, pid)
+    assert fresh > os.getpriority(os.PRIO_PROCESS, 0)
+    while os.getpriority(os.PRIO_PROCESS, pid) == fresh:
+        await asyncio.sleep(0.005)
+        assert not running.done()
+    assert int((await running).head) == pid
+    assert await gone(pid)
 
 
 @LINUX
-def test_waiting_is_no_computation() -> None:
-    async def test(pool: Pool) -> None:
-        pid = await pid_of_a_worker(pool)
-        await pool.run("sleep", b"0.4", 5)
-        assert await pid_of_a_worker(pool) == pid
-
-    with pools() as run:
-        run(test)
+@pooled(times=Times(long=0.05))
+async def test_waiting_is_no_computation(pool: Pool) -> None:
+    pid = await pid_of_a_worker(pool)
+    await pool.run("sleep", b"0.2", 5)
+    assert await pid_of_a_worker(pool) == pid
 
 
 @LINUX
@@ -341,12 +302,3 @@ def test_pool_must_be_attached() -> None:
 
     with pytest.raises(RuntimeError, match="attached to a keeper"):
         asyncio.run(test())
-
-
-def test_pool_can_start_again() -> None:
-    async def test(pool: Pool) -> None:
-        assert (await pool.run("echo", b"a", 5)).body == b"a"
-
-    with pools(warm=3) as run:
-        run(test)
-        run(test)

@@ -13,8 +13,7 @@ import httpx2
 from fastapi import FastAPI
 
 from csekg.errors import CsekgError
-from csekg_api.standalone.names import Names
-from csekg_api.standalone.scope import Address, is_description, is_file, is_page, within
+from csekg_api.standalone.scope import Address, Names, is_description, is_file, is_page, within
 
 _HREF = re.compile(rb'\shref="([^"]+)"')
 # Links to other sites, and within a page.
@@ -22,7 +21,7 @@ _ELSEWHERE = ("#", "https:", "mailto:")
 
 
 @dataclass
-class Found:
+class FolderFiles:
     """What the folder holds: the file of each address; other addresses of a page lead to its own.
 
     `pages` are the addresses of pages in the order in which they were found.
@@ -37,34 +36,34 @@ class Found:
         return self.files.get(self.same.get(address, address))
 
 
-class Asking:
+class Crawler:
     """Follows the links of pages from some addresses, and writes all that belongs to the folder."""
 
     def __init__(self, app: FastAPI, place: str, out: Path, languages: Sequence[str]) -> None:
         """Take the service, its address without a slash at the end, the folder, the languages."""
         self._app, self._place, self._out, self._languages = app, place, out, languages
         self._names = Names()
-        self._found = Found()
+        self._files = FolderFiles()
 
-    async def all(self, begin: Iterable[Address], say: Callable[[int], None]) -> Found:
+    async def all(self, begin: Iterable[Address], say: Callable[[int], None]) -> FolderFiles:
         """Write the pages that links lead to, as the service gives them, and return what is there.
 
         Of descriptions only those that other pages link to. `say` is told the number of pages now
         and then. Raises CsekgError where the service fails.
         """
         waiting = deque(begin)
-        known = set(waiting)
+        seen = set(waiting)
         transport = httpx2.ASGITransport(app=self._app)
         async with httpx2.AsyncClient(transport=transport, base_url=self._place) as client:
             while waiting:
                 address = waiting.popleft()
                 for link in await self._one(client, address):
-                    if link not in known:
-                        known.add(link)
+                    if link not in seen:
+                        seen.add(link)
                         waiting.append(link)
-                if len(self._found.pages) % 100 == 0:
-                    say(len(self._found.pages))
-        return self._found
+                if len(self._files.pages) % 100 == 0:
+                    say(len(self._files.pages))
+        return self._files
 
     async def _one(self, client: httpx2.AsyncClient, address: Address) -> list[Address]:
         """Write what is at one address; return the addresses to write that it links to."""
@@ -78,7 +77,7 @@ class Asking:
             target, _ = within(self._place, address, answer.headers["location"])
             if target is None or not self._belongs(target, address):
                 return []
-            self._found.same[address] = target
+            self._files.same[address] = target
             return [target]
         if answer.status_code >= 500:
             raise CsekgError(f"the service failed at {address}: status {answer.status_code}")
@@ -90,7 +89,7 @@ class Asking:
         if not answer.headers["content-type"].startswith("text/html"):
             return []
         self._write(self._names.page(*address), address, answer.content)
-        self._found.pages.append(address)
+        self._files.pages.append(address)
         return list(self._links(address, answer.content))
 
     def _links(self, page: Address, content: bytes) -> Iterable[Address]:
@@ -112,4 +111,4 @@ class Asking:
         target = self._out / file
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-        self._found.files[address] = file
+        self._files.files[address] = file

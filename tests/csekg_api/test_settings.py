@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import CsekgError
-from csekg_api.settings import Settings, settings
-from csekg_api.workers.memory import memory_mb, queries_at_once, query_memory
+from csekg_api.settings import Settings, memory_mb, queries_at_once, query_memory, settings
 
 MACHINE = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
 
