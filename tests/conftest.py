@@ -88,19 +88,28 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFileOrFold
 
 @pytest.fixture(scope="session")
 def dataset(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The dataset as N-Quads; of several processes that run tests one builds it for all."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        return _built()
-    # The folder of this run, in which each process has its own.
-    file = tmp_path_factory.getbasetemp().parent / "dataset.nq"
-    _once(file, lambda: write_atomically(file, _built()))
-    return file.read_bytes()
+    """The dataset as N-Quads."""
+    return _built_once(tmp_path_factory, "dataset", data_dir)
 
 
 @pytest.fixture(scope="session")
 def small_dataset(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The dataset of the small facts as N-Quads, for tests to which any dataset will do."""
-    return build(small_data(tmp_path_factory.mktemp("small")), ontology_dir(), lambda _step: None)
+    return _built_once(tmp_path_factory, "small", lambda: small_data(tmp_path_factory.mktemp("small")))
+
+
+def _built_once(folders: pytest.TempPathFactory, name: str, data: Callable[[], Path]) -> bytes:
+    """A dataset; of several processes that run tests one builds it for all."""
+
+    def built() -> bytes:
+        return build(data(), ontology_dir(), lambda _step: None)
+
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return built()
+    # The folder of this run, in which each process has its own.
+    file = folders.getbasetemp().parent / f"{name}.nq"
+    _once(file, lambda: write_atomically(file, built()))
+    return file.read_bytes()
 
 
 def _once(made: Path, make: Callable[[], object]) -> None:
@@ -119,14 +128,16 @@ def _once(made: Path, make: Callable[[], object]) -> None:
             lock.unlink()
 
 
-def _built() -> bytes:
-    return build(data_dir(), ontology_dir(), lambda _step: None)
-
-
 @pytest.fixture(scope="session")
 def store(dataset: bytes) -> Store:
     """The query engine over the dataset; read-only, so that all tests can share it."""
     return Store(dataset)
+
+
+@pytest.fixture(scope="session")
+def small_store(small_dataset: bytes) -> Store:
+    """The same over the dataset of the small facts."""
+    return Store(small_dataset)
 
 
 @pytest.fixture(scope="session")
