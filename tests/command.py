@@ -17,11 +17,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from csekg.cli import app
+from csekg.dataset.cache import cache_file, write_cache
 from csekg.dataset.files import contents_of
-from csekg.dataset.kept import cache_file, keep
 from csekg.sparql.oxigraph_store import Store
 from csekg.validation import check_dataset
-from csekg.validation.kept_findings import to_json
+from csekg.validation.findings import to_json
 
 
 @cache
@@ -33,7 +33,7 @@ def _files(dataset: bytes, validated: bool) -> Path:
     atexit.register(shutil.rmtree, folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", folder)
-        keep({**found, **contents_of(dataset, store)})
+        write_cache({**found, **contents_of(dataset, store)})
         return cache_file().parent
 
 

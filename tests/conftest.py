@@ -13,8 +13,7 @@ import pytest
 from xdist.scheduler.loadfile import LoadFileScheduling
 
 from csekg.dataset.assemble import build
-from csekg.dataset.fingerprint import fingerprint
-from csekg.dataset.kept import open_store, write_atomically
+from csekg.dataset.cache import fingerprint, open_store, write_atomically
 from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.remote import RemoteStore

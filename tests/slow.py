@@ -72,7 +72,7 @@ SLOW = {
     "csekg/cli/test_languages_command.py": 10,
     "queries/test_saved_queries.py": 9,
     "ontology/test_logic.py": 8,
-    "csekg/dataset/test_kept.py": 8,
+    "csekg/dataset/test_cache.py": 8,
     "csekg/validation/test_validator.py": 8,
     "test_house.py": 8,
     "csekg/cli/test_main.py": 7,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from csekg.cli.tables import parse_day_option, say
-from csekg.dataset.kept import open_store
+from csekg.dataset.cache import open_store
 from csekg.languages.messages import _
 
 if TYPE_CHECKING:

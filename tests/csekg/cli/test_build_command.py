@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from csekg.dataset.assemble import Built
+from csekg.dataset.cache import cache_file
 from csekg.dataset.files import contents_of, files_of, open_files, with_checksums
-from csekg.dataset.kept import cache_file
 from csekg.errors import CsekgError
 from csekg.sparql.oxigraph_store import Store
 from csekg.validation import validate
-from csekg.validation.kept_findings import from_json, to_json
+from csekg.validation.findings import from_json, to_json
 from tests.command import invoke
 
 
@@ -43,7 +43,7 @@ def test_without_a_place_it_goes_into_the_cache(
         {"findings": to_json(report), **contents_of(dataset, store)}
     )
     # Whoever opens the dataset has what its validation found.
-    kept = open_files(files).kept_findings
+    kept = open_files(files).findings_json
     assert kept
     assert from_json(kept) == report
 

@@ -5,8 +5,7 @@ from typing import Any
 
 import networkx as nx
 
-from csekg.network.export import graphml
-from csekg.network.graph import network_graph
+from csekg.network.graph import graphml, network_graph
 from csekg.sparql.oxigraph_store import Store
 
 

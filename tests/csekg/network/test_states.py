@@ -11,7 +11,7 @@ import pytest
 
 from csekg.answers.status.declarations import declarations
 from csekg.errors import UnknownNameError
-from csekg.network.export import gexf
+from csekg.network.graph import gexf
 from csekg.network.states import co_ratification, joining, next_treaties, objections, peers
 from csekg.sparql.oxigraph_store import Store
 

@@ -9,8 +9,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from csekg.dataset.fingerprint import fingerprint
-from csekg.dataset.kept import opened_bytes
+from csekg.dataset.cache import fingerprint, opened_bytes
 from csekg.namespaces import graph
 from csekg.sparql.errors import EndpointError
 from csekg.sparql.oxigraph_store import Store
@@ -150,6 +149,6 @@ def test_the_command_pushes_and_writes(tmp_path: Path, server: Server, monkeypat
 def test_the_commands_ask_the_server(small_store: Store, small_server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CSEKG_ENDPOINT", small_server.query)
     # There is no local dataset, so that only the server can have answered.
-    monkeypatch.setattr("csekg.dataset.kept.dataset_bytes", None)
+    monkeypatch.setattr("csekg.dataset.cache.dataset_bytes", None)
     rows = output("query", "who-was-bound-on", "--format", "csv").splitlines()
     assert len(rows) == 1 + len(small_store.values(saved_queries()["who-was-bound-on"].text)) > 20

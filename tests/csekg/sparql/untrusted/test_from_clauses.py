@@ -7,8 +7,7 @@ import pytest
 
 from csekg.errors import QueryError
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.untrusted.from_clauses import QueryDataset
-from csekg.sparql.untrusted.sanitizer import read_query
+from csekg.sparql.untrusted.sanitizer import QueryDataset, read_query
 
 A, B, C = (f"http://example.org/{name}" for name in "abc")
 # Two graphs share a triple; the default graph of the file has one more.

@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from csekg.dataset.assemble import Built
+from csekg.dataset.cache import cache_file, dataset_bytes, fingerprint, open_store, write_atomically, write_cache
 from csekg.dataset.files import contents_of, files_of, packed, with_checksums
-from csekg.dataset.fingerprint import fingerprint
-from csekg.dataset.kept import cache_file, dataset_bytes, keep, open_store, write_atomically
 from csekg.errors import CsekgError
 from csekg.sparql.oxigraph_store import Store
 
@@ -35,7 +34,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _keep(n_quads: bytes) -> None:
-    keep(contents_of(n_quads, Store(n_quads)))
+    write_cache(contents_of(n_quads, Store(n_quads)))
 
 
 def test_the_cache_lies_where_the_user_keeps_caches(cache: Path) -> None:
@@ -84,13 +83,13 @@ def test_the_files_beside_the_dataset_are_read(cache: Path) -> None:
     assert open_store().values(COUNT) == [("3",)]
     # Two statements that no graph has: Oxigraph was not asked to merge.
     rest = b"<urn:x> <urn:p> <urn:x> .\n<urn:y> <urn:p> <urn:x> .\n"
-    keep({**contents_of(SMALL, Store(SMALL)), "nt": rest, "findings": b"[]"})
+    write_cache({**contents_of(SMALL, Store(SMALL)), "nt": rest, "findings": b"[]"})
     store = open_store()
     assert isinstance(store, Store)
     assert store.values(COUNT) == [("2",)]
     # And it was not asked to count.
     assert store.triples() == store.statistics.properties["urn:p"].triples == 3
-    assert store.kept_findings == "[]"
+    assert store.findings_json == "[]"
 
 
 @pytest.fixture
@@ -103,7 +102,7 @@ def small(cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return Built(SMALL, Store(SMALL))
 
     monkeypatch.setattr("csekg.dataset.assemble.build_and_load", build)
-    keep({"findings": b"[]", **contents_of(SMALL, Store(SMALL))})
+    write_cache({"findings": b"[]", **contents_of(SMALL, Store(SMALL))})
     return builds
 
 
@@ -195,11 +194,11 @@ def test_standard_error_names_the_file_and_what_is_wrong(
 
 
 def test_findings_that_the_checksums_do_not_list_are_not_read(small: list[str]) -> None:
-    keep(contents_of(SMALL, Store(SMALL)))
+    write_cache(contents_of(SMALL, Store(SMALL)))
     assert files_of(cache_file()).findings.is_file()
     store = open_store()
     assert isinstance(store, Store)
-    assert store.kept_findings is None
+    assert store.findings_json is None
     assert not small
 
 
@@ -213,14 +212,14 @@ def wheel(small: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         (shipped / f"{cache_file().stem}.{ending}").write_bytes(content)
     for file in files_of(cache_file()):
         file.unlink()
-    monkeypatch.setattr("csekg.dataset.kept.shipped_datasets_dir", lambda: shipped)
+    monkeypatch.setattr("csekg.dataset.cache.shipped_datasets_dir", lambda: shipped)
     return shipped
 
 
 def test_the_dataset_in_the_wheel_is_unpacked_into_the_cache_once(small: list[str], wheel: Path) -> None:
     store = open_store()
     assert isinstance(store, Store)
-    assert (store.values(COUNT), store.kept_findings) == ([("3",)], "[1]")
+    assert (store.values(COUNT), store.findings_json) == ([("3",)], "[1]")
     assert {file.suffix[1:]: file.read_bytes() for file in files_of(cache_file())} == (
         with_checksums({"findings": b"[1]", **contents_of(SMALL, Store(SMALL))})
     )
@@ -279,7 +278,7 @@ def test_damaged_and_in_a_folder_that_cannot_be_written(
 
     right = _answers()[:-1]
     files_of(cache_file()).rest.write_bytes(b"")
-    monkeypatch.setattr("csekg.dataset.kept.keep", refuse)
+    monkeypatch.setattr("csekg.dataset.cache.keep", refuse)
     steps: list[str] = []
     assert open_store(progress=steps.append).values(COUNT) == right[1]
     assert steps[-1].startswith("not kept for the next start, since ")
@@ -291,7 +290,7 @@ def test_two_that_keep_at_once_disturb_nobody(small: list[str], caplog: pytest.L
     contents = contents_of(SMALL, Store(SMALL))
     both = contents, {"findings": b"[]", **contents}
     with ThreadPoolExecutor(2) as pool:
-        keeping = [pool.submit(keep, both[number % 2]) for number in range(40)]
+        keeping = [pool.submit(write_cache, both[number % 2]) for number in range(40)]
         while not all(each.done() for each in keeping):
             assert open_store().values(COUNT) == [("3",)]
         assert not any(each.exception() for each in keeping)
