@@ -16,6 +16,7 @@ from csekg.dataset.cache import cache_file, dataset_bytes, fingerprint, open_sto
 from csekg.dataset.files import contents_of, files_of, packed, with_checksums
 from csekg.errors import CsekgError
 from csekg.sparql.oxigraph_store import Store
+from tests.small_facts import small_data
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 #: Three triples in two graphs, one of them in both.
@@ -43,14 +44,18 @@ def test_the_cache_lies_where_the_user_keeps_caches(cache: Path) -> None:
     assert fingerprint()[:16] in cache_file().name
 
 
-def test_without_a_cache_the_dataset_is_built_and_kept(cache: Path, dataset: bytes) -> None:
+def test_without_a_cache_the_dataset_is_built_and_kept(
+    cache: Path, small_dataset: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = small_data(cache / "facts")
+    monkeypatch.setattr("csekg.dataset.cache.data_dir", lambda: facts)
     steps: list[str] = []
-    assert dataset_bytes(steps.append) == dataset
+    assert dataset_bytes(steps.append) == small_dataset
     assert steps[0] == "reading the facts"
     files = files_of(cache_file())
     written = {file for file in files if file.is_file()}
     assert {file.suffix[1:]: file.read_bytes() for file in written} == with_checksums(
-        contents_of(dataset, Store(dataset))
+        contents_of(small_dataset, Store(small_dataset))
     )
     assert set(cache_file().parent.iterdir()) == written == {*files} - {files.findings}
 
@@ -261,13 +266,18 @@ def test_a_damaged_dataset_in_the_wheel_is_named_and_built_into_the_cache(
     assert cache_file().read_bytes() == SMALL
 
 
-def test_a_wheel_without_a_cache_that_can_be_written_answers(small: list[str], wheel: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_packed", [True, False])
+def test_a_cache_that_cannot_be_written_stops_nobody(
+    small: list[str], wheel: Path, tmp_path: Path, is_packed: bool
+) -> None:
+    if not is_packed:
+        shutil.rmtree(wheel)
     shutil.rmtree(tmp_path / "csekg")
     (tmp_path / "csekg").write_text("a file where the folder should be", encoding="utf-8")
     steps: list[str] = []
     assert open_store(progress=steps.append).values(COUNT) == [("3",)]
     assert steps[-1].startswith("not kept for the next start, since ")
-    assert small == []
+    assert small == ([] if is_packed else ["built"])
 
 
 def test_damaged_and_in_a_folder_that_cannot_be_written(
@@ -278,7 +288,7 @@ def test_damaged_and_in_a_folder_that_cannot_be_written(
 
     right = _answers()[:-1]
     files_of(cache_file()).rest.write_bytes(b"")
-    monkeypatch.setattr("csekg.dataset.cache.keep", refuse)
+    monkeypatch.setattr("csekg.dataset.cache.write_cache", refuse)
     steps: list[str] = []
     assert open_store(progress=steps.append).values(COUNT) == right[1]
     assert steps[-1].startswith("not kept for the next start, since ")
@@ -286,23 +296,16 @@ def test_damaged_and_in_a_folder_that_cannot_be_written(
     assert len(caplog.records) == 1
 
 
-def test_two_that_keep_at_once_disturb_nobody(small: list[str], caplog: pytest.LogCaptureFixture) -> None:
+def test_two_that_write_at_once_disturb_nobody(small: list[str], caplog: pytest.LogCaptureFixture) -> None:
     contents = contents_of(SMALL, Store(SMALL))
     both = contents, {"findings": b"[]", **contents}
     with ThreadPoolExecutor(2) as pool:
-        keeping = [pool.submit(write_cache, both[number % 2]) for number in range(40)]
-        while not all(each.done() for each in keeping):
+        writing = [pool.submit(write_cache, both[number % 2]) for number in range(40)]
+        while not all(job.done() for job in writing):
             assert open_store().values(COUNT) == [("3",)]
-        assert not any(each.exception() for each in keeping)
+        assert not any(job.exception() for job in writing)
     assert not small
     assert not caplog.records
-
-
-def test_a_cache_that_cannot_be_written_stops_nobody(cache: Path, dataset: bytes) -> None:
-    (cache / "csekg").write_text("a file where the folder should be", encoding="utf-8")
-    steps: list[str] = []
-    assert dataset_bytes(steps.append) == dataset
-    assert steps[-1].startswith("not kept for the next start, since ")
 
 
 def test_a_dataset_file_is_asked_instead(tmp_path: Path) -> None:
