@@ -36,8 +36,8 @@ def faults(tmp_path: Path) -> Path:
     return file
 
 
-def test_the_shipped_dataset_has_no_violation(tmp_path: Path, dataset: bytes) -> None:
-    with cache_in(tmp_path, dataset):
+def test_a_dataset_without_a_violation(tmp_path: Path, small_dataset: bytes) -> None:
+    with cache_in(tmp_path, small_dataset):
         result = invoke("validate")
     assert result.exit_code == 0, result.stdout
     assert "\nno violations, " in f"\n{result.stdout}"
@@ -54,8 +54,8 @@ def test_four_faults_give_four_findings_and_exit_code_one(faults: Path) -> None:
         (4, ("1992-03-06Z", "time zone")),
         (5, ("Freedonia", "Did you mean")),
     ):
-        about_line = [each for each in violations if each.startswith(f"  - line {line}: ")]
-        assert any(all(word in each for word in words) for each in about_line), result.stdout
+        of_the_line = [text for text in violations if text.startswith(f"  - line {line}: ")]
+        assert any(all(word in text for word in words) for text in of_the_line), result.stdout
     assert "Traceback" not in result.output
 
 
