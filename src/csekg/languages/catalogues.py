@@ -74,10 +74,10 @@ def _same_places(message: POEntry, form: str) -> bool:
     """
     english = filter(None, (message.msgid, message.msgid_plural))
     wanted = [set(_PLACE.findall(text)) for text in english]
-    given = set(_PLACE.findall(form))
+    places = set(_PLACE.findall(form))
     most = set().union(*wanted)
     least = most - {"{number}", "%(number)s", "%(count)s"} if message.msgid_plural else most
-    return least <= given <= most or given in wanted
+    return least <= places <= most or places in wanted
 
 
 def _translations(message: POEntry) -> list[str]:

@@ -267,12 +267,12 @@ def _name(graph: Any, node: str) -> Name:
 
 
 def _add_citations(graph: Any, names: dict[str, Name], store: QueryEngine) -> None:
-    found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    requests_of: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for citation, start, end, verb, addressee, asks in store.values(CITATIONS):
-        requests = found.setdefault((citation, short(start), short(end), verb), [])
+        requests = requests_of.setdefault((citation, short(start), short(end), verb), [])
         if asks:
             requests.append((addressee, asks))
-    for (_, a, b, verb), requests in found.items():
+    for (_, a, b, verb), requests in requests_of.items():
         ends = (a, names[a]), (b, names[b])
         texts = asking(*ends, verb, requests) if requests else sentences("cites", verb, *ends)
         _link(graph, a=a, b=b, kind="cites", word=verb, why="", texts=texts)
