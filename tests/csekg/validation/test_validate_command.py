@@ -83,15 +83,14 @@ def test_findings_come_in_the_language_of_the_command(faults: Path) -> None:
     assert "consentement le 1er sept. 2007, avant l" in result.stdout
 
 
-def test_every_format_can_be_asked_for(faults: Path) -> None:
+def test_every_other_format_can_be_asked_for(faults: Path) -> None:
     printed = {}
-    for form in ("text", "turtle", "json-ld", "json", "csv", "junit"):
+    for form in ("turtle", "json-ld", "csv", "junit"):
         result = invoke("validate", str(faults), "--format", form)
         assert result.exit_code == 1
         printed[form] = result.stdout
     assert "a sh:ValidationReport" in printed["turtle"]
     assert json.loads(printed["json-ld"])
-    assert json.loads(printed["json"])["conforms"] is False
     assert printed["csv"].startswith("severity,shape,")
     assert ElementTree.fromstring(printed["junit"].encode()).get("failures") != "0"
 
@@ -99,7 +98,8 @@ def test_every_format_can_be_asked_for(faults: Path) -> None:
 @pytest.mark.slow
 def test_both_validators_say_the_same_about_a_file(faults: Path) -> None:
     fast = json.loads(invoke("validate", str(faults), "--format", "json").stdout)
-    asked = ("validate", str(faults), "--format", "json", "--engine", "pyshacl")
-    slow = json.loads(invoke(*asked).stdout)
+    with_pyshacl = ("validate", str(faults), "--format", "json", "--engine", "pyshacl")
+    slow = json.loads(invoke(*with_pyshacl).stdout)
+    assert slow["conforms"] is False
     keys = ("severity", "shape", "focus", "value")
     assert [[f[key] for key in keys] for f in fast["findings"]] == [[f[key] for key in keys] for f in slow["findings"]]

@@ -49,12 +49,12 @@ def test_the_worst_comes_first_and_each_finding_once(case: Case) -> None:
     assert [f.severity for f in report.violations] == [Severity.violation]
 
 
-def test_the_shapes_of_the_folder_are_the_default_and_findings_do_not_depend_on_their_order(small_store: Store) -> None:
+def test_the_shapes_of_the_folder_are_the_default_and_findings_do_not_depend_on_their_order(store: Store) -> None:
     shapes = read_shapes(shapes_dir())
-    report = check_dataset(small_store)
+    report = check_dataset(store)
     assert report.shapes == shapes == read_shapes(ontology_dir() / "shapes")
     assert len(report.findings) > 10
-    assert validate(small_store, shapes[::-1]).findings == report.findings
+    assert validate(store, shapes[::-1]).findings == report.findings
 
 
 def test_a_dataset_with_a_violation_may_not_be_published(small_dataset: bytes) -> None:
