@@ -23,12 +23,12 @@ class DatasetHook(BuildHookInterface):  # type: ignore[type-arg]
             return
         sys.path.insert(0, str(Path(self.root) / "src"))
         from csekg.dataset.assemble import build
+        from csekg.dataset.cache import dataset_name
         from csekg.dataset.files import contents_of, packed, with_checksums
-        from csekg.dataset.fingerprint import dataset_name
         from csekg.resources import data_dir, ontology_dir
         from csekg.sparql.oxigraph_store import Store
         from csekg.validation import check_dataset
-        from csekg.validation.kept_findings import to_json
+        from csekg.validation.findings import to_json
 
         content = build(data_dir(), ontology_dir(), lambda _step: None)
         store = Store(content)

@@ -8,7 +8,7 @@ import time
 from benchmarks import peers
 from benchmarks.load import Ask, fire, get
 from csekg.answers.common.references import actor_refs, treaties
-from csekg.dataset.kept import open_store
+from csekg.dataset.cache import open_store
 
 _QUESTIONS = 600
 #: Seconds in which the service looks up what it needs, after its start.

@@ -12,7 +12,7 @@ from functools import partial
 import pyoxigraph as ox
 
 from benchmarks.timing import line, seconds
-from csekg.dataset.kept import dataset_bytes
+from csekg.dataset.cache import dataset_bytes
 from csekg.namespaces import CSE, PREFIXES, RDF, actor, instrument, thing
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.untrusted import rewrite

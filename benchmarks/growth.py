@@ -25,7 +25,7 @@ from benchmarks.asking_again import asked_again
 from benchmarks.questions_growth import Answer, Answers, ask
 from benchmarks.synthetic import Templates, synthetic_dataset, templates
 from csekg.dataset.assemble import build
-from csekg.dataset.kept import dataset_bytes
+from csekg.dataset.cache import dataset_bytes
 from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries

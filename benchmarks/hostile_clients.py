@@ -22,7 +22,7 @@ from pathlib import Path
 from urllib.parse import quote_plus
 
 from benchmarks.timing import line
-from csekg.dataset.kept import dataset_bytes
+from csekg.dataset.cache import dataset_bytes
 from csekg.sparql.saved_queries import saved_queries
 
 _CLIENTS = 50

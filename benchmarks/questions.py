@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 import rdflib
 
 from benchmarks.timing import line, seconds
-from csekg.dataset.kept import dataset_bytes
+from csekg.dataset.cache import dataset_bytes
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 

@@ -28,7 +28,7 @@ from typer.testing import CliRunner
 
 from benchmarks.first_visits import FORMS
 from csekg.cli import app as commands
-from csekg.dataset.kept import dataset_bytes, open_store
+from csekg.dataset.cache import dataset_bytes, open_store
 from csekg.languages.current import LANGUAGES
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import QueryEngine

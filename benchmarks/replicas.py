@@ -23,7 +23,7 @@ from urllib.parse import urlencode
 
 from benchmarks.sessions import MARK, Outcome, visit
 from benchmarks.timing import line
-from csekg.dataset.kept import dataset_bytes
+from csekg.dataset.cache import dataset_bytes
 from tests.csekg.sparql.remote.servers import Server, virtuoso
 
 _SCRIPT = Path(__file__).parents[1] / "deploy" / "replicas.sh"

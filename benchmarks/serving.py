@@ -20,7 +20,7 @@ from benchmarks.four_forms import FORMS
 from benchmarks.load import Ask, Run, fire, get, post_query
 from benchmarks.peers import Server
 from benchmarks.solutions import solutions
-from csekg.dataset.kept import dataset_bytes
+from csekg.dataset.cache import dataset_bytes
 from csekg.namespaces import PREFIXES
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries

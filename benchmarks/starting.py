@@ -12,7 +12,7 @@ import urllib.request
 from pathlib import Path
 
 from benchmarks.timing import line
-from csekg.dataset.kept import dataset_bytes
+from csekg.dataset.cache import dataset_bytes
 
 _ASK = urllib.parse.urlencode({"query": "ASK { ?s a cse:Treaty }"})
 

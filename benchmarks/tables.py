@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from benchmarks.same_questions import QUESTIONS
 from benchmarks.sql_engines import Ask, cluster_over, duckdb_over
 from benchmarks.synthetic import synthetic_dataset, templates
-from csekg.dataset.kept import dataset_bytes
+from csekg.dataset.cache import dataset_bytes
 from csekg.sparql.loader import of_triples
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import read, rows_of

@@ -12,7 +12,7 @@ import rdflib
 from rdflib.namespace import SH
 
 from benchmarks.timing import line, seconds
-from csekg.dataset.kept import dataset_bytes
+from csekg.dataset.cache import dataset_bytes
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.rdflib_terms import plain_graph
 from csekg.validation import Report, read_shapes, shapes_dir, validate

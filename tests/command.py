@@ -16,11 +16,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from csekg.cli import app
+from csekg.dataset.cache import cache_file, write_cache
 from csekg.dataset.files import contents_of
-from csekg.dataset.kept import cache_file, keep
 from csekg.sparql.oxigraph_store import Store
 from csekg.validation import check_dataset
-from csekg.validation.kept_findings import to_json
+from csekg.validation.findings import to_json
 from tests.processes import made_once
 
 
@@ -33,7 +33,7 @@ def _files(dataset: bytes, validated: bool) -> Path:
         findings = {"findings": to_json(check_dataset(store))} if validated else {}
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("XDG_CACHE_HOME", str(folder))
-            keep({**findings, **contents_of(dataset, store)})
+            write_cache({**findings, **contents_of(dataset, store)})
 
     name = f"kept-{hashlib.sha256(dataset).hexdigest()[:16]}{'-validated' if validated else ''}"
     with pytest.MonkeyPatch.context() as patch:

@@ -11,8 +11,7 @@ import pytest
 from xdist.scheduler.loadfile import LoadFileScheduling
 
 from csekg.dataset.assemble import build
-from csekg.dataset.fingerprint import fingerprint
-from csekg.dataset.kept import open_store
+from csekg.dataset.cache import fingerprint, open_store
 from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.remote import RemoteStore
@@ -126,6 +125,12 @@ def _build(data: Path, file: Path) -> None:
 def store(dataset: bytes) -> Store:
     """The query engine over the dataset; read-only, so that all tests can share it."""
     return Store(dataset)
+
+
+@pytest.fixture(scope="session")
+def small_store(small_dataset: bytes) -> Store:
+    """The same over the dataset of the small facts."""
+    return Store(small_dataset)
 
 
 @pytest.fixture(scope="session")

@@ -55,9 +55,8 @@ SLOW = {
     "csekg/cli/test_refresh_command.py": 10,
     # Builds a dataset with a second assessor.
     "csekg/answers/practice/": 8,
-    "csekg/validation/test_shapes.py": 23,
+    "csekg/validation/test_shapes.py": 6,
     "csekg/frames/": 20,
-    "csekg/test_open.py": 20,
     "csekg/refresh/": 20,
     "csekg/sources/test_untc_real.py": 18,
     "csekg/cli/test_build_command.py": 17,
@@ -70,7 +69,7 @@ SLOW = {
     "csekg/validation/test_validate_command.py": 12,
     "csekg_api/test_look_ups.py": 10,
     "csekg_api/linked_data/test_vocabulary_pages.py": 10,
-    "csekg/dataset/test_assemble.py": 10,
+    "csekg/dataset/test_assemble.py": 7,
     "csekg/cli/test_languages_command.py": 10,
     "queries/test_saved_queries.py": 8,
     "ontology/test_logic.py": 8,
@@ -81,8 +80,7 @@ SLOW = {
     # Builds a dataset with a corrected word.
     "csekg/dataset/test_texts.py": 6,
     "queries/test_other_engine.py": 6,
-    "csekg/sparql/test_oxigraph_store.py": 6,
-    "csekg/sparql/test_loader.py": 6,
+    "csekg/sparql/test_oxigraph_store.py": 4,
     "csekg_api/sparql/test_answer_formats.py": 6,
     "ontology/test_data_quality.py": 6,
     "test_packaging.py": 5,
@@ -97,7 +95,7 @@ SLOW = {
     "csekg_api/web/test_work_limit.py": 3,
     "csekg/answers/common/test_composed.py": 10,
     "csekg/answers/common/test_reasons.py": 10,
-    "csekg/sparql/untrusted/test_sanitizer.py": 6,
+    "csekg/sparql/untrusted/test_sanitizer.py": 4,
     "csekg_api/test_missing_extras.py": 10,
 }
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 import csekg
-from csekg.dataset.fingerprint import dataset_name
+from csekg.dataset.cache import dataset_name
 
 ROOT = Path(__file__).resolve().parents[1]
 BUNDLED = Path("api/csekg_api/static/built")

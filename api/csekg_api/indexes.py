@@ -20,7 +20,7 @@ from csekg.languages.words import later
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg.validation import Report, validate
-from csekg.validation.kept_findings import from_json
+from csekg.validation.findings import from_json
 from csekg_api.web.deadline import without_deadline
 from csekg_api.web.words import words
 
@@ -53,7 +53,7 @@ def dataset_report(store: QueryEngine) -> Report:
 
 @lru_cache(maxsize=_KEPT)
 def _report(store: QueryEngine) -> Report:
-    kept = store.kept_findings if isinstance(store, Store) else None
+    kept = store.findings_json if isinstance(store, Store) else None
     return validate(store) if kept is None else from_json(kept)
 
 

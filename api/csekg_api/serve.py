@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg.dataset.fingerprint import fingerprint
-from csekg.dataset.kept import open_store, version
+from csekg.dataset.cache import fingerprint, open_store, version
 from csekg.errors import CsekgError
 
 if TYPE_CHECKING:

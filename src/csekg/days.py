@@ -50,11 +50,11 @@ def with_days_spelled(text: str) -> str:
 
 
 def _spelled_within(text: str) -> str:
-    def words(found: re.Match[str]) -> str:
+    def words(match: re.Match[str]) -> str:
         try:
-            return spelled(date.fromisoformat(found[0]))
+            return spelled(date.fromisoformat(match[0]))
         except ValueError:
-            return found[0]
+            return match[0]
 
     return _DAY_IN_TEXT.sub(words, text)
 

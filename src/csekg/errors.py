@@ -72,7 +72,7 @@ class UnknownNameError(CsekgError):
         self,
         kind: str,
         name: str,
-        known: Iterable[str],
+        candidates: Iterable[str],
         *,
         of: str = "",
         nearest: Sequence[tuple[str, str]] | None = None,
@@ -83,10 +83,10 @@ class UnknownNameError(CsekgError):
         keys and names that have been found already, the nearest first.
         """
         self.kind, self.name = kind, name
-        names = sorted(set(known))
+        names = sorted(set(candidates))
         if nearest is None:
             close = close_names(name, names)
-            nearest, hint = [(each, each) for each in close], _hint(close, names)
+            nearest, hint = [(key, key) for key in close], _hint(close, names)
         else:
             hint = _("Did you mean {names}?", names=in_one(nearest)) if nearest else ""
         self.nearest = tuple(nearest)
@@ -111,12 +111,12 @@ class QueryError(CsekgError):
     """A SPARQL query that cannot be parsed or run; a syntax error comes with line and column."""
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, candidates: Iterable[str]) -> str:
     """Return a hint with the known names closest to `name`, or all of them if there are few.
 
     The comparison ignores case. The hint is for people: no suggestion is applied automatically.
     """
-    names = sorted(set(known))
+    names = sorted(set(candidates))
     return _hint(close_names(name, names), names)
 
 
@@ -138,13 +138,13 @@ def shortened(name: str) -> str:
     return repr(name if len(name) <= _LONGEST else f"{name[:_LONGEST]}...")
 
 
-def close_names(name: str, known: Iterable[str]) -> list[str]:
+def close_names(name: str, candidates: Iterable[str]) -> list[str]:
     """Return the few known names that are similar to `name`, the closest first.
 
     The comparison ignores case.
     """
     if len(name) > _LONGEST:
         return []
-    folded = {candidate.casefold(): candidate for candidate in sorted(known)}
+    folded = {candidate.casefold(): candidate for candidate in sorted(candidates)}
     matches = get_close_matches(name.casefold(), folded, n=_MOST_SUGGESTED, cutoff=0.5)
     return [folded[match] for match in matches]

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from csekg import errors
-from csekg.errors import CsekgError, DataError, QueryError, UnknownNameError, did_you_mean
+from csekg.errors import DataError, UnknownNameError, did_you_mean
 from csekg.facts.statements import PREFERABLE
 from csekg.languages.current import speaking
 from tests.records import all_facts
@@ -25,11 +23,6 @@ def test_a_data_error_names_file_line_fault_value_and_remedy() -> None:
 def test_a_data_error_without_a_remedy_ends_with_the_value() -> None:
     error = DataError("missing column", file=Path("data/actors.csv"), line=1, value="m49")
     assert str(error) == "data/actors.csv:1: missing column: 'm49'"
-
-
-@pytest.mark.parametrize("kind", [DataError, UnknownNameError, QueryError])
-def test_every_error_of_ours_has_one_base(kind: type[Exception]) -> None:
-    assert issubclass(kind, CsekgError)
 
 
 def test_an_unknown_name_comes_with_close_ones() -> None:

@@ -12,7 +12,7 @@ import anyio
 from anyio import CapacityLimiter, to_thread
 from mcp.server.stdio import stdio_server
 
-from csekg.dataset.kept import open_store
+from csekg.dataset.cache import open_store
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.assistants.schema import schema_text

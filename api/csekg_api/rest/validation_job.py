@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from csekg.answers.common.tables import table_of
 from csekg.answers.quality.quality import FindingRow, findings, validation
-from csekg.dataset.kept import opened_bytes
+from csekg.dataset.cache import opened_bytes
 from csekg.days import spelled
 from csekg.errors import CsekgError
 from csekg.languages.current import LANGUAGES, current, speaking

@@ -37,7 +37,7 @@ def site(
     """
     import anyio
 
-    from csekg.dataset.kept import open_store, version
+    from csekg.dataset.cache import open_store, version
     from csekg_api.app import create_app
     from csekg_api.settings import settings
     from csekg_api.standalone.build import NOWHERE, make_folder

@@ -15,20 +15,7 @@ from typing import Annotated
 import typer
 
 from csekg._version import __version__
-from csekg.cli import (
-    build,
-    digest,
-    freshness,
-    import_,
-    languages,
-    network,
-    push,
-    query,
-    refresh,
-    release,
-    status,
-    validate,
-)
+from csekg.cli import dataset, digest, freshness, import_, languages, network, query, refresh, release, status, validate
 from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.sparql.errors import MISREADINGS, misread
@@ -85,7 +72,7 @@ def _root(
 
 
 _OWN: dict[str, Callable[..., None]] = {
-    "build": build.build,
+    "build": dataset.build,
     "status": status.status,
     "state": status.state,
     "gaps": status.gaps,
@@ -93,7 +80,7 @@ _OWN: dict[str, Callable[..., None]] = {
     "queries": query.queries,
     "validate": validate.validate,
     "import": import_.import_,
-    "push": push.push,
+    "push": dataset.push,
     "refresh": refresh.refresh,
     "freshness": freshness.freshness,
     "promises": status.promises,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from csekg.cli.tables import parse_day_option, say
-from csekg.dataset.kept import open_store
+from csekg.dataset.cache import open_store
 from csekg.languages.messages import _
 
 if TYPE_CHECKING:
@@ -61,18 +61,18 @@ def digest(
 
     from_, to_ = address(sender), address(to) if to else None
     store = open_store()
-    asked = subject(store, treaty=treaty, state=state, group=group)
-    told: tuple[NewKnowledge, ...] = ()
+    subject_ = subject(store, treaty=treaty, state=state, group=group)
+    learned: tuple[NewKnowledge, ...] = ()
     if releases:
         # The library of releases imports all answers.
         from csekg.releases.folder import open_releases
         from csekg.releases.new_knowledge import new_knowledge
 
-        told = new_knowledge(store, open_releases(releases), since)
-    found = news(store, asked, Span(since, until), today(), learned=told, also=_EFFECTS)
-    if found.is_empty:
-        say(_("nothing to tell from {first} to {last}: no mail", first=found.since, last=found.last), err=True)
+        learned = new_knowledge(store, open_releases(releases), since)
+    new = news(store, subject_, Span(since, until), today(), learned=learned, also=_EFFECTS)
+    if new.is_empty:
+        say(_("nothing to tell from {first} to {last}: no mail", first=new.since, last=new.last), err=True)
         raise typer.Exit(_NOTHING)
-    about = named(store, treaty=treaty, state=state, group=group)
-    sys.stdout.buffer.write(mail(found, about, from_, to_, datetime.now(UTC)))
+    title = named(store, treaty=treaty, state=state, group=group)
+    sys.stdout.buffer.write(mail(new, title, from_, to_, datetime.now(UTC)))
     sys.stdout.buffer.flush()

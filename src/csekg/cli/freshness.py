@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from csekg.cli.tables import RowFormat, parse_day_option, print_rows, say
-from csekg.dataset.kept import open_store
+from csekg.dataset.cache import open_store
 from csekg.languages.messages import _
 
 _COLUMNS = (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from csekg.cli.tables import RowFormat, print_rows
-from csekg.dataset.kept import open_store, write_atomically
+from csekg.dataset.cache import open_store, write_atomically
 from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, LANGUAGES
 from csekg.resources import data_dir, ontology_dir

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from csekg.cli.tables import RowFormat, print_rows
-from csekg.dataset.kept import open_store, write_atomically
+from csekg.dataset.cache import open_store, write_atomically
 from csekg.languages.texts import joined
 
 # Importing networkx takes longer than other commands do: every command here
@@ -98,7 +98,7 @@ def central(
 @app.command()
 def export(file: File) -> None:
     """Write the network as GraphML, for other programs."""
-    from csekg.network.export import graphml
+    from csekg.network.graph import graphml
 
     graph = _graph()
     write_atomically(file, graphml(graph))
@@ -126,7 +126,7 @@ def states(
 ) -> None:
     """Write a network of States as GEXF, with days and weights, for Gephi."""
     from csekg.network import states as networks
-    from csekg.network.export import gexf
+    from csekg.network.graph import gexf
 
     made = {Of.joining: networks.joining, Of.together: networks.co_ratification, Of.objections: networks.objections}
     graph = made[of](open_store())

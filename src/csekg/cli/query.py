@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import typer
 
 from csekg.cli.tables import print_rows, say
-from csekg.dataset.kept import open_store
+from csekg.dataset.cache import open_store
 from csekg.errors import CsekgError
 from csekg.languages.messages import _, ngettext, stated
 from csekg.namespaces import PREFIXES

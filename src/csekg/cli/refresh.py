@@ -58,7 +58,7 @@ def refresh(
     Exit code 0: nothing is new (the days of reading may have moved). 1: something is new.
     2: refused, nothing is written.
     """
-    from csekg.dataset.kept import open_store
+    from csekg.dataset.cache import open_store
     from csekg.refresh.refresh import refresh as run
 
     done = run(

@@ -40,7 +40,7 @@ def release(
     It holds the dataset in its forms, tables, ontology, checksums, release notes, and descriptions
     for catalogues. The same facts give the same bytes.
     """
-    from csekg.dataset.kept import dataset_bytes
+    from csekg.dataset.cache import dataset_bytes
     from csekg.facts.release import read_release
     from csekg.releases.build import find_previous, make_release
     from csekg.resources import data_dir, ontology_dir
@@ -81,7 +81,7 @@ def diff(
         _print_statements(*releases, format_)
         return
     from csekg.answers.common.translations import said
-    from csekg.dataset.kept import open_store
+    from csekg.dataset.cache import open_store
     from csekg.languages.current import ENGLISH, current
     from csekg.releases.change_texts import as_it_is, by_kind, changes, counted
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from csekg.cli.tables import RowFormat, parse_day_option, print_rows, say
-from csekg.dataset.kept import open_store
+from csekg.dataset.cache import open_store
 from csekg.languages.messages import _
 from csekg.languages.punctuation import sentences
 from csekg.languages.texts import joined

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import pyoxigraph as ox
 import typer
 
-from csekg.dataset.kept import open_store, opened_bytes
+from csekg.dataset.cache import open_store, opened_bytes
 from csekg.sparql.store import QueryEngine
 
 # The validator is imported when the command runs: that takes longer than other commands do.

@@ -181,8 +181,8 @@ def _write_correspondences(quads: Quads, all_facts: AllFacts, names: Names) -> N
 
 def _write_practice(quads: Quads, all_facts: AllFacts, names: Names) -> None:
     scheme = "vocab/indicator/"
-    assessed = {key: each.name for key, each in all_facts.territories.items()}
-    assessed |= {key: each.name for key, each in all_facts.actors.items()}
+    assessed = {key: territory.name for key, territory in all_facts.territories.items()}
+    assessed |= {key: actor.name for key, actor in all_facts.actors.items()}
     write_practice(
         quads=quads,
         practice=all_facts.practice,

@@ -1,4 +1,4 @@
-"""The files that a dataset is kept in: N-Quads, what makes loading fast, checksums of them all.
+"""The files of a dataset: N-Quads, what makes loading fast, checksums of them all.
 
 A wheel carries them packed.
 """
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from csekg.errors import CsekgError
 from csekg.namespaces import graph
-from csekg.sparql.loader import Kept, rest_of
+from csekg.sparql.loader import DatasetFiles, rest_of
 from csekg.sparql.oxigraph_store import Store
 
 #: The graph with nearly half of all triples; see `csekg.sparql.loader`.
@@ -30,10 +30,10 @@ class _Checksum(NamedTuple):
     size: int
 
 
-def files_of(n_quads: Path) -> Kept:
+def files_of(n_quads: Path) -> DatasetFiles:
     """Return the file of a dataset together with those beside it."""
     endings = (".nq", ".nt", ".json", ".findings", ".checksums")
-    return Kept(*map(n_quads.with_suffix, endings))
+    return DatasetFiles(*map(n_quads.with_suffix, endings))
 
 
 def contents_of(n_quads: bytes, store: Store) -> Mapping[str, bytes]:
@@ -60,16 +60,16 @@ def packed(contents: Mapping[str, bytes]) -> Mapping[str, bytes]:
     The N-Quads are compressed, and the triples beside them left out: these follow from those.
     Equal contents give equal bytes.
     """
-    kept = {ending: content for ending, content in contents.items() if ending not in ("nq", "nt")}
-    return {"nq.gz": gzip.compress(contents["nq"], mtime=0), **kept}
+    others = {ending: content for ending, content in contents.items() if ending not in ("nq", "nt")}
+    return {"nq.gz": gzip.compress(contents["nq"], mtime=0), **others}
 
 
-def packed_n_quads(files: Kept) -> Path:
+def packed_n_quads(files: DatasetFiles) -> Path:
     """Return the file that has the N-Quads of a dataset where it is packed."""
     return files.n_quads.with_suffix(".nq.gz")
 
 
-def unpacked(files: Kept) -> Mapping[str, bytes]:
+def unpacked(files: DatasetFiles) -> Mapping[str, bytes]:
     """Return what was packed in these files, by their endings and without checksums.
 
     Raises DamagedError where that is not as it was written, OSError where one cannot be read.
@@ -91,7 +91,7 @@ def unpacked(files: Kept) -> Mapping[str, bytes]:
     return contents
 
 
-def open_files(files: Kept) -> Store:
+def open_files(files: DatasetFiles) -> Store:
     """Return a store over a dataset in its files.
 
     Raises DamagedError where they are not as they were written, OSError where one cannot be read.
@@ -99,17 +99,17 @@ def open_files(files: Kept) -> Store:
     written = _written(files)
     _check(written)
     loaded = files.load(_LARGEST)
-    found = files.findings.read_text(encoding="utf-8") if files.findings in written else None
-    return Store(loaded._replace(findings=found))
+    findings = files.findings.read_text(encoding="utf-8") if files.findings in written else None
+    return Store(loaded._replace(findings=findings))
 
 
-def read_n_quads(files: Kept) -> bytes:
+def read_n_quads(files: DatasetFiles) -> bytes:
     """Return the N-Quads of a dataset in its files; raises errors as `open_files` does."""
     _check({files.n_quads: _written(files)[files.n_quads]})
     return files.n_quads.read_bytes()
 
 
-def _written(files: Kept) -> Mapping[Path, _Checksum]:
+def _written(files: DatasetFiles) -> Mapping[Path, _Checksum]:
     """Return what the file of checksums says of the others; `findings` need not be among them."""
     by_ending = {file.suffix[1:]: file for file in files}
     written = {}
@@ -129,8 +129,8 @@ def _check(written: Mapping[Path, _Checksum]) -> None:
     """Raise DamagedError for the first file that is not as it was written."""
     for file, (sha256, size) in written.items():
         with file.open("rb") as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
             if stream.tell() != size:
                 raise DamagedError(f"{file} has {stream.tell():,} bytes; {size:,} were written")
-        if found != sha256:
+        if digest != sha256:
             raise DamagedError(f"{file} has other bytes than were written")

@@ -66,11 +66,11 @@ class GraphWriter:
         properties: Iterable[tuple[NamedNode, Term | None]] = (),
     ) -> None:
         """Add a node: its types, its English label and its properties."""
-        about = str(subject)
-        self._add(about, RDF.type, types)
-        self._add(about, RDFS.label, (text(label, "en"),))
+        node = str(subject)
+        self._add(node, RDF.type, types)
+        self._add(node, RDFS.label, (text(label, "en"),))
         for predicate, item in properties:
-            self._add(about, predicate, (item,))
+            self._add(node, predicate, (item,))
 
     def _add(self, subject: str, predicate: NamedNode, objects: Iterable[Term | None]) -> None:
         for item in objects:

@@ -212,7 +212,7 @@ def _about_assessor(facts: AssessorFacts) -> Iterator[_Statement]:
         yield node, CSE.limitation, limit
     for left in assessor.left_out:
         yield node, CSE.leftOut, left.sentence
-    for asked in facts.indicators.values():
-        yield asked_iri(facts.key, asked.indicator), SKOS.note, asked.note
+    for indicator in facts.indicators.values():
+        yield asked_iri(facts.key, indicator.indicator), SKOS.note, indicator.note
     for link in facts.links:
         yield link_iri(facts.key, link), CSE.rationale, link.reason

@@ -8,8 +8,7 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
-from csekg.dataset.fingerprint import fingerprint
-from csekg.dataset.kept import open_store
+from csekg.dataset.cache import fingerprint, open_store
 from csekg.errors import CsekgError
 from csekg.frames.graph import KnowledgeGraph
 from csekg.sparql.store import QueryEngine

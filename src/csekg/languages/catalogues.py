@@ -1,11 +1,15 @@
-"""The catalogues as files: how much of each is translated, and what is wrong in them."""
+"""The catalogues as files: how much of each is translated, and what is wrong in them.
+
+For `make words` this finds the messages of saved queries and of headings.txt, too (pybabel).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import IO
 
 from polib import POEntry, POFile, pofile
 
@@ -14,6 +18,8 @@ PACKAGES = ("csekg", "csekg_api")
 #: What stands in a message for a value: `{day}`, or `%(day)s` in a template.
 _PLACE = re.compile(r"\{\w*\}|%\(\w+\)s")
 _PLURALS = re.compile(r"nplurals=(\d+)")
+#: The lines of a saved query that people read: title, question, description of a parameter.
+_LINES = re.compile(r"# (?:(?:title|question): (.+)|parameter: \w+ \([^)]*\) (.+))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +74,31 @@ def _same_places(message: POEntry, form: str) -> bool:
     """
     english = filter(None, (message.msgid, message.msgid_plural))
     wanted = [set(_PLACE.findall(text)) for text in english]
-    given = set(_PLACE.findall(form))
+    places = set(_PLACE.findall(form))
     most = set().union(*wanted)
     least = most - {"{number}", "%(number)s", "%(count)s"} if message.msgid_plural else most
-    return least <= given <= most or given in wanted
+    return least <= places <= most or places in wanted
 
 
 def _translations(message: POEntry) -> list[str]:
     return [*message.msgstr_plural.values()] if message.msgid_plural else [message.msgstr]
+
+
+def saved_query(
+    file: IO[bytes], keywords: Mapping[str, object], comment_tags: Sequence[str], options: Mapping[str, object]
+) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Yield the messages of a query file: line, name of a function, text, and no comments.
+
+    The parameters and results are those of an extraction method of Babel.
+    """
+    for number, line in enumerate(file.read().decode("utf-8").splitlines(), 1):
+        if match := _LINES.fullmatch(line.rstrip()):
+            yield number, "_", match[1] or match[2], []
+
+
+def headings(
+    file: IO[bytes], keywords: Mapping[str, object], comment_tags: Sequence[str], options: Mapping[str, object]
+) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
+    """Yield the headings of columns, one a line, as `saved_query` does messages."""
+    for number, line in enumerate(file.read().decode("utf-8").splitlines(), 1):
+        yield number, "pgettext", ("column", line), []

@@ -35,7 +35,7 @@ def choose(language: str) -> None:
 
     Raises ValueError for a language that is not in `LANGUAGES`.
     """
-    _current.set(_known(language))
+    _current.set(_checked(language))
 
 
 @contextmanager
@@ -44,7 +44,7 @@ def speaking(language: str) -> Iterator[None]:
 
     Raises ValueError for a language that is not in `LANGUAGES`.
     """
-    before = _current.set(_known(language))
+    before = _current.set(_checked(language))
     try:
         yield
     finally:
@@ -61,7 +61,7 @@ def without_language() -> Iterator[None]:
         _current.reset(before)
 
 
-def _known(language: str) -> str:
+def _checked(language: str) -> str:
     if language not in LANGUAGES:
         raise ValueError(f"{language!r} is none of the languages {', '.join(LANGUAGES)}")
     return language

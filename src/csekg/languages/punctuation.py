@@ -30,11 +30,11 @@ def capital(text: str) -> str:
     return Phrase([(changed, is_english), *others]) if others or is_english else changed
 
 
-def sentences(*said: str) -> str:
+def sentences(*texts: str) -> str:
     """Return sentences one after the other, those that are empty left out."""
-    return _sentences([each for each in said if each])
+    return _sentences([text for text in texts if text])
 
 
 @wording
-def _sentences(said: list[str]) -> str:
-    return joined("" if current() == "zh" else " ", said)
+def _sentences(texts: list[str]) -> str:
+    return joined("" if current() == "zh" else " ", texts)

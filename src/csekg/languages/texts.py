@@ -27,9 +27,9 @@ class Phrase(str):
     def __new__(cls, pieces: Iterable[Piece]) -> Phrase:
         """Take the pieces of the text; those that are alike become one."""
         alike = groupby((piece for piece in pieces if piece[0]), lambda piece: piece[1])
-        kept = [("".join(text for text, _ in same), english) for english, same in alike]
-        phrase = super().__new__(cls, "".join(text for text, _ in kept))
-        phrase.pieces = tuple(kept)
+        merged = [("".join(text for text, _ in same), english) for english, same in alike]
+        phrase = super().__new__(cls, "".join(text for text, _ in merged))
+        phrase.pieces = tuple(merged)
         return phrase
 
     @property
@@ -88,8 +88,8 @@ class Text(str):
 
     def __html__(self) -> str:
         """Return the text in the current language as HTML."""
-        said = self.said()
-        return said.__html__() if isinstance(said, Phrase) else _escaped(said)
+        words = self.said()
+        return words.__html__() if isinstance(words, Phrase) else _escaped(words)
 
     def __add__(self, other: str) -> str:
         """Return the text with another one behind it, both in the current language."""
@@ -166,29 +166,29 @@ def joined(separator: str, parts: Iterable[str]) -> str:
 
 @wording
 def _joined(separator: str, parts: list[str]) -> str:
-    said = [*map(shown, parts)]
-    if not any(isinstance(part, Phrase) for part in said):
-        return separator.join(said)
-    found = [*pieces(said[0])]
-    for part in said[1:]:
-        found += [*pieces(separator), *pieces(part)]
-    return Phrase(found)
+    texts = [*map(shown, parts)]
+    if not any(isinstance(part, Phrase) for part in texts):
+        return separator.join(texts)
+    together = [*pieces(texts[0])]
+    for part in texts[1:]:
+        together += [*pieces(separator), *pieces(part)]
+    return Phrase(together)
 
 
 def filled(message: str, values: Mapping[str, object]) -> str:
     """Return a message with each `{name}` replaced by the value of that name."""
-    said = {name: shown(value) if isinstance(value, str) else value for name, value in values.items()}
+    texts = {name: shown(value) if isinstance(value, str) else value for name, value in values.items()}
     if is_english(message):
-        return untranslated(message.format(**said))
-    if not any(isinstance(value, Phrase) for value in said.values()):
-        return message.format(**said)
-    found: list[Piece] = []
+        return untranslated(message.format(**texts))
+    if not any(isinstance(value, Phrase) for value in texts.values()):
+        return message.format(**texts)
+    together: list[Piece] = []
     for before, name, form, _ in Formatter().parse(message):
-        found += pieces(before)
+        together += pieces(before)
         if name is not None:
-            value = said[name]
-            found += pieces(value if isinstance(value, str) else format(value, form or ""))
-    return Phrase(found)
+            value = texts[name]
+            together += pieces(value if isinstance(value, str) else format(value, form or ""))
+    return Phrase(together)
 
 
 def each_piece(words: str, change: Callable[[str], str]) -> str:

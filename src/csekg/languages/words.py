@@ -39,33 +39,33 @@ class Words:
     def gettext(self, message: str, **values: object) -> str:
         """Return a message in the current language, `{name}` replaced by the value of that name."""
         language = current()
-        found = message if language == ENGLISH else self._catalogue(language).gettext(message)
-        return filled(found, values) if values else found
+        translation = message if language == ENGLISH else self._catalogue(language).gettext(message)
+        return filled(translation, values) if values else translation
 
     @wording
     def ngettext(self, one: str, many: str, number: int, **values: object) -> str:
         """Return the form of a message that fits a number; `{number}` stands for it."""
         language = current()
         if language == ENGLISH:
-            found = one if number == 1 else many
+            translation = one if number == 1 else many
         else:
-            found = self._catalogue(language).ngettext(one, many, number)
-        return filled(found, {"number": number, **values})
+            translation = self._catalogue(language).ngettext(one, many, number)
+        return filled(translation, {"number": number, **values})
 
     @wording
     def pgettext(self, context: str, message: str, **values: object) -> str:
         """Return a message that means different things in different places, named by `context`."""
         language = current()
         if language == ENGLISH:
-            found = message
+            translation = message
         else:
-            found = self._catalogue(language).pgettext(context, message)
-        return filled(found, values) if values else found
+            translation = self._catalogue(language).pgettext(context, message)
+        return filled(translation, values) if values else translation
 
     def known(self, message: str, **values: object) -> str | None:
         """Return a message as `gettext` does, None where the catalogue lacks it."""
-        found = self._catalogue(current()).gettext(message)
-        return None if is_english(found) else filled(found, values)
+        translation = self._catalogue(current()).gettext(message)
+        return None if is_english(translation) else filled(translation, values)
 
     def load(self, language: str) -> None:
         """Read the catalogue of a language now, so that no request waits for it."""
@@ -90,6 +90,6 @@ def _catalogue(package: str, language: str) -> NullTranslations:
     # Imported here, since programs that speak English need none of it.
     from polib import pofile
 
-    found = GNUTranslations(BytesIO(pofile(file.read_text(encoding="utf-8")).to_binary()))
-    found.add_fallback(_Missing())
-    return found
+    catalogue = GNUTranslations(BytesIO(pofile(file.read_text(encoding="utf-8")).to_binary()))
+    catalogue.add_fallback(_Missing())
+    return catalogue

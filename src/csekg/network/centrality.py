@@ -101,13 +101,13 @@ def centrality(graph: Any) -> list[Centrality]:
     pagerank = _pagerank(instruments)
     without = nx.subgraph_view(instruments, filter_node=lambda node: node != RESOLUTION)
     between = nx.betweenness_centrality(without.to_undirected())
-    found = []
+    rows = []
     for node, data in instruments.nodes(data=True):
         links_in = instruments.in_degree(node, weight="links")
         if node == RESOLUTION or not links_in:
             continue
         of_centre = instruments.edges.get((RESOLUTION, node), {"links": 0})["links"]
-        found.append(
+        rows.append(
             Centrality(
                 node,
                 data["title"],
@@ -120,7 +120,7 @@ def centrality(graph: Any) -> list[Centrality]:
             )
         )
     # Rounded, so that equal instruments are in the order of their keys on every processor.
-    return sorted(found, key=lambda row: (-round(row.pagerank, 9), row.key))
+    return sorted(rows, key=lambda row: (-round(row.pagerank, 9), row.key))
 
 
 def _pagerank(instruments: nx.DiGraph) -> dict[str, float]:

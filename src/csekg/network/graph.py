@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import networkx as nx
+from networkx.readwrite.gexf import GEXFWriter
 
 from csekg.errors import UnknownNameError
 from csekg.namespaces import ID
@@ -265,12 +267,12 @@ def _name(graph: Any, node: str) -> Name:
 
 
 def _add_citations(graph: Any, names: dict[str, Name], store: QueryEngine) -> None:
-    found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    requests_of: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for citation, start, end, verb, addressee, asks in store.values(CITATIONS):
-        requests = found.setdefault((citation, short(start), short(end), verb), [])
+        requests = requests_of.setdefault((citation, short(start), short(end), verb), [])
         if asks:
             requests.append((addressee, asks))
-    for (_, a, b, verb), requests in found.items():
+    for (_, a, b, verb), requests in requests_of.items():
         ends = (a, names[a]), (b, names[b])
         texts = asking(*ends, verb, requests) if requests else sentences("cites", verb, *ends)
         _link(graph, a=a, b=b, kind="cites", word=verb, why="", texts=texts)
@@ -293,3 +295,37 @@ def find_node(graph: Any, text: str) -> str:
         if node.casefold() == wanted:
             return str(node)
     raise UnknownNameError("node", text, graph.nodes)
+
+
+def graphml(graph: Any) -> bytes:
+    """Return the network as GraphML in UTF-8; the same dataset gives the same bytes.
+
+    Nodes and links have the attributes of `network_graph`; the id of a link is
+    its position in the file.
+    """
+    ordered = nx.MultiDiGraph()
+    ordered.add_nodes_from(sorted(graph.nodes(data=True)))
+    links = sorted(graph.edges(data=True), key=lambda link: (link[0], link[1], str(link[2])))
+    for number, (start, end, data) in enumerate(links):
+        ordered.add_edge(start, end, key=number, **data)
+    file = BytesIO()
+    nx.write_graphml_xml(ordered, file)
+    return file.getvalue()
+
+
+def gexf(graph: Any) -> bytes:
+    """Return a graph as GEXF in UTF-8, with days where edges have `start` or `end`.
+
+    The same dataset gives the same bytes: no day of writing stands in the file.
+    """
+    dynamic = any("start" in data for *_, data in graph.edges(data=True))
+    copied = graph.copy()
+    copied.graph.update({"mode": "dynamic"} if dynamic else {})
+    writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
+    writer.add_graph(copied)
+    for meta in writer.xml.findall("meta"):
+        writer.xml.remove(meta)
+    writer.graph_element.set("timeformat", "date")
+    file = BytesIO()
+    writer.write(file)
+    return file.getvalue()

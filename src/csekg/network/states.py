@@ -120,8 +120,8 @@ def objections(store: QueryEngine) -> Any:
         graph.add_node(ends[0], label=name, kind="actor")
         graph.add_node(ends[1], label=other_name, kind="actor")
         counts[ends] += 1
-        known = graph.edges[ends] if graph.has_edge(*ends) else {}
-        first = min(filter(None, (day, known.get("start"))), default=None)
+        edge = graph.edges[ends] if graph.has_edge(*ends) else {}
+        first = min(filter(None, (day, edge.get("start"))), default=None)
         graph.add_edge(*ends, weight=counts[ends], **({"start": first} if first else {}))
     return graph
 
@@ -136,12 +136,12 @@ def peers(store: QueryEngine, actor: str, most: int = 10) -> list[Peer]:
     if actor not in treaties:
         raise UnknownNameError("State", actor, treaties)
     own = treaties[actor]
-    found = [
+    similar = [
         Peer(key, names[key], len(own & its), len(own & its) / len(own | its))
         for key, its in treaties.items()
         if key != actor
     ]
-    return sorted(found, key=lambda peer: (-peer.alike, peer.key))[:most]
+    return sorted(similar, key=lambda peer: (-peer.alike, peer.key))[:most]
 
 
 def next_treaties(store: QueryEngine, actor: str, most: int = 10) -> list[NextTreaty]:

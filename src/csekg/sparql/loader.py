@@ -45,7 +45,7 @@ class Loaded(NamedTuple):
     findings: str | None = None
 
 
-class Kept(NamedTuple):
+class DatasetFiles(NamedTuple):
     """A dataset that csekg has written, in files, so that it can be loaded fast.
 
     `n_quads` is the dataset, `rest` what `rest_of` returns of it, `statistics` its statistics as

@@ -27,7 +27,7 @@ class Store(QueryEngine):
     def __init__(self, content: bytes | Loaded) -> None:
         """Take a loaded dataset, or load one that csekg has written as N-Quads."""
         loaded = load_built(content) if isinstance(content, bytes) else content
-        self._store, self._default, self._counted, self.kept_findings = loaded
+        self._store, self._default, self._counted, self.findings_json = loaded
         self._memory: dict[object, object] = {}
 
     @classmethod

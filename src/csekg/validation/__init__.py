@@ -1,7 +1,7 @@
 """Validation with SHACL: from the shapes in `ontology/shapes` to findings about a dataset.
 
 `shapes` reads the shapes, `compiler` makes a SPARQL query of each constraint, `validator` runs
-them, `reports` writes the findings, and `kept_findings` keeps them beside a dataset. `with_pyshacl`
+them, and `reports` writes the findings for people and programs. `with_pyshacl`
 does the same with pySHACL, slowly, and must find the same. `submissions` validates people's own
 files.
 """

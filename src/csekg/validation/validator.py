@@ -47,9 +47,9 @@ def validate(store: QueryEngine, shapes: Sequence[Shape] | None = None, focus: C
     outside the profile (`csekg.validation.shapes`).
     """
     chosen = focus if len(focus) <= _FEW else ()
-    asked = tuple(own_shapes() if shapes is None else shapes)
+    checked = tuple(own_shapes() if shapes is None else shapes)
     hierarchy = Hierarchy(store)
-    pairs = [(shape, constraint) for shape in asked for constraint in shape.constraints]
+    pairs = [(shape, constraint) for shape in checked for constraint in shape.constraints]
     # Oxigraph releases Python's interpreter lock while it answers, so the queries run in parallel.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         if not chosen:
@@ -58,7 +58,7 @@ def validate(store: QueryEngine, shapes: Sequence[Shape] | None = None, focus: C
         results = [result for results_of_pair in results_of_pairs for result in results_of_pair]
     values = [result.row.get(name) for result in results for name in variables(result.template)]
     names = Names(store, [*values, *(result.focus for result in results)])
-    return Report(unique(_finding(result, names) for result in results), asked)
+    return Report(unique(_finding(result, names) for result in results), checked)
 
 
 def check_dataset(store: QueryEngine) -> Report:

@@ -37,8 +37,8 @@ def shapes_for_pyshacl(folder: Path) -> rdflib.Graph:
         graph.parse(file, format="turtle")
     for node in set(graph.subjects(SH.message)):
         messages = {_language(text): text for text in graph.objects(node, SH.message)}
-        kept = messages.get(current()) or messages[ENGLISH]
-        graph.set((node, SH.message, kept))
+        message = messages.get(current()) or messages[ENGLISH]
+        graph.set((node, SH.message, message))
     return graph
 
 

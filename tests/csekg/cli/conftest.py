@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from csekg.cli import digest, freshness, languages, network, query, status
-from csekg.dataset.kept import open_store
+from csekg.dataset.cache import open_store
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from tests.command import cache_in

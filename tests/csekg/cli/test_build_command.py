@@ -7,21 +7,28 @@ from pathlib import Path
 import pytest
 
 from csekg.dataset.assemble import Built
+from csekg.dataset.cache import cache_file
 from csekg.dataset.files import contents_of, files_of, open_files, with_checksums
-from csekg.dataset.kept import cache_file
 from csekg.errors import CsekgError
 from csekg.sparql.oxigraph_store import Store
 from csekg.validation import validate
-from csekg.validation.kept_findings import from_json, to_json
+from csekg.validation.findings import from_json, to_json
 from tests.command import invoke
+from tests.small_facts import small_data
 
 
-def test_the_dataset_is_written_where_asked(tmp_path: Path, dataset: bytes) -> None:
+@pytest.fixture(autouse=True)
+def _small_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = small_data(tmp_path / "facts")
+    monkeypatch.setattr("csekg.cli.dataset.data_dir", lambda: facts)
+
+
+def test_the_dataset_is_written_where_asked(tmp_path: Path, small_dataset: bytes) -> None:
     file = tmp_path / "new" / "csekg.nq"
     result = invoke("build", "--output", str(file))
     assert result.exit_code == 0
-    assert file.read_bytes() == dataset
-    quads = dataset.count(b"\n")
+    assert file.read_bytes() == small_dataset
+    quads = small_dataset.count(b"\n")
     assert result.stdout == f"{quads:,} quads in {file}\n"
     steps = result.stderr.splitlines()
     assert steps[0].endswith(" s  reading the facts")
@@ -29,31 +36,30 @@ def test_the_dataset_is_written_where_asked(tmp_path: Path, dataset: bytes) -> N
 
 
 def test_without_a_place_it_goes_into_the_cache(
-    tmp_path: Path, dataset: bytes, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, small_dataset: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     result = invoke("build")
     assert str(cache_file()) in result.stdout
     assert cache_file().is_relative_to(tmp_path)
-    assert cache_file().read_bytes() == dataset
     files = files_of(cache_file())
-    store = Store(dataset)
+    store = Store(small_dataset)
     report = validate(store)
     assert {file.suffix[1:]: file.read_bytes() for file in files} == with_checksums(
-        {"findings": to_json(report), **contents_of(dataset, store)}
+        {"findings": to_json(report), **contents_of(small_dataset, store)}
     )
     # Whoever opens the dataset has what its validation found.
-    kept = open_files(files).kept_findings
-    assert kept
-    assert from_json(kept) == report
+    findings = open_files(files).findings_json
+    assert findings
+    assert from_json(findings) == report
 
 
 def test_a_dataset_with_violations_is_not_written(
-    tmp_path: Path, dataset: bytes, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, small_dataset: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = b'#openedOn> "1990-01-26"'
-    assert opened in dataset
-    wrong = dataset.replace(opened, b'#openedOn> "1999-01-26"')
+    assert opened in small_dataset
+    wrong = small_dataset.replace(opened, b'#openedOn> "1999-01-26"')
     built = Built(wrong, Store(wrong))
     monkeypatch.setattr("csekg.dataset.assemble.build_and_load", lambda *_: built)
     file = tmp_path / "csekg.nq"

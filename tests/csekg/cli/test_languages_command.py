@@ -5,14 +5,19 @@ from __future__ import annotations
 import csv
 import errno
 import io
+import shutil
 from pathlib import Path
 
 import pytest
 
 from csekg.cli import languages
+from csekg.dataset.texts import in_languages
+from csekg.derived.all_facts import read_all_facts
 from csekg.errors import CsekgError
+from csekg.resources import ontology_dir
 from tests.command import invoke, output
-from tests.records import changed, in_language, rows
+from tests.records import in_language, rows
+from tests.small_facts import small_data
 
 _PLACE = {"thing": "instrument/cets197/article/1", "property": "cse:heading", "place": ""}
 _CONTEXT = "instrument/cets197/article/1 cse:heading"
@@ -27,17 +32,27 @@ _OLD = _heading("cets197")
 _NEW = f"{_OLD}; corrected"
 
 
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small facts, which have all texts of treaties."""
+    return small_data(tmp_path_factory.mktemp("facts"))
+
+
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the data in which somebody corrected a word of English."""
-    folder = changed(tmp_path, "treaties/cets197/articles.csv", _OLD, _NEW)
+def data(facts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of them in which somebody corrected a word of English."""
+    folder = shutil.copytree(facts, tmp_path / "data")
+    file = folder / "treaties/cets197/articles.csv"
+    text = file.read_text("utf-8")
+    assert _OLD in text
+    file.write_text(text.replace(_OLD, _NEW, 1), "utf-8")
     monkeypatch.setattr(languages, "data_dir", lambda: folder)
     return folder
 
 
 def _french() -> str:
-    (found,) = {each.translation for each in in_language("fr").texts if each.text.english == _OLD}
-    return found
+    (translation,) = {entry.translation for entry in in_language("fr").texts if entry.text.english == _OLD}
+    return translation
 
 
 def _rows(text: str) -> list[dict[str, str]]:
@@ -49,25 +64,25 @@ def _texts(data: Path) -> list[dict[str, str]]:
 
 
 def test_each_part_has_its_counts() -> None:
-    found = invoke("languages", "--format", "csv")
-    assert found.exit_code == 0
-    parts = {row["part"]: row for row in _rows(found.stdout)}
+    result = invoke("languages", "--format", "csv")
+    assert result.exit_code == 0
+    parts = {row["part"]: row for row in _rows(result.stdout)}
     messages, labels = parts["messages of csekg"], parts["dataset: prefLabel"]
     assert int(messages["en"]) >= int(messages["fr"]) > 500
     # A property of ours has a label.
     assert int(parts["dataset: cited as"]["en"]) >= int(parts["dataset: cited as"]["ru"]) > 10
     assert int(labels["en"]) >= int(labels["ar"]) > 190
     warnings = [in_language(language).warning for language in ("fr", "ar")]
-    assert all(warning in found.stderr for warning in warnings)
+    assert all(warning in result.stderr for warning in warnings)
 
 
 @pytest.mark.usefixtures("data")
-def test_a_corrected_word_is_counted_and_listed_and_stops_nothing() -> None:
-    found = invoke("languages")
-    assert found.exit_code == 0
-    before = in_language("fr")
+def test_a_corrected_word_is_counted_and_listed_and_stops_nothing(facts: Path) -> None:
+    result = invoke("languages")
+    assert result.exit_code == 0
+    before = in_languages(read_all_facts(facts, ontology_dir()))["fr"]
     counted = f"fr: {len(before.stale) + 1} text"
-    assert f"warning: {counted}" in found.stderr
+    assert f"warning: {counted}" in result.stderr
     (stale,) = [
         row for row in _rows(output("languages", "--stale", "fr", "--format", "csv")) if row["thing"] == _PLACE["thing"]
     ]
@@ -99,10 +114,10 @@ def test_a_refused_row_is_named_and_the_others_are_taken(data: Path, tmp_path: P
         f"instrument/cets201/article/1 cse:heading,{other},Buts,\n",
         "utf-8",
     )
-    found = invoke("languages", "--take", "fr", str(file))
-    assert found.exit_code == 1
-    assert found.stdout == "fr: translations changed: 1; rows refused: 1\n"
-    assert f"fr.csv:2: the English is another one now: '{_NEW}'" in found.stderr
+    result = invoke("languages", "--take", "fr", str(file))
+    assert result.exit_code == 1
+    assert result.stdout == "fr: translations changed: 1; rows refused: 1\n"
+    assert f"fr.csv:2: the English is another one now: '{_NEW}'" in result.stderr
     assert "Buts" in {row["text"] for row in _texts(data)}
 
 
@@ -122,9 +137,9 @@ def test_options_that_do_not_go_together_are_refused(options: tuple[str, ...]) -
 
 @pytest.mark.parametrize("options", [("--stale", "xx"), ("--sheet", "en"), ("--take", "xx", "f")])
 def test_another_language_is_refused(options: tuple[str, ...]) -> None:
-    found = invoke("languages", *options)
-    assert found.exit_code == 2
-    assert "is none of fr, es, ru, zh, ar" in found.stderr
+    result = invoke("languages", *options)
+    assert result.exit_code == 2
+    assert "is none of fr, es, ru, zh, ar" in result.stderr
 
 
 def test_a_place_that_cannot_be_written_is_named(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

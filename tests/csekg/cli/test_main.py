@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
 from csekg import __version__
-from tests.command import environment, invoke, output, program
+from tests.command import cache_in, environment, invoke, output, program
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _cache(small_dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A program loads the small facts."""
+    with cache_in(tmp_path_factory.mktemp("cache"), small_dataset):
+        yield
 
 
 def test_the_version_is_told() -> None:
@@ -57,19 +65,10 @@ def test_every_command_explains_itself(command: str) -> None:
     assert "--help" in text
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (("status", "opsk"), "csekg: unknown treaty 'opsk'. Did you mean opsc, opic, opac?\n"),
-        (("state", "Frence"), "csekg: unknown State 'Frence'. Did you mean "),
-        (("query", "missing.rq"), "csekg: cannot read missing.rq: "),
-    ],
-)
-def test_an_error_is_one_line_and_exit_code_two(arguments: tuple[str, ...], message: str) -> None:
-    run = program(*arguments)
+def test_an_error_is_one_line_and_exit_code_two() -> None:
+    run = program("status", "opsk")
     assert (run.returncode, run.stdout) == (2, "")
-    assert run.stderr.startswith(message)
-    assert run.stderr.count("\n") == 1
+    assert run.stderr == "csekg: unknown treaty 'opsk'. Did you mean opsc, opic, opac?\n"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +86,7 @@ def test_a_misuse_is_explained(arguments: tuple[str, ...], message: str) -> None
     assert message in result.stderr
 
 
-@pytest.mark.parametrize("arguments", ["status opsc", "query - --format csv", "status opsc --format csv"])
+@pytest.mark.parametrize("arguments", ["status opsc", "query - --format csv"])
 def test_a_reader_that_goes_away_is_no_error(arguments: str) -> None:
     command = f"'{sys.executable}' -m csekg {arguments} | head -1"
     run = subprocess.run(

@@ -29,7 +29,7 @@ def data(small_facts: Path, small_dataset: bytes, tmp_path: Path, monkeypatch: p
     expected = data / "refresh" / "expected.csv"
     expected.write_text(expected.read_text("utf-8").splitlines(keepends=True)[0], "utf-8")
     monkeypatch.setattr(refresh, "data_dir", lambda: data)
-    monkeypatch.setattr("csekg.dataset.kept.open_store", lambda **_: Store(small_dataset))
+    monkeypatch.setattr("csekg.dataset.cache.open_store", lambda **_: Store(small_dataset))
     return data
 
 

@@ -14,27 +14,22 @@ COLUMNS = ("key", "reason")
 ROWS = [("CIV", 'says "no", or yes'), ("FRA", "[bold]état[/bold]")]
 
 
-@pytest.fixture
-def printed(capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> str:
-    print_rows(COLUMNS, ROWS, request.param)
+def printed(form: RowFormat, capsys: pytest.CaptureFixture[str]) -> str:
+    print_rows(COLUMNS, ROWS, form)
     return capsys.readouterr().out
 
 
-@pytest.mark.parametrize("printed", [RowFormat.csv], indirect=True)
-def test_csv_can_be_read_again(printed: str) -> None:
-    assert "\r" not in printed
-    assert list(csv.reader(io.StringIO(printed))) == [list(COLUMNS), *map(list, ROWS)]
+def test_csv_and_json_can_be_read_again(capsys: pytest.CaptureFixture[str]) -> None:
+    text = printed(RowFormat.csv, capsys)
+    assert "\r" not in text
+    assert list(csv.reader(io.StringIO(text))) == [list(COLUMNS), *map(list, ROWS)]
+    text = printed(RowFormat.json, capsys)
+    assert json.loads(text) == [dict(zip(COLUMNS, row, strict=True)) for row in ROWS]
+    assert "état" in text
 
 
-@pytest.mark.parametrize("printed", [RowFormat.json], indirect=True)
-def test_json_can_be_read_again(printed: str) -> None:
-    assert json.loads(printed) == [dict(zip(COLUMNS, row, strict=True)) for row in ROWS]
-    assert "état" in printed
-
-
-@pytest.mark.parametrize("printed", [RowFormat.table], indirect=True)
-def test_a_table_shows_values_as_they_are(printed: str) -> None:
-    lines = [line.split() for line in printed.splitlines() if line.strip()]
+def test_a_table_shows_values_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [line.split() for line in printed(RowFormat.table, capsys).splitlines() if line.strip()]
     assert lines[0] == ["key", "reason"]
     # What looks like markup is text.
     assert lines[-1] == ["FRA", "[bold]état[/bold]"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,13 +12,15 @@ from pyoxigraph import NamedNode
 from csekg import namespaces as ns
 from csekg.dataset.assemble import build
 from csekg.dataset.texts import InLanguage, Text, Translated, in_languages
+from csekg.derived.all_facts import read_all_facts
 from csekg.errors import DataError
 from csekg.facts.names import OTHER_LANGUAGES
 from csekg.facts.tables import Row
 from csekg.facts.translations import Key, Translation, hash_of
 from csekg.namespaces import CSE, RDF, SKOS
 from csekg.resources import ontology_dir
-from tests.records import all_facts, changed, in_language, rows
+from tests.records import all_facts, in_language, rows
+from tests.small_facts import small_data
 
 #: Names that all languages have as they are.
 _NAMES = {"Global Legal Monitor", "Tractatenblad 2007, 10", "country_converter 1.3.2", "rigour 2.6.1"}
@@ -37,7 +38,7 @@ def _of(text: Text, translation: str) -> Translation:
 
 def _joined(texts: list[Text], translations: list[Translation]) -> list[tuple[str, str]]:
     language = InLanguage("fr", texts, translations)
-    return [(_state(each), each.translation) for each in language.texts]
+    return [(_state(entry), entry.translation) for entry in language.texts]
 
 
 def _state(entry: Translated) -> str:
@@ -68,8 +69,8 @@ def test_of_several_translations_of_an_english_text_that_of_the_thing_counts() -
 def test_where_the_english_has_changed_the_translation_is_stale() -> None:
     old, new = _text("a", "Signed 2000."), _text("a", "Signed 2001.")
     stale = InLanguage("fr", [new], [_of(old, "Signé 2000.")])
-    assert [(_state(each), each.translation) for each in stale.texts] == [("stale", "Signé 2000.")]
-    assert [each.key for each in stale.stale] == [old.key]
+    assert [(_state(entry), entry.translation) for entry in stale.texts] == [("stale", "Signé 2000.")]
+    assert [row.key for row in stale.stale] == [old.key]
     assert stale.missing == []
     # Stale everywhere, though the translation stands at one of the things.
     assert [state for state, _ in _joined([new, _text("b", new.english)], [_of(old, "x")])] == ["stale", "stale"]
@@ -78,7 +79,7 @@ def test_where_the_english_has_changed_the_translation_is_stale() -> None:
 def test_a_translation_that_another_thing_needs_is_not_stale() -> None:
     first, second = _text("a", "Corrected."), _text("b", "As it was.")
     language = InLanguage("fr", [first, second], [_of(_text("a", "As it was."), "Tel quel.")])
-    assert [_state(each) for each in language.texts] == ["missing", "current"]
+    assert [_state(entry) for entry in language.texts] == ["missing", "current"]
     assert language.stale == []
     assert language.missing == [first]
 
@@ -156,23 +157,24 @@ def _with(old: Translation, new: Translation) -> InLanguage:
 
 def test_who_corrects_a_word_of_english_builds_and_five_languages_say_english(tmp_path: Path) -> None:
     """A word of corrections.csv, as the editors would correct it."""
-    reasons = Counter(each.reason for each in all_facts().discrepancies)
-    not_current = {
-        each.text.english for language in OTHER_LANGUAGES for each in in_language(language).texts if not each.is_current
-    }
-    reason = next(each for each, count in reasons.items() if count == 1 and " the " in each and each not in not_current)
+    data = small_data(tmp_path)
+    facts = read_all_facts(data, ontology_dir())
+    before = in_languages(facts)
+    reason = next(discrepancy.reason for discrepancy in facts.discrepancies if " the " in discrepancy.reason)
     new = reason.replace(" the ", " that ", 1)
-    data = changed(tmp_path, "corrections.csv", reason, new)
+    file = data / "corrections.csv"
+    file.write_text(file.read_text("utf-8").replace(reason, new), "utf-8")
     steps: list[str] = []
     content = build(data, ontology_dir(), steps.append).decode()
     for language in OTHER_LANGUAGES:
-        before, after = in_language(language), f"warning: {language}: "
-        (warning,) = [step for step in steps if step.startswith(after)]
-        stale, missing = len(before.stale) + 1, len(before.missing)
-        assert warning.startswith(f"{after}{stale} text")
+        start = f"warning: {language}: "
+        (warning,) = [step for step in steps if step.startswith(start)]
+        stale, missing = len(before[language].stale) + 1, len(before[language].missing)
+        assert warning.startswith(f"{start}{stale} text")
         assert f" and {missing} " in warning
-        (old,) = {each.translation for each in before.texts if each.text.english == reason}
+        (old,) = {entry.translation for entry in before[language].texts if entry.text.english == reason}
+        assert old
         assert old not in content
     assert new in content
-    with (data / "languages/fr/texts.csv").open(encoding="utf-8", newline="") as file:
-        assert hash_of(reason) in {row["of"] for row in csv.DictReader(file)}
+    with (data / "languages/fr/texts.csv").open(encoding="utf-8", newline="") as stream:
+        assert hash_of(reason) in {row["of"] for row in csv.DictReader(stream)}

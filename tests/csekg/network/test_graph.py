@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
+import networkx as nx
 import pytest
 
 from csekg.errors import UnknownNameError
-from csekg.network.graph import COSTS, find_node
+from csekg.network.graph import COSTS, find_node, graphml, network_graph
 from csekg.sparql.oxigraph_store import Store
 
 
@@ -86,3 +88,30 @@ def test_a_node_is_found_by_path_or_iri(graph: Any, text: str) -> None:
 def test_an_unknown_node_is_refused_with_the_closest(graph: Any) -> None:
     with pytest.raises(UnknownNameError, match=r"unknown node 'crc/artcle/34'.*crc/article/34"):
         find_node(graph, "crc/artcle/34")
+
+
+def test_what_is_read_back_is_what_was_written(graph: Any) -> None:
+    back = nx.read_graphml(BytesIO(graphml(graph)), force_multigraph=True)
+    assert dict(back.nodes(data=True)) == dict(graph.nodes(data=True))
+
+    def links(network: Any) -> list[Any]:
+        rows = [(a, b, sorted(data.items())) for a, b, data in network.edges(data=True)]
+        return sorted(rows)
+
+    ids = [data.pop("id", None) for *_, data in back.edges(data=True)]
+    assert len(set(ids)) == len(ids) or set(ids) == {None}
+    assert links(back) == links(graph)
+
+
+def test_attributes_are_text_or_whole_numbers(graph: Any) -> None:
+    for *_, data in (*graph.nodes(data=True), *graph.edges(data=True)):
+        for key, value in data.items():
+            assert type(value) is (int if key == "cost" else str)
+
+
+def test_the_bytes_of_graphml_are_the_same_each_time(graph: Any, store: Store) -> None:
+    again = network_graph(store)
+    turned = nx.MultiDiGraph()
+    turned.add_nodes_from(reversed(list(again.nodes(data=True))))
+    turned.add_edges_from(reversed(list(again.edges(data=True))))
+    assert graphml(turned) == graphml(graph)

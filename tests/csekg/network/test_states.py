@@ -11,7 +11,7 @@ import pytest
 
 from csekg.answers.status.declarations import declarations
 from csekg.errors import UnknownNameError
-from csekg.network.export import gexf
+from csekg.network.graph import gexf
 from csekg.network.states import co_ratification, joining, next_treaties, objections, peers
 from csekg.sparql.oxigraph_store import Store
 
@@ -85,10 +85,10 @@ def test_objections_are_those_of_the_answers(store: Store) -> None:
     assert received == dict(graph.in_degree(weight="weight"))
 
 
-def test_gexf_has_days_and_weights_and_the_same_bytes(store: Store) -> None:
-    graph = joining(store)
+def test_gexf_has_days_and_weights_and_the_same_bytes(small_store: Store) -> None:
+    graph = joining(small_store)
     content = gexf(graph)
-    assert content == gexf(joining(store))
+    assert content == gexf(joining(small_store))
     assert b"lastmodified" not in content
     assert b'mode="dynamic"' in content
     assert b'timeformat="date"' in content

@@ -132,20 +132,13 @@ CASES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_it_finds_the_offenders_and_nobody_else(case: Case, name: str) -> None:
-    shapes, data, expected = CASES[name]
-    report = validate(case.store(data), case.shapes(shapes))
-    found = [(short([f.focus])[0], short([f.value])[0]) for f in report.findings]
-    assert sorted(found) == expected
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_pyshacl_finds_the_same(case: Case, name: str) -> None:
+def test_it_finds_the_offenders_and_nobody_else_and_pyshacl_the_same(case: Case, name: str) -> None:
     shapes, data, expected = CASES[name]
     read, store = case.shapes(shapes), case.store(data)
-    fast, slow = validate(store, read), validate_with_pyshacl(store, read, case.shacl())
+    fast = validate(store, read)
+    assert sorted((short([f.focus])[0], short([f.value])[0]) for f in fast.findings) == expected
+    slow = validate_with_pyshacl(store, read, case.shacl())
     assert {f.identity for f in slow.findings} == {f.identity for f in fast.findings}
-    assert len(slow.findings) == len(expected)
     assert {(f.path, f.component) for f in slow.findings} == {(f.path, f.component) for f in fast.findings}
 
 

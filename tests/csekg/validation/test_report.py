@@ -62,14 +62,10 @@ def test_a_clean_report_says_so(case: Case) -> None:
 
 
 def test_a_real_finding_names_state_treaty_article_both_dates_and_the_sum(store: Store) -> None:
-    text = as_text(validate(store, read_shapes(FEW)))
     assert (
-        "  - Benin, OPAC: Art. 10: deposit on 31 Jan 2005; 31 Jan 2005 + 1 month = 28 Feb 2005. Stated: " in text
-        or "  - Senegal, Budapest Convention: Art. 36: expression of consent on 16 Dec 2016; "
-        "16 Dec 2016 + 3 months = 16 Mar 2017, first day of the following month = 1 Apr 2017. "
-        "Stated: 1 Apr 2016."
-        in text
-    )
+        "  - Senegal, Budapest Convention: Art. 36: expression of consent on 16 Dec 2016; 16 Dec 2016 + 3 months = "
+        "16 Mar 2017, first day of the following month = 1 Apr 2017. Stated: 1 Apr 2016."
+    ) in as_text(validate(store, read_shapes(FEW)))
 
 
 @pytest.mark.parametrize("form", [ox.RdfFormat.TURTLE, ox.RdfFormat.JSON_LD])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -17,11 +18,9 @@ from csekg.validation import Report, read_shapes, shapes_dir, validate
 from csekg.validation.shapes import Component, Severity, Shape
 from csekg.validation.with_pyshacl import shapes_for_pyshacl
 from tests.csekg.validation import breaking
+from tests.csekg.validation.broken_examples import FILES, expected, named
 from tests.csekg.validation.faults import PARAMETERS
 from tests.records import all_facts
-
-FILES = sorted(breaking.BROKEN.glob("*.ttl"))
-Identity = tuple[str, str, str]
 
 
 @cache
@@ -32,15 +31,6 @@ def shapes() -> tuple[Shape, ...]:
 @pytest.fixture(scope="module")
 def shacl() -> rdflib.Graph:
     return shapes_for_pyshacl(shapes_dir())
-
-
-def expected(file: Path) -> set[Identity]:
-    found = re.findall(r"^# expect: <(.+)> (\w+) csh:(\S+)$", file.read_text("utf-8"), re.M)
-    return {(focus, severity, shape) for focus, severity, shape in found}
-
-
-def identities(report: Report) -> set[Identity]:
-    return {(f.focus.value, f.severity.capitalize(), f.shape.value.rpartition("#")[2]) for f in report.findings}
 
 
 def test_the_shapes_are_valid_shacl(shacl: rdflib.Graph) -> None:
@@ -57,7 +47,7 @@ def test_every_shape_says_what_it_is_and_where_it_comes_from() -> None:
 
 
 def test_only_names_of_one_scheme(shacl: rdflib.Graph) -> None:
-    known = {
+    families = {
         "EIF",
         "SIG",
         "KIND",
@@ -77,8 +67,7 @@ def test_only_names_of_one_scheme(shacl: rdflib.Graph) -> None:
         "PRAC",
         "Structure",
     }
-    families = {str(s.iri.value).rpartition("#")[2].partition("-")[0] for s in shapes()}
-    assert families == known
+    assert {shape.short_name.partition("-")[0] for shape in shapes()} == families
 
 
 def test_no_rule_names_a_treaty_or_a_state() -> None:
@@ -86,8 +75,8 @@ def test_no_rule_names_a_treaty_or_a_state() -> None:
     actors = {actor.name for actor in all_facts().actors.values()}
     for shape in shapes():
         queries = " ".join(c.text for c in shape.constraints if c.component is Component.sparql)
-        said = " ".join((queries, shape.name, shape.message, shape.description))
-        words = set(re.findall(r"\w[\w-]*", said))
+        texts = " ".join((queries, shape.name, shape.message, shape.description))
+        words = set(re.findall(r"\w[\w-]*", texts))
         assert not words & (names | {name.upper() for name in names}), shape.iri
         assert not any(name in queries for name in actors), shape.iri
         assert "/instrument/" not in queries, shape.iri
@@ -115,7 +104,7 @@ def test_every_term_is_declared(shacl: rdflib.Graph) -> None:
 def test_nothing_is_found_in_the_sound_records(tmp_path: Path) -> None:
     file = tmp_path / "sound.ttl"
     breaking.sound_graph().serialize(file, format="turtle")
-    assert identities(validate(Store.open(file), shapes())) == set()
+    assert named(validate(Store.open(file), shapes())) == set()
 
 
 def test_the_broken_examples_are_those_that_the_shapes_ask_for() -> None:
@@ -145,22 +134,17 @@ def owners(shacl: rdflib.Graph) -> set[str]:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_what_is_broken_is_found_and_nothing_else(file: Path) -> None:
-    # That pySHACL and a third validator find the same in each file is shown in test_agreement.
-    assert identities(validate(Store.open(file), shapes())) == expected(file) != set()
-
-
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_without_its_shape_a_broken_example_passes(file: Path) -> None:
     store, every = Store.open(file), expected(file)
     names = {shape for _, _, shape in every}
-    # That all the other shapes find nothing here is what the test before this one shows.
-    asked = [s for s in shapes() if s.iri.value.rpartition("#")[2] in names]
-    assert len(asked) == len(names)
-    for left_out in asked:
-        rest = [shape for shape in asked if shape is not left_out]
+    # That all the other shapes find nothing here is shown in test_agreement.
+    breached = [shape for shape in shapes() if shape.iri.value.rpartition("#")[2] in names]
+    assert len(breached) == len(names)
+    for left_out in breached:
+        rest = [shape for shape in breached if shape is not left_out]
         name = left_out.iri.value.rpartition("#")[2]
-        assert identities(validate(store, rest)) == {each for each in every if each[2] != name} != every
+        others = {finding for finding in every if finding[2] != name}
+        assert named(validate(store, rest)) == others != every
 
 
 @pytest.fixture(scope="module")
@@ -173,10 +157,7 @@ def test_no_violation_is_published(real: Report) -> None:
 
 
 def test_what_is_known_to_be_odd_is_reported(real: Report) -> None:
-    counted: dict[str, int] = {}
-    for _, _, shape in identities(real):
-        counted[shape] = counted.get(shape, 0) + 1
-    assert counted == {
+    assert Counter(shape for _, _, shape in named(real)) == {
         "EIF-1-known": 12,
         "EIF-1-settled": 5,
         "EIF-2": 3,
@@ -203,7 +184,7 @@ def test_what_is_known_to_be_odd_is_reported(real: Report) -> None:
     ],
 )
 def test_a_known_oddity_is_told_as_such(real: Report, shape: str, focus: str, severity: Severity) -> None:
-    assert (breaking.ID + focus, severity.capitalize(), shape) in identities(real)
+    assert (breaking.ID + focus, severity.capitalize(), shape) in named(real)
 
 
 @pytest.mark.parametrize(
@@ -221,4 +202,4 @@ def test_a_hard_case_passes_with_the_right_day(store: Store, real: Report, treat
         ?action a cse:ConsentToBeBound ; cse:treaty instrument:{treaty} ; cse:actor state:{actor} ;
                 cse:computedEntryIntoForce ?day }}""")
     assert [computed for _, computed in rows] == [day]
-    assert rows[0][0] not in {focus for focus, _, _ in identities(real)}
+    assert rows[0][0] not in {focus for focus, _, _ in named(real)}

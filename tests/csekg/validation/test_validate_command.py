@@ -36,8 +36,8 @@ def faults(tmp_path: Path) -> Path:
     return file
 
 
-def test_the_shipped_dataset_has_no_violation(tmp_path: Path, dataset: bytes) -> None:
-    with cache_in(tmp_path, dataset):
+def test_a_dataset_without_a_violation(tmp_path: Path, small_dataset: bytes) -> None:
+    with cache_in(tmp_path, small_dataset):
         result = invoke("validate")
     assert result.exit_code == 0, result.stdout
     assert "\nno violations, " in f"\n{result.stdout}"
@@ -54,8 +54,8 @@ def test_four_faults_give_four_findings_and_exit_code_one(faults: Path) -> None:
         (4, ("1992-03-06Z", "time zone")),
         (5, ("Freedonia", "Did you mean")),
     ):
-        about_line = [each for each in violations if each.startswith(f"  - line {line}: ")]
-        assert any(all(word in each for word in words) for each in about_line), result.stdout
+        of_the_line = [text for text in violations if text.startswith(f"  - line {line}: ")]
+        assert any(all(word in text for word in words) for text in of_the_line), result.stdout
     assert "Traceback" not in result.output
 
 
@@ -83,15 +83,14 @@ def test_findings_come_in_the_language_of_the_command(faults: Path) -> None:
     assert "consentement le 1er sept. 2007, avant l" in result.stdout
 
 
-def test_every_format_can_be_asked_for(faults: Path) -> None:
+def test_every_other_format_can_be_asked_for(faults: Path) -> None:
     printed = {}
-    for form in ("text", "turtle", "json-ld", "json", "csv", "junit"):
+    for form in ("turtle", "json-ld", "csv", "junit"):
         result = invoke("validate", str(faults), "--format", form)
         assert result.exit_code == 1
         printed[form] = result.stdout
     assert "a sh:ValidationReport" in printed["turtle"]
     assert json.loads(printed["json-ld"])
-    assert json.loads(printed["json"])["conforms"] is False
     assert printed["csv"].startswith("severity,shape,")
     assert ElementTree.fromstring(printed["junit"].encode()).get("failures") != "0"
 
@@ -99,7 +98,8 @@ def test_every_format_can_be_asked_for(faults: Path) -> None:
 @pytest.mark.slow
 def test_both_validators_say_the_same_about_a_file(faults: Path) -> None:
     fast = json.loads(invoke("validate", str(faults), "--format", "json").stdout)
-    asked = ("validate", str(faults), "--format", "json", "--engine", "pyshacl")
-    slow = json.loads(invoke(*asked).stdout)
+    with_pyshacl = ("validate", str(faults), "--format", "json", "--engine", "pyshacl")
+    slow = json.loads(invoke(*with_pyshacl).stdout)
+    assert slow["conforms"] is False
     keys = ("severity", "shape", "focus", "value")
     assert [[f[key] for key in keys] for f in fast["findings"]] == [[f[key] for key in keys] for f in slow["findings"]]

@@ -14,7 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.dataset.assemble import build
-from csekg.dataset.fingerprint import fingerprint
+from csekg.dataset.cache import fingerprint
 from csekg.resources import ontology_dir
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po, write_po
 
-from csekg.dataset.kept import write_atomically
+from csekg.dataset.cache import write_atomically
 
 _ROOT = Path(__file__).resolve().parents[3]
 _TEN = {

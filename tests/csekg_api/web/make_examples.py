@@ -16,7 +16,7 @@ import httpx2
 from starlette.testclient import TestClient
 
 import csekg_api.web
-from csekg.dataset.kept import open_store
+from csekg.dataset.cache import open_store
 from csekg_api.app import create_app
 from csekg_api.indexes import dataset_report
 from csekg_api.settings import Settings

@@ -134,15 +134,15 @@ class Constancy:
         """Take the version that the server has just reported, None where it names no release."""
         self._connection = connection
         self._first = self._version = version
-        self._asked = time.monotonic()
+        self._checked_at = time.monotonic()
 
     def check(self) -> None:
         """Raise EndpointError if the server's release is another one or incomplete.
 
         A server that named no release at first is not queried.
         """
-        if self._first is not None and time.monotonic() - self._asked > BELIEVED:
-            self._version, self._asked = stored(self._connection)[0], time.monotonic()
+        if self._first is not None and time.monotonic() - self._checked_at > BELIEVED:
+            self._version, self._checked_at = stored(self._connection)[0], time.monotonic()
         if self._version == INCOMPLETE:
             fault = "an incomplete release: a push was interrupted or is under way; run csekg push again"
         elif self._version != self._first:

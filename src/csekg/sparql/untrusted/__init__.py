@@ -1,15 +1,20 @@
 """What only a query from outside passes before it is evaluated; this package is its one door.
 
-First the gate (`reading`): the text is read strictly, SERVICE and all that cannot be read with
+First the gate (`sanitizer`): the text is read strictly, SERVICE and all that cannot be read with
 certainty is refused, and the query is written anew from what was read. Then the planner
-(`rewriting`): the query is rewritten into an equal one that Oxigraph answers faster. Nothing
+(`planner`): the query is rewritten into an equal one that Oxigraph answers faster. Nothing
 outside imports a module of this package; an import contract in pyproject.toml holds that.
 """
 
-from csekg.sparql.untrusted.from_clauses import QueryDataset
-from csekg.sparql.untrusted.messages import unknown_function, unparsable
 from csekg.sparql.untrusted.planner import Statistics, load_planner, rewrite, sortable
-from csekg.sparql.untrusted.sanitizer import SERVICE_REFUSED, Reading, read_query
+from csekg.sparql.untrusted.sanitizer import (
+    SERVICE_REFUSED,
+    QueryDataset,
+    Reading,
+    read_query,
+    unknown_function,
+    unparsable,
+)
 
 __all__ = [
     "SERVICE_REFUSED",

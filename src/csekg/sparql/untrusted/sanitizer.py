@@ -10,7 +10,8 @@ parser may split it into two (`SERVICESILENT`).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,13 +19,15 @@ import pyoxigraph as ox
 
 from csekg.errors import QueryError, did_you_mean
 from csekg.namespaces import PREFIXES
-from csekg.sparql.tokens import KEYWORDS, Token, UnreadableError, line_and_column, tokens
+from csekg.sparql.tokens import KEYWORDS, UPDATES, Token, UnreadableError, line_and_column, tokens
 
 SERVICE_REFUSED = (
     "SERVICE is refused: this store answers from its own data and calls no other machine; "
     "run federated queries from your side, with this service as one of the endpoints"
 )
 _FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
+_PLACE = re.compile(r"error at 1:(\d+)")
+_IRI = re.compile(r"<[^>]*>")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _STRING_ESCAPE = re.compile(rf"{_CODE_POINT.pattern}|\\(.)", re.DOTALL)
@@ -64,6 +67,38 @@ class Reading:
         return line_and_column(self.sent, start)
 
 
+@dataclass(frozen=True, slots=True)
+class QueryDataset:
+    """The graphs that are merged into the default graph, and those that GRAPH can name.
+
+    A query is evaluated over them (SPARQL 1.1 Query, section 13.2).
+    """
+
+    default: tuple[ox.NamedNode, ...]
+    named: tuple[ox.NamedNode, ...]
+
+    @classmethod
+    def given_or_stated(cls, default: Iterable[str], named: Iterable[str], reading: Reading) -> QueryDataset | None:
+        """Return the graphs given with the request, or else those of FROM in the query, each once.
+
+        None where there are neither: the query is evaluated over the whole store. Raises QueryError
+        for a name that is no absolute IRI.
+        """
+        default, named = tuple(default), tuple(named)
+        if not (default or named):
+            default, named = reading.default, reading.named
+        if not (default or named):
+            return None
+        try:
+            return cls(_nodes(default), _nodes(named))
+        except ValueError as error:
+            raise QueryError(f"a graph is not named by an absolute IRI: {error}") from None
+
+
+def _nodes(iris: Iterable[str]) -> tuple[ox.NamedNode, ...]:
+    return tuple(ox.NamedNode(iri) for iri in dict.fromkeys(iris))
+
+
 # The evaluation and the look for unknown terms (`csekg.sparql.unknown_terms`) read the same query.
 @lru_cache(maxsize=1)
 def read_query(query: str, base: str | None = None) -> Reading:
@@ -77,6 +112,31 @@ def read_query(query: str, base: str | None = None) -> Reading:
     except UnreadableError as error:
         line, column = line_and_column(query, error.at)
         raise QueryError(f"the query cannot be parsed: error at {line}:{column}: {error}") from None
+
+
+def unparsable(reading: Reading, error: SyntaxError | ValueError, shift: int = 0) -> QueryError:
+    """Return the error for a text that Oxigraph's parser has refused, with the position in `sent`.
+
+    `shift` is how many characters longer than `reading.text` the parsed text was.
+    """
+    message = _PLACE.sub(lambda match: "error at {}:{}".format(*reading.position(int(match[1]) - shift)), str(error))
+    # The parser lists everything that it might have expected, over several lines.
+    message = textwrap.shorten(message, 200, placeholder=" ...")
+    return QueryError(f"the query cannot be parsed: {message}{_update_hint(reading)}")
+
+
+def unknown_function(reading: Reading, error: RuntimeError) -> QueryError:
+    """Return the error for a query that calls a function unknown to Oxigraph."""
+    iri = _IRI.search(str(error))
+    at = reading.text.find(iri[0]) if iri else -1
+    place = "error at {}:{}: ".format(*reading.position(at + 1)) if at >= 0 else ""
+    function = f"the function {iri[0]} is not known here" if iri else str(error)
+    return QueryError(f"the query cannot be evaluated: {place}{function}")
+
+
+def _update_hint(reading: Reading) -> str:
+    first = reading.text[reading.begins :].partition(" ")[0]
+    return f"; {first} begins an update, but this store is read-only" if first in UPDATES else ""
 
 
 class _Writer:

@@ -53,7 +53,7 @@ def overlaid_store(dataset: bytes, all_facts: AllFacts, submission: Submission, 
     a file that repeats known acts does not make a State a party twice. `dataset` is N-Quads.
     """
     submitted = {act.key for act in acts}
-    kept_acts = [act for act in all_facts.acts if act.key not in submitted]
+    other_acts = [act for act in all_facts.acts if act.key not in submitted]
     replaced = {str(act.iri).encode() for act in all_facts.acts if act.key in submitted}
     # An act counts for all States that are one person with the actor, such as the former ones.
     same_person = all_facts.continuity.same_person
@@ -72,7 +72,7 @@ def overlaid_store(dataset: bytes, all_facts: AllFacts, submission: Submission, 
         derive_participations(
             treaties=all_facts.treaties,
             actors=all_facts.actors,
-            acts=[act for act in (*kept_acts, *acts) if act.actor in involved],
+            acts=[act for act in (*other_acts, *acts) if act.actor in involved],
             events=all_facts.events,
             identities=all_facts.identities,
             continuity=all_facts.continuity,
@@ -80,7 +80,7 @@ def overlaid_store(dataset: bytes, all_facts: AllFacts, submission: Submission, 
         ),
         names,
     )
-    kept = _without(dataset, replaced, involved)
+    others = _without(dataset, replaced, involved)
     # A thing has one name in a language: that of the file, where it gives one in English.
     named = {
         f"{quad.subject} {RDFS.label}".encode()
@@ -88,7 +88,7 @@ def overlaid_store(dataset: bytes, all_facts: AllFacts, submission: Submission, 
         if quad.predicate == RDFS.label and isinstance(quad.object, Literal) and quad.object.language == "en"
     }
     added = [line for line in quads.n_quads() if b" ".join(line.split(b" ", 2)[:2]) not in named]
-    return Store(b"".join((*kept, *added)) + _n_quads(submission.quads))
+    return Store(b"".join((*others, *added)) + _n_quads(submission.quads))
 
 
 def _without(dataset: bytes, replaced: set[bytes], involved: set[str]) -> Iterable[bytes]:

@@ -96,22 +96,22 @@ def read_turtle(
         assert isinstance(subject, ox.NamedNode)
         if quad.predicate not in _COMPUTED:
             facts[subject][quad.predicate].append(value)
-    for node, about in facts.items():
-        classes = _ancestors(about[RDF.type], parents)
+    for node, properties in facts.items():
+        classes = _ancestors(properties[RDF.type], parents)
         if CSE.TreatyAction in classes:
             submission.acts.add(node)
             _check_number(len(submission.acts), most)
             submission.lines[node] = 0
-            about[RDF.type] = list(classes)
-            _read_act(submission, node, about, all_facts)
+            properties[RDF.type] = list(classes)
+            _read_act(submission, node, properties, all_facts)
     _check_some(file.name, len(submission.acts))
     unreadable = {finding.focus for finding in submission.problems}
     name = ns.graph(SUBMISSION)
     submission.quads = [
         ox.Quad(node, predicate, value, name)
-        for node, about in facts.items()
+        for node, properties in facts.items()
         if node not in unreadable
-        for predicate, values in about.items()
+        for predicate, values in properties.items()
         for value in values
     ]
     return submission
@@ -157,7 +157,7 @@ def _ancestors(types: Iterable[object], parents: Mapping[str, list[str]]) -> dic
     return ancestors
 
 
-def _read_act(submission: Submission, node: ox.NamedNode, about: _Facts, all_facts: AllFacts) -> None:
+def _read_act(submission: Submission, node: ox.NamedNode, properties: _Facts, all_facts: AllFacts) -> None:
     actors = {ns.actor(key): key for key in all_facts.actors}
     treaties = {ns.instrument(key): key for key in all_facts.treaties}
     keys = []
@@ -165,7 +165,7 @@ def _read_act(submission: Submission, node: ox.NamedNode, about: _Facts, all_fac
         (CSE.actor, actors, STATE, later("unknown State {name}.")),
         (CSE.treaty, treaties, TREATY, later("unknown treaty {name}.")),
     ):
-        value = next(iter(about.get(predicate, ())), None)
+        value = next(iter(properties.get(predicate, ())), None)
         if isinstance(value, ox.NamedNode) and value in by_iri:
             keys.append(by_iri[value])
             continue
@@ -173,16 +173,16 @@ def _read_act(submission: Submission, node: ox.NamedNode, about: _Facts, all_fac
         hint = submission.hint(name, [shortened(iri) for iri in by_iri])
         submission.problem(node, 0, shape, value, sentences(_(unknown, name=name), hint))
     for predicate in (CSE.date, CSE.entersIntoForceOn):
-        text = _text(about, predicate)
+        text = _text(properties, predicate)
         if is_too_late(text):
             submission.problem(node, 0, DAY, plain(text), wrong_day(shortened(predicate), text))
-    classes = about.get(RDF.type, ())
+    classes = properties.get(RDF.type, ())
     if len(keys) < 2 or not {CSE.Signature, CSE.ConsentToBeBound} & set(classes):
         return
     actor_key, treaty = keys[0], keys[1]
-    day, in_force = read_day(_text(about, CSE.date)), _text(about, CSE.entersIntoForceOn)
+    day, in_force = read_day(_text(properties, CSE.date)), _text(properties, CSE.entersIntoForceOn)
     signs = CSE.Signature in classes
-    kind = "" if signs else _kind(about, all_facts)
+    kind = "" if signs else _kind(properties, all_facts)
     row = Row(submission.file, 0, {"in_force_on": in_force})
     signed_on, consent_on = (day, None) if signs else (None, day)
     statement = make_statement(
@@ -199,15 +199,15 @@ def _read_act(submission: Submission, node: ox.NamedNode, about: _Facts, all_fac
     submission.statements.append((statement, node))
 
 
-def _kind(about: _Facts, all_facts: AllFacts) -> str:
+def _kind(properties: _Facts, all_facts: AllFacts) -> str:
     """Return the kind of a consent by its cse:consentKind, else by its class; empty for none."""
-    named = [value for value in about.get(CSE.consentKind, ()) if isinstance(value, ox.NamedNode)]
-    classes = [value for value in about.get(RDF.type, ()) if isinstance(value, ox.NamedNode)]
+    named = [value for value in properties.get(CSE.consentKind, ()) if isinstance(value, ox.NamedNode)]
+    classes = [value for value in properties.get(RDF.type, ()) if isinstance(value, ox.NamedNode)]
     by_class = [re.sub(r"(?<!^)(?=[A-Z])", "-", local_name(class_)).lower() for class_ in classes]
     candidates = [*map(local_name, named), *by_class]
     return next((kind for kind in candidates if kind in all_facts.vocabularies["consent-kind"]), "")
 
 
-def _text(about: _Facts, predicate: ox.NamedNode) -> str:
-    value = next(iter(about.get(predicate, ())), None)
+def _text(properties: _Facts, predicate: ox.NamedNode) -> str:
+    value = next(iter(properties.get(predicate, ())), None)
     return value.value if isinstance(value, ox.Literal) else ""

@@ -13,8 +13,7 @@ from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.texts import is_english
 from csekg.sparql.oxigraph_store import Store
 from csekg.validation import Report, read_shapes, shapes_dir, validate
-from csekg.validation.findings import Finding
-from csekg.validation.kept_findings import from_json, to_json
+from csekg.validation.findings import Finding, from_json, to_json
 from csekg.validation.messages import variables
 from csekg.validation.reports import as_rdf
 from csekg.validation.shapes import Component, Constraint, Shape
@@ -90,7 +89,7 @@ def test_findings_about_the_dataset_begin_in_their_language(store: Store, real: 
         assert after.message != before.message
 
 
-def test_kept_findings_are_said_like_new_ones(store: Store, real: Report) -> None:
+def test_findings_of_a_file_are_said_like_new_ones(store: Store, real: Report) -> None:
     kept = from_json(to_json(real).decode())
     with speaking("ar"):
         assert in_language(kept, store).findings == in_language(real, store).findings

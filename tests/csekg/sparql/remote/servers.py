@@ -34,20 +34,20 @@ class Server:
 
     def settings(self, **options: object) -> EndpointSettings:
         """The settings of a client; the password of each server here is the user's name."""
-        known = {
+        values = {
             "CSEKG_ENDPOINT": self.query,
             "user": self.user,
             "password": self.user,
             "default_graph": self.default_graph,
         }
-        return EndpointSettings(**(known | options))  # type: ignore[arg-type]
+        return EndpointSettings(**(values | options))  # type: ignore[arg-type]
 
     def load(self, dataset: bytes, version: str = "v1") -> list[str]:
         """Push a dataset and return the lines that `push` printed."""
-        said: list[str] = []
+        lines: list[str] = []
         release = Release.of(dataset, version, self.default_graph)
-        push(self.graph_store, self.settings(), release, said.append, by_graph=self.by_graph)
-        return said
+        push(self.graph_store, self.settings(), release, lines.append, by_graph=self.by_graph)
+        return lines
 
 
 def free_port() -> int:

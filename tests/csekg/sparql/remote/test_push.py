@@ -9,8 +9,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from csekg.dataset.fingerprint import fingerprint
-from csekg.dataset.kept import opened_bytes
+from csekg.dataset.cache import fingerprint, opened_bytes
 from csekg.namespaces import graph
 from csekg.sparql.errors import EndpointError
 from csekg.sparql.oxigraph_store import Store
@@ -114,13 +113,12 @@ def test_a_server_that_takes_no_quads_gets_graphs() -> None:
     assert [name.partition("=")[0] for name in sent] == ["", *["graph"] * 3, "default", "graph"]
 
 
-def test_a_default_graph_that_is_not_ours_is_noticed(tmp_path: Path) -> None:
+def test_a_default_graph_that_is_not_ours_is_noticed(server: Server) -> None:
     """A server that repeats a triple for each graph would make every count wrong."""
-    with oxigraph(tmp_path) as server:
-        server.load(FIRST)
-        elsewhere = replace(server, query=f"{server.query}?union-default-graph")
-        with pytest.raises(EndpointError, match="CSEKG_ENDPOINT_DEFAULT_GRAPH"):
-            elsewhere.load(FIRST)
+    server.load(FIRST)
+    elsewhere = replace(server, query=f"{server.query}?union-default-graph")
+    with pytest.raises(EndpointError, match="CSEKG_ENDPOINT_DEFAULT_GRAPH"):
+        elsewhere.load(FIRST)
 
 
 def test_a_server_that_holds_our_own_release_need_not_send_it(
@@ -148,9 +146,9 @@ def test_the_command_pushes_and_writes(tmp_path: Path, server: Server, monkeypat
     assert version in (tmp_path / "release.nq").read_text()
 
 
-def test_the_commands_ask_the_server(store: Store, oxigraph_server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CSEKG_ENDPOINT", oxigraph_server.query)
+def test_the_commands_ask_the_server(small_store: Store, small_server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSEKG_ENDPOINT", small_server.query)
     # There is no local dataset, so that only the server can have answered.
-    monkeypatch.setattr("csekg.dataset.kept.dataset_bytes", None)
+    monkeypatch.setattr("csekg.dataset.cache.dataset_bytes", None)
     rows = output("query", "who-was-bound-on", "--format", "csv").splitlines()
-    assert len(rows) == 1 + len(store.values(saved_queries()["who-was-bound-on"].text)) > 20
+    assert len(rows) == 1 + len(small_store.values(saved_queries()["who-was-bound-on"].text)) > 20

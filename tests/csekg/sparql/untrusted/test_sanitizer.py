@@ -74,9 +74,9 @@ def test_writes_the_query_anew(query: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(saved_queries()))
-def test_means_what_was_sent(store: Store, name: str) -> None:
+def test_means_what_was_sent(small_store: Store, name: str) -> None:
     text = saved_queries()[name].text
-    ours, plain = (_answer(results) for results in (store.query(text), store.ask(text)))
+    ours, plain = (_answer(results) for results in (small_store.query(text), small_store.ask(text)))
     assert ours == plain
 
 

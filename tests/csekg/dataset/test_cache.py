@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from csekg.dataset.assemble import Built
+from csekg.dataset.cache import cache_file, dataset_bytes, fingerprint, open_store, write_atomically, write_cache
 from csekg.dataset.files import contents_of, files_of, packed, with_checksums
-from csekg.dataset.fingerprint import fingerprint
-from csekg.dataset.kept import cache_file, dataset_bytes, keep, open_store, write_atomically
 from csekg.errors import CsekgError
 from csekg.sparql.oxigraph_store import Store
+from tests.small_facts import small_data
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 #: Three triples in two graphs, one of them in both.
@@ -35,7 +35,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _keep(n_quads: bytes) -> None:
-    keep(contents_of(n_quads, Store(n_quads)))
+    write_cache(contents_of(n_quads, Store(n_quads)))
 
 
 def test_the_cache_lies_where_the_user_keeps_caches(cache: Path) -> None:
@@ -44,14 +44,18 @@ def test_the_cache_lies_where_the_user_keeps_caches(cache: Path) -> None:
     assert fingerprint()[:16] in cache_file().name
 
 
-def test_without_a_cache_the_dataset_is_built_and_kept(cache: Path, dataset: bytes) -> None:
+def test_without_a_cache_the_dataset_is_built_and_kept(
+    cache: Path, small_dataset: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = small_data(cache / "facts")
+    monkeypatch.setattr("csekg.dataset.cache.data_dir", lambda: facts)
     steps: list[str] = []
-    assert dataset_bytes(steps.append) == dataset
+    assert dataset_bytes(steps.append) == small_dataset
     assert steps[0] == "reading the facts"
     files = files_of(cache_file())
     written = {file for file in files if file.is_file()}
     assert {file.suffix[1:]: file.read_bytes() for file in written} == with_checksums(
-        contents_of(dataset, Store(dataset))
+        contents_of(small_dataset, Store(small_dataset))
     )
     assert set(cache_file().parent.iterdir()) == written == {*files} - {files.findings}
 
@@ -84,13 +88,13 @@ def test_the_files_beside_the_dataset_are_read(cache: Path) -> None:
     assert open_store().values(COUNT) == [("3",)]
     # Two statements that no graph has: Oxigraph was not asked to merge.
     rest = b"<urn:x> <urn:p> <urn:x> .\n<urn:y> <urn:p> <urn:x> .\n"
-    keep({**contents_of(SMALL, Store(SMALL)), "nt": rest, "findings": b"[]"})
+    write_cache({**contents_of(SMALL, Store(SMALL)), "nt": rest, "findings": b"[]"})
     store = open_store()
     assert isinstance(store, Store)
     assert store.values(COUNT) == [("2",)]
     # And it was not asked to count.
     assert store.triples() == store.statistics.properties["urn:p"].triples == 3
-    assert store.kept_findings == "[]"
+    assert store.findings_json == "[]"
 
 
 @pytest.fixture
@@ -103,7 +107,7 @@ def small(cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return Built(SMALL, Store(SMALL))
 
     monkeypatch.setattr("csekg.dataset.assemble.build_and_load", build)
-    keep({"findings": b"[]", **contents_of(SMALL, Store(SMALL))})
+    write_cache({"findings": b"[]", **contents_of(SMALL, Store(SMALL))})
     return builds
 
 
@@ -195,11 +199,11 @@ def test_standard_error_names_the_file_and_what_is_wrong(
 
 
 def test_findings_that_the_checksums_do_not_list_are_not_read(small: list[str]) -> None:
-    keep(contents_of(SMALL, Store(SMALL)))
+    write_cache(contents_of(SMALL, Store(SMALL)))
     assert files_of(cache_file()).findings.is_file()
     store = open_store()
     assert isinstance(store, Store)
-    assert store.kept_findings is None
+    assert store.findings_json is None
     assert not small
 
 
@@ -213,14 +217,14 @@ def wheel(small: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         (shipped / f"{cache_file().stem}.{ending}").write_bytes(content)
     for file in files_of(cache_file()):
         file.unlink()
-    monkeypatch.setattr("csekg.dataset.kept.shipped_datasets_dir", lambda: shipped)
+    monkeypatch.setattr("csekg.dataset.cache.shipped_datasets_dir", lambda: shipped)
     return shipped
 
 
 def test_the_dataset_in_the_wheel_is_unpacked_into_the_cache_once(small: list[str], wheel: Path) -> None:
     store = open_store()
     assert isinstance(store, Store)
-    assert (store.values(COUNT), store.kept_findings) == ([("3",)], "[1]")
+    assert (store.values(COUNT), store.findings_json) == ([("3",)], "[1]")
     assert {file.suffix[1:]: file.read_bytes() for file in files_of(cache_file())} == (
         with_checksums({"findings": b"[1]", **contents_of(SMALL, Store(SMALL))})
     )
@@ -262,13 +266,18 @@ def test_a_damaged_dataset_in_the_wheel_is_named_and_built_into_the_cache(
     assert cache_file().read_bytes() == SMALL
 
 
-def test_a_wheel_without_a_cache_that_can_be_written_answers(small: list[str], wheel: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_packed", [True, False])
+def test_a_cache_that_cannot_be_written_stops_nobody(
+    small: list[str], wheel: Path, tmp_path: Path, is_packed: bool
+) -> None:
+    if not is_packed:
+        shutil.rmtree(wheel)
     shutil.rmtree(tmp_path / "csekg")
     (tmp_path / "csekg").write_text("a file where the folder should be", encoding="utf-8")
     steps: list[str] = []
     assert open_store(progress=steps.append).values(COUNT) == [("3",)]
     assert steps[-1].startswith("not kept for the next start, since ")
-    assert small == []
+    assert small == ([] if is_packed else ["built"])
 
 
 def test_damaged_and_in_a_folder_that_cannot_be_written(
@@ -279,7 +288,7 @@ def test_damaged_and_in_a_folder_that_cannot_be_written(
 
     right = _answers()[:-1]
     files_of(cache_file()).rest.write_bytes(b"")
-    monkeypatch.setattr("csekg.dataset.kept.keep", refuse)
+    monkeypatch.setattr("csekg.dataset.cache.write_cache", refuse)
     steps: list[str] = []
     assert open_store(progress=steps.append).values(COUNT) == right[1]
     assert steps[-1].startswith("not kept for the next start, since ")
@@ -287,23 +296,16 @@ def test_damaged_and_in_a_folder_that_cannot_be_written(
     assert len(caplog.records) == 1
 
 
-def test_two_that_keep_at_once_disturb_nobody(small: list[str], caplog: pytest.LogCaptureFixture) -> None:
+def test_two_that_write_at_once_disturb_nobody(small: list[str], caplog: pytest.LogCaptureFixture) -> None:
     contents = contents_of(SMALL, Store(SMALL))
     both = contents, {"findings": b"[]", **contents}
     with ThreadPoolExecutor(2) as pool:
-        keeping = [pool.submit(keep, both[number % 2]) for number in range(40)]
-        while not all(each.done() for each in keeping):
+        writing = [pool.submit(write_cache, both[number % 2]) for number in range(40)]
+        while not all(job.done() for job in writing):
             assert open_store().values(COUNT) == [("3",)]
-        assert not any(each.exception() for each in keeping)
+        assert not any(job.exception() for job in writing)
     assert not small
     assert not caplog.records
-
-
-def test_a_cache_that_cannot_be_written_stops_nobody(cache: Path, dataset: bytes) -> None:
-    (cache / "csekg").write_text("a file where the folder should be", encoding="utf-8")
-    steps: list[str] = []
-    assert dataset_bytes(steps.append) == dataset
-    assert steps[-1].startswith("not kept for the next start, since ")
 
 
 def test_a_dataset_file_is_asked_instead(tmp_path: Path) -> None:

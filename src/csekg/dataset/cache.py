@@ -1,4 +1,7 @@
-"""The built dataset, kept in the cache: unpacked from the wheel, or made from the fact files."""
+"""The built dataset in the user's cache: unpacked from the wheel, or made from the fact files.
+
+Its name is a fingerprint of facts, ontology, queries and code, so that it is never a stale one.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,13 @@ import os
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 import platformdirs
 
+from csekg._version import __version__
 from csekg.dataset.files import (
     DamagedError,
     contents_of,
@@ -23,16 +28,15 @@ from csekg.dataset.files import (
     unpacked,
     with_checksums,
 )
-from csekg.dataset.fingerprint import dataset_name, fingerprint
-from csekg.resources import data_dir, ontology_dir, shipped_datasets_dir
-from csekg.sparql.loader import Kept
+from csekg.resources import data_dir, ontology_dir, queries_dir, shipped_datasets_dir
+from csekg.sparql.loader import DatasetFiles
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 
 T = TypeVar("T")
 Progress = Callable[[str], None]
 #: Datasets that stay in the cache, 140 MB each: of this version and of those used before it.
-_KEPT = 4
+_MOST_VERSIONS = 4
 _LOG = logging.getLogger(__name__)
 _DAMAGED = "damaged dataset: %s; another one is read or built"
 
@@ -41,12 +45,34 @@ def _silent(_step: str) -> None:
     """Report nothing."""
 
 
+@cache
+def fingerprint() -> str:
+    """Return a SHA-256 over all that the dataset depends on: facts, ontology, queries, code.
+
+    It is the same in a checkout and in the wheel made from it. It is computed once: a service keeps
+    the state that it started with, whatever happens to the files.
+    """
+    digest = hashlib.sha256(__version__.encode())
+    code = Path(__file__).parents[1]
+    for root, endings in ((data_dir(), "csv toml"), (ontology_dir(), "ttl"), (queries_dir(), "rq"), (code, "py")):
+        for ending in endings.split():
+            for file in sorted(root.rglob(f"*.{ending}")):
+                digest.update(file.relative_to(root).as_posix().encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def dataset_name() -> str:
+    """Return the file name, without ending, of the dataset of this state."""
+    return f"csekg-{fingerprint()[:16]}"
+
+
 def cache_file() -> Path:
-    """Return where the dataset of this version of facts and code is kept."""
+    """Return where the cache has the dataset of this version of facts and code."""
     return platformdirs.user_cache_path("csekg") / f"{dataset_name()}.nq"
 
 
-def shipped_files() -> Kept:
+def shipped_files() -> DatasetFiles:
     """Return where a wheel carries the dataset of this version, packed; a checkout has none."""
     return files_of(shipped_datasets_dir() / f"{dataset_name()}.nq")
 
@@ -56,11 +82,11 @@ def dataset_bytes(progress: Progress = _silent) -> bytes:
 
     Raises DataError for a wrong fact file.
     """
-    found = _read(read_n_quads, files_of(cache_file()))
-    return _renewed(progress)[0] if found is None else found
+    n_quads = _read(read_n_quads, files_of(cache_file()))
+    return _renewed(progress)[0] if n_quads is None else n_quads
 
 
-def _read(read: Callable[[Kept], T], files: Kept) -> T | None:
+def _read(read: Callable[[DatasetFiles], T], files: DatasetFiles) -> T | None:
     """Return what is read from a dataset, None where none is there or it is not as it was written.
 
     A damaged one is named on standard error, unless the program logs elsewhere.
@@ -76,13 +102,13 @@ def _read(read: Callable[[Kept], T], files: Kept) -> T | None:
 
 
 def _renewed(progress: Progress) -> tuple[bytes, bool]:
-    """Return the dataset, and whether the cache could be written to keep it.
+    """Return the dataset, and whether the cache could be written.
 
     It is the one in the wheel, or newly built where there is none.
     """
     contents = _read(unpacked, shipped_files()) or _built(progress)
     try:
-        keep(contents)
+        write_cache(contents)
     except OSError as error:
         folder = cache_file().parent
         progress(f"not kept for the next start, since {folder} cannot be written: {error}")
@@ -99,14 +125,14 @@ def _built(progress: Progress) -> Mapping[str, bytes]:
     return contents_of(content, store)
 
 
-def keep(contents: Mapping[str, bytes]) -> None:
-    """Keep the files of a dataset, as `contents_of` gives their contents, in the user's cache.
+def write_cache(contents: Mapping[str, bytes]) -> None:
+    """Write the files of a dataset, as `contents_of` gives their contents, into the user's cache.
 
     Of other versions only the last few stay. Raises OSError where the cache cannot be written.
     """
     for ending, part in with_checksums(contents).items():
         write_atomically(cache_file().with_suffix(f".{ending}"), part)
-    for old in _newest_first(cache_file().parent)[_KEPT:]:
+    for old in _newest_first(cache_file().parent)[_MOST_VERSIONS:]:
         # The N-Quads last: should this end before, they are found again.
         for file in reversed(files_of(old)):
             file.unlink(missing_ok=True)
@@ -161,8 +187,8 @@ def open_store(file: Path | None = None, progress: Progress = _silent) -> QueryE
     files = files_of(cache_file())
     if store := _read(open_files, files):
         return store
-    content, is_kept = _renewed(progress)
-    return (_read(open_files, files) if is_kept else None) or Store(content)
+    content, is_written = _renewed(progress)
+    return (_read(open_files, files) if is_written else None) or Store(content)
 
 
 def version(store: QueryEngine, file: Path | None = None) -> str | None:
