@@ -152,7 +152,9 @@ class TerritorialAct(Answer):
     treaty: Ref
     territory: Ref | None = Field(description="null where the source names none")
     date: Day | None
-    takes_effect_on: tuple[Day, ...] = Field(description="as the sources state it")
+    takes_effect_on: tuple[Day, ...] = Field(
+        description="as the source that is followed states it; several days where sources differ and none is followed"
+    )
     notes: tuple[Words, ...]
     sources: tuple[SourceRef, ...]
 
@@ -203,7 +205,7 @@ def _territorial(store: QueryEngine) -> tuple[TerritorialAct, ...]:
                 territory=named(about),
                 # Sources may give several days; then one is followed.
                 date=about.day("followedDate") or about.day("date"),
-                takes_effect_on=about.days("entersIntoForceOn"),
+                takes_effect_on=about.days("followedEntryIntoForce") or about.days("entersIntoForceOn"),
                 sources=some_sources(known, about.texts(PROV.hadPrimarySource)),
             )
             for iri, about in about_all.items()
