@@ -112,7 +112,7 @@ def _acts(store: QueryEngine, chosen: str) -> Mapping[str, tuple[Act, ...]]:
         Act,
         year=lambda row: None if row["on"] else years.get(row["iri"]),
         # What has effect was done by then.
-        done_by=lambda row: day(row["on"] or min(filter(None, (row["latest"], row["followed"])), default=None)),
+        done_by=lambda row: day(row["on"] or min(filter(None, (row["latest"], row["followed"])), default="")),
         kind=lambda row: code(row["kind"]),
         sum=lambda row: sum_of(
             rules.get(row["treaty"]), day(row["on"]), day(row["computed"]), day(row["alternative"]), row["case"]
