@@ -111,7 +111,7 @@ def test_who_was_bound_when_the_commission_met(store: Store) -> None:
         "opsc": 118,
         "untoc": 132,
         "tip": 111,
-        "opac": 114,
+        "opac": 115,
         "opic": 0,
         "som": 105,
         "c182": 161,
@@ -121,7 +121,7 @@ def test_who_was_bound_when_the_commission_met(store: Store) -> None:
         "cets201": 0,
         "cets197": 0,
         "ets189": 10,
-        "c029": 168,
+        "c029": 169,
         "c105": 164,
     }
 
@@ -185,7 +185,7 @@ def test_consented_but_not_yet_bound_on_the_day_of_the_data(store: Store) -> Non
 
 def test_the_data_reach_to_the_newest_gazette(store: Store) -> None:
     for treaty in ("opic", "tip", "som"):
-        assert as_of(treaty) == date(2026, 7, 8)
+        assert as_of(treaty) == date(2026, 6, 30)
     assert "MHL" in with_status(store, "tip", "party")
     assert "QAT" in with_status(store, "som", "party")
     assert "EST" in with_status(store, "opic", "party")

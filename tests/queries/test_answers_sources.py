@@ -29,6 +29,7 @@ from tests.queries.oracle import (
 
 NAMES = {row["key"]: row["name_en"] for row in table("actors.csv")}
 TITLES = {row["id"]: row["title"] for row in table("sources.csv")}
+PLACES = {row["key"]: row["name"] for row in table("territories.csv")}
 
 
 def test_conflicting_sources(store: Store) -> None:
@@ -36,6 +37,7 @@ def test_conflicting_sources(store: Store) -> None:
         (
             short(row["treaty"]),
             NAMES[row["actor"]],
+            PLACES.get(row["territory"], ""),
             row["chosen_value"],
             TITLES[row["chosen_source"]],
             row["other_value"],
@@ -45,7 +47,7 @@ def test_conflicting_sources(store: Store) -> None:
         )
         for row in table("corrections.csv")
     )
-    columns = ("treaty", "name", "chosen", "chosen_source", "other", "other_source", "status")
+    columns = ("treaty", "name", "territory", "chosen", "chosen_source", "other", "other_source", "status")
     answer = ask(store, "conflicting-sources")
     found = Counter((*(row[column] for column in columns), row["reason"]) for row in answer)
     assert found == expected
@@ -57,7 +59,7 @@ def test_conflicting_dates_raw(store: Store) -> None:
     for treaty in TREATIES:
         for actor, rows in by_actor(treaty).items():
             for column in ("signed_on", "consent_on"):
-                dated = {(row[column], row["source"]) for row in rows if row[column][:1].isdigit()}
+                dated = {(row[column], row["source"]) for row in rows if len(row[column]) == 10}
                 for day, source in dated:
                     for other, other_source in dated:
                         if day < other:
@@ -66,11 +68,20 @@ def test_conflicting_dates_raw(store: Store) -> None:
     # Two days of one extension to a territory.
     for each in table("corrections.csv"):
         if each["territory"]:
-            (earlier, one), (later, two) = sorted(
-                [(each["chosen_value"], each["chosen_source"]), (each["other_value"], each["other_source"])]
-            )
+            extensions = [(row, "consent_on") for row in of_treaty(each["treaty"], "participation")]
+            extensions += [
+                (row, "date") for row in of_treaty(each["treaty"], "events") if row["kind"] == each["action"]
+            ]
+            dated = {
+                (row[column], row["source"])
+                for row, column in extensions
+                if (row["actor"], row["territory"]) == (each["actor"], each["territory"]) and row[column]
+            }
             act = f"{each['actor']}/{each['chosen_value']}"
-            expected[act, earlier, TITLES[one], later, TITLES[two]] += 1
+            for day, source in dated:
+                for other, other_source in dated:
+                    if day < other:
+                        expected[act, day, TITLES[source], other, TITLES[other_source]] += 1
     answer = ask(store, "conflicting-dates-raw")
     found = Counter(
         (
@@ -227,6 +238,8 @@ def test_what_is_complete(store: Store) -> None:
         "declaration": "declarations",
         "objection": "objections",
         "interpretative-declaration": "interpretative declarations",
+        "binding-age-declaration": "binding declarations on age",
+        "communication": "communications",
     }
     expected = {
         (

@@ -102,8 +102,8 @@ def test_objections(store: Store) -> None:
         for row in answer
     }
     assert found == expected
-    jordan = [row["provision"] for row in answer if row["objects_to"] == "Jordan"]
-    assert jordan == ["14", "20", "21"]
+    jordan = [(row["state"], row["provision"]) for row in answer if row["objects_to"] == "Jordan"]
+    assert jordan == [("FIN", ""), ("IRL", ""), ("SWE", "14"), ("SWE", "20"), ("SWE", "21")]
 
 
 def test_a_statement_of_a_state_tells_its_day_and_its_withdrawal(store: Store) -> None:
@@ -121,8 +121,9 @@ def test_recruitment_age(store: Store) -> None:
     assert sorted((int(row["minimum_age"]), row["state"]) for row in answer) == expected
     ages = [int(row["minimum_age"]) for row in answer]
     assert ages == sorted(ages)
-    # The Protocol asks for an age above fifteen (article 3, paragraph 1).
-    assert ages[0] == 16
+    # The Protocol asks for an age above fifteen (article 3, paragraph 1). Guyana declared less at first.
+    assert min(int(row["minimum_age"]) for row in answer if row["withdrawn"] != "withdrawn") == 16
+    assert [row["state"] for row in answer if int(row["minimum_age"]) < 16] == ["GUY"]
     assert {"GBR", "IND", "CAN"} <= {row["state"] for row in answer if row["minimum_age"] == "16"}
     assert {row["as_of"] for row in answer} == {as_of("opac").isoformat()}
 

@@ -1,7 +1,8 @@
 """Which rows state the same act, for territorial acts and events: rows of one act share its IRI.
 
 Rows of several sources state one act where treaty, actor, kind, territory and day agree. Where the
-day differs, data/corrections.csv says that they do, and which day is followed.
+day differs, data/corrections.csv says that they do, and which day is followed. Of the days on which
+an act takes effect, the one of the row marked `preferred` is followed.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class _Report:
     on: date | None
     effective_on: date | None
     source: str
+    is_preferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,14 @@ class Identities:
     """The IRIs of territorial acts and events.
 
     `disputed` has the IRI of the act that each discrepancy is about, and `followed` the day that we
-    follow of each such act.
+    follow of each such act. `in_force` has the day on which an act takes effect, where the sources
+    that state one agree or one of them is preferred.
     """
 
     by_row: Mapping[tuple[str, int], tuple[NamedNode, date | None]]
     disputed: Mapping[str, NamedNode]
     followed: Mapping[NamedNode, date]
+    in_force: Mapping[NamedNode, date]
 
     def of(self, row: Row) -> NamedNode:
         """Return the IRI of the act that a row states."""
@@ -64,11 +68,18 @@ def identify(
 
     Of several rows of one source with the same treaty, actor, day, kind and territory, the second
     and later ones have their number in the IRI. Raises DataError for a discrepancy whose two rows
-    do not exist, and CsekgError where two sources date the extension to a territory differently and
-    no discrepancy says so.
+    do not exist and for an act with two preferred rows, and CsekgError where two sources date the
+    extension to a territory differently and no discrepancy says so.
     """
     reports = [
-        _Report(s.row, (s.treaty, s.actor, TERRITORIAL, s.territory), s.consent_on, s.in_force_on, s.source)
+        _Report(
+            s.row,
+            (s.treaty, s.actor, TERRITORIAL, s.territory),
+            s.consent_on,
+            s.in_force_on,
+            s.source,
+            "in_force" in s.preferred,
+        )
         for s in statements
         if s.territory
     ]
@@ -98,7 +109,26 @@ def identify(
         disputed[dispute.key] = node
         if report.on:
             followed[node] = report.on
-    return Identities(by_row, disputed, followed)
+    return Identities(by_row, disputed, followed, _in_force(reports, by_row))
+
+
+def _in_force(
+    reports: Iterable[_Report], by_row: Mapping[tuple[str, int], tuple[NamedNode, date | None]]
+) -> Mapping[NamedNode, date]:
+    """Return the day on which each act takes effect: the preferred one, else the only one stated."""
+    by_act: defaultdict[NamedNode, list[_Report]] = defaultdict(list)
+    for report in reports:
+        if report.effective_on:
+            by_act[by_row[str(report.row.file), report.row.line][0]].append(report)
+    followed: dict[NamedNode, date] = {}
+    for node, stating in by_act.items():
+        preferred = [report for report in stating if report.is_preferred]
+        if len(preferred) > 1:
+            raise preferred[1].row.fail("the act has two rows preferred for in_force", preferred[1].source)
+        days = {report.effective_on for report in preferred or stating if report.effective_on}
+        if len(days) == 1:
+            followed[node] = days.pop()
+    return followed
 
 
 def _days(reports: Sequence[_Report], disputes: Iterable[Discrepancy]) -> Mapping[_Report, date | None]:

@@ -114,7 +114,12 @@ STATEMENTS = TidyTable(
             "/",
         ),
         column("description", "text", "what it says, in our words"),
-        column("withdrawal", "category", "whether it was taken back; often unknown", "/"),
+        column(
+            "withdrawal",
+            "category",
+            "whether it was taken back; no: printed by the depositary on the day of its list, without a withdrawal",
+            "/",
+        ),
         column("withdrawn_on", "day", "day of the notice that took back the whole"),
         several("partly_withdrawn_on", "days of notices that took back a part"),
         column("declared_minimum_age", "integer", "age in years that it declares, in particular for recruitment"),

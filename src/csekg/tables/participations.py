@@ -31,7 +31,11 @@ PARTICIPATIONS = TidyTable(
         column("signed_on", "day", "day of the signature; empty where it is not known"),
         column("consented_on", "day", "day of the consent; empty where it is not known"),
         column("consent_kind", "category", "ratification, accession, acceptance ...", "/"),
-        column("bound_on_stated", "day", "first day on which the treaty binds the State, as a source states it"),
+        column(
+            "bound_on_stated",
+            "day",
+            "first day on which the treaty binds the State, as the source that is followed states it",
+        ),
         column("bound_on_computed", "day", "the same day, as the treaty's own clause gives it"),
         column("legal_basis", "category", "how resolution 16/2 speaks of the treaty", "/"),
         column("list_complete", "boolean", "whether a complete list of parties has been read", required=True),
@@ -60,12 +64,8 @@ SELECT * WHERE {{
     OPTIONAL {{ ?consent cse:followedDate ?consented_on }}
     OPTIONAL {{ ?consent cse:followedKind ?consent_kind }}
     OPTIONAL {{ ?consent cse:computedEntryIntoForce ?bound_on_computed }}
-    OPTIONAL {{
-      ?consent cse:entersIntoForceOn ?bound_on_stated
-      FILTER NOT EXISTS {{
-        ?consent cse:entersIntoForceOn ?earlier FILTER(?earlier < ?bound_on_stated)
-      }}
-    }}
+    # Without a source that is followed, the day that we follow is computed.
+    OPTIONAL {{ ?consent cse:followedEntryIntoForce ?bound_on_stated ; cse:entersIntoForceOn ?bound_on_stated }}
   }}
 }}""",
 )

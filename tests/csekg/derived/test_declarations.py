@@ -82,12 +82,19 @@ def test_a_withdrawal_in_part_has_its_day() -> None:
     assert kept.partly_withdrawn_on == (date(2014, 12, 9),)
     in_two_steps = made("crc", "DEU", "declaration", 1)
     assert (in_two_steps.withdrawal, in_two_steps.withdrawn_on) == ("yes", date(2010, 11, 1))
-    assert in_two_steps.partly_withdrawn_on == (date(2010, 7, 15),)
+    assert in_two_steps.partly_withdrawn_on == ()
+
+
+def test_what_the_depositary_still_prints_is_not_withdrawn() -> None:
+    kept = made("crc", "AFG", "declaration", 1)
+    assert (kept.withdrawal, kept.withdrawn_on) == ("no", None)
+    of_a_family = [m for m in all_facts().declaration_records if m.stated.treaty in ("crc", "opac", "opsc", "opic")]
+    assert sum(m.withdrawal == "unknown" for m in of_a_family) <= 12
 
 
 def test_a_withdrawal_without_a_day_is_one_all_the_same() -> None:
-    taken_back = made("crc", "HRV", "reservation", 1)
-    assert (taken_back.withdrawal, taken_back.withdrawn_on) == ("yes", None)
+    taken_back = made("crc", "MYS", "reservation", 1)
+    assert (taken_back.withdrawal, taken_back.partly_withdrawn_on) == ("partly", ())
 
 
 def test_what_an_event_says_no_declaration_repeats() -> None:

@@ -20,8 +20,8 @@ FILE = "corrections.csv"
 def test_every_known_disagreement_is_read() -> None:
     listed = [row["id"] for row in rows(FILE)]
     assert [each.key for each in all_facts().discrepancies] == listed
-    assert len(set(listed)) == len(listed) == 53
-    assert len(between_sources()) == 36
+    assert len(set(listed)) == len(listed) == 67
+    assert len(between_sources()) == 59
 
 
 def between_sources() -> list[Discrepancy]:
@@ -88,7 +88,7 @@ def test_a_new_disagreement_stops_the_build(tmp_path: Path) -> None:
         ),
         (",open,", ",opened,", "unknown status in column status: 'opened'. Did you mean open"),
         (",AUT,", ",AUTT,", "unknown actor in column actor: 'AUTT'. Did you mean AUT"),
-        ("ohchr-gl0bsec,open", "ohchr-globsec,open", "Did you mean ohchr-gl0bsec"),
+        ("ohchr-gl0bsec,settled", "ohchr-globsec,settled", "Did you mean ohchr-gl0bsec"),
         ("crc-aut-signature-date-1,crc,AUT", ",crc,AUT", "column id may not be empty"),
     ],
 )
@@ -104,7 +104,7 @@ def test_a_disagreement_that_is_gone_must_be_taken_out(tmp_path: Path) -> None:
         "AFG,,,,,2014-08-14,,,,stated,whatconvention-317",
         "AFG,,,,,2014-08-15,,,,stated,whatconvention-317",
     )
-    message = "data/corrections.csv:49: the other source does not state this, or we follow it: 'tip-afg-consent-date-1'"
+    message = "data/corrections.csv:63: the other source does not state this, or we follow it: 'tip-afg-consent-date-1'"
     with pytest.raises(DataError, match=re.escape(message)):
         read_all_facts(data, ontology_dir())
 
@@ -112,9 +112,9 @@ def test_a_disagreement_that_is_gone_must_be_taken_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        # Not what three months after the deposit give; and a State whose stated day fits its rule.
-        ("fedlex-opic-20241211,2017-12-11", "fedlex-opic-20241211,2017-12-12"),
-        ("opic-cyp-consent-rule-1,opic,CYP", "opic-cyp-consent-rule-1,opic,FRA"),
+        # Not what twelve months after the registration give; and a State whose stated day fits its rule.
+        ("fedlex-c029-20250429,1978-02-21", "fedlex-c029-20250429,1978-02-22"),
+        ("c029-gnb-consent-rule-1,c029,GNB", "c029-gnb-consent-rule-1,c029,FRA"),
     ],
 )
 def test_a_clause_must_give_the_day_that_is_listed(tmp_path: Path, old: str, new: str) -> None:
@@ -123,9 +123,26 @@ def test_a_clause_must_give_the_day_that_is_listed(tmp_path: Path, old: str, new
 
 
 def test_a_succession_contradicts_no_clause_unless_it_takes_effect_late() -> None:
-    late = [c for c in all_facts().discrepancies if c.other_source == RULE and c.actor in ("MNE", "SVN")]
-    assert [(c.treaty, c.other_value) for c in late] == [
-        ("c029", "2006-06-03"),
-        ("c138", "1992-05-29"),
-        ("opac", "2007-05-02"),
+    successions = {(a.treaty, a.actor): a for a in all_facts().acts if a.kind == "succession"}
+    late = [c for c in all_facts().discrepancies if c.other_source == RULE and (c.treaty, c.actor) in successions]
+    assert [(c.treaty, c.actor, c.chosen_value, c.other_value) for c in late] == [
+        ("c029", "RWA", "2002-05-23", "2001-05-23")
     ]
+
+
+def test_a_print_against_the_clause_is_told_and_not_followed() -> None:
+    by_clause = [c for c in all_facts().discrepancies if c.chosen_source == RULE and c.status == "open"]
+    assert {(c.treaty, c.actor): (c.chosen_value, c.other_value) for c in by_clause} == {
+        ("c029", "MNE"): ("2006-06-03", "2007-06-03"),
+        ("c138", "CUB"): ("1976-06-19", "1976-03-07"),
+        ("c138", "SVN"): ("1992-05-29", "1993-05-29"),
+        ("c138", "UZB"): ("2010-03-06", "2009-03-06"),
+        ("opac", "BFA"): ("2007-08-06", "2007-08-05"),
+        ("opac", "LBY"): ("2004-11-29", "2004-11-28"),
+        ("opac", "MNE"): ("2006-06-03", "2007-06-03"),
+        ("opic", "CYP"): ("2017-12-11", "2017-10-11"),
+        ("p029", "DNK"): ("2018-06-14", "2018-06-17"),
+    }
+    acts = {(a.treaty, a.actor): a for a in all_facts().acts if a.is_consent}
+    for each in by_clause:
+        assert str(acts[each.treaty, each.actor].in_force_on) == each.chosen_value

@@ -42,6 +42,19 @@ def test_two_days_of_one_extension_are_one_act(treaty: str, territory: str, day:
     assert all_facts().identities.followed[node] == date.fromisoformat(day)
 
 
+def test_of_two_days_of_effect_the_preferred_one_is_followed() -> None:
+    it = all_facts()
+    node = ns.act("crc", "NLD", date(2000, 12, 18), "territorial-application", "ABW")
+    assert it.identities.in_force[node] == date(2001, 1, 17)
+    about = [s for s in it.statements if (s.treaty, s.territory) == ("crc", "ABW")]
+    unmarked = [replace(s, preferred=frozenset()) for s in about]
+    disputes = [d for d in it.discrepancies if (d.treaty, d.territory) == ("crc", "ABW")]
+    assert node not in identify(unmarked, (), disputes).in_force
+    marked = [replace(s, preferred=frozenset({"in_force"})) for s in about]
+    with pytest.raises(DataError, match="two rows preferred for in_force"):
+        identify(marked, (), disputes)
+
+
 def test_what_two_sources_report_of_one_day_is_one_act() -> None:
     it = all_facts()
     for actor, kind in (("NOR", "declaration"), ("ECU", "authority-designation")):

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 
+from csekg.derived.acts import derive_acts
 from csekg.derived.participations import Participation, derive_participations
 from csekg.errors import DataError
 from csekg.law.reasons import Reason, in_order
@@ -93,10 +94,10 @@ def test_a_status_names_the_act_it_results_from() -> None:
 
 def test_a_denunciation_of_which_only_the_year_is_known_makes_a_former_party() -> None:
     # A member of the ILO from 11 Nov 1957 on; Singapore left Malaysia in the year of its consent.
-    malaysia = [("1957-08-31", "not-eligible"), ("1957-11-11", "no-action"), ("1958-01-01", "unknown")]
+    malaysia = [("1957-08-31", "not-eligible"), ("1957-11-11", "no-action")]
     for actor, before, joined, left in (
-        ("MYS", malaysia, 1958, 1990),
-        ("SGP", [("1965-08-09", "unknown")], 1965, 1979),
+        ("MYS", malaysia, "1958-10-13", 1990),
+        ("SGP", [("1965-08-09", "not-eligible")], "1965-10-25", 1979),
     ):
         each = participations()["c105", actor]
         assert each.current.status == "former-party"
@@ -105,12 +106,26 @@ def test_a_denunciation_of_which_only_the_year_is_known_makes_a_former_party() -
         assert days == [
             ("1957-06-25", "did-not-exist"),
             *before,
-            (f"{joined}-12-31", "contracting-state"),
-            (f"{joined + 1}-12-31", "party"),
+            (joined, "contracting-state"),
+            (f"{int(joined[:4]) + 1}{joined[4:]}", "party"),
             (f"{left + 1}-12-31", "former-party"),
         ]
         assert each.current.acts == (each.denunciations[0].id,)
     assert each.current.reasons == (Reason("left", date(1980, 12, 31), latest=True),)
+
+
+def test_between_the_first_and_the_last_day_of_a_consent_of_a_year_the_status_is_unknown() -> None:
+    it = all_facts()
+    # Without the one source that has the day of Malaysia's consent.
+    stated = [s for s in it.statements if (s.treaty, s.actor) == ("c105", "MYS") and s.source != "hti-frank"]
+    acts = derive_acts(it.treaties["c105"], stated, it.sources, {})
+    derived = derive_participations(
+        {"c105": it.treaties["c105"]}, it.actors, acts, it.events, it.identities, it.continuity
+    )
+    malaysia = next(each for each in derived if each.actor.key == "MYS")
+    on = status_on(malaysia.intervals, date(1958, 1, 1))
+    assert (on.status, on.since, on.until) == ("unknown", date(1958, 1, 1), date(1958, 12, 31))
+    assert on.reasons == (Reason("consented-undated", date(1958, 1, 1)),)
 
 
 def test_a_denunciation_needs_a_day_or_a_year_and_the_day_of_its_effect() -> None:
@@ -185,7 +200,10 @@ def test_a_dismissed_signature_does_not_count() -> None:
         ("opsc", "SRB", "2006-06-02", "did-not-exist"),
         ("opsc", "SRB", "2006-06-03", "party"),
         ("opsc", "SCG", "2006-06-03", "did-not-exist"),
-        ("crc", "DDR", "1990-10-02", "unknown"),
+        # It ratified on its last day: its thirty days had not passed.
+        ("crc", "DDR", "1990-10-01", "signatory"),
+        ("crc", "DDR", "1990-10-02", "contracting-state"),
+        ("crc", "DDR", "1990-10-03", "did-not-exist"),
         # Signed by Serbia and Montenegro; printed under Montenegro, which took the signature over.
         ("ets185", "SCG", "2005-04-07", "signatory"),
         ("ets185", "MNE", "2006-06-03", "signatory"),
@@ -211,7 +229,6 @@ def test_a_status_on_a_day(treaty: str, actor: str, on: str, status: str) -> Non
         ("c029", "SCG", "2006-06-03", [Reason("ended", date(2006, 6, 3)), Reason("continued-by", actor="SRB")]),
         ("c029", "CSK", "1950-01-01", [Reason("no-list-of-former")]),
         ("c029", "CSK", "1993-01-01", [Reason("ended", date(1993, 1, 1))]),
-        ("c105", "MYS", "1958-01-01", [Reason("consented-undated", date(1958, 1, 1))]),
         ("cyber", "AFG", "2025-01-01", [Reason("no-list")]),
     ],
 )

@@ -21,7 +21,7 @@ DECLARATIONS = "treaties/opsc/declarations.csv"
 CASES = {
     "an ISO week date": (OPSC, "2002-09-19,2002-10-19", "2002-W38-4,2002-10-19", "is no date"),
     "an unclosed quotation": (OPSC, "AFG,,Afghanistan", 'AFG,,"Afghanistan', "not valid CSV"),
-    "no as-of date": (TOML, "as_of = 2025-12-04\n", "", "missing key: 'status.as_of'"),
+    "no as-of date": (TOML, "as_of = 2026-02-03\n", "", "missing key: 'status.as_of'"),
     "no summary": (TOML, "summary = ", "# summary = ", "missing key: 'summary'"),
     "an unknown key": (TOML, "adopted_at = ", "adoptd_at = ", "Did you mean adopted_at"),
     "a day as text": (TOML, "opened_on = 2000-05-25", 'opened_on = "2000-05-25"', "opened_on"),

@@ -20,7 +20,7 @@ def test_every_row_of_the_file_is_read() -> None:
     assert [(each.subject, each.value) for each in found.values] == [
         (row["actor"] or row["territory"] or row["area"], row["value"]) for row in rows(VALUES)
     ]
-    assert len(found.values) == 5546
+    assert len(found.values) == 11443
     by_answer = {each.value: each.answer for each in found.values}
     assert (by_answer["N/A"], by_answer["NA"], by_answer[""], by_answer["Unknown*"]) == (
         "not-applicable",

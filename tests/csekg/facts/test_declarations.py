@@ -55,6 +55,7 @@ def test_an_objection_names_the_declaration_where_it_is_known() -> None:
     assert objection.objects_to_declarations == (
         DeclarationKey("SYR", "reservation", 1),
         DeclarationKey("SYR", "reservation", 2),
+        DeclarationKey("SYR", "reservation", 3),
     )
     # Which of the reservations of Oman is meant, the source does not say.
     objection = made["crc", DeclarationKey("SWE", "objection", 8)]

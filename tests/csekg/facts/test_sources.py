@@ -40,7 +40,7 @@ def test_keys_can_stand_in_an_address() -> None:
         (",2016-11-09,", ",2016-11-09Z,", "column as_of is no date: '2016-11-09Z'"),
         (",2016-11-09,", ",2016-11,", "column as_of is no date: '2016-11'"),
         (",2016-11-09,", ",9 November 2016,", "column as_of is no date: '9 November 2016'"),
-        ("\nat-2997232,", "\nalliance87-arg,", "sources.csv:5: listed twice: 'alliance87-a"),
+        ("\nat-2997232,", "\nalliance87-arg,", "sources.csv:7: listed twice: 'alliance87-a"),
         ("\nalliance87-arg,", "\n,", "column id may not be empty"),
         ("alliance87-arg,Ratified conventions of Argentina,", "alliance87-arg,,", "column title may not be empty"),
         (",Alliance 8.7,", ",,", "column publisher may not be empty"),

@@ -46,7 +46,7 @@ def test_an_entry_into_force_may_lie_ahead() -> None:
 
 def test_a_territory_is_not_the_state_itself() -> None:
     territorial = [s for s in all_facts().statements if s.territory]
-    assert len(territorial) == 139
+    assert len(territorial) == 174
     assert not any(s.consents for s in territorial)
     assert {s.consent for s in territorial} == {"territorial-application"}
 

@@ -117,9 +117,17 @@ def test_what_is_complete_is_a_fact_for_each_list() -> None:
         "interpretative-declaration": date(2010, 9, 14),
         "declaration": date(2010, 9, 14),
     }
-    for key in ("opsc", "opic", "tip", "som"):
+    for key in ("tip", "som"):
         kinds = {each.kind: each.complete_on for each in treaties[key].lists}
         assert {kinds["reservation"], kinds["objection"]} == {date(2018, 1, 1)}
+    # The depositary's pages of the Convention on the Rights of the Child and its Protocols.
+    kinds = {each.kind: each.complete_on for each in treaties["crc"].lists}
+    assert kinds.pop("parties") == date(2026, 6, 12)
+    assert set(kinds) == {
+        *("signatures", "reservation", "interpretative-declaration", "declaration", "objection", "communication")
+    }
+    days = {*kinds.values(), *(each.complete_on for key in ("opac", "opsc", "opic") for each in treaties[key].lists)}
+    assert days == {date(2026, 2, 3)}
 
 
 @pytest.mark.parametrize(
@@ -134,20 +142,20 @@ def test_what_is_complete_is_a_fact_for_each_list() -> None:
         ('= "urged"', '= "urge"', "unknown legal basis: 'urge'. Did you mean urged"),
         ('supplements = "crc"', 'supplements = "crd"', "unknown supplements: 'crd'. Did you mean crc"),
         ("short_title", "shorttitle", "unknown key: 'shorttitle'. Did you mean short_title"),
-        ("first_rounds", "first_round", "opsc/treaty.toml:71: unknown key: 'first_round'. Did you m"),
+        ("first_rounds", "first_round", "opsc/treaty.toml:69: unknown key: 'first_round'. Did you m"),
         ("[eligibility]", "[eligible]", "unknown key: 'eligible'. Did you mean eligibility"),
-        ('"verdragen-nl-009290"', '"verdragen-009290"', "unknown source: 'verdragen-009290'"),
-        ("as_of = 2025-12-04", "as_of = 2025-12-32", "not valid TOML"),
+        ('"untc-status-20260203-4-11-c"', '"untc-20260203-4-11-c"', "unknown source: 'untc-20260203-4-11-c'"),
+        ("as_of = 2026-02-03", "as_of = 2026-02-32", "not valid TOML"),
         ('"P1M"', '"1M"', "unusable rule: \"not a waiting period: '1M'. Write P30D"),
         ('"deposit-on-or-after-entry-into-force"', '"deposit-some-day"', "unusable rule: "),
         ('of = "parties"', 'of = "party"', "unknown kind of list: 'party'. Did you mean parties"),
         ('of = "signatures"', 'of = "parties"', "unusable list: 'list of parties: listed twice'"),
-        ("complete_on = 2023-04-20\n", "", "'list of parties: a day and its sources go together'"),
-        ("complete_on = 2023-04-20", "complete_on = 2023-04-21", "is after the day of its sources"),
+        ("complete_on = 2026-02-03\n", "", "'list of parties: a day and its sources go together'"),
+        ("complete_on = 2026-02-03", "complete_on = 2026-02-04", "is after the day of its sources"),
         ("complete_on", "completed_on", "unknown key: 'completed_on'. Did you mean complete_on"),
         ("read_every_days = 30\n", "", "missing key: 'status.read_every_days'"),
         ("read_every_days = 30", "read_every_days = 0", "'status.read_every_days = 0'"),
-        ('"boe-a-2024-7905"', '"boe-2024-7905"', "unknown source: 'boe-2024-7905'"),
+        ('"boe-a-2026-7040"', '"boe-2026-7040"', "unknown source: 'boe-2026-7040'"),
         ('"party-or-signatory-to:crc"', '"friend-of:crc"', "unknown condition 'friend-of:crc'"),
     ],
 )

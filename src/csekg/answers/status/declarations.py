@@ -69,7 +69,10 @@ class Declaration(Answer):
     objected_acts: tuple[Words, ...] = Field(exclude=True)  # kind and day; '' for an actor
     objected_actor: Ref | None = Field(description="who made what an objection is directed at")
     declared_minimum_age: int | None = Field(description="years, in particular for recruitment")
-    withdrawal: Code | None = Field(description="whether it was taken back; often unknown")
+    withdrawal: Code | None = Field(
+        description="whether it was taken back; no: printed by the depositary on the day of its list, "
+        "without a withdrawal"
+    )
     withdrawn_on: Day | None = Field(description="day of the notice that took back the whole")
     partly_withdrawn_on: tuple[Day, ...] = Field(description="days of notices that took back a part")
     list_complete_on: Day | None = Field(

@@ -73,7 +73,7 @@ class Standing(Answer):
     consent_year: int | None = Field(description="year of a consent whose day no source gives")
     consent_kind: str | None = Field(description="ratification, accession, acceptance ...")
     entry_into_force_stated: date | None = Field(
-        description="day from which the treaty binds the actor, as a source states it"
+        description="day from which the treaty binds the actor, as the source that is followed states it"
     )
     entry_into_force_computed: date | None = Field(description="the same day, as the treaty's own clause gives it")
     arithmetic: Words | None = Field(description="the sum behind the computed day, in words")
@@ -218,7 +218,7 @@ def standings(
             consented_on=consent.on if consent else None,
             consent_year=consent.year if consent else None,
             consent_kind=(consent and consent.kind) or None,
-            entry_into_force_stated=next(iter(consent.stated), None) if consent else None,
+            entry_into_force_stated=consent.bound_on_stated if consent else None,
             entry_into_force_computed=consent.computed if consent else None,
             arithmetic=consent.sum.words if consent and consent.sum else None,
             arithmetic_without_days=consent.sum.short if consent and consent.sum else None,

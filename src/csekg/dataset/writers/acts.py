@@ -47,6 +47,8 @@ def write_acts(
             else:
                 graph.add(act.iri, RDF.type, CSE.Signature, CSE.TreatyAction)
                 graph.add(act.iri, CSE.date, day(statement.signed_on))
+            if act.on:
+                continue  # Bounds are for acts that no source dates.
             if act.is_consent and statement.consent_year:
                 write_year(graph, act.iri, statement.consent_year)
             elif (statement.consent_on if act.is_consent else statement.signed_on) is None:

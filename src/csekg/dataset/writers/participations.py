@@ -40,6 +40,7 @@ def write_derived_acts(quads: Quads, treaties: Mapping[str, Treaty], acts: Itera
         label = ActLabel(act.actor, act.treaty, act.kind, when, year=act.year)
         graph.add(act.iri, RDFS.label, text(label.say(names), "en"))
         graph.add(act.iri, CSE.followedDate, day(act.on))
+        graph.add(act.iri, CSE.followedEntryIntoForce, day(act.effect_stated_or_computed))
         if act.is_consent and not act.dismissed and act.kind not in ("", PARTY_ONLY):
             graph.add(act.iri, CSE.followedKind, ns.concept("consent-kind", act.kind))
         if act.dismissed:
@@ -122,6 +123,8 @@ def write_discrepancies(
     graph = quads.graph("editorial")
     for node, on in identities.followed.items():
         quads.graph("derived").add(node, CSE.followedDate, day(on))
+    for node, on in identities.in_force.items():
+        quads.graph("derived").add(node, CSE.followedEntryIntoForce, day(on))
     by_key = {act.key: act.iri for act in acts}
     for discrepancy in discrepancies:
         datatype = _DATATYPES.get(discrepancy.property_name)
