@@ -77,12 +77,29 @@ def _check_ends(actors: Mapping[str, Actor], spans: Iterable[ExistenceSpan]) -> 
             raise span.row.fail("a former State has an end, and no other actor", span.row["until"], span.actor)
 
 
-def reasons_before(existence: Existence, day: date) -> Reasons:
-    """Return why the State has no status before an existence of it, which begins for it on a day."""
-    began = Reason("began", day)
-    if existence.continues and existence.continues != existence.actor:
-        return began, Reason("continues", actor=existence.continues)
-    return (began,)
+def absences_before(
+    existence: Existence, continuity: Continuity, first: date, began: date
+) -> tuple[StatusInterval, ...]:
+    """Return the intervals from `first` to the day on which a State began to bear its name, in order.
+
+    While it bore another name, a reason names the State as which it had a status; before, it did
+    not exist.
+    """
+    named = [each for each in continuity.earlier(existence) if each.actor != existence.actor]
+    intervals: list[StatusInterval] = []
+    day = first
+    for each in named:
+        since, until = each.since or day, min(each.until or began, began)
+        if since > day:
+            intervals.append(StatusInterval("did-not-exist", day, since, (), (Reason("began", since),)))
+            day = since
+        if until > day:
+            reasons = Reason("began", began), Reason("continues", actor=each.actor)
+            intervals.append(StatusInterval("did-not-exist", day, until, (), reasons))
+            day = until
+    if began > day:
+        intervals.append(StatusInterval("did-not-exist", day, began, (), (Reason("began", began),)))
+    return tuple(intervals)
 
 
 def reasons_after(existence: Existence, continuity: Continuity) -> Reasons:
@@ -96,8 +113,9 @@ def reasons_after(existence: Existence, continuity: Continuity) -> Reasons:
 class Participation:
     """One actor under one treaty: its acts, its status intervals and the current one of them.
 
-    The current interval is that of the day on which statuses are told where none is asked for. There is one signature and one consent
-    at most, but for Yugoslavia, whose key stands for two States one after the other.
+    The current interval is that of the day on which statuses are told where none is asked for.
+    There is one signature and one consent at most, but for Yugoslavia, whose key stands for two
+    States one after the other.
     """
 
     treaty: Treaty
@@ -180,8 +198,7 @@ class _Deriving:
                 continue
             began = _acts_from(existence, treaty)
             if began and began > day:
-                reasons = reasons_before(existence, began)
-                intervals.append(StatusInterval("did-not-exist", day, began, (), reasons))
+                intervals += absences_before(existence, self._continuity, day, began)
                 day = began
             intervals += self._while_it_exists(treaty, existence, day)
             acts.update((act.iri.value, act) for act in self._borne[treaty.key, existence])
@@ -305,9 +322,7 @@ def _unknown_from(base: Sequence[BaseStatus], first: date, reason: Reason) -> tu
     before = [each for each in base if each.since < first]
     split = [replace(before[-1], since=first)] if before else []
     later = [*split, *(each for each in base if each.since >= first and (not split or each.since > first))]
-    unknown = (
-        replace(each, status="unknown", reasons=(reason,)) if each.status in could else each for each in later
-    )
+    unknown = (replace(each, status="unknown", reasons=(reason,)) if each.status in could else each for each in later)
     return (*before, *unknown)
 
 

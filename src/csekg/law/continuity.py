@@ -113,6 +113,13 @@ class Continuity:
             existence = following
         return existence
 
+    def earlier(self, existence: Existence) -> tuple[Existence, ...]:
+        """Return the existences of the same person in law before this one, oldest first."""
+        found: list[Existence] = []
+        while before := self._before.get(found[-1] if found else existence):
+            found.append(before)
+        return tuple(reversed(found))
+
     def doer(self, printed_under: str, day: date) -> Existence:
         """Return the existence whose act is an act of a day that is printed under a State.
 

@@ -11,7 +11,7 @@ from csekg.law.reasons import Code
 Verdict = Literal["bound", "not-bound", "not-known"]
 
 #: Of these it is open only whether or when the actor signed or consented, and not whether it is bound.
-_OPEN_BEFORE_BOUND: frozenset[Code] = frozenset({"signed-undated", "signed-to-ratify", "consented-between"})
+OPEN_BEFORE_BOUND: frozenset[Code] = frozenset({"signed-undated", "signed-to-ratify", "consented-between"})
 
 
 def verdict(status: str, codes: Collection[Code]) -> Verdict:
@@ -22,6 +22,6 @@ def verdict(status: str, codes: Collection[Code]) -> Verdict:
     """
     if status == "party":
         return "bound"
-    if status == "unknown" and not _OPEN_BEFORE_BOUND.intersection(codes):
+    if status == "unknown" and not OPEN_BEFORE_BOUND.intersection(codes):
         return "not-known"
     return "not-bound"

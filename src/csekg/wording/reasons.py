@@ -68,9 +68,7 @@ _LATEST: dict[tuple[Code, bool, bool], str] = {
 #: By how the other treaty is open that must be joined first.
 _WAYS: dict[tuple[Code, Way], str] = {
     ("join-first", "open"): later("To join it must also be a party to {treaty}, which is open to it."),
-    ("join-first", "invitation"): later(
-        "To join it must also be a party to {treaty}, which it joins on invitation."
-    ),
+    ("join-first", "invitation"): later("To join it must also be a party to {treaty}, which it joins on invitation."),
     ("join-first", "other-first"): later(
         "To join it must also be a party to {treaty}, for which it must first join another treaty."
     ),

@@ -70,7 +70,7 @@ class Instrument(Answer):
 
 _INSTRUMENTS = """
 SELECT ?id ?key ?name ?short_title ?document_symbol ?adopted_on ?adopted_in_year ?official_text
-       ?legal_basis ?as_of ?complete ?signatures_complete
+       ?legal_basis ?as_of ?status_on ?complete ?signatures_complete
 WHERE {
   ?id a cse:Instrument ; dcterms:identifier ?key ; rdfs:label ?name .
   OPTIONAL { ?id cse:shortTitle ?short_title FILTER(LANG(?short_title) IN ("en", "")) }
@@ -81,7 +81,7 @@ WHERE {
   OPTIONAL { ?id cse:adoptedInYear ?adopted_in_year }
   OPTIONAL { ?id cse:officialText ?official_text }
   OPTIONAL { ?id cse:legalBasis ?legal_basis }
-  OPTIONAL { ?id cse:statusAsOf ?as_of }
+  OPTIONAL { ?id cse:statusAsOf ?as_of ; cse:statusOn ?status_on }
   OPTIONAL { ?id cse:completeList ?complete }
   OPTIONAL { ?id cse:signaturesListed ?signatures_complete }
 } ORDER BY ?key
