@@ -55,7 +55,7 @@ SCHEMES = {
     "signed-undated signed-to-ratify consented-between predecessor open open-unread not-yet-open "
     "may-sign-then-join may-sign-only join-first open-only-to invitation-only may-have-drafted invited "
     "invitation-ended invited-undated no-actor no-list parties-listed-to no-list-of-signatures "
-    "signatures-listed-to no-list-of-former began ended continues continued-by",
+    "signatures-listed-to no-list-of-former not-in-force began ended continues continued-by",
     "state-change": "independence separation dissolution unification continuation renamed",
     "strength": "equivalent implements supports related",
     "verification": "verified verified-secondary unverified partly-verified",

@@ -92,6 +92,7 @@ Gap = Literal[
     "contracting-state",
     "signatory",
     "no-action",
+    "no-act-read",
     "needs-invitation",
     "must-join-first",
     "former-party",

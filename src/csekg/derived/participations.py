@@ -21,6 +21,7 @@ from csekg.law.conditions import GROUPS, ActDates, ActorFacts
 from csekg.law.continuity import Continuity, Existence, with_capacity
 from csekg.law.eligibility import Eligibility, Invitation, base_statuses
 from csekg.law.entry_into_force import Wait
+from csekg.law.listing import Listing
 from csekg.law.reasons import Reason, Reasons
 from csekg.law.status_over_time import BaseStatus, DatedAct, StatusInterval, status_intervals, status_on
 
@@ -229,7 +230,7 @@ class _Deriving:
             start=start,
             act_dates=self._dates[existence],
             invitations=self._invitations[treaty.key, existence.actor],
-            listing=replace(treaty.listing, of_former=of_former),
+            listing=replace(_listing(treaty, acts), of_former=of_former),
             others=self._clauses,
         )
         for possible in (*(_possible_from(act, acts, treaty) for act in acts), _unlisted_signature(acts, treaty)):
@@ -287,6 +288,21 @@ def _possible_from(act: Act, acts: Sequence[Act], treaty: Treaty) -> tuple[date,
     if act.between:
         return act.between[0], Reason("consented-between", *act.between)
     return None
+
+
+def _listing(treaty: Treaty, acts: Sequence[Act]) -> Listing:
+    """Return how far the lists of a treaty name the acts of an actor with these acts.
+
+    Who signed, or acceded without having signed, on a known day had done nothing before.
+    """
+    signatures = [act.on for act in acts if not act.is_consent]
+    accessions = [act.on for act in acts if act.kind == "accession"]
+    first = next(iter(signatures or accessions), None)
+    listing = treaty.listing
+    if first is None:
+        return listing
+    signatures_to = max(listing.signatures_to or first, first)
+    return replace(listing, parties_to=max(listing.parties_to or first, first), signatures_to=signatures_to)
 
 
 def _unlisted_signature(acts: Sequence[Act], treaty: Treaty) -> tuple[date, Reason] | None:

@@ -49,7 +49,8 @@ class Listing:
             return "no-action", reasons
         may_bind = self.parties_to is None and self.in_force_on is not None and self.in_force_on <= day
         unread = (replace(reason, code="open-unread") if reason.code == "open" else reason for reason in reasons)
-        return "unknown" if may_bind else "no-act-read", (*unread, *missing)
+        in_force = () if self.in_force_on else (Reason("not-in-force"),)
+        return "unknown" if may_bind else "no-act-read", (*unread, *missing, *in_force)
 
     def _missing(self, day: date, *, signing: bool) -> Reasons:
         """Return which lists do not name every act done by `day`; an invited State does not sign."""

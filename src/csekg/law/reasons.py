@@ -42,6 +42,7 @@ Code = Literal[
     "no-list-of-signatures",
     "signatures-listed-to",
     "no-list-of-former",
+    "not-in-force",
     "began",
     "ended",
     "continues",

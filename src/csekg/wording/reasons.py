@@ -51,6 +51,7 @@ _SENTENCES: dict[Code, str] = {
     "no-list-of-signatures": later("The list of signatures that was read is not complete."),
     "signatures-listed-to": later("The list of signatures that was read is complete only to {day}."),
     "no-list-of-former": later("No list has been read that names the acts of States which no longer exist."),
+    "not-in-force": later("The treaty is not in force and binds nobody."),
     "began": later("It came into being on {day}."),
     "ended": later("It ceased to exist on {day}."),
     "continues": later("It continues: {name}."),

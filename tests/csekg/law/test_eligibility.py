@@ -12,6 +12,7 @@ import pytest
 
 from csekg.law.conditions import ActDates, ActorFacts, Condition, EligibilityError, Spell
 from csekg.law.eligibility import Eligibility, Invitation, base_statuses
+from csekg.law.listing import EVERYTHING, Listing
 from csekg.law.reasons import Reason, Reasons, in_order
 from csekg.law.status_over_time import BaseStatus
 
@@ -47,11 +48,11 @@ def base(
     who: ActorFacts = STATE,
     act_dates: Mapping[str, ActDates] = NOTHING,
     *invitations: Invitation,
-    unlisted: Reasons = (),
+    listing: Listing = EVERYTHING,
     others: Mapping[str, Eligibility] = MappingProxyType({}),
 ) -> list[tuple[str | Reason, ...]]:
     """Return the first day, the status and the reasons of each base status."""
-    found = base_statuses(eligibility, who, START, act_dates, invitations, unlisted, others)
+    found = base_statuses(eligibility, who, START, act_dates, invitations, listing, others)
     return [(each.since.isoformat(), each.status, *each.reasons) for each in found]
 
 

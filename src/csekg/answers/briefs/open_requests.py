@@ -198,6 +198,7 @@ def _join(case: StateBeforeResolution, row: Standing, request: Request) -> OpenR
     elif row.status == "no-action":
         reason = _no_action(years, case.is_later, spelled(since), spelled(info.status_on))
     else:
+        # Where no list names all acts, only the reasons say what is known.
         reason = row.reason
     if row.status == "signatory":
         title = _("Ratify the {treaty}", treaty=row.treaty.name)

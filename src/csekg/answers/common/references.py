@@ -62,6 +62,7 @@ class TreatyInfo:
     status_on: date
     read_until: date | None
     signatures_as_of: date | None
+    signature_closes_on: date | None
     complete: bool
     legal_basis: Code
     legal_basis_label: str
@@ -89,6 +90,11 @@ class TreatyInfo:
         """Return whether a list of parties was read that is complete to the day that is spoken of."""
         return self.complete and not self.is_before(on)
 
+    def has_all_signatures(self, on: date | None) -> bool:
+        """Return whether the list of signatures is complete to a day, or nobody can sign after it."""
+        listed, closed = self.signatures_as_of, self.signature_closes_on
+        return listed is not None and (self.day(on) <= listed or (closed is not None and closed <= listed))
+
 
 class SourceRef(Ref):
     """A source that states something, and the day on which it stands."""
@@ -97,7 +103,8 @@ class SourceRef(Ref):
 
 
 _TREATIES = """
-SELECT ?treaty ?title ?short_title ?as_of ?status_on ?read_until ?signatures_as_of ?complete
+SELECT ?treaty ?title ?short_title ?as_of ?status_on ?read_until ?signatures_as_of
+       ?signature_closes_on ?complete
        ?legal_basis ?legal_basis_label ?note WHERE {
   ?treaty a cse:Treaty ; rdfs:label ?title ; cse:shortTitle ?short_title ;
           cse:statusAsOf ?as_of ; cse:statusOn ?status_on ; cse:completeList ?complete ;
@@ -105,6 +112,7 @@ SELECT ?treaty ?title ?short_title ?as_of ?status_on ?read_until ?signatures_as_
   FILTER(LANG(?short_title) IN ("en", ""))
   ?legal_basis rdfs:label ?legal_basis_label .
   OPTIONAL { GRAPH <https://w3id.org/csekg/id/graph/editorial> { ?treaty skos:note ?note } }
+  OPTIONAL { ?treaty cse:signatureClosesOn ?signature_closes_on }
   OPTIONAL {
     ?parties cse:coverageOf ?treaty ; cse:checkedUntil ?read_until ;
              cse:listOf <https://w3id.org/csekg/id/vocab/list/parties> .

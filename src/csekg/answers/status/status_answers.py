@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import Literal
 
 from pydantic import Field
 
@@ -18,7 +18,6 @@ from csekg.answers.common.references import (
     ABSENT,
     ORDER,
     SourceRef,
-    Status,
     TreatyInfo,
     actor_ref,
     by_legal_basis,
@@ -33,15 +32,11 @@ from csekg.answers.common.references import (
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
 from csekg.answers.common.translations import values
-from csekg.answers.search.indexes import Names
+from csekg.answers.entities.actors import existences
 from csekg.answers.status.acts import Act, acts_of_actor, acts_of_treaty
 from csekg.answers.status.intervals import StatusInterval, as_named_then, status_intervals
-from csekg.answers.status.question_answers import verb
-from csekg.days import spelled
 from csekg.errors import TooEarlyError
-from csekg.languages.current import ENGLISH, current
 from csekg.languages.messages import _
-from csekg.languages.punctuation import as_sentence, sentences
 from csekg.law.verdict import Verdict
 from csekg.sparql.store import QueryEngine, whole_number
 
@@ -68,6 +63,10 @@ class Standing(Answer):
     stood_as: Ref | None = Field(
         description="the State that the actor was on the day, under an earlier name, as the Soviet Union for "
         "Russia: the status is that of this State; null where it had its name of today"
+    )
+    began: date | None = Field(
+        description="day on which the State came into being as the State of today, where `on` is before that "
+        "and it acted already, as a Member of the United Nations or of the ILO; else null"
     )
     since: date = Field(description="first day of the status")
     held_since: date | None = Field(
@@ -116,6 +115,10 @@ class Standing(Answer):
     sources: tuple[SourceRef, ...] = Field(
         description="sources of the acts; without an act, those of the list it is missing from"
     )
+
+
+#: The statuses of an actor of which an act, or its invitation, may not have been read.
+_NOT_LISTED = ("no-act-read", "needs-invitation", "unknown")
 
 
 class StandingSummary(Answer):
@@ -241,6 +244,7 @@ def standings(
             status_label=labels[span.status],
             verdict=span.verdict,
             stood_as=span.actor if span is not asked else None,
+            began=_began_after(store, span, last),
             since=span.since,
             held_since=span.held_since,
             day_known=span.day_known,
@@ -269,6 +273,19 @@ def standings(
 
     with refusing(Standing):
         return [standing(span) for span in intervals]
+
+
+def _began_after(store: QueryEngine, span: StatusInterval, day: date) -> date | None:
+    """Return when an actor with a status on a day came into being, where that was later."""
+    if span.status == ABSENT:
+        return None
+    spans = existences(store).get(span.actor.id, ())
+    if any(
+        (each.exists_from or date.min) <= day and (each.exists_until is None or day < each.exists_until)
+        for each in spans
+    ):
+        return None
+    return min((each.exists_from for each in spans if each.exists_from and each.exists_from > day), default=None)
 
 
 @remembered
@@ -346,95 +363,3 @@ def state(store: QueryEngine, actor: str, on: date | None = None) -> list[Standi
 def _report(store: QueryEngine, treaty: str, on: date | None) -> StatusReport:
     summary, rows = standings_of_treaty(store, treaty, on)
     return StatusReport(find_treaty(store, treaty), summary.on, tuple(rows))
-
-
-class StatusAnswer(Standing):
-    """Whether one State is bound by one treaty on a day: in one word, in words, and in full."""
-
-    sentence: Words = Field(description="the answer in words, in the language asked for, with the as-of day")
-    act: Words | None = Field(description="the acts that the status began with, in words; null without any")
-
-
-def answer(store: QueryEngine, names: Names, state: str, treaty: str, on: date | None = None) -> StatusAnswer:
-    """Return whether a State is bound by a treaty on a day, or on the treaty's as-of date.
-
-    State and treaty are names in any language, or codes: `France`, `FRA`, `fr`, `250`; `OPSC`,
-    `CETS 201`, `IV-11-c`. Nothing is guessed. Raises UnknownNameError with the nearest names,
-    AmbiguousNameError for a name that several have, and TooEarlyError for a day before the treaty
-    was adopted.
-    """
-    who = actor_ref(store, names.one("state", state).key)
-    info = find_treaty(store, names.one("treaty", treaty).key)
-    spans = status_intervals(store, on, treaties=[info.id], actor=who.id)
-    if not spans:
-        raise too_early(store, info, info.day(on))
-    (found,) = standings(store, spans, acts_of_treaty(store, info.key), on, of=who)
-    return StatusAnswer(
-        # `acts` is left out of what a standing tells by itself.
-        **{name: getattr(found, name) for name in Standing.model_fields},
-        sentence=_sentence(found, on),
-        act=found.acts or None,
-    )
-
-
-#: The statuses of an actor of which an act may not have been read.
-_NOT_LISTED = ("no-act-read", "unknown")
-#: Of these the answer says only whether the treaty binds, and the reasons say the rest.
-_BY_VERDICT = ("no-act-read", "needs-invitation", "unknown")
-
-
-def _sentence(found: Standing, on: date | None) -> str:
-    """Return the answer in words: the status, why it holds, and how far the data reach.
-
-    The status is one sentence in English, and named in other languages, where a State and a treaty
-    would change the words around them.
-    """
-    day = spelled(found.on)
-    if current() == ENGLISH:
-        said = _in_english(found, on)
-    else:
-        undecided = found.status in _BY_VERDICT and found.verdict == "not-bound"
-        status = _("not bound") if undecided else found.status_label
-        names = {"state": found.actor.name, "treaty": found.treaty.name, "status": status}
-        said = (
-            _("{state}, {treaty}, {day}: {status}.", day=day, **names)
-            if on
-            else _("{state}, {treaty}: {status}.", **names)
-        )
-    return sentences(
-        said,
-        _("It continues: {name}.", name=found.stood_as.name) if found.stood_as else "",
-        as_sentence(found.reason) if found.reason else "",
-        _("Data as of {day}.", day=spelled(found.as_of)),
-        *_how_far(found),
-    )
-
-
-def _how_far(found: Standing) -> list[str]:
-    """Return how far acts after the as-of date were read, where the day asked about is after it."""
-    if not found.beyond_data:
-        return []
-    read_on = found.read_until and found.read_until > found.as_of
-    return [
-        _("Later acts were read until {day}, in sources that need not print all.", day=spelled(found.read_until))
-        if read_on
-        else "",
-        _("What happened after that day may be missing."),
-    ]
-
-
-def _in_english(found: Standing, on: date | None) -> str:
-    when = f"On {spelled(on)}, " if on else ""
-    # Of a day beyond the data nobody knows whether it is past.
-    past = on is not None and not found.beyond_data
-    name = found.actor.name
-    if found.status == ABSENT:
-        return f"{when}{name} {'did' if past else 'does'} not exist as a State."
-    status: Status | Literal["not-bound"] = cast("Status", found.status)
-    if status in _BY_VERDICT and found.verdict == "not-bound":
-        status = "not-bound"
-    if status == "signatory" and not found.complete:
-        # No list shows that it did not ratify.
-        return f"{when}{name} {'had' if past else 'has'} signed the {found.treaty.name}."
-    who = f"{name}, then {found.stood_as.name}," if found.stood_as else name
-    return f"{when}{who} {verb(status, 1, past=past)} the {found.treaty.name}."
