@@ -330,15 +330,18 @@ def _act_dates(acts: Sequence[Act], treaty: Treaty) -> ActDates:
 
 
 def _unknown_from(base: Sequence[BaseStatus], first: date, reason: Reason) -> tuple[BaseStatus, ...]:
-    """Return base statuses that are `unknown` from a day on wherever the actor could act.
+    """Return base statuses that are `unknown` from a day on: where no act could be denied any longer.
 
-    One that has consented could, though it joins on invitation.
+    That is wherever the actor could sign and, as one that has consented could, whatever its status.
     """
-    could = (*_WITHOUT_ACT, *(["needs-invitation"] if reason.code == "consented-between" else []))
     before = [each for each in base if each.since < first]
     split = [replace(before[-1], since=first)] if before else []
     later = [*split, *(each for each in base if each.since >= first and (not split or each.since > first))]
-    unknown = (replace(each, status="unknown", reasons=(reason,)) if each.status in could else each for each in later)
+    consented = reason.code in ("consented-undated", "consented-between")
+    unknown = (
+        replace(each, status="unknown", reasons=(reason,)) if consented or each.status in _WITHOUT_ACT else each
+        for each in later
+    )
     return (*before, *unknown)
 
 
