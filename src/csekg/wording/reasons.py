@@ -26,7 +26,7 @@ _SENTENCES: dict[Code, str] = {
     "consented-undated": later("Consented to be bound in {year}; no source read gives the day."),
     "left": later("No longer bound since {day}."),
     "signed": later("Signed on {day}; no consent was read."),
-    "signed-undated": later("It signed by {day}; no source read gives the day."),
+    "signed-undated": later("Signed by {day}; no source read gives the day."),
     "signed-to-ratify": later("It ratified on {day}, and only signatories ratify; no source read gives the day."),
     "consented-between": later("It consented to be bound from {day} to {day2}; no source read gives the day."),
     "predecessor": later("Act of its predecessor: {name}."),
@@ -39,7 +39,7 @@ _SENTENCES: dict[Code, str] = {
     "open-only-to": later("Open only to {conditions}."),
     "invitation-only": later("It joins on invitation; whether it has one was not read."),
     "may-have-drafted": later(
-        "It may sign if it took part in the drafting, and else joins on invitation; no source read names those "
+        "It can sign if it took part in the drafting, and else joins on invitation; no source read names those "
         "that took part, and whether it has an invitation was not read."
     ),
     "invited": later("Invited to accede on {day}."),
