@@ -121,8 +121,7 @@ SENTENCES = {
         "Open only to parties to or signatories of the Budapest Convention (art. 5), which is open to it."
     ),
     to("open-only-to", *NESTED, article="5", way="invitation"): (
-        "Open only to parties to or signatories of the Budapest Convention (art. 5), which it joins"
-        " on invitation."
+        "Open only to parties to or signatories of the Budapest Convention (art. 5), which it joins on invitation."
     ),
     to("open-only-to", "party-or-signatory-to:crc", "any-state", article="9"): (
         "Open only to parties to or signatories of the Convention on the Child or States (art. 9)."
