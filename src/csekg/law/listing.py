@@ -40,13 +40,13 @@ class Listing:
         `unknown` where the treaty may bind the actor, else `no-act-read`: it may have signed.
         `reasons` say why the actor could act.
         """
+        missing = self._missing(day, signing=all(reason.code != "invited" for reason in reasons))
+        if not missing and not self.of_former:
+            return "no-action", reasons
         if self.opened_on and day < self.opened_on:
             return "no-action", (Reason("not-yet-open", self.opened_on),)
         if self.of_former:
             return "unknown", (Reason("no-list-of-former"),)
-        missing = self._missing(day, signing=all(reason.code != "invited" for reason in reasons))
-        if not missing:
-            return "no-action", reasons
         may_bind = self.parties_to is None and self.in_force_on is not None and self.in_force_on <= day
         unread = (replace(reason, code="open-unread") if reason.code == "open" else reason for reason in reasons)
         in_force = () if self.in_force_on else (Reason("not-in-force"),)
