@@ -32,8 +32,8 @@ def test_every_instrument_of_the_facts_is_listed(get: Get) -> None:
     for key in oracle.TREATIES:
         item = items[key]
         assert item["consented"] == len(oracle.parties(key))
-        assert item["parties"] == len(oracle.bound_on(key, oracle.as_of(key)))
-        assert item["signatories"] == len(oracle.signed_only(key, oracle.as_of(key)))
+        assert item["parties"] == len(oracle.bound_on(key, oracle.told_on(key)))
+        assert item["signatories"] == len(oracle.signed_only(key, oracle.told_on(key)))
         assert item["asOf"] == oracle.as_of(key).isoformat()
         assert item["complete"] is oracle.complete(key)
         listed_here = {each["of"]: each for each in oracle.toml(key).get("lists", [])}

@@ -88,7 +88,7 @@ def test_a_list_that_is_not_complete_says_so_and_hides_nobody(get: Get) -> None:
 
 @pytest.mark.parametrize(("treaty", "on"), [("cyber", None), ("opsc", "2012-03-01")])
 def test_pending_signatures_are_those_of_the_facts(get: Get, treaty: str, on: str | None) -> None:
-    day = date.fromisoformat(on) if on else oracle.as_of(treaty)
+    day = date.fromisoformat(on) if on else oracle.told_on(treaty)
     query = {"on": on} if on else {}
     found = get("/signatures-without-ratification", treaty=treaty, limit=1000, **query)["items"]
     assert {item["actor"]["key"] for item in found} == oracle.signed_only(treaty, day)
@@ -104,7 +104,7 @@ def test_pending_signatures_are_those_of_the_facts(get: Get, treaty: str, on: st
 def test_pending_signatures_of_all_treaties_at_once(get: Get) -> None:
     found = get("/signatures-without-ratification", limit=1000)["items"]
     assert {(item["treaty"]["key"], item["actor"]["key"]) for item in found} == {
-        (treaty, actor) for treaty in oracle.TREATIES for actor in oracle.signed_only(treaty, oracle.as_of(treaty))
+        (treaty, actor) for treaty in oracle.TREATIES for actor in oracle.signed_only(treaty, oracle.told_on(treaty))
     }
 
 
