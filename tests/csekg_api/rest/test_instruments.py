@@ -35,7 +35,7 @@ def test_every_instrument_of_the_facts_is_listed(get: Get) -> None:
         assert item["parties"] == len(oracle.bound_on(key, oracle.told_on(key)))
         assert item["signatories"] == len(oracle.signed_only(key, oracle.told_on(key)))
         assert item["asOf"] == oracle.as_of(key).isoformat()
-        assert item["complete"] is oracle.complete(key)
+        assert item["complete"] is oracle.complete_now(key)
         listed_here = {each["of"]: each for each in oracle.toml(key).get("lists", [])}
         assert {each["listOf"] for each in item["lists"]} == set(listed_here)
         for each in item["lists"]:

@@ -95,6 +95,11 @@ def shown(treaty: str, lists: Lists) -> dict[str, Shown]:
         dated = [day for day in ratified if day]
         if dated and not signed and not (lists.signatures and lists.signatures >= min(dated)):
             it.may_have.append((lists.opened, min(dated)))
+    for change in rows("continuity.csv"):
+        # An act of a former State is printed under those that came after it.
+        for former in change["predecessors"].split():
+            if former not in of and change["actor"] in of:
+                found.setdefault(former, Shown()).acted += found[change["actor"]].acted
     return found
 
 
