@@ -44,7 +44,10 @@ def test_every_instrument_of_the_facts_is_listed(get: Get) -> None:
                 assert each[name] == (str(fact[column]) if column in fact else None)
             for name, column in (("sources", "sources"), ("checkedIn", "checked_in")):
                 assert {source["key"] for source in each[name]} == set(fact.get(column, ()))
-        assert item["signaturesComplete"] is ("complete_on" in listed_here.get("signatures", {}))
+        listed_to = listed_here.get("signatures", {}).get("complete_on")
+        closed = oracle.toml(key).get("signature_closes_on", date.max)
+        assert item["signaturesAsOf"] == (listed_to and listed_to.isoformat())
+        assert item["signaturesComplete"] is bool(listed_to and listed_to >= min(oracle.told_on(key), closed))
         assert item["sources"]
 
 
