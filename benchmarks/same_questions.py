@@ -18,7 +18,7 @@ SELECT ?actor ?treaty ?status ?since ?until WHERE {
     "gaps": """
 SELECT ?actor ?treaty ?status ?since ?as_of WHERE {
   VALUES ?s {
-    status:contracting-state status:signatory status:no-action status:former-party
+    status:contracting-state status:signatory status:no-action status:no-act-read status:former-party
     status:needs-invitation status:must-join-first status:unknown status:not-eligible
   }
   ?p cse:status ?s ; a cse:Participation ; cse:actor ?a ; cse:treaty ?t ; cse:from ?since .

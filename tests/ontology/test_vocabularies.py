@@ -49,12 +49,13 @@ SCHEMES = {
     "provision-kind": "substantive final-clause definition institutional",
     "reason-way": "open invitation other-first",
     "stance": "affirm recall neutral approve assert concern",
-    "status": "party contracting-state signatory no-action needs-invitation must-join-first "
-    "not-eligible former-party unknown did-not-exist",
+    "status": "party contracting-state signatory no-action no-act-read needs-invitation "
+    "must-join-first not-eligible former-party unknown did-not-exist",
     "status-reason": "bound bound-undated consented consented-only consented-undated left signed "
-    "signed-undated predecessor open may-sign-then-join may-sign-only join-first open-only-to "
-    "invitation-only invited invitation-ended invited-undated no-actor no-list no-list-of-former "
-    "began ended continues continued-by",
+    "signed-undated signed-to-ratify consented-between predecessor open open-unread not-yet-open "
+    "may-sign-then-join may-sign-only join-first open-only-to invitation-only may-have-drafted invited "
+    "invitation-ended invited-undated no-actor no-list parties-listed-to no-list-of-signatures "
+    "signatures-listed-to no-list-of-former not-in-force began ended continues continued-by",
     "state-change": "independence separation dissolution unification continuation renamed",
     "strength": "equivalent implements supports related",
     "verification": "verified verified-secondary unverified partly-verified",

@@ -92,16 +92,29 @@ def short(treaty: str) -> str:
     return str(toml(treaty)["short_title"])
 
 
-def as_of(treaty: str) -> date:
+def told_on(treaty: str) -> date:
+    """The day on which statuses are told where none is asked for."""
     day = toml(treaty)["status"]["as_of"]
     assert isinstance(day, date)
     return day
+
+
+def as_of(treaty: str) -> date:
+    """The day to which the list of parties is complete; without a list, that of the sources."""
+    listed = toml(treaty).get("lists", [])
+    days = [each["complete_on"] for each in listed if each["of"] == "parties" and "complete_on" in each]
+    return days[0] if days else told_on(treaty)
 
 
 def complete(treaty: str) -> bool:
     """Whether a complete list of the parties was read."""
     listed = toml(treaty).get("lists", [])
     return any(each["of"] == "parties" and "complete_on" in each for each in listed)
+
+
+def complete_now(treaty: str) -> bool:
+    """Whether that list is complete to the day on which statuses are told."""
+    return complete(treaty) and told_on(treaty) <= as_of(treaty)
 
 
 def actors(*kinds: str) -> set[str]:
@@ -293,8 +306,8 @@ def bound_on(treaty: str, day: date) -> set[str]:
 
 
 def parties(treaty: str) -> set[str]:
-    """Who had consented by the as-of date: the parties as a depositary counts them."""
-    end = as_of(treaty)
+    """Who had consented on the day on which statuses are told: the parties as a depositary counts them."""
+    end = told_on(treaty)
     return {
         actor
         for actor, on in consents(treaty).items()

@@ -18,6 +18,7 @@ from tests.queries.oracle import (
     bound_on,
     by_actor,
     complete,
+    complete_now,
     consenting,
     consents,
     exists,
@@ -30,6 +31,7 @@ from tests.queries.oracle import (
     signed_only,
     source_day,
     table,
+    told_on,
     toml,
 )
 
@@ -71,12 +73,12 @@ def test_parties_by_treaty(store: Store) -> None:
     answer = {row["treaty"]: row for row in ask(store, "parties-by-treaty")}
     for treaty in TREATIES:
         row, there = answer[short(treaty)], parties(treaty)
-        ahead = {key for key in there if bound(treaty).get(key, date.max) > as_of(treaty)}
+        ahead = {key for key in there if bound(treaty).get(key, date.max) > told_on(treaty)}
         assert int(row["parties"]) == len(there), treaty
         assert int(row["in_force_later"]) == len(ahead), treaty
         assert int(row["in_force"]) == len(there) - len(ahead), treaty
-        assert row["list_complete"] == str(complete(treaty)).lower()
-        only = signed_only(treaty, as_of(treaty)) - there
+        assert row["list_complete"] == str(complete_now(treaty)).lower()
+        only = signed_only(treaty, told_on(treaty)) - there
         assert int(row["signatories_only"]) == len(only), treaty
     # The numbers that the lists themselves print.
     for treaty, number in (("crc", 196), ("opsc", 178), ("opac", 173), ("c182", 187), ("c138", 176)):
@@ -86,7 +88,7 @@ def test_parties_by_treaty(store: Store) -> None:
 @pytest.mark.parametrize("treaty", ["opsc", "opac", "opic", "ets185", "untoc"])
 def test_signed_never_ratified(store: Store, treaty: str) -> None:
     answer = ask(store, "signed-never-ratified", treaty=treaty)
-    end = as_of(treaty)
+    end = told_on(treaty)
     waiting = signed_only(treaty, end) - parties(treaty)
     assert {row["state"] for row in answer} == waiting
     assert answer, treaty
@@ -122,7 +124,7 @@ def test_not_party_and_who_was_bound_share_out_all_that_existed(store: Store, tr
         outside = actors("state") - members("ilo")
         assert {s for s in outside if statuses.get(s) == "not eligible"} == outside
     if treaty == "cets201":
-        assert statuses["BRA"] == "needs an invitation"
+        assert statuses["BRA"] == "joins on invitation"
 
 
 def test_not_party_puts_the_nearest_to_joining_first(store: Store) -> None:
@@ -138,11 +140,11 @@ def test_not_party_puts_the_nearest_to_joining_first(store: Store) -> None:
 
 @pytest.mark.parametrize("treaty", TREATIES)
 def test_status_reasons(store: Store, treaty: str) -> None:
-    day, there = as_of(treaty), parties(treaty)
+    day, there = told_on(treaty), parties(treaty)
     found: Counter[str] = Counter()
     for row in ask(store, "status-reasons", treaty=treaty):
         found[row["code"]] += int(row["number"])
-        assert (row["as_of"], row["list_complete"]) == (day.isoformat(), str(complete(treaty)).lower())
+        assert (row["as_of"], row["list_complete"]) == (as_of(treaty).isoformat(), str(complete_now(treaty)).lower())
     in_force = bound_on(treaty, day)
     assert found["bound"] + found["bound-undated"] == len(in_force)
     assert found["consented"] + found["consented-only"] == len(there - in_force)
@@ -151,7 +153,8 @@ def test_status_reasons(store: Store, treaty: str) -> None:
     assert found["no-actor"] == len(actors("other"))
     assert bool(found["no-list"]) == (not complete(treaty))
     # Beside the reasons that may come second, each State and organization has one.
-    second = ("predecessor", "continues", "continued-by", "invited-undated", "invitation-ended")
+    second = ["predecessor", "continues", "continued-by", "invited-undated", "invitation-ended", "not-in-force"]
+    second += ["no-list", "parties-listed-to", "no-list-of-signatures", "signatures-listed-to"]
     assert found.total() - sum(found[code] for code in second) == len(actors())
 
 
@@ -172,7 +175,7 @@ def test_universal_or_not(store: Store) -> None:
     for treaty in TREATIES:
         row = answer[short(treaty)]
         counts = ("eligible", "needs_invitation", "must_join_first", "not_eligible", "unknown")
-        existing = [key for key in actors() if exists(key, as_of(treaty))]
+        existing = [key for key in actors() if exists(key, told_on(treaty))]
         assert sum(int(row[name]) for name in counts) == len(existing), treaty
         assert int(row["parties"]) == len(parties(treaty))
         if complete(treaty):
@@ -195,7 +198,7 @@ def test_groups_coverage(store: Store) -> None:
                 continue
             row = answer[group["name"]]
             assert int(row["states"]) == len(states)
-            there = states & bound_on(treaty, as_of(treaty))
+            there = states & bound_on(treaty, told_on(treaty))
             assert int(row["parties"]) == len(there)
             share = 100 * len(there) / len(states)
             assert abs(float(row["share_percent"]) - share) <= 0.05
@@ -245,7 +248,7 @@ def test_state_at_a_glance(store: Store) -> None:
     for treaty in TREATIES:
         row = rows[short(treaty)]
         assert row["as_of"] == as_of(treaty).isoformat()
-        assert (row["status"] == "party") == ("FRA" in bound_on(treaty, as_of(treaty))), treaty
+        assert (row["status"] == "party") == ("FRA" in bound_on(treaty, told_on(treaty))), treaty
         if row["status"] == "party":
             assert row["since"] == bound(treaty)["FRA"].isoformat()
 
@@ -317,7 +320,7 @@ def test_actors_outside_the_un(store: Store) -> None:
     assert answer["EUE"]["kind"] == "regional organization"
     assert answer["SUN"]["kind"] == "former State"
     for key, row in answer.items():
-        there = [treaty for treaty in TREATIES if key in bound_on(treaty, as_of(treaty))]
+        there = [treaty for treaty in TREATIES if key in bound_on(treaty, told_on(treaty))]
         assert int(row["treaties"]) == len(there), key
 
 

@@ -124,7 +124,7 @@ def _list(store: QueryEngine, given: ListArguments, statuses: Collection[str], w
             [info.as_of],
             summary.sources,
             info.note
-            if summary.complete
+            if summary.complete or summary.beyond_data
             else " ".join(("No complete list of parties has been read.", info.note)).strip(),
         ),
         summary=summary,

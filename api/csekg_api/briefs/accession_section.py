@@ -134,7 +134,7 @@ def _now(joining: Joining) -> str:
         case "signatory":
             return _("Signed, not ratified")
         case "needs-invitation":
-            return _("Not joined; only on invitation")
+            return _("Not joined; on invitation")
         case "must-join-first":
             names = [_("the {treaty}", treaty=each.name) for each in joining.join_first]
             if not names:
@@ -142,4 +142,6 @@ def _now(joining: Joining) -> str:
             return _("Not joined; only after {treaties}", treaties=either(names))
         case "no-action":
             return _("Open to it; not joined")
+        case "no-act-read":
+            return _("Open to it; no act read")
     return row.status_label

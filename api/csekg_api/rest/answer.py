@@ -18,7 +18,7 @@ from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Words
 from csekg.answers.quality.dataset import stated_release
 from csekg.answers.search.indexes import Names
-from csekg.answers.status.status_answers import StatusAnswer, answer
+from csekg.answers.status.one_answer import StatusAnswer, answer
 from csekg.errors import AmbiguousNameError, TooEarlyError, UnknownNameError
 from csekg.languages.current import ENGLISH, current
 from csekg.releases.citation_formats import cite

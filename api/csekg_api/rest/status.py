@@ -92,6 +92,7 @@ Gap = Literal[
     "contracting-state",
     "signatory",
     "no-action",
+    "no-act-read",
     "needs-invitation",
     "must-join-first",
     "former-party",
@@ -157,7 +158,7 @@ def gaps(
     """Everyone whom the treaty does not bind on that day, with the reason.
 
     Those who have consented and will be bound come first; then who signed, who could join,
-    who needs an invitation, who must join another treaty first, who was bound, of whom nothing
+    who joins on invitation, who must join another treaty first, who was bound, of whom nothing
     is known, and who cannot join. States that did not exist on the day are left out: former
     ones, and those to come.
     """

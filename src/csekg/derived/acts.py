@@ -20,7 +20,7 @@ from csekg.facts.discrepancies import ActKey, Decisions
 from csekg.facts.sources import Source
 from csekg.facts.statements import PARTY_ONLY, Statement
 from csekg.facts.treaties import Treaty
-from csekg.law.entry_into_force import EntryIntoForce, entry_into_force
+from csekg.law.entry_into_force import EntryIntoForce, deposits_between, entry_into_force
 
 Value = TypeVar("Value")
 
@@ -29,6 +29,8 @@ SUCCESSION = "succession"
 OPEN_KINDS = ("ratification-acceptance-or-approval", "unclear", PARTY_ONLY)
 #: The kinds that the first of them may stand for.
 _RATIFICATION_CLASS = ("ratification", "acceptance", "approval")
+#: The kinds of a consent that only a signatory gives.
+KINDS_OF_SIGNATORIES = (*_RATIFICATION_CLASS, OPEN_KINDS[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +41,10 @@ class Act:
     its year, where a source gives that. `known_by` is the last day on which it can have been done:
     the end of the year, or the earliest as-of date of a source that states it. `in_force_on` is the
     day of entry into force as stated, `computed` as the treaty's clause gives it, and `bound_by`
-    the last day on which the consent can have begun to bind. `dismissed` marks an act that one
-    source states and that is not followed, because another shows that it never took place.
+    the last day on which the consent can have begun to bind. `between` are the first and the last
+    day of a consent whose day is not followed, as its stated entry into force gives them.
+    `dismissed` marks an act that one source states and that is not followed, because another shows
+    that it never took place.
     """
 
     iri: NamedNode
@@ -55,6 +59,7 @@ class Act:
     minimum_age: int | None = None
     computed: EntryIntoForce | None = None
     bound_by: date | None = None
+    between: tuple[date, date] | None = None
     dismissed: bool = False
     year: int | None = None
 
@@ -190,6 +195,10 @@ def _consent(treaty: Treaty, followed: _Followed, sources: Mapping[str, Source])
     elif treaty.rule and year:
         latest = entry_into_force(treaty.rule, date(year, 12, 31), succession=succession)
     segment = "consent" if kind in ("", "unclear", PARTY_ONLY) else kind
+    in_force_on = followed.value("in_force", "entersIntoForceOn", lambda s: s.in_force_on)
+    between = None
+    if treaty.rule and in_force_on and not (on or year or succession):
+        between = deposits_between(treaty.rule, in_force_on)
     binding = [sources[s.source].as_of for s in statements if s.says_in_force]
     return Act(
         iri=ns.act(treaty.key, actor, on, segment),
@@ -198,9 +207,10 @@ def _consent(treaty: Treaty, followed: _Followed, sources: Mapping[str, Source])
         is_consent=True,
         kind=kind,
         on=on,
-        known_by=_known_by(statements, sources),
+        known_by=min([_known_by(statements, sources), *([between[1]] if between else [])]),
+        between=between,
         statements=tuple(statements),
-        in_force_on=followed.value("in_force", "entersIntoForceOn", lambda s: s.in_force_on),
+        in_force_on=in_force_on,
         minimum_age=followed.value("kind", "minimumAge", lambda s: s.minimum_age),
         computed=computed,
         bound_by=min([*binding, *([latest.on] if latest else [])], default=None),
@@ -211,7 +221,15 @@ def _consent(treaty: Treaty, followed: _Followed, sources: Mapping[str, Source])
 def _dismissed(consent: Act) -> Act:
     """Return a consent of which no value is followed."""
     return replace(
-        consent, on=None, year=None, in_force_on=None, minimum_age=None, computed=None, bound_by=None, dismissed=True
+        consent,
+        on=None,
+        year=None,
+        in_force_on=None,
+        minimum_age=None,
+        computed=None,
+        bound_by=None,
+        between=None,
+        dismissed=True,
     )
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from csekg.derived.acts import Act
+from csekg.derived.acts import KINDS_OF_SIGNATORIES, Act
 from csekg.derived.identities import Identities
 from csekg.errors import CsekgError
 from csekg.facts.actors import Actor, spells
@@ -21,11 +21,12 @@ from csekg.law.conditions import GROUPS, ActDates, ActorFacts
 from csekg.law.continuity import Continuity, Existence, with_capacity
 from csekg.law.eligibility import Eligibility, Invitation, base_statuses
 from csekg.law.entry_into_force import Wait
+from csekg.law.listing import Listing
 from csekg.law.reasons import Reason, Reasons
 from csekg.law.status_over_time import BaseStatus, DatedAct, StatusInterval, status_intervals, status_on
 
-#: The organizations whose members can act under treaties, whatever the day of their independence.
-_UNIVERSAL = ("un-member", "ilo")
+#: The statuses of an actor that could act and of which no act is in the data.
+_WITHOUT_ACT = ("no-action", "no-act-read")
 
 
 def derive_continuity(
@@ -50,8 +51,10 @@ def derive_continuity(
             next((change.continues for change in began if change.continues), ""),
             tuple(dict.fromkeys(key for change in began for key in change.succeeds)),
         )
-        member_since = _member_since(actors[span.actor])
-        existences.append(with_capacity(existence, member_since) if first else existence)
+        if first:
+            joined = (_member_since(actors[span.actor], group) for group in ("un-member", "ilo"))
+            existence = with_capacity(existence, *joined)
+        existences.append(existence)
     for left in by_day.values():
         if left[0].continues:
             message = "no existence begins on the day of this continuation"
@@ -63,8 +66,8 @@ def derive_continuity(
         raise CsekgError(f"data/existence.csv and continuity.csv: {error}") from None
 
 
-def _member_since(actor: Actor) -> date | None:
-    days = (spell.since for group in _UNIVERSAL for spell in spells(actor.memberships, group))
+def _member_since(actor: Actor, group: str) -> date | None:
+    days = (spell.since for spell in spells(actor.memberships, group))
     return min((day for day in days if day), default=None)
 
 
@@ -75,12 +78,29 @@ def _check_ends(actors: Mapping[str, Actor], spans: Iterable[ExistenceSpan]) -> 
             raise span.row.fail("a former State has an end, and no other actor", span.row["until"], span.actor)
 
 
-def reasons_before(existence: Existence) -> Reasons:
-    """Return why the State has no status before an existence of it."""
-    began = Reason("began", existence.since)
-    if existence.continues and existence.continues != existence.actor:
-        return began, Reason("continues", actor=existence.continues)
-    return (began,)
+def absences_before(
+    existence: Existence, continuity: Continuity, first: date, began: date
+) -> tuple[StatusInterval, ...]:
+    """Return the intervals from `first` to the day on which a State began to bear its name, in order.
+
+    While it bore another name, a reason names the State as which it had a status; before, it did
+    not exist.
+    """
+    named = [each for each in continuity.earlier(existence) if each.actor != existence.actor]
+    intervals: list[StatusInterval] = []
+    day = first
+    for each in named:
+        since, until = each.since or day, min(each.until or began, began)
+        if since > day:
+            intervals.append(StatusInterval("did-not-exist", day, since, (), (Reason("began", since),)))
+            day = since
+        if until > day:
+            reasons = Reason("began", began), Reason("continues", actor=each.actor)
+            intervals.append(StatusInterval("did-not-exist", day, until, (), reasons))
+            day = until
+    if began > day:
+        intervals.append(StatusInterval("did-not-exist", day, began, (), (Reason("began", began),)))
+    return tuple(intervals)
 
 
 def reasons_after(existence: Existence, continuity: Continuity) -> Reasons:
@@ -94,8 +114,9 @@ def reasons_after(existence: Existence, continuity: Continuity) -> Reasons:
 class Participation:
     """One actor under one treaty: its acts, its status intervals and the current one of them.
 
-    The current interval is that of the treaty's as-of date. There is one signature and one consent
-    at most, but for Yugoslavia, whose key stands for two States one after the other.
+    The current interval is that of the day on which statuses are told where none is asked for.
+    There is one signature and one consent at most, but for Yugoslavia, whose key stands for two
+    States one after the other.
     """
 
     treaty: Treaty
@@ -154,7 +175,7 @@ class _Deriving:
                 self._borne[act.treaty, existence].append(act)
         self._dates: defaultdict[Existence, dict[str, ActDates]] = defaultdict(dict)
         for (treaty, existence), borne in self._borne.items():
-            self._dates[existence][treaty] = _act_dates(borne)
+            self._dates[existence][treaty] = _act_dates(borne, treaties[treaty])
         self._invitations: defaultdict[tuple[str, str], list[Invitation]] = defaultdict(list)
         self._left: defaultdict[tuple[str, Existence], list[DatedAct]] = defaultdict(list)
         for event in events:
@@ -176,10 +197,10 @@ class _Deriving:
         for existence in self._continuity.of(actor.key):
             if existence.until and existence.until <= day:
                 continue
-            if existence.since and existence.since > day:
-                reasons = reasons_before(existence)
-                intervals.append(StatusInterval("did-not-exist", day, existence.since, (), reasons))
-                day = existence.since
+            began = _acts_from(existence, treaty)
+            if began and began > day:
+                intervals += absences_before(existence, self._continuity, day, began)
+                day = began
             intervals += self._while_it_exists(treaty, existence, day)
             acts.update((act.iri.value, act) for act in self._borne[treaty.key, existence])
             left.update((act.id, act) for act in self._left[treaty.key, existence])
@@ -195,47 +216,31 @@ class _Deriving:
             consents=tuple(act for act in acts.values() if act.is_consent),
             denunciations=tuple(left.values()),
             intervals=tuple(intervals),
-            current=status_on(intervals, treaty.as_of),
+            current=status_on(intervals, treaty.status_on),
         )
 
     def _while_it_exists(self, treaty: Treaty, existence: Existence, start: date) -> tuple[StatusInterval, ...]:
         acts = self._borne[treaty.key, existence]
-        undated = [act for act in acts if not act.on]
-        if len(undated) == len(acts) == 1 and not acts[0].is_consent:
-            # It may have signed on any day before: "no action" would claim that it had not.
-            signed = Reason("signed-undated", acts[0].known_by)
-            base: Sequence[BaseStatus] = (BaseStatus(start, "unknown", (signed,)),)
-        else:
-            base = base_statuses(
-                eligibility=treaty.eligibility,
-                actor=self._facts[existence.actor],
-                start=start,
-                act_dates=self._dates[existence],
-                invitations=self._invitations[treaty.key, existence.actor],
-                unlisted=self._unlisted(treaty, existence),
-                others=self._clauses,
-            )
-        if len(acts) == 1 and (year := acts[0].year):
-            # In that year it may have consented on any day.
-            in_year = date(year, 1, 1)
-            first = max(start, in_year)
-            before = (status for status in base if status.since < first)
-            consented = Reason("consented-undated", in_year)
-            base = (*before, BaseStatus(first, "unknown", (consented,)))
-        dated = [self._dated(act, existence) for act in acts]
+        last = self._continuity.last(existence)
+        # A list names the States of its day, and prints under them what those they continue did.
+        of_former = treaty.complete and last.until is not None and last.until <= treaty.as_of
+        base = base_statuses(
+            eligibility=treaty.eligibility,
+            actor=self._facts[existence.actor],
+            start=start,
+            act_dates=self._dates[existence],
+            invitations=self._invitations[treaty.key, existence.actor],
+            listing=replace(_listing(treaty, acts), of_former=of_former),
+            others=self._clauses,
+        )
+        for possible in (*(_possible_from(act, acts, treaty) for act in acts), _unlisted_signature(acts, treaty)):
+            if possible:
+                base = _unknown_from(base, max(start, possible[0]), possible[1])
+        dated = [self._dated(act, existence, treaty) for act in acts]
         dated += self._left[treaty.key, existence]
         return status_intervals(start, base, dated, existence.until)
 
-    def _unlisted(self, treaty: Treaty, existence: Existence) -> Reasons:
-        """Return why no list would name an act of the actor; () where one would."""
-        if not treaty.complete:
-            return (Reason("no-list"),)
-        last = self._continuity.last(existence)
-        # A list names the States of its day, and prints under them what those they continue did.
-        former = last.until and last.until <= treaty.as_of
-        return (Reason("no-list-of-former"),) if former else ()
-
-    def _dated(self, act: Act, existence: Existence) -> DatedAct:
+    def _dated(self, act: Act, existence: Existence, treaty: Treaty) -> DatedAct:
         doer = self._doer[act.iri.value]
         predecessor = self._continuity.predecessor_on(act.actor, act.begins)
         if predecessor == existence.actor and doer == existence:
@@ -244,21 +249,100 @@ class _Deriving:
             id=act.iri.value,
             kind="consent" if act.is_consent else "signature",
             on=act.on,
-            effective_on=act.effective_on,
+            effective_on=_effective_on(act, treaty),
             known_by=act.known_by,
             effect_known=act.effect_stated_or_computed is not None,
             done_by=predecessor or "",
         )
 
 
-def _act_dates(acts: Sequence[Act]) -> ActDates:
+def _acts_from(existence: Existence, treaty: Treaty) -> date | None:
+    """Return the day from which a State could act under a treaty; None for from before it was adopted."""
+    open_to = {condition.kind for condition in (*treaty.eligibility.sign, *treaty.eligibility.consent)}
+    if existence.member_only_until and "ilo-member" not in open_to:
+        return existence.member_only_until
+    return existence.since
+
+
+def _effective_on(act: Act, treaty: Treaty) -> date | None:
+    """Return the day from which a consent binds: not before the treaty is in force; None if it is not."""
+    effective, in_force_on = act.effective_on, treaty.facts.get("in_force_on")
+    return max(effective, in_force_on) if effective and in_force_on else None
+
+
+def _possible_from(act: Act, acts: Sequence[Act], treaty: Treaty) -> tuple[date, Reason] | None:
+    """Return the first day on which an act whose day is not known may have been done, and why it is not.
+
+    The status is not known from then on, until the day by which the act was done: to say that no
+    act is recorded would claim that it was done later. None where its day is known.
+    """
+    if act.on:
+        return None
+    opened_on = treaty.facts.get("opened_on", treaty.since)
+    if not act.is_consent:
+        consents = (other.begins for other in acts if other.is_consent)
+        return opened_on, Reason("signed-undated", min([act.known_by, *consents]))
+    if act.year:
+        in_year = date(act.year, 1, 1)
+        return in_year, Reason("consented-undated", in_year)
+    if act.between:
+        return act.between[0], Reason("consented-between", *act.between)
+    return None
+
+
+def _listing(treaty: Treaty, acts: Sequence[Act]) -> Listing:
+    """Return how far the lists of a treaty name the acts of an actor with these acts.
+
+    Who signed, or acceded without having signed, on a known day had done nothing before.
+    """
+    signatures = [act.on for act in acts if not act.is_consent]
+    accessions = [act.on for act in acts if act.kind == "accession"]
+    first = next(iter(signatures or accessions), None)
+    listing = treaty.listing
+    if first is None:
+        return listing
+    signatures_to = max(listing.signatures_to or first, first)
+    return replace(listing, parties_to=max(listing.parties_to or first, first), signatures_to=signatures_to)
+
+
+def _unlisted_signature(acts: Sequence[Act], treaty: Treaty) -> tuple[date, Reason] | None:
+    """Return the first day on which a State may have signed whose signature only its ratification shows.
+
+    Only a signatory ratifies, accepts or approves (Vienna Convention on the Law of Treaties, article
+    14). None where a list of signatures would name it, so that the table's kind is in doubt.
+    """
+    consent = next((act for act in acts if act.is_consent and act.kind in KINDS_OF_SIGNATORIES), None)
+    listed_to = treaty.listing.signatures_to
+    if consent is None or any(not act.is_consent for act in acts) or (listed_to and listed_to >= consent.begins):
+        return None
+    return treaty.facts.get("opened_on", treaty.since), Reason("signed-to-ratify", consent.begins)
+
+
+def _act_dates(acts: Sequence[Act], treaty: Treaty) -> ActDates:
     signature = next((act for act in acts if not act.is_consent), None)
     consent = next((act for act in acts if act.is_consent), None)
+    bound_on = _effective_on(consent, treaty) if consent else None
     return ActDates(
         signed_on=signature.on or signature.known_by if signature else None,
-        consented_on=consent.on or consent.effective_on if consent else None,
-        bound_on=consent.effective_on if consent else None,
+        consented_on=consent.on or bound_on if consent else None,
+        bound_on=bound_on,
     )
+
+
+def _unknown_from(base: Sequence[BaseStatus], first: date, reason: Reason) -> tuple[BaseStatus, ...]:
+    """Return base statuses that are `unknown` from a day on: where no act could be denied any longer.
+
+    That is wherever the actor could sign and, as one that has consented could, whatever its status.
+    """
+    before = [each for each in base if each.since < first]
+    split = [replace(before[-1], since=first)] if before else []
+    later = [*split, *(each for each in base if each.since >= first and (not split or each.since > first))]
+    consented = reason.code in ("consented-undated", "consented-between")
+    unknown = (
+        replace(each, status="unknown", reasons=(reason,)) if consented or each.status in _WITHOUT_ACT else each
+        for each in later
+    )
+    return (*before, *unknown)
 
 
 def _actor_facts(actor: Actor) -> ActorFacts:

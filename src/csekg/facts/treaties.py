@@ -20,6 +20,7 @@ from csekg.facts.treaty_file import check_known, read_treaty_file
 from csekg.facts.vocabularies import Vocabularies
 from csekg.law.eligibility import Eligibility
 from csekg.law.entry_into_force import EntryIntoForceRule
+from csekg.law.listing import Listing
 
 PARTIES = "parties"
 SIGNATURES = "signatures"
@@ -94,10 +95,11 @@ class Clause:
 class Treaty:
     """A treaty: its identity, its rules on joining, and its final clauses.
 
-    `facts` are the values of treaty.toml outside its tables, and the table `identifiers`. `as_of`
-    is the day up to which the data on signatures and parties are current, `status_sources` are
-    their sources, `read_every_days` is the planned number of days between two readings, and `lists`
-    say which lists were complete on which day.
+    `facts` are the values of treaty.toml outside its tables, and the table `identifiers`.
+    `status_on` is the day on which statuses are told where none is asked for: the newest of which
+    an act is in the data. `status_sources` are the sources of these, `read_every_days` is the
+    planned number of days between two readings, and `lists` say which lists were complete on which
+    day.
     """
 
     key: str
@@ -105,7 +107,7 @@ class Treaty:
     rule: EntryIntoForceRule | None
     eligibility: Eligibility
     joining: Joining
-    as_of: date
+    status_on: date
     read_every_days: int
     status_sources: tuple[str, ...]
     lists: tuple[ListCoverage, ...]
@@ -113,17 +115,36 @@ class Treaty:
     clauses: tuple[Clause, ...]
 
     @property
+    def as_of(self) -> date:
+        """The day to which the list of parties is complete; without one, the day of its sources."""
+        return self.complete_on(PARTIES) or self.status_on
+
+    @property
     def complete(self) -> bool:
         """Whether a complete list of the parties was read."""
-        return self._is_complete(PARTIES)
+        return self.complete_on(PARTIES) is not None
 
     @property
     def signatures_listed(self) -> bool:
         """Whether a complete list of the signatures was read, so that absence means something."""
-        return self._is_complete(SIGNATURES)
+        return self.complete_on(SIGNATURES) is not None
 
-    def _is_complete(self, kind: str) -> bool:
-        return any(coverage.kind == kind and coverage.complete_on for coverage in self.lists)
+    def complete_on(self, kind: str) -> date | None:
+        """Return the day to which the list of one kind of act is complete; None without one."""
+        return next((coverage.complete_on for coverage in self.lists if coverage.kind == kind), None)
+
+    @property
+    def listing(self) -> Listing:
+        """How far the lists name the acts of States that exist."""
+        signatures, closes = self.complete_on(SIGNATURES), self.facts.get("signature_closes_on")
+        if not self.eligibility.sign or (signatures and closes and closes <= signatures):
+            signatures = date.max
+        return Listing(
+            parties_to=self.complete_on(PARTIES),
+            signatures_to=signatures,
+            opened_on=self.facts.get("opened_on"),
+            in_force_on=self.facts.get("in_force_on"),
+        )
 
     @property
     def short_title(self) -> str:
@@ -196,7 +217,7 @@ def _read_treaty(folder: Path, keys: list[str], sources: Mapping[str, Source], v
         rule=rule,
         eligibility=parsed,
         joining=joining,
-        as_of=status["as_of"],
+        status_on=status["as_of"],
         read_every_days=status["read_every_days"],
         status_sources=tuple(status["sources"]),
         lists=lists,

@@ -45,7 +45,7 @@ class Identifiers(_Table):
 
 
 class Status(_Table):
-    """The data on signatures and parties: their as-of date and their sources."""
+    """The data on signatures and parties: the newest day that they tell of, and their sources."""
 
     as_of: Day
     #: Days between two readings of the lists, as the editors plan them; never more than a year.
@@ -91,6 +91,8 @@ class EligibilityTable(_Table):
     sign: list[str]
     consent: list[str]
     invitation: bool
+    #: Whether it is open as well to non-members that took part in the drafting, whom no source read names.
+    drafters_unnamed: bool = False
     #: For editors; nothing is computed from it, nor is it published.
     note: str = Field(default="", exclude=True)
     article: str = ""

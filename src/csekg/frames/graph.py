@@ -96,8 +96,8 @@ class KnowledgeGraph:
     def status(self, treaty: str | None = None, *, on: date | str | None = None) -> pd.DataFrame:
         """Return the intervals that hold on a day: who had which status, and since when.
 
-        Under one treaty, given by key, or all. Without a day it is the as-of date of each treaty.
-        `on` is the day, and `beyond_data` whether it is after the as-of date: what happened in
+        Under one treaty, given by key, or all. Without a day it is the one on which the statuses of
+        each treaty are told. `on` is the day, and `beyond_data` whether it is after the as-of date: what happened in
         between may be missing. States that did not exist are left out. Raises UnknownNameError,
         TooEarlyError for a day before the treaty was adopted, CsekgError for a text that is no day.
         """
@@ -109,13 +109,13 @@ class KnowledgeGraph:
         require("tables", "a data frame")
         import pandas as pd
 
-        day = spans["as_of"] if asked is None else pd.Timestamp(asked)
+        day = spans["status_on"] if asked is None else pd.Timestamp(asked)
         holds = (spans["since"] <= day) & (spans["until"].isna() | (spans["until"] > day))
         frame = spans[holds].copy()
         if treaty is not None and frame.empty:
             raise TooEarlyError(f"no status under {treaty} is known on {asked}")
         frame = frame[frame["status"] != _ABSENT]
-        frame["on"] = frame["as_of"] if asked is None else pd.Timestamp(asked).as_unit("s")
+        frame["on"] = frame["status_on"] if asked is None else pd.Timestamp(asked).as_unit("s")
         frame["beyond_data"] = (frame["on"] > frame["as_of"]).astype("boolean")
         return frame.reset_index(drop=True)
 

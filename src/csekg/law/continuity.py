@@ -7,6 +7,10 @@ succeeded Czechoslovakia. Depositaries print the acts of a continued State under
 State that continues it. Here each of these acts counts once a day: for the State that did it while
 it existed, then for the one that continues it.
 
+The rule for a day before a State bore its name of today: one that continues another was that other
+State, and what bound it then bound it; one that succeeds others did not exist, and what they had
+done counts for it from its beginning. Who was a Member of the United Nations was a State.
+
 `until` is exclusive: the first day on which the State no longer exists.
 """
 
@@ -30,7 +34,8 @@ class Existence:
 
     `since` is None where it exists from before all treaties of the dataset, `until` where it still
     exists. `continues` is the key of the State that it continues, whose existence ends on `since`;
-    `succeeds` are the keys of those whose acts it may have taken over.
+    `succeeds` are the keys of those whose acts it may have taken over. `member_only_until` is the
+    day before which it was no State, but a Member of the ILO: None where it was a State throughout.
     """
 
     actor: str
@@ -38,6 +43,7 @@ class Existence:
     until: date | None = None
     continues: str = ""
     succeeds: tuple[str, ...] = ()
+    member_only_until: date | None = None
 
     def holds(self, day: date) -> bool:
         """Return whether the State exists on that day."""
@@ -107,6 +113,13 @@ class Continuity:
             existence = following
         return existence
 
+    def earlier(self, existence: Existence) -> tuple[Existence, ...]:
+        """Return the existences of the same person in law before this one, oldest first."""
+        found: list[Existence] = []
+        while before := self._before.get(found[-1] if found else existence):
+            found.append(before)
+        return tuple(reversed(found))
+
     def doer(self, printed_under: str, day: date) -> Existence:
         """Return the existence whose act is an act of a day that is printed under a State.
 
@@ -141,11 +154,17 @@ class Continuity:
         return tuple(performers)
 
 
-def with_capacity(existence: Existence, member_since: date | None) -> Existence:
-    """Return an existence that begins no later than the membership of the United Nations or ILO.
+def with_capacity(existence: Existence, united_nations: date | None, labour: date | None) -> Existence:
+    """Return an existence that begins with the membership of the United Nations or of the ILO.
 
-    A few States acted under treaties before their independence, as India, a founder of both.
+    A Member of the United Nations is a State for every treaty, also before it came into being as
+    the State of today: India was a founder, and the Yemen of today has its seat since 1947. A Member
+    of the ILO that was not yet a State, as Namibia, could only join what is open to its Members.
     """
-    if existence.since and member_since and member_since < existence.since:
-        return replace(existence, since=member_since)
-    return existence
+    own = existence.since
+    if not own:
+        return existence
+    state = min(filter(None, (own, united_nations)))
+    if labour and labour < state:
+        return replace(existence, since=labour, member_only_until=state)
+    return replace(existence, since=state)

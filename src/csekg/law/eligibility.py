@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from csekg.law.conditions import OTHER_TREATY, ActDatesByTreaty, ActorFacts, Condition
+from csekg.law.listing import EVERYTHING, Listing
 from csekg.law.reasons import Reason, Reasons, Way
 from csekg.law.status_over_time import BaseStatus
 
@@ -29,7 +30,9 @@ class Eligibility:
 
     Consent also requires that the actor is a party to the treaty `requires_party_to`, where one is
     named. The last day for signature is `signature_closes_on`. `invitation` says whether any other
-    State may accede on invitation. `article` is the clause, as printed.
+    State may accede on invitation. `article` is the clause, as printed. `drafters_unnamed` says
+    that the treaty is open as well to non-members that took part in its drafting, and that no
+    source read names them.
     """
 
     sign: tuple[Condition, ...]
@@ -38,6 +41,7 @@ class Eligibility:
     article: str = ""
     requires_party_to: str = ""
     signature_closes_on: date | None = None
+    drafters_unnamed: bool = False
 
     @classmethod
     def parse(
@@ -48,10 +52,11 @@ class Eligibility:
         article: str = "",
         requires_party_to: str = "",
         signature_closes_on: date | None = None,
+        drafters_unnamed: bool = False,
     ) -> Eligibility:
         """Parse the ``[eligibility]`` table of a treaty.toml; raises EligibilityError."""
         may_sign, may_consent = (tuple(map(Condition.parse, texts)) for texts in (sign, consent))
-        rest = (invitation, article, requires_party_to, signature_closes_on)
+        rest = (invitation, article, requires_party_to, signature_closes_on, drafters_unnamed)
         return cls(may_sign, may_consent, *rest)
 
 
@@ -61,13 +66,14 @@ def base_statuses(
     start: date,
     act_dates: ActDatesByTreaty,
     invitations: Sequence[Invitation],
-    unlisted: Reasons = (),
+    listing: Listing = EVERYTHING,
     others: Mapping[str, Eligibility] = MappingProxyType({}),
 ) -> tuple[BaseStatus, ...]:
     """Return the statuses, from `start` on, of an actor that has not acted under the treaty.
 
-    Each is `no-action`, `needs-invitation`, `must-join-first`, `not-eligible`, or, where `unlisted`
-    says why no list read would name an act of the actor, `unknown` in the place of `no-action`.
+    Each is `no-action`, `needs-invitation`, `must-join-first` or `not-eligible`. In the place of
+    `no-action` stands `no-act-read` or `unknown` where the lists read would not name every act of
+    the actor, as `listing` says.
     `others` are the clauses of the other treaties by key: an actor that must first join a treaty
     which is not open to it is `not-eligible`.
     """
@@ -79,13 +85,14 @@ def base_statuses(
     closing = [eligibility.signature_closes_on]
     closing += [others[key].signature_closes_on for key in needed if key in others]
     days.update(day + timedelta(days=1) for day in closing if day)
+    days.update(listing.days())
     statuses: list[BaseStatus] = []
     for day in sorted({start} | {day for day in days if day > start}):
         status, reasons = _status_on(
             rule=eligibility, actor=actor, day=day, act_dates=act_dates, invitations=invitations, others=others
         )
-        if status == "no-action" and unlisted:
-            status, reasons = "unknown", unlisted
+        if status == "no-action":
+            status, reasons = listing.without_act(day, reasons)
         here = BaseStatus(day, status, reasons)
         if not statuses or (status, reasons) != (statuses[-1].status, statuses[-1].reasons):
             statuses.append(here)
@@ -135,7 +142,7 @@ def _status_on(
         reason = Reason("join-first", treaty=other)
         return _status_by_other(keys=[other], reason=reason, actor=actor, day=day, act_dates=act_dates, others=others)
     if rule.invitation and actor.is_state:
-        return _status_by_invitation(day, invitations)
+        return _status_by_invitation(rule, day, invitations)
     conditions = tuple(dict.fromkeys((*rule.sign, *rule.consent)))
     reason = Reason("open-only-to", conditions=conditions, article=rule.article)
     return _status_by_other(keys=_named(rule), reason=reason, actor=actor, day=day, act_dates=act_dates, others=others)
@@ -171,8 +178,9 @@ def _status_by_other(
     return "not-eligible", (reason,)
 
 
-def _status_by_invitation(day: date, invitations: Sequence[Invitation]) -> tuple[str, Reasons]:
-    reasons = [Reason("invitation-only")]
+def _status_by_invitation(rule: Eligibility, day: date, invitations: Sequence[Invitation]) -> tuple[str, Reasons]:
+    # No list of invitations is complete, and of some treaties none of those that took part in the drafting.
+    reasons = [Reason("may-have-drafted" if rule.drafters_unnamed else "invitation-only")]
     for invitation in sorted(invitations, key=lambda invitation: invitation.on or date.max):
         on, until = invitation.on, invitation.until
         if on is None:

@@ -205,3 +205,22 @@ def threshold_reached_on(rule: EntryIntoForceRule, deposits: Sequence[Deposit]) 
         if reached >= rule.first_threshold and members >= rule.first_threshold_members:
             return deposit.on
     return None
+
+
+def deposits_between(rule: EntryIntoForceRule, in_force_on: date) -> tuple[date, date] | None:
+    """Return the first and the last day of a consent that takes effect on `in_force_on`.
+
+    None where the rule gives that day for none, or leaves open how early the consent was, as for
+    those that take effect with the treaty itself.
+    """
+    day = in_force_on
+    found: list[date] = []
+    # No waiting period of a later consent is longer than a year and the rest of a month.
+    while day > in_force_on - timedelta(days=400):
+        effect = entry_into_force(rule, day)
+        if effect and effect.on == in_force_on:
+            if effect.case != "later":
+                return None
+            found.append(day)
+        day -= timedelta(days=1)
+    return (found[-1], found[0]) if found else None

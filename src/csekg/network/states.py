@@ -29,7 +29,7 @@ SELECT ?actor ?name ?treaty WHERE {
 """
 _OPEN = """
 SELECT ?actor ?treaty WHERE {
-  VALUES ?status { status:no-action status:signatory status:contracting-state status:former-party }
+  VALUES ?status { status:no-action status:no-act-read status:signatory status:contracting-state status:former-party }
   ?p a cse:Participation ; cse:status ?status ; cse:actor/dcterms:identifier ?actor ;
      cse:treaty/dcterms:identifier ?treaty
 }

@@ -113,7 +113,7 @@ _HEADED = {
 _STATUSES = {
     "contracting-state": "contracting State",
     "must-join-first": "must join another treaty first",
-    "needs-invitation": "needs an invitation",
+    "needs-invitation": "joins on invitation",
     "signatory": "signatory only",
     "unknown": "not known",
 }

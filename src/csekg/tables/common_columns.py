@@ -14,12 +14,23 @@ STATUS = column(
     "status",
     "category",
     "party, contracting-state (bound from a future day), signatory, "
-    "no-action, needs-invitation, must-join-first, former-party, unknown, not-eligible or "
+    "no-action, no-act-read, needs-invitation, must-join-first, former-party, unknown, not-eligible or "
     "did-not-exist",
     "/",
     required=True,
 )
-AS_OF = column("as_of", "day", "day on which the data about the treaty stand", required=True)
+AS_OF = column(
+    "as_of",
+    "day",
+    "day to which the treaty's list of parties is complete; without a list, the day of the sources",
+    required=True,
+)
+STATUS_ON = column(
+    "status_on",
+    "day",
+    "day on which statuses are told: `as_of`, or a later one until which acts were read, if one is known",
+    required=True,
+)
 WHO = (ACTOR, ACTOR_NAME, REGION, SUBREGION)
 UNDER = (TREATY, TREATY_TITLE)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.tables.common_columns import AS_OF, REGION, SUBREGION
+from csekg.tables.common_columns import AS_OF, REGION, STATUS_ON, SUBREGION
 from csekg.tables.tidy_table import TidyTable, column
 
 _SYMBOL = column("document_symbol", "text", "symbol of the document, as `A/RES/44/25`; the first of several")
@@ -35,7 +35,10 @@ TREATIES = TidyTable(
             "/",
         ),
         AS_OF,
-        column("list_complete", "boolean", "whether a complete list of parties has been read", required=True),
+        STATUS_ON,
+        column("read_until", "day", "day until which sources were read that need not print all later acts"),
+        column("signatures_as_of", "day", "day to which the list of signatures is complete; empty where none is"),
+        column("list_complete", "boolean", "whether the list of parties is complete to `status_on`", required=True),
         column("signatures_complete", "boolean", "whether a complete list of signatures has been read"),
         _OFFICIAL_TEXT,
         column("iri", "text", "identifier in the graph", required=True),
@@ -43,7 +46,8 @@ TREATIES = TidyTable(
     query=f"""
 SELECT * WHERE {{
   ?iri a cse:Treaty ; dcterms:identifier ?treaty ; rdfs:label ?title ; cse:shortTitle ?short_title ;
-       cse:statusAsOf ?as_of ; cse:completeList ?list_complete .
+       cse:statusAsOf ?as_of ; cse:statusOn ?status_on ; cse:completeList ?listed .
+  BIND(?listed && ?status_on <= ?as_of AS ?list_complete)
   FILTER(LANG(?short_title) IN ("en", ""))
   OPTIONAL {{ ?iri cse:adoptedOn ?adopted_on }}
   OPTIONAL {{ ?iri cse:openedOn ?opened_on }}
@@ -54,6 +58,14 @@ SELECT * WHERE {{
   OPTIONAL {{ ?iri cse:legalBasis ?legal_basis }}
   OPTIONAL {{ ?iri cse:signaturesListed ?signatures_complete }}
   OPTIONAL {{ ?iri cse:officialText ?official_text }}
+  OPTIONAL {{
+    ?parties cse:coverageOf ?iri ; cse:checkedUntil ?read_until ;
+             cse:listOf <https://w3id.org/csekg/id/vocab/list/parties>
+  }}
+  OPTIONAL {{
+    ?signing cse:coverageOf ?iri ; cse:completeOn ?signatures_as_of ;
+             cse:listOf <https://w3id.org/csekg/id/vocab/list/signatures>
+  }}
   {_SYMBOL_PATTERN}
 }}""",
 )

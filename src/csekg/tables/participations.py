@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.tables.common_columns import AS_OF, STATUS, UNDER, UNDER_PATTERN, WHO, WHO_PATTERN
+from csekg.tables.common_columns import AS_OF, STATUS, STATUS_ON, UNDER, UNDER_PATTERN, WHO, WHO_PATTERN
 from csekg.tables.tidy_table import TidyTable, column
 
 _HELD = column(
@@ -38,15 +38,17 @@ PARTICIPATIONS = TidyTable(
         ),
         column("bound_on_computed", "day", "the same day, as the treaty's own clause gives it"),
         column("legal_basis", "category", "how resolution 16/2 speaks of the treaty", "/"),
-        column("list_complete", "boolean", "whether a complete list of parties has been read", required=True),
+        column("list_complete", "boolean", "whether the list of parties is complete to `status_on`", required=True),
         AS_OF,
+        STATUS_ON,
         _REASON,
     ),
     query=f"""
 SELECT * WHERE {{
   ?participation a cse:Participation ; cse:actor ?who ; cse:treaty ?under ; cse:status ?status ;
                  cse:from ?since .
-  ?under cse:statusAsOf ?as_of ; cse:completeList ?list_complete .
+  ?under cse:statusAsOf ?as_of ; cse:statusOn ?status_on ; cse:completeList ?listed .
+  BIND(?listed && ?status_on <= ?as_of AS ?list_complete)
   {UNDER_PATTERN} {WHO_PATTERN}
   OPTIONAL {{ ?under cse:legalBasis ?legal_basis }}
   OPTIONAL {{ ?participation cse:until ?until }}
@@ -88,13 +90,14 @@ INTERVALS = TidyTable(
         _KNOWN,
         column("act", "category", "key of the act that it begins with", "/id/action/", references="acts"),
         AS_OF,
+        STATUS_ON,
         _REASON,
     ),
     query=f"""
 SELECT * WHERE {{
   ?interval_key a cse:StatusInterval ; cse:actor ?who ; cse:treaty ?under ; cse:status ?status ;
                 cse:from ?since .
-  ?under cse:statusAsOf ?as_of .
+  ?under cse:statusAsOf ?as_of ; cse:statusOn ?status_on .
   {UNDER_PATTERN} {WHO_PATTERN}
   OPTIONAL {{ ?interval_key cse:until ?until }}
   BIND(YEAR(?since) AS ?since_year) BIND(YEAR(?until) AS ?until_year)

@@ -25,21 +25,33 @@ _SENTENCES: dict[Code, str] = {
     "consented-only": later("Consented to be bound on {day}; not bound yet."),
     "consented-undated": later("Consented to be bound in {year}; no source read gives the day."),
     "left": later("No longer bound since {day}."),
-    "signed": later("Signed on {day}; has not consented."),
+    "signed": later("Signed on {day}; no consent was read."),
     "signed-undated": later("Signed by {day}; no source read gives the day."),
+    "signed-to-ratify": later("It ratified on {day}, and only signatories ratify; no source read gives the day."),
+    "consented-between": later("It consented to be bound from {day} to {day2}; no source read gives the day."),
     "predecessor": later("Act of its predecessor: {name}."),
     "open": later("Open to it; no signature or consent is recorded."),
+    "open-unread": later("Open to it; no signature or consent was read."),
+    "not-yet-open": later("Nobody could sign before {day}."),
     "may-sign-then-join": later("It may sign; to consent it must also be a party to {treaty}."),
     "may-sign-only": later("It may sign; consent is open only to {conditions}."),
     "join-first": later("To join it must also be a party to {treaty}."),
     "open-only-to": later("Open only to {conditions}."),
-    "invitation-only": later("It can join only on invitation."),
+    "invitation-only": later("It joins on invitation; whether it has one was not read."),
+    "may-have-drafted": later(
+        "It can sign if it took part in the drafting, and else joins on invitation; no source read names those "
+        "that took part, and whether it has an invitation was not read."
+    ),
     "invited": later("Invited to accede on {day}."),
     "invitation-ended": later("The invitation of {day} ended on {day2}."),
     "invited-undated": later("An invitation is recorded, but not its day."),
     "no-actor": later("It is recorded neither as a State nor as an organization."),
     "no-list": later("No complete list of signatures and parties has been read."),
+    "parties-listed-to": later("The list of parties that was read is complete only to {day}."),
+    "no-list-of-signatures": later("The list of signatures that was read is not complete."),
+    "signatures-listed-to": later("The list of signatures that was read is complete only to {day}."),
     "no-list-of-former": later("No list has been read that names the acts of States which no longer exist."),
+    "not-in-force": later("The treaty is not in force and binds nobody."),
     "began": later("It came into being on {day}."),
     "ended": later("It ceased to exist on {day}."),
     "continues": later("It continues: {name}."),
@@ -52,19 +64,17 @@ _LATEST: dict[tuple[Code, bool, bool], str] = {
     ("consented", True, True): later("Consented to be bound by {day} at the latest; bound by {day2} at the latest."),
     ("consented-only", True, False): later("Consented to be bound by {day} at the latest; not bound yet."),
     ("left", True, False): later("No longer bound by {day} at the latest."),
-    ("signed", True, False): later("Signed by {day} at the latest; has not consented."),
+    ("signed", True, False): later("Signed by {day} at the latest; no consent was read."),
 }
 #: By how the other treaty is open that must be joined first.
 _WAYS: dict[tuple[Code, Way], str] = {
     ("join-first", "open"): later("To join it must also be a party to {treaty}, which is open to it."),
-    ("join-first", "invitation"): later(
-        "To join it must also be a party to {treaty}, which it can join only on invitation."
-    ),
+    ("join-first", "invitation"): later("To join it must also be a party to {treaty}, which it joins on invitation."),
     ("join-first", "other-first"): later(
         "To join it must also be a party to {treaty}, for which it must first join another treaty."
     ),
     ("open-only-to", "open"): later("Open only to {conditions}, which is open to it."),
-    ("open-only-to", "invitation"): later("Open only to {conditions}, which it can join only on invitation."),
+    ("open-only-to", "invitation"): later("Open only to {conditions}, which it joins on invitation."),
     ("open-only-to", "other-first"): later("Open only to {conditions}, for which it must first join another treaty."),
 }
 #: Where a treaty has no condition, so that nobody meets one.
@@ -92,7 +102,7 @@ def say(reasons: Iterable[Reason], names: Names) -> str:
 def say_without_day(reasons: Reasons, names: Names) -> str:
     """Return the reasons without the sentence that says from which day on an act gives the status.
 
-    Of a day that has a second part, as in "Signed on 3 May 2001; has not consented.", the second
+    Of a day that has a second part, as in "Signed on 3 May 2001; no consent was read.", the second
     part remains.
     """
     if not reasons:

@@ -39,14 +39,14 @@ def test_no_gap_or_overlap_between_intervals() -> None:
 
 def test_the_current_status_is_that_of_the_as_of_date() -> None:
     for each in participations().values():
-        assert each.current == status_on(each.intervals, each.treaty.as_of)
+        assert each.current == status_on(each.intervals, each.treaty.status_on)
 
 
 def test_who_has_consented_is_a_contracting_state_until_the_treaty_binds_it() -> None:
     ahead = [each for each in participations().values() if each.current.status == "contracting-state"]
     for each in ahead:
         bound = each.consents[0].effective_on
-        assert bound is None or bound > each.treaty.as_of
+        assert bound is None or bound > each.treaty.status_on
         if bound:
             assert each.current.until == bound
             assert status_on(each.intervals, bound).status == "party"
@@ -55,7 +55,7 @@ def test_who_has_consented_is_a_contracting_state_until_the_treaty_binds_it() ->
 
 def test_an_act_after_the_as_of_date_is_not_current() -> None:
     it = all_facts()
-    earlier = replace(it.treaties["tip"], as_of=date(2025, 4, 10))
+    earlier = replace(it.treaties["tip"], status_on=date(2025, 4, 10))
     each = next(
         each
         for each in derive_participations(
@@ -159,7 +159,7 @@ def test_a_dismissed_signature_does_not_count() -> None:
         # Invited for five years; before and after that it has to wait.
         ("ets185", "KEN", "2024-10-08", "needs-invitation"),
         ("ets185", "KEN", "2024-10-09", "no-action"),
-        ("ets185", "KEN", "2029-10-08", "no-action"),
+        ("ets185", "KEN", "2029-10-08", "no-act-read"),
         ("ets185", "KEN", "2029-10-09", "needs-invitation"),
         # Not a party to the Convention against organized crime before 19 November 2023.
         ("tip", "SSD", "2003-01-01", "did-not-exist"),
@@ -210,7 +210,7 @@ def test_a_dismissed_signature_does_not_count() -> None:
         ("ets185", "MNE", "2006-06-02", "did-not-exist"),
         # A member of the Council of Europe until then.
         ("cets224", "RUS", "2022-05-12", "must-join-first"),
-        ("ets185", "RUS", "2022-03-15", "no-action"),
+        ("ets185", "RUS", "2022-03-15", "no-act-read"),
         ("ets185", "RUS", "2022-03-16", "needs-invitation"),
         ("crc", "EUE", "2007-04-27", "not-eligible"),
         ("untoc", "EUE", "2007-04-27", "party"),
@@ -229,7 +229,14 @@ def test_a_status_on_a_day(treaty: str, actor: str, on: str, status: str) -> Non
         ("c029", "SCG", "2006-06-03", [Reason("ended", date(2006, 6, 3)), Reason("continued-by", actor="SRB")]),
         ("c029", "CSK", "1950-01-01", [Reason("no-list-of-former")]),
         ("c029", "CSK", "1993-01-01", [Reason("ended", date(1993, 1, 1))]),
-        ("cyber", "AFG", "2025-01-01", [Reason("no-list")]),
+        ("cyber", "AFG", "2025-01-01", [Reason("not-yet-open", date(2025, 10, 25))]),
+        ("cyber", "AFG", "2025-11-01", [Reason("open-unread"), Reason("no-list"), Reason("not-in-force")]),
+        ("ets185", "NGA", "2022-07-15", [Reason("consented-between", date(2022, 7, 1), date(2022, 7, 31))]),
+        # Of the State as which it stood then; before, it did not exist under any name.
+        ("crc", "SRB", "1993-01-01", [Reason("began", date(2006, 6, 3)), Reason("continues", actor="YUG")]),
+        ("crc", "SRB", "1992-04-26", [Reason("began", date(1992, 4, 27))]),
+        ("crc", "NAM", "1990-02-01", [Reason("began", date(1990, 3, 21))]),
+        ("cets201", "USA", "2020-01-01", [Reason("may-have-drafted")]),
     ],
 )
 def test_the_reasons_of_a_status(treaty: str, actor: str, on: str, reasons: list[Reason]) -> None:
@@ -238,8 +245,21 @@ def test_the_reasons_of_a_status(treaty: str, actor: str, on: str, reasons: list
 
 
 def test_before_a_signature_without_a_day_the_status_is_not_known() -> None:
-    first, *_ = participations()["cyber", "SWE"].intervals
+    closed, first, *_ = participations()["cyber", "SWE"].intervals
+    assert closed.reasons == (Reason("not-yet-open", date(2025, 10, 25)),)
     assert first.reasons == (Reason("signed-undated", date(2025, 10, 29)),)
+
+
+def test_a_ratification_shows_a_signature_that_no_list_names() -> None:
+    each = participations()["ets185", "POL"]
+    before = status_on(each.intervals, date(2010, 1, 1))
+    assert (before.status, before.reasons) == ("unknown", (Reason("signed-to-ratify", date(2015, 2, 20)),))
+
+
+def test_a_treaty_binds_nobody_before_it_is_in_force() -> None:
+    for each in participations().values():
+        in_force_on = each.treaty.facts.get("in_force_on", date.max)
+        assert all(span.since >= in_force_on for span in each.intervals if span.status == "party")
 
 
 def test_where_the_list_is_not_complete_no_absence_is_claimed() -> None:
@@ -247,9 +267,14 @@ def test_where_the_list_is_not_complete_no_absence_is_claimed() -> None:
     assert partial == {"cyber"}
     for (treaty, _), each in participations().items():
         statuses = {interval.status for interval in each.intervals}
-        assert not (treaty in partial and "no-action" in statuses)
+        opened = each.treaty.facts.get("opened_on", date.min)
+        acted = min((act.on for act in (*each.signatures, *each.consents) if act.on), default=opened)
+        # Nobody acts before the treaty is open, and who acts on a known day did nothing before.
+        denied = [s for s in each.intervals if s.status == "no-action" and s.since >= max(opened, acted)]
+        assert not (treaty in partial and denied)
         # A signature without a day leaves open where the signatory stood before.
         undated = any(act.on is None for act in (*each.signatures, *each.consents))
+        unsigned = bool(each.consents) and not each.signatures and not each.treaty.signatures_listed
         # No list names what a State did that existed no longer, and was continued by none.
         former = each.actor.key in ("CSK", "DDR", "YUG")
-        assert not (treaty not in partial and "unknown" in statuses) or undated or former
+        assert not (treaty not in partial and "unknown" in statuses) or undated or unsigned or former

@@ -93,11 +93,12 @@ def test_every_clause_is_read_with_its_source() -> None:
         assert all(clause.source in all_facts().sources for clause in treaty.clauses)
 
 
-def test_a_complete_list_stands_as_of_its_newest_source() -> None:
+def test_as_of_is_the_day_to_which_the_list_of_parties_is_complete() -> None:
     for treaty in all_facts().treaties.values():
         newest = max(all_facts().sources[source].as_of for source in treaty.status_sources)
-        assert treaty.as_of <= newest
-        assert treaty.as_of == newest or not treaty.complete
+        assert treaty.as_of <= treaty.status_on <= newest
+        (listed,) = [each.complete_on for each in treaty.lists if each.kind == "parties"] or [None]
+        assert treaty.as_of == (listed or treaty.status_on)
 
 
 def test_what_is_complete_is_a_fact_for_each_list() -> None:

@@ -114,10 +114,18 @@ def test_existences_that_do_not_fit_are_refused(existences: list[Existence], mes
 
 def test_a_membership_shows_that_a_state_acts_before_its_independence() -> None:
     india = Existence("IND", date(1947, 8, 15))
-    assert with_capacity(india, date(1919, 6, 28)).since == date(1919, 6, 28)
-    assert with_capacity(india, date(1950, 1, 1)) == india
-    assert with_capacity(india, None) == india
-    assert with_capacity(Existence("FRA"), date(1919, 6, 28)) == Existence("FRA")
+    assert with_capacity(india, date(1945, 10, 30), None).since == date(1945, 10, 30)
+    assert with_capacity(india, date(1950, 1, 1), date(1950, 1, 1)) == india
+    assert with_capacity(india, None, None) == india
+    assert with_capacity(Existence("FRA"), date(1945, 10, 24), date(1919, 6, 28)) == Existence("FRA")
+
+
+def test_a_member_of_the_ilo_alone_is_no_state_for_other_treaties() -> None:
+    namibia = Existence("NAM", date(1990, 3, 21))
+    member = with_capacity(namibia, date(1990, 4, 23), date(1978, 10, 3))
+    assert (member.since, member.member_only_until) == (date(1978, 10, 3), date(1990, 3, 21))
+    yemen = with_capacity(Existence("YEM", date(1990, 5, 22)), date(1947, 9, 30), date(1965, 5, 20))
+    assert (yemen.since, yemen.member_only_until) == (date(1947, 9, 30), None)
 
 
 def test_a_spell_of_membership_ends_before_its_last_day() -> None:

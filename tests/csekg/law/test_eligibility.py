@@ -12,7 +12,8 @@ import pytest
 
 from csekg.law.conditions import ActDates, ActorFacts, Condition, EligibilityError, Spell
 from csekg.law.eligibility import Eligibility, Invitation, base_statuses
-from csekg.law.reasons import Reason, Reasons, in_order
+from csekg.law.listing import EVERYTHING, Listing
+from csekg.law.reasons import Reason, in_order
 from csekg.law.status_over_time import BaseStatus
 
 START = date(2000, 5, 25)
@@ -47,11 +48,11 @@ def base(
     who: ActorFacts = STATE,
     act_dates: Mapping[str, ActDates] = NOTHING,
     *invitations: Invitation,
-    unlisted: Reasons = (),
+    listing: Listing = EVERYTHING,
     others: Mapping[str, Eligibility] = MappingProxyType({}),
 ) -> list[tuple[str | Reason, ...]]:
     """Return the first day, the status and the reasons of each base status."""
-    found = base_statuses(eligibility, who, START, act_dates, invitations, unlisted, others)
+    found = base_statuses(eligibility, who, START, act_dates, invitations, listing, others)
     return [(each.since.isoformat(), each.status, *each.reasons) for each in found]
 
 
@@ -353,15 +354,67 @@ def test_no_invitation_helps_where_the_treaty_knows_none() -> None:
 # Incomplete lists --------------------------------------------------------------------------------
 
 
-def test_silence_means_nothing_where_the_list_is_not_complete() -> None:
+UNREAD = Listing(parties_to=None, signatures_to=None, in_force_on=date(2001, 1, 1))
+
+
+def test_silence_means_nothing_where_no_list_was_read() -> None:
     invitation = Invitation(date(2024, 10, 9), None)
-    unread = Reason("no-list")
-    assert base(COE, STATE, NOTHING, invitation, unlisted=(unread,)) == [
+    no_list = Reason("no-list")
+    assert base(COE, STATE, NOTHING, invitation, listing=UNREAD) == [
         ("2000-05-25", "needs-invitation", ON_INVITATION),
-        ("2024-10-09", "unknown", unread),
+        ("2024-10-09", "unknown", Reason("invited", date(2024, 10, 9)), no_list),
     ]
-    assert base(ILO, STATE, unlisted=(unread,))[0][1] == "not-eligible"
-    assert base(EVERY_STATE, STATE, unlisted=(unread,)) == [("2000-05-25", "unknown", unread)]
+    assert base(ILO, STATE, listing=UNREAD)[0][1] == "not-eligible"
+    # Before the treaty is in force it binds nobody, whatever was not read.
+    assert base(EVERY_STATE, STATE, listing=UNREAD) == [
+        ("2000-05-25", "no-act-read", Reason("open-unread"), no_list),
+        ("2001-01-01", "unknown", Reason("open-unread"), no_list),
+    ]
+    never = replace(UNREAD, in_force_on=None)
+    assert base(EVERY_STATE, STATE, listing=never) == [
+        ("2000-05-25", "no-act-read", Reason("open-unread"), no_list, Reason("not-in-force"))
+    ]
+
+
+def test_a_list_shows_that_nothing_was_done_until_its_day() -> None:
+    listing = Listing(
+        parties_to=date(2010, 1, 1), signatures_to=date(2005, 1, 1), opened_on=date(2001, 1, 1), in_force_on=START
+    )
+    signatures = Reason("signatures-listed-to", date(2005, 1, 1))
+    assert base(EVERY_STATE, STATE, listing=listing) == [
+        ("2000-05-25", "no-action", OPEN),
+        ("2005-01-02", "no-act-read", Reason("open-unread"), signatures),
+        ("2010-01-02", "no-act-read", Reason("open-unread"), Reason("parties-listed-to", date(2010, 1, 1)), signatures),
+    ]
+    unsigned = replace(listing, signatures_to=None, parties_to=date(2001, 1, 2))
+    assert base(EVERY_STATE, STATE, listing=unsigned)[0][1:] == ("no-action", Reason("not-yet-open", date(2001, 1, 1)))
+    assert base(EVERY_STATE, STATE, listing=unsigned)[1] == (
+        "2001-01-01",
+        "no-act-read",
+        Reason("open-unread"),
+        Reason("no-list-of-signatures"),
+    )
+
+
+def test_who_is_invited_does_not_sign() -> None:
+    invitation = Invitation(date(2024, 10, 9), None)
+    listing = Listing(parties_to=date(2025, 1, 1), signatures_to=None, in_force_on=START)
+    found = base(COE, STATE, NOTHING, invitation, listing=listing)
+    assert [(row[0], row[1]) for row in found] == [
+        ("2000-05-25", "needs-invitation"),
+        ("2024-10-09", "no-action"),
+        ("2025-01-02", "no-act-read"),
+    ]
+
+
+def test_of_a_former_state_whose_acts_no_list_names_nothing_is_known() -> None:
+    listing = replace(EVERYTHING, of_former=True)
+    assert base(EVERY_STATE, STATE, listing=listing) == [("2000-05-25", "unknown", Reason("no-list-of-former"))]
+
+
+def test_those_that_took_part_in_the_drafting_may_not_be_named() -> None:
+    unnamed = replace(COE, drafters_unnamed=True)
+    assert base(unnamed, STATE) == [("2000-05-25", "needs-invitation", Reason("may-have-drafted"))]
 
 
 def test_base_statuses_start_on_the_first_day() -> None:

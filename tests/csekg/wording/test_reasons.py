@@ -71,11 +71,19 @@ SENTENCES = {
     Reason("consented-undated", date(2007, 1, 1)): ("Consented to be bound in 2007; no source read gives the day."),
     Reason("left", ON): "No longer bound since 12 Dec 2007.",
     Reason("left", ON, latest=True): "No longer bound by 12 Dec 2007 at the latest.",
-    Reason("signed", ON): "Signed on 12 Dec 2007; has not consented.",
-    Reason("signed", ON, latest=True): "Signed by 12 Dec 2007 at the latest; has not consented.",
+    Reason("signed", ON): "Signed on 12 Dec 2007; no consent was read.",
+    Reason("signed", ON, latest=True): "Signed by 12 Dec 2007 at the latest; no consent was read.",
     Reason("signed-undated", ON): "Signed by 12 Dec 2007; no source read gives the day.",
+    Reason("signed-to-ratify", ON): (
+        "It ratified on 12 Dec 2007, and only signatories ratify; no source read gives the day."
+    ),
+    Reason("consented-between", ON, LATER): (
+        "It consented to be bound from 12 Dec 2007 to 11 Jan 2008; no source read gives the day."
+    ),
     Reason("predecessor", actor="SUN"): "Act of its predecessor: Soviet Union.",
     Reason("open"): "Open to it; no signature or consent is recorded.",
+    Reason("open-unread"): "Open to it; no signature or consent was read.",
+    Reason("not-yet-open", ON): "Nobody could sign before 12 Dec 2007.",
     Reason("may-sign-then-join", treaty="untoc"): (
         "It may sign; to consent it must also be a party to the Convention on Crime."
     ),
@@ -86,7 +94,7 @@ SENTENCES = {
         "To join it must also be a party to the Convention on Crime, which is open to it."
     ),
     Reason("join-first", treaty="untoc", way="invitation"): (
-        "To join it must also be a party to the Convention on Crime, which it can join only on invitation."
+        "To join it must also be a party to the Convention on Crime, which it joins on invitation."
     ),
     Reason("join-first", treaty="untoc", way="other-first"): (
         "To join it must also be a party to the Convention on Crime, for which it must first join another treaty."
@@ -103,7 +111,7 @@ SENTENCES = {
         "Open only to parties to or signatories of the Convention on the Child (art. 13), which is open to it."
     ),
     to("open-only-to", "party-to:ets185", way="invitation"): (
-        "Open only to parties to the Budapest Convention, which it can join only on invitation."
+        "Open only to parties to the Budapest Convention, which it joins on invitation."
     ),
     to("open-only-to", "party-to:ets185", way="other-first"): (
         "Open only to parties to the Budapest Convention, for which it must first join another treaty."
@@ -113,8 +121,7 @@ SENTENCES = {
         "Open only to parties to or signatories of the Budapest Convention (art. 5), which is open to it."
     ),
     to("open-only-to", *NESTED, article="5", way="invitation"): (
-        "Open only to parties to or signatories of the Budapest Convention (art. 5), which it can"
-        " join only on invitation."
+        "Open only to parties to or signatories of the Budapest Convention (art. 5), which it joins on invitation."
     ),
     to("open-only-to", "party-or-signatory-to:crc", "any-state", article="9"): (
         "Open only to parties to or signatories of the Convention on the Child or States (art. 9)."
@@ -123,13 +130,21 @@ SENTENCES = {
         "It may sign; consent is open only to parties to the Convention on the Child or parties to"
         " the Budapest Convention."
     ),
-    Reason("invitation-only"): "It can join only on invitation.",
+    Reason("invitation-only"): "It joins on invitation; whether it has one was not read.",
+    Reason("may-have-drafted"): (
+        "It can sign if it took part in the drafting, and else joins on invitation; no source read names those that"
+        " took part, and whether it has an invitation was not read."
+    ),
     Reason("invited", ON): "Invited to accede on 12 Dec 2007.",
     Reason("invitation-ended", ON, LATER): "The invitation of 12 Dec 2007 ended on 11 Jan 2008.",
     Reason("invited-undated"): "An invitation is recorded, but not its day.",
     Reason("no-actor"): "It is recorded neither as a State nor as an organization.",
     Reason("no-list"): "No complete list of signatures and parties has been read.",
     Reason("no-list-of-former"): ("No list has been read that names the acts of States which no longer exist."),
+    Reason("parties-listed-to", ON): "The list of parties that was read is complete only to 12 Dec 2007.",
+    Reason("no-list-of-signatures"): "The list of signatures that was read is not complete.",
+    Reason("signatures-listed-to", ON): "The list of signatures that was read is complete only to 12 Dec 2007.",
+    Reason("not-in-force"): "The treaty is not in force and binds nobody.",
     Reason("began", ON): "It came into being on 12 Dec 2007.",
     Reason("ended", ON): "It ceased to exist on 12 Dec 2007.",
     Reason("continues", actor="SUN"): "It continues: Soviet Union.",

@@ -112,13 +112,14 @@ def test_what_a_chatbot_says(get: Get) -> None:
 
 
 def test_a_day_after_the_data_is_told(get: Get) -> None:
-    known = get("/answer", state="FRA", treaty="opsc")
+    known = get("/answer", state="FRA", treaty="crc")
     assert not known["beyondData"]
     later = date.fromisoformat(known["asOf"]) + timedelta(1)
-    found = get("/answer", state="FRA", treaty="opsc", on=later.isoformat())
+    found = get("/answer", state="FRA", treaty="crc", on=later.isoformat())
     assert found["beyondData"]
-    assert " is bound by the OPSC." in found["sentence"]
-    assert found["sentence"].endswith("What happened after that day may be missing.")
+    assert not found["complete"]
+    assert " is bound by the CRC." in found["sentence"]
+    assert "What happened after that day may be missing." in found["sentence"]
 
 
 def test_the_permalink_gives_the_same_answer(api: TestClient, get: Get) -> None:

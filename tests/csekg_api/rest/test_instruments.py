@@ -32,10 +32,10 @@ def test_every_instrument_of_the_facts_is_listed(get: Get) -> None:
     for key in oracle.TREATIES:
         item = items[key]
         assert item["consented"] == len(oracle.parties(key))
-        assert item["parties"] == len(oracle.bound_on(key, oracle.as_of(key)))
-        assert item["signatories"] == len(oracle.signed_only(key, oracle.as_of(key)))
+        assert item["parties"] == len(oracle.bound_on(key, oracle.told_on(key)))
+        assert item["signatories"] == len(oracle.signed_only(key, oracle.told_on(key)))
         assert item["asOf"] == oracle.as_of(key).isoformat()
-        assert item["complete"] is oracle.complete(key)
+        assert item["complete"] is oracle.complete_now(key)
         listed_here = {each["of"]: each for each in oracle.toml(key).get("lists", [])}
         assert {each["listOf"] for each in item["lists"]} == set(listed_here)
         for each in item["lists"]:
@@ -44,7 +44,10 @@ def test_every_instrument_of_the_facts_is_listed(get: Get) -> None:
                 assert each[name] == (str(fact[column]) if column in fact else None)
             for name, column in (("sources", "sources"), ("checkedIn", "checked_in")):
                 assert {source["key"] for source in each[name]} == set(fact.get(column, ()))
-        assert item["signaturesComplete"] is ("complete_on" in listed_here.get("signatures", {}))
+        listed_to = listed_here.get("signatures", {}).get("complete_on")
+        closed = oracle.toml(key).get("signature_closes_on", date.max)
+        assert item["signaturesAsOf"] == (listed_to and listed_to.isoformat())
+        assert item["signaturesComplete"] is bool(listed_to and listed_to >= min(oracle.told_on(key), closed))
         assert item["sources"]
 
 

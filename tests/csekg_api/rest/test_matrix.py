@@ -47,6 +47,6 @@ def test_as_a_table_each_treaty_is_a_column(get: Get, table: Get) -> None:
     assert {row["actor"]: (row["crc"], row["opsc"]) for row in rows} == {
         key: (of["crc"]["status"], of["opsc"]["status"]) for key, of in cells.items()
     }
-    day = oracle.as_of("opsc").isoformat()
+    day = oracle.told_on("opsc").isoformat()
     assert rows[0]["as_of"].endswith(f"opsc {day}")
     assert "opsc fedlex-opsc-20230420" in rows[0]["sources"]

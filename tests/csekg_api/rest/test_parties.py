@@ -31,11 +31,11 @@ def test_without_a_status_all_who_consented_are_told(get: Get) -> None:
 @pytest.mark.parametrize("treaty", ["opsc", "cets201"])
 def test_without_a_day_the_answer_speaks_of_the_as_of_date(get: Get, treaty: str) -> None:
     answer = get(f"/instruments/{treaty}/parties", limit=1000)
-    day = oracle.as_of(treaty).isoformat()
-    assert answer["summary"]["on"] == answer["summary"]["asOf"] == day
+    day, listed = oracle.told_on(treaty).isoformat(), oracle.as_of(treaty).isoformat()
+    assert (answer["summary"]["on"], answer["summary"]["asOf"]) == (day, listed)
     assert {item["actor"]["key"] for item in answer["items"]} == oracle.parties(treaty)
     for item in answer["items"]:
-        assert (item["on"], item["asOf"], item["complete"]) == (day, day, oracle.complete(treaty))
+        assert (item["on"], item["asOf"], item["complete"]) == (day, listed, oracle.complete_now(treaty))
         assert item["sources"]
 
 
@@ -79,14 +79,16 @@ def test_a_group_narrows_the_list_and_the_counts(get: Get) -> None:
 def test_a_list_that_is_not_complete_says_so_and_hides_nobody(get: Get) -> None:
     answer = get("/instruments/cyber/gaps", limit=1000)
     assert answer["summary"]["complete"] is False
-    unknown = [item for item in answer["items"] if item["status"] == "unknown"]
-    assert len(unknown) == answer["summary"]["counts"]["unknown"] > 100
-    assert not any(item["complete"] for item in unknown)
+    unread = [item for item in answer["items"] if item["status"] == "no-act-read"]
+    assert len(unread) == answer["summary"]["counts"]["no-act-read"] > 100
+    assert not any(item["complete"] for item in unread)
+    # The treaty is not in force: nobody can be bound, whatever was not read.
+    assert {item["verdict"] for item in unread} == {"not-bound"}
 
 
 @pytest.mark.parametrize(("treaty", "on"), [("cyber", None), ("opsc", "2012-03-01")])
 def test_pending_signatures_are_those_of_the_facts(get: Get, treaty: str, on: str | None) -> None:
-    day = date.fromisoformat(on) if on else oracle.as_of(treaty)
+    day = date.fromisoformat(on) if on else oracle.told_on(treaty)
     query = {"on": on} if on else {}
     found = get("/signatures-without-ratification", treaty=treaty, limit=1000, **query)["items"]
     assert {item["actor"]["key"] for item in found} == oracle.signed_only(treaty, day)
@@ -102,7 +104,7 @@ def test_pending_signatures_are_those_of_the_facts(get: Get, treaty: str, on: st
 def test_pending_signatures_of_all_treaties_at_once(get: Get) -> None:
     found = get("/signatures-without-ratification", limit=1000)["items"]
     assert {(item["treaty"]["key"], item["actor"]["key"]) for item in found} == {
-        (treaty, actor) for treaty in oracle.TREATIES for actor in oracle.signed_only(treaty, oracle.as_of(treaty))
+        (treaty, actor) for treaty in oracle.TREATIES for actor in oracle.signed_only(treaty, oracle.told_on(treaty))
     }
 
 

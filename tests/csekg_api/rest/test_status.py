@@ -85,7 +85,9 @@ def test_territories_and_statements_of_one_participation(get: Get) -> None:
 
 def test_no_action_is_an_answer_and_not_a_gap(get: Get) -> None:
     answer = get("/states/USA/participation/opic")
-    assert (answer["actions"], answer["status"]) == ([], "no-action")
+    assert answer["actions"] == []
+    # By whether the list of signatures reaches to the day.
+    assert answer["status"] in ("no-action", "no-act-read")
     assert answer["reason"]
 
 

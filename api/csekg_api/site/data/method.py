@@ -77,7 +77,11 @@ def content(store: QueryEngine) -> Mapping[str, Any]:
             "measures": measures(store),
             "readings": readings(store),
             "agreements": agreements(store),
-            "incomplete": tuple(each.short_title or each.name for each in treaties if each.complete is False),
+            "incomplete": tuple(
+                each.short_title or each.name
+                for each in treaties
+                if not any(listed.list_of == "parties" and listed.complete_on for listed in each.lists)
+            ),
             "example": example[0] if example else None,
             "as_of": (min(days), max(days)) if days else None,
         }

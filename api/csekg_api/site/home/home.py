@@ -84,7 +84,7 @@ def newest_acts(store: QueryEngine) -> tuple[Event, ...]:
 # Parties are those bound on the as-of date of the treaty. A depositary may count a party from its
 # consent, so that this number is given too.
 _TREATIES = """
-SELECT ?treaty ?title ?symbol ?basis ?basis_label ?official ?as_of ?complete ?signed
+SELECT ?treaty ?title ?symbol ?basis ?basis_label ?official ?as_of ?complete ?signed ?told
        (COALESCE(?party, 0) AS ?parties) (COALESCE(?consent, 0) AS ?consented)
        (COALESCE(?signatory, 0) AS ?signatories)
 WHERE {
@@ -92,7 +92,7 @@ WHERE {
   OPTIONAL { ?treaty cse:legalBasis ?basis . ?basis rdfs:label ?basis_label }
   OPTIONAL { ?treaty cse:documentSymbol ?symbol }
   OPTIONAL { ?treaty cse:officialText ?official }
-  OPTIONAL { ?treaty cse:statusAsOf ?as_of }
+  OPTIONAL { ?treaty cse:statusAsOf ?as_of ; cse:statusOn ?told }
   OPTIONAL { ?treaty cse:completeList ?complete }
   OPTIONAL { ?treaty cse:signaturesListed ?signed }
   OPTIONAL {
@@ -127,11 +127,12 @@ _COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class TreatyLine:
-    """A treaty in the table of the home page; the counts hold on `as_of`, None where not stated.
+    """A treaty in the table of the home page.
 
-    `complete` is false where no complete list of parties has been read, `signatures_complete` where
-    none of signatures has: the count is then a lower bound. `consented` are the parties and those
-    whose consent takes effect later.
+    `as_of` is the day to which its list of parties is complete, None where not stated. `complete` is
+    false where the counts are of a later day, or no complete list of parties has been read,
+    `signatures_complete` where none of signatures has: the count is then a lower bound. `consented`
+    are the parties and those whose consent takes effect later.
     """
 
     key: str
@@ -173,13 +174,27 @@ def overview(store: QueryEngine) -> Overview:
             label,
             official,
             _day(as_of),
-            complete == "true",
+            complete == "true" and told <= as_of,
             signed == "true",
             whole_number(parties),
             whole_number(consented),
             whole_number(signatories),
         )
-        for iri, title, symbol, _code, label, official, as_of, complete, signed, parties, consented, signatories in rows
+        for (
+            iri,
+            title,
+            symbol,
+            _code,
+            label,
+            official,
+            as_of,
+            complete,
+            signed,
+            told,
+            parties,
+            consented,
+            signatories,
+        ) in rows
     )
     found = {what: whole_number(number) for what, number in values(store, _COUNTS)}
     counts = tuple((_(words), found[what]) for what, words in _COUNTED.items() if what in found)

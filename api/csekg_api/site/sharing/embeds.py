@@ -74,8 +74,8 @@ def treaty_parties(store: ServedStore, choices: FormChoices, request: Request, k
         _("Parties to the {treaty} over time", treaty=info.short_title),
         info.as_of,
         info.as_of,
-        curve=curve((span.since for span in spans), (span.until for span in spans if span.until), info.as_of),
-        years=years_of_parties(spans, info.as_of),
+        curve=curve((span.since for span in spans), (span.until for span in spans if span.until), info.status_on),
+        years=years_of_parties(spans, info.status_on),
         treaties=[info.key],
     )
 

@@ -103,13 +103,13 @@ async def treaty_parties(store: ServedStore, request: Request, key: str, form: _
 def _drawn_parties(store: QueryEngine, request: Request, key: str) -> bytes:
     info = _known(lambda: find_treaty(store, key))
     spans = bound_spans(store, info.key)
-    line = curve((span.since for span in spans), (span.until for span in spans if span.until), info.as_of)
+    line = curve((span.since for span in spans), (span.until for span in spans if span.until), info.status_on)
     if line is None:
         raise ProblemError(
             404, _("there is no such picture: nobody has been bound by the {treaty} yet", treaty=info.short_title)
         )
     title = _("Parties to the {treaty} over time", treaty=info.short_title)
-    note = _("States and organizations bound, by day; {number} on {day}", number=line.last, day=spelled(info.as_of))
+    note = _("States and organizations bound, by day; {number} on {day}", number=line.last, day=spelled(info.status_on))
     source = _source(request, f"/treaties/{info.key}", list_sources(store)[info.id], line.width)
     return chart_svg(line, title, note, source)
 
@@ -158,7 +158,7 @@ def _notes(summary: StandingSummary, among: str) -> Iterator[str]:
         yield _("the data stand for {day}, what happened later may be missing", day=as_of)
     elif summary.on != summary.as_of:
         yield _("the data stand for {day}", day=as_of)
-    if not summary.complete:
+    if not summary.complete and not summary.beyond_data:
         yield _("no complete list of parties has been read")
 
 

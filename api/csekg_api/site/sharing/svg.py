@@ -23,6 +23,7 @@ COLOURS = {
     "contracting-state": "#4f86ad",
     "signatory": "#a8680a",
     "no-action": "#a63d33",
+    "no-act-read": "#9c6b4f",
     "needs-invitation": "#75579a",
     "must-join-first": "#8a5a86",
     "former-party": "#5d6670",

@@ -22,7 +22,7 @@ from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _
 
 #: First the statuses of States that an advocate can most easily win, then the others by `ORDER`.
-_FIRST = ("signatory", "no-action")
+_FIRST = ("signatory", "no-action", "no-act-read")
 _PARTS = (*_FIRST, *(status for status in ORDER[1:] if status not in _FIRST))
 
 

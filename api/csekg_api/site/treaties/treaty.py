@@ -157,7 +157,7 @@ def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
     """Return what the page of a treaty shows whatever the day, by template name."""
     about, articles = _about(store, key), articles_of(store, key)
     declared = declarations(store, treaty=key)
-    spans, last = bound_spans(store, key), about.as_of or date.max
+    spans, last = bound_spans(store, key), about.status_on or date.max
     return MappingProxyType(
         {
             **shared(store, key),

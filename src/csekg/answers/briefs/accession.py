@@ -257,12 +257,12 @@ def _before(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
         yield _step("join-first", text, rules)
     if of.invited_only and rules.members_first:
         text = _(
-            "Obtain an invitation: a State not among the {group} can accede only on invitation.",
+            "Obtain an invitation, unless it has one: a State not among the {group} accedes on invitation.",
             group=rules.members_first.name,
         )
         yield _step("invitation", text, rules, "who-may-accede")
     elif of.invited_only:
-        text = _("Obtain an invitation: a State can accede only on invitation.")
+        text = _("Obtain an invitation, unless it has one: a State accedes on invitation.")
         yield _step("invitation", text, rules, "who-may-accede")
 
 
@@ -276,7 +276,7 @@ def _parent(of: Candidate, treaty: Ref) -> str:
         case "signatory":
             return pgettext("in a list", "the {treaty} (which it has signed)", treaty=treaty.name)
         case "needs-invitation":
-            return pgettext("in a list", "the {treaty} (which it can join only on invitation)", treaty=treaty.name)
+            return pgettext("in a list", "the {treaty} (which it joins on invitation)", treaty=treaty.name)
     return pgettext("in a list", "the {treaty}", treaty=treaty.name)
 
 

@@ -273,7 +273,7 @@ def _joinings(store: QueryEngine, about: ActorDetail, rows: Sequence[Standing]) 
             standing=row,
             title=info.title,
             ground=_(_GROUNDS[info.legal_basis]),
-            signed_years=full_years(row.signed_on, info.as_of) if row.signed_on else None,
+            signed_years=full_years(row.signed_on, info.status_on) if row.signed_on else None,
             join_first=first_to_join(candidate, rules[info.key]),
             steps=steps(candidate, rules[info.key]),
             peers=peer_groups(store, info.key, about.id, about.member_of),

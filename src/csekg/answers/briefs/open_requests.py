@@ -192,12 +192,13 @@ def _join(case: StateBeforeResolution, row: Standing, request: Request) -> OpenR
     info = case.infos[row.treaty.key]
     signed = row.status == "signatory" and row.signed_on
     since = signed or case.asked_since
-    years = full_years(since, info.as_of)
+    years = full_years(since, info.status_on)
     if signed:
-        reason = _signed(years, spelled(since), spelled(info.as_of))
+        reason = _signed(years, spelled(since), spelled(info.status_on))
     elif row.status == "no-action":
-        reason = _no_action(years, case.is_later, spelled(since), spelled(info.as_of))
+        reason = _no_action(years, case.is_later, spelled(since), spelled(info.status_on))
     else:
+        # Where no list names all acts, only the reasons say what is known.
         reason = row.reason
     if row.status == "signatory":
         title = _("Ratify the {treaty}", treaty=row.treaty.name)
@@ -211,7 +212,7 @@ def _join(case: StateBeforeResolution, row: Standing, request: Request) -> OpenR
         treaties=(row.treaty,),
         since=since,
         basis="signature" if signed else _basis(case),
-        counted_to=info.as_of,
+        counted_to=info.status_on,
     )
 
 

@@ -84,7 +84,7 @@ BeyondData = Annotated[
     bool,
     Field(
         description="whether `on` is after `asOf`: the status is then the last one known, and what "
-        "happened in between may be missing, even where `complete` is true"
+        "happened in between may be missing"
     ),
 ]
 

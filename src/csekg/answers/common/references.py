@@ -27,6 +27,7 @@ Status = Literal[
     "contracting-state",
     "signatory",
     "no-action",
+    "no-act-read",
     "needs-invitation",
     "must-join-first",
     "former-party",
@@ -46,13 +47,22 @@ LEGAL_BASES = ("urged", "recalled", "noted", "related")
 class TreatyInfo:
     """A treaty with what every answer about its statuses must carry.
 
-    `legal_basis` is the code of a concept, `note` says how far the data reach, '' without a note.
+    `as_of` is the day to which the list of parties is complete, without one the day of its sources;
+    `read_until` the later day until which sources were read that need not print all acts, and
+    `signatures_as_of` the day to which the list of signatures is complete. `status_on` is the day
+    on which statuses are told where none is asked for: an act that is known of after `as_of` is not
+    left out. `legal_basis` is the code of a concept, `note` says how far the data reach, '' without
+    a note.
     """
 
     key: str
     title: str
     short_title: str
     as_of: date
+    status_on: date
+    read_until: date | None
+    signatures_as_of: date | None
+    signature_closes_on: date | None
     complete: bool
     legal_basis: Code
     legal_basis_label: str
@@ -68,9 +78,22 @@ class TreatyInfo:
         """A reference to the treaty; its name is the short title. Thousands of answers share it."""
         return Ref(id=self.id, key=self.key, name=self.short_title)
 
+    def day(self, on: date | None) -> date:
+        """Return the day that is spoken of: that asked for, or that on which statuses are told."""
+        return on or self.status_on
+
     def is_before(self, on: date | None) -> bool:
-        """Return whether a day is after the as-of date of the treaty; None stands for that date."""
-        return on is not None and on > self.as_of
+        """Return whether the day that is spoken of is after the as-of date of the treaty."""
+        return self.day(on) > self.as_of
+
+    def is_complete(self, on: date | None) -> bool:
+        """Return whether a list of parties was read that is complete to the day that is spoken of."""
+        return self.complete and not self.is_before(on)
+
+    def has_all_signatures(self, on: date | None) -> bool:
+        """Return whether the list of signatures is complete to a day, or nobody can sign after it."""
+        listed, closed = self.signatures_as_of, self.signature_closes_on
+        return listed is not None and (self.day(on) <= listed or (closed is not None and closed <= listed))
 
 
 class SourceRef(Ref):
@@ -80,12 +103,24 @@ class SourceRef(Ref):
 
 
 _TREATIES = """
-SELECT ?treaty ?title ?short_title ?as_of ?complete ?legal_basis ?legal_basis_label ?note WHERE {
+SELECT ?treaty ?title ?short_title ?as_of ?status_on ?read_until ?signatures_as_of
+       ?signature_closes_on ?complete
+       ?legal_basis ?legal_basis_label ?note WHERE {
   ?treaty a cse:Treaty ; rdfs:label ?title ; cse:shortTitle ?short_title ;
-          cse:statusAsOf ?as_of ; cse:completeList ?complete ; cse:legalBasis ?legal_basis .
+          cse:statusAsOf ?as_of ; cse:statusOn ?status_on ; cse:completeList ?complete ;
+          cse:legalBasis ?legal_basis .
   FILTER(LANG(?short_title) IN ("en", ""))
   ?legal_basis rdfs:label ?legal_basis_label .
   OPTIONAL { GRAPH <https://w3id.org/csekg/id/graph/editorial> { ?treaty skos:note ?note } }
+  OPTIONAL { ?treaty cse:signatureClosesOn ?signature_closes_on }
+  OPTIONAL {
+    ?parties cse:coverageOf ?treaty ; cse:checkedUntil ?read_until ;
+             cse:listOf <https://w3id.org/csekg/id/vocab/list/parties> .
+  }
+  OPTIONAL {
+    ?signatures cse:coverageOf ?treaty ; cse:completeOn ?signatures_as_of ;
+                cse:listOf <https://w3id.org/csekg/id/vocab/list/signatures> .
+  }
 } ORDER BY ?treaty
 """
 _ACTORS = """

@@ -130,7 +130,7 @@ def compare_states(
     for info in about:
         its_rows = [rows[info.key, ref.key] for ref in refs if (info.key, ref.key) in rows]
         its_shares = [
-            _share(store, group=known[key], key=info.key, treaty=info.ref, only=only[key], on=on or info.as_of)
+            _share(store, group=known[key], key=info.key, treaty=info.ref, only=only[key], on=info.day(on))
             for key in only
         ]
         bound = {row.status == "party" for row in its_rows}
@@ -153,12 +153,12 @@ def compare_states(
 
 def _share(store: QueryEngine, group: Ref, key: str, treaty: Ref, only: frozenset[str], on: date) -> GroupUnderTreaty:
     counts = Counter(
-        span.status
+        span.verdict
         for span in intervals_of(store, key)
         if span.actor.id in only and span.holds(on) and span.status != ABSENT
     )
     return GroupUnderTreaty(
-        group=group, treaty=treaty, bound=counts["party"], members=counts.total(), not_known=counts["unknown"]
+        group=group, treaty=treaty, bound=counts["bound"], members=counts.total(), not_known=counts["not-known"]
     )
 
 
@@ -205,11 +205,11 @@ def compare_treaties(
     about = [
         ComparedTreaty(
             treaty=info.ref,
-            on=on or info.as_of,
+            on=info.day(on),
             as_of=info.as_of,
             beyond_data=info.is_before(on),
-            complete=info.complete,
-            parties=_bound_on(spans[info.key], on or info.as_of),
+            complete=info.is_complete(on),
+            parties=_bound_on(spans[info.key], info.day(on)),
             sources=sources[info.id],
         )
         for info in infos
@@ -217,7 +217,7 @@ def compare_treaties(
     years = [
         YearUnderTreaty(treaty=info.ref, **dict(year))
         for info in infos
-        for year in years_of_parties(spans[info.key], info.as_of)
+        for year in years_of_parties(spans[info.key], info.status_on)
     ]
     return about, years
 

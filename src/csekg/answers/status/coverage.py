@@ -143,7 +143,9 @@ class Freshness(Answer):
     treaty: Ref
     list_of: Code = Field(description="parties, signatures, or a kind of declaration")
     list_label: Words = Field(description="the same in words")
-    as_of: Day = Field(description="day on which the data on signatures and parties of the treaty stand")
+    as_of: Day = Field(
+        description="day to which the list of parties of the treaty is complete; without a list, that of the sources"
+    )
     complete_on: Day | None = Field(
         description="a day on which the sources listed every act of the kind; null where none is known"
     )
@@ -152,11 +154,14 @@ class Freshness(Answer):
         "weaker than a complete list"
     )
     read_until: Day = Field(description="the later of `completeOn` and `checkedUntil`; `asOf` where both are null")
-    days_since: int = Field(description="days from `readUntil` to the day asked about; negative where that is earlier")
+    days_since: int = Field(
+        description="age of the list: days from `completeOn`, or `asOf` where that is null, to the day asked about; "
+        "negative where that is earlier. Sources that need not print all do not make a list younger"
+    )
     read_every_days: int | None = Field(
         description="days between two readings, as the editors plan them; null where not stated"
     )
-    next_check: Day | None = Field(description="`readUntil` and those days: when it is due again")
+    next_check: Day | None = Field(description="that day and those days: when the list is due again")
     overdue: bool = Field(description="whether that day is before the day asked about")
 
 
@@ -183,7 +188,8 @@ def freshness(store: QueryEngine, today: date, *, treaty: Filter[str] = None) ->
 def _freshness(info: TreatyInfo, listed: ListCoverage | None, plan: int | None, today: Day) -> Freshness:
     days = [day for day in (listed.complete_on, listed.checked_until) if day] if listed else []
     read_until = max(days, default=info.as_of)
-    next_check = read_until + timedelta(days=plan) if plan else None
+    listed_to = (listed and listed.complete_on) or info.as_of
+    next_check = listed_to + timedelta(days=plan) if plan else None
     return Freshness(
         treaty=info.ref,
         list_of=listed.list_of if listed else _PARTIES,
@@ -192,7 +198,7 @@ def _freshness(info: TreatyInfo, listed: ListCoverage | None, plan: int | None, 
         complete_on=listed.complete_on if listed else None,
         checked_until=listed.checked_until if listed else None,
         read_until=read_until,
-        days_since=(today - read_until).days,
+        days_since=(today - listed_to).days,
         read_every_days=plan,
         next_check=next_check,
         overdue=bool(next_check and next_check < today),

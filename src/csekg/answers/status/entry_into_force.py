@@ -136,7 +136,7 @@ def entry_into_force(store: QueryEngine, treaty: str) -> tuple[TreatyEntryIntoFo
         arithmetic=sum_of_rule(rule),
         rule=rule,
         as_of=info.as_of,
-        complete=info.complete,
+        complete=info.is_complete(None),
     )
     known, actors = source_refs(store), actor_refs(store)
 

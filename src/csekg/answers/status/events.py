@@ -104,6 +104,10 @@ SELECT ?act ?source WHERE { %s ?interval cse:basisAction ?act . ?act prov:hadPri
 """
 
 
+#: Between these nothing happens: a list that was read ends, or an act may have been done.
+_WITHOUT_ACT = {"no-action", "no-act-read", "unknown"}
+
+
 @remembered
 def happenings_of(store: QueryEngine, treaty: str) -> tuple[Happening, ...]:
     """Return the acts and changes of status under a treaty, given by key."""
@@ -165,7 +169,8 @@ def _changes(store: QueryEngine, narrowed: str) -> Iterator[Happening]:
     reasons: dict[str, set[str]] = defaultdict(set)
     for *row, reason, act, held in values(store, _CHANGES % pattern):
         began = code(row[5]) == ABSENT and not act
-        if held or began or code(row[4]) == ABSENT:
+        read_no_more = not act and {code(row[4]), code(row[5])} <= _WITHOUT_ACT
+        if held or began or read_no_more or code(row[4]) == ABSENT:
             continue
         rows[row[0]] = tuple(row)
         acts[row[0]].add(act)

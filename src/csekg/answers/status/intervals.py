@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from csekg import namespaces as ns
 from csekg.answers.common.base import Ref, code, day
 from csekg.answers.common.composed import act_labels, act_labels_of
 from csekg.answers.common.reasons import dataset_reasons
-from csekg.answers.common.references import TreatyInfo, actor_refs, find_treaty, only
+from csekg.answers.common.references import ABSENT, TreatyInfo, actor_refs, find_treaty, only
 from csekg.answers.common.references import treaties as treaties_by_key
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
 from csekg.answers.common.translations import values
 from csekg.languages.texts import joined
 from csekg.law.reasons import Reasons
+from csekg.law.verdict import Verdict, verdict
 from csekg.sparql.store import QueryEngine
 from csekg.wording.labels import ActLabel
 from csekg.wording.names import Names
@@ -48,6 +50,11 @@ class StatusInterval:
     names: Names
 
     @property
+    def verdict(self) -> Verdict:
+        """Whether the treaty binds the actor."""
+        return verdict(self.status, {reason.code for reason in self.reasons})
+
+    @property
     def acts(self) -> str:
         """The acts that it began with, in words, '' without any."""
         return joined("; ", (act.say_act() for act in self.done))
@@ -68,8 +75,8 @@ class StatusInterval:
         return say_without_day(self.reasons, self.names)
 
     def holds(self, on: date | None) -> bool:
-        """Return whether it holds on a day; None stands for the as-of date of the treaty."""
-        day = on or self.treaty.as_of
+        """Return whether it holds on a day; None stands for that on which its statuses are told."""
+        day = self.treaty.day(on)
         return self.since <= day and (self.until is None or self.until > day)
 
 
@@ -124,6 +131,20 @@ def intervals_of(store: QueryEngine, treaty: str) -> tuple[StatusInterval, ...]:
 def intervals_of_actor(store: QueryEngine, actor: str) -> tuple[StatusInterval, ...]:
     """Return all status intervals of an actor, given by IRI."""
     return tuple(_read(store, only("actor", [actor]), lambda acts: act_labels(store, only("act", acts))))
+
+
+def as_named_then(store: QueryEngine, span: StatusInterval, on: date | None) -> StatusInterval:
+    """Return the interval of a day of the State that the actor then was, under another name.
+
+    Russia was the Soviet Union, which it continues: what bound that one bound it. The interval
+    itself for an actor that existed on the day, or did not exist at all.
+    """
+    name = next((reason.actor for reason in span.reasons if reason.code == "continues"), "")
+    if span.status != ABSENT or not name:
+        return span
+    treaty = span.treaty.id
+    earlier = intervals_of_actor(store, ns.actor(name).value)
+    return next(each for each in earlier if each.treaty.id == treaty and each.holds(on))
 
 
 def _read(

@@ -27,6 +27,7 @@ from csekg.answers.common.tables import heading
 from csekg.answers.status.intervals import status_intervals
 from csekg.errors import TooEarlyError
 from csekg.languages.messages import _
+from csekg.law.verdict import Verdict
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Table
 
@@ -38,7 +39,8 @@ class Cell(Answer):
     status: str
     since: date
     held_since: date | None = Field(description="day from which the status is held in law where that is before `since`")
-    as_of: date = Field(description="day on which the data about the treaty stand")
+    as_of: date = Field(description="day to which the list of parties of the treaty is complete")
+    verdict: Verdict = Field(exclude=True)
 
 
 class Row(Answer):
@@ -103,7 +105,12 @@ def _cells(store: QueryEngine, on: date | None) -> Mapping[str, Mapping[str, Cel
     for span in status_intervals(store, on):
         if span.status != ABSENT:
             found[span.treaty.key][span.actor.id] = Cell(
-                id=span.id, status=span.status, since=span.since, held_since=span.held_since, as_of=span.treaty.as_of
+                id=span.id,
+                status=span.status,
+                since=span.since,
+                held_since=span.held_since,
+                as_of=span.treaty.as_of,
+                verdict=span.verdict,
             )
     return MappingProxyType({key: MappingProxyType(cells) for key, cells in found.items()})
 
@@ -115,10 +122,10 @@ def _columns(store: QueryEngine, infos: Sequence[TreatyInfo], on: date | None) -
             id=info.id,
             key=info.key,
             short_title=info.short_title,
-            on=on or info.as_of,
+            on=info.day(on),
             as_of=info.as_of,
             beyond_data=info.is_before(on),
-            complete=info.complete,
+            complete=info.is_complete(on),
             legal_basis=info.legal_basis,
             sources=sources[info.id],
         )
@@ -196,16 +203,16 @@ def group_comparison(store: QueryEngine, key: str) -> GroupComparison:
     members, names = members_by_group(store)[key], actor_refs(store)
 
     def share(cells: Mapping[str, Cell]) -> TreatyShare:
-        listed = {actor: cells[actor].status for actor in members if actor in cells}
+        listed = {actor: cells[actor].verdict for actor in members if actor in cells}
         others = sorted(
-            (names[actor] for actor, s in listed.items() if s not in ("party", "unknown")),
+            (names[actor] for actor, given in listed.items() if given == "not-bound"),
             key=lambda actor: alphabetical(actor.name),
         )
         counts = Counter(listed.values())
         return TreatyShare(
-            bound=counts["party"],
+            bound=counts["bound"],
             members=len(listed),
-            not_known=counts["unknown"],
+            not_known=counts["not-known"],
             not_bound=tuple(others[:_NAMED]),
             more=max(0, len(others) - _NAMED),
         )

@@ -211,7 +211,7 @@ def participation(store: QueryEngine, actor: str, treaty: str) -> ParticipationD
         reason=now.reason,
         legal_basis=info.legal_basis,
         as_of=info.as_of,
-        complete=info.complete,
+        complete=info.is_complete(None),
         note=info.note,
         intervals=tuple(
             Interval(

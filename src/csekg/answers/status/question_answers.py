@@ -47,7 +47,8 @@ _VERBS: dict[Status | Asked, str] = {
     "signatory": "{signed and did not ratify|signed and did not ratify"
     "|had signed and not ratified|had signed and not ratified}",
     "no-action": "took no action on",
-    "needs-invitation": "{need|needs|needed|needed} an invitation to join",
+    "no-act-read": "{have|has|had|had} no act that was read under",
+    "needs-invitation": "{can|can|could|could} be invited to join",
     "must-join-first": "{have|has|had|had} to join another treaty before joining",
     "former-party": "{are|is|were|was} no longer bound by",
     "unknown": "may or may not {be|be|have been|have been} bound by",
@@ -253,7 +254,7 @@ def ask(store: QueryEngine, question: Question) -> tuple[AskSummary, list[Case]]
     UnknownNameError, and TooEarlyError where no treaty asked about had been adopted.
     """
     infos, only = asked_treaties(store, question), asked_actors(store, question)
-    sources, labels, wanted = list_sources(store), status_labels(store), question.codes
+    sources, labels = list_sources(store), status_labels(store)
     found: list[Case] = []
     about: list[AskedTreaty] = []
     left_out: list[Ref] = []
@@ -271,11 +272,12 @@ def ask(store: QueryEngine, question: Question) -> tuple[AskSummary, list[Case]]
             continue
         chosen = [span for span in spans if only is None or span.actor.id in only]
         asked |= {span.actor.id for span in chosen if span.status != ABSENT}
-        not_known |= {(info.key, span.actor.id) for span in chosen if span.status == "unknown"}
+        not_known |= {(info.key, span.actor.id) for span in chosen if span.verdict == "not-known"}
         cases = [
             _case(span, labels[span.status], last, sources[info.id])
             for span in chosen
-            if span.status in wanted and not (question.began and (span.held_since or span.since) < first)
+            if question.asks_for(span.status, span.verdict)
+            and not (question.began and (span.held_since or span.since) < first)
         ]
         found += cases
         about.append(
@@ -284,7 +286,7 @@ def ask(store: QueryEngine, question: Question) -> tuple[AskSummary, list[Case]]
                 on=last,
                 as_of=info.as_of,
                 beyond_data=last > info.as_of,
-                complete=info.complete,
+                complete=info.is_complete(last),
                 cases=len({case.actor.id for case in cases}),
                 sources=sources[info.id],
             )
@@ -306,7 +308,7 @@ def ask(store: QueryEngine, question: Question) -> tuple[AskSummary, list[Case]]
         states=len(states),
         cases=len(pairs),
         asked=len(asked),
-        not_known=0 if "unknown" in wanted else len(not_known),
+        not_known=0 if "unknown" in question.statuses else len(not_known),
         first=question.first,
         last=question.last,
         treaties=tuple(about),
@@ -318,7 +320,7 @@ def ask(store: QueryEngine, question: Question) -> tuple[AskSummary, list[Case]]
 
 def _case(span: StatusInterval, label: str, last: date, sources: tuple[SourceRef, ...]) -> Case:
     info: TreatyInfo = span.treaty
-    counted_to = min(last, info.as_of, span.until or date.max)
+    counted_to = min(last, info.status_on, span.until or date.max)
     return Case(
         id=span.id,
         type="StatusInterval",
@@ -338,6 +340,6 @@ def _case(span: StatusInterval, label: str, last: date, sources: tuple[SourceRef
         on=last,
         as_of=info.as_of,
         beyond_data=last > info.as_of,
-        complete=info.complete,
+        complete=info.is_complete(last),
         sources=sources,
     )

@@ -11,13 +11,14 @@ from csekg.answers.common.groups import groups, members
 from csekg.answers.common.references import ORDER, Status, TreatyInfo, actor_ref, by_legal_basis, find_treaty, treaties
 from csekg.errors import CsekgError
 from csekg.languages.messages import _
+from csekg.law.verdict import OPEN_BEFORE_BOUND, Verdict
 from csekg.namespaces import ID, PREFIXES
 from csekg.sparql.store import QueryEngine
 
 #: A status, or `not-bound`: any in which a State is known not to be bound.
 Asked: TypeAlias = Status | Literal["not-bound"]
-#: The statuses of States that a treaty does not bind; of `unknown` nobody can say so.
-NOT_BOUND = tuple(status for status in ORDER if status not in ("party", "unknown"))
+#: The statuses of States that a treaty does not bind; of some that are `unknown` nobody can say so.
+NOT_BOUND = tuple(status for status in ORDER if status != "party")
 
 
 class PeriodError(CsekgError):
@@ -61,6 +62,12 @@ class Question:
         """Whether the question is about a period."""
         return bool(self.first or self.last)
 
+    def asks_for(self, status: str, verdict: Verdict) -> bool:
+        """Return whether a status that gives a verdict is among those asked for."""
+        if status in self.statuses:
+            return True
+        return "not-bound" in self.statuses and status in NOT_BOUND and verdict == "not-bound"
+
     @property
     def codes(self) -> frozenset[str]:
         """The codes of all statuses that are asked for."""
@@ -71,8 +78,8 @@ class Question:
     def days(self, info: TreatyInfo) -> tuple[date, date]:
         """Return the first and the last day that is asked about under a treaty."""
         if self.in_period:
-            return self.first or date.min, self.last or max(info.as_of, self.first or date.min)
-        return (self.on or info.as_of,) * 2
+            return self.first or date.min, self.last or max(info.status_on, self.first or date.min)
+        return (info.day(self.on),) * 2
 
 
 def asked_treaties(store: QueryEngine, question: Question) -> list[TreatyInfo]:
@@ -98,14 +105,15 @@ def asked_actors(store: QueryEngine, question: Question) -> frozenset[str] | Non
     return named | members(store, question.groups, question.on or question.last)
 
 
-_USED = ("cse", "dcterms", "instrument", "rdfs", "state", "status", "xsd")
+_USED = ("cse", "dcterms", "instrument", "rdfs", "skos", "state", "status", "xsd")
 _TEXT = """\
 {prefixes}
 
 # {sentence}
 SELECT DISTINCT ?state ?name ?treaty ?title ?status ?since ?held_since ?until ?as_of ?reason
 WHERE {{
-{chosen}  ?treaty a cse:Treaty ; cse:shortTitle ?title ; cse:statusAsOf ?as_of .
+{chosen}  ?treaty a cse:Treaty ; cse:shortTitle ?title ; cse:statusAsOf ?as_of ;
+          cse:statusOn ?told_on .
   FILTER(LANG(?title) = "en")
 {days}  ?participation a cse:Participation ; cse:treaty ?treaty ; cse:actor ?actor ;
                  cse:interval ?interval .
@@ -114,9 +122,16 @@ WHERE {{
   OPTIONAL {{ ?interval cse:until ?until }}
   FILTER(?since <= ?last && (!BOUND(?until) || ?until > ?first))
   OPTIONAL {{ ?interval cse:heldSince ?held_since }}
-{began}  OPTIONAL {{ ?interval cse:eligibilityReason ?reason }}
+{began}{known}  OPTIONAL {{ ?interval cse:eligibilityReason ?reason }}
 }}
 ORDER BY ?name ?title ?since
+"""
+#: Of a status that is not known: a State is not bound whose signature has no known day.
+_KNOWN = f"""\
+  FILTER(?status != status:unknown || EXISTS {{
+    ?interval cse:statusReason/cse:reasonCode/skos:notation ?code
+    FILTER(?code IN ({", ".join(f'"{code}"' for code in sorted(OPEN_BEFORE_BOUND))}))
+  }})
 """
 _EVER = date(1, 1, 1)
 
@@ -131,6 +146,7 @@ def sparql_of(store: QueryEngine, question: Question, sentence: str) -> str:
         sentence=" ".join(str(sentence).split()),
         chosen=_chosen(store, question),
         days=_days(question),
+        known=_KNOWN if "not-bound" in question.statuses and "unknown" not in question.statuses else "",
         began="  FILTER(COALESCE(?held_since, ?since) >= ?first)\n" if question.began else "",
     )
 
@@ -164,10 +180,10 @@ def _short(iri: str) -> str:
 def _days(question: Question) -> str:
     if question.in_period:
         first = _day(question.first or _EVER)
-        newest = f"IF(?as_of > {first}, ?as_of, {first})"
+        newest = f"IF(?told_on > {first}, ?told_on, {first})"
         last = _day(question.last) if question.last else newest
     else:
-        first = last = _day(question.on) if question.on else "?as_of"
+        first = last = _day(question.on) if question.on else "?told_on"
     return f"  BIND({first} AS ?first) BIND({last} AS ?last)\n"
 
 

@@ -73,8 +73,8 @@ def _sources(store: QueryEngine, span: StatusInterval) -> set[str]:
 
 def _pending(span: StatusInterval, on: date | None, sources: tuple[SourceRef, ...]) -> PendingSignature:
     info, signed = span.treaty, span.held_since or span.since
-    asked = on or info.as_of
-    counted_to = min(asked, info.as_of)
+    asked = info.day(on)
+    counted_to = min(asked, info.status_on)
     return PendingSignature(
         id=span.id,
         actor=span.actor,
@@ -90,7 +90,7 @@ def _pending(span: StatusInterval, on: date | None, sources: tuple[SourceRef, ..
         on=asked,
         as_of=info.as_of,
         beyond_data=info.is_before(on),
-        complete=info.complete,
+        complete=info.is_complete(on),
         sources=sources,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import Literal
 
 from pydantic import Field
 
@@ -18,7 +18,6 @@ from csekg.answers.common.references import (
     ABSENT,
     ORDER,
     SourceRef,
-    Status,
     TreatyInfo,
     actor_ref,
     by_legal_basis,
@@ -33,15 +32,12 @@ from csekg.answers.common.references import (
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
 from csekg.answers.common.translations import values
-from csekg.answers.search.indexes import Names
+from csekg.answers.entities.actors import existences
 from csekg.answers.status.acts import Act, acts_of_actor, acts_of_treaty
-from csekg.answers.status.intervals import StatusInterval, status_intervals
-from csekg.answers.status.question_answers import verb
-from csekg.days import spelled
+from csekg.answers.status.intervals import StatusInterval, as_named_then, status_intervals
 from csekg.errors import TooEarlyError
-from csekg.languages.current import ENGLISH, current
 from csekg.languages.messages import _
-from csekg.languages.punctuation import as_sentence, sentences
+from csekg.law.verdict import Verdict
 from csekg.sparql.store import QueryEngine, whole_number
 
 
@@ -53,11 +49,25 @@ class Standing(Answer):
     actor: Ref
     treaty: Ref
     status: str = Field(
-        description="party, contracting-state (bound from a future day), signatory, no-action, "
-        "needs-invitation, must-join-first (another treaty), former-party, unknown (no list read "
-        "would tell), not-eligible or did-not-exist"
+        description="party, contracting-state (bound from a future day), signatory, no-action (complete lists "
+        "do not name it), no-act-read (no list is complete to the day), needs-invitation (whether it has one was "
+        "not read), must-join-first (another treaty), former-party, unknown (no list would tell, or the day of an "
+        "act was not read), not-eligible or did-not-exist"
     )
     status_label: Words
+    verdict: Verdict = Field(
+        description="whether the treaty binds the actor on the day: bound for the status party, not-known for "
+        "unknown unless the only doubt is the day of a signature, else not-bound; who has consented and is not "
+        "bound yet is not-bound"
+    )
+    stood_as: Ref | None = Field(
+        description="the State that the actor was on the day, under an earlier name, as the Soviet Union for "
+        "Russia: the status is that of this State; null where it had its name of today"
+    )
+    began: date | None = Field(
+        description="day on which the State came into being as the State of today, where `on` is before that "
+        "and it acted already, as a Member of the United Nations or of the ILO; else null"
+    )
     since: date = Field(description="first day of the status")
     held_since: date | None = Field(
         description="day from which the status is held in law where that is before `since`: a "
@@ -88,13 +98,27 @@ class Standing(Answer):
     )
     on: date = Field(description="the day that is spoken of")
     as_of: date = Field(
-        description="day on which the data about the treaty stand; what happened after it may be missing"
+        description="day to which the list of parties is complete; without a list, the day of the sources"
     )
     beyond_data: BeyondData
-    complete: bool = Field(description="whether a complete list of parties has been read")
+    read_until: date | None = Field(
+        description="day until which sources were read for later acts of States, which need not print all of "
+        "them; null where none were"
+    )
+    signatures_as_of: date | None = Field(
+        description="day to which the list of signatures is complete; null where none is"
+    )
+    complete: bool = Field(
+        description="whether the lists that the status rests on are complete to `on`; false after `asOf`, and "
+        "where an act of the actor may not have been read"
+    )
     sources: tuple[SourceRef, ...] = Field(
         description="sources of the acts; without an act, those of the list it is missing from"
     )
+
+
+#: The statuses of an actor of which an act, or its invitation, may not have been read.
+_NOT_LISTED = ("no-act-read", "needs-invitation", "unknown")
 
 
 class StandingSummary(Answer):
@@ -102,9 +126,11 @@ class StandingSummary(Answer):
 
     treaty: Ref
     on: date
-    as_of: date
+    as_of: date = Field(description="day to which the list of parties is complete; without a list, that of the sources")
     beyond_data: BeyondData
-    complete: bool
+    read_until: date | None = Field(description="day until which sources were read that need not print all later acts")
+    signatures_as_of: date | None = Field(description="day to which the list of signatures is complete")
+    complete: bool = Field(description="whether the list of parties is complete to `on`")
     legal_basis: str
     legal_basis_label: Words
     note: Words
@@ -143,16 +169,18 @@ def standings_of_treaty(
     info = find_treaty(store, treaty)
     every = status_intervals(store, on, treaties=[info.id])
     if not every:
-        raise too_early(store, info, on or info.as_of)
+        raise too_early(store, info, info.day(on))
     counted = [span for span in every if members is None or span.actor.id in members]
     counts = Counter(span.status for span in counted)
     listed = [span for span in counted if span.status in statuses]
     summary = StandingSummary(
         treaty=info.ref,
-        on=on or info.as_of,
+        on=info.day(on),
         as_of=info.as_of,
         beyond_data=info.is_before(on),
-        complete=info.complete,
+        read_until=info.read_until,
+        signatures_as_of=info.signatures_as_of,
+        complete=info.is_complete(on),
         legal_basis=info.legal_basis,
         legal_basis_label=info.legal_basis_label,
         note=info.note,
@@ -176,22 +204,29 @@ def standings_of_actor(store: QueryEngine, actor: str, on: date | None = None) -
     """
     who, infos = actor_ref(store, actor), treaties(store)
     intervals = status_intervals(store, on, actor=who.id)
-    found = standings(store, intervals, acts_of_actor(store, who.key), on)
+    found = standings(store, intervals, acts_of_actor(store, who.key), on, of=who)
     return sorted(found, key=lambda standing: by_legal_basis(infos[standing.treaty.key]))
 
 
 def standings(
-    store: QueryEngine, intervals: Iterable[StatusInterval], done: Mapping[str, Sequence[Act]], on: date | None
+    store: QueryEngine,
+    intervals: Iterable[StatusInterval],
+    done: Mapping[str, Sequence[Act]],
+    on: date | None,
+    of: Ref | None = None,
 ) -> list[Standing]:
     """Return the standing in each interval, with those of the acts that were done by the day.
 
-    `done` are the acts by the IRI of their participation.
+    `done` are the acts by the IRI of their participation. Where all are of one actor (`of`), its
+    standing on a day on which it bore another name is that of the State that it then was; in a list
+    of all, that State stands for itself.
     """
     labels, known, lists = status_labels(store), source_refs(store), list_sources(store)
     declarations = _declarations(store)
 
-    def standing(span: StatusInterval) -> Standing:
-        info, actor, last = span.treaty, span.actor, on or span.treaty.as_of
+    def standing(asked: StatusInterval) -> Standing:
+        span = as_named_then(store, asked, on) if of else asked
+        info, actor, last = span.treaty, asked.actor, span.treaty.day(on)
         # The latest first: Yugoslavia is two States one after the other, each with acts of its own.
         its_acts = [
             act
@@ -207,6 +242,9 @@ def standings(
             treaty=info.ref,
             status=span.status,
             status_label=labels[span.status],
+            verdict=span.verdict,
+            stood_as=span.actor if span is not asked else None,
+            began=_began_after(store, span, last),
             since=span.since,
             held_since=span.held_since,
             day_known=span.day_known,
@@ -227,12 +265,27 @@ def standings(
             on=last,
             as_of=info.as_of,
             beyond_data=info.is_before(on),
-            complete=info.complete,
+            read_until=info.read_until,
+            signatures_as_of=info.signatures_as_of,
+            complete=info.is_complete(on) and span.status not in _NOT_LISTED,
             sources=some_sources(known, {source for act in its_acts for source in act.sources}) or lists[info.id],
         )
 
     with refusing(Standing):
         return [standing(span) for span in intervals]
+
+
+def _began_after(store: QueryEngine, span: StatusInterval, day: date) -> date | None:
+    """Return when an actor with a status on a day came into being, where that was later."""
+    if span.status == ABSENT:
+        return None
+    spans = existences(store).get(span.actor.id, ())
+    if any(
+        (each.exists_from or date.min) <= day and (each.exists_until is None or day < each.exists_until)
+        for each in spans
+    ):
+        return None
+    return min((each.exists_from for each in spans if each.exists_from and each.exists_from > day), default=None)
 
 
 @remembered
@@ -310,86 +363,3 @@ def state(store: QueryEngine, actor: str, on: date | None = None) -> list[Standi
 def _report(store: QueryEngine, treaty: str, on: date | None) -> StatusReport:
     summary, rows = standings_of_treaty(store, treaty, on)
     return StatusReport(find_treaty(store, treaty), summary.on, tuple(rows))
-
-
-#: Whether a treaty binds a State on a day.
-Verdict = Literal["bound", "not-bound", "not-known"]
-
-
-class StatusAnswer(Standing):
-    """Whether one State is bound by one treaty on a day: in one word, in words, and in full."""
-
-    verdict: Verdict = Field(
-        description="bound for the status party, not-known for unknown, else not-bound; a State "
-        "that has consented and is not bound yet is not-bound"
-    )
-    sentence: Words = Field(description="the answer in words, in the language asked for, with the as-of day")
-    act: Words | None = Field(description="the acts that the status began with, in words; null without any")
-
-
-def answer(store: QueryEngine, names: Names, state: str, treaty: str, on: date | None = None) -> StatusAnswer:
-    """Return whether a State is bound by a treaty on a day, or on the treaty's as-of date.
-
-    State and treaty are names in any language, or codes: `France`, `FRA`, `fr`, `250`; `OPSC`,
-    `CETS 201`, `IV-11-c`. Nothing is guessed. Raises UnknownNameError with the nearest names,
-    AmbiguousNameError for a name that several have, and TooEarlyError for a day before the treaty
-    was adopted.
-    """
-    who = actor_ref(store, names.one("state", state).key)
-    info = find_treaty(store, names.one("treaty", treaty).key)
-    spans = status_intervals(store, on, treaties=[info.id], actor=who.id)
-    if not spans:
-        raise too_early(store, info, on or info.as_of)
-    (found,) = standings(store, spans, acts_of_treaty(store, info.key), on)
-    return StatusAnswer(
-        # `acts` is left out of what a standing tells by itself.
-        **{name: getattr(found, name) for name in Standing.model_fields},
-        verdict=_verdict(found.status),
-        sentence=_sentence(found, on),
-        act=found.acts or None,
-    )
-
-
-def _verdict(status: str) -> Verdict:
-    if status == "party":
-        return "bound"
-    return "not-known" if status == "unknown" else "not-bound"
-
-
-def _sentence(found: Standing, on: date | None) -> str:
-    """Return the answer in words: the status, why it holds, and on which day the data stand.
-
-    The status is one sentence in English, and named in other languages, where a State and a treaty
-    would change the words around them.
-    """
-    day = spelled(found.on)
-    if current() == ENGLISH:
-        said = _in_english(found, on)
-    elif on:
-        said = _(
-            "{state}, {treaty}, {day}: {status}.",
-            state=found.actor.name,
-            treaty=found.treaty.name,
-            day=day,
-            status=found.status_label,
-        )
-    else:
-        said = _(
-            "{state}, {treaty}: {status}.", state=found.actor.name, treaty=found.treaty.name, status=found.status_label
-        )
-    return sentences(
-        said,
-        as_sentence(found.reason) if found.reason else "",
-        _("Data as of {day}.", day=spelled(found.as_of)),
-        _("What happened after that day may be missing.") if found.beyond_data else "",
-    )
-
-
-def _in_english(found: Standing, on: date | None) -> str:
-    when = f"On {spelled(on)}, " if on else ""
-    # Of a day beyond the data nobody knows whether it is past.
-    past = on is not None and not found.beyond_data
-    if found.status == ABSENT:
-        return f"{when}{found.actor.name} {'did' if past else 'does'} not exist as a State."
-    said = verb(cast("Status", found.status), 1, past=past)
-    return f"{when}{found.actor.name} {said} the {found.treaty.name}."

@@ -288,10 +288,10 @@ def corresponding_parties(
             # Correspondences come from the closest to the loosest.
             closest=answering[span.treaty.id][0].strength,
             provisions=tuple(link.provision for link in answering[span.treaty.id]),
-            on=on or span.treaty.as_of,
+            on=span.treaty.day(on),
             as_of=span.treaty.as_of,
             beyond_data=span.treaty.is_before(on),
-            complete=span.treaty.complete,
+            complete=span.treaty.is_complete(on),
             sources=lists[span.treaty.id],
         )
         for span in status_intervals(store, on, treaties=answering, status="party")

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, Words, chosen, code, look_up
-from csekg.answers.common.references import SourceRef, article, by_name, list_sources, some_sources, source_refs
+from csekg.answers.common.references import (
+    SourceRef,
+    TreatyInfo,
+    article,
+    by_name,
+    list_sources,
+    some_sources,
+    source_refs,
+    treaties,
+)
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import Row, lists_of, properties_as, properties_of, rows_as
 from csekg.answers.common.translations import values
@@ -48,19 +57,31 @@ class Instrument(Answer):
         description="for a treaty, how resolution 16/2 speaks of it: urged, recalled, noted, or "
         "related where it does not"
     )
-    parties: int | None = Field(description="for a treaty, those whom it binds on its as-of date")
+    parties: int | None = Field(description="for a treaty, those whom it binds on `statusOn`")
     consented: int | None = Field(
         description="for a treaty, parties and those whose consent takes effect later: a "
         "depositary may count all of them as parties"
     )
     signatories: int | None = Field(description="for a treaty, who has signed and not consented")
-    as_of: date | None = Field(description="for a treaty, the day on which its data stand")
+    as_of: date | None = Field(
+        description="for a treaty, the day to which its list of parties is complete; without one, that of the sources"
+    )
+    status_on: date | None = Field(
+        description="for a treaty, the day on which its statuses are told and counted: `asOf`, or a later one until "
+        "which acts were read, where an act after `asOf` is known"
+    )
+    read_until: date | None = Field(
+        description="for a treaty, the day until which sources were read that need not print all later acts"
+    )
+    signatures_as_of: date | None = Field(
+        description="for a treaty, the day to which its list of signatures is complete; null where none is"
+    )
     complete: bool | None = Field(
-        description="whether a complete list of parties has been read; where not, their count is a lower bound"
+        description="whether the list of parties is complete to `statusOn`; where not, their count is a lower bound"
     )
     signatures_complete: bool | None = Field(
-        description="whether a complete list of signatures has been read; where not, the count of "
-        "signatories is a lower bound"
+        description="whether the list of signatures is complete to `statusOn`, or to the day on which signature "
+        "closed; where not, the count of signatories is a lower bound"
     )
     lists: tuple[ListCoverage, ...] = Field(
         description="for a treaty, which lists were complete on which day, and until when later sources were read"
@@ -70,7 +91,7 @@ class Instrument(Answer):
 
 _INSTRUMENTS = """
 SELECT ?id ?key ?name ?short_title ?document_symbol ?adopted_on ?adopted_in_year ?official_text
-       ?legal_basis ?as_of ?complete ?signatures_complete
+       ?legal_basis
 WHERE {
   ?id a cse:Instrument ; dcterms:identifier ?key ; rdfs:label ?name .
   OPTIONAL { ?id cse:shortTitle ?short_title FILTER(LANG(?short_title) IN ("en", "")) }
@@ -81,9 +102,6 @@ WHERE {
   OPTIONAL { ?id cse:adoptedInYear ?adopted_in_year }
   OPTIONAL { ?id cse:officialText ?official_text }
   OPTIONAL { ?id cse:legalBasis ?legal_basis }
-  OPTIONAL { ?id cse:statusAsOf ?as_of }
-  OPTIONAL { ?id cse:completeList ?complete }
-  OPTIONAL { ?id cse:signaturesListed ?signatures_complete }
 } ORDER BY ?key
 """
 _TYPES = """
@@ -108,6 +126,7 @@ def instruments(store: QueryEngine, kind: Filter[Kind] = None) -> list[Instrumen
 @remembered
 def _all(store: QueryEngine) -> tuple[Instrument, ...]:
     classes, lists, covered = lists_of(store, _TYPES), list_sources(store), coverage(store)
+    infos = {info.id: info for info in treaties(store).values()}
     counts = {(treaty, code(status)): whole_number(number) for treaty, status, number in values(store, _COUNTS)}
 
     def types(row: Row) -> tuple[str, ...]:
@@ -115,6 +134,9 @@ def _all(store: QueryEngine) -> tuple[Instrument, ...]:
 
     def kind(row: Row) -> Kind:
         return next(_KINDS[name] for name in types(row) if name in _KINDS)
+
+    def of_treaty(asked: Callable[[TreatyInfo], Any]) -> Callable[[Row], Any]:
+        return lambda row: asked(infos[row["id"]]) if row["id"] in infos else None
 
     def counted(*statuses: str) -> Callable[[Row], int | None]:
         def count(row: Row) -> int | None:
@@ -134,6 +156,12 @@ def _all(store: QueryEngine) -> tuple[Instrument, ...]:
             parties=counted("party"),
             consented=counted("party", "contracting-state"),
             signatories=counted("signatory"),
+            as_of=of_treaty(lambda info: info.as_of),
+            status_on=of_treaty(lambda info: info.status_on),
+            read_until=of_treaty(lambda info: info.read_until),
+            signatures_as_of=of_treaty(lambda info: info.signatures_as_of),
+            complete=of_treaty(lambda info: info.is_complete(None)),
+            signatures_complete=of_treaty(lambda info: info.has_all_signatures(None)),
             lists=lambda row: covered.get(row["id"], ()),
             sources=lambda row: lists.get(row["id"], ()),
         )

@@ -96,7 +96,7 @@ def topic(store: QueryEngine, key: str) -> TopicDetail:
                 treaty=info.ref,
                 title=info.title,
                 as_of=info.as_of,
-                complete=info.complete,
+                complete=info.is_complete(None),
                 **_counts(store, info.key),
                 regions=_shares(store, info.key),
                 provisions=on_it[info.key],

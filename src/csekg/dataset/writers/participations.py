@@ -24,7 +24,7 @@ from csekg.wording.sums import say_sum
 
 #: The statuses of an actor that could become a party of its own accord and is not one: these
 #: get the shortcut property `notPartyTo`.
-_NOT_PARTY = ("signatory", "no-action", "former-party")
+_NOT_PARTY = ("signatory", "no-action", "no-act-read", "former-party")
 #: The datatype of a property in which sources differ; any other is text.
 _DATATYPES = {"date": XSD.date, "entersIntoForceOn": XSD.date, "minimumAge": XSD.integer}
 
@@ -74,6 +74,7 @@ def write_participations(quads: Quads, participations: Iterable[Participation], 
                 *_status(current),
                 *reasons.properties(current.reasons, participation.treaty),
                 (CSE.statusAsOf, day(participation.treaty.as_of)),
+                (CSE.statusOn, day(participation.treaty.status_on)),
             ),
         )
         graph.add(node, CSE.signature, *(act.iri for act in participation.signatures))

@@ -79,6 +79,7 @@ def _write_identity(quads: Quads, treaty: Treaty) -> None:
     editorial.add(node, CSE.legalBasis, ns.concept("legal-basis", facts["legal_basis"]))
     editorial.add(node, CSE.officialText, NamedNode(facts["official_text"]))
     editorial.add(node, CSE.statusAsOf, day(treaty.as_of))
+    editorial.add(node, CSE.statusOn, day(treaty.status_on))
     editorial.add(node, CSE.readEveryDays, integer(treaty.read_every_days))
     editorial.add(node, CSE.completeList, boolean(treaty.complete))
     editorial.add(node, SKOS.note, text(treaty.status_note, "en"))

@@ -8,3 +8,6 @@ JOIN intervals before ON before.actor = changed.actor AND before.treaty = change
 WHERE changed.held_since IS NULL
   AND before.status <> 'did-not-exist'
   AND (changed.status <> 'did-not-exist' OR changed.act IS NOT NULL)
+  -- Between these nothing happens: a list that was read ends, or an act may have been done.
+  AND NOT (changed.act IS NULL AND changed.status IN ('no-action', 'no-act-read', 'unknown')
+           AND before.status IN ('no-action', 'no-act-read', 'unknown'))
