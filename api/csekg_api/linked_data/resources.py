@@ -40,8 +40,8 @@ from csekg_api.linked_data.negotiation import (
     media_type,
     split_ending,
 )
-from csekg_api.web.pages import render
 from csekg_api.web.problems import ProblemError
+from csekg_api.web.templates import render
 from csekg_api.web.urls import API, raw_path, root_path, service_url
 from csekg_api.web.work_limit import LimitedRoute
 

@@ -14,7 +14,6 @@ from csekg_api.middleware import caching_headers
 from csekg_api.middleware.caching_headers import RequestParts, Tags, matching, quoted, request_parts
 from csekg_api.observing.observation import observation
 from csekg_api.web.large_answers import content_length
-from csekg_api.web.routing import route_template
 from csekg_api.web.urls import LIVE
 
 # Files of releases: their checksums are their validators, and they are too large to be kept.
@@ -85,7 +84,7 @@ class ResponseCache:
         try:
             await self._app(scope, receive, send_completed)
         finally:
-            observation(scope).route = route_template(scope)
+            observation(scope).route = _route_template(scope)
 
     async def _get(self, scope: Scope, receive: Receive, send: Send) -> None:
         what, seen = request_parts(scope), observation(scope)
@@ -119,7 +118,7 @@ class ResponseCache:
                     chunks = None
                 elif tag:
                     control = own["Cache-Control"]
-                    self._tagged[tag] = route_template(scope), control
+                    self._tagged[tag] = _route_template(scope), control
                     if what.if_none_match.strip() == b"*":
                         chunks, unmodified = None, True
                         message = caching_headers.not_modified(quoted(tag, b""), control)
@@ -140,12 +139,12 @@ class ResponseCache:
         try:
             await self._app(scope, receive, send_kept)
         finally:
-            observation(scope).route = route_template(scope)
+            observation(scope).route = _route_template(scope)
 
     def _keep(
         self, scope: Scope, what: RequestParts, headers: tuple[tuple[bytes, bytes], ...], body: bytes, tag: bytes
     ) -> None:
-        route = route_template(scope)
+        route = _route_template(scope)
         # Server-Timing of this answer does not hold for later ones.
         kept = tuple(header for header in headers if header[0] not in _NOT_KEPT)
         kept = (*kept, (b"content-length", b"%d" % len(body)))
@@ -179,3 +178,13 @@ def _unconditional(scope: Scope, what: RequestParts, tag: bytes) -> Scope:
 async def _send(send: Send, start: Message, body: bytes) -> None:
     await send(start)
     await send({"type": "http.response.body", "body": body})
+
+
+def _route_template(scope: Scope) -> str:
+    """Return the path of the matched route as declared (`/states/{key}`), empty if none matched."""
+    route = scope.get("route")
+    if route is not None:
+        return str(getattr(route, "path_format", None) or getattr(route, "path", ""))
+    # Of mounted files only the prefix of the path is declared.
+    root, outer = scope.get("root_path", ""), scope.get("app_root_path")
+    return "" if outer is None or root == outer else f"{root.removeprefix(outer)}/{{path}}"

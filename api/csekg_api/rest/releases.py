@@ -13,8 +13,7 @@ from csekg.answers.common.base import Answer, Words
 from csekg.releases.change_texts import Change, counted
 from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
 from csekg.sparql.store import QueryEngine
-from csekg_api.releases.files import PATH
-from csekg_api.releases.release_store import NONE, ReleaseStore, ServedReleases
+from csekg_api.releases.release_store import NONE, PATH, ReleaseStore, ServedReleases
 from csekg_api.rest.parameters import VERSION, IsoDate, known_parameters
 from csekg_api.rest.responses import PREFIX, ListOptions, Page, ResponseOptions, documented_list, documented_one
 from csekg_api.web.dependencies import ServedStore

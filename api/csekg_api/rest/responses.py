@@ -15,12 +15,12 @@ from csekg.answers.common.base import Answer
 from csekg.answers.common.tables import table_of
 from csekg.tables.as_csv import to_csv
 from csekg.tables.table import Table
-from csekg_api.web import workbook
+from csekg_api.web import workbook_answer
 from csekg_api.web.formats import parse_accept
 from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.urls import API, service_url
-from csekg_api.web.workbook import MEDIA_TYPE as XLSX
+from csekg_api.web.workbook_answer import MEDIA_TYPE as XLSX
 
 #: Default and maximum number of items of a page.
 DEFAULT_LIMIT = 100
@@ -33,7 +33,7 @@ _MEDIA_TYPES = {
     "json": "application/json",
     "jsonld": "application/ld+json",
     "csv": "text/csv",
-    "xlsx": workbook.MEDIA_TYPE,
+    "xlsx": workbook_answer.MEDIA_TYPE,
 }
 #: The forms that are files of all items.
 _FILES = ("csv", "xlsx")
@@ -131,7 +131,7 @@ class ListOptions(ResponseOptions):
         elif self.format == "xlsx":
             rests_on = shown if basis is None else basis
             rows = table.rows_of(shown)
-            answer = workbook.as_workbook(self.request, name, table.headings, rows, rests_on)
+            answer = workbook_answer.as_workbook(self.request, name, table.headings, rows, rests_on)
         else:
             about = {
                 "@context": self._context(),

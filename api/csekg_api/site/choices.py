@@ -246,3 +246,8 @@ def with_query(path: str, pairs: Sequence[tuple[str, str]]) -> str:
 def pairs(name: str, values: Iterable[str]) -> list[tuple[str, str]]:
     """Return a parameter with each of its values."""
     return [(name, value) for value in values]
+
+
+def initials(store: QueryEngine) -> tuple[TreatyInfo, ...]:
+    """Return the treaties whose short title in the current language is made of initials."""
+    return tuple(each for each in Choices(store).treaties if str(each.short_title).isupper())

@@ -26,11 +26,11 @@ from csekg.namespaces import RDF, SKOS
 from csekg.resources import ontology_dir
 from csekg_api.settings import Settings
 from csekg_api.web.assets import FOREVER, PATH
-from csekg_api.web.pages import render
+from csekg_api.web.dependencies import add_routes
 from csekg_api.web.problem_types import ANYWHERE, MEDIA_TYPE, NAMED_THING_SCHEMA, PROBLEM, PROBLEM_SCHEMA, TYPES
 from csekg_api.web.problem_types import PATH as PROBLEMS
 from csekg_api.web.request_limits import LONGEST
-from csekg_api.web.routing import add_routes
+from csekg_api.web.templates import render
 from csekg_api.web.urls import LIVE, root_path
 
 _ABOUT = (

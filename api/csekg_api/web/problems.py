@@ -22,8 +22,8 @@ from csekg.sparql.errors import MISREADINGS, EndpointError, EndpointTimeoutError
 from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import observation
 from csekg_api.web.headers import COMMON_HEADERS
-from csekg_api.web.pages import render
 from csekg_api.web.problem_types import MEDIA_TYPE, problem_type
+from csekg_api.web.templates import render
 from csekg_api.web.words import _, in_english
 
 # The form in which errors of queries give their position: line and column, counted from 1.

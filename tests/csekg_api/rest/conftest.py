@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.rest.context import context
+from csekg_api.rest.index import context
 
 #: Answers to GET requests: `get("/states", q="fran")` asks for `/api/v1/states?q=fran`.
 Get: TypeAlias = Callable[..., Any]

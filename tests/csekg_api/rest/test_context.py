@@ -10,7 +10,7 @@ from pyld import jsonld  # type: ignore[import-untyped]
 from starlette.testclient import TestClient
 
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.rest.context import context
+from csekg_api.rest.index import context
 from tests.csekg_api.rest.conftest import Get, untrue_triples
 from tests.records import all_facts
 

@@ -12,7 +12,7 @@ import jsonschema_rs
 import pytest
 from starlette.testclient import TestClient
 
-from csekg_api.web.workbook import MEDIA_TYPE as XLSX
+from csekg_api.web.workbook_answer import MEDIA_TYPE as XLSX
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
 

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
-from csekg_api.web.markup import table_rows
+from csekg_api.web.templates import table_rows
 
 PATHS = (
     "/",

@@ -100,12 +100,12 @@ def untranslated(dataset: bytes, monkeypatch: pytest.MonkeyPatch, rendered: set[
     monkeypatch.setattr(words, "_catalogue", lambda _package, _language: words._Missing())
     monkeypatch.setattr(Translations, "_of", lambda _self, _language: {})
     monkeypatch.setattr(Translations, "_composed", lambda _self, _english: None)
-    from csekg_api.web import pages
+    from csekg_api.web import templates
 
-    pages._environment.cache_clear()
+    templates._environment.cache_clear()
     with TestClient(create_app(Store(dataset), None, Settings(log_format="none"))) as client:
         yield client
-    pages._environment.cache_clear()
+    templates._environment.cache_clear()
 
 
 def _unsaid(page: html.HtmlElement) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from csekg.languages.current import speaking
-from csekg_api.web.template_messages import gettext, ngettext, pgettext
+from csekg_api.web.templates import gettext, ngettext, pgettext
 
 
 def test_messages_are_in_the_language_and_their_values_are_escaped() -> None:

@@ -13,7 +13,7 @@ from csekg.tables.table import Table
 from csekg_api.site.choices import canonical_redirect
 from csekg_api.site.shared.table_view import TableView, unchosen, view
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.workbook import as_workbook
+from csekg_api.web.workbook_answer import as_workbook
 
 Record = TypeVar("Record")
 _Format = Literal["csv", "xlsx"]

@@ -12,7 +12,7 @@ from csekg.answers.status.declarations import declarations
 from csekg.answers.status.status_answers import standings_of_actor, standings_of_treaty
 from csekg.days import spelled
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.site.shared.status_texts import how
+from csekg_api.site.shared.standing_table import how
 from tests.csekg_api.site.conftest import Open
 
 
