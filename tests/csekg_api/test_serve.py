@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at proces
 @pytest.fixture(scope="module")
 def limited(small_file: Path) -> Iterator[Service]:
     """A service with low limits, for tests that leave it as it was."""
-    variables = {"CSEKG_QUERY_MEMORY_MB": "64", "CSEKG_MAX_ANSWER_MB": "1"}
+    variables = {"CSEKG_QUERY_MEMORY_MB": "64", "CSEKG_MAX_ANSWER_MB": "1", "CSEKG_QUERY_TIMEOUT": "2"}
     with serving("--dataset", str(small_file), variables=variables) as service:
         yield service
 
@@ -82,7 +82,7 @@ def test_first_lines_name_dataset_and_address(small_file: Path) -> None:
 
 
 def test_endless_query_ends_at_the_limit_and_disturbs_nobody(start: Start) -> None:
-    service = start(query_timeout=4, query_workers=2)
+    service = start(query_timeout=2, query_workers=2)
     with ThreadPoolExecutor(8) as threads:
         asked = endless(service, threads, 4)
         for number in range(10):
@@ -93,24 +93,21 @@ def test_endless_query_ends_at_the_limit_and_disturbs_nobody(start: Start) -> No
         assert not any(query.done() for query in asked)
         for query in asked:
             answer = query.result()
-            assert answer.seconds >= 4
+            assert answer.seconds >= 2
             detail = answer.problem(504)
-            assert "stopped after 4 seconds" in detail
+            assert "stopped after 2 seconds" in detail
     # Nothing runs on behind their backs, and no dead process waits to be reaped.
     assert eventually(lambda: len(service.workers()) == 2)
     assert eventually(lambda: {state(pid) for pid in service.children()} == {"S"})
 
 
-def test_timeout_of_a_request_lowers_the_limit_only(start: Start) -> None:
-    service = start(query_timeout=1)
-    answer = service.ask(ENDLESS, timeout="0.3")
-    assert "stopped after 0.3 seconds" in answer.problem(504)
-    assert answer.seconds >= 0.3
-    answer = service.ask(ENDLESS, timeout="60")
-    assert "stopped after 1 seconds" in answer.problem(504)
-    assert answer.seconds >= 1
+def test_timeout_of_a_request_lowers_the_limit_only(limited: Service) -> None:
+    for asked, applied in (("0.3", 0.3), ("60", 2)):
+        answer = limited.ask(ENDLESS, timeout=asked)
+        assert f"stopped after {applied} seconds" in answer.problem(504)
+        assert answer.seconds >= applied
     for wrong in ("0", "-1", "soon", "nan"):
-        assert f"but it is '{wrong}'" in service.ask(COUNT, timeout=wrong).problem(400)
+        assert f"but it is '{wrong}'" in limited.ask(COUNT, timeout=wrong).problem(400)
 
 
 def test_one_query_too_many_is_told_to_come_back(start: Start) -> None:
@@ -168,12 +165,11 @@ def test_query_that_takes_too_much_memory_is_stopped(limited: Service) -> None:
     assert count(limited) == "3"
 
 
-def test_deep_nesting_is_survived(start: Start) -> None:
-    service = start(query_timeout=2)
+def test_deep_nesting_is_survived(limited: Service) -> None:
     for depth in (1_000, 10_000, 100_000):
-        answer = service.ask("ASK " + "{" * depth + "}" * depth)
+        answer = limited.ask("ASK " + "{" * depth + "}" * depth)
         assert answer.status in ((200,) if depth < 10_000 else (200, 400, 503, 504)), answer.body
-    assert count(service) == "3"
+    assert count(limited) == "3"
 
 
 def test_answer_beyond_the_limit_is_a_problem_not_a_part(limited: Service) -> None:
@@ -243,10 +239,9 @@ def test_killed_server_is_replaced(start: Start) -> None:
     assert f'level=error event="server died" pid={first} signal=SIGKILL' in line
 
 
-def test_keeper_has_one_thread(start: Start) -> None:
+def test_keeper_has_one_thread(limited: Service) -> None:
     # Else the child of a fork could wait for ever for a lock that another thread had.
-    service = start()
-    assert len(list(Path(f"/proc/{service.process.pid}/task").iterdir())) == 1
+    assert len(list(Path(f"/proc/{limited.process.pid}/task").iterdir())) == 1
 
 
 def serve(*arguments: str) -> subprocess.Popen[str]:

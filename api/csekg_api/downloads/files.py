@@ -51,10 +51,10 @@ class DatasetFiles:
 
         Without a fingerprint the files are for this process and its children only.
         """
-        kept = platformdirs.user_cache_path("csekg") / "downloads"
-        if not fingerprint or not is_writable(kept):
-            kept = temporary_folder(self)
-        self._folder = kept / _name(fingerprint)
+        folder = platformdirs.user_cache_path("csekg") / "downloads"
+        if not fingerprint or not is_writable(folder):
+            folder = temporary_folder(self)
+        self._folder = folder / _name(fingerprint)
         self._pause = pause
         # By the name of the folder that is made, and when it may be tried again.
         self._making: dict[str, asyncio.Future[None]] = {}
@@ -71,8 +71,8 @@ class DatasetFiles:
         Raises a 503 problem where they cannot be written, 502 or 504 where a remote store fails.
         """
         await self._make_once(request, ALL)
-        found: list[dict[str, object]] = json.loads(self.file(MANIFEST).read_text(encoding="utf-8"))
-        return found
+        entries: list[dict[str, object]] = json.loads(self.file(MANIFEST).read_text(encoding="utf-8"))
+        return entries
 
     async def default_graph(self, request: Request, ending: str) -> IO[bytes]:
         """Return the default graph in the form with this ending, as an open file.
@@ -148,8 +148,8 @@ ServedFiles: TypeAlias = Annotated[DatasetFiles, Depends(_files)]
 def _name(fingerprint: str | None) -> str:
     """Return the name of the folder of a version: what the bytes of its files depend on."""
     # Parquet files are made only where csekg[tables] is installed.
-    told = f"{fingerprint} {__version__} {is_installed('tables')}"
-    digest = hashlib.sha256(told.encode())
+    facts = f"{fingerprint} {__version__} {is_installed('tables')}"
+    digest = hashlib.sha256(facts.encode())
     # The bytes depend on the code that writes them, too.
     for module in (contents, tables, forms, graphs, shacl_file):
         digest.update(Path(module.__file__ or "").read_bytes())

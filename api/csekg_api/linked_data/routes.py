@@ -73,14 +73,14 @@ class OtherIdentifiers:
             request = Request(scope)
             path = raw_path(request).removeprefix("/")
             try:
-                found = await to_thread.run_sync(self._resources.find, path, request.url.query)
+                referent = await to_thread.run_sync(self._resources.find, path, request.url.query)
             except ProblemError as problem:
                 if problem.status != 404:
                     raise
                 # The general message about a missing page fits better.
                 pass
             else:
-                answer = self._resources.redirect(request, found)
+                answer = self._resources.redirect(request, referent)
         await answer(scope, receive, send)
 
 

@@ -150,13 +150,13 @@ def groups() -> tuple[Group, ...]:
     for shape in read_shapes(shapes_dir()):
         rules.setdefault(shape.targets[0].iri.value, []).append(_rule(shape))
     anchors = _anchors()
-    found = [
+    by_class = [
         Group(labels.get(target, short_name(target)), target, anchors.get(target, ()), tuple(of))
         for target, of in rules.items()
     ]
-    found.sort(key=lambda group: group.title.casefold())
+    by_class.sort(key=lambda group: group.title.casefold())
     reading = tuple(Rule(shape, "", (), "") for shape in READING_SHAPES)
-    return (*found, Group("a file to be validated", "", (), reading))
+    return (*by_class, Group("a file to be validated", "", (), reading))
 
 
 def anchor(iri: NamedNode) -> str:
@@ -168,14 +168,14 @@ def anchor(iri: NamedNode) -> str:
 def _anchors() -> dict[str, tuple[str, ...]]:
     """Return, by class, the shapes without constraints of their own, which are no rules."""
     ruled = {shape.iri for shape in read_shapes(shapes_dir())}
-    found: dict[str, list[str]] = {}
+    by_class: dict[str, list[str]] = {}
     for file in sorted(shapes_dir().glob("*.ttl")):
         for quad in parse(path=file, format=RdfFormat.TURTLE):
             if quad.predicate == SH.targetClass and quad.subject not in ruled:
                 assert isinstance(quad.subject, NamedNode)
                 assert isinstance(quad.object, NamedNode)
-                found.setdefault(quad.object.value, []).append(anchor(quad.subject))
-    return {target: tuple(names) for target, names in found.items()}
+                by_class.setdefault(quad.object.value, []).append(anchor(quad.subject))
+    return {target: tuple(names) for target, names in by_class.items()}
 
 
 def _rule(shape: Shape) -> Rule:

@@ -56,7 +56,7 @@ class ResponseCache:
         self._app = app
         self._tags = Tags(fingerprint, beside) if fingerprint else None
         self._limit = cache_bytes // _SHARE
-        self._kept: LRUCache[Key, Kept] = LRUCache(cache_bytes, getsizeof=lambda kept: kept.size)
+        self._kept: LRUCache[Key, Kept] = LRUCache(cache_bytes, getsizeof=lambda entry: entry.size)
         # Of each tag the route and Cache-Control, for answers 304, which no handler makes.
         self._tagged: LRUCache[bytes, tuple[str, str]] = LRUCache(_KNOWN_TAGS)
 
@@ -88,18 +88,18 @@ class ResponseCache:
 
     async def _get(self, scope: Scope, receive: Receive, send: Send) -> None:
         what, seen = request_parts(scope), observation(scope)
-        kept = None if what.is_range else self._kept.get((what.deciding, what.gzip))
-        tag = kept.tag if kept else self._tags.tag(what) if self._tags else b""
-        match = matching(tag, what.if_none_match, exists=kept is not None) if tag else None
+        entry = None if what.is_range else self._kept.get((what.deciding, what.gzip))
+        tag = entry.tag if entry else self._tags.tag(what) if self._tags else b""
+        match = matching(tag, what.if_none_match, exists=entry is not None) if tag else None
         if match:
             # What is not known may be for this client alone.
             seen.route, control = self._tagged.get(tag, ("", caching_headers.OF_ONE_CLIENT))
             await _send(send, caching_headers.not_modified(match, control), b"")
-        elif kept is not None:
-            seen.kept, seen.route = True, kept.route
+        elif entry is not None:
+            seen.kept, seen.route = True, entry.route
             # A copy, since outer middleware adds to it.
-            start = {"type": "http.response.start", "status": 200, "headers": [*kept.headers]}
-            await _send(send, start, kept.body)
+            start = {"type": "http.response.start", "status": 200, "headers": [*entry.headers]}
+            await _send(send, start, entry.body)
         else:
             seen.kept = False
             await self._answer(_unconditional(scope, what, tag), receive, send, what, tag)
@@ -146,11 +146,11 @@ class ResponseCache:
     ) -> None:
         route = _route_template(scope)
         # Server-Timing of this answer does not hold for later ones.
-        kept = tuple(header for header in headers if header[0] not in _NOT_KEPT)
-        kept = (*kept, (b"content-length", b"%d" % len(body)))
+        stored = tuple(header for header in headers if header[0] not in _NOT_KEPT)
+        stored = (*stored, (b"content-length", b"%d" % len(body)))
         size = len(body) + sum(map(len, what.deciding)) + _OVERHEAD
         if size <= self._kept.maxsize:
-            self._kept[what.deciding, what.gzip] = Kept(kept, body, tag, route, size)
+            self._kept[what.deciding, what.gzip] = Kept(stored, body, tag, route, size)
 
 
 _NOT_KEPT = frozenset({b"content-length", b"server-timing"})

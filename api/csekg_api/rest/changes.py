@@ -68,9 +68,9 @@ def changes(
     Both days are included. Acts of which no source gives the day are left out.
     """
     refuse_backward(since, to)
-    found = events(store, treaty=treaty, actor=state, span=Span(since, to), what=what)
+    rows = events(store, treaty=treaty, actor=state, span=Span(since, to), what=what)
     name = f"changes-{since}" + (f"-{to}" if to else "")
-    return options.page(Event, found[::-1], name)
+    return options.page(Event, rows[::-1], name)
 
 
 def refuse_backward(since: date, last: date | None) -> None:
@@ -110,8 +110,8 @@ def all_news(
     Without `to` the period ends today (UTC).
     """
     refuse_backward(since, to)
-    asked = subject(store, treaty=treaty, state=state, group=group)
+    whom = subject(store, treaty=treaty, state=state, group=group)
     learned, also = held.learned(store, since), ORDER if everything else ()
-    found = news(store, asked, Span(since, to), today(), learned=learned, also=also)
+    parts = news(store, whom, Span(since, to), today(), learned=learned, also=also)
     name = f"news-{since}" + (f"-{to}" if to else "")
-    return options.page(NewsItem, list(found.items()), name)
+    return options.page(NewsItem, list(parts.items()), name)

@@ -61,9 +61,12 @@ def index(store: ServedStore, options: Annotated[ResponseOptions, Depends()]) ->
     app = request.app
     operations = tuple(
         Operation(
-            name=each["operationId"], method=method.upper(), href=service_url(request, path), title=each["summary"]
+            name=operation["operationId"],
+            method=method.upper(),
+            href=service_url(request, path),
+            title=operation["summary"],
         )
-        for path, method, each in operations_of(app.openapi())
+        for path, method, operation in operations_of(app.openapi())
         if path.startswith(PREFIX)
     )
     return options.one(

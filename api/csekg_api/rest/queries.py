@@ -80,8 +80,8 @@ def _parameters() -> list[dict[str, Any]]:
     """Return the OpenAPI descriptions of all parameters of saved queries."""
     used: dict[str, list[tuple[SavedQuery, str, str, str]]] = defaultdict(list)
     for saved in saved_queries().values():
-        for each in saved.parameters:
-            used[each.name].append((saved, each.type, each.default, each.description))
+        for parameter in saved.parameters:
+            used[parameter.name].append((saved, parameter.type, parameter.default, parameter.description))
     return [
         {
             "name": name,

@@ -159,10 +159,10 @@ class ListOptions(ResponseOptions):
         return {rel: self._at(offset, limit) for rel, offset in offsets.items()}
 
     def _at(self, offset: int, limit: int) -> str:
-        kept = [
+        pairs = [
             (name, value) for name, value in self.request.query_params.multi_items() if name not in ("offset", "limit")
         ]
-        query = urlencode([*kept, ("limit", limit), ("offset", offset)])
+        query = urlencode([*pairs, ("limit", limit), ("offset", offset)])
         return f"{service_url(self.request, self.request.scope['path'])}?{query}"
 
 
@@ -220,11 +220,11 @@ def documented_list(model: type[T], *, page: type[Answer] | None = None, unknown
     parameter, `release` included, names anything that might be unknown (404).
     """
     answers = {"description": "A page of the list", "headers": _LINK, "content": {**_LINKED_DATA, **_TABLE}}
-    found = (404, 406, 422) if unknown else (406, 422)
+    statuses = (404, 406, 422) if unknown else (406, 422)
     # Page is generic: FastAPI documents the page of this very model.
     return {
         "response_model": page or Page[model],  # type: ignore[valid-type]
-        "responses": {200: answers, **problems(*found)},
+        "responses": {200: answers, **problems(*statuses)},
     }
 
 

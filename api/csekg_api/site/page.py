@@ -88,7 +88,7 @@ def _languages(request: Request, address: str) -> tuple[tuple[str, str, str], ..
         # The start page without a language would lead back to the one that the browser prefers.
         return f"{base}/en/" if address == "/" else base + address
 
-    return tuple((each, own_name(each), in_language(each)) for each in LANGUAGES)
+    return tuple((code, own_name(code), in_language(code)) for code in LANGUAGES)
 
 
 #: So many suggestions an answer has at most.

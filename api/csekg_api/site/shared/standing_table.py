@@ -22,8 +22,8 @@ PARTIES = ("state", "status", "signed", "waiting", "consented", "consent", "in-f
 
 def in_force(row: Standing) -> date | None:
     """Return the day from which a treaty binds, as stated, else computed, else known of a party."""
-    known = row.entry_into_force_stated or row.entry_into_force_computed
-    return known or ((row.held_since or row.since) if row.status == "party" else None)
+    day = row.entry_into_force_stated or row.entry_into_force_computed
+    return day or ((row.held_since or row.since) if row.status == "party" else None)
 
 
 def consent_kind(choices: Choices, row: Standing) -> str | None:
@@ -67,7 +67,7 @@ def standing_table(store: QueryEngine, shown: tuple[str, ...]) -> Table[Standing
         Column("computed", _("How the day follows"), lambda row: row.arithmetic),
     )
     return Table(
-        columns=[replace(each, shown=each.key in shown) for each in columns],
+        columns=[replace(column, shown=column.key in shown) for column in columns],
         facets=(
             Facet("status", pgettext("under a treaty", "Status"), lambda row: (row.status,), statuses(choices)),
             # The page of the gaps asks for the region beforehand: its map and numbers follow it.

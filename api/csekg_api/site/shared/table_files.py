@@ -57,5 +57,5 @@ def table_response(
             rests_on = shown.rows if basis is None else basis
             return as_workbook(request, name, chosen.headings, rows, rests_on, question)
         case other:
-            known = " or ".join(get_args(_Format))
-            raise ProblemError(400, f"parameter format should be {known}, not {other!r}")
+            formats = " or ".join(get_args(_Format))
+            raise ProblemError(400, f"parameter format should be {formats}, not {other!r}")

@@ -86,7 +86,7 @@ def _drawn_map(store: QueryEngine, choices: Choices, request: Request, key: str,
     world = world_map(rows, choices.numeric_codes, fitted=bool(group))
     if world is None:
         raise ProblemError(404, _("there is no such picture: this service was set up without its map"))
-    among = next((each.name for each in groups(store) if each.key == group), "")
+    among = next((offered.name for offered in groups(store) if offered.key == group), "")
     note = joined(semicolon(), _notes(summary, among))
     legend = [(code, choices.statuses[code].name, summary.counts[code]) for code in ORDER if summary.counts[code]]
     name = summary.treaty.name
@@ -134,7 +134,7 @@ def badge(store: ServedStore, request: Request, state: str, treaty: str) -> Resp
     actor = _known(lambda: actor_ref(store, state))
     info = _known(lambda: find_treaty(store, treaty))
     rows = standings_of_actor(store, actor.key)
-    row = next((each for each in rows if each.treaty.key == info.key), None)
+    row = next((standing for standing in rows if standing.treaty.key == info.key), None)
     if row is None:
         raise ProblemError(
             404,
@@ -177,9 +177,9 @@ def _source(request: Request, path: str, sources: Iterable[SourceRef], width: in
     named = joined(
         semicolon(), (source.name + (f"{comma()}{spelled(source.as_of)}" if source.as_of else "") for source in sources)
     )
-    said = str(_("Sources: {names}", names=named))
+    line = str(_("Sources: {names}", names=named))
     # Of wide letters fewer stand in a line.
-    lines = wrap(said, int(width / _LETTER * len(said) / letters(said)))
+    lines = wrap(line, int(width / _LETTER * len(line) / letters(line)))
     own = _(
         "{site}, {address} · facts: CC BY 4.0; the depositary is authoritative",
         site=site_name(request),

@@ -67,30 +67,30 @@ def treaty(
 ) -> Response:
     """Answer `/treaties/{key}`."""
     try:
-        about = _about(store, key.lower())
+        detail = _about(store, key.lower())
     except UnknownNameError as error:
         raise ProblemError(404, str(error)) from error
-    if about.key == _RESOLUTION:
+    if detail.key == _RESOLUTION:
         return RedirectResponse(f"{root_path(request)}/resolution", 303)
-    if about.key != key:
-        return RedirectResponse(f"{root_path(request)}/treaties/{about.key}", 308)
-    if about.kind != "treaty":
-        return page(request, "instrument.html", status=200, choices=choices, **shared(store, about.key))
+    if detail.key != key:
+        return RedirectResponse(f"{root_path(request)}/treaties/{detail.key}", 308)
+    if detail.kind != "treaty":
+        return page(request, "instrument.html", status=200, choices=choices, **shared(store, detail.key))
     day = chosen_day(on)
-    shown, rows, fault, status = _on_day(store, choices, about, day)
+    shown, rows, fault, status = _on_day(store, choices, detail, day)
     listed = table_response(
         request,
         standing_table(store, PARTIES),
         rows,
-        f"{about.key}-statuses",
-        _("Parties and non-parties to the {treaty}", treaty=about.short_title or about.name),
+        f"{detail.key}-statuses",
+        _("Parties and non-parties to the {treaty}", treaty=detail.short_title or detail.name),
         fault=fault,
         status=status,
     )
     if isinstance(listed, Response):
         return listed
-    articles, provisions = listed_articles(store, about.key)
-    links, answers = listed_correspondences(store, about.key)
+    articles, provisions = listed_articles(store, detail.key)
+    links, answers = listed_correspondences(store, detail.key)
     nobody_chose = (*unchosen(request, articles), *unchosen(request, links))
     if (shorter := canonical_redirect(request, nobody_chose)) is not None:
         return shorter
@@ -105,12 +105,12 @@ def treaty(
         listed_links=view(request, links, answers),
         **shown,
         choices=choices,
-        **unchanging(store, about.key),
+        **unchanging(store, detail.key),
     )
 
 
 def _on_day(
-    store: QueryEngine, choices: Choices, about: InstrumentDetail, day: Chosen
+    store: QueryEngine, choices: Choices, detail: InstrumentDetail, day: Chosen
 ) -> tuple[dict[str, object], list[Standing], str | None, int]:
     """Return what the page shows about a day, the rows, what is wrong with it, and the status.
 
@@ -120,7 +120,7 @@ def _on_day(
     if day.fault:
         return nothing, [], day.fault, 400
     try:
-        summary, rows = standings_of_treaty(store, about.key, day.day)
+        summary, rows = standings_of_treaty(store, detail.key, day.day)
     except TooEarlyError as error:
         return nothing, [], str(error), 404
     shown: dict[str, object] = {
@@ -139,12 +139,12 @@ def _about(store: QueryEngine, key: str) -> InstrumentDetail:
 @remembered_in_order
 def shared(store: QueryEngine, key: str) -> Mapping[str, object]:
     """Return what the pages of treaties and of other instruments show, by template name."""
-    about = _about(store, key)
+    detail = _about(store, key)
     return MappingProxyType(
         {
-            "about": about,
-            "document": about.id.partition("/id/")[2],
-            "text_links": text_links(store, about),
+            "about": detail,
+            "document": detail.id.partition("/id/")[2],
+            "text_links": text_links(store, detail),
             "cited": citations(store, instrument=key),
         }
     )
@@ -153,22 +153,24 @@ def shared(store: QueryEngine, key: str) -> Mapping[str, object]:
 @remembered_in_order
 def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
     """Return what the page of a treaty shows whatever the day, by template name."""
-    about, articles = _about(store, key), articles_of(store, key)
+    detail, articles = _about(store, key), articles_of(store, key)
     declared = declarations(store, treaty=key)
-    spans, last = bound_spans(store, key), about.as_of or date.max
+    spans, last = bound_spans(store, key), detail.as_of or date.max
     return MappingProxyType(
         {
             **shared(store, key),
             "curve": curve((span.since for span in spans), (span.until for span in spans if span.until), last),
             "years": years_of_parties(spans, last),
-            "rule_sum": sum_of_rule(about.rule),
-            "rule_in_words": rule_in_words(about.rule),
-            "clauses": listed_clauses(about.final_clauses),
+            "rule_sum": sum_of_rule(detail.rule),
+            "rule_in_words": rule_in_words(detail.rule),
+            "clauses": listed_clauses(detail.final_clauses),
             "articles": articles,
             "parts_count": sum(len(parts) for _, parts in articles),
-            "assessed": assessments(store).get(about.id, ()),
+            "assessed": assessments(store).get(detail.id, ()),
             "requests": [
-                request for request in requests(store) if about.id in {each.id for each in request.concerns_instrument}
+                request
+                for request in requests(store)
+                if detail.id in {treaty.id for treaty in request.concerns_instrument}
             ],
             "declarations": declared,
             "remarks": by_kind(annotated(store, declared)),
@@ -190,21 +192,21 @@ Article: TypeAlias = tuple[Provision, tuple[Provision, ...]]
 @remembered
 def articles_of(store: QueryEngine, key: str) -> tuple[Article, ...]:
     """Return the articles of a treaty in their order, each with its parts."""
-    found: list[tuple[Provision, list[Provision]]] = []
-    for each in provisions(store, key):
-        if found and each.id.startswith(f"{found[-1][0].id}/"):
-            found[-1][1].append(each)
+    wholes: list[tuple[Provision, list[Provision]]] = []
+    for provision in provisions(store, key):
+        if wholes and provision.id.startswith(f"{wholes[-1][0].id}/"):
+            wholes[-1][1].append(provision)
         else:
-            found.append((each, []))
-    return tuple((article, tuple(parts)) for article, parts in found)
+            wholes.append((provision, []))
+    return tuple((article, tuple(parts)) for article, parts in wholes)
 
 
 @remembered_in_order
 def topics_of(store: QueryEngine, key: str) -> tuple[Concept, ...]:
     """Return the topics of the articles of a treaty and of their parts, by name."""
-    known, articles = concepts_by_code(store, "topic"), articles_of(store, key)
-    codes = {code for article, its in articles for each in (article, *its) for code in each.topic}
-    return tuple(sorted((known[code] for code in codes), key=lambda each: sort_key(each.name)))
+    concepts, articles = concepts_by_code(store, "topic"), articles_of(store, key)
+    codes = {code for article, its in articles for provision in (article, *its) for code in provision.topic}
+    return tuple(sorted((concepts[code] for code in codes), key=lambda concept: sort_key(concept.name)))
 
 
 @remembered_in_order
@@ -214,10 +216,10 @@ def listed_articles(store: QueryEngine, key: str) -> tuple[Table[Provision], tup
     They are the articles, and those of their parts of which there is something to say.
     """
     rows = tuple(
-        each
+        provision
         for article, parts in articles_of(store, key)
-        for each in (article, *parts)
-        if each is article or each.description or each.paragraphs
+        for provision in (article, *parts)
+        if provision is article or provision.description or provision.paragraphs
     )
     return article_table(topics_of(store, key), Resolution(store).words["duty"]), rows
 
@@ -242,12 +244,12 @@ def article_table(topics: Iterable[Concept], duties: Mapping[str, Concept]) -> T
             Column("paragraphs", _("Resolution"), lambda row: len(row.paragraphs) or None, "integer"),
         ),
         facets=(
-            Facet("topic", _("Topics"), lambda row: row.topic, [Choice(each.key, each.name) for each in topics]),
+            Facet("topic", _("Topics"), lambda row: row.topic, [Choice(topic.key, topic.name) for topic in topics]),
             Facet(
                 "duty",
                 pgettext("column", "Duty"),
                 lambda row: (row.duty_strength,) if row.duty_strength else (),
-                [Choice(code, each.name) for code, each in duties.items()],
+                [Choice(code, duty.name) for code, duty in duties.items()],
             ),
         ),
     )
@@ -257,7 +259,9 @@ def article_table(topics: Iterable[Concept], duties: Mapping[str, Concept]) -> T
 def listed_correspondences(store: QueryEngine, key: str) -> tuple[Table[Correspondence], tuple[Correspondence, ...]]:
     """Return the list of what corresponds to a treaty, and its rows in the resolution's order."""
     rows = tuple(correspondences(store, instrument=key))
-    order = {each.id: each.order for article, parts in articles_of(store, key) for each in (article, *parts)}
+    order = {
+        provision.id: provision.order for article, parts in articles_of(store, key) for provision in (article, *parts)
+    }
     paragraphs = {row.paragraph.id: row.paragraph for row in rows}
     return correspondence_table(paragraphs, order, Resolution(store).words["strength"]), rows
 
@@ -286,7 +290,7 @@ def correspondence_table(
                 "paragraph",
                 pgettext("column", "Paragraph"),
                 lambda row: (row.paragraph.key,),
-                [Choice(each.key, _within(each.key)) for each in paragraphs.values()],
+                [Choice(paragraph.key, _within(paragraph.key)) for paragraph in paragraphs.values()],
             ),
             Facet(
                 "strength",
