@@ -37,6 +37,8 @@ def names_at(site: TestClient) -> Callable[[str], list[str]]:
     return names
 
 
+# The first page opens the sections to which all pages lead.
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("path", _PATHS)
 def test_names_are_unique_and_links_lead_somewhere(
     names_at: Callable[[str], list[str]], visit: Visit, path: str
