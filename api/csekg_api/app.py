@@ -21,22 +21,21 @@ from csekg_api.middleware.stack import install_middleware
 from csekg_api.observing.logs import Log
 from csekg_api.observing.metrics import Metrics, metrics_router
 from csekg_api.reconcile.routes import reconcile_router
-from csekg_api.releases.files import files_routes
-from csekg_api.releases.release_store import ReleaseStore
+from csekg_api.releases.release_store import ReleaseStore, files_routes
 from csekg_api.rest.routes import rest_router
 from csekg_api.settings import Settings
+from csekg_api.site.choices import initials
 from csekg_api.site.links import Links
 from csekg_api.site.routes import site_router
-from csekg_api.site.shared.abbreviations import initials
 from csekg_api.sparql.endpoint import sparql_router
 from csekg_api.sparql.graph_store import graph_store_router
 from csekg_api.sparql.service_description import ServiceDescription, void_router
 from csekg_api.web.assets import PATH, STATIC, Assets
 from csekg_api.web.deadline import DeadlineEngine
+from csekg_api.web.dependencies import add_routes
 from csekg_api.web.job_runner import install_engine
 from csekg_api.web.openapi import TAGS, docs_router, install_openapi
 from csekg_api.web.problems import install_problem_handlers
-from csekg_api.web.routing import add_routes
 from csekg_api.web.work_limit import WorkLimit
 from csekg_api.workers import Inline, WorkerPool
 

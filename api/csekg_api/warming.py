@@ -30,7 +30,7 @@ from csekg.languages.forms import own_name
 from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg_api.indexes import dataset_report, findings_about, search_index
-from csekg_api.linked_data import shapes_page
+from csekg_api.linked_data import vocabulary_pages
 from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import traffic
 from csekg_api.settings import settings
@@ -43,7 +43,7 @@ from csekg_api.site.questions.query import terms
 from csekg_api.site.resolution.resolution import Resolution
 from csekg_api.site.topics.glossary import glossary
 from csekg_api.site.treaties.treaty import shared, unchanging
-from csekg_api.web.pages import loading_templates
+from csekg_api.web.templates import loading_templates
 from csekg_api.web.words import words
 
 # Seconds in which the first requests have the process to themselves, and those that a step waits
@@ -74,7 +74,7 @@ def _steps(store: QueryEngine) -> Iterator[Callable[[], object]]:
     yield from loading_templates()
     # Those of all languages stand on every page.
     yield from (partial(own_name, language) for language in LANGUAGES)
-    yield shapes_page.groups
+    yield vocabulary_pages.groups
     yield lambda: search_index(store).names
     yield lambda: dataset_report(store)
     yield from _lookups(store, settings().base_iri)

@@ -33,10 +33,10 @@ def _look_ups() -> Iterator[Callable[[QueryEngine], object]]:
                     yield look_up
 
 
-def test_each_is_made_whatever_else_was(dataset: bytes) -> None:
+def test_each_is_made_whatever_else_was(small_dataset: bytes) -> None:
     look_ups = [*_look_ups()]
     assert len(look_ups) > 70
-    store = Store(dataset)
+    store = Store(small_dataset)
     # To put names into order, and to say anything, raises an error where no language is chosen.
     with speaking("fr"):
         for look_up in look_ups:

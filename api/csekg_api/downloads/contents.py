@@ -91,11 +91,11 @@ def _tidy(store: QueryEngine) -> Iterator[Content]:
 
     A foreign dataset may have two rows where one is right: then a text says why there is no table.
     """
-    known = stated_release(store)
-    day = known.released_on.isoformat() if known.released_on else ""
-    about = About(TITLE, known.version or "", day)
+    release = stated_release(store)
+    day = release.released_on.isoformat() if release.released_on else ""
+    description = About(TITLE, release.version or "", day)
     try:
-        files = list(table_files(rows_of_tables(store), about))
+        files = list(table_files(rows_of_tables(store), description))
     except EndpointError:
         raise
     except CsekgError as error:

@@ -1,13 +1,17 @@
-"""The cached files of a version of the dataset."""
+"""The files of a version of the dataset: cached, or temporary where the version has no name."""
 
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import hashlib
 import json
 import math
+import os
 import shutil
+import tempfile
 import time
+import weakref
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Annotated, TypeAlias
@@ -24,7 +28,6 @@ from csekg.sparql import graphs
 from csekg.tables import files as tidy
 from csekg_api.downloads import contents
 from csekg_api.downloads.job import ALL, CHECKSUMS, DOWNLOADS, MANIFEST, decode
-from csekg_api.downloads.temporary import is_writable, temporary_folder
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.work_limit import busy_problem
 from csekg_api.workers import BusyError, WorkerError, WorkerPool
@@ -48,10 +51,10 @@ class DatasetFiles:
 
         Without a fingerprint the files are for this process and its children only.
         """
-        kept = platformdirs.user_cache_path("csekg") / "downloads"
-        if not fingerprint or not is_writable(kept):
-            kept = temporary_folder(self)
-        self._folder = kept / _name(fingerprint)
+        folder = platformdirs.user_cache_path("csekg") / "downloads"
+        if not fingerprint or not is_writable(folder):
+            folder = temporary_folder(self)
+        self._folder = folder / _name(fingerprint)
         self._pause = pause
         # By the name of the folder that is made, and when it may be tried again.
         self._making: dict[str, asyncio.Future[None]] = {}
@@ -68,8 +71,8 @@ class DatasetFiles:
         Raises a 503 problem where they cannot be written, 502 or 504 where a remote store fails.
         """
         await self._make_once(request, ALL)
-        found: list[dict[str, object]] = json.loads(self.file(MANIFEST).read_text(encoding="utf-8"))
-        return found
+        entries: list[dict[str, object]] = json.loads(self.file(MANIFEST).read_text(encoding="utf-8"))
+        return entries
 
     async def default_graph(self, request: Request, ending: str) -> IO[bytes]:
         """Return the default graph in the form with this ending, as an open file.
@@ -145,8 +148,8 @@ ServedFiles: TypeAlias = Annotated[DatasetFiles, Depends(_files)]
 def _name(fingerprint: str | None) -> str:
     """Return the name of the folder of a version: what the bytes of its files depend on."""
     # Parquet files are made only where csekg[tables] is installed.
-    told = f"{fingerprint} {__version__} {is_installed('tables')}"
-    digest = hashlib.sha256(told.encode())
+    facts = f"{fingerprint} {__version__} {is_installed('tables')}"
+    digest = hashlib.sha256(facts.encode())
     # The bytes depend on the code that writes them, too.
     for module in (contents, tables, forms, graphs, shacl_file):
         digest.update(Path(module.__file__ or "").read_bytes())
@@ -172,3 +175,60 @@ def _remove_old(versions: Path) -> None:
         abandoned = [folder for folder in begun if folder.stat().st_mtime < limit]
         for old in (*folders[:-_KEPT_VERSIONS], *abandoned):
             shutil.rmtree(old, ignore_errors=True)
+
+
+_PREFIX = "csekg-downloads-"
+
+
+def is_writable(folder: Path) -> bool:
+    """Return whether files can be made in a folder, which is made if necessary."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def temporary_folder(owner: object) -> Path:
+    """Return a folder that is removed when `owner` is no longer needed, or this process ends.
+
+    If the process is killed, the next one to ask for a folder removes it: this process and its
+    children hold a lock on it as long as they run. Where there can be no folder, nothing can be
+    written at the path that is returned.
+    """
+    _remove_unused()
+    try:
+        made = Path(tempfile.mkdtemp(prefix="csekg-"))
+    except OSError:
+        return Path(os.devnull)
+    lock = os.open(made, os.O_RDONLY)
+    fcntl.flock(lock, fcntl.LOCK_SH)
+    # Only now, since what has this name and no lock is removed.
+    folder = made.rename(made.with_name(made.name.replace("csekg-", _PREFIX, 1)))
+    weakref.finalize(owner, _remove, folder, lock, os.getpid())
+    return folder
+
+
+def _remove(folder: Path, lock: int, maker: int) -> None:
+    # A child of the maker that ends leaves it to the others.
+    if os.getpid() == maker:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def _remove_unused() -> None:
+    with suppress(OSError):
+        for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+            # It may be in use, or belong to somebody else.
+            with suppress(OSError):
+                _remove_unlocked(folder)
+
+
+def _remove_unlocked(folder: Path) -> None:
+    lock = os.open(folder, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(folder)
+    finally:
+        os.close(lock)

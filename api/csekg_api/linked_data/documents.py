@@ -23,7 +23,7 @@ _ELEMENT = re.compile(r".*[^\W\d][\w.-]*", re.DOTALL)
 
 
 def write_document(
-    found: Referent, description: Description, document: str, base: str, dataset: str, ending: str
+    referent: Referent, description: Description, document: str, base: str, dataset: str, ending: str
 ) -> bytes:
     """Return the description in the format of a file ending.
 
@@ -31,14 +31,14 @@ def write_document(
     N-Quads contain each fact in the named graphs that state it, the other formats once; all contain
     the same triples. Raises a 406 problem where RDF/XML cannot name a property.
     """
-    about = list(_about_document(found, description, NamedNode(document), base, dataset))
+    statements = list(_about_document(referent, description, NamedNode(document), base, dataset))
     facts = list(_facts(description))
     if ending in ("trig", "nq"):
-        quads = [_quad(triple, DefaultGraph()) for triple in about]
+        quads = [_quad(triple, DefaultGraph()) for triple in statements]
         quads += [quad for fact in facts for quad in _quads(fact)]
         # Statements about the document first, then graph by graph.
         return write_graph(sorted(dict.fromkeys(quads), key=_graph), writer(ending))
-    triples = list(dict.fromkeys([*(fact.triple for fact in facts), *about]))
+    triples = list(dict.fromkeys([*(fact.triple for fact in facts), *statements]))
     if ending == "jsonld":
         return compact(triples)
     if ending == "rdf" and not all(_ELEMENT.fullmatch(t.predicate.value) for t in triples):
@@ -70,14 +70,14 @@ def _quad(triple: Triple, graph: NamedNode | DefaultGraph) -> Quad:
 
 
 def _about_document(
-    found: Referent, description: Description, document: NamedNode, base: str, dataset: str
+    referent: Referent, description: Description, document: NamedNode, base: str, dataset: str
 ) -> Iterator[Triple]:
     names = [description.label(topic) or topic for topic in description.topics]
     yield Triple(document, RDF.type, FOAF.Document)
     yield Triple(document, DCTERMS.title, Literal(f"Description of {names[0]}", language="en"))
     for topic in description.topics:
         # A document has one primary topic (FOAF); of several hash IRIs none is primary.
-        one = topic == found.iri or len(description.topics) == 1
+        one = topic == referent.iri or len(description.topics) == 1
         yield Triple(document, FOAF.primaryTopic if one else FOAF.topic, NamedNode(topic))
     if dataset:
         yield Triple(document, VOID.inDataset, NamedNode(dataset))

@@ -54,9 +54,9 @@ def split_ending(name: str, endings: Sequence[str] | Iterable[str]) -> tuple[str
 
 def writer(ending: str) -> ox.RdfFormat:
     """Return Oxigraph's writer for the format with this file ending."""
-    found = FILES[ending].writer
-    assert isinstance(found, ox.RdfFormat)
-    return found
+    form = FILES[ending].writer
+    assert isinstance(form, ox.RdfFormat)
+    return form
 
 
 def media_type(ending: str) -> str:

@@ -40,8 +40,8 @@ from csekg_api.linked_data.negotiation import (
     media_type,
     split_ending,
 )
-from csekg_api.web.pages import render
 from csekg_api.web.problems import ProblemError
+from csekg_api.web.templates import render
 from csekg_api.web.urls import API, raw_path, root_path, service_url
 from csekg_api.web.work_limit import LimitedRoute
 
@@ -66,60 +66,62 @@ class Resources:
 
     def find(self, path: str, query: str = "") -> Referent:
         """Return the identifier at a path of the service; raises a 404 problem if there is none."""
-        found = self.identifiers.find(f"{path}?{query}") if query else None
-        found = found or self.identifiers.find(path)
-        if found is None:
+        referent = self.identifiers.find(f"{path}?{query}") if query else None
+        referent = referent or self.identifiers.find(path)
+        if referent is None:
             raise ProblemError(404, f"the dataset holds nothing with the identifier {self._addresses.base}{path}")
-        return found
+        return referent
 
     def find_document(self, document: str) -> Referent:
         """Return the identifier that a document describes; raises a 404 problem for none."""
         return self.find(self._addresses.path(document))
 
-    def redirect(self, request: Request, found: Referent) -> Response:
+    def redirect(self, request: Request, referent: Referent) -> Response:
         """Return 303 See Other to the document for the Accept header (Cool URIs, section 4.2)."""
         ending = accepted(request, FILES)
-        data, page = self._places(request, found)
+        data, page = self._places(request, referent)
         links = link_header((data, "describedby", ""), *alternates(data, page, FILES))
         place = page if ending == "html" else f"{data}.{ending}"
         # A path as address keeps the host of the request behind any proxy.
         return Response(status_code=303, headers={"Location": place, "Vary": "Accept", "Link": links})
 
-    def moved(self, request: Request, found: Referent) -> Response | None:
+    def moved(self, request: Request, referent: Referent) -> Response | None:
         """Return 308 Permanent Redirect to the one identifier that replaces this one, if any.
 
         Where several do, the description of the old one names them.
         """
-        new = self.identifiers.replacement(found.iri)
+        new = self.identifiers.replacement(referent.iri)
         if new is None or not new.startswith(self._addresses.base):
             return None
         path = new.removeprefix(self._addresses.base)
         return RedirectResponse(f"{root_path(request)}/{path}", 308)
 
-    def document(self, request: Request, found: Referent, ending: str) -> Response:
+    def document(self, request: Request, referent: Referent, ending: str) -> Response:
         """Return the description in the format of the ending, or else of the Accept header."""
         chosen = ending or accepted(request, FILES)
         if chosen == "html":
-            return self.redirect(request, found)
-        data, page = self._places(request, found)
+            return self.redirect(request, referent)
+        data, page = self._places(request, referent)
         headers = {} if ending else {"Vary": "Accept"}
         if not ending:
             headers["Content-Location"] = f"{data}.{chosen}"
         headers["Link"] = link_header(
-            (found.iri, "describes", ""),
+            (referent.iri, "describes", ""),
             (self._absolute(request, data), "canonical", ""),
             *alternates(data, page, FILES, chosen),
         )
-        iri = f"{self._addresses.base}data/{self._addresses.document(found.iri)}"
+        iri = f"{self._addresses.base}data/{self._addresses.document(referent.iri)}"
         dataset = _DATASET if self.identifiers.holds(_DATASET) else ""
-        content = write_document(found, describe(self._store, found.topics), iri, self._addresses.base, dataset, chosen)
+        content = write_document(
+            referent, describe(self._store, referent.topics), iri, self._addresses.base, dataset, chosen
+        )
         return Response(content, media_type=media_type(chosen), headers=headers)
 
-    def page(self, request: Request, found: Referent) -> Response:
+    def page(self, request: Request, referent: Referent) -> Response:
         """Return the description as a page."""
-        data, page = self._places(request, found)
-        description = describe(self._store, found.topics)
-        path = found.iri.removeprefix(ID)
+        data, page = self._places(request, referent)
+        description = describe(self._store, referent.topics)
+        path = referent.iri.removeprefix(ID)
         view = PageView(self._store, description, self._addresses, root_path(request))
         shown = render(
             "resource.html",
@@ -128,19 +130,19 @@ class Resources:
             sources=list(view.sources()),
             files=[(f"{data}.{end}", media_type(end), label(FILES[end])) for end in FILES],
             canonical=self._absolute(request, page),
-            citation=cite(self._store, path) if found.iri.startswith(ID) else None,
+            citation=cite(self._store, path) if referent.iri.startswith(ID) else None,
             cite=f"{API}/cite/{path}",
         )
         shown.headers["Link"] = link_header(
-            (found.iri, "describes", ""),
+            (referent.iri, "describes", ""),
             (data, "describedby", ""),
             (self._absolute(request, page), "canonical", ""),
             *alternates(data, page, FILES, "html"),
         )
         return shown
 
-    def _places(self, request: Request, found: Referent) -> tuple[str, str]:
-        document, root = self._addresses.document(found.iri), root_path(request)
+    def _places(self, request: Request, referent: Referent) -> tuple[str, str]:
+        document, root = self._addresses.document(referent.iri), root_path(request)
         return f"{root}/data/{document}", f"{root}/page/{document}"
 
     def _absolute(self, request: Request, place: str) -> str:
@@ -157,8 +159,8 @@ def resources_router(resources: Resources, better_page: Callable[[str], str | No
     @router.get("/id/{path:path}", include_in_schema=False)
     def identifier(request: Request) -> Response:
         path = raw_path(request).removeprefix("/")
-        found = resources.find(path, request.url.query)
-        return resources.moved(request, found) or resources.redirect(request, found)
+        referent = resources.find(path, request.url.query)
+        return resources.moved(request, referent) or resources.redirect(request, referent)
 
     @router.get(
         "/data/{document:path}",
@@ -187,10 +189,10 @@ def resources_router(resources: Resources, better_page: Callable[[str], str | No
     @router.get("/page/{path:path}", include_in_schema=False)
     def page(request: Request) -> Response:
         name = raw_path(request).removeprefix("/page/")
-        found = resources.find_document(name)
-        if better := better_page(found.iri):
+        referent = resources.find_document(name)
+        if better := better_page(referent.iri):
             return RedirectResponse(f"{root_path(request)}{better}", 303)
-        return resources.page(request, found)
+        return resources.page(request, referent)
 
     return router
 
@@ -278,7 +280,7 @@ class PageView:
                     facts.setdefault(fact.triple.predicate, []).append(fact)
             types = facts.pop(RDF.type, [])
             rows = sorted(map(self._row, facts, facts.values()), key=self._order)
-            links = [self._links(each) for each in self._description.links if each.target == topic]
+            links = [self._links(link) for link in self._description.links if link.target == topic]
             content = ""
             if topic in self._description.named_graphs:
                 content = f"{self._root}/rdf-graph-store?{urlencode({'graph': topic})}"
@@ -295,9 +297,9 @@ class PageView:
     def sources(self) -> Iterator[tuple[int, Origin, Shown, date | None]]:
         """Yield the named graphs with number, origin, link to the source and as-of date."""
         for origin in self._description.origins:
-            about = origin.source or origin.graph
-            name = origin.label or self._name(about)
-            shown = Shown(name, self._addresses.link(about, self._root))
+            source = origin.source or origin.graph
+            name = origin.label or self._name(source)
+            shown = Shown(name, self._addresses.link(source, self._root))
             yield self._numbers[origin.graph], origin, shown, _day(origin.as_of)
 
     def _row(self, predicate: NamedNode, facts: Sequence[Fact]) -> Row:

@@ -48,28 +48,28 @@ class RequestParts:
 
 def request_parts(scope: Scope) -> RequestParts:
     """Return these parts of a request; a header sent several times counts as one list."""
-    found: dict[bytes, bytes] = {}
+    fields: dict[bytes, bytes] = {}
     for name, value in scope["headers"]:
         if name in _READ:
-            found[name] = found[name] + b"," + value if name in found else value
+            fields[name] = fields[name] + b"," + value if name in fields else value
     path = scope.get("raw_path") or scope["path"].encode("utf-8", "backslashreplace")
     parts = (
         path,
         scope["query_string"],
-        found.get(b"accept", b""),
+        fields.get(b"accept", b""),
         current().encode(),
         today().isoformat().encode() if _is_of_today(_inner_path(scope)) else b"",
         scope["scheme"].encode(),
-        found.get(b"host", b""),
+        fields.get(b"host", b""),
         str(scope.get("root_path", "")).encode("utf-8", "backslashreplace"),
     )
-    is_range = b"range" in found
+    is_range = b"range" in fields
     return RequestParts(
         parts,
         # A range refers to the uncompressed bytes.
         not is_range and takes_gzip(scope["headers"]),
-        found.get(b"if-none-match", b""),
-        found.get(b"if-range", b""),
+        fields.get(b"if-none-match", b""),
+        fields.get(b"if-range", b""),
         is_range,
     )
 

@@ -79,7 +79,7 @@ _ROUTED_BY = ("type", "method", "path", "root_path", "headers", "query_string", 
 
 def allowed_methods(router: Router, scope: Scope) -> str:
     """Return the methods of a path in the form of the header Allow, empty for an unknown path."""
-    found = []
+    methods = []
     for method in ("GET", "POST"):
         probe = {**scope, "method": method}
         for route in router.routes:
@@ -87,9 +87,9 @@ def allowed_methods(router: Router, scope: Scope) -> str:
             readable = method != "POST" or not isinstance(route, Mount)
             if readable and route.matches(probe)[0] == Match.FULL:
                 # Every route for GET answers HEAD, too.
-                found += ["GET", "HEAD"] if method == "GET" else [method]
+                methods += ["GET", "HEAD"] if method == "GET" else [method]
                 break
-    return ", ".join([*found, "OPTIONS"]) if found else ""
+    return ", ".join([*methods, "OPTIONS"]) if methods else ""
 
 
 def _options(allowed: str) -> Response:

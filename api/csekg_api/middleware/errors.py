@@ -39,5 +39,7 @@ class ErrorMiddleware:
             spoken = in_its_language(scope)
             language = str(spoken.get(LANGUAGE_PREFIX, "")).removeprefix("/") or ENGLISH
             with speaking(language):
-                answer = problem_response(Request(spoken), 500, CRASHED, said=_(CRASHED), request_id=seen.request_id)
+                answer = problem_response(
+                    Request(spoken), 500, CRASHED, localized=_(CRASHED), request_id=seen.request_id
+                )
             await answer(scope, receive, send)

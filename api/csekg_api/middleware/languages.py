@@ -89,10 +89,10 @@ class Languages:
 
 def _redirect(scope: Scope, root: str, place: str, language: str) -> RedirectResponse:
     """Return what leads to a path without language, or to the start page of one."""
-    given = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     if place.startswith(API) and language != ENGLISH:
-        given.append(("lang", language))
-    query = urlencode(given)
+        pairs.append(("lang", language))
+    query = urlencode(pairs)
     return RedirectResponse(root + quote(place) + (f"?{query}" if query else ""), 308)
 
 
@@ -162,7 +162,7 @@ def _preferred(headers: Iterable[tuple[bytes, bytes]]) -> str:
     English for a request without the header, and for one that takes none of our languages.
     """
     header = b",".join(value for name, value in headers if name == b"accept-language")
-    asked = parse_accept_header(header.decode("latin-1"))
+    accepted = parse_accept_header(header.decode("latin-1"))
     # The first part of a tag is its language (RFC 5646, section 2.1).
-    wanted = (tag.partition("-")[0].lower() for tag, quality in asked if quality > 0)
+    wanted = (tag.partition("-")[0].lower() for tag, quality in accepted if quality > 0)
     return next((language for language in wanted if language in LANGUAGES), ENGLISH)

@@ -51,9 +51,9 @@ class HostCheck:
             return None if scope["http_version"] == "1.0" else (400, missing)
         if len(hosts) > 1:
             return 400, f"one header Host is needed, but there are {len(hosts)}"
-        if not (found := _HOST.fullmatch(hosts[0])):
+        if not (match := _HOST.fullmatch(hosts[0])):
             return 400, "the header Host must be a name or an address, and a port if need be"
-        name = found[1].decode("ascii").lower()
+        name = match[1].decode("ascii").lower()
         # Load balancers ask LIVE by the address of the machine; its answers contain no links.
         if self._allowed and name not in self._allowed and scope["path"] not in LIVE:
             # RFC 9110, section 15.5.20.
@@ -140,14 +140,14 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in _WITHOUT_BODY:
             await self._app(scope, receive, send)
             return
-        found = Request(scope).headers
-        coding = ", ".join(found.getlist("content-encoding")).strip().lower()
+        fields = Request(scope).headers
+        coding = ", ".join(fields.getlist("content-encoding")).strip().lower()
         # Closing the connection avoids reading the rest of the body.
         status, detail, headers = 0, self._detail, {"Connection": "close"}
         if coding not in ("", "identity"):
             status, headers["Accept-Encoding"] = 415, "identity"
             detail = f"a body with Content-Encoding {coding[:80]!r} is not read: send it as it is"
-        elif int(found.get("content-length", 0)) > self._limit:
+        elif int(fields.get("content-length", 0)) > self._limit:
             status = 413
         if status:
             await problem_response(Request(scope), status, detail, headers)(scope, receive, send)

@@ -14,7 +14,6 @@ from csekg_api.middleware import caching_headers
 from csekg_api.middleware.caching_headers import RequestParts, Tags, matching, quoted, request_parts
 from csekg_api.observing.observation import observation
 from csekg_api.web.large_answers import content_length
-from csekg_api.web.routing import route_template
 from csekg_api.web.urls import LIVE
 
 # Files of releases: their checksums are their validators, and they are too large to be kept.
@@ -57,7 +56,7 @@ class ResponseCache:
         self._app = app
         self._tags = Tags(fingerprint, beside) if fingerprint else None
         self._limit = cache_bytes // _SHARE
-        self._kept: LRUCache[Key, Kept] = LRUCache(cache_bytes, getsizeof=lambda kept: kept.size)
+        self._kept: LRUCache[Key, Kept] = LRUCache(cache_bytes, getsizeof=lambda entry: entry.size)
         # Of each tag the route and Cache-Control, for answers 304, which no handler makes.
         self._tagged: LRUCache[bytes, tuple[str, str]] = LRUCache(_KNOWN_TAGS)
 
@@ -85,22 +84,22 @@ class ResponseCache:
         try:
             await self._app(scope, receive, send_completed)
         finally:
-            observation(scope).route = route_template(scope)
+            observation(scope).route = _route_template(scope)
 
     async def _get(self, scope: Scope, receive: Receive, send: Send) -> None:
         what, seen = request_parts(scope), observation(scope)
-        kept = None if what.is_range else self._kept.get((what.deciding, what.gzip))
-        tag = kept.tag if kept else self._tags.tag(what) if self._tags else b""
-        match = matching(tag, what.if_none_match, exists=kept is not None) if tag else None
+        entry = None if what.is_range else self._kept.get((what.deciding, what.gzip))
+        tag = entry.tag if entry else self._tags.tag(what) if self._tags else b""
+        match = matching(tag, what.if_none_match, exists=entry is not None) if tag else None
         if match:
             # What is not known may be for this client alone.
             seen.route, control = self._tagged.get(tag, ("", caching_headers.OF_ONE_CLIENT))
             await _send(send, caching_headers.not_modified(match, control), b"")
-        elif kept is not None:
-            seen.kept, seen.route = True, kept.route
+        elif entry is not None:
+            seen.kept, seen.route = True, entry.route
             # A copy, since outer middleware adds to it.
-            start = {"type": "http.response.start", "status": 200, "headers": [*kept.headers]}
-            await _send(send, start, kept.body)
+            start = {"type": "http.response.start", "status": 200, "headers": [*entry.headers]}
+            await _send(send, start, entry.body)
         else:
             seen.kept = False
             await self._answer(_unconditional(scope, what, tag), receive, send, what, tag)
@@ -119,7 +118,7 @@ class ResponseCache:
                     chunks = None
                 elif tag:
                     control = own["Cache-Control"]
-                    self._tagged[tag] = route_template(scope), control
+                    self._tagged[tag] = _route_template(scope), control
                     if what.if_none_match.strip() == b"*":
                         chunks, unmodified = None, True
                         message = caching_headers.not_modified(quoted(tag, b""), control)
@@ -140,18 +139,18 @@ class ResponseCache:
         try:
             await self._app(scope, receive, send_kept)
         finally:
-            observation(scope).route = route_template(scope)
+            observation(scope).route = _route_template(scope)
 
     def _keep(
         self, scope: Scope, what: RequestParts, headers: tuple[tuple[bytes, bytes], ...], body: bytes, tag: bytes
     ) -> None:
-        route = route_template(scope)
+        route = _route_template(scope)
         # Server-Timing of this answer does not hold for later ones.
-        kept = tuple(header for header in headers if header[0] not in _NOT_KEPT)
-        kept = (*kept, (b"content-length", b"%d" % len(body)))
+        stored = tuple(header for header in headers if header[0] not in _NOT_KEPT)
+        stored = (*stored, (b"content-length", b"%d" % len(body)))
         size = len(body) + sum(map(len, what.deciding)) + _OVERHEAD
         if size <= self._kept.maxsize:
-            self._kept[what.deciding, what.gzip] = Kept(kept, body, tag, route, size)
+            self._kept[what.deciding, what.gzip] = Kept(stored, body, tag, route, size)
 
 
 _NOT_KEPT = frozenset({b"content-length", b"server-timing"})
@@ -179,3 +178,13 @@ def _unconditional(scope: Scope, what: RequestParts, tag: bytes) -> Scope:
 async def _send(send: Send, start: Message, body: bytes) -> None:
     await send(start)
     await send({"type": "http.response.body", "body": body})
+
+
+def _route_template(scope: Scope) -> str:
+    """Return the path of the matched route as declared (`/states/{key}`), empty if none matched."""
+    route = scope.get("route")
+    if route is not None:
+        return str(getattr(route, "path_format", None) or getattr(route, "path", ""))
+    # Of mounted files only the prefix of the path is declared.
+    root, outer = scope.get("root_path", ""), scope.get("app_root_path")
+    return "" if outer is None or root == outer else f"{root.removeprefix(outer)}/{{path}}"

@@ -58,10 +58,10 @@ class Metrics:
             registry=registry,
             multiprocess_mode="livesum",
         )
-        kept = Counter(
+        lookups = Counter(
             "csekg_answer_cache_lookups", "Answers looked for among those kept.", ["found"], registry=registry
         )
-        self._lookups = {True: kept.labels("true"), False: kept.labels("false")}
+        self._lookups = {True: lookups.labels("true"), False: lookups.labels("false")}
         self._queries = Histogram(
             "csekg_query_duration_seconds",
             "Time of a SPARQL query, by how it ended.",

@@ -18,10 +18,10 @@ from csekg_api.reconcile.properties import Value, properties, values_of
 from csekg_api.reconcile.suggest import PATH, manifest, suggest_routes
 from csekg_api.reconcile.things import Thing, Things
 from csekg_api.sparql.protocol import FORM, pairs
+from csekg_api.web.dependencies import add_routes
 from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import body_of
-from csekg_api.web.routing import add_routes
 from csekg_api.web.work_limit import LimitedRoute
 
 _QUERIES = json.dumps({"q0": {"query": "Ivory Coast", "type": "State"}})

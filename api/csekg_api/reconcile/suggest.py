@@ -18,10 +18,10 @@ from csekg_api.reconcile.match import MOST_QUERIES
 from csekg_api.reconcile.properties import properties
 from csekg_api.reconcile.things import TYPES, Thing, Things
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
-from csekg_api.web.pages import render
 from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import KEY, LONGEST
+from csekg_api.web.templates import render
 from csekg_api.web.urls import root_path, service_url
 from csekg_api.web.work_limit import LimitedRoute
 

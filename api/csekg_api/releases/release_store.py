@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import math
 import time
@@ -14,7 +15,8 @@ from threading import Lock
 from typing import Annotated, TypeAlias
 
 from cachetools import LRUCache
-from fastapi import Depends, Request
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import FileResponse, Response
 
 from csekg.answers.common.translations import said
 from csekg.answers.status.news import NewKnowledge
@@ -25,6 +27,9 @@ from csekg.releases.folder import CHECKSUMS, MANIFEST, N_QUADS, FileEntry, Relea
 from csekg.releases.new_knowledge import new_knowledge
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
+from csekg_api.middleware.caching_headers import matching
+from csekg_api.web.assets import FOREVER
+from csekg_api.web.headers import check_range
 from csekg_api.web.problems import ProblemError
 
 #: A process keeps so many of these stores, about 250 MB each.
@@ -181,3 +186,32 @@ def _unlisted(release: Release, name: str) -> FileEntry:
     return FileEntry(
         file=name, media_type=media_type, contents=what, bytes=len(content), sha256=hashlib.sha256(content).hexdigest()
     )
+
+
+#: Path of the releases.
+PATH = "/releases"
+
+
+def files_routes(held: ReleaseStore) -> APIRouter:
+    """Return the route /releases/{version}/{name}, a name being one that the release lists."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get(f"{PATH}/{{version}}/{{name:path}}")
+    async def file(request: Request, version: str, name: str) -> Response:
+        release = held.find(version)
+        entry = held.file(release, name)
+        tag = entry.sha256.encode()
+        headers = {
+            "ETag": f'"{entry.sha256}"',
+            "Cache-Control": FOREVER,
+            # Of the bytes as they are stored (RFC 9530, section 3).
+            "Repr-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(entry.sha256)).decode()}:",
+        }
+        # The middleware leaves the conditions of these paths to the handler.
+        if match := matching(tag, request.headers.get("if-none-match", "").encode(), exists=True):
+            headers |= {"ETag": match.decode("latin-1"), "Vary": "Accept-Encoding"}
+            return Response(status_code=304, headers=headers)
+        check_range(request, entry.bytes)
+        return FileResponse(release.folder / name, headers=headers, media_type=entry.media_type)
+
+    return router

@@ -210,36 +210,36 @@ def many_answers(
     store: ServedStore, options: Annotated[ResponseOptions, Depends()], sent: Annotated[bytes, Depends(sent_body)]
 ) -> Response:
     """A question whose names are not known has a problem in the place of its answer."""
-    asked = read_questions(sent)
+    questions = read_questions(sent)
     names = search_index(store).names
-    items = [_answered(options.request, store, names, each) for each in asked.questions]
-    answered = sum(each.answer is not None for each in items)
+    items = [_answered(options.request, store, names, question) for question in questions.questions]
+    answered = sum(item.answer is not None for item in items)
     return options.one(Answers(answered=answered, items=items))
 
 
-def _answered(request: Request, store: QueryEngine, names: Names, asked: AskedOf) -> AnsweredQuestion:
+def _answered(request: Request, store: QueryEngine, names: Names, question: AskedOf) -> AnsweredQuestion:
     try:
-        found = _answer(request, store, names, asked.state, asked.treaty, asked.on)
+        answered = _answer(request, store, names, question.state, question.treaty, question.on)
     except (UnknownNameError, AmbiguousNameError, TooEarlyError) as error:
         status, code, named = of_name(error)
         type_ = problem_type(status, code)
         problem = NameProblem(type=type_.iri, title=type_.title, status=status, detail=str(error), **named)
-        return AnsweredQuestion(question=asked, answer=None, problem=problem)
-    return AnsweredQuestion(question=asked, answer=found, problem=None)
+        return AnsweredQuestion(question=question, answer=None, problem=problem)
+    return AnsweredQuestion(question=question, answer=answered, problem=None)
 
 
 def _answer(request: Request, store: QueryEngine, names: Names, state: str, treaty: str, on: date | None) -> OneAnswer:
-    found = answer(store, names, state, treaty, on)
-    key, under = found.actor.key, found.treaty.key
+    verdict = answer(store, names, state, treaty, on)
+    key, under = verdict.actor.key, verdict.treaty.key
     participation = ns.participation(under, key).value
     citation = cite(store, participation.removeprefix(ns.ID))
-    query = {"state": key, "treaty": under, "on": found.on.isoformat()}
+    query = {"state": key, "treaty": under, "on": verdict.on.isoformat()}
     if current() != ENGLISH:
         query["lang"] = current()
     if release := request.query_params.get("release") or _held_release(request, store):
         query["release"] = release
     return OneAnswer(
-        **{name: getattr(found, name) for name in StatusAnswer.model_fields},
+        **{name: getattr(verdict, name) for name in StatusAnswer.model_fields},
         citation=citation.text() if citation else participation,
         permalink=f"{service_url(request, _ROUTE)}?{urlencode(query)}",
         page=service_url(request, f"/states/{key}#under-{under}"),

@@ -169,8 +169,8 @@ def treaties(
     The summary tells the number on a day.
     """
     try:
-        about, years = compare_treaties(store, treaty or (), on)
+        compared, years = compare_treaties(store, treaty or (), on)
     except TooFewOrManyError as error:
         raise ProblemError(422, str(error)) from None
-    summary = TreatiesComparison(treaties=tuple(about)).model_dump(mode="json")
+    summary = TreatiesComparison(treaties=tuple(compared)).model_dump(mode="json")
     return options.page(YearUnderTreaty, years, "compare-treaties", summary=summary)

@@ -75,10 +75,10 @@ def all_assessments(
     A State without a value was not assessed; `unknown`, `not-applicable` and `no-value` are
     values of their own. None of them is no.
     """
-    found = assessments(
+    values = assessments(
         store, state=state, territory=territory, indicator=indicator, assessor=assessor, year=year, conforms=conforms
     )
-    return options.page(PracticeAssessment, found, "assessments")
+    return options.page(PracticeAssessment, values, "assessments")
 
 
 @router.get(

@@ -1,4 +1,4 @@
-"""`/changes`: what happened between two days."""
+"""`/changes`, what happened between two days, and `/news`, the four parts of the page of changes."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from csekg.answers.common.kinds import What
+from csekg.answers.common.references import ORDER
 from csekg.answers.status.events import Event, events
-from csekg.answers.status.subjects import Span
-from csekg_api.rest.parameters import IsoDate, OfState, OfTreaty, of_release
+from csekg.answers.status.news import NewsItem, news
+from csekg.answers.status.subjects import Span, subject
+from csekg.days import today
+from csekg_api.releases.release_store import ServedReleases
+from csekg_api.rest.parameters import IsoDate, OfGroup, OfState, OfTreaty, known_parameters, of_release
 from csekg_api.rest.responses import PREFIX, ListOptions, documented_list
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
@@ -40,10 +44,16 @@ _What = Annotated[
 ]
 
 
-router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
+router = APIRouter(prefix=PREFIX, tags=["Status"], route_class=LimitedRoute)
 
 
-@router.get("/changes", operation_id="listChanges", summary="What happened between two days", **documented_list(Event))
+@router.get(
+    "/changes",
+    operation_id="listChanges",
+    summary="What happened between two days",
+    dependencies=[Depends(of_release)],
+    **documented_list(Event),
+)
 def changes(
     store: ServedStore,
     options: Annotated[ListOptions, Depends()],
@@ -58,12 +68,50 @@ def changes(
     Both days are included. Acts of which no source gives the day are left out.
     """
     refuse_backward(since, to)
-    found = events(store, treaty=treaty, actor=state, span=Span(since, to), what=what)
+    rows = events(store, treaty=treaty, actor=state, span=Span(since, to), what=what)
     name = f"changes-{since}" + (f"-{to}" if to else "")
-    return options.page(Event, found[::-1], name)
+    return options.page(Event, rows[::-1], name)
 
 
 def refuse_backward(since: date, last: date | None) -> None:
     """Raise a 422 problem for a last day before the first one."""
     if last and last < since:
         raise ProblemError(422, f"parameter to should not be before from, {since}")
+
+
+_All = Annotated[
+    bool,
+    Query(
+        alias="all", examples=[True], description="also the changes of status that follow from the acts of the period"
+    ),
+]
+
+
+@router.get(
+    "/news",
+    operation_id="listNews",
+    summary="What is new, in four parts",
+    dependencies=[Depends(known_parameters)],
+    **documented_list(NewsItem),
+)
+def all_news(
+    store: ServedStore,
+    held: ServedReleases,
+    options: Annotated[ListOptions, Depends()],
+    since: From,
+    to: To = None,
+    treaty: OfTreaty = None,
+    state: OfState = None,
+    group: OfGroup = None,
+    everything: _All = False,
+) -> Response:
+    """What the page of changes shows: acts, what we learned, what lies ahead, where data end.
+
+    Without `to` the period ends today (UTC).
+    """
+    refuse_backward(since, to)
+    whom = subject(store, treaty=treaty, state=state, group=group)
+    learned, also = held.learned(store, since), ORDER if everything else ()
+    parts = news(store, whom, Span(since, to), today(), learned=learned, also=also)
+    name = f"news-{since}" + (f"-{to}" if to else "")
+    return options.page(NewsItem, list(parts.items()), name)

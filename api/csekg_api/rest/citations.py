@@ -68,10 +68,10 @@ def citation(
     # As it was sent, since identifiers may hold encoded characters.
     path = raw_path(request).removeprefix(_ROUTE)
     media_type, ending, write = _FORMS[format or _accepted(request)]
-    found = cite(store, path)
-    if found is None:
+    citation = cite(store, path)
+    if citation is None:
         raise ProblemError(404, f"the dataset holds nothing with the identifier {ID}{path}")
-    answer = Response(write(found), media_type=media_type)
+    answer = Response(write(citation), media_type=media_type)
     answer.headers["Vary"] = "Accept"
     if ending != "txt":
         answer.headers["Content-Disposition"] = f'attachment; filename="csekg.{ending}"'
@@ -85,7 +85,7 @@ def _accepted(request: Request) -> Form:
     types = {media_type: form for form, (media_type, *_) in _FORMS.items()}
     best = parse_accept(accept).best_match(list(types))
     if best is None:
-        known = ", ".join(types)
-        asked = f"this cannot be had as Accept: {cut(accept)}"
-        raise ProblemError(406, f"{asked}; it can be had as {known}")
+        available = ", ".join(types)
+        refusal = f"this cannot be had as Accept: {cut(accept)}"
+        raise ProblemError(406, f"{refusal}; it can be had as {available}")
     return types[best]

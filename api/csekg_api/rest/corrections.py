@@ -36,8 +36,8 @@ def all_corrections(
     status: _Status = None,
 ) -> Response:
     """Errors that releases corrected, then open and settled differences between sources."""
-    found = corrections(store, held.learned(store), treaty=treaty, state=state, status=status)
-    return options.page(Correction, found, "corrections")
+    rows = corrections(store, held.learned(store), treaty=treaty, state=state, status=status)
+    return options.page(Correction, rows, "corrections")
 
 
 _Today = Annotated[
@@ -55,5 +55,5 @@ def all_freshness(
     store: ServedStore, options: Annotated[ListOptions, Depends()], treaty: OfTreaty = None, today: _Today = None
 ) -> Response:
     """For each list of each treaty, until when it was read and when it is due again."""
-    found = freshness(store, today or this_day(), treaty=treaty)
-    return options.page(Freshness, found, "freshness")
+    rows = freshness(store, today or this_day(), treaty=treaty)
+    return options.page(Freshness, rows, "freshness")

@@ -1,7 +1,10 @@
-"""`/api/v1`: what there is, with links."""
+"""`/api/v1`, what there is, with links, and the JSON-LD context with which every answer is RDF."""
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -9,7 +12,9 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Words
+from csekg.answers.common.kinds import CLASSES
 from csekg.answers.quality.dataset import StatedRelease, stated_release
+from csekg.resources import ontology_dir
 from csekg_api.rest.parameters import of_release
 from csekg_api.rest.responses import PREFIX, ResponseOptions, documented_one
 from csekg_api.web.dependencies import ServedStore
@@ -40,19 +45,28 @@ class Index(Answer):
     operations: tuple[Operation, ...]
 
 
-router = APIRouter(tags=["Service"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
+router = APIRouter(tags=["Service"], route_class=LimitedRoute)
 
 
-@router.get(PREFIX, operation_id="getIndex", summary="What the API can be asked", **documented_one(Index))
+@router.get(
+    PREFIX,
+    operation_id="getIndex",
+    summary="What the API can be asked",
+    dependencies=[Depends(of_release)],
+    **documented_one(Index),
+)
 def index(store: ServedStore, options: Annotated[ResponseOptions, Depends()]) -> Response:
     """Every operation below `/api/v1` with its address, and where all of it is documented."""
     request = options.request
     app = request.app
     operations = tuple(
         Operation(
-            name=each["operationId"], method=method.upper(), href=service_url(request, path), title=each["summary"]
+            name=operation["operationId"],
+            method=method.upper(),
+            href=service_url(request, path),
+            title=operation["summary"],
         )
-        for path, method, each in operations_of(app.openapi())
+        for path, method, operation in operations_of(app.openapi())
         if path.startswith(PREFIX)
     )
     return options.one(
@@ -71,3 +85,35 @@ def index(store: ServedStore, options: Annotated[ResponseOptions, Depends()]) ->
 
 def _at(request: Request, path: str) -> str:
     return service_url(request, path)
+
+
+_OVERRIDES = Path(__file__).with_name("context.json")
+
+
+@cache
+def context() -> bytes:
+    """Return the context document: that of the ontology, with terms for simpler members.
+
+    Answers have one English text where RDF has one for each language, and codes where RDF has
+    concepts. A member without a term in the context states nothing (JSON-LD 1.1, section 3.1).
+    """
+    terms: dict[str, object] = {}
+    for file in (ontology_dir() / "context.jsonld", _OVERRIDES):
+        terms |= json.loads(file.read_text(encoding="utf-8"))["@context"]
+    # The sources of an act are facts about it; those of other things are other properties.
+    sources = {"@id": "prov:hadPrimarySource", "@type": "@id"}
+    for name in CLASSES:
+        terms[name] = {"@id": f"cse:{name}", "@context": {"sources": sources, "key": None}}
+    return json.dumps({"@context": terms}, ensure_ascii=False, indent=1).encode()
+
+
+@router.get(
+    f"{PREFIX}/context.jsonld",
+    operation_id="getContext",
+    summary="The JSON-LD context",
+    response_class=Response,
+    responses={200: {"description": "The context", "content": {"application/ld+json": {"schema": {"type": "object"}}}}},
+)
+def context_document() -> Response:
+    """The context that every JSON answer refers to, for reading it as RDF."""
+    return Response(context(), media_type="application/ld+json")

@@ -100,9 +100,9 @@ def list_declarations(
     `lists` says of each kind whether all statements under the treaty are listed, and of which
     day the newest source is; later statements and withdrawals may be missing.
     """
-    found = declarations(store, treaty=key, actor=state)
-    lists = [each.model_dump(mode="json") for each in declaration_lists(store, key)]
-    return options.page(Declaration, found, f"{key}-declarations", lists=lists)
+    statements = declarations(store, treaty=key, actor=state)
+    lists = [extent.model_dump(mode="json") for extent in declaration_lists(store, key)]
+    return options.page(Declaration, statements, f"{key}-declarations", lists=lists)
 
 
 _Topic = Annotated[
@@ -140,8 +140,8 @@ def articles(
 
     An instrument whose text is not divided here has none.
     """
-    found = provisions(store, key, topic=topic, kind=kind)
-    return options.page(Provision, found, f"{key}-articles")
+    rows = provisions(store, key, topic=topic, kind=kind)
+    return options.page(Provision, rows, f"{key}-articles")
 
 
 @router.get(

@@ -179,12 +179,12 @@ async def known_parameters(request: Request, lang: InLanguage = None) -> None:
         choose(lang)
     route = request.scope["route"]
     assert isinstance(route, APIRoute)
-    known = _takes_several(route.dependant)
+    repeatable = _takes_several(route.dependant)
     for name in request.query_params:
-        if name not in known:
+        if name not in repeatable:
             shown = name[:KEY]
-            raise ProblemError(422, f"unknown parameter {shown!r}. {did_you_mean(shown, known)}")
-    check_values(request, 422, several=[name for name, several in known.items() if several])
+            raise ProblemError(422, f"unknown parameter {shown!r}. {did_you_mean(shown, repeatable)}")
+    check_values(request, 422, several=[name for name, several in repeatable.items() if several])
 
 
 async def of_release(

@@ -30,8 +30,8 @@ from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.request_limits import KEY, LONGEST, check_values
 from csekg_api.web.work_limit import LimitedRoute, in_thread
-from csekg_api.web.workbook import MEDIA_TYPE as XLSX
-from csekg_api.web.workbook import as_workbook
+from csekg_api.web.workbook_answer import MEDIA_TYPE as XLSX
+from csekg_api.web.workbook_answer import as_workbook
 
 _JSON = "application/sparql-results+json"
 #: Media types of results by the value of `format`; the first is the default.
@@ -80,8 +80,8 @@ def _parameters() -> list[dict[str, Any]]:
     """Return the OpenAPI descriptions of all parameters of saved queries."""
     used: dict[str, list[tuple[SavedQuery, str, str, str]]] = defaultdict(list)
     for saved in saved_queries().values():
-        for each in saved.parameters:
-            used[each.name].append((saved, each.type, each.default, each.description))
+        for parameter in saved.parameters:
+            used[parameter.name].append((saved, parameter.type, parameter.default, parameter.description))
     return [
         {
             "name": name,

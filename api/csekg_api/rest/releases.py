@@ -13,8 +13,7 @@ from csekg.answers.common.base import Answer, Words
 from csekg.releases.change_texts import Change, counted
 from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
 from csekg.sparql.store import QueryEngine
-from csekg_api.releases.files import PATH
-from csekg_api.releases.release_store import NONE, ReleaseStore, ServedReleases
+from csekg_api.releases.release_store import NONE, PATH, ReleaseStore, ServedReleases
 from csekg_api.rest.parameters import VERSION, IsoDate, known_parameters
 from csekg_api.rest.responses import PREFIX, ListOptions, Page, ResponseOptions, documented_list, documented_one
 from csekg_api.web.dependencies import ServedStore
@@ -107,10 +106,10 @@ def one_release(
 ) -> Response:
     """A release with its files; what an address of a file gives never changes."""
     release = held.find(version)
-    about = _row(request, release)
+    row = _row(request, release)
     entries = [*release.manifest.files, *(held.file(release, n) for n in (MANIFEST, CHECKSUMS))]
-    files = tuple(ReleaseFile(**entry.model_dump(), url=f"{about.url}/{entry.file}") for entry in entries)
-    return options.one(ReleaseDetail(**{**about.model_dump(by_alias=False), "files": files}))
+    files = tuple(ReleaseFile(**entry.model_dump(), url=f"{row.url}/{entry.file}") for entry in entries)
+    return options.one(ReleaseDetail(**{**row.model_dump(by_alias=False), "files": files}))
 
 
 @router.get(
@@ -147,24 +146,24 @@ def diff_page(
     if not statements:
         return options.page(Change, held.changes(store, before, after), name, **between)
     rows = [
-        StatementRow(change=each.change, subject=s, predicate=p, object=o, graph=g)
-        for each in held.statements(before, after)
-        for s, p, o, g in (each.terms(),)
+        StatementRow(change=change.change, subject=s, predicate=p, object=o, graph=g)
+        for change in held.statements(before, after)
+        for s, p, o, g in (change.terms(),)
     ]
     return options.page(StatementRow, rows, f"{name}-statements", **between)
 
 
 def _row(request: Request, release: Release) -> ReleaseRow:
-    about = release.manifest
+    manifest = release.manifest
     return ReleaseRow(
-        version=about.version,
-        released_on=about.released_on,
-        previous=about.previous or None,
-        doi=about.doi or None,
-        as_of=about.as_of,
-        quads=about.quads,
-        files=len(about.files) + 2,
-        url=service_url(request, f"{PATH}/{about.version}"),
+        version=manifest.version,
+        released_on=manifest.released_on,
+        previous=manifest.previous or None,
+        doi=manifest.doi or None,
+        as_of=manifest.as_of,
+        quads=manifest.quads,
+        files=len(manifest.files) + 2,
+        url=service_url(request, f"{PATH}/{manifest.version}"),
     )
 
 

@@ -89,8 +89,8 @@ def bound_states(
 
     That a paragraph and a provision correspond is a judgement: see `/resolution/readings`.
     """
-    found = corresponding_parties(store, paragraph, on, strength or STRENGTHS)
-    return options.page(CorrespondingParty, found, f"{paragraph.replace('/', '-')}-states")
+    rows = corresponding_parties(store, paragraph, on, strength or STRENGTHS)
+    return options.page(CorrespondingParty, rows, f"{paragraph.replace('/', '-')}-states")
 
 
 @router.get(
@@ -128,8 +128,8 @@ def all_citations(
     paragraph: OfParagraph = None,
 ) -> Response:
     """Every citation with its verb and its footnote; those that name nothing are marked."""
-    found = citations(store, instrument=instrument, verb=verb, paragraph=paragraph)
-    return options.page(Citation, found, "citations")
+    rows = citations(store, instrument=instrument, verb=verb, paragraph=paragraph)
+    return options.page(Citation, rows, "citations")
 
 
 @router.get(
@@ -185,8 +185,8 @@ def all_correspondences(
     """
     if provision and len(instrument or ()) != 1:
         raise ProblemError(422, "parameter provision is known by its treaty: give one instrument as well")
-    found = correspondences(store, paragraph=paragraph, instrument=instrument, provision=provision, strength=strength)
-    return options.page(Correspondence, found, "correspondences")
+    rows = correspondences(store, paragraph=paragraph, instrument=instrument, provision=provision, strength=strength)
+    return options.page(Correspondence, rows, "correspondences")
 
 
 #: Another name for the function: handlers have a parameter `paragraph`.

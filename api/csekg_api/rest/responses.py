@@ -15,12 +15,12 @@ from csekg.answers.common.base import Answer
 from csekg.answers.common.tables import table_of
 from csekg.tables.as_csv import to_csv
 from csekg.tables.table import Table
-from csekg_api.web import workbook
+from csekg_api.web import workbook_answer
 from csekg_api.web.formats import parse_accept
 from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.urls import API, service_url
-from csekg_api.web.workbook import MEDIA_TYPE as XLSX
+from csekg_api.web.workbook_answer import MEDIA_TYPE as XLSX
 
 #: Default and maximum number of items of a page.
 DEFAULT_LIMIT = 100
@@ -33,7 +33,7 @@ _MEDIA_TYPES = {
     "json": "application/json",
     "jsonld": "application/ld+json",
     "csv": "text/csv",
-    "xlsx": workbook.MEDIA_TYPE,
+    "xlsx": workbook_answer.MEDIA_TYPE,
 }
 #: The forms that are files of all items.
 _FILES = ("csv", "xlsx")
@@ -131,7 +131,7 @@ class ListOptions(ResponseOptions):
         elif self.format == "xlsx":
             rests_on = shown if basis is None else basis
             rows = table.rows_of(shown)
-            answer = workbook.as_workbook(self.request, name, table.headings, rows, rests_on)
+            answer = workbook_answer.as_workbook(self.request, name, table.headings, rows, rests_on)
         else:
             about = {
                 "@context": self._context(),
@@ -159,10 +159,10 @@ class ListOptions(ResponseOptions):
         return {rel: self._at(offset, limit) for rel, offset in offsets.items()}
 
     def _at(self, offset: int, limit: int) -> str:
-        kept = [
+        pairs = [
             (name, value) for name, value in self.request.query_params.multi_items() if name not in ("offset", "limit")
         ]
-        query = urlencode([*kept, ("limit", limit), ("offset", offset)])
+        query = urlencode([*pairs, ("limit", limit), ("offset", offset)])
         return f"{service_url(self.request, self.request.scope['path'])}?{query}"
 
 
@@ -220,11 +220,11 @@ def documented_list(model: type[T], *, page: type[Answer] | None = None, unknown
     parameter, `release` included, names anything that might be unknown (404).
     """
     answers = {"description": "A page of the list", "headers": _LINK, "content": {**_LINKED_DATA, **_TABLE}}
-    found = (404, 406, 422) if unknown else (406, 422)
+    statuses = (404, 406, 422) if unknown else (406, 422)
     # Page is generic: FastAPI documents the page of this very model.
     return {
         "response_model": page or Page[model],  # type: ignore[valid-type]
-        "responses": {200: answers, **problems(*found)},
+        "responses": {200: answers, **problems(*statuses)},
     }
 
 

@@ -10,12 +10,10 @@ from csekg_api.rest import (
     assessments,
     changes,
     citations,
-    context,
     corrections,
     downloads,
     index,
     instruments,
-    news,
     queries,
     releases,
     resolution,
@@ -26,7 +24,7 @@ from csekg_api.rest import (
     validation,
     vocabularies,
 )
-from csekg_api.web.routing import add_routes
+from csekg_api.web.dependencies import add_routes
 
 
 def rest_router() -> APIRouter:
@@ -35,14 +33,12 @@ def rest_router() -> APIRouter:
     add_routes(
         router,
         index.router,
-        context.router,
         states.router,
         instruments.router,
         status.router,
         ask.router,
         answer.router,
         changes.router,
-        news.router,
         resolution.router,
         assessments.router,
         vocabularies.router,

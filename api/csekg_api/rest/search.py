@@ -89,8 +89,8 @@ def search(
     What the text means comes first (`Ireland OPSC`, `article 3 OPSC`, `4 (a)`), then what is
     named exactly so, names that begin so, names with these words, and summaries with them.
     """
-    found = search_index(store).find(q, kind, names_in)
-    return options.page(Hit, found, "search", matching="all" if found.whole else "any", suggestion=found.suggestion)
+    hits = search_index(store).find(q, kind, names_in)
+    return options.page(Hit, hits, "search", matching="all" if hits.whole else "any", suggestion=hits.suggestion)
 
 
 @router.get("/suggest", operation_id="suggest", summary="Complete what is typed", **documented_one(Suggestions))

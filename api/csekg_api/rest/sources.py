@@ -68,8 +68,8 @@ def all_discrepancies(
     status: _Status = None,
 ) -> Response:
     """Both values, the one that is followed, and the reason for it."""
-    found = discrepancies(store, treaty=treaty, state=state, status=status)
-    return options.page(Discrepancy, found, "discrepancies")
+    rows = discrepancies(store, treaty=treaty, state=state, status=status)
+    return options.page(Discrepancy, rows, "discrepancies")
 
 
 @router.get("/quality", operation_id="getQuality", summary="The quality of the dataset", **documented_one(Quality))
@@ -88,5 +88,5 @@ def all_findings(
     store: ServedStore, options: Annotated[ListOptions, Depends()], severity: _Severity = None, shape: _Shape = None
 ) -> Response:
     """Known disagreements and what our sources lack, worst first, a sentence for each."""
-    found = findings(dataset_report(store), severity=severity, shape=shape)
-    return options.page(FindingRow, found, "findings")
+    rows = findings(dataset_report(store), severity=severity, shape=shape)
+    return options.page(FindingRow, rows, "findings")

@@ -44,8 +44,8 @@ def states(
     q: _Name = None,
 ) -> Response:
     """Every State and organization that can act under a treaty, sorted by name."""
-    found = answers.actors(store, group=group, kind=kind, q=q)
-    return options.page(answers.Actor, found, "states")
+    rows = answers.actors(store, group=group, kind=kind, q=q)
+    return options.page(answers.Actor, rows, "states")
 
 
 @router.get("/states/{key}", operation_id="getState", summary="One State", **documented_one(answers.ActorDetail))

@@ -50,10 +50,10 @@ def every_treaty(
     Without a day each row speaks of the day on which the data about its treaty stand. Treaties
     adopted after the day are left out, and those of which nothing is known so early.
     """
-    found = standings_of_actor(store, key, on)
-    if not found:
+    rows = standings_of_actor(store, key, on)
+    if not rows:
         raise TooEarlyError(f"no status is known on {on}: none of the treaties was adopted")
-    return options.page(Standing, found, f"{key.upper()}-participation")
+    return options.page(Standing, rows, f"{key.upper()}-participation")
 
 
 @router.get(
@@ -136,9 +136,9 @@ def parties(
     `status` asks for other statuses instead; together they tell of every State. `did-not-exist`
     asks for those that did not exist on the day, which no other list or count has.
     """
-    summary, found = standings_of_treaty(store, key, on, members=_only(store, group, on), statuses=status or _BOUND)
+    summary, rows = standings_of_treaty(store, key, on, members=_only(store, group, on), statuses=status or _BOUND)
     name = f"{key}-parties-{summary.on}"
-    return options.page(Standing, found, name, summary=summary.model_dump(mode="json"))
+    return options.page(Standing, rows, name, summary=summary.model_dump(mode="json"))
 
 
 @router.get(
@@ -162,11 +162,11 @@ def gaps(
     is known, and who cannot join. States that did not exist on the day are left out: former
     ones, and those to come.
     """
-    summary, found = standings_of_treaty(
+    summary, rows = standings_of_treaty(
         store, key, on, members=_only(store, group, on), statuses=status or get_args(Gap)
     )
     name = f"{key}-gaps-{summary.on}"
-    return options.page(Standing, found, name, summary=summary.model_dump(mode="json"))
+    return options.page(Standing, rows, name, summary=summary.model_dump(mode="json"))
 
 
 @router.get(
@@ -186,8 +186,8 @@ def signatures(
 
     The time is counted up to the day on which the data stand, not up to today.
     """
-    found = signatures_without_ratification(store, on, treaty=treaty, members=_only(store, group, on))
-    return options.page(PendingSignature, found, "signatures-without-ratification")
+    rows = signatures_without_ratification(store, on, treaty=treaty, members=_only(store, group, on))
+    return options.page(PendingSignature, rows, "signatures-without-ratification")
 
 
 class MatrixSummary(Answer):

@@ -59,8 +59,8 @@ def look_job() -> Callable[[bytes], Reply]:
     parents = superclasses(ontology_dir())
 
     def job(payload: bytes) -> Reply:
-        asked, _, content = payload.partition(b"\n")
-        form = Form(FORMS[json.loads(asked)[0]])
+        options, _, content = payload.partition(b"\n")
+        form = Form(FORMS[json.loads(options)[0]])
         try:
             look(content, form, "the body", parents, MOST_ACTIONS)
         except CsekgError as error:
@@ -95,8 +95,8 @@ def prepare_validation() -> None:
 
 def validation_job(payload: bytes) -> Reply:
     """Return the report of a payload; with an empty head, the body is a problem for `decode`."""
-    asked, _, content = payload.partition(b"\n")
-    media_type, answer, language = json.loads(asked)
+    options, _, content = payload.partition(b"\n")
+    media_type, answer, language = json.loads(options)
     with speaking(language):
         return _validated(content, media_type, answer)
 

@@ -71,7 +71,7 @@ class Choices:
     @property
     def urged(self) -> tuple[TreatyInfo, ...]:
         """The treaties of the strongest legal basis: those that States are urged to join."""
-        return tuple(each for each in self.treaties if each.legal_basis == self.treaties[0].legal_basis)
+        return tuple(treaty for treaty in self.treaties if treaty.legal_basis == self.treaties[0].legal_basis)
 
     @property
     def newest(self) -> date | None:
@@ -138,21 +138,21 @@ def _group_sections(store: QueryEngine) -> tuple[tuple[str, tuple[tuple[Group, i
 
     A group whose wider region is not in the store stands as a continent does.
     """
-    known = groups(store)
-    keys = {each.key for each in known}
+    offered = groups(store)
+    keys = {group.key for group in offered}
 
     def below(parent: str | None, depth: int) -> Iterator[tuple[Group, int]]:
-        for each in known:
-            wider = each.is_part_of.key if each.is_part_of else None
-            if each.group_kind in _M49 and (wider if wider in keys else None) == parent:
-                yield each, depth
-                yield from below(each.key, depth + 1)
+        for group in offered:
+            wider = group.is_part_of.key if group.is_part_of else None
+            if group.group_kind in _M49 and (wider if wider in keys else None) == parent:
+                yield group, depth
+                yield from below(group.key, depth + 1)
 
     sections = [(_("Continents and their regions"), tuple(below(None, 0)))]
     for kind, title in _OTHER_GROUPS.items():
-        found = tuple((each, 0) for each in known if each.group_kind == kind)
-        sections.append((_(title), found))
-    return tuple((title, found) for title, found in sections if found)
+        members = tuple((group, 0) for group in offered if group.group_kind == kind)
+        sections.append((_(title), members))
+    return tuple((title, members) for title, members in sections if members)
 
 
 @remembered_in_order
@@ -168,14 +168,14 @@ def _first_treaty(store: QueryEngine) -> str | None:
 
 @remembered
 def _statuses(store: QueryEngine) -> Mapping[str, Concept]:
-    found = concepts_by_code(store, "status")
-    return MappingProxyType({code: found[code] for code in ORDER if code in found})
+    concepts = concepts_by_code(store, "status")
+    return MappingProxyType({code: concepts[code] for code in ORDER if code in concepts})
 
 
 @remembered
 def _terms(store: QueryEngine) -> Mapping[str, str]:
-    found = definitions(store, [ONTOLOGY + name for name in _TERMS.values()])
-    return MappingProxyType({anchor: found.get(ONTOLOGY + name, "") for anchor, name in _TERMS.items()})
+    by_iri = definitions(store, [ONTOLOGY + name for name in _TERMS.values()])
+    return MappingProxyType({anchor: by_iri.get(ONTOLOGY + name, "") for anchor, name in _TERMS.items()})
 
 
 @remembered
@@ -186,20 +186,20 @@ def _numeric_codes(store: QueryEngine) -> Mapping[str, str]:
 
 def regions(choices: Choices) -> list[Choice]:
     """Return the continents with their regions beneath, as the values of a facet."""
-    (_, found), *_ = choices.group_sections or (("", ()),)
-    return [Choice(group.key, group.name, depth) for group, depth in found]
+    (_, continents), *_ = choices.group_sections or (("", ()),)
+    return [Choice(group.key, group.name, depth) for group, depth in continents]
 
 
 def statuses(choices: Choices) -> list[Choice]:
     """Return the statuses as the values of a facet; none without treaties."""
-    known = choices.statuses if choices.treaties else {}
-    return [Choice(code, concept.name) for code, concept in known.items()]
+    offered = choices.statuses if choices.treaties else {}
+    return [Choice(code, concept.name) for code, concept in offered.items()]
 
 
 def bases(choices: Choices) -> list[Choice]:
     """Return the legal bases as the values of a facet; none without treaties."""
-    known = choices.bases if choices.treaties else {}
-    return [Choice(code, basis.name) for code, basis in known.items()]
+    offered = choices.bases if choices.treaties else {}
+    return [Choice(code, basis.name) for code, basis in offered.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,12 +230,12 @@ def canonical_redirect(request: Request, unchosen: Collection[str] = ()) -> Redi
 
     Those called `unchosen` are left out, too: a form sends them, and they say what holds anyway.
     """
-    given = request.query_params.multi_items()
-    kept = [(name, value) for name, value in given if value.strip() and name not in unchosen]
-    if len(kept) == len(given):
+    sent = request.query_params.multi_items()
+    chosen = [(name, value) for name, value in sent if value.strip() and name not in unchosen]
+    if len(chosen) == len(sent):
         return None
     path = root_path(request) + own_path(request)
-    return RedirectResponse(with_query(path, kept), 303)
+    return RedirectResponse(with_query(path, chosen), 303)
 
 
 def with_query(path: str, pairs: Sequence[tuple[str, str]]) -> str:
@@ -246,3 +246,8 @@ def with_query(path: str, pairs: Sequence[tuple[str, str]]) -> str:
 def pairs(name: str, values: Iterable[str]) -> list[tuple[str, str]]:
     """Return a parameter with each of its values."""
     return [(name, value) for value in values]
+
+
+def initials(store: QueryEngine) -> tuple[TreatyInfo, ...]:
+    """Return the treaties whose short title in the current language is made of initials."""
+    return tuple(treaty for treaty in Choices(store).treaties if str(treaty.short_title).isupper())

@@ -117,7 +117,7 @@ def _sitemap(whole: str, entry: str, addresses: Iterable[str]) -> Response:
 
     Pages name their translations themselves, by links with `hreflang`.
     """
-    entries = "".join(f"<{entry}><loc>{escape(each)}</loc></{entry}>\n" for each in addresses)
+    entries = "".join(f"<{entry}><loc>{escape(address)}</loc></{entry}>\n" for address in addresses)
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{whole} {_XMLNS}>\n{entries}</{whole}>\n'
     return Response(text, media_type="application/xml")
 
@@ -125,17 +125,17 @@ def _sitemap(whole: str, entry: str, addresses: Iterable[str]) -> Response:
 @remembered_in_order
 def page_paths(store: QueryEngine) -> tuple[str, ...]:
     """Return the paths of all pages: sections, paragraphs, topics, States, instruments."""
-    found = [*SECTIONS, *(OF_TREATIES if treaties(store) else ())]
+    paths = [*SECTIONS, *(OF_TREATIES if treaties(store) else ())]
     links = Links(store)
     if links.resolution is not None:
-        found += ["/resolution", *(f"/resolution/{quote(key)}" for key in paragraph_refs(store))]
-    if any(each.key == "topic" for each in schemes(store)):
-        of_all = (each for broad, narrow in from_broad_to_narrow(store) for each in (broad, *narrow))
-        found += ["/topics", *(f"/topics/{quote(each.key)}" for each in of_all)]
-    found += [f"/states/{quote(actor.key)}" for actor in actor_refs(store).values()]
+        paths += ["/resolution", *(f"/resolution/{quote(key)}" for key in paragraph_refs(store))]
+    if any(scheme.key == "topic" for scheme in schemes(store)):
+        of_all = (concept for broad, narrow in from_broad_to_narrow(store) for concept in (broad, *narrow))
+        paths += ["/topics", *(f"/topics/{quote(concept.key)}" for concept in of_all)]
+    paths += [f"/states/{quote(actor.key)}" for actor in actor_refs(store).values()]
     # /treaties/{key} of the resolution redirects to /resolution.
-    keys = (each.key for each in instruments(store) if each.key != links.resolution)
-    return (*found, *(f"/treaties/{quote(key)}" for key in keys))
+    keys = (document.key for document in instruments(store) if document.key != links.resolution)
+    return (*paths, *(f"/treaties/{quote(key)}" for key in keys))
 
 
 def _security_txt(contact: str, expires: date, address: str) -> str:
@@ -201,8 +201,8 @@ def _lines(store: QueryEngine, settings: Settings, root: str) -> Iterator[str]:
         least = "" if line.complete else "at least "
         yield (f"- [{line.title}]({root}/treaties/{line.key}): {least}{line.parties} parties on {line.as_of}")
     yield "\n## How to cite\n"
-    if found := cite(store, "dataset/csekg"):
-        yield f"{found.text()}\n"
+    if citation := cite(store, "dataset/csekg"):
+        yield f"{citation.text()}\n"
     yield (
         f"`{root}/api/v1/cite/participation/opsc/FRA` and the like cite one thing; facts are "
         "under CC BY 4.0, and each source has its own terms.\n"

@@ -13,8 +13,8 @@ from csekg.languages.forms import own_name
 from csekg.sparql.store import QueryEngine
 from csekg_api.web.assets import STATIC
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
-from csekg_api.web.pages import render
 from csekg_api.web.request_limits import check_values
+from csekg_api.web.templates import render
 from csekg_api.web.urls import base_path, origin, own_path, service_url
 from csekg_api.web.words import _, ngettext, pgettext
 from csekg_api.web.work_limit import LimitedRoute
@@ -88,7 +88,7 @@ def _languages(request: Request, address: str) -> tuple[tuple[str, str, str], ..
         # The start page without a language would lead back to the one that the browser prefers.
         return f"{base}/en/" if address == "/" else base + address
 
-    return tuple((each, own_name(each), in_language(each)) for each in LANGUAGES)
+    return tuple((code, own_name(code), in_language(code)) for code in LANGUAGES)
 
 
 #: So many suggestions an answer has at most.

@@ -14,7 +14,7 @@ from csekg_api.site.sharing import embeds, pictures
 from csekg_api.site.states import brief, state, states
 from csekg_api.site.topics import glossary, topics
 from csekg_api.site.treaties import gaps, matrix, treaties, treaty
-from csekg_api.web.routing import add_routes
+from csekg_api.web.dependencies import add_routes
 
 
 def site_router() -> APIRouter:

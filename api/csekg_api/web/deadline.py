@@ -63,7 +63,7 @@ class Deadline:
     def problem(self) -> ProblemError:
         """Return the problem after the deadline: 504 (RFC 9110, section 15.6.5)."""
         seconds = f"{self.seconds:g}"
-        return ProblemError(504, _LATE.format(seconds=seconds), said=_(_LATE, seconds=seconds))
+        return ProblemError(504, _LATE.format(seconds=seconds), localized=_(_LATE, seconds=seconds))
 
 
 _current: ContextVar[Deadline | None] = ContextVar("deadline", default=None)

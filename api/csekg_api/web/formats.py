@@ -78,16 +78,16 @@ def one_format(names: Sequence[str]) -> str:
     SPARQLWrapper sends a short name, a media type and a list of media types for one format. Raises
     a 400 problem if no format has any of the names, or if they mean two formats.
     """
-    known = [name for name in names if any(name in f.names for f in (*SOLUTIONS, *GRAPHS))]
-    if not known:
+    offered = [name for name in names if any(name in f.names for f in (*SOLUTIONS, *GRAPHS))]
+    if not offered:
         raise ProblemError(
             400,
             f"unknown format {cut(', '.join(map(repr, names)))}; SELECT and ASK can be had as "
             f"{_listed(SOLUTIONS)}, CONSTRUCT and DESCRIBE as {_listed(GRAPHS)}",
         )
-    if not any(set(known) <= set(format_.names) for format_ in (*SOLUTIONS, *GRAPHS)):
-        raise ProblemError(400, f"one format can be answered, but {sorted(known)} were asked for")
-    return known[0]
+    if not any(set(offered) <= set(format_.names) for format_ in (*SOLUTIONS, *GRAPHS)):
+        raise ProblemError(400, f"one format can be answered, but {sorted(offered)} were asked for")
+    return offered[0]
 
 
 def parse_accept(header: str) -> MIMEAccept:
@@ -121,10 +121,10 @@ def choose(formats: Sequence[Format], accept: str, name: str | None) -> tuple[Fo
         best = parse_accept(accept).best_match(list(offered))
         if best:
             return offered[best], best
-    asked = f"format={name}" if name else f"Accept: {cut(accept)}"
+    wish = f"format={name}" if name else f"Accept: {cut(accept)}"
     raise ProblemError(
         406,
-        f"this query cannot be answered as {asked}; it can be had as {_listed(formats)}, "
+        f"this query cannot be answered as {wish}; it can be had as {_listed(formats)}, "
         f"or with an Accept header of {', '.join(format_.media_types[0] for format_ in formats)}",
     )
 

@@ -63,17 +63,17 @@ def check_range(request: Request, size: int) -> None:
 
     RFC 9110, section 14.2. Starlette would answer both with plain text.
     """
-    asked = request.headers.get("range")
-    if asked is None:
+    wanted = request.headers.get("range")
+    if wanted is None:
         return
-    unit, _, parts = asked.partition("=")
-    found = [_FORM.fullmatch(part.strip()) for part in parts.split(",")]
-    if unit != "bytes" or len(found) > _MOST or not all(map(_is_range, found)):
+    unit, _, parts = wanted.partition("=")
+    ranges = [_FORM.fullmatch(part.strip()) for part in parts.split(",")]
+    if unit != "bytes" or len(ranges) > _MOST or not all(map(_is_range, ranges)):
         headers = [header for header in request.scope["headers"] if header[0] != b"range"]
         request.scope["headers"] = headers
-    elif any(match and match[1] and int(match[1]) >= size for match in found):
+    elif any(match and match[1] and int(match[1]) >= size for match in ranges):
         raise HTTPException(
-            416, f"the file has {size} bytes, and none of {asked[:100]!r}", {"Content-Range": f"bytes */{size}"}
+            416, f"the file has {size} bytes, and none of {wanted[:100]!r}", {"Content-Range": f"bytes */{size}"}
         )
 
 

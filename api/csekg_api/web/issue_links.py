@@ -51,6 +51,6 @@ class Reporter:
             }
         else:
             fields = {"title": title, "body": body}
-        given = {name: value for name, value in fields.items() if value}
+        filled = {name: value for name, value in fields.items() if value}
         joint = "&" if "?" in self._address else "?"
-        return f"{self._address}{joint}{urlencode(given, quote_via=quote)}"
+        return f"{self._address}{joint}{urlencode(filled, quote_via=quote)}"

@@ -26,11 +26,11 @@ from csekg.namespaces import RDF, SKOS
 from csekg.resources import ontology_dir
 from csekg_api.settings import Settings
 from csekg_api.web.assets import FOREVER, PATH
-from csekg_api.web.pages import render
+from csekg_api.web.dependencies import add_routes
 from csekg_api.web.problem_types import ANYWHERE, MEDIA_TYPE, NAMED_THING_SCHEMA, PROBLEM, PROBLEM_SCHEMA, TYPES
 from csekg_api.web.problem_types import PATH as PROBLEMS
 from csekg_api.web.request_limits import LONGEST
-from csekg_api.web.routing import add_routes
+from csekg_api.web.templates import render
 from csekg_api.web.urls import LIVE, root_path
 
 _ABOUT = (
@@ -96,12 +96,12 @@ def install_openapi(app: FastAPI) -> None:
 
 def operations_by_tag(document: dict[str, Any]) -> list[tuple[dict[str, str], list[dict[str, str]]]]:
     """Return each tag with method, path and summary of its operations, in their order."""
-    found: dict[str, list[dict[str, str]]] = {tag["name"]: [] for tag in document["tags"]}
+    by_tag: dict[str, list[dict[str, str]]] = {tag["name"]: [] for tag in document["tags"]}
     for path, method, operation in operations_of(document):
         line = {"method": method.upper(), "path": path, "summary": operation["summary"]}
         for tag in operation["tags"]:
-            found[tag].append(line)
-    return [(tag, found[tag["name"]]) for tag in document["tags"] if found[tag["name"]]]
+            by_tag[tag].append(line)
+    return [(tag, by_tag[tag["name"]]) for tag in document["tags"] if by_tag[tag["name"]]]
 
 
 def _described(app: FastAPI) -> dict[str, Any]:
@@ -195,9 +195,9 @@ _OTHER_STATUS = ("Health", "Ready", "Problem", "NameProblem", "Correction")
 def add_enums(schemas: dict[str, dict[str, Any]]) -> None:
     """Add the codes to the schemas of members that have one."""
     for name, schema in schemas.items():
-        for member, about in schema.get("properties", {}).items():
+        for member, member_schema in schema.get("properties", {}).items():
             if member in _VOCABULARIES and name not in _OTHER_STATUS:
-                _add(about, codes(_VOCABULARIES[member]))
+                _add(member_schema, codes(_VOCABULARIES[member]))
 
 
 def name_members(part: Any) -> None:
@@ -206,26 +206,26 @@ def name_members(part: Any) -> None:
     `rdf/xml` and `rdfxml` become RDF_XML and RDFXML; generators read `x-enum-varnames`.
     """
     if isinstance(part, list):
-        for each in part:
-            name_members(each)
+        for item in part:
+            name_members(item)
     elif isinstance(part, dict):
         values = part.get("enum")
-        if isinstance(values, list) and len({_bare(each) for each in values}) < len(values):
-            part["x-enum-varnames"] = [re.sub(r"\W", "_", str(each)).upper().strip("_") or "EMPTY" for each in values]
-        for each in part.values():
-            name_members(each)
+        if isinstance(values, list) and len({_bare(value) for value in values}) < len(values):
+            part["x-enum-varnames"] = [re.sub(r"\W", "_", str(value)).upper().strip("_") or "EMPTY" for value in values]
+        for item in part.values():
+            name_members(item)
 
 
 def _bare(value: object) -> str:
     return re.sub(r"\W", "", str(value)).upper()
 
 
-def _add(about: dict[str, Any], found: list[str]) -> None:
-    for each in about.get("anyOf", [about]):
-        if each.get("type") == "array":
-            _add(each["items"], found)
-        elif each.get("type") == "string" and "enum" not in each and "const" not in each:
-            each["enum"] = found
+def _add(schema: dict[str, Any], examples: list[str]) -> None:
+    for variant in schema.get("anyOf", [schema]):
+        if variant.get("type") == "array":
+            _add(variant["items"], examples)
+        elif variant.get("type") == "string" and "enum" not in variant and "const" not in variant:
+            variant["enum"] = examples
 
 
 @cache
@@ -245,8 +245,8 @@ def codes(vocabulary: str) -> list[str]:
 def examples() -> dict[str, dict[str, Any]]:
     """Return, by operation id, an example of the answer by media type."""
     text = files("csekg_api.web").joinpath("examples.json").read_text(encoding="utf-8")
-    found: dict[str, dict[str, Any]] = json.loads(text)
-    return found
+    by_operation: dict[str, dict[str, Any]] = json.loads(text)
+    return by_operation
 
 
 def add_examples(operations: Iterable[tuple[str, str, dict[str, Any]]]) -> None:

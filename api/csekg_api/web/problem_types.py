@@ -136,17 +136,20 @@ _SPECIAL = (
         "Send the key of the one that is meant.",
     ),
 )
-TYPES = {each.code: each for each in sorted((*_GENERAL, *_SPECIAL), key=lambda each: each.status)}
-_BY_STATUS = {each.status: each for each in _GENERAL}
+TYPES = {
+    problem_type.code: problem_type
+    for problem_type in sorted((*_GENERAL, *_SPECIAL), key=lambda problem_type: problem_type.status)
+}
+_BY_STATUS = {problem_type.status: problem_type for problem_type in _GENERAL}
 
 
 def problem_type(status: int, code: str = "") -> ProblemType:
     """Return the type with a code, or the one that stands for a status."""
     if code:
         return TYPES[code]
-    known = _BY_STATUS.get(status)
+    general = _BY_STATUS.get(status)
     # A status that only a library answers means what its class means (RFC 9110, section 15).
-    return known or _BY_STATUS[500 if status >= 500 else 400]
+    return general or _BY_STATUS[500 if status >= 500 else 400]
 
 
 _PROBLEMS = {

@@ -22,8 +22,8 @@ from csekg.sparql.errors import MISREADINGS, EndpointError, EndpointTimeoutError
 from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import observation
 from csekg_api.web.headers import COMMON_HEADERS
-from csekg_api.web.pages import render
 from csekg_api.web.problem_types import MEDIA_TYPE, problem_type
+from csekg_api.web.templates import render
 from csekg_api.web.words import _, in_english
 
 # The form in which errors of queries give their position: line and column, counted from 1.
@@ -51,16 +51,16 @@ def cut(value: str) -> str:
 class ProblemError(Exception):
     """A request that cannot be answered: status code, and a detail that says what would be right.
 
-    `cause` is for the log alone; the client does not see it. `said` is the detail in the language
+    `cause` is for the log alone; the client does not see it. `localized` is the detail in the language
     of the request, for a page.
     """
 
     def __init__(
-        self, status: int, detail: str, headers: Mapping[str, str] | None = None, cause: str = "", said: str = ""
+        self, status: int, detail: str, headers: Mapping[str, str] | None = None, cause: str = "", localized: str = ""
     ) -> None:
-        """Take the HTTP status code, the detail, headers of the answer, the cause, what is said."""
+        """Take the HTTP status code, the detail, headers of the answer, the cause, and the detail translated."""
         self.status, self.detail, self.headers = status, detail, headers
-        self.cause, self.said = cause, said
+        self.cause, self.localized = cause, localized
         super().__init__(detail)
 
 
@@ -70,19 +70,19 @@ def problem_response(
     detail: str,
     headers: Mapping[str, str] | None = None,
     *,
-    said: str = "",
+    localized: str = "",
     code: str = "",
     **extensions: object,
 ) -> Response:
     """Return a problem document (RFC 9457), with `extensions` as additional members.
 
     `code` names its type (`problem_types`), where that says more than the status.
-    A client that prefers HTML, such as a browser that follows a link, gets a page instead. `said`
+    A client that prefers HTML, such as a browser that follows a link, gets a page instead. `localized`
     is the detail in the language of the request, where it is known in that.
     """
     answer: Response
     if _prefers_html(request):
-        answer = error_page(request, status, said or in_english(detail))
+        answer = error_page(request, status, localized or in_english(detail))
     else:
         type_ = problem_type(status, code)
         content = {
@@ -113,8 +113,8 @@ def _on_problem(request: Request, error: Exception) -> Response:
     if error.cause:
         log: Log = request.app.state.log
         log.failure(observation(request.scope), error.cause)
-    said = error.detail if isinstance(error.__cause__, CsekgError) else error.said
-    return problem_response(request, error.status, error.detail, error.headers, said=said)
+    shown = error.detail if isinstance(error.__cause__, CsekgError) else error.localized
+    return problem_response(request, error.status, error.detail, error.headers, localized=shown)
 
 
 def _on_csekg_error(request: Request, error: Exception) -> Response:
@@ -122,9 +122,9 @@ def _on_csekg_error(request: Request, error: Exception) -> Response:
     position = _POSITION.search(detail)
     if position is None:
         status = 501 if isinstance(error, MissingExtraError) else 400
-        return problem_response(request, status, detail, said=detail)
+        return problem_response(request, status, detail, localized=detail)
     where = {"line": int(position[1]), "column": int(position[2])}
-    return problem_response(request, 400, detail, said=detail, code="query-error", position=where)
+    return problem_response(request, 400, detail, localized=detail, code="query-error", position=where)
 
 
 def endpoint_problem(error: EndpointError) -> ProblemError:
@@ -149,7 +149,7 @@ def _on_misreading(request: Request, error: Exception) -> Response:
 def _on_name(request: Request, error: Exception) -> Response:
     assert isinstance(error, UnknownNameError | AmbiguousNameError | TooEarlyError)
     status, code, named = of_name(error)
-    return problem_response(request, status, str(error), None, said=str(error), code=code, **named)
+    return problem_response(request, status, str(error), None, localized=str(error), code=code, **named)
 
 
 def of_name(error: UnknownNameError | AmbiguousNameError | TooEarlyError) -> tuple[int, str, dict[str, Any]]:
@@ -167,10 +167,10 @@ def _keys_and_names(named: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
 
 def _on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    about = {"path": request.url.path, "method": request.method}
+    places = {"path": request.url.path, "method": request.method}
     form = _NOT_HERE.get(error.status_code)
-    detail, said = (form.format(**about), _(form, **about)) if form else (error.detail, "")
-    return problem_response(request, error.status_code, detail, error.headers, said=said)
+    detail, shown = (form.format(**places), _(form, **places)) if form else (error.detail, "")
+    return problem_response(request, error.status_code, detail, error.headers, localized=shown)
 
 
 def _on_validation_error(request: Request, error: Exception) -> Response:

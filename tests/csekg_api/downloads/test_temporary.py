@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from csekg_api.downloads.temporary import temporary_folder
+from csekg_api.downloads.files import temporary_folder
 from tests.csekg_api.service import children, serving
 
 # It has a child that holds the folder, too, as a service has servers.
 _PROGRAM = """
 import os, signal
-from csekg_api.downloads.temporary import temporary_folder
+from csekg_api.downloads.files import temporary_folder
 class Owner: pass
 owner = Owner()
 folder = temporary_folder(owner)

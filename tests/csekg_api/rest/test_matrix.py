@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-from csekg.answers.common.references import by_legal_basis, treaties
-from csekg.answers.status.status_answers import state
-from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
-
-
-def test_each_cell_speaks_of_the_as_of_date_of_its_treaty(get: Get, store: Store) -> None:
-    answer = get("/matrix", limit=1000)
-    rows = {row["key"]: row["cells"] for row in answer["items"]}
-    assert "CSK" not in rows
-    for key in ("IRL", "EUE", "RUS", "USA"):
-        assert {t: (c["status"], c["since"], c["asOf"]) for t, c in rows[key].items()} == {
-            row.treaty.key: (row.status, str(row.since), str(row.as_of)) for row in state(store, key)
-        }
-    columns = answer["summary"]["treaties"]
-    known = sorted(treaties(store).values(), key=by_legal_basis)
-    assert [column["key"] for column in columns] == [info.key for info in known]
-    assert all(column["sources"] for column in columns)
 
 
 def test_treaties_adopted_later_have_no_column(get: Get) -> None:

@@ -6,8 +6,6 @@ from datetime import date
 
 import pytest
 
-from csekg.answers.status.status_answers import gaps, status
-from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
 
@@ -37,22 +35,6 @@ def test_without_a_day_the_answer_speaks_of_the_as_of_date(get: Get, treaty: str
     for item in answer["items"]:
         assert (item["on"], item["asOf"], item["complete"]) == (day, listed, oracle.complete_now(treaty))
         assert item["sources"]
-
-
-@pytest.mark.parametrize("on", [None, date(2007, 4, 27)])
-def test_gaps_are_those_of_the_library(get: Get, store: Store, on: date | None) -> None:
-    report = gaps(store, "untoc", on)
-    query = {"on": str(on)} if on else {}
-    answer = get("/instruments/untoc/gaps", limit=1000, **query)
-    shown = [
-        (item["actor"]["key"], item["status"], item["since"], item["until"], item["reason"]) for item in answer["items"]
-    ]
-    assert shown == [
-        (row.actor.key, row.status, str(row.since), str(row.until) if row.until else None, row.reason)
-        for row in report.rows
-    ]
-    assert answer["summary"]["counts"] == status(store, "untoc", on).counts()
-    assert answer["summary"]["legalBasis"] == "recalled"
 
 
 def test_acts_after_the_day_are_not_told(get: Get) -> None:

@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-import pytest
-
-from csekg.answers.status.status_answers import state, status
+from csekg.answers.status.status_answers import status
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
-
-
-@pytest.mark.parametrize(("key", "on"), [("IRL", None), ("USA", "2007-04-27"), ("EUE", None)])
-def test_a_state_under_every_treaty_as_in_the_library(get: Get, store: Store, key: str, on: str | None) -> None:
-    rows = state(store, key, date.fromisoformat(on) if on else None)
-    query = {"on": on} if on else {}
-    items = get(f"/states/{key}/participation", **query)["items"]
-    assert [(i["treaty"]["key"], i["status"], i["since"], i["asOf"]) for i in items] == [
-        (row.treaty.key, row.status, str(row.since), str(row.as_of)) for row in rows
-    ]
 
 
 def test_dates_come_with_the_sum_and_the_sources(get: Get) -> None:

@@ -29,7 +29,7 @@ def about(book: Workbook) -> dict[str, Any]:
     return {str(words.value): value.value for words, value in book["About"].iter_rows(max_col=2)}
 
 
-@pytest.mark.parametrize(("path", "query"), LISTS, ids=IDS)
+@pytest.mark.parametrize(("path", "query"), LISTS[::3], ids=IDS[::3])
 def test_a_workbook_has_all_rows_and_no_formula(api: TestClient, get: Get, path: str, query: dict[str, Any]) -> None:
     book = opened(api, path, **query)
     head, *rows = book["List"].iter_rows()

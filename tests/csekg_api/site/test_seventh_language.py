@@ -38,7 +38,7 @@ sys.stdout.buffer.write(client.get("/pt/glossary").content)
 
 
 @pytest.mark.timeout(300)
-def test_a_seventh_language_needs_its_code_and_a_catalogue(dataset: bytes, tmp_path: Path) -> None:
+def test_a_seventh_language_needs_its_code_and_a_catalogue(small_dataset: bytes, tmp_path: Path) -> None:
     for folder in ("src/csekg", "api/csekg_api"):
         ignored = shutil.ignore_patterns("__pycache__", "built")
         shutil.copytree(_ROOT / folder, tmp_path / folder, ignore=ignored)
@@ -62,7 +62,7 @@ def test_a_seventh_language_needs_its_code_and_a_catalogue(dataset: bytes, tmp_p
     with made.open("wb") as file:
         write_po(file, catalogue)
     # 3. Look at it.
-    write_atomically(tmp_path / "dataset.nq", dataset)
+    write_atomically(tmp_path / "dataset.nq", small_dataset)
     path = os.pathsep.join(str(tmp_path / folder) for folder in ("src", "api"))
     done = subprocess.run(
         [sys.executable, "-c", _ASK, str(tmp_path / "dataset.nq")],

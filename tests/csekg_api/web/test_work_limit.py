@@ -23,9 +23,9 @@ from csekg_api.app import create_app
 from csekg_api.jobs import job_table
 from csekg_api.settings import Settings
 from csekg_api.web.deadline import Deadline, DeadlineEngine, keeping, without_deadline
+from csekg_api.web.dependencies import add_routes
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import client_of
-from csekg_api.web.routing import add_routes
 from csekg_api.web.work_limit import LimitedRoute, WorkLimit
 from csekg_api.workers import Inline
 

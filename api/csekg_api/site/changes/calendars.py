@@ -51,13 +51,13 @@ def about(
     return _answer(store, request, info.short_title, subject(store, treaty=info.key))
 
 
-def _answer(store: QueryEngine, request: Request, name: str, asked: Subject) -> Response:
-    found = appointments(store, asked, today())
-    content = _file(f"{site_name(request)}: {name}", found, service_url(request, ""))
+def _answer(store: QueryEngine, request: Request, name: str, whom: Subject) -> Response:
+    events = appointments(store, whom, today())
+    content = _file(f"{site_name(request)}: {name}", events, service_url(request, ""))
     return Response(content, media_type=MEDIA_TYPE)
 
 
-def _file(name: str, found: list[Appointment], root: str) -> bytes:
+def _file(name: str, events: list[Appointment], root: str) -> bytes:
     """Return a calendar file; `root` is the address of the service."""
     # Imported here: the service starts without it.
     from icalendar import Calendar, Event, vText
@@ -70,17 +70,17 @@ def _file(name: str, found: list[Appointment], root: str) -> bytes:
     # Programs that do not know RFC 7986 read this one.
     calendar.add("x-wr-calname", vText(name))
     calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
-    for each in found:
+    for appointment in events:
         event = Event()
-        event.add("uid", f"{BASE}calendar/{each.key}")
+        event.add("uid", f"{BASE}calendar/{appointment.key}")
         # The day on which the data stand: the same data give the same file.
-        event.add("dtstamp", datetime.combine(each.as_of, time.min, UTC))
-        event.add("dtstart", each.on)
-        event.add("dtend", each.on + timedelta(days=1))
+        event.add("dtstamp", datetime.combine(appointment.as_of, time.min, UTC))
+        event.add("dtstart", appointment.on)
+        event.add("dtend", appointment.on + timedelta(days=1))
         event.add("transp", "TRANSPARENT")
-        event.add("summary", str(each.title))
-        event.add("description", str(each.text))
-        event.add("url", f"{root}/states/{each.actor.key}")
+        event.add("summary", str(appointment.title))
+        event.add("description", str(appointment.text))
+        event.add("url", f"{root}/states/{appointment.actor.key}")
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content

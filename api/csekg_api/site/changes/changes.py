@@ -70,7 +70,7 @@ def _table(store: QueryEngine) -> Table[Event]:
                 "under",
                 _("Treaty"),
                 lambda row: (row.treaty.key,),
-                [Choice(each.key, each.short_title) for each in Choices(store).treaties],
+                [Choice(info.key, info.short_title) for info in Choices(store).treaties],
             ),
         ),
     )
@@ -98,22 +98,22 @@ def changes(
     first, last = chosen_day(since), chosen_day(until)
     start = first.day or _days_before(last.day or choices.newest)
     fault, status = first.fault or last.fault, 400
-    found: News | None = None
+    parts: News | None = None
     try:
         if not fault:
-            asked = subject(store, treaty=treaty or None, state=state or None, group=group or None)
+            whom = subject(store, treaty=treaty or None, state=state or None, group=group or None)
             also = ORDER if everything else ()
-            found = news(store, asked, Span(start, last.day), today(), learned=held.learned(store, start), also=also)
+            parts = news(store, whom, Span(start, last.day), today(), learned=held.learned(store, start), also=also)
     except EndpointError:
         raise
     except CsekgError as error:
         fault, status = str(error), 404
     shown = table_response(
-        request, _table(store), found.done if found else (), "acts", _("What States did"), fault=fault, status=status
+        request, _table(store), parts.done if parts else (), "acts", _("What States did"), fault=fault, status=status
     )
     if isinstance(shown, Response):
         return shown
-    given = {
+    chosen = {
         "from": start.isoformat(),
         "until": until,
         "treaty": treaty,
@@ -121,7 +121,7 @@ def changes(
         "group": group,
         "all": "true" if everything else "",
     }
-    query = urlencode({"to" if name == "until" else name: value for name, value in given.items() if value})
+    query = urlencode({"to" if name == "until" else name: value for name, value in chosen.items() if value})
     return page(
         request,
         "changes.html",
@@ -134,7 +134,7 @@ def changes(
         group=group,
         everything=everything,
         fault=fault,
-        news=found,
+        news=parts,
         learned=_in_words,
         releases=bool(held.all),
         list=shown,

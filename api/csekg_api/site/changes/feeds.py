@@ -82,18 +82,18 @@ def about(
     try:
         if kind == "states":
             actor = actor_ref(store, key)
-            asked, name, page = subject(store, state=key), actor.name, f"/states/{actor.key}"
+            whom, name, page = subject(store, state=key), actor.name, f"/states/{actor.key}"
             key = actor.key
         elif kind == "treaties":
             info = find_treaty(store, key)
-            asked, name = subject(store, treaty=key), info.short_title
+            whom, name = subject(store, treaty=key), info.short_title
             key, page = info.key, f"/treaties/{info.key}"
         else:
-            asked, page = subject(store, group=key), f"/states?group={key}"
+            whom, page = subject(store, group=key), f"/states?group={key}"
             name = groups_by_key(store)[key].name
     except UnknownNameError as error:
         raise ProblemError(404, str(error)) from error
-    return _answer(store, choices, held, request, form, feed_of(kind, key, name), page, asked)
+    return _answer(store, choices, held, request, form, feed_of(kind, key, name), page, whom)
 
 
 def _recent(held: ReleaseStore) -> date:
@@ -151,13 +151,13 @@ def atom(feed: Feed) -> bytes:
     add(root, "updated", _time(feed.changed))
     add(root, "rights", f"CC BY 4.0, {_LICENCE}")
     add(ElementTree.SubElement(root, f"{{{_ATOM}}}author"), "name", _(_AUTHOR))
-    for each in feed.entries:
+    for news in feed.entries:
         entry = ElementTree.SubElement(root, f"{{{_ATOM}}}entry")
-        add(entry, "title", each.title)
-        add(entry, "id", each.id)
-        add(entry, "updated", _time(each.updated))
-        add(entry, "link", rel="alternate", type="text/html", href=feed.address(each))
-        add(entry, "summary", each.text)
+        add(entry, "title", news.title)
+        add(entry, "id", news.id)
+        add(entry, "updated", _time(news.updated))
+        add(entry, "link", rel="alternate", type="text/html", href=feed.address(news))
+        add(entry, "summary", news.text)
     content: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return content
 
@@ -173,13 +173,13 @@ def json_feed(feed: Feed) -> bytes:
         "authors": [{"name": _(_AUTHOR)}],
         "items": [
             {
-                "id": each.id,
-                "url": feed.address(each),
-                "title": str(each.title),
-                "content_text": str(each.text),
-                "date_modified": _time(each.updated),
+                "id": entry.id,
+                "url": feed.address(entry),
+                "title": str(entry.title),
+                "content_text": str(entry.text),
+                "date_modified": _time(entry.updated),
             }
-            for each in feed.entries
+            for entry in feed.entries
         ],
     }
     return json.dumps(content, ensure_ascii=False).encode()

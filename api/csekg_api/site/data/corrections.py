@@ -40,16 +40,16 @@ def log(
     treaty: Annotated[str, Query()] = "",
 ) -> Response:
     """Answer `/corrections`."""
-    fault, found = None, list[Correction]()
+    fault, rows = None, list[Correction]()
     try:
-        found = corrections(store, held.learned(store), treaty=treaty or None)
+        rows = corrections(store, held.learned(store), treaty=treaty or None)
     except UnknownNameError as error:
         fault = str(error)
     question = _("Corrections and differences")
-    shown = table_response(request, _table(), found, "corrections", question, fault=fault)
+    shown = table_response(request, _table(), rows, "corrections", question, fault=fault)
     if isinstance(shown, Response):
         return shown
-    given = [
+    chosen = [
         (name, value) for name, value in request.query_params.multi_items() if name in ("treaty", "status") and value
     ]
     return page(
@@ -58,13 +58,13 @@ def log(
         status=404 if fault else 200,
         choices=choices,
         treaty=treaty,
-        sources={each.key: each for each in sources(store)},
-        counts=Counter(each.state for each in found),
+        sources={source.key: source for source in sources(store)},
+        counts=Counter(row.state for row in rows),
         fault=fault,
         list=shown,
         shown=lambda text: value_in_words(store, text),
-        api=with_query("/api/v1/corrections", given),
-        csv=with_query("/api/v1/corrections", [*given, ("format", "csv")]),
+        api=with_query("/api/v1/corrections", chosen),
+        csv=with_query("/api/v1/corrections", [*chosen, ("format", "csv")]),
     )
 
 

@@ -34,16 +34,16 @@ class Listed:
 
 def listed(entries: list[dict[str, object]]) -> Listed:
     """Return the files of a dataset_files as the pages show them."""
-    found = Listed()
+    files = Listed()
     for entry in entries:
         if entry["graph"]:
             name = str(entry["file"]).rpartition("/")[2].rpartition(".")[0]
-            found.graphs[name].append(entry)
+            files.graphs[name].append(entry)
         elif str(entry["file"]).startswith(f"{FOLDER}/"):
-            found.tables.append(entry)
+            files.tables.append(entry)
         else:
-            found.whole.append(entry)
-    return found
+            files.whole.append(entry)
+    return files
 
 
 def size(number: int) -> str:

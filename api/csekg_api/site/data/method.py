@@ -65,22 +65,22 @@ def method(
 @remembered_in_order
 def content(store: QueryEngine) -> Mapping[str, Any]:
     """Return what the page shows about the dataset, by the names in the template."""
-    found, treaties = sources(store), instruments(store, "treaty")
+    all_sources, treaties = sources(store), instruments(store, "treaty")
     first = Choices(store).first_treaty
     example = values(store, _EXAMPLE % ns.instrument(first)) if first else []
     days = [treaty.as_of for treaty in treaties if treaty.as_of]
     return MappingProxyType(
         {
             "treaties": tuple(treaties),
-            "sources": tuple(found),
-            "publishers": tuple(Counter(source.publisher for source in found).most_common()),
+            "sources": tuple(all_sources),
+            "publishers": tuple(Counter(source.publisher for source in all_sources).most_common()),
             "measures": measures(store),
             "readings": readings(store),
             "agreements": agreements(store),
             "incomplete": tuple(
-                each.short_title or each.name
-                for each in treaties
-                if not any(listed.list_of == "parties" and listed.complete_on for listed in each.lists)
+                treaty.short_title or treaty.name
+                for treaty in treaties
+                if not any(listed.list_of == "parties" and listed.complete_on for listed in treaty.lists)
             ),
             "example": example[0] if example else None,
             "as_of": (min(days), max(days)) if days else None,

@@ -41,8 +41,8 @@ def report(
 ) -> Response:
     """Answer `/quality`."""
     report = dataset_report(store)
-    found = findings(report)
-    shown = table_response(request, _table(found), found, "findings", _("What the checks find"))
+    rows = findings(report)
+    shown = table_response(request, _table(rows), rows, "findings", _("What the checks find"))
     if isinstance(shown, Response):
         return shown
     measured = quality(store, report)
@@ -52,7 +52,7 @@ def report(
     except UnknownNameError as error:
         fault = str(error)
     sent = request.query_params.multi_items()
-    given = [(name, value) for name, value in sent if value and name in ("severity", "shape")]
+    chosen = [(name, value) for name, value in sent if value and name in ("severity", "shape")]
     return page(
         request,
         "quality.html",
@@ -66,13 +66,13 @@ def report(
         shown=lambda value: value_in_words(store, value),
         differences=differences,
         link=links.of,
-        api=with_query("/api/v1/quality/findings", given),
-        csv=with_query("/api/v1/quality/findings", [*given, ("format", "csv")]),
+        api=with_query("/api/v1/quality/findings", chosen),
+        csv=with_query("/api/v1/quality/findings", [*chosen, ("format", "csv")]),
     )
 
 
-def _table(found: Sequence[FindingRow]) -> Table[FindingRow]:
-    shapes = sorted({(row.shape, row.shape_name) for row in found})
+def _table(rows: Sequence[FindingRow]) -> Table[FindingRow]:
+    shapes = sorted({(row.shape, row.shape_name) for row in rows})
     return Table(
         columns=(
             Column("shape", _("Rule"), lambda row: row.shape),

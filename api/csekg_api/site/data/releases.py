@@ -18,8 +18,7 @@ from csekg.releases.citation_formats import Citation
 from csekg.releases.differences import Difference
 from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
 from csekg.sparql.store import QueryEngine
-from csekg_api.releases.files import PATH
-from csekg_api.releases.release_store import ReleaseStore, ServedReleases
+from csekg_api.releases.release_store import PATH, ReleaseStore, ServedReleases
 from csekg_api.site.data.downloads import holds, size
 from csekg_api.site.page import page, page_router
 from csekg_api.web.dependencies import ServedStore
@@ -50,50 +49,52 @@ def releases(store: ServedStore, held: ServedReleases, request: Request) -> Resp
         place=PATH,
         api=f"/api/v1{PATH}",
         releases=[release.manifest for release in held.all],
-        summaries={each.version: _summary(held, each) for each in held.all},
+        summaries={release.version: _summary(held, release) for release in held.all},
     )
 
 
 @router.get(f"{PATH}/{{version}}")
 def release(store: ServedStore, held: ServedReleases, request: Request, version: str) -> Response:
     """Answer `?`."""
-    found = held.find(version)
-    about = found.manifest
-    files = [*about.files, *(held.file(found, name) for name in (MANIFEST, CHECKSUMS))]
-    changes = _since_previous(held, found) or ()
+    release = held.find(version)
+    manifest = release.manifest
+    files = [*manifest.files, *(held.file(release, name) for name in (MANIFEST, CHECKSUMS))]
+    changes = _since_previous(held, release) or ()
     place = f"{PATH}/{version}"
     return page(
         request,
         "release.html",
-        about=about,
-        held=[each.version for each in held.all],
+        about=manifest,
+        held=[other.version for other in held.all],
         changes=list(_grouped(store, changes)),
-        summary=_summary(held, found),
+        summary=_summary(held, release),
         whole=[file for file in files if "/" not in file.file],
         tables=[file for file in files if file.file.startswith("tidy/")],
         terms=[file for file in files if file.file.startswith(("ontology/", "shapes/"))],
         size=size,
         holds=holds,
         place=place,
-        citation=cited(found).text(),
+        citation=cited(release).text(),
         api=f"/api/v1{place}",
-        diff=f"/api/v1{PATH}/{about.previous}..{version}/diff",
+        diff=f"/api/v1{PATH}/{manifest.previous}..{version}/diff",
     )
 
 
 def cited(release: Release) -> Citation:
     """Return how to cite a whole release."""
-    about = release.manifest
+    manifest = release.manifest
     stated = StatedRelease(
-        version=about.version, released_on=about.released_on, doi=f"https://doi.org/{about.doi}" if about.doi else None
+        version=manifest.version,
+        released_on=manifest.released_on,
+        doi=f"https://doi.org/{manifest.doi}" if manifest.doi else None,
     )
-    return Citation(TITLE, release_iri(about.version).value, stated)
+    return Citation(TITLE, release_iri(manifest.version).value, stated)
 
 
 def _since_previous(held: ReleaseStore, release: Release) -> Sequence[Difference] | None:
     """Return how the release before differs, None where that is not at hand."""
     previous = release.manifest.previous
-    if previous not in {each.version for each in held.all}:
+    if previous not in {release.version for release in held.all}:
         return None
     return held.differences(previous, release.version)
 
@@ -101,20 +102,20 @@ def _since_previous(held: ReleaseStore, release: Release) -> Sequence[Difference
 def _summary(held: ReleaseStore, release: Release) -> str:
     if not release.manifest.previous:
         return _("the first release")
-    found = _since_previous(held, release)
-    if found is None:
+    changed = _since_previous(held, release)
+    if changed is None:
         previous = release.manifest.previous
         return _("what changed since {release} stands in its notes", release=previous)
-    return counted(found) if found else _("the tables hold the same")
+    return counted(changed) if changed else _("the tables hold the same")
 
 
-def _grouped(store: QueryEngine, found: Sequence[Difference]) -> Iterator[Group]:
+def _grouped(store: QueryEngine, changed: Sequence[Difference]) -> Iterator[Group]:
     groups: dict[tuple[str, str], list[Difference]] = {}
-    for each in found:
-        groups.setdefault((each.thing, each.change), []).append(each)
+    for difference in changed:
+        groups.setdefault((difference.thing, difference.change), []).append(difference)
     for (thing, kind), members in groups.items():
         yield Group(
             heading=heading(thing, kind),
             count=len(members),
-            sentences=[in_words(each, partial(said, store)) for each in members[:_MOST]],
+            sentences=[in_words(difference, partial(said, store)) for difference in members[:_MOST]],
         )

@@ -43,23 +43,23 @@ def address(source: Source) -> str | None:
     if source.landing_page:
         return source.landing_page
     where = source.location or ""
-    if found := _ADDRESS.search(where):
-        return found[0]
-    if found := _REPOSITORY.search(where):
-        whole = f"https://github.com/{found['name']}"
-        if not found["commit"]:
+    if match := _ADDRESS.search(where):
+        return match[0]
+    if match := _REPOSITORY.search(where):
+        whole = f"https://github.com/{match['name']}"
+        if not match["commit"]:
             return whole
-        if not found["path"]:
-            return f"{whole}/tree/{found['commit']}"
-        return f"{whole}/blob/{found['commit']}/{quote(found['path'])}"
-    if found := _HOST.match(where):
-        return f"https://{found[0]}"
+        if not match["path"]:
+            return f"{whole}/tree/{match['commit']}"
+        return f"{whole}/blob/{match['commit']}/{quote(match['path'])}"
+    if match := _HOST.match(where):
+        return f"https://{match[0]}"
     return None
 
 
 @remembered
 def _table(store: QueryEngine) -> Table[Source]:
-    counted = Counter(each.publisher for each in sources(store)).most_common()
+    counted = Counter(source.publisher for source in sources(store)).most_common()
     return Table(
         columns=(
             Column("source", _("Source"), lambda row: row.name),
@@ -103,16 +103,16 @@ def table(
     store: ServedStore, choices: FormChoices, links: PageLinks, request: Request, treaty: Annotated[str, Query()] = ""
 ) -> Response:
     """Answer `/sources`."""
-    fault, found = None, list[Source]()
+    fault, rows = None, list[Source]()
     try:
-        found = sources(store, treaty or None)
+        rows = sources(store, treaty or None)
     except UnknownNameError as error:
         fault = str(error)
     question = _("The sources")
-    shown = table_response(request, _table(store), found, "sources", question, fault=fault)
+    shown = table_response(request, _table(store), rows, "sources", question, fault=fault)
     if isinstance(shown, Response):
         return shown
-    given = {"treaty": treaty} if treaty else {}
+    chosen = {"treaty": treaty} if treaty else {}
     return page(
         request,
         "sources.html",
@@ -123,6 +123,6 @@ def table(
         list=shown,
         link=links.of,
         address=address,
-        api=f"/api/v1/sources?{urlencode(given)}".rstrip("?"),
-        csv=f"/api/v1/sources?{urlencode({**given, 'format': 'csv'})}",
+        api=f"/api/v1/sources?{urlencode(chosen)}".rstrip("?"),
+        csv=f"/api/v1/sources?{urlencode({**chosen, 'format': 'csv'})}",
     )

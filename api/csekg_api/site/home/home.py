@@ -49,8 +49,8 @@ def home(
     fault = None
     if key is not None:
         try:
-            summary, found = standings_of_treaty(store, key)
-            shown = {"summary": summary, "map": world_map(found, choices.numeric_codes)}
+            summary, rows = standings_of_treaty(store, key)
+            shown = {"summary": summary, "map": world_map(rows, choices.numeric_codes)}
         except UnknownNameError as error:
             fault = str(error)
     return page(
@@ -196,8 +196,8 @@ def overview(store: QueryEngine) -> Overview:
             signatories,
         ) in rows
     )
-    found = {what: whole_number(number) for what, number in values(store, _COUNTS)}
-    counts = tuple((_(words), found[what]) for what, words in _COUNTED.items() if what in found)
+    numbers = {what: whole_number(number) for what, number in values(store, _COUNTS)}
+    counts = tuple((_(words), numbers[what]) for what, words in _COUNTED.items() if what in numbers)
     return Overview(treaties, counts)
 
 

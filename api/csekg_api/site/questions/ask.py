@@ -38,7 +38,7 @@ ASKED_MOST = (
     ("not-bound", later("are not bound")),
     ("party", later("are bound")),
 )
-_OTHERS = tuple(each for each in ORDER if each not in dict(ASKED_MOST))
+_OTHERS = tuple(code for code in ORDER if code not in dict(ASKED_MOST))
 #: So many cases stand on a page.
 _ROWS = 250
 #: Kinds of groups whose signatures without ratification are offered as examples.
@@ -78,10 +78,10 @@ def ask_page(
     if (shorter := canonical_redirect(request)) is not None:
         return shorter
     days = [chosen_day(text) for text in (on, first, last)]
-    asked = bool(request.query_params)
+    is_asked = bool(request.query_params)
     fault, code = next((day.fault for day in days if day.fault), None), 400
     shown: dict[str, object] = {"summary": None, "map": None}
-    given = [
+    chosen = [
         *pairs("group", group),
         *pairs("state", state),
         *pairs("treaty", treaty),
@@ -91,9 +91,9 @@ def ask_page(
         *pairs("until", [last] if last else []),
     ]
     if period == "began":
-        given.append(("period", period))
+        chosen.append(("period", period))
     try:
-        if asked and not fault:
+        if is_asked and not fault:
             question = Question(
                 states=tuple(state),
                 groups=tuple(group),
@@ -104,7 +104,7 @@ def ask_page(
                 last=days[2].day,
                 began=period == "began",
             )
-            answer = _shown(store, choices, request, question, given, page_number)
+            answer = _shown(store, choices, request, question, chosen, page_number)
             if isinstance(answer, Response):
                 return answer
             shown = answer
@@ -113,7 +113,7 @@ def ask_page(
     except (TooEarlyError, UnknownNameError) as error:
         fault, code = str(error), 404
     # The form of this page and its addresses keep their name of the last day.
-    of_api = [("to" if name == "until" else name, value) for name, value in given]
+    of_api = [("to" if name == "until" else name, value) for name, value in chosen]
     return page(
         request,
         "ask.html",
@@ -122,8 +122,8 @@ def ask_page(
         actors=actors(store),
         chosen={"state": state, "group": group, "treaty": treaty, "status": status or ["signatory"]},
         statuses=[
-            *((each, _(words)) for each, words in ASKED_MOST),
-            *((each, choices.headings[each]) for each in _OTHERS),
+            *((code, _(words)) for code, words in ASKED_MOST),
+            *((code, choices.headings[code]) for code in _OTHERS),
         ],
         chosen_names=_names(store, group, state),
         on=on,
@@ -131,9 +131,9 @@ def ask_page(
         last=last,
         period=period,
         fault=fault,
-        examples=[each for each in groups(store) if each.group_kind in _EXAMPLES],
+        examples=[group for group in groups(store) if group.group_kind in _EXAMPLES],
         saved=_saved(),
-        address=with_query("/ask", given),
+        address=with_query("/ask", chosen),
         api=with_query("/api/v1/ask", of_api),
         csv=with_query("/api/v1/ask", [*of_api, ("format", "csv")]),
         **shown,
@@ -145,7 +145,7 @@ def _shown(
     choices: Choices,
     request: Request,
     question: Question,
-    given: Sequence[tuple[str, str]],
+    chosen: Sequence[tuple[str, str]],
     number: int,
 ) -> dict[str, object] | Response:
     summary, cases = ask(store, question)
@@ -153,7 +153,7 @@ def _shown(
     if isinstance(listed, Response):
         return listed
     sent = request.query_params.multi_items()
-    kept = [*given, *((name, value) for name, value in sent if name in (SORT, COLUMNS))]
+    carried = [*chosen, *((name, value) for name, value in sent if name in (SORT, COLUMNS))]
     begin = (number - 1) * _ROWS
     text = sparql_of(store, question, summary.sentence)
     return {
@@ -162,8 +162,8 @@ def _shown(
         "cases": listed.rows[begin : begin + _ROWS],
         "total": len(cases),
         "begin": begin,
-        "before": with_query("/ask", [*kept, ("page", str(number - 1))]) if begin else None,
-        "after": (with_query("/ask", [*kept, ("page", str(number + 1))]) if begin + _ROWS < len(cases) else None),
+        "before": with_query("/ask", [*carried, ("page", str(number - 1))]) if begin else None,
+        "after": (with_query("/ask", [*carried, ("page", str(number + 1))]) if begin + _ROWS < len(cases) else None),
         "map": world_map(_marked(cases), choices.numeric_codes, fitted=bool(question.groups or question.states))
         if cases
         else None,
@@ -174,9 +174,9 @@ def _shown(
 
 def _names(store: QueryEngine, chosen: Sequence[str], states: Sequence[str]) -> list[str]:
     """Return the names of the groups and States that a form gives; unknown ones have none."""
-    known = {each.key: each.name for each in groups(store)}
-    known |= {each.key: each.name for each in actors(store)}
-    return [known[key] for key in (*chosen, *(key.upper() for key in states)) if key in known]
+    names = {group.key: group.name for group in groups(store)}
+    names |= {actor.key: actor.name for actor in actors(store)}
+    return [names[key] for key in (*chosen, *(key.upper() for key in states)) if key in names]
 
 
 def _table(question: Question, cases: Sequence[Case]) -> Table[Case]:
@@ -206,17 +206,17 @@ def _table(question: Question, cases: Sequence[Case]) -> Table[Case]:
 
 def _known(statuses: Sequence[str]) -> tuple[Asked, ...]:
     """Return the statuses that a form gives, signatory for none; raises UnknownNameError."""
-    known: dict[str, Asked] = {each: each for each in (*get_args(Status), "not-bound")}
-    for each in statuses:
-        if each not in known:
-            raise UnknownNameError("status", each, known)
-    return tuple(known[each] for each in statuses) or ("signatory",)
+    by_code: dict[str, Asked] = {code: code for code in (*get_args(Status), "not-bound")}
+    for code in statuses:
+        if code not in by_code:
+            raise UnknownNameError("status", code, by_code)
+    return tuple(by_code[code] for code in statuses) or ("signatory",)
 
 
 def _marked(cases: Sequence[Case]) -> list[Marked]:
     """Return each State with its cases in words, in the first of its statuses by `ORDER`."""
-    ranks: dict[str, int] = {each: rank for rank, each in enumerate((*ORDER, ABSENT))}
-    found = []
+    ranks: dict[str, int] = {code: rank for rank, code in enumerate((*ORDER, ABSENT))}
+    cells = []
     for _actor, group in groupby(cases, key=lambda case: case.actor.id):
         its_cases = list(group)
         first = min(its_cases, key=lambda case: ranks[case.status])
@@ -224,8 +224,8 @@ def _marked(cases: Sequence[Case]) -> list[Marked]:
         if (more := len(names) - 6) > 0:
             names = [*names[:6], ngettext("{number} more", "{number} more", more)]
         words = first.status_label + colon() + joined(semicolon(), names)
-        found.append(Marked(first.actor, first.status, words))
-    return found
+        cells.append(Marked(first.actor, first.status, words))
+    return cells
 
 
 def _counts(cases: Sequence[Case]) -> dict[str, int]:
@@ -237,5 +237,8 @@ def _counts(cases: Sequence[Case]) -> dict[str, int]:
 def _saved() -> list[tuple[str, str, str, str]]:
     """Return name, title, question and the words for the askers of each saved question."""
     asked_by = {"advocates": _("Asked by advocates"), "researchers": _("Asked by researchers")}
-    found = saved_queries().values()
-    return [(each.name, stated(each.title), stated(each.question), asked_by[each.asked_by]) for each in found]
+    questions = saved_queries().values()
+    return [
+        (question.name, stated(question.title), stated(question.question), asked_by[question.asked_by])
+        for question in questions
+    ]

@@ -85,7 +85,7 @@ def _own_groups(store: QueryEngine, states: Sequence[str]) -> list[tuple[str, st
     """Return key and name of the groups of the first State, with which it can be compared."""
     by_key = {ref.key: iri for iri, ref in actor_refs(store).items()}
     iri = by_key.get(states[0].upper()) if states else None
-    return [(each.key, each.name) for each in memberships(store).get(iri or "", ())]
+    return [(group.key, group.name) for group in memberships(store).get(iri or "", ())]
 
 
 def _states(store: QueryEngine, states: Sequence[str], groups: Sequence[str], on: str) -> dict[str, object]:
@@ -96,36 +96,36 @@ def _states(store: QueryEngine, states: Sequence[str], groups: Sequence[str], on
     for row in rows:
         by_treaty.setdefault(row.treaty.key, []).append(row)
     kinds: dict[tuple[str, str], Counter[str]] = {}
-    for each in statements:
-        kinds.setdefault((each.treaty.key, each.actor.key), Counter())[each.kind] += 1
-    given = [*pairs("state", keys), *pairs("group", [g.key for g in summary.groups])]
-    given += pairs("on", [on] if on else [])
+    for statement in statements:
+        kinds.setdefault((statement.treaty.key, statement.actor.key), Counter())[statement.kind] += 1
+    chosen = [*pairs("state", keys), *pairs("group", [g.key for g in summary.groups])]
+    chosen += pairs("on", [on] if on else [])
     return {
         "states": summary,
         "rows": list(by_treaty.values()),
-        "shares": {(each.treaty.key, each.group.key): each for each in summary.shares},
+        "shares": {(share.treaty.key, share.group.key): share for share in summary.shares},
         "kinds": kinds,
         "statements": statements,
-        "address": with_query("/compare", given),
-        "only_address": with_query("/compare", [*given, ("only", "differences")]),
-        "api": with_query("/api/v1/compare/states", given),
-        "csv": with_query("/api/v1/compare/states", [*given, ("format", "csv")]),
+        "address": with_query("/compare", chosen),
+        "only_address": with_query("/compare", [*chosen, ("only", "differences")]),
+        "api": with_query("/api/v1/compare/states", chosen),
+        "csv": with_query("/api/v1/compare/states", [*chosen, ("format", "csv")]),
     }
 
 
 def _treaties(store: QueryEngine, keys: Sequence[str], on: str) -> dict[str, object]:
     day = chosen_day(on).day
-    about, years = compare_treaties(store, keys, day)
-    found = [find_treaty(store, each.treaty.key) for each in about]
-    spans = treaty_spans(store, [info.key for info in found])
-    given = [*pairs("treaty", [info.key for info in found]), *pairs("on", [on] if on else [])]
+    compared, years = compare_treaties(store, keys, day)
+    infos = [find_treaty(store, line.treaty.key) for line in compared]
+    spans = treaty_spans(store, [info.key for info in infos])
+    chosen = [*pairs("treaty", [info.key for info in infos]), *pairs("on", [on] if on else [])]
     return {
-        "treaties": about,
+        "treaties": compared,
         "chart": chart(
-            {info.short_title: spans[info.key] for info in found}, {info.short_title: info.as_of for info in found}, day
+            {info.short_title: spans[info.key] for info in infos}, {info.short_title: info.as_of for info in infos}, day
         ),
-        "table": parties_by_year([info.key for info in found], years),
-        "address": with_query("/compare", given),
-        "api": with_query("/api/v1/compare/treaties", given),
-        "csv": with_query("/api/v1/compare/treaties", [*given, ("format", "csv")]),
+        "table": parties_by_year([info.key for info in infos], years),
+        "address": with_query("/compare", chosen),
+        "api": with_query("/api/v1/compare/treaties", chosen),
+        "csv": with_query("/api/v1/compare/treaties", [*chosen, ("format", "csv")]),
     }

@@ -59,7 +59,7 @@ async def saved_question(
         raise ProblemError(404, str(error)) from error
     if (shorter := canonical_redirect(request)) is not None:
         return shorter
-    values = {each: value for each, value in request.query_params.items() if each not in _OF_THE_LIST}
+    values = {name: value for name, value in request.query_params.items() if name not in _OF_THE_LIST}
     rows, fault = None, None
     try:
         text = await run_in_threadpool(_bound, store, saved, values)
@@ -91,7 +91,7 @@ def _page(
         if (shorter := canonical_redirect(request, unchosen(request, table))) is not None:
             return shorter
         shown = view(request, table, rows.rows)
-    given = list(values.items())
+    chosen = list(values.items())
     results = f"/api/v1/queries/{saved.name}/results"
     return page(
         request,
@@ -101,18 +101,18 @@ def _page(
         saved=saved,
         title=stated(saved.title),
         question=stated(saved.question),
-        words={each.name: _words(each.name) for each in saved.parameters},
-        descriptions={each.name: stated(each.description) for each in saved.parameters},
-        values={each.name: values.get(each.name, each.default) for each in saved.parameters},
+        words={parameter.name: _words(parameter.name) for parameter in saved.parameters},
+        descriptions={parameter.name: stated(parameter.description) for parameter in saved.parameters},
+        values={parameter.name: values.get(parameter.name, parameter.default) for parameter in saved.parameters},
         actors=actors(store),
         paragraphs=paragraph_refs(store),
         fault=fault,
         list=shown,
         rows=shown and shown.rows[:_ROWS],
         cell=lambda row, column: _cell(row[column.key], links),
-        csv=with_query(results, [*given, ("format", "csv")]),
-        api=with_query(results, given),
-        sparql=with_query("/query", [("saved", saved.name), *given]),
+        csv=with_query(results, [*chosen, ("format", "csv")]),
+        api=with_query(results, chosen),
+        sparql=with_query("/query", [("saved", saved.name), *chosen]),
     )
 
 
@@ -133,9 +133,9 @@ def _column(name: str, rows: Sequence[_Row]) -> Column[_Row]:
     values = [row[name] for row in rows if row[name] is not None]
     kind: Literal["text", "number", "day"] = "text"
     # A truth value is an integer in Python.
-    if values and all(type(each) in (int, float) for each in values):
+    if values and all(type(value) in (int, float) for value in values):
         kind = "number"
-    elif values and all(isinstance(each, str) and _DAY.fullmatch(each) for each in values):
+    elif values and all(isinstance(value, str) and _DAY.fullmatch(value) for value in values):
         kind = "day"
     return Column(name, _words(name), lambda row: row[name], kind)
 

@@ -51,23 +51,23 @@ def search(
     kind: Annotated[str, Query()] = "",
 ) -> Response:
     """Answer `/search`."""
-    known = next((each for each in get_args(Kind) if each == kind), None)
-    found = search_index(store).find(q, known)
+    chosen = next((name for name in get_args(Kind) if name == kind), None)
+    hits = search_index(store).find(q, chosen)
     # The kind of the best hit comes first: the text may be the name of one thing.
-    best = found.sequence[0] if found else None
-    order = sorted(found.kinds, key=lambda each: (each != best, list(_KINDS).index(each)))
-    given = {"q": q} | ({"kind": known} if known else {})
+    best = hits.sequence[0] if hits else None
+    order = sorted(hits.kinds, key=lambda name: (name != best, list(_KINDS).index(name)))
+    fields = {"q": q} | ({"kind": chosen} if chosen else {})
     return page(
         request,
         "search.html",
         q=q,
-        kind=known,
-        number=len(found),
-        whole=found.whole,
+        kind=chosen,
+        number=len(hits),
+        whole=hits.whole,
         groups=[
-            (each, _(_KINDS[each]), found.of_kind(each, _MANY if known else _FEW), found.kinds[each]) for each in order
+            (name, _(_KINDS[name]), hits.of_kind(name, _MANY if chosen else _FEW), hits.kinds[name]) for name in order
         ],
-        hint=found.suggestion,
+        hint=hits.suggestion,
         link=links.of_hit,
-        api=f"/api/v1/search?{urlencode(given)}" if q.strip() else "/api/v1/search?q=children",
+        api=f"/api/v1/search?{urlencode(fields)}" if q.strip() else "/api/v1/search?q=children",
     )

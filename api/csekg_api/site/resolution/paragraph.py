@@ -74,7 +74,7 @@ def _bound_table(store: QueryEngine) -> Table[BoundState]:
             Column("state", _("State"), lambda row: row.actor.name),
             Column("since", _("Bound since"), lambda row: row.since, "day"),
             Column("closest", pgettext("strength", "Closest"), lambda row: strengths[row.closest].name),
-            Column("treaties", _("Treaties"), lambda row: listed(each.treaty.name for each in row.treaties)),
+            Column("treaties", _("Treaties"), lambda row: listed(basis.treaty.name for basis in row.treaties)),
             Column("code", _("Code"), lambda row: row.actor.key, meaning="ISO 3166-1", shown=False),
         ),
         facets=(
@@ -87,8 +87,8 @@ def _bound_table(store: QueryEngine) -> Table[BoundState]:
             Facet(
                 "treaty",
                 _("Treaty"),
-                lambda row: (each.treaty.key for each in row.treaties),
-                [Choice(each.key, each.short_title) for each in choices.treaties],
+                lambda row: (basis.treaty.key for basis in row.treaties),
+                [Choice(treaty.key, treaty.short_title) for treaty in choices.treaties],
             ),
         ),
     )
@@ -134,8 +134,8 @@ def one(
     if isinstance(table, Response):
         return table
     bound_keys = {state.actor.key for state in states}
-    given = [("on", on)] * bool(on) + [("strength", each) for each in counted]
-    asked = f"/api/v1/resolution/paragraphs/{key}/states?"
+    chosen = [("on", on)] * bool(on) + [("strength", code) for code in counted]
+    address = f"/api/v1/resolution/paragraphs/{key}/states?"
     keys = list(resolution.passages)
     place = keys.index(key)
     return page(
@@ -145,7 +145,7 @@ def one(
         choices=choices,
         about=resolution.about,
         passage=passage,
-        children=[each for each in resolution.passages.values() if each.paragraph.is_part_of.key == key],
+        children=[passage for passage in resolution.passages.values() if passage.paragraph.is_part_of.key == key],
         footnotes=resolution.footnotes,
         words=resolution.words,
         link=links.of,
@@ -166,20 +166,20 @@ def one(
         answers=answer_names(store),
         remarks=by_kind(declarations_on(store, key)),
         others=[state for state in actors(store, kind="state") if state.key not in bound_keys],
-        api=asked + urlencode(given),
-        csv=asked + urlencode([*given, ("format", "csv")]),
+        api=address + urlencode(chosen),
+        csv=address + urlencode([*chosen, ("format", "csv")]),
         sparql="/query?" + urlencode({"saved": _SAVED_QUERY, "paragraph": key, **({"on": on} if on else {})}),
     )
 
 
 def _by_treaty(links: Sequence[Correspondence], rows: Sequence[CorrespondingParty]) -> list[Answering]:
     """Return the treaties that correspond to a paragraph, the closest first."""
-    found: dict[str, list[Correspondence]] = defaultdict(list)
+    by_treaty: dict[str, list[Correspondence]] = defaultdict(list)
     for link in links:
-        found[link.instrument.key].append(link)
+        by_treaty[link.instrument.key].append(link)
     return [
-        Answering(each[0].instrument, tuple(each), sum(row.treaty.key == key for row in rows))
-        for key, each in found.items()
+        Answering(links[0].instrument, tuple(links), sum(row.treaty.key == key for row in rows))
+        for key, links in by_treaty.items()
     ]
 
 
@@ -190,10 +190,10 @@ def _by_state(rows: Sequence[CorrespondingParty]) -> list[BoundState]:
         treaties[row.actor.key].append(row)
     return [
         BoundState(
-            each[0].actor,
-            min(row.held_since or row.since for row in each),
-            min((row.closest for row in each), key=STRENGTHS.index),
-            tuple(each),
+            treaty[0].actor,
+            min(row.held_since or row.since for row in treaty),
+            min((row.closest for row in treaty), key=STRENGTHS.index),
+            tuple(treaty),
         )
-        for each in treaties.values()
+        for treaty in treaties.values()
     ]

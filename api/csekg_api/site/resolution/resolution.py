@@ -122,15 +122,15 @@ def _passages(store: QueryEngine) -> Mapping[str, Passage]:
         answered[link.paragraph.key].append(link)
     return MappingProxyType(
         {
-            each.key: Passage(
-                each,
-                tuple(asks[each.key]),
-                tuple(cited[each.key]),
-                tuple(answered[each.key]),
-                assessed.get(each.id, ()),
-                tuple(after[each.key]),
+            paragraph.key: Passage(
+                paragraph,
+                tuple(asks[paragraph.key]),
+                tuple(cited[paragraph.key]),
+                tuple(answered[paragraph.key]),
+                assessed.get(paragraph.id, ()),
+                tuple(after[paragraph.key]),
             )
-            for each in paragraphs(store)
+            for paragraph in paragraphs(store)
         }
     )
 
@@ -143,14 +143,14 @@ def _footnotes(store: QueryEngine) -> Mapping[str, Footnote]:
 @remembered
 def _session(store: QueryEngine) -> str:
     """Return place and days of the session that adopted the resolution, as `Vienna, ...`."""
-    found = values(store, _SESSION % ns.instrument(ns.RESOLUTION))
-    return joined(", ", filter(None, found[0])) if found else ""
+    rows = values(store, _SESSION % ns.instrument(ns.RESOLUTION))
+    return joined(", ", filter(None, rows[0])) if rows else ""
 
 
 @remembered
 def _words(store: QueryEngine) -> Mapping[str, Mapping[str, Concept]]:
-    known = {scheme.key for scheme in schemes(store)}
-    words = {name: concepts_by_code(store, name) for name in _VOCABULARIES if name in known}
+    keys = {scheme.key for scheme in schemes(store)}
+    words = {name: concepts_by_code(store, name) for name in _VOCABULARIES if name in keys}
     verbs = {**words.get("citation-verb", {}), **words.get("operative-verb", {})}
     return MappingProxyType({**words, "verb": MappingProxyType(verbs)})
 

@@ -56,12 +56,12 @@ def chart(spans: Mapping[str, Sequence[BoundSpan]], lasts: Mapping[str, date], o
     Each line ends on the last day of its treaty in `lasts`.
     """
     steps = {name: _steps(bound, lasts[name]) for name, bound in spans.items()}
-    began = [each[0][0] for each in steps.values() if each]
+    began = [points[0][0] for points in steps.values() if points]
     if not began:
         return None
     first, last = date(min(began).year, 1, 1), max(lasts.values())
     days = max(1, (last - first).days)
-    top = max(count for each in steps.values() for _, count in each)
+    top = max(count for points in steps.values() for _, count in points)
     base = _HEIGHT - _BOTTOM
 
     def x(day: date) -> float:
@@ -78,11 +78,11 @@ def chart(spans: Mapping[str, Sequence[BoundSpan]], lasts: Mapping[str, date], o
         return Line(name, f"{path}H{end}", (end, y(steps[name][-1][1])))
 
     def words(year: int) -> str:
-        found = []
-        for name, each in steps.items():
-            counts = [count for day, count in each if day.year <= year]
-            found.append(f"{name} {counts[-1] if counts else 0}")
-        numbers = joined(list_comma(), found)
+        lines = []
+        for name, points in steps.items():
+            counts = [count for day, count in points if day.year <= year]
+            lines.append(f"{name} {counts[-1] if counts else 0}")
+        numbers = joined(list_comma(), lines)
         if year < last.year:
             return _("End of {year}: {numbers}", year=year, numbers=numbers)
         return _("Newest data: {numbers}", numbers=numbers)
@@ -116,11 +116,11 @@ def _steps(spans: Sequence[BoundSpan], last: date) -> list[tuple[date, int]]:
         [(span.since, 1) for span in spans if span.since <= last]
         + [(span.until, -1) for span in spans if span.until and span.until <= last]
     )
-    number, found = 0, {}
+    number, by_day = 0, {}
     for day, change in changes:
         number += change
-        found[day] = number
-    return list(found.items())
+        by_day[day] = number
+    return list(by_day.items())
 
 
 @dataclass(frozen=True, slots=True)

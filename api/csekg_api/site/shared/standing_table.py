@@ -7,12 +7,13 @@ from datetime import date
 
 from csekg.answers.common.groups import memberships
 from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.status.signatures import full_years
 from csekg.answers.status.status_answers import Standing
+from csekg.languages.punctuation import as_sentence, capital, sentences
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Facet, Table
 from csekg_api.site.choices import Choices, regions, statuses
-from csekg_api.site.shared.status_texts import unratified, why
-from csekg_api.web.words import _, pgettext
+from csekg_api.web.words import _, ngettext, pgettext
 
 #: The columns that the page of the gaps shows unless others are chosen, and that of a treaty.
 GAPS = ("state", "status", "since", "reason")
@@ -21,8 +22,8 @@ PARTIES = ("state", "status", "signed", "waiting", "consented", "consent", "in-f
 
 def in_force(row: Standing) -> date | None:
     """Return the day from which a treaty binds, as stated, else computed, else known of a party."""
-    known = row.entry_into_force_stated or row.entry_into_force_computed
-    return known or ((row.held_since or row.since) if row.status == "party" else None)
+    day = row.entry_into_force_stated or row.entry_into_force_computed
+    return day or ((row.held_since or row.since) if row.status == "party" else None)
 
 
 def consent_kind(choices: Choices, row: Standing) -> str | None:
@@ -66,7 +67,7 @@ def standing_table(store: QueryEngine, shown: tuple[str, ...]) -> Table[Standing
         Column("computed", _("How the day follows"), lambda row: row.arithmetic),
     )
     return Table(
-        columns=[replace(each, shown=each.key in shown) for each in columns],
+        columns=[replace(column, shown=column.key in shown) for column in columns],
         facets=(
             Facet("status", pgettext("under a treaty", "Status"), lambda row: (row.status,), statuses(choices)),
             # The page of the gaps asks for the region beforehand: its map and numbers follow it.
@@ -74,3 +75,36 @@ def standing_table(store: QueryEngine, shown: tuple[str, ...]) -> Table[Standing
         ),
         part="status",
     )
+
+
+def unratified(row: Standing) -> str:
+    """Return for how long a signature has stood without ratification: `unratified for 25 years`.
+
+    It is counted to the day that is spoken of, but not beyond the as-of date of the treaty.
+    """
+    years = full_years(row.held_since or row.since, min(row.on, row.as_of))
+    if not years:
+        return _("unratified for less than a year") if row.day_known else _("unratified")
+    if row.day_known:
+        return ngettext("unratified for {number} year", "unratified for {number} years", years)
+    return ngettext("unratified for at least {number} year", "unratified for at least {number} years", years)
+
+
+def why(row: Standing) -> str:
+    """Return the reason of a status without the day since which it is held.
+
+    Of a signature that waits it is how long.
+    """
+    if row.status == "signatory":
+        return sentences(as_sentence(capital(unratified(row))), row.reason_without_day)
+    if row.status == "party":
+        return row.reason_without_day or _("A source states the day.")
+    return row.reason_without_day
+
+
+def how(row: Standing) -> str:
+    """Return how the day of entry into force follows, without the days it is computed from.
+
+    Without a sum it is the reason of the status.
+    """
+    return row.arithmetic_without_days or why(row)

@@ -13,7 +13,7 @@ from csekg.tables.table import Table
 from csekg_api.site.choices import canonical_redirect
 from csekg_api.site.shared.table_view import TableView, unchosen, view
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.workbook import as_workbook
+from csekg_api.web.workbook_answer import as_workbook
 
 Record = TypeVar("Record")
 _Format = Literal["csv", "xlsx"]
@@ -57,5 +57,5 @@ def table_response(
             rests_on = shown.rows if basis is None else basis
             return as_workbook(request, name, chosen.headings, rows, rests_on, question)
         case other:
-            known = " or ".join(get_args(_Format))
-            raise ProblemError(400, f"parameter format should be {known}, not {other!r}")
+            formats = " or ".join(get_args(_Format))
+            raise ProblemError(400, f"parameter format should be {formats}, not {other!r}")

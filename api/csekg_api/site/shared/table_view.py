@@ -134,8 +134,8 @@ class TableView(Generic[Record]):
             first, other = other, first
         wanted = other if self.sort == first else first
         sort = self.parameter(SORT)
-        kept = [pair for pair in self.given if pair[0] != sort]
-        return with_query(self.path, [*kept, (sort, wanted)])
+        others = [pair for pair in self.given if pair[0] != sort]
+        return with_query(self.path, [*others, (sort, wanted)])
 
     def order_of(self, column: Column[Record]) -> str:
         """Return the value of `aria-sort` for a column, '' where it does not order the table."""
@@ -159,7 +159,7 @@ def parameter(table: Table[Any], key: str) -> str:
 
 def several(table: Table[Any]) -> tuple[str, ...]:
     """Return the parameters of a table that may be given several times."""
-    return tuple(parameter(table, key) for key in (COLUMNS, *(each.key for each in table.facets)))
+    return tuple(parameter(table, key) for key in (COLUMNS, *(facet.key for facet in table.facets)))
 
 
 def parameters(table: Table[Any]) -> tuple[str, ...]:
@@ -179,9 +179,9 @@ def view(request: Request, table: Table[Record], records: Sequence[Record]) -> T
     )
     columns = {column.key: column for column in table.columns}
     sort, wanted = _order_and_columns(table, given)
-    asked = {facet.key: _codes(facet, _values(table, facet.key, given)) for facet in table.facets}
+    chosen = {facet.key: _codes(facet, _values(table, facet.key, given)) for facet in table.facets}
     codes = [{facet.key: frozenset(facet.codes(record)) for facet in table.facets} for record in records]
-    rows = [record for record, of_record in zip(records, codes, strict=True) if _passes(of_record, asked, but="")]
+    rows = [record for record, of_record in zip(records, codes, strict=True) if _passes(of_record, chosen, but="")]
     if sort:
         rows = _sorted(rows, columns[sort.removeprefix("-")], descending=sort.startswith("-"))
     shown = _columns(table, sort, wanted)
@@ -191,12 +191,12 @@ def view(request: Request, table: Table[Record], records: Sequence[Record]) -> T
         total=len(records),
         columns=shown,
         parts=_parts(rows, columns[table.part] if table.part and not sort else None),
-        facets=tuple(_counted(facet, codes, asked) for facet in table.facets),
+        facets=tuple(_counted(facet, codes, chosen) for facet in table.facets),
         offered=tuple(
             ColumnChoice(column, column in shown or (not wanted and column.shown)) for column in table.columns
         ),
         sort=sort,
-        own=bool(sort or wanted or any(asked.values())),
+        own=bool(sort or wanted or any(chosen.values())),
         path=own_path(request),
         given=given,
     )
@@ -217,19 +217,19 @@ def _directions(column: Column[Any]) -> tuple[str, str]:
     return _DAYS if column.kind == "day" else _TEXTS
 
 
-def _values(table: Table[Any], key: str, given: Iterable[tuple[str, str]]) -> list[str]:
+def _values(table: Table[Any], key: str, sent: Iterable[tuple[str, str]]) -> list[str]:
     name = parameter(table, key)
-    return [value for given_name, value in given if given_name == name]
+    return [value for given_name, value in sent if given_name == name]
 
 
-def _order_and_columns(table: Table[Any], given: Sequence[tuple[str, str]]) -> tuple[str, Sequence[str]]:
+def _order_and_columns(table: Table[Any], sent: Sequence[tuple[str, str]]) -> tuple[str, Sequence[str]]:
     """Return the order and the columns that are chosen; raises a 400 problem for unknown ones."""
     orders = [sign + key for key in table.keys for sign in ("", "-")]
-    sort, wanted = _values(table, SORT, given)[:1], _values(table, COLUMNS, given)
-    for key, values, known in ((SORT, sort, orders), (COLUMNS, wanted, table.keys)):
+    sort, wanted = _values(table, SORT, sent)[:1], _values(table, COLUMNS, sent)
+    for key, values, keys in ((SORT, sort, orders), (COLUMNS, wanted, table.keys)):
         for value in values:
-            if value not in known:
-                hint = did_you_mean(value, known)
+            if value not in keys:
+                hint = did_you_mean(value, keys)
                 name = parameter(table, key)
                 raise ProblemError(400, f"parameter {name} cannot be {value!r}. {hint}")
     return (sort[0] if sort else ""), wanted
@@ -247,27 +247,27 @@ def _columns(table: Table[Record], sort: str, wanted: Sequence[str]) -> tuple[Co
 
 
 def _codes(facet: Facet[Any], values: Iterable[str]) -> frozenset[str]:
-    known = {choice.code for choice in facet.choices}
+    codes = {choice.code for choice in facet.choices}
     for value in values:
-        if value not in known:
-            raise UnknownNameError(facet.key, value, known)
+        if value not in codes:
+            raise UnknownNameError(facet.key, value, codes)
     return frozenset(values)
 
 
-def _passes(codes: Mapping[str, frozenset[str]], asked: Mapping[str, frozenset[str]], *, but: str) -> bool:
+def _passes(codes: Mapping[str, frozenset[str]], chosen: Mapping[str, frozenset[str]], *, but: str) -> bool:
     """Return whether a record with these codes passes all facets except one."""
-    return all(not values or key == but or bool(values & codes[key]) for key, values in asked.items())
+    return all(not values or key == but or bool(values & codes[key]) for key, values in chosen.items())
 
 
 def _counted(
-    facet: Facet[Any], records: Iterable[Mapping[str, frozenset[str]]], asked: Mapping[str, frozenset[str]]
+    facet: Facet[Any], records: Iterable[Mapping[str, frozenset[str]]], chosen: Mapping[str, frozenset[str]]
 ) -> FacetView:
-    counts = Counter(code for codes in records if _passes(codes, asked, but=facet.key) for code in codes[facet.key])
+    counts = Counter(code for codes in records if _passes(codes, chosen, but=facet.key) for code in codes[facet.key])
     values = (
-        FacetValue(code, words, depth, counts[code], code in asked[facet.key]) for code, words, depth in facet.choices
+        FacetValue(code, words, depth, counts[code], code in chosen[facet.key]) for code, words, depth in facet.choices
     )
     shown = tuple(value for value in values if value.rows or value.chosen)
-    return FacetView(facet.key, facet.heading, shown, len(asked[facet.key]))
+    return FacetView(facet.key, facet.heading, shown, len(chosen[facet.key]))
 
 
 def _parts(records: Sequence[Record], column: Column[Record] | None) -> tuple[tuple[Value, tuple[Record, ...]], ...]:

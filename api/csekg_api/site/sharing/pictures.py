@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from textwrap import wrap
 from typing import Annotated, Literal, TypeVar
+from unicodedata import east_asian_width
+from xml.sax.saxutils import escape, quoteattr
 
 from fastapi import Depends, Path, Query, Request
 from fastapi.responses import Response
@@ -12,11 +14,12 @@ from fastapi.responses import Response
 from csekg.answers.common.groups import groups, members
 from csekg.answers.common.references import ORDER, SourceRef, actor_ref, find_treaty, list_sources
 from csekg.answers.status.comparisons import bound_spans
-from csekg.answers.status.status_answers import StandingSummary, standings_of_actor, standings_of_treaty
+from csekg.answers.status.status_answers import Standing, StandingSummary, standings_of_actor, standings_of_treaty
 from csekg.days import spelled
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.extras import require
-from csekg.languages.forms import comma, semicolon
+from csekg.languages.current import current
+from csekg.languages.forms import comma, direction, semicolon
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, FormChoices, chosen_day
@@ -24,9 +27,8 @@ from csekg_api.site.page import page_router
 from csekg_api.site.resolution.resolution import Resolution, ServedResolution
 from csekg_api.site.shared.chart import curve
 from csekg_api.site.shared.world_map import world_map
-from csekg_api.site.sharing.badge import badge_svg
 from csekg_api.site.sharing.raster import WIDTH, WIDTHS, png
-from csekg_api.site.sharing.svg import MAP_WIDTH, chart_svg, letters, map_svg
+from csekg_api.site.sharing.svg import COLOURS, MAP_WIDTH, chart_svg, letters, map_svg
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import service_url
@@ -84,7 +86,7 @@ def _drawn_map(store: QueryEngine, choices: Choices, request: Request, key: str,
     world = world_map(rows, choices.numeric_codes, fitted=bool(group))
     if world is None:
         raise ProblemError(404, _("there is no such picture: this service was set up without its map"))
-    among = next((each.name for each in groups(store) if each.key == group), "")
+    among = next((offered.name for offered in groups(store) if offered.key == group), "")
     note = joined(semicolon(), _notes(summary, among))
     legend = [(code, choices.statuses[code].name, summary.counts[code]) for code in ORDER if summary.counts[code]]
     name = summary.treaty.name
@@ -132,7 +134,7 @@ def badge(store: ServedStore, request: Request, state: str, treaty: str) -> Resp
     actor = _known(lambda: actor_ref(store, state))
     info = _known(lambda: find_treaty(store, treaty))
     rows = standings_of_actor(store, actor.key)
-    row = next((each for each in rows if each.treaty.key == info.key), None)
+    row = next((standing for standing in rows if standing.treaty.key == info.key), None)
     if row is None:
         raise ProblemError(
             404,
@@ -175,9 +177,9 @@ def _source(request: Request, path: str, sources: Iterable[SourceRef], width: in
     named = joined(
         semicolon(), (source.name + (f"{comma()}{spelled(source.as_of)}" if source.as_of else "") for source in sources)
     )
-    said = str(_("Sources: {names}", names=named))
+    line = str(_("Sources: {names}", names=named))
     # Of wide letters fewer stand in a line.
-    lines = wrap(said, int(width / _LETTER * len(said) / letters(said)))
+    lines = wrap(line, int(width / _LETTER * len(line) / letters(line)))
     own = _(
         "{site}, {address} · facts: CC BY 4.0; the depositary is authoritative",
         site=site_name(request),
@@ -195,3 +197,72 @@ async def _answer(request: Request, svg: bytes, form: str, width: int) -> Respon
 
 def _svg(svg: bytes) -> Response:
     return Response(svg, media_type=SVG, headers={"Content-Security-Policy": POLICY})
+
+
+_HEIGHT, _SIZE, _PAD = 22, 12, 8
+# Widths of letters in a sans-serif of 12 pixels; every browser stretches the text to the sum.
+_THIN, _BROAD = frozenset("fijlrtI.,:;'()|! "), frozenset("mwMW@%")
+_GROUND = "#3a434b"
+_FONT = "Verdana, 'DejaVu Sans', sans-serif"
+
+
+def words_of(row: Standing) -> str:
+    """Return where a State stands under a treaty, as `party since 5 Mar 2003`."""
+    if row.status in ("party", "contracting-state") and row.day_known:
+        day = spelled(row.held_since or row.since)
+        if row.status == "party":
+            return _("{status}, since {day}", status=row.status_label, day=day)
+        return _("{status}, in this status since {day}", status=row.status_label, day=day)
+    if row.status == "signatory" and row.signed_on:
+        return _("{status}, signed {day}", status=row.status_label, day=spelled(row.signed_on))
+    return row.status_label
+
+
+def badge_svg(row: Standing) -> bytes:
+    """Return the badge of a State under a treaty as an SVG file in UTF-8."""
+    treaty, status = str(row.treaty.name), words_of(row)
+    says = _("{state}: {status}", state=row.actor.name, status=status)
+    title = _(
+        "{state} under the {treaty}: {status}. Data as of {day}.",
+        state=row.actor.name,
+        treaty=row.treaty.name,
+        status=status,
+        day=spelled(row.as_of),
+    )
+    # The treaty comes first: at the right where the language begins there.
+    parts = [(treaty, _GROUND), (says, COLOURS[row.status])]
+    if direction(current()) == "rtl":
+        parts.reverse()
+    (left, dark), (right, bright) = parts
+    first, second = _length(left), _length(right)
+    split = first + 2 * _PAD
+    whole = split + second + 2 * _PAD
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole}" height="{_HEIGHT}" '
+        f'viewBox="0 0 {whole} {_HEIGHT}" role="img" '
+        f'aria-label={quoteattr(title)} lang="{current()}">'
+        f"<title>{escape(title)}</title>"
+        f'<rect width="{whole}" height="{_HEIGHT}" rx="3" fill="{bright}"/>'
+        f'<path d="M3 0H{split}V{_HEIGHT}H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3Z" fill="{dark}"/>'
+        f'<g fill="#ffffff" font-family="{_FONT}" font-size="{_SIZE}">'
+        f"{_text(_PAD, first, left)}{_text(split + _PAD, second, right)}</g></svg>\n"
+    ).encode()
+
+
+def _text(x: int, length: int, words: str) -> str:
+    from_right = direction(current()) == "rtl"
+    at = f'x="{x + length}" direction="rtl"' if from_right else f'x="{x}"'
+    return f'<text {at} y="15.5" textLength="{length}" lengthAdjust="spacingAndGlyphs">{escape(words)}</text>'
+
+
+def _length(words: str) -> int:
+    return round(sum(_letter_width(letter) for letter in words))
+
+
+def _letter_width(letter: str) -> float:
+    if letter in _THIN:
+        return 4.4
+    if letter in _BROAD:
+        return 11
+    # A Chinese character is as wide as the line is high (Unicode annex 11).
+    return _SIZE if east_asian_width(letter) in "WF" else 7.4

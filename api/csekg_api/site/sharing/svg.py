@@ -140,14 +140,14 @@ def _from_start(x: float, whole: float) -> float:
 
 def _places(legend: Sequence[tuple[str, str, int]], width: float) -> list[tuple[float, int]]:
     """Return where each entry begins, and in which row."""
-    found, x, row = [], 0.0, 0
+    places, x, row = [], 0.0, 0
     for _code, words, number in legend:
         length = 40 + 7.4 * letters(f"{words} {number}")
         if x and x + length > width:
             x, row = 0.0, row + 1
-        found.append((x, row))
+        places.append((x, row))
         x += length
-    return found
+    return places
 
 
 def _legend_rows(legend: Sequence[tuple[str, str, int]], width: float) -> int:
@@ -164,8 +164,8 @@ def _draw_legend(root: ET.Element, legend: Sequence[tuple[str, str, int]], width
 
 
 def _add(parent: ET.Element, name: str, attributes: Mapping[str, object], text: str = "") -> ET.Element:
-    given = {key: f"{v:g}" if isinstance(v, float) else str(v) for key, v in attributes.items()}
-    element = ET.SubElement(parent, name, given)
+    texts = {key: f"{v:g}" if isinstance(v, float) else str(v) for key, v in attributes.items()}
+    element = ET.SubElement(parent, name, texts)
     element.text = str(text) or None
     return element
 
@@ -174,8 +174,8 @@ def _text(
     parent: ET.Element, x: float, y: float, words: str, size: int, *, fill: str = "", anchor: str = "", weight: str = ""
 ) -> None:
     styled = {"fill": fill, "text-anchor": anchor, "font-weight": weight}
-    given = {key: value for key, value in styled.items() if value}
-    _add(parent, "text", {"x": float(x), "y": float(y), "font-size": size, **given}, words)
+    attributes = {key: value for key, value in styled.items() if value}
+    _add(parent, "text", {"x": float(x), "y": float(y), "font-size": size, **attributes}, words)
 
 
 def _file(root: ET.Element) -> bytes:

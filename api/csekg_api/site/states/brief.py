@@ -37,11 +37,15 @@ router = page_router()
 @router.get("/states/{key}/brief")
 def show(store: ServedStore, request: Request, key: str) -> Response:
     """Answer `/states/{key}/brief`."""
-    found = _found(store, key)
-    if found.state.key != key:
-        return _moved(request, found, "")
+    contents = _found(store, key)
+    if contents.state.key != key:
+        return _moved(request, contents, "")
     return page(
-        request, "brief.html", brief=found, document=_document(store, request, found, ""), files=is_installed("briefs")
+        request,
+        "brief.html",
+        brief=contents,
+        document=_document(store, request, contents, ""),
+        files=is_installed("briefs"),
     )
 
 
@@ -50,24 +54,24 @@ async def download(store: ServedStore, request: Request, key: str, form: _Form) 
     """Answer `/states/{key}/brief.{form}`."""
     require("briefs", f"a brief as {form.upper()}")
     settings: Settings = request.app.state.settings
-    found, content = await in_thread(request, lambda: _contents(store, request, key))
-    if found.state.key != key:
-        return _moved(request, found, f".{form}")
+    contents, content = await in_thread(request, lambda: _contents(store, request, key))
+    if contents.state.key != key:
+        return _moved(request, contents, f".{form}")
     reply = await run_job(request, BRIEF, encode(form, content), settings.page_timeout, what="brief")
     answer = Response(reply.body, media_type=MEDIA_TYPES[form])
-    answer.headers["Content-Disposition"] = _disposition(found, form)
+    answer.headers["Content-Disposition"] = _disposition(contents, form)
     answer.headers["Content-Language"] = current()
     return answer
 
 
 def _contents(store: QueryEngine, request: Request, key: str) -> tuple[Brief, Document]:
-    found = _found(store, key)
-    return found, _document(store, request, found, service_url(request, ""))
+    contents = _found(store, key)
+    return contents, _document(store, request, contents, service_url(request, ""))
 
 
-def _document(store: QueryEngine, request: Request, found: Brief, base: str) -> Document:
-    names = {each.id: each.short_title for each in treaties(store).values()}
-    return document(found, names, site_name(request), base, _permalink(request, found))
+def _document(store: QueryEngine, request: Request, contents: Brief, base: str) -> Document:
+    names = {treaty.id: treaty.short_title for treaty in treaties(store).values()}
+    return document(contents, names, site_name(request), base, _permalink(request, contents))
 
 
 def _found(store: QueryEngine, key: str) -> Brief:
@@ -78,17 +82,17 @@ def _found(store: QueryEngine, key: str) -> Brief:
         raise ProblemError(404, str(error)) from error
 
 
-def _moved(request: Request, found: Brief, ending: str) -> Response:
-    return RedirectResponse(f"{root_path(request)}/states/{found.state.key}/brief{ending}", status_code=308)
+def _moved(request: Request, contents: Brief, ending: str) -> Response:
+    return RedirectResponse(f"{root_path(request)}/states/{contents.state.key}/brief{ending}", status_code=308)
 
 
-def _permalink(request: Request, found: Brief) -> str:
-    return service_url(request, f"/states/{found.state.key}/brief")
+def _permalink(request: Request, contents: Brief) -> str:
+    return service_url(request, f"/states/{contents.state.key}/brief")
 
 
-def _disposition(found: Brief, form: Form) -> str:
+def _disposition(contents: Brief, form: Form) -> str:
     """Return the file's name in ASCII, and in UTF-8 for who reads it so (RFC 6266, section 5)."""
-    parts = (_("Brief"), found.state.name, found.release.version or "")
+    parts = (_("Brief"), contents.state.name, contents.release.version or "")
     name = f"{joined(' ', filter(None, parts))}.{form}"
     straight = name.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     apart = unicodedata.normalize("NFKD", straight).encode("ascii", "ignore").decode()

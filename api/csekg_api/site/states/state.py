@@ -37,8 +37,7 @@ from csekg_api.indexes import findings_about
 from csekg_api.site.choices import Choices, FormChoices, bases, statuses
 from csekg_api.site.data.assessments import answer_names
 from csekg_api.site.page import page, page_router
-from csekg_api.site.shared.standing_table import consent_kind
-from csekg_api.site.shared.status_texts import how
+from csekg_api.site.shared.standing_table import consent_kind, how
 from csekg_api.site.shared.table_files import table_response
 from csekg_api.site.shared.table_view import several
 from csekg_api.web.dependencies import ServedStore
@@ -102,44 +101,44 @@ router = page_router(several=lambda store: several(_table(store)))
 def state(store: ServedStore, choices: FormChoices, request: Request, key: str) -> Response:
     """Answer `/states/{key}`."""
     try:
-        about = actor(store, key)
+        detail = actor(store, key)
     except UnknownNameError as error:
         raise ProblemError(404, str(error)) from error
-    if about.key != key:
-        return RedirectResponse(f"{root_path(request)}/states/{about.key}", 308)
-    last = _last_day(about)
-    rows = standings_of_actor(store, about.key, last)
+    if detail.key != key:
+        return RedirectResponse(f"{root_path(request)}/states/{detail.key}", 308)
+    last = _last_day(detail)
+    rows = standings_of_actor(store, detail.key, last)
     listed = table_response(
-        request, _table(store), rows, f"{about.key}-treaties", _("{state} and the treaties", state=about.name)
+        request, _table(store), rows, f"{detail.key}-treaties", _("{state} and the treaties", state=detail.name)
     )
     if isinstance(listed, Response):
         return listed
-    declared = declarations(store, actor=about.key)
-    territorial = territorial_acts(store, actor=about.key)
+    declared = declarations(store, actor=detail.key)
+    territorial = territorial_acts(store, actor=detail.key)
     sources = _sources([*rows, *declared, *territorial])
     return page(
         request,
         "state.html",
         choices=choices,
-        actor=about,
-        document=about.id.partition("/id/")[2],
+        actor=detail,
+        document=detail.id.partition("/id/")[2],
         rows=rows,
         list=listed,
         by_status=_by_status(rows),
         last_day=last,
-        asks=None if last else requests_to(about.member_of, rows, requests(store)),
-        promised=promises(store, about.key) if assessors(store) and not last else None,
+        asks=None if last else requests_to(detail.member_of, rows, requests(store)),
+        promised=promises(store, detail.key) if assessors(store) and not last else None,
         answers=answer_names(store),
-        regions=_regions(about, store),
+        regions=_regions(detail, store),
         declarations=declared,
         remarks=by_kind(annotated(store, declared)),
         # Objections of which no source tells to which of its statements they are.
-        objected=annotated(store, objections(store).get(about.id, ())),
+        objected=annotated(store, objections(store).get(detail.id, ())),
         statement_lists=_lists(store, declared),
         territorial=territorial,
-        findings=findings_about(store, about.id),
-        differences=discrepancies(store, state=about.key),
-        timeline=_timeline(events(store, actor=about.key)),
+        findings=findings_about(store, detail.id),
+        differences=discrepancies(store, state=detail.key),
+        timeline=_timeline(events(store, actor=detail.key)),
         sources=sources,
         numbers={source.key: number for number, source in enumerate(sources, 1)},
         as_of=_as_of(rows, last),
@@ -148,17 +147,17 @@ def state(store: ServedStore, choices: FormChoices, request: Request, key: str) 
     )
 
 
-def _last_day(about: ActorDetail) -> date | None:
+def _last_day(detail: ActorDetail) -> date | None:
     """Return the last day of a former State, on which its page shows it; None for any other."""
-    until = about.existence[-1].exists_until if about.existence else None
+    until = detail.existence[-1].exists_until if detail.existence else None
     return until - timedelta(days=1) if until else None
 
 
 def _by_status(rows: Iterable[Standing]) -> dict[str, list[Standing]]:
-    found: dict[str, list[Standing]] = {}
+    by_basis: dict[str, list[Standing]] = {}
     for row in rows:
-        found.setdefault(row.status, []).append(row)
-    return found
+        by_basis.setdefault(row.status, []).append(row)
+    return by_basis
 
 
 def _as_of(rows: Sequence[Standing], last: date | None) -> tuple[date, date] | None:
@@ -167,16 +166,16 @@ def _as_of(rows: Sequence[Standing], last: date | None) -> tuple[date, date] | N
     return (min(days), max(days)) if days else None
 
 
-def _regions(about: ActorDetail, store: QueryEngine) -> list[GroupComparison]:
+def _regions(detail: ActorDetail, store: QueryEngine) -> list[GroupComparison]:
     kinds = {key: group.group_kind for key, group in groups_by_key(store).items()}
-    own = {kinds[group.key]: group.key for group in about.member_of}
+    own = {kinds[group.key]: group.key for group in detail.member_of}
     return [group_comparison(store, own[kind]) for kind in _COMPARED if kind in own]
 
 
 def _lists(store: QueryEngine, declared: Iterable[Declaration]) -> list[DeclarationList]:
     """Return how far each kind of statement of which the State made one is listed."""
-    made = {(each.treaty.key, each.kind) for each in declared}
-    return [each for each in declaration_lists(store) if (each.treaty.key, each.kind) in made]
+    made = {(statement.treaty.key, statement.kind) for statement in declared}
+    return [extent for extent in declaration_lists(store) if (extent.treaty.key, extent.kind) in made]
 
 
 def _timeline(happened: Iterable[Event]) -> list[Event]:
@@ -188,8 +187,8 @@ def _timeline(happened: Iterable[Event]) -> list[Event]:
 
 def _sources(answers: Iterable[object]) -> list[SourceRef]:
     """Return every source of these answers once, by title."""
-    found: set[SourceRef] = {source for each in answers for source in each.sources}  # type: ignore[attr-defined]
-    return sorted(found, key=by_name)
+    named: set[SourceRef] = {source for row in answers for source in row.sources}  # type: ignore[attr-defined]
+    return sorted(named, key=by_name)
 
 
 #: The kinds of declaration in the order of pages, with their headings; others follow by name.
@@ -208,15 +207,15 @@ _KINDS = {
 }
 
 
-def by_kind(found: Iterable[AnnotatedDeclaration]) -> list[tuple[str, list[AnnotatedDeclaration]]]:
+def by_kind(statements: Iterable[AnnotatedDeclaration]) -> list[tuple[str, list[AnnotatedDeclaration]]]:
     """Return the heading of each kind with its declarations, reservations first.
 
     An objection stands beside the declaration that it is directed at where that one is listed, and
     else among the objections.
     """
     groups: dict[str, list[AnnotatedDeclaration]] = defaultdict(list)
-    for each in without_repeated_objections(found):
-        groups[each.statement.kind].append(each)
+    for statement in without_repeated_objections(statements):
+        groups[statement.statement.kind].append(statement)
     order = [*_KINDS, *sorted(groups.keys() - _KINDS.keys())]
     return [(_heading(kind), groups[kind]) for kind in order if kind in groups]
 

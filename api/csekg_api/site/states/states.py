@@ -91,18 +91,18 @@ def states(
     group: Annotated[str, Query()] = "",
 ) -> Response:
     """Answer `/states`."""
-    found, fault = list[Actor](), None
+    listed, fault = list[Actor](), None
     try:
-        found = actors(store, group=group or None, q=q.strip() or None)
+        listed = actors(store, group=group or None, q=q.strip() or None)
     except UnknownNameError as error:
         fault = str(error)
-    rows = [StateRow(actor, statuses_of(store, actor.id)) for actor in found]
+    rows = [StateRow(actor, statuses_of(store, actor.id)) for actor in listed]
     shown = table_response(
         request, _table(store), rows, "states", _("States and organizations, and what binds them"), fault=fault
     )
     if isinstance(shown, Response):
         return shown
-    given = {name: value for name, value in (("q", q.strip()), ("group", group)) if value}
+    chosen = {name: value for name, value in (("q", q.strip()), ("group", group)) if value}
     return page(
         request,
         "states.html",
@@ -113,8 +113,8 @@ def states(
         fault=fault,
         kinds={kind: _(words) for kind, words in _KINDS.items()},
         list=shown,
-        api=f"/api/v1/states?{urlencode(given)}".rstrip("?"),
-        csv=f"/api/v1/states?{urlencode({**given, 'format': 'csv'})}",
+        api=f"/api/v1/states?{urlencode(chosen)}".rstrip("?"),
+        csv=f"/api/v1/states?{urlencode({**chosen, 'format': 'csv'})}",
     )
 
 

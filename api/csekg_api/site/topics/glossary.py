@@ -109,24 +109,24 @@ class Part:
 def glossary(store: QueryEngine) -> tuple[Part, ...]:
     """Return the words in parts; vocabularies that the dataset lacks are left out."""
     taken = {_anchor(word) for _title, named, _schemes in _PARTS for word in named}
-    known = {scheme.key: scheme.name for scheme in schemes(store)}
+    names = {scheme.key: scheme.name for scheme in schemes(store)}
     wanted = [scheme for _title, _named, vocabularies in _PARTS for scheme in vocabularies]
-    found: dict[str, list[Word]] = {}
+    by_scheme: dict[str, list[Word]] = {}
     for scheme in dict.fromkeys((*_FIRST, *wanted)):
-        found[scheme] = [
+        by_scheme[scheme] = [
             Word(
                 concept.key if concept.key not in taken else f"{scheme}-{concept.key}",
                 concept.name,
                 concept.definition,
-                known[scheme],
+                names[scheme],
                 f"/page/vocab/{scheme}",
             )
-            for concept in (concepts(store, scheme) if scheme in known else ())
+            for concept in (concepts(store, scheme) if scheme in names else ())
         ]
-        taken |= {word.anchor for word in found[scheme]}
+        taken |= {word.anchor for word in by_scheme[scheme]}
     parts = []
     for title, named, vocabularies in _PARTS:
-        words = [*_defined(store, named), *(word for each in vocabularies for word in found[each])]
+        words = [*_defined(store, named), *(word for key in vocabularies for word in by_scheme[key])]
         parts.append(Part(title, tuple(sorted(words, key=_order))))
     return tuple(parts)
 

@@ -50,23 +50,23 @@ def every(store: ServedStore, request: Request) -> Response:
 def one(store: ServedStore, choices: FormChoices, links: PageLinks, request: Request, key: str) -> Response:
     """Answer `/topics/{key}`."""
     try:
-        about = topic(store, key.lower())
+        detail = topic(store, key.lower())
     except UnknownNameError as error:
         raise ProblemError(404, str(error)) from error
-    if about.key != key:
-        return RedirectResponse(f"{root_path(request)}/topics/{about.key}", 308)
-    days = [each.as_of for each in about.treaties]
+    if detail.key != key:
+        return RedirectResponse(f"{root_path(request)}/topics/{detail.key}", 308)
+    days = [line.as_of for line in detail.treaties]
     return page(
         request,
         "topic.html",
-        topic=about,
+        topic=detail,
         short_region=_short_region,
         choices=choices,
-        remarks=by_kind(annotated(store, about.statements)),
-        promised=[(each, fields_of(store, each.key)) for each in about.texts if each.id in asked_about(store)],
+        remarks=by_kind(annotated(store, detail.statements)),
+        promised=[(text, fields_of(store, text.key)) for text in detail.texts if text.id in asked_about(store)],
         link=links.of,
         as_of=(min(days), max(days)) if days else None,
-        api=f"/api/v1/topics/{about.key}",
+        api=f"/api/v1/topics/{detail.key}",
     )
 
 

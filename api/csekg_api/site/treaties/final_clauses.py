@@ -71,11 +71,11 @@ def listed_clauses(clauses: tuple[FinalClause, ...]) -> list[tuple[str, str, str
         kinds = (kind for kind in _MATTERS if f"{clause.clause_kind}-".startswith(f"{kind}-"))
         return max(kinds, key=len, default=None)
 
-    found = [(order.index(kind), clause) for clause in clauses if (kind := matter(clause))]
-    found.sort(key=lambda pair: (pair[0], pair[1].clause_kind))
+    ranked = [(order.index(kind), clause) for clause in clauses if (kind := matter(clause))]
+    ranked.sort(key=lambda pair: (pair[0], pair[1].clause_kind))
     return [
         (_(_MATTERS[order[place]]), value_words(clause), with_days_spelled(clause.note or ""), clause)
-        for place, clause in found
+        for place, clause in ranked
     ]
 
 
@@ -170,27 +170,27 @@ class TextLink(NamedTuple):
     address: str
 
 
-def text_links(store: QueryEngine, about: InstrumentDetail) -> tuple[TextLink, ...]:
+def text_links(store: QueryEngine, detail: InstrumentDetail) -> tuple[TextLink, ...]:
     """Return the links to the text and to the depositary's page; none where none is known.
 
     A treaty that a resolution adopted stands in an annex to it.
     """
-    found = []
-    official = about.official_text or ""
+    links = []
+    official = detail.official_text or ""
     is_page = bool(_ABOUT.match(official))
     if official and not is_page:
-        where = _("at the depositary") if about.kind == "treaty" else official
-        found.append(TextLink(_("Official text"), where, official))
-    elif about.adopted_by_act:
-        act = about.adopted_by_act
-        texts = {each.id: each.official_text for each in instruments(store)}
+        where = _("at the depositary") if detail.kind == "treaty" else official
+        links.append(TextLink(_("Official text"), where, official))
+    elif detail.adopted_by_act:
+        act = detail.adopted_by_act
+        texts = {document.id: document.official_text for document in instruments(store)}
         if address := texts.get(act.id):
-            number = (about.document_symbol or "").partition(", annex")[2]
+            number = (detail.document_symbol or "").partition(", annex")[2]
             annex = _("annex") + number
             words = _("{annex} to {act}", annex=annex, act=act.name)
-            found.append(TextLink(_("Official text"), words, address))
+            links.append(TextLink(_("Official text"), words, address))
     if is_page:
-        words = _("status and text") if found else _("leads to the text")
+        words = _("status and text") if links else _("leads to the text")
         title = _("Depositary\N{RIGHT SINGLE QUOTATION MARK}s page")
-        found.append(TextLink(title, words, official))
-    return tuple(found)
+        links.append(TextLink(title, words, official))
+    return tuple(links)

@@ -51,10 +51,10 @@ def gaps(
     try:
         if not fault:
             only = members(store, group, day.day) if group else None
-            summary, found = standings_of_treaty(store, key, day.day, members=only)
+            summary, standings = standings_of_treaty(store, key, day.day, members=only)
             query["on"] = summary.on.isoformat()
-            shown = {"summary": summary, "map": world_map(found, choices.numeric_codes, fitted=bool(group))}
-            rows = [row for code in _PARTS for row in found if row.status == code]
+            shown = {"summary": summary, "map": world_map(standings, choices.numeric_codes, fitted=bool(group))}
+            rows = [row for code in _PARTS for row in standings if row.status == code]
     except (TooEarlyError, UnknownNameError) as error:
         fault, status = str(error), 404
     listed = table_response(
@@ -62,8 +62,8 @@ def gaps(
     )
     if isinstance(listed, Response):
         return listed
-    asked = {"on": on, "group": group}
-    given = {name: value for name, value in asked.items() if value}
+    sent = {"on": on, "group": group}
+    chosen = {name: value for name, value in sent.items() if value}
     return page(
         request,
         "gaps.html",
@@ -74,9 +74,9 @@ def gaps(
         group=group,
         fault=fault,
         list=listed,
-        api=f"/api/v1/instruments/{key}/gaps?{urlencode(given)}".rstrip("?"),
-        csv=f"/api/v1/instruments/{key}/gaps?{urlencode({**given, 'format': 'csv'})}",
+        api=f"/api/v1/instruments/{key}/gaps?{urlencode(chosen)}".rstrip("?"),
+        csv=f"/api/v1/instruments/{key}/gaps?{urlencode({**chosen, 'format': 'csv'})}",
         sparql=f"/query?{urlencode(query)}",
-        picture_query=f"?{urlencode(given)}" if given else "",
+        picture_query=f"?{urlencode(chosen)}" if chosen else "",
         **shown,
     )

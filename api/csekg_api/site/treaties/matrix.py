@@ -54,7 +54,7 @@ def matrix_page(
             columns, rows = matrix(store, day.day, members=only)
     except (TooEarlyError, UnknownNameError) as error:
         fault, status = str(error), 404
-    given = {name: value for name, value in (("on", on), ("group", group)) if value}
+    chosen = {name: value for name, value in (("on", on), ("group", group)) if value}
     return page(
         request,
         "matrix.html",
@@ -71,9 +71,9 @@ def matrix_page(
         dated=_DATED,
         years=(_FIRST_YEAR, choices.newest.year),
         year=(day.day or choices.newest).year,
-        kept={**given, **({"q": q} if q else {})},
-        csv=f"/api/v1/matrix?{urlencode({**given, 'format': 'csv'})}",
-        api=f"/api/v1/matrix?{urlencode(given)}".rstrip("?"),
+        kept={**chosen, **({"q": q} if q else {})},
+        csv=f"/api/v1/matrix?{urlencode({**chosen, 'format': 'csv'})}",
+        api=f"/api/v1/matrix?{urlencode(chosen)}".rstrip("?"),
     )
 
 

@@ -90,15 +90,15 @@ router = page_router(several=lambda store: several(_table(store)))
 @router.get("/treaties")
 def treaties(store: ServedStore, choices: FormChoices, request: Request) -> Response:
     """Answer `/treaties`."""
-    known = {each.key: each for each in instruments(store)}
-    rows = [known[info.key] for info in choices.treaties]
+    by_key = {document.key: document for document in instruments(store)}
+    rows = [by_key[info.key] for info in choices.treaties]
     shown = table_response(request, _table(store), rows, "treaties", _("Treaties and parties"))
     if isinstance(shown, Response):
         return shown
     others = [
-        (_(title), sorted(found, key=lambda each: (each.adopted_on is None, each.adopted_on)))
+        (_(title), sorted(of_kind, key=lambda document: (document.adopted_on is None, document.adopted_on)))
         for kind, title in _KINDS.items()
-        if (found := [each for each in known.values() if each.kind == kind])
+        if (of_kind := [document for document in by_key.values() if document.kind == kind])
     ]
     return page(
         request,

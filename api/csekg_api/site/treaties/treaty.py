@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from fastapi import Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.common.base import Ref
+from csekg.answers.common.references import part_number
+from csekg.answers.common.remembering import remembered, remembered_in_order
+from csekg.answers.entities.vocabularies import Concept, concepts_by_code
 from csekg.answers.quality.corrections import discrepancies
 from csekg.answers.status.acts import territorial_acts
 from csekg.answers.status.comparisons import bound_spans, years_of_parties
@@ -20,12 +23,15 @@ from csekg.answers.status.declarations import declarations
 from csekg.answers.status.entry_into_force import sum_of_rule
 from csekg.answers.status.status_answers import Standing, standings_of_treaty
 from csekg.answers.texts.affected_paragraphs import annotated
-from csekg.answers.texts.correspondences import assessments
+from csekg.answers.texts.correspondences import STRENGTHS, Correspondence, assessments, correspondences
 from csekg.answers.texts.instruments import InstrumentDetail, instrument
+from csekg.answers.texts.provisions import Provision, provisions
 from csekg.answers.texts.resolution import citations
 from csekg.answers.texts.resolution_requests import requests
 from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.languages.forms import sort_key
 from csekg.sparql.store import QueryEngine
+from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.site.choices import Choices, Chosen, FormChoices, canonical_redirect, chosen_day
 from csekg_api.site.data.corrections import value_in_words
 from csekg_api.site.page import page, page_router
@@ -34,21 +40,13 @@ from csekg_api.site.shared.chart import curve
 from csekg_api.site.shared.standing_table import PARTIES, standing_table
 from csekg_api.site.shared.table_files import table_response
 from csekg_api.site.shared.table_view import several, unchosen, view
-from csekg_api.site.shared.text_tables import (
-    article_table,
-    articles_of,
-    correspondence_table,
-    listed_articles,
-    listed_correspondences,
-    topics_of,
-)
 from csekg_api.site.shared.world_map import world_map
 from csekg_api.site.states.state import by_kind
 from csekg_api.site.treaties.final_clauses import listed_clauses, rule_in_words, text_links
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
-from csekg_api.web.words import _
+from csekg_api.web.words import _, pgettext
 
 #: The resolution with which treaties are compared; it has a page of its own.
 _RESOLUTION = "ccpcj-16-2"
@@ -69,30 +67,30 @@ def treaty(
 ) -> Response:
     """Answer `/treaties/{key}`."""
     try:
-        about = _about(store, key.lower())
+        detail = _about(store, key.lower())
     except UnknownNameError as error:
         raise ProblemError(404, str(error)) from error
-    if about.key == _RESOLUTION:
+    if detail.key == _RESOLUTION:
         return RedirectResponse(f"{root_path(request)}/resolution", 303)
-    if about.key != key:
-        return RedirectResponse(f"{root_path(request)}/treaties/{about.key}", 308)
-    if about.kind != "treaty":
-        return page(request, "instrument.html", status=200, choices=choices, **shared(store, about.key))
+    if detail.key != key:
+        return RedirectResponse(f"{root_path(request)}/treaties/{detail.key}", 308)
+    if detail.kind != "treaty":
+        return page(request, "instrument.html", status=200, choices=choices, **shared(store, detail.key))
     day = chosen_day(on)
-    shown, rows, fault, status = _on_day(store, choices, about, day)
+    shown, rows, fault, status = _on_day(store, choices, detail, day)
     listed = table_response(
         request,
         standing_table(store, PARTIES),
         rows,
-        f"{about.key}-statuses",
-        _("Parties and non-parties to the {treaty}", treaty=about.short_title or about.name),
+        f"{detail.key}-statuses",
+        _("Parties and non-parties to the {treaty}", treaty=detail.short_title or detail.name),
         fault=fault,
         status=status,
     )
     if isinstance(listed, Response):
         return listed
-    articles, provisions = listed_articles(store, about.key)
-    links, answers = listed_correspondences(store, about.key)
+    articles, provisions = listed_articles(store, detail.key)
+    links, answers = listed_correspondences(store, detail.key)
     nobody_chose = (*unchosen(request, articles), *unchosen(request, links))
     if (shorter := canonical_redirect(request, nobody_chose)) is not None:
         return shorter
@@ -107,12 +105,12 @@ def treaty(
         listed_links=view(request, links, answers),
         **shown,
         choices=choices,
-        **unchanging(store, about.key),
+        **unchanging(store, detail.key),
     )
 
 
 def _on_day(
-    store: QueryEngine, choices: Choices, about: InstrumentDetail, day: Chosen
+    store: QueryEngine, choices: Choices, detail: InstrumentDetail, day: Chosen
 ) -> tuple[dict[str, object], list[Standing], str | None, int]:
     """Return what the page shows about a day, the rows, what is wrong with it, and the status.
 
@@ -122,7 +120,7 @@ def _on_day(
     if day.fault:
         return nothing, [], day.fault, 400
     try:
-        summary, rows = standings_of_treaty(store, about.key, day.day)
+        summary, rows = standings_of_treaty(store, detail.key, day.day)
     except TooEarlyError as error:
         return nothing, [], str(error), 404
     shown: dict[str, object] = {
@@ -141,12 +139,12 @@ def _about(store: QueryEngine, key: str) -> InstrumentDetail:
 @remembered_in_order
 def shared(store: QueryEngine, key: str) -> Mapping[str, object]:
     """Return what the pages of treaties and of other instruments show, by template name."""
-    about = _about(store, key)
+    detail = _about(store, key)
     return MappingProxyType(
         {
-            "about": about,
-            "document": about.id.partition("/id/")[2],
-            "text_links": text_links(store, about),
+            "about": detail,
+            "document": detail.id.partition("/id/")[2],
+            "text_links": text_links(store, detail),
             "cited": citations(store, instrument=key),
         }
     )
@@ -155,22 +153,24 @@ def shared(store: QueryEngine, key: str) -> Mapping[str, object]:
 @remembered_in_order
 def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
     """Return what the page of a treaty shows whatever the day, by template name."""
-    about, articles = _about(store, key), articles_of(store, key)
+    detail, articles = _about(store, key), articles_of(store, key)
     declared = declarations(store, treaty=key)
-    spans, last = bound_spans(store, key), about.status_on or date.max
+    spans, last = bound_spans(store, key), detail.status_on or date.max
     return MappingProxyType(
         {
             **shared(store, key),
             "curve": curve((span.since for span in spans), (span.until for span in spans if span.until), last),
             "years": years_of_parties(spans, last),
-            "rule_sum": sum_of_rule(about.rule),
-            "rule_in_words": rule_in_words(about.rule),
-            "clauses": listed_clauses(about.final_clauses),
+            "rule_sum": sum_of_rule(detail.rule),
+            "rule_in_words": rule_in_words(detail.rule),
+            "clauses": listed_clauses(detail.final_clauses),
             "articles": articles,
             "parts_count": sum(len(parts) for _, parts in articles),
-            "assessed": assessments(store).get(about.id, ()),
+            "assessed": assessments(store).get(detail.id, ()),
             "requests": [
-                request for request in requests(store) if about.id in {each.id for each in request.concerns_instrument}
+                request
+                for request in requests(store)
+                if detail.id in {treaty.id for treaty in request.concerns_instrument}
             ],
             "declarations": declared,
             "remarks": by_kind(annotated(store, declared)),
@@ -183,3 +183,127 @@ def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
             "shown": partial(value_in_words, store),
         }
     )
+
+
+#: An article with its parts.
+Article: TypeAlias = tuple[Provision, tuple[Provision, ...]]
+
+
+@remembered
+def articles_of(store: QueryEngine, key: str) -> tuple[Article, ...]:
+    """Return the articles of a treaty in their order, each with its parts."""
+    wholes: list[tuple[Provision, list[Provision]]] = []
+    for provision in provisions(store, key):
+        if wholes and provision.id.startswith(f"{wholes[-1][0].id}/"):
+            wholes[-1][1].append(provision)
+        else:
+            wholes.append((provision, []))
+    return tuple((article, tuple(parts)) for article, parts in wholes)
+
+
+@remembered_in_order
+def topics_of(store: QueryEngine, key: str) -> tuple[Concept, ...]:
+    """Return the topics of the articles of a treaty and of their parts, by name."""
+    concepts, articles = concepts_by_code(store, "topic"), articles_of(store, key)
+    codes = {code for article, its in articles for provision in (article, *its) for code in provision.topic}
+    return tuple(sorted((concepts[code] for code in codes), key=lambda concept: sort_key(concept.name)))
+
+
+@remembered_in_order
+def listed_articles(store: QueryEngine, key: str) -> tuple[Table[Provision], tuple[Provision, ...]]:
+    """Return the list of a treaty's articles, and its rows.
+
+    They are the articles, and those of their parts of which there is something to say.
+    """
+    rows = tuple(
+        provision
+        for article, parts in articles_of(store, key)
+        for provision in (article, *parts)
+        if provision is article or provision.description or provision.paragraphs
+    )
+    return article_table(topics_of(store, key), Resolution(store).words["duty"]), rows
+
+
+def article_table(topics: Iterable[Concept], duties: Mapping[str, Concept]) -> Table[Provision]:
+    """Return the columns of the list, and its facets: topic and duty.
+
+    `topics` are those of the articles, `duties` the concepts by code. The page of a treaty has
+    another list: the parameters of this one begin with `article`.
+    """
+
+    def duty(row: Provision) -> str | None:
+        return duties[row.duty_strength].name if row.duty_strength else None
+
+    return Table(
+        name="article",
+        anchor=lambda row: row.key,
+        columns=(
+            Column("number", pgettext("column", "Article"), lambda row: row.order, "integer"),
+            Column("says", _("What it says"), lambda row: row.heading or row.description),
+            Column("duty", pgettext("column", "Duty"), duty),
+            Column("paragraphs", _("Resolution"), lambda row: len(row.paragraphs) or None, "integer"),
+        ),
+        facets=(
+            Facet("topic", _("Topics"), lambda row: row.topic, [Choice(topic.key, topic.name) for topic in topics]),
+            Facet(
+                "duty",
+                pgettext("column", "Duty"),
+                lambda row: (row.duty_strength,) if row.duty_strength else (),
+                [Choice(code, duty.name) for code, duty in duties.items()],
+            ),
+        ),
+    )
+
+
+@remembered_in_order
+def listed_correspondences(store: QueryEngine, key: str) -> tuple[Table[Correspondence], tuple[Correspondence, ...]]:
+    """Return the list of what corresponds to a treaty, and its rows in the resolution's order."""
+    rows = tuple(correspondences(store, instrument=key))
+    order = {
+        provision.id: provision.order for article, parts in articles_of(store, key) for provision in (article, *parts)
+    }
+    paragraphs = {row.paragraph.id: row.paragraph for row in rows}
+    return correspondence_table(paragraphs, order, Resolution(store).words["strength"]), rows
+
+
+def correspondence_table(
+    paragraphs: Mapping[str, Ref], order: Mapping[str, int], strengths: Mapping[str, Concept]
+) -> Table[Correspondence]:
+    """Return the columns of the list, and its facets: paragraph and strength.
+
+    `paragraphs` are those of the rows in their order, by IRI, `order` is the place of a provision
+    in the treaty, `strengths` are the concepts by code. The parameters begin with `link`, since the
+    page of a treaty has other lists.
+    """
+    places = {iri: place for place, iri in enumerate(paragraphs)}
+    return Table(
+        name="link",
+        columns=(
+            Column("paragraph", pgettext("column", "Paragraph"), lambda row: places[row.paragraph.id]),
+            Column("provision", _("Provision"), lambda row: order.get(row.provision.id)),
+            Column("strength", _("Strength"), lambda row: STRENGTHS.index(row.strength)),
+            Column("readings", _("Readings"), lambda row: row.reading_count),
+            Column("reason", _("Reason"), lambda row: row.rationale),
+        ),
+        facets=(
+            Facet(
+                "paragraph",
+                pgettext("column", "Paragraph"),
+                lambda row: (row.paragraph.key,),
+                [Choice(paragraph.key, _within(paragraph.key)) for paragraph in paragraphs.values()],
+            ),
+            Facet(
+                "strength",
+                _("Strength"),
+                lambda row: (row.strength,),
+                [Choice(code, strengths[code].name) for code in STRENGTHS if code in strengths],
+            ),
+        ),
+    )
+
+
+def _within(key: str) -> str:
+    """Return what a paragraph is called within the resolution."""
+    if key.startswith("pp/"):
+        return _("preambular paragraph {number}", number=part_number(key))
+    return _("operative paragraph {number}", number=part_number(key))

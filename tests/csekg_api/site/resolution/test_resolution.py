@@ -93,15 +93,6 @@ def test_bound_states_are_those_of_the_answers(
     assert f'<time datetime="{first}">' in page.html
 
 
-def test_the_same_answer_by_the_api(site: TestClient, show: Open) -> None:
-    page = show("/resolution/op/4/d", on="2007-04-27")
-    [csv] = [t["href"] for t in page.all("a") if t.get("href", "").endswith("format=csv")]
-    rows = site.get(csv).text.splitlines()[1:]
-    api = site.get(csv.replace("format=csv", "limit=1000")).json()
-    assert {item["actor"]["key"] for item in api["items"]} == set(states(page.html))
-    assert len(rows) == api["total"]
-
-
 def test_paragraph_without_counterpart_says_so(show: Open) -> None:
     assert "Not assessed: no reading looked" in show("/resolution/pp/1").text
     text = show("/resolution/op/6").text

@@ -11,7 +11,7 @@ import pytest
 
 from csekg.answers.status.status_answers import Standing, standings_of_actor, standings_of_treaty
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.site.shared.status_texts import how, unratified, why
+from csekg_api.site.shared.standing_table import how, unratified, why
 from tests.csekg_api.site.conftest import Open
 
 _DAY = re.compile(r"\b\d{1,2} [A-Z][a-z]{2} \d{4}\b")

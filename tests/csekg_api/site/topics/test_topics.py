@@ -33,14 +33,6 @@ def test_an_unknown_topic_and_one_in_capitals(site: TestClient, show: Open) -> N
     assert (answer.status_code, answer.headers["location"]) == (308, "/topics/demand")
 
 
-def test_rest_gives_the_same(site: TestClient, store: Store) -> None:
-    answer = site.get("/api/v1/topics/demand").json()
-    about = topic(store, "demand")
-    assert answer["bound"] == about.bound
-    assert [each["treaty"]["key"] for each in answer["treaties"]] == [each.treaty.key for each in about.treaties]
-    assert site.get("/api/v1/topics/demands").status_code == 404
-
-
 def test_paragraph_and_treaty_lead_to_topics(show: Open) -> None:
     assert 'href="/topics/definition-of-' not in show("/resolution/op/4/d").html
     assert 'href="/topics/jurisdiction"' in show("/resolution/op/4/d").html

@@ -5,7 +5,6 @@ import re
 import pytest
 
 from csekg.answers.common.references import ORDER, status_headings
-from csekg.answers.status import status_answers
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open
 
@@ -16,17 +15,6 @@ def sections(html: str) -> dict[str, set[str]]:
         part: set(re.findall(r'<th scope="row"><a href="/states/(\w{3})"', body))
         for part, body in re.findall(r'<section aria-labelledby="part-([\w-]+)">(.*?)</section>', html, re.DOTALL)
     }
-
-
-@pytest.mark.parametrize(("treaty", "on"), [("opsc", ""), ("cets201", ""), ("opsc", "2007-04-27")])
-def test_list_is_that_of_the_library(show: Open, store: Store, treaty: str, on: str) -> None:
-    from datetime import date
-
-    report = status_answers.gaps(store, treaty, date.fromisoformat(on) if on else None)
-    expected = {
-        code: {row.actor.key for row in report.with_status(code)} for code in ORDER[1:] if report.with_status(code)
-    }
-    assert sections(show("/gaps", treaty=treaty, on=on).html) == expected
 
 
 def test_region_narrows_the_list(show: Open) -> None:

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.common.references import ORDER, find_treaty, treaties
+from csekg.answers.common.references import find_treaty, treaties
 from csekg.answers.status import status_answers
 from csekg.answers.status.comparisons import bound_spans, years_of_parties
 from csekg.answers.status.declarations import declarations
@@ -19,14 +19,6 @@ from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open
 
 
-def lists(html: str) -> dict[str, set[str]]:
-    """The keys of the States in each part of the list of parties and non-parties."""
-    return {
-        code: set(re.findall(r'href="/states/(\w{3})"', body))
-        for code, body in re.findall(r'<details id="part-([\w-]+)".*?>(.*?)</details>', html, re.DOTALL)
-    }
-
-
 def test_list_has_every_instrument_under_its_legal_basis(show: Open, store: Store) -> None:
     html = show("/treaties").html
     shown = re.findall(r'href="/treaties/([\w-]+)"', html)
@@ -34,13 +26,6 @@ def test_list_has_every_instrument_under_its_legal_basis(show: Open, store: Stor
     [urged] = re.findall(r'id="basis-urged">.*?</tbody>', html, re.DOTALL)
     expected = {key for key, info in treaties(store).items() if info.legal_basis == "urged"}
     assert set(re.findall(r'href="/treaties/([\w-]+)"', urged)) == expected
-
-
-@pytest.mark.parametrize(("treaty", "on"), [("opsc", ""), ("opsc", "2005-01-01"), ("cyber", "")])
-def test_parties_and_non_parties_are_those_of_the_library(show: Open, store: Store, treaty: str, on: str) -> None:
-    report = status_answers.status(store, treaty, date.fromisoformat(on) if on else None)
-    expected = {code: {row.actor.key for row in report.with_status(code)} for code in ORDER if report.with_status(code)}
-    assert lists(show(f"/treaties/{treaty}", on=on).html) == expected
 
 
 def test_table_by_year_says_what_the_curve_draws(show: Open, store: Store) -> None:

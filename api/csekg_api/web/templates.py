@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -20,15 +22,14 @@ from csekg.extras import is_installed
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import colon, comma, decimal, direction, list_comma, listed, number, semicolon
 from csekg.languages.punctuation import as_sentence, capital, without_stop
-from csekg.languages.texts import each_piece, joined
+from csekg.languages.texts import each_piece, is_english, joined
 from csekg.languages.words import later
+from csekg.tables.table import Column
 from csekg.wording.kinds import kind_in_words
-from csekg_api.web import markup
 from csekg_api.web.assets import static_url
 from csekg_api.web.issue_links import Reporter
-from csekg_api.web.template_messages import gettext, ngettext, pgettext
 from csekg_api.web.urls import base_path, own_path, root_path
-from csekg_api.web.words import in_english, site_name, site_name_in_page, statements_counted
+from csekg_api.web.words import in_english, site_name, site_name_in_page, statements_counted, words
 
 _HERE = Path(__file__).resolve().parents[1]
 #: What pages share stands in `templates`, the template of a page beside its route.
@@ -88,10 +89,8 @@ def _environment() -> Environment:
     environment.globals["version"] = __version__
     environment.globals["navigation"] = NAVIGATION
     environment.globals["static"] = static_url
-    environment.globals["day_markup"] = markup.day
-    environment.globals["status_markup"] = markup.status
-    environment.globals["plain_markup"] = markup.plain
-    environment.globals["table_rows"] = markup.table_rows
+    environment.globals.update(day_markup=day_markup, status_markup=status_markup, plain_markup=plain_markup)
+    environment.globals["table_rows"] = table_rows
     return environment
 
 
@@ -156,3 +155,51 @@ def render(template: str, request: Request, **context: object) -> HTMLResponse:
         **context,
     }
     return HTMLResponse(page.render(values))
+
+
+def day_markup(value: date | None) -> Markup:
+    """Return a day as a `time` element, nothing for None."""
+    if not value:
+        return Markup()
+    return Markup(f'<time datetime="{value}">{spelled(value)}</time>')
+
+
+def status_markup(key: str, label: str) -> Markup:
+    """Return the label of a status, coloured by its code, such as `signatory`."""
+    return Markup(f'<span class="status s-{escape(key)}">{escape(label)}</span>')
+
+
+def plain_markup(column: Column[Any], row: object) -> Markup:
+    """Return the value of a record in a column of a table, where a page says no more than that."""
+    value = column.value(row)
+    if value is None:
+        return Markup("\N{EN DASH}")
+    if isinstance(value, date):
+        return day_markup(value)
+    return escape(number(value) if isinstance(value, int) else value)
+
+
+def table_rows(label: str, rows: int) -> str:
+    """Return the name of a table with the number of its rows, as "Treaties, 18 rows"."""
+    name = label.striptags() if isinstance(label, Markup) else str(label)
+    return words.ngettext("{what}, {number} row", "{what}, {number} rows", rows, what=name)
+
+
+def gettext(message: str, /, **values: object) -> Markup:
+    """Return a message in the language of the request, its places filled with escaped values."""
+    return _filled(words.gettext(message), values)
+
+
+def ngettext(one: str, many: str, number: int, /, **values: object) -> Markup:
+    """Return the form of a message that fits a number; `%(num)s` stands for it."""
+    return _filled(words.ngettext(one, many, number), {"num": number, **values})
+
+
+def pgettext(context: str, message: str, /, **values: object) -> Markup:
+    """Return a message that means different things in different places, named by `context`."""
+    return _filled(words.pgettext(context, message), {"context": context, **values})
+
+
+def _filled(text: str, values: Mapping[str, object]) -> Markup:
+    form = f'<span lang="en" dir="ltr">{text}</span>' if is_english(text) else text
+    return Markup(form % {name: escape(value) for name, value in values.items()})

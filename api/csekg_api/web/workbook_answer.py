@@ -48,9 +48,9 @@ def as_workbook(
         route = request.scope["route"]
         assert isinstance(route, APIRoute)
         question = route.summary or ""
-    about = _about(request, question, basis)
+    notes = _about(request, question, basis)
     try:
-        content = to_workbook(question, headings, rows, about)
+        content = to_workbook(question, headings, rows, notes)
     except TooManyRowsError as error:
         raise ProblemError(422, str(error)) from error
     answer = Response(content, media_type=MEDIA_TYPE)
@@ -95,10 +95,10 @@ def _evidence(basis: Iterable[Any]) -> tuple[set[date], list[SourceRef]]:
     """Return the as-of days and the sources of things, the sources once and by name."""
     days: set[date] = set()
     sources: set[SourceRef] = set()
-    for each in basis:
-        day = getattr(each, "as_of", None)
+    for thing in basis:
+        day = getattr(thing, "as_of", None)
         if isinstance(day, date):
             days.add(day)
-        found = getattr(each, "sources", ())
-        sources |= {source for source in found if isinstance(source, SourceRef)}
+        named = getattr(thing, "sources", ())
+        sources |= {source for source in named if isinstance(source, SourceRef)}
     return days, sorted(sources, key=by_name)

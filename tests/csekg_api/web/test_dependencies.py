@@ -10,7 +10,7 @@ from starlette.routing import Mount
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
-from csekg_api.web.routing import add_routes
+from csekg_api.web.dependencies import add_routes
 from csekg_api.web.work_limit import LimitedRoute
 
 
