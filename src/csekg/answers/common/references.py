@@ -330,13 +330,14 @@ def names(store: QueryEngine) -> Names:
     """Return the names; a key that has none stands for itself."""
     actors = {actor.key: actor.name for actor in actor_refs(store).values()}
     titles: dict[str, str] = dict(values(store, _TITLES))  # type: ignore[arg-type]  # rows of two
-    return Names(*map(_name_in, (actors, titles, status_labels(store))))
+    territories = {territory.key: territory.name for territory in territory_refs(store).values()}
+    return Names(*map(_name_in, (actors, titles, status_labels(store), territories)))
 
 
 def english_names(store: QueryEngine) -> Names:
     """Return the names with which the dataset itself composes, to be said in English."""
     own = names(store)
-    return Names(own.actor, own.instrument)
+    return Names(own.actor, own.instrument, territory=own.territory)
 
 
 def _name_in(named: Mapping[str, str]) -> Callable[[str], str]:
