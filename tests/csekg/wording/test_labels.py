@@ -17,8 +17,22 @@ from csekg.wording.labels import (
 from csekg.wording.names import Names
 from tests.csekg.wording.by_hand import plain
 
-_ENGLISH = {"IRL": "Ireland", "opsc": "OPSC", "res": "resolution 16/2", "signatory": "signatory", "JEY": "Jersey", "FRO": "Faroe Islands"}
-_FRENCH = {"IRL": "Irlande", "opsc": "Protocole facultatif", "res": "résolution 16/2", "signatory": "signataire", "JEY": "Jersey", "FRO": "Îles Féroé"}
+_ENGLISH = {
+    "IRL": "Ireland",
+    "opsc": "OPSC",
+    "res": "resolution 16/2",
+    "signatory": "signatory",
+    "JEY": "Jersey",
+    "FRO": "Faroe Islands",
+}
+_FRENCH = {
+    "IRL": "Irlande",
+    "opsc": "Protocole facultatif",
+    "res": "résolution 16/2",
+    "signatory": "signataire",
+    "JEY": "Jersey",
+    "FRO": "Îles Féroé",
+}
 _DAY = date(2003, 2, 5)
 _PARAGRAPH = PartLabel("res", "operative-paragraph", "4(a)")
 
