@@ -36,28 +36,30 @@ def small_data(folder: Path) -> Path:
     """A copy of the data with the acts of `ACTORS` under `TREATIES` alone."""
     data = folder / "data"
     shutil.copytree(data_dir(), data)
-    territories = _territories(data / "territories.csv")
+    places = _places(data / "territories.csv", "territory_of") | _places(data / "areas.csv", "see")
     for file in data.rglob("*.csv"):
         treaty = file.parent.name if file.parent.parent.name == "treaties" else ""
-        _keep(file, partial(_is_kept, territories, treaty))
+        _keep(file, partial(_is_kept, places, treaty))
     return data
 
 
-def _territories(file: Path) -> frozenset[str]:
+def _places(file: Path, column: str) -> frozenset[str]:
+    """The keys of the territories or areas whose State is kept, or that have none."""
     with file.open(encoding="utf-8", newline="") as stream:
-        return frozenset(row["key"] for row in csv.DictReader(stream) if row["territory_of"] in ACTORS)
+        return frozenset(row["key"] for row in csv.DictReader(stream) if row[column] in {*ACTORS, ""})
 
 
 _ACT = re.compile(r"action/(?P<treaty>[^/]+)/(?P<actor>[A-Z]{3})/.*?(?:/(?P<territory>[A-Z-]{3,}))?")
-_PLACE = re.compile(r"(?:state|organization|territory)/(?P<key>[A-Z-]{3,})")
+_PLACE = re.compile(r"(?:state|organization|territory|area)/(?P<key>[A-Z-]{3,}|[a-z-]+)")
 
 
-def _is_kept(territories: frozenset[str], treaty: str, row: Row) -> bool:
+def _is_kept(places: frozenset[str], treaty: str, row: Row) -> bool:
     """Whether a row names no State, territory or act that is left out."""
     if "replaced_by" in row:
         # By an act that may be left out, such as an objection to a declaration of another State.
         return False
-    actor, place, treaty = row.get("actor", ""), row.get("territory", ""), row.get("treaty", treaty)
+    actor, place = row.get("actor", ""), row.get("territory") or row.get("area", "")
+    treaty = row.get("treaty", treaty)
     if act := _ACT.fullmatch(row.get("thing", "")):
         treaty, actor, place = act["treaty"], act["actor"], act["territory"] or ""
     elif about := _PLACE.fullmatch(row.get("thing", "")):
@@ -66,12 +68,13 @@ def _is_kept(territories: frozenset[str], treaty: str, row: Row) -> bool:
         actor = row["key"]
     others = [
         row.get("territory_of", ""),
+        row.get("see", ""),
         row.get("objects_to", "").partition("/")[0],
         *row.get("predecessors", "").split(";"),
     ]
     return (
         {*ACTORS, ""}.issuperset([actor, *others])
-        and place in {*territories, ""}
+        and place in {*places, ""}
         and (not actor or treaty in {*TREATIES, ""} or actor == ALONE)
     )
 

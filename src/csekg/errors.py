@@ -94,6 +94,20 @@ class UnknownNameError(CsekgError):
         super().__init__(_(message, kind=kind, name=shortened(name), of=of, hint=hint).rstrip())
 
 
+class NoActorError(UnknownNameError):
+    """The name of a territory or of another area, where that of a State was asked for.
+
+    The message says what the register has under it; `see` are the keys and names of the actors with
+    which that is listed. They are no suggestions of what might have been meant.
+    """
+
+    def __init__(self, name: str, note: str, see: Sequence[tuple[str, str]]) -> None:
+        """Take the name as given, what to answer, and the actors with which it is listed."""
+        CsekgError.__init__(self, note)
+        self.kind, self.name, self.nearest = "State", name, ()
+        self.see = tuple(see)
+
+
 class AmbiguousNameError(CsekgError):
     """A name that several States or treaties have; `candidates` are their keys and names."""
 

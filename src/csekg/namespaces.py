@@ -132,6 +132,11 @@ def territory(key: str) -> NamedNode:
     return thing("territory", key)
 
 
+def area(key: str) -> NamedNode:
+    """Return the IRI of an area that is neither an actor nor a territory: `id/area/western-sahara`."""
+    return thing("area", key)
+
+
 def act(treaty: str, actor_key: str, on: date | None, *what: str) -> NamedNode:
     """Return the IRI of an act under a treaty; `on` is None where no source gives the day."""
     return thing("action", treaty, actor_key, on.isoformat() if on else "undated", *what)

@@ -170,6 +170,10 @@ class Explained(ToolAnswer):
     participation: ParticipationDetail
 
 
+def _differing(points: int) -> str:
+    return f" Sources differ in {points} point{'s' if points != 1 else ''}." if points else ""
+
+
 def _explain(store: QueryEngine, given: ExplainArguments) -> Explained:
     who, info = state_named(store, given.state), treaty_named(store, given.treaty)
     found = participation(store, who.key, info.key)
@@ -177,7 +181,7 @@ def _explain(store: QueryEngine, given: ExplainArguments) -> Explained:
         f"{act.label}{'' if act.date else ', on a day that is not known'}, as "
         f"{_stating(len(act.stated_by))}."
         + (f" {act.arithmetic[0].upper()}{act.arithmetic[1:].rstrip('.')}." if act.arithmetic else "")
-        + (f" Sources differ in {len(act.differences)} points." if act.differences else "")
+        + _differing(len(act.differences))
         for act in found.actions
     ]
     return Explained(

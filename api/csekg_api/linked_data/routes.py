@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from anyio import to_thread
 from fastapi import APIRouter, FastAPI, Path, Request
@@ -126,6 +126,9 @@ def vocabulary_router(store: QueryEngine, base: str) -> APIRouter:
 
     @router.get("/ontology/{number}", include_in_schema=False)
     def ontology_version(request: Request, number: str) -> Response:
+        stem, _, ending = number.rpartition(".")
+        if stem == version() and ending in get_args(_Ending):
+            return _data(request, DOCUMENTS[ONTOLOGY_PATH], ending, has_page=True)
         if number != version():
             raise ProblemError(404, f"there is no version {number!r} of the ontology here, only {version()}")
         return _answer(request, DOCUMENTS[ONTOLOGY_PATH], "ontology.html", ontology_page)

@@ -12,8 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, FailFast, Field, St
 from pydantic_core import from_json
 
 from csekg import namespaces as ns
+from csekg.answers.common.folding import folded_words
 from csekg.answers.search.entries import Entry
-from csekg.answers.search.search_text import folded_words
 from csekg_api.reconcile.properties import PROPERTIES, holders
 from csekg_api.reconcile.things import TYPES, Thing, Things
 from csekg_api.web.problems import ProblemError
@@ -47,6 +47,9 @@ def matches(things: Things, query: Query) -> list[Match]:
     having = Counter(id_ for type_ in types for asked in wanted for id_ in _having(things, type_, asked))
     found: dict[str, tuple[str, Entry, str, float]] = {}
     for type_ in types:
+        # Niue is an actor, and some tables print it as a territory: it is matched as the actor.
+        if type_ == "Territory" and any(score == _EXACT for _, _, _, score in found.values()):
+            continue
         for entry, named, score in _candidates(things, type_, query.query, having):
             found.setdefault(entry.iri, (type_, entry, named, score))
     share = (_SHARE if query.query.strip() else 1) if wanted else 0

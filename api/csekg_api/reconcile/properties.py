@@ -11,12 +11,12 @@ from typing import Any
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Ref
-from csekg.answers.common.references import actor_refs, status_labels, treaties
+from csekg.answers.common.folding import folded_words
+from csekg.answers.common.references import actor_refs, status_labels, territory_refs, treaties
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.entities.actors import actors
 from csekg.answers.entities.vocabularies import topics
 from csekg.answers.quality.dataset import sources
-from csekg.answers.search.search_text import folded_words
 from csekg.answers.status.intervals import status_intervals
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.resolution import paragraphs
@@ -104,6 +104,7 @@ _MEMBERS = [
         ("rights", "Terms of use"),
         ("treaties", "Treaties", "Treaty"),
     ),
+    *_of("Territory", ("key", "Key")),
 ]
 _KNOWN = {(member.type, member.id): member for member in _MEMBERS}
 #: The ids of all properties of the kind above.
@@ -115,6 +116,7 @@ _ANSWERS: dict[str, Callable[[QueryEngine], Iterable[Any]]] = {
     "Paragraph": paragraphs,
     "Topic": topics,
     "Source": lambda store: sources(store, None),
+    "Territory": lambda store: territory_refs(store).values(),
 }
 
 

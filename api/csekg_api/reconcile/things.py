@@ -1,4 +1,4 @@
-"""What can be reconciled: five types of things, their identifiers, names and descriptions."""
+"""What can be reconciled: six types of things, their identifiers, names and descriptions."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ TYPES: dict[str, Called] = {
     "Paragraph": "paragraph",
     "Topic": "topic",
     "Source": "source",
+    "Territory": "territory",
 }
 _TYPE_OF = {kind: type_ for type_, kind in TYPES.items()}
 

@@ -152,6 +152,9 @@ class NameProblem(Answer):
     nearest: tuple[NamedThing, ...] = Field(
         default=(), description="of a name that is not known, the nearest ones, perhaps none"
     )
+    see: tuple[NamedThing, ...] = Field(
+        default=(), description="of a territory or area that is no State, the actors with which its acts are listed"
+    )
     candidates: tuple[NamedThing, ...] = Field(default=(), description="of a name that several things have, these")
 
 
@@ -185,7 +188,8 @@ def one_answer(
     """One question, one answer: verdict, since when, by which act, sources, and a sentence.
 
     Names are taken as people write them, in any case and language; nothing is guessed. A name
-    that is not known is answered 404 with the nearest ones, a name that several have 422.
+    that is not known is answered 404 with the nearest ones, a name that several have 422. To the
+    name of a territory the 404 says which States declared something for it, in `see`.
     """
     names = search_index(store).names
     return options.one(_answer(options.request, store, names, state, treaty, on))

@@ -135,7 +135,7 @@ def _binding(term: object) -> dict[str, str]:
 
 def _warnings(store: QueryEngine, request: QueryRequest) -> tuple[str, ...]:
     try:
-        return tuple(term.message() for term in store.unknown_terms(request.query, request.base))
+        return store.warnings(request.query, request.base)
     except Exception:
         # The answer is right without them, and must not be lost to a fault of a help.
         return ()

@@ -118,7 +118,8 @@ _SPECIAL = (
         404,
         "Unknown name",
         "There is no such State, treaty or other thing. `nearest` lists the keys and "
-        "names nearest to it, perhaps none.",
+        "names nearest to it, perhaps none. Of a territory or area that is no State `see` lists the "
+        "actors with which its acts are listed.",
         "Let a person choose among them; do not take the first by yourself.",
     ),
     ProblemType(
@@ -204,6 +205,11 @@ PROBLEM_SCHEMA = {
         "nearest": {
             "type": "array",
             "description": "Of a name that is not known, the nearest ones, perhaps none.",
+            "items": {"$ref": "#/components/schemas/NamedThing"},
+        },
+        "see": {
+            "type": "array",
+            "description": "Of a territory or area that is no State, the actors with which its acts are listed.",
             "items": {"$ref": "#/components/schemas/NamedThing"},
         },
         "candidates": {

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
-from csekg.errors import AmbiguousNameError, CsekgError, TooEarlyError, UnknownNameError
+from csekg.errors import AmbiguousNameError, CsekgError, NoActorError, TooEarlyError, UnknownNameError
 from csekg.extras import MissingExtraError
 from csekg.languages.punctuation import as_sentence, capital
 from csekg.languages.words import later
@@ -156,6 +156,8 @@ def of_name(error: UnknownNameError | AmbiguousNameError | TooEarlyError) -> tup
     """Return status, code of the type, and members of the problem of a name or day."""
     if isinstance(error, AmbiguousNameError):
         return 422, "ambiguous-name", {"candidates": _keys_and_names(error.candidates)}
+    if isinstance(error, NoActorError):
+        return 404, "unknown-name", {"nearest": [], "see": _keys_and_names(error.see)}
     if isinstance(error, UnknownNameError):
         return 404, "unknown-name", {"nearest": _keys_and_names(error.nearest)}
     return 404, "too-early", {}

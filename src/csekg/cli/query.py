@@ -85,8 +85,8 @@ def query(
     results = store.ask(text, bindings) if saved else store.query(text)
     read(results, lambda results: _print(results, format_, store if saved else None))
     if not saved:
-        for term in store.unknown_terms(text):
-            say(term.message(), err=True)
+        for warning in store.warnings(text):
+            say(warning, err=True)
 
 
 def _read(file: Path) -> str:

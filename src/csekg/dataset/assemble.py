@@ -22,6 +22,7 @@ from csekg.dataset.writers.provisions import write_provisions
 from csekg.dataset.writers.redirects import write_replaced
 from csekg.dataset.writers.reference import (
     write_actors,
+    write_areas,
     write_changes,
     write_existence,
     write_groups,
@@ -96,6 +97,7 @@ def _write_stated(all_facts: AllFacts, names: Names, ontology: Path, progress: P
     write_existence(quads, all_facts.existence, all_facts.actors)
     write_changes(quads, all_facts.changes, all_facts.actors)
     write_territories(quads, all_facts.territories.values())
+    write_areas(quads, all_facts.areas.values())
     write_search_names(quads, all_facts.search_names)
     progress("resolution, documents, articles and correspondences")
     write_documents(quads, all_facts.documents)
@@ -182,6 +184,7 @@ def _write_correspondences(quads: Quads, all_facts: AllFacts, names: Names) -> N
 def _write_practice(quads: Quads, all_facts: AllFacts, names: Names) -> None:
     scheme = "vocab/indicator/"
     assessed = {key: territory.name for key, territory in all_facts.territories.items()}
+    assessed |= {key: area.name for key, area in all_facts.areas.items()}
     assessed |= {key: actor.name for key, actor in all_facts.actors.items()}
     write_practice(
         quads=quads,

@@ -192,6 +192,8 @@ def _remarks(all_facts: AllFacts) -> Iterator[_Statement]:
         yield assessment_iri(assessment), SKOS.note, assessment.note
     for key, actor in all_facts.actors.items():
         yield ns.actor(key), SKOS.note, actor.row["note"]
+    for key, area in all_facts.areas.items():
+        yield ns.area(key), SKOS.note, area.note
     for act in all_facts.acts:
         for stated in act.statements:
             yield act.iri, SKOS.note, stated.note

@@ -34,6 +34,7 @@ from csekg.facts.actors import (
     read_region_links,
     read_territories,
 )
+from csekg.facts.areas import Area, read_areas
 from csekg.facts.assessments import Practice, read_practice
 from csekg.facts.correspondences import Readings, read_readings
 from csekg.facts.declarations import Declaration, Event, read_declarations, read_events
@@ -75,6 +76,7 @@ class AllFacts:
     changes: tuple[StateChange, ...]
     continuity: Continuity
     territories: Mapping[str, Territory]
+    areas: Mapping[str, Area]
     treaties: Mapping[str, Treaty]
     documents: Mapping[str, Document]
     resolution: Resolution
@@ -136,20 +138,22 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     changes = read_changes(data, actors, sources, vocabularies)
     continuity = derive_continuity(actors, existence, changes)
     territories = read_territories(data, actors)
+    areas = read_areas(data, actors, sources)
     treaties = read_treaties(data, sources, vocabularies)
     documents = read_documents(data, sources, treaties, actors)
     resolution = read_resolution(data, documents, treaties, sources, vocabularies)
     provisions = read_provisions(data, treaties, sources, vocabularies)
     check_references(data, treaties, documents, provisions)
     search_names = read_search_names(data, sources)
-    check_search_names(search_names, actors, groups, {**treaties, **documents}, vocabularies)
-    named = english_names({**treaties, **documents}, actors, groups, territories, read_labels(ontology))
+    instruments: dict[str, Treaty | Document] = {**treaties, **documents}
+    check_search_names(search_names, actors, groups, instruments, vocabularies, territories, areas)
+    named = english_names(instruments, actors, groups, territories, areas, read_labels(ontology))
     names = read_names_in_languages(data, sources, vocabularies)
     check_names(names, named)
     readings = read_readings(data, resolution.paragraphs, provisions, treaties, vocabularies)
     correspondences = derive_correspondences(readings, resolution.paragraphs, provisions)
     references = References(actors, territories, sources, vocabularies)
-    practice = read_practice(data, resolution.paragraphs, provisions, references)
+    practice = read_practice(data, resolution.paragraphs, provisions, areas, references)
     check_practice(practice, correspondences)
     discrepancies = read_discrepancies(data, treaties, references)
     decisions = decisions_of(discrepancies)
@@ -178,6 +182,7 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         changes=changes,
         continuity=continuity,
         territories=territories,
+        areas=areas,
         treaties=treaties,
         documents=documents,
         resolution=resolution,

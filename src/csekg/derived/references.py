@@ -10,6 +10,7 @@ from csekg import namespaces as ns
 from csekg.derived.correspondences import Correspondence
 from csekg.errors import did_you_mean
 from csekg.facts.actors import Actor, Group, Territory
+from csekg.facts.areas import Area
 from csekg.facts.assessments import Practice
 from csekg.facts.documents import Document
 from csekg.facts.names import FULL, SHORT, NameInLanguage, SearchName
@@ -56,15 +57,19 @@ def check_search_names(
     groups: Iterable[str],
     instruments: Iterable[str],
     vocabularies: Vocabularies,
+    territories: Iterable[str],
+    areas: Iterable[str],
 ) -> None:
-    """Raise DataError at the first name of something that is no actor, group, text or concept.
+    """Raise DataError at the first name of something that is no actor, group, text, concept or place.
 
-    Actors, groups and instruments are given by their keys.
+    Actors, groups, instruments, territories and areas are given by their keys.
     """
     things = [
         *map(ns.actor, actors),
         *map(ns.group, groups),
         *map(ns.instrument, instruments),
+        *map(ns.territory, territories),
+        *map(ns.area, areas),
         *(ns.concept(scheme, key) for scheme, keys in vocabularies.items() for key in keys),
     ]
     paths = {thing.value.removeprefix(ns.ID) for thing in things}
@@ -82,6 +87,7 @@ def english_names(
     actors: Mapping[str, Actor],
     groups: Mapping[str, Group],
     territories: Mapping[str, Territory],
+    areas: Mapping[str, Area],
     labels: tuple[Mapping[str, str], Mapping[str, str]],
 ) -> EnglishNames:
     """Return the English names that may have others beside them.
@@ -106,6 +112,8 @@ def english_names(
         titles[ns.group(key).value.removeprefix(ns.ID), FULL] = group.name
     for key, territory in territories.items():
         titles[ns.territory(key).value.removeprefix(ns.ID), FULL] = territory.name
+    for key, area in areas.items():
+        titles[ns.area(key).value.removeprefix(ns.ID), FULL] = area.name
     return titles
 
 

@@ -206,15 +206,6 @@ _COLUMNS = ("actor", "territory", "area", "year", "indicator", "value", "conform
 _CONFORMS = {"Yes": True, "No": False, "": None}
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
-    """An area that is assessed under a name that names no State or territory of ours."""
-
-    key: str
-    name: str
-    note: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeAssessment:
     """One value of an assessor about a State, a territory or an area, of which one is given.
@@ -254,14 +245,17 @@ class AssessorFacts:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """All assessments of law and practice: the areas, and the assessors by key."""
+    """All assessments of law and practice: the assessors by key."""
 
-    areas: Mapping[str, Area]
     assessors: Mapping[str, AssessorFacts]
 
 
 def read_practice(
-    data: Path, paragraphs: Collection[str], provisions: Mapping[str, Collection[str]], references: References
+    data: Path,
+    paragraphs: Collection[str],
+    provisions: Mapping[str, Collection[str]],
+    areas: Collection[str],
+    references: References,
 ) -> Practice:
     """Return what every assessor says; each has a folder of its own, whose name is its key.
 
@@ -270,11 +264,6 @@ def read_practice(
     that is about nothing or about two things.
     """
     root = data / "assessments"
-    columns = ("key", "name", "note")
-    areas = {
-        row["key"]: Area(row.required("key"), row.required("name"), row.required("note"))
-        for row in read_csv(root / "areas.csv", columns, ("key",))
-    }
     vocabularies = references.vocabularies
     assessors = {}
     for folder in sorted(path for path in root.iterdir() if path.is_dir()):
@@ -286,7 +275,7 @@ def read_practice(
             for row in read_csv(folder / "values.csv", _COLUMNS, ("actor", "territory", "area", "year", "indicator"))
         )
         assessors[folder.name] = AssessorFacts(folder.name, assessor, indicators, links, values)
-    return Practice(areas, assessors)
+    return Practice(assessors)
 
 
 def _read_value(

@@ -1,6 +1,6 @@
 """Names of things beside the English ones: in other languages, and for the search alone.
 
-Read from `data/languages/*.csv` and `data/search_names.csv`.
+Read from `data/languages/*.csv`, `data/search_names.csv` and `data/other_names.csv`.
 """
 
 from __future__ import annotations
@@ -84,6 +84,7 @@ def _name(row: Row, sources: Mapping[str, Source], vocabularies: Vocabularies) -
     )
 
 
+_SEARCH_FILES = ("search_names.csv", "other_names.csv")
 _SEARCH_COLUMNS = ("thing", "name", "lang", "source")
 
 
@@ -102,7 +103,7 @@ class SearchName:
 
 
 def read_search_names(data: Path, sources: Mapping[str, Source]) -> tuple[SearchName, ...]:
-    """Return the names in file order.
+    """Return the names of both files in file order.
 
     Raises DataError for an empty cell, an unknown source and a name that a thing has twice. Whether
     the things exist is checked with the other facts.
@@ -115,5 +116,6 @@ def read_search_names(data: Path, sources: Mapping[str, Source]) -> tuple[Search
             row.required("lang"),
             row.one_of("source", sources, "source"),
         )
-        for row in read_csv(data / "search_names.csv", _SEARCH_COLUMNS, key=("thing", "name"))
+        for file in _SEARCH_FILES
+        for row in read_csv(data / file, _SEARCH_COLUMNS, key=("thing", "name"))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -130,12 +131,15 @@ class KnowledgeGraph:
     def query(self, sparql: str) -> pd.DataFrame:
         """Return the solutions of a SPARQL SELECT query, a column for each variable.
 
-        Days, numbers and true or false get their types. Raises QueryError for any other text.
+        Days, numbers and true or false get their types. Why it may have found nothing, such as a
+        misspelt property, is a warning of Python. Raises QueryError for any other text.
         """
         require("tables", "a data frame")
         from csekg.frames.dataframes import frame_of_solutions
 
         results = self.store.query(sparql)
+        for warning in self.store.warnings(sparql):
+            warnings.warn(str(warning), stacklevel=2)
         names = [variable.value for variable in getattr(results, "variables", ())]
         return frame_of_solutions(names, read(results, rows_of))
 

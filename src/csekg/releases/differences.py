@@ -203,7 +203,9 @@ def _rows(tables: HasTables, compared: _Compared) -> list[dict[str, str]]:
     for joined in compared.joined:
         values: dict[str, set[str]] = defaultdict(set)
         for other in tables.rows(joined.table):
-            values[other[joined.key]].add(other[joined.value])
+            # A membership that has ended is none of today.
+            if other.get("current") != "false":
+                values[other[joined.key]].add(other[joined.value])
         for row in rows:
             row[joined.name] = ", ".join(sorted(values[row[joined.key]] - {""}))
     return rows

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
-from csekg.namespaces import ID
+from csekg.namespaces import ID, SH
 from csekg.releases.forms import triple_and_graph
 from csekg.sparql.graphs import write_graph
 from csekg.validation.shapes import CSH
@@ -35,8 +35,10 @@ _RECORDS = frozenset(
         "vocab",
     }
 )
-# These ask for other acts of the same State, which csekg knows and this file does not hold.
-_NEED_ACTS = frozenset(CSH[name] for name in ("KIND-2", "PAR-2"))
+# These ask for other acts of the same State, or for the day that csekg computes for an act: the file holds neither.
+_NEED_ACTS = frozenset(
+    CSH[name] for name in ("KIND-2", "PAR-2", "EIF-1", "EIF-1-known", "EIF-1-settled", "EIF-2", "PAR-1-order")
+)
 
 
 def shacl_file(ontology: Path, n_quads: Iterable[bytes]) -> bytes:
@@ -79,7 +81,7 @@ def _numbered(file: Path, number: int) -> list[Triple]:
 
 
 def _without_acts(triples: list[Triple]) -> list[Triple]:
-    """Return the triples without those of the shapes that need acts."""
+    """Return the triples without those of the shapes that need acts, and of their queries."""
     gone: set[object] = set(_NEED_ACTS)
-    gone |= {triple.object for triple in triples if triple.subject in gone and isinstance(triple.object, BlankNode)}
+    gone |= {triple.object for triple in triples if triple.subject in gone and triple.predicate == SH.sparql}
     return [triple for triple in triples if triple.subject not in gone]

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
 import pyoxigraph as ox
 
 from csekg.errors import QueryError
+from csekg.languages.current import LANGUAGES
 from csekg.namespaces import PREFIXES
 from csekg.sparql.loader import Loaded, load_built, load_file
 from csekg.sparql.parameters import Term, bind
 from csekg.sparql.store import QueryEngine, Results
-from csekg.sparql.unknown_terms import UnknownTerm, unknown_terms
+from csekg.sparql.unknown_terms import MOST, UnknownTerm, unknown_terms
+from csekg.sparql.untagged_texts import untagged_message, untagged_texts
 from csekg.sparql.untrusted import QueryDataset, Statistics, read_query, rewrite, sortable, unknown_function, unparsable
 
 _BEGINNING_SO = 'SELECT DISTINCT ?s { ?s a ?class FILTER(STRSTARTS(STR(?s), "%s")) }'
@@ -120,9 +122,25 @@ class Store(QueryEngine):
             raise unknown_function(reading, error) from None
 
     def unknown_terms(self, text: str, base: str | None = None) -> tuple[UnknownTerm, ...]:
-        """Return the terms of a query that the dataset does not hold; see `QueryEngine`."""
+        """Return the terms of a query that the dataset does not hold, a few at most.
+
+        Raises QueryError for a text that `query` refuses, too.
+        """
         terms = read_query(text, base).terms
         return unknown_terms(terms, self.statistics, self._holds, self._beginning_so)
+
+    def warnings(self, text: str, base: str | None = None) -> tuple[str, ...]:
+        """Return why a query may find nothing; see `QueryEngine`."""
+        unknown = [term.message() for term in self.unknown_terms(text, base)]
+        texts = islice(dict.fromkeys(untagged_texts(read_query(text, base).text)), MOST)
+        tagged = ((quoted, self._tag(property_, quoted)) for property_, quoted in texts)
+        return (*unknown, *(untagged_message(quoted, tag) for quoted, tag in tagged if tag))
+
+    def _tag(self, property_: str, quoted: str) -> str:
+        """Return a language with which alone a property has a text, '' where there is none."""
+        if self._evaluate(f"ASK {{ ?s {property_} {quoted} }}"):
+            return ""
+        return next((tag for tag in LANGUAGES if self._evaluate(f"ASK {{ ?s {property_} {quoted}@{tag} }}")), "")
 
     def _holds(self, iri: str) -> bool:
         node, store = ox.NamedNode(iri), self._store

@@ -14,7 +14,6 @@ from csekg.errors import QueryError
 from csekg.redaction import quoted
 from csekg.sparql.errors import EndpointError, unexpected_answer
 from csekg.sparql.parameters import Term
-from csekg.sparql.unknown_terms import UnknownTerm
 
 Results: TypeAlias = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples"
 
@@ -67,11 +66,11 @@ class QueryEngine(ABC):
         is no absolute IRI.
         """
 
-    def unknown_terms(self, text: str, base: str | None = None) -> tuple[UnknownTerm, ...]:
-        """Return the terms of a query from outside that the dataset does not hold, a few at most.
+    def warnings(self, text: str, base: str | None = None) -> tuple[str, ...]:
+        """Return why a query from outside may find nothing, in sentences in the current language.
 
-        A store that would have to ask another server returns none. Raises QueryError for a text
-        that `query` refuses, too.
+        These are about terms that the dataset does not hold, and texts that it holds with a language. A store that
+        would have to ask another server returns none. Raises QueryError for a text that `query` refuses, too.
         """
         return ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.tables.common_columns import AS_OF, REGION, STATUS_ON, SUBREGION
+from csekg.tables.common_columns import AS_OF, REGION, REGIONAL_GROUP, STATUS_ON, SUBREGION
 from csekg.tables.tidy_table import TidyTable, column
 
 _SYMBOL = column("document_symbol", "text", "symbol of the document, as `A/RES/44/25`; the first of several")
@@ -117,6 +117,7 @@ ACTORS = TidyTable(
         ),
         REGION,
         SUBREGION,
+        REGIONAL_GROUP,
         # Without alpha-2: R and pandas read the code of Namibia, NA, as a missing value.
         column("iso_numeric", "integer", "numeric code in ISO 3166-1, as a number"),
         column("m49", "integer", "code in the M49 standard of the United Nations, as a number"),
@@ -129,6 +130,7 @@ SELECT * WHERE {
   ?iri a cse:TreatyActor ; dcterms:identifier ?actor ; rdfs:label ?actor_name .
   OPTIONAL { ?iri cse:memberOf ?r . ?r cse:groupKind "m49-region" ; rdfs:label ?region }
   OPTIONAL { ?iri cse:memberOf ?s . ?s cse:groupKind "m49-subregion" ; rdfs:label ?subregion }
+  OPTIONAL { ?iri cse:memberOf ?u . ?u cse:groupKind "un-regional-group" ; rdfs:label ?regional_group }
   OPTIONAL {
     VALUES (?class ?known) {
       (cse:State "state") (cse:FormerState "former") (cse:RegionalOrganization "organization")
@@ -166,16 +168,36 @@ SELECT * WHERE {
 
 MEMBERSHIPS = TidyTable(
     name="memberships",
-    row_is="that a State or organization belongs to a group today",
-    key=("actor", "group_key"),
+    row_is="a membership of a State or organization in a group, of today or ended",
+    key=("membership",),
     columns=(
+        column("membership", "text", "key of the membership", required=True),
         column("actor", "category", "key of the State or organization", required=True, references="actors"),
         column("group_key", "category", "key of the group", "/id/group/", required=True, references="groups"),
+        column("since", "day", "first day; empty where no source read gives it, as for regions"),
+        column("since_year", "integer", "year of the first day"),
+        column("until", "day", "first day on which it no longer holds; empty where it does, or the day is not known"),
+        column("until_year", "integer", "year of that day"),
+        column("current", "boolean", "whether it holds today", required=True),
     ),
+    # Of a beginning or end the source may give the month or the year alone.
     query="""
-SELECT ?actor ?group_key WHERE {
-  ?group_key a cse:Group . ?who cse:memberOf ?group_key ; dcterms:identifier ?actor ;
-  a cse:TreatyActor
+SELECT ?membership ?actor ?group_key ?since ?since_year ?until ?until_year ?current WHERE {
+  ?group_key a cse:Group . ?who a cse:TreatyActor ; dcterms:identifier ?actor .
+  {
+    ?spell a cse:Membership ; cse:member ?who ; cse:inGroup ?group_key .
+    OPTIONAL { ?spell cse:memberFrom ?from BIND(xsd:integer(SUBSTR(STR(?from), 1, 4)) AS ?since_year) }
+    OPTIONAL { ?spell cse:memberFrom ?since FILTER(DATATYPE(?since) = xsd:date) }
+    OPTIONAL { ?spell cse:memberUntil ?end BIND(xsd:integer(SUBSTR(STR(?end), 1, 4)) AS ?until_year) }
+    OPTIONAL { ?spell cse:memberUntil ?until FILTER(DATATYPE(?until) = xsd:date) }
+    BIND(STRAFTER(STR(?spell), "/id/membership/") AS ?membership)
+    BIND(!BOUND(?end) AS ?current)
+  } UNION {
+    ?who cse:memberOf ?group_key ; dcterms:identifier ?key
+    FILTER NOT EXISTS { ?other a cse:Membership ; cse:member ?who ; cse:inGroup ?group_key }
+    BIND(CONCAT(?key, "/", STRAFTER(STR(?group_key), "/id/group/")) AS ?membership)
+    BIND(true AS ?current)
+  }
 }""",
 )
 

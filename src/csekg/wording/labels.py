@@ -23,7 +23,12 @@ _KINDS = {
     "declarant": later("made a declaration, its text not read"),
     "territorial-declaration": later("territorial declaration"),
 }
-_APPLICATION = "territorial-application"
+#: What an act on one territory is called.
+_ON_TERRITORY = {
+    "territorial-application": later("territorial application to {territory}"),
+    "territorial-exclusion": later("territorial exclusion of {territory}"),
+    "territorial-declaration": later("territorial declaration on {territory}"),
+}
 PartKind: TypeAlias = Literal["article", "preamble", "preambular-paragraph", "operative-paragraph", "footnote"]
 _PARTS: Mapping[PartKind, str] = {
     "article": later("{name}, article {sign}"),
@@ -46,7 +51,7 @@ class ActLabel:
     """An act: "France, OPSC: ratification, 5 Feb 2003".
 
     `actor` and `treaty` are keys, `kind` is the code of the kind. `number` tells two statements of
-    a kind apart, `territory` is the code of one. Of an act whose day is not known, `year` may be.
+    a kind apart, `territory` is the key of one. Of an act whose day is not known, `year` may be.
     """
 
     actor: str
@@ -63,7 +68,7 @@ class ActLabel:
             "{name}, {name2}: {act}, {when}",
             name=names.actor(self.actor),
             name2=names.instrument(self.treaty),
-            act=self._act(),
+            act=self._act(names.territory(self.territory) if self.territory else ""),
             when=self._when(),
         )
 
@@ -76,12 +81,12 @@ class ActLabel:
             return self._act()
         return _("{act}, {when}", act=self._act(), when=self._when())
 
-    def _act(self) -> str:
-        if self.kind == _APPLICATION and self.territory:
-            return _("territorial application to {sign}", sign=self.territory)
+    def _act(self, territory: str = "") -> str:
+        if territory and self.kind in _ON_TERRITORY:
+            return _(_ON_TERRITORY[self.kind], territory=territory)
         message = _KINDS.get(self.kind)
         act = _(message) if message else kind_in_words(self.kind)
-        return joined(" ", filter(None, (act, self.number, self.territory)))
+        return joined(" ", filter(None, (act, self.number, territory)))
 
     def _when(self) -> str:
         if self.on:

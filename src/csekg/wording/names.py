@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names in the current language: of actors and instruments by key, of statuses by code.
+    """Names in the current language: of actors, instruments and territories by key, of statuses by code.
 
     The name of an instrument is its short title.
     """
@@ -16,3 +16,4 @@ class Names:
     actor: Callable[[str], str]
     instrument: Callable[[str], str]
     status: Callable[[str], str] = lambda code: code.replace("-", " ")
+    territory: Callable[[str], str] = str

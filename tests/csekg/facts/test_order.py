@@ -14,7 +14,7 @@ from csekg.resources import data_dir
 #: of a printed text, or that in which editors decided.
 SORTED_BY = {
     "actors.csv": ("key",),
-    "assessments/areas.csv": ("key",),
+    "areas.csv": ("key",),
     "assessments/*/indicators.csv": ("indicator",),
     "assessments/*/links.csv": ("indicator",),
     "assessments/*/values.csv": ("area", "territory", "actor", "year", "indicator"),
@@ -25,6 +25,7 @@ SORTED_BY = {
     "languages/*/texts.csv": ("thing", "property"),
     "memberships.csv": ("actor", "group", "since"),
     "names.csv": ("actor",),
+    "other_names.csv": ("thing",),
     "refresh/expected.csv": ("treaty", "list"),
     "refresh/feeds.csv": ("treaty", "format"),
     "refresh/formats.csv": ("format",),

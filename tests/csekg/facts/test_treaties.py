@@ -80,9 +80,11 @@ def test_the_days_in_treaty_toml_are_those_of_the_clauses() -> None:
     assert compared > 25
 
 
-def test_a_treaty_without_a_day_of_adoption_begins_later() -> None:
+def test_a_treaty_begins_with_its_adoption_else_later() -> None:
     cets224 = all_facts().treaties["cets224"]
-    assert cets224.since == cets224.facts["opened_on"] == date(2022, 5, 12)
+    assert cets224.since == cets224.facts["adopted_on"] == date(2021, 11, 17)
+    opened = replace(cets224, facts={"key": "cets224", "opened_on": date(2022, 5, 12)})
+    assert opened.since == date(2022, 5, 12)
     undated = replace(cets224, facts={"key": "cets224"})
     assert undated.since == cets224.as_of
 

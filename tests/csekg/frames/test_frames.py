@@ -104,9 +104,14 @@ def test_a_query_is_a_frame_with_types(kg: KnowledgeGraph) -> None:
     )
     assert list(frame.columns) == ["treaty", "on", "complete", "number", "real", "none"]
     assert [str(kind)[:10] for kind in frame.dtypes] == ["str", "datetime64", "boolean", "Int64", "float64", "str"]
-    assert len(frame) == 17
+    assert len(frame) == 18
     assert frame["none"].isna().all()
     assert kg.query("SELECT ?a ?b WHERE { ?a <urn:none> ?b }").shape == (0, 2)
+
+
+def test_a_query_that_may_find_nothing_is_warned_of(kg: KnowledgeGraph) -> None:
+    with pytest.warns(UserWarning, match="cse:concerns is not in this dataset. Did you mean cse:concerns"):
+        assert kg.query("SELECT ?r ?p { ?r cse:concerns ?p }").empty
 
 
 def test_errors_say_what_would_be_right(kg: KnowledgeGraph) -> None:

@@ -82,8 +82,10 @@ def test_the_file_has_ontology_vocabularies_and_shapes_and_no_acts(folder: Path)
     assert not {"Signature", "Participation"} & kinds
     shapes = {str(shape).rpartition("#")[2] for shape in graph.subjects(RDF.type, SH.NodeShape)}
     assert "KIND-1" in shapes
-    # They ask for other acts of the same State.
-    assert not {"KIND-2", "PAR-2"} & shapes
+    # They ask for other acts of the same State, or for what csekg computes for an act.
+    assert not {"KIND-2", "PAR-2", "EIF-1", "EIF-2"} & shapes
+    computed = [str(query) for query in graph.objects(None, SH.select) if "cse:computedEntryIntoForce" in str(query)]
+    assert computed == []
 
 
 def test_the_same_dataset_gives_the_same_bytes(folder: Path, small_dataset: bytes) -> None:

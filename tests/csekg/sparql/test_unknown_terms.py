@@ -105,3 +105,23 @@ def test_known_terms_cost_next_to_nothing(store: Store) -> None:
         times.append(time.process_time() - started)
     # Ten times what is promised, since other programs may share the processor.
     assert min(times) < 0.002
+
+
+@pytest.mark.parametrize(
+    ("pattern", "warned"),
+    [
+        ('?s rdfs:label "Kenya"', ['"Kenya" has a language in this dataset: write "Kenya"@en.']),
+        ('?s cse:nameAsInSource "Kenya"', []),
+        ('?s rdfs:label "Kenya"@en', []),
+        ('?s dcterms:identifier "KEN"', []),
+        ('?s rdfs:label "Nowhere"', []),
+        ('?s rdfs:label ?l FILTER(STR(?l) = "Kenya")', []),
+        ('VALUES (?c ?l) { (cse:State "Kenya") } ?s a ?c', []),
+    ],
+)
+def test_a_text_that_the_dataset_has_with_a_language_is_named(store: Store, pattern: str, warned: list[str]) -> None:
+    assert list(store.warnings(f"SELECT * WHERE {{ {pattern} }}")) == warned
+
+
+def test_no_saved_query_is_warned_of(store: Store) -> None:
+    assert [name for name, query in saved_queries().items() if store.warnings(query.text)] == []

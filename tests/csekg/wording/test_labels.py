@@ -17,8 +17,22 @@ from csekg.wording.labels import (
 from csekg.wording.names import Names
 from tests.csekg.wording.by_hand import plain
 
-_ENGLISH = {"IRL": "Ireland", "opsc": "OPSC", "res": "resolution 16/2", "signatory": "signatory"}
-_FRENCH = {"IRL": "Irlande", "opsc": "Protocole facultatif", "res": "résolution 16/2", "signatory": "signataire"}
+_ENGLISH = {
+    "IRL": "Ireland",
+    "opsc": "OPSC",
+    "res": "resolution 16/2",
+    "signatory": "signatory",
+    "JEY": "Jersey",
+    "FRO": "Faroe Islands",
+}
+_FRENCH = {
+    "IRL": "Irlande",
+    "opsc": "Protocole facultatif",
+    "res": "résolution 16/2",
+    "signatory": "signataire",
+    "JEY": "Jersey",
+    "FRO": "Îles Féroé",
+}
 _DAY = date(2003, 2, 5)
 _PARAGRAPH = PartLabel("res", "operative-paragraph", "4(a)")
 
@@ -42,13 +56,13 @@ def act(kind: str, on: date | None = _DAY, **more: object) -> ActLabel:
         ),
         (
             act("territorial-application", territory="JEY"),
-            "Ireland, OPSC: territorial application to JEY, 5 Feb 2003",
-            "Irlande, Protocole facultatif : application territoriale à JEY, 5 févr. 2003",
+            "Ireland, OPSC: territorial application to Jersey, 5 Feb 2003",
+            "Irlande, Protocole facultatif : application territoriale (Jersey), 5 févr. 2003",
         ),
         (
             act("territorial-exclusion", territory="FRO"),
-            "Ireland, OPSC: territorial exclusion FRO, 5 Feb 2003",
-            "Irlande, Protocole facultatif : exclusion territoriale FRO, 5 févr. 2003",
+            "Ireland, OPSC: territorial exclusion of Faroe Islands, 5 Feb 2003",
+            "Irlande, Protocole facultatif : exclusion territoriale (Îles Féroé), 5 févr. 2003",
         ),
         (
             act("party", None),
@@ -88,10 +102,10 @@ def act(kind: str, on: date | None = _DAY, **more: object) -> ActLabel:
     ],
 )
 def test_a_label_is_said_from_its_parts(label: Label, english: str, french: str) -> None:
-    own = (_ENGLISH.__getitem__,) * 3
+    own = (_ENGLISH.__getitem__,) * 4
     assert label.say(Names(*own)) == english
     with speaking("fr"):
-        assert plain(label.say(Names(*(_FRENCH.__getitem__,) * 3))) == french
+        assert plain(label.say(Names(*(_FRENCH.__getitem__,) * 4))) == french
 
 
 def test_an_act_is_said_without_the_day_beside_which_it_stands() -> None:

@@ -106,6 +106,8 @@ def test_version_of_the_ontology_dereferences(service: TestClient) -> None:
     ]
     path = "/" + iri.removeprefix(BASE)
     assert service.get(path).content == service.get("/ontology.ttl").content
+    assert service.get(f"{path}.ttl").content == service.get("/ontology.ttl").content
+    assert service.get(f"{path}.pdf").status_code == 404
     assert "Classes" in service.get(path, headers=HTML).text
     answer = service.get("/ontology/0.0.9")
     assert answer.status_code == 404

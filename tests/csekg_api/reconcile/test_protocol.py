@@ -88,7 +88,7 @@ def test_a_name_is_matched(service: TestClient, name: str, key: str) -> None:
     assert not any(each["match"] or each["score"] > 95 for each in others)
 
 
-@pytest.mark.parametrize("name", ["Germny", "Korea", "CS", "Atlantis", "", "  ", "%", "' OR 1=1"])
+@pytest.mark.parametrize("name", ["Germny", "Korea", "Congo", "Taiwan", "CS", "Atlantis", "", "  ", "%", "' OR 1=1"])
 def test_nothing_is_matched_that_is_not_certain(service: TestClient, name: str) -> None:
     assert not any(each["match"] for each in ask(service, q={"query": name})["q"])
 
@@ -107,11 +107,23 @@ def test_a_near_name_is_offered(service: TestClient) -> None:
         ("extradition", "vocab/topic/extradition"),
         ("op/4/a", "instrument/ccpcj-16-2/op/4/a"),
         ("fedlex-opsc-20230420", "source/fedlex-opsc-20230420"),
+        ("Hong Kong", "territory/HKG"),
+        ("Niue", "state/NIU"),
     ],
 )
 def test_things_of_each_type_are_matched_without_naming_it(service: TestClient, name: str, id_: str) -> None:
     [first, *_] = ask(service, q={"query": name})["q"]
     assert (first["id"], first["match"]) == (id_, True)
+
+
+@pytest.mark.parametrize("name", ["Hong Kong", "Macao", "Taiwan", "Western Sahara"])
+def test_no_state_is_offered_for_a_place_that_is_none(service: TestClient, name: str) -> None:
+    assert ask(service, q={"query": name, "type": "State"})["q"] == []
+
+
+def test_of_two_states_with_a_name_both_are_offered(service: TestClient) -> None:
+    first, second, *_ = ask(service, q={"query": "Congo", "type": "State"})["q"]
+    assert {first["id"], second["id"]} == {"state/COD", "state/COG"}
 
 
 def test_a_property_decides_between_two(service: TestClient) -> None:

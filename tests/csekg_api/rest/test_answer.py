@@ -17,13 +17,12 @@ from csekg_api.rest.answer import MOST
 from csekg_api.settings import Settings
 from tests.csekg_api.rest.conftest import Get
 
-CODES = "SELECT ?actor ?code WHERE { ?actor cse:isoNumeric ?code }"
 NAMES = "SELECT ?key ?name WHERE { ?a a cse:TreatyActor ; dcterms:identifier ?key ; %s ?name }"
 
 
 @pytest.fixture(scope="module")
 def names(store: Store) -> Names:
-    return Names(read_entries(store, {}), store.values(CODES))
+    return Names(store, read_entries(store, {}))
 
 
 @pytest.mark.parametrize(
@@ -163,6 +162,16 @@ def test_an_unknown_name_comes_with_the_nearest(api: TestClient) -> None:
     nothing = refused(api, state="zzzzzzz", treaty="opsc")
     assert nothing["nearest"] == []
     assert nothing["detail"] == "unknown State 'zzzzzzz'."
+
+
+def test_a_territory_is_no_unknown_name(api: TestClient) -> None:
+    found = refused(api, state="Hong Kong", treaty="opsc", lang="fr")
+    assert (found["status"], found["code"], found["nearest"]) == (404, "unknown-name", [])
+    assert {each["key"] for each in found["see"]} == {"CHN", "GBR"}
+    assert found["detail"].startswith(
+        "Chine, région administrative spéciale de Hong Kong : territoire dans le registre"
+    )
+    assert "of this name" in refused(api, state="Taiwan", treaty="opsc")["detail"]
 
 
 def test_a_name_of_two_states_is_not_guessed(api: TestClient) -> None:

@@ -71,7 +71,7 @@ def test_a_fault_of_the_help_loses_no_answer(small_store: Store, monkeypatch: py
     def fails(_self: Store, _text: str, _base: str | None = None) -> None:
         raise RuntimeError("a fault")
 
-    monkeypatch.setattr(Store, "unknown_terms", fails)
+    monkeypatch.setattr(Store, "warnings", fails)
     answered = job.answer(small_store, QueryRequest(MISSPELT, "json", ""), 1 << 20, planned=True)
     assert json.loads(answered.content)["results"] == {"bindings": []}
     assert answered.warnings == ()

@@ -29,6 +29,7 @@ _KINDS: dict[Kind, str] = {
     "statement": later("Reservations and declarations"),
     "group": later("Groups of States"),
     "territory": later("Territories"),
+    "area": later("Areas that are neither actor nor territory here"),
     "vocabulary": later("Lists of terms"),
     "footnote": later("Footnotes"),
     "source": later("Sources"),

@@ -15,7 +15,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from fastapi import Request
 
 from csekg.answers.common.base import alphabetical
-from csekg.answers.entities.actors import folded
+from csekg.answers.common.folding import folded
 from csekg.errors import UnknownNameError, did_you_mean
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import comma

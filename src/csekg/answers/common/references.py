@@ -13,6 +13,7 @@ from pydantic import Field
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Code, Ref, SortKey, alphabetical, code, look_up, part_key, part_ref
+from csekg.answers.common.no_actor import no_actor
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import lists_of, rows_as
 from csekg.answers.common.translations import values
@@ -196,22 +197,26 @@ def _actors_by_key(store: QueryEngine) -> Mapping[str, Ref]:
 def actor_ref(store: QueryEngine, key: str) -> Ref:
     """Return a reference to a State or organization by its key, in upper or lower case.
 
-    Raises UnknownNameError with the closest keys.
+    Raises UnknownNameError with the closest keys, and NoActorError for a territory or area.
     """
-    return look_up("State", _actors_by_key(store), key, str.upper)
+    known = _actors_by_key(store)
+    if key.upper() not in known and (answer := no_actor(store, key)):
+        raise answer
+    return look_up("State", known, key, str.upper)
 
 
 def find_actor(store: QueryEngine, text: str) -> Ref:
     """Return the State or organization with this key or name, in any known language.
 
     Upper and lower case do not matter; nothing is guessed. Raises UnknownNameError with the
-    closest names, and AmbiguousNameError for a name that two actors share.
+    closest names, NoActorError for a territory or area, and AmbiguousNameError for a name that two
+    actors share.
     """
     rows = store.values(_NAMES)
     wanted = text.casefold()
     found = {(key, label) for key, label, name in rows if name.casefold() == wanted}
     if not found:
-        raise UnknownNameError("State", text, {name for row in rows for name in row})
+        raise no_actor(store, text) or UnknownNameError("State", text, {name for row in rows for name in row})
     if len(found) > 1:
         raise AmbiguousNameError("State", text, sorted(found))
     return actor_ref(store, found.pop()[0])
@@ -365,13 +370,14 @@ def names(store: QueryEngine) -> Names:
     """Return the names; a key that has none stands for itself."""
     actors = {actor.key: actor.name for actor in actor_refs(store).values()}
     titles: dict[str, str] = dict(values(store, _TITLES))  # type: ignore[arg-type]  # rows of two
-    return Names(*map(_name_in, (actors, titles, status_labels(store))))
+    territories = {territory.key: territory.name for territory in territory_refs(store).values()}
+    return Names(*map(_name_in, (actors, titles, status_labels(store), territories)))
 
 
 def english_names(store: QueryEngine) -> Names:
     """Return the names with which the dataset itself composes, to be said in English."""
     own = names(store)
-    return Names(own.actor, own.instrument)
+    return Names(own.actor, own.instrument, territory=own.territory)
 
 
 def _name_in(named: Mapping[str, str]) -> Callable[[str], str]:

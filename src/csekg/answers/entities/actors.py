@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -13,6 +12,7 @@ from pydantic import Field
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Filter, Iri, Ref, Words, alphabetical, chosen, code, day
+from csekg.answers.common.folding import folded
 from csekg.answers.common.groups import GroupRef, members, memberships
 from csekg.answers.common.references import ABSENT, ORDER, actor_ref, actor_refs, status_labels
 from csekg.answers.common.remembering import remembered, remembered_in_order
@@ -181,14 +181,6 @@ def _named(store: QueryEngine, q: str) -> set[str]:
 @remembered
 def _folded_names(store: QueryEngine) -> tuple[tuple[str, str], ...]:
     return tuple((actor, folded(name)) for actor, name in store.values(_NAMES))
-
-
-def folded(text: str) -> str:
-    """Return a text for comparing: without accents, in one case, with plain apostrophes."""
-    if text.isascii():
-        return text.casefold().strip()
-    apart = unicodedata.normalize("NFKD", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
-    return "".join(c for c in apart if not unicodedata.combining(c)).casefold().strip()
 
 
 def actor(store: QueryEngine, key: str) -> ActorDetail:

@@ -257,7 +257,7 @@ _KINDS: Mapping[str, PlaceKind] = {"territory": "territory", "area": "area"}
 
 @remembered
 def other_places(store: QueryEngine) -> Mapping[str, Ref]:
-    """Return a reference to every territory and assessed area by its IRI."""
+    """Return a reference to every territory and other area by its IRI."""
     rows = values(store, _OTHER_PLACES)
     return MappingProxyType({iri: part_ref(iri, name) for _, iri, name in rows})
 
@@ -274,7 +274,7 @@ def assessments(
 ) -> list[PracticeAssessment]:
     """Return what assessors state, by assessor, year, place and indicator.
 
-    The filters narrow it by keys; `territory` takes the keys of territories and of assessed areas.
+    The filters narrow it by keys; `territory` takes the keys of territories and of other areas.
     With States and territories given, both are returned. Raises UnknownNameError for an unknown
     State, territory, indicator or assessor, and for a year that nobody assessed.
     """

@@ -8,8 +8,8 @@ from typing import Literal, get_args
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import part_key
+from csekg.answers.common.folding import folded_words
 from csekg.answers.common.groups import group_key
-from csekg.answers.search.search_text import folded_words
 from csekg.sparql.store import QueryEngine
 
 _ACTORS = ("State", "RegionalOrganization", "FormerState", "TreatyActor")
@@ -70,6 +70,7 @@ Kind = Literal[
     "group",
     "page",
     "territory",
+    "area",
     "statement",
     "footnote",
     "vocabulary",
@@ -100,6 +101,7 @@ KINDS: dict[str, Kind] = {
     "Concept": "concept",
     "Group": "group",
     "Territory": "territory",
+    "AssessedArea": "area",
     "Reservation": "statement",
     "Objection": "statement",
     "InterpretativeDeclaration": "statement",
@@ -189,7 +191,8 @@ SELECT ?thing ?name (LANG(?name) AS ?language) WHERE { ?thing cse:shortTitle ?na
 """
 _TEXTS = """
 SELECT ?thing ?text (LANG(?text) AS ?language) WHERE {
-  ?thing cse:heading|dcterms:description|skos:definition|cse:reference ?text
+  { ?thing cse:heading|dcterms:description|skos:definition|cse:reference ?text }
+  UNION { ?thing a cse:AssessedArea ; skos:note ?text }
 }
 """
 

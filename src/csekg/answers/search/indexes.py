@@ -14,16 +14,22 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import token_sort_ratio
 
 from csekg import namespaces as ns
+from csekg.answers.common.folding import folded_words
+from csekg.answers.common.no_actor import no_actor
+from csekg.answers.common.translations import said
 from csekg.answers.search.entries import Entry
-from csekg.answers.search.search_text import folded_words
 from csekg.errors import AmbiguousNameError, UnknownNameError
+from csekg.sparql.store import QueryEngine
 
 #: The kinds of things that are called by name.
-Called = Literal["state", "treaty", "paragraph", "topic", "source"]
+Called = Literal["state", "treaty", "paragraph", "topic", "source", "territory"]
 _TOPIC = f"{ns.ID}vocab/topic/"
 #: A name with a score below is not near; 100 is the same name.
 _NEAR = 60
 _MOST = 4
+#: With this score a name is the same but for small words; in a name of so many letters two may be wrong, else one.
+_NEARLY, _LONG = 85, 8
+_CODES = "SELECT ?actor ?code WHERE { ?actor cse:isoNumeric ?code }"
 #: What a name may begin with where it is not known as it is, folded.
 _ARTICLES = ("the ", "le ", "la ", "les ", "l ", "el ", "los ", "las ")
 
@@ -41,10 +47,11 @@ class Candidate:
 
 
 class Names:
-    """The names of States, treaties, paragraphs, topics and sources, folded for comparing."""
+    """The names of States, treaties, paragraphs, topics, sources and territories, folded for comparing."""
 
-    def __init__(self, entries: Iterable[Entry], codes: Iterable[Sequence[str]] = ()) -> None:
-        """Take what can be found; `codes` are further names, each with the IRI of its thing."""
+    def __init__(self, store: QueryEngine, entries: Iterable[Entry]) -> None:
+        """Take the store, and what can be found in it."""
+        self._store = store
         self._exact: dict[tuple[Called, str], dict[str, Entry]] = defaultdict(dict)
         # Of each kind the folded names, each with the thing and the name as it is written.
         self._named: dict[Called, dict[str, list[tuple[Entry, str]]]] = defaultdict(lambda: defaultdict(list))
@@ -55,7 +62,7 @@ class Names:
                 for name in entry.names:
                     # A code that is near is shown with the name of its thing.
                     self._add(kind, name.words, entry, name.text if name.language else entry.label)
-        for iri, code in codes:
+        for iri, code in store.values(_CODES):
             if iri in self._things:
                 kind, entry = self._things[iri]
                 self._exact[kind, folded_words(code)][iri] = entry
@@ -86,7 +93,12 @@ class Names:
         return ()
 
     def near(self, kind: Called, text: str, most: int = _MOST) -> tuple[Candidate, ...]:
-        """Return the things of a kind with a name near to this text, the nearest first."""
+        """Return the things of a kind with a name near to this text, the nearest first.
+
+        No State is near to the name of a territory or of another area.
+        """
+        if kind == "state" and no_actor(self._store, text):
+            return ()
         return self._nearest(kind, folded_words(text), most)
 
     def _nearest(self, kind: Called, words: str, most: int) -> tuple[Candidate, ...]:
@@ -108,23 +120,35 @@ class Names:
     def one(self, kind: Literal["state", "treaty"], text: str) -> Entry:
         """Return the one State or treaty with this name or code; nothing is guessed.
 
-        Raises UnknownNameError with the nearest names, and AmbiguousNameError for a name that
-        several have.
+        Raises UnknownNameError with the nearest things, NoActorError for a territory or area in the
+        place of a State, and AmbiguousNameError for a name that several have.
         """
         found = self.exactly(kind, text)
         if len(found) == 1:
             return found[0]
         what = "State" if kind == "state" else "treaty"
         if found:
-            raise AmbiguousNameError(what, text, [(entry.key, entry.short_name) for entry in found])
-        near = self.near(kind, text)
-        raise UnknownNameError(what, text, (), nearest=[(candidate.entry.key, candidate.name) for candidate in near])
+            raise AmbiguousNameError(what, text, [self._key_and_name(entry) for entry in found])
+        if kind == "state" and (answer := no_actor(self._store, text)):
+            raise answer
+        near = [candidate.entry for candidate in self.near(kind, text) if kind == "treaty" or _is_slip(text, candidate)]
+        raise UnknownNameError(what, text, (), nearest=[self._key_and_name(entry) for entry in near])
+
+    def _key_and_name(self, entry: Entry) -> tuple[str, str]:
+        return entry.key, str(said(self._store, entry.short_name))
+
+
+def _is_slip(text: str, candidate: Candidate) -> bool:
+    """Return whether a text is a name with a slip of the pen: only then is a State suggested."""
+    words = folded_words(text)
+    letters = 1 + (len(words) >= _LONG)
+    return candidate.score >= _NEARLY or OSA.distance(words, candidate.words, score_cutoff=letters) <= letters
 
 
 def called(entry: Entry) -> Called | None:
     """Return as what kind of thing an entry is called by name, None where it is not."""
     match entry.kind:
-        case "state" | "treaty" | "paragraph" | "source" as kind:
+        case "state" | "treaty" | "paragraph" | "source" | "territory" as kind:
             return kind
         case "concept" if entry.iri.startswith(_TOPIC):
             return "topic"

@@ -85,7 +85,9 @@ class QueryParser:
         for number, entry in enumerate(entries):
             if entry.kind in (_STATE, _TREATY):
                 for words in dict.fromkeys(name.words for name in entry.names):
-                    self._names[entry.kind, words].append(number)
+                    its = self._names[entry.kind, words]
+                    # Of two Congos the one that is called just so comes first.
+                    its.insert(0 if words == entry.names[0].words else len(its), number)
             elif entry.kind == "article" and (match := _PARTS.fullmatch(entry.iri)):
                 self._articles[match[1], match[2]] = number
             elif entry.kind == "paragraph":

@@ -14,11 +14,12 @@ from pydantic import Field
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Filter, Iri, Words, chosen
+from csekg.answers.common.folding import folded_words, typed_words
 from csekg.answers.common.translations import said
 from csekg.answers.search.entries import Entry, Kind, Name, SitePage, address_of, read_entries
 from csekg.answers.search.indexes import Names, WordIndex
 from csekg.answers.search.query_parsing import Meaning, QueryParser
-from csekg.answers.search.search_text import capitals, corrected, folded_words, snippet, sought_words, typed_words
+from csekg.answers.search.search_text import capitals, corrected, snippet, sought_words
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.texts import untranslated
 from csekg.sparql.store import QueryEngine
@@ -106,12 +107,12 @@ _CALLED: tuple[Kind, ...] = (
     "group",
     "page",
     "territory",
+    "area",
 )
 #: Completions of one kind that come before those of other kinds: a letter begins dozens of States.
 _OF_A_KIND = 4
 #: Letters and words of a text that are read: nobody seeks by more.
 _MOST_LETTERS, _MOST_WORDS = 200, 24
-_CODES = "SELECT ?actor ?code WHERE { ?actor cse:isoNumeric ?code }"
 _STATUS = """
 SELECT ?label ?status WHERE {
   %s rdfs:label ?label ; cse:status/rdfs:label ?status
@@ -256,7 +257,8 @@ class SearchIndex:
             name=name,
             short_name=name if own == entry.label else said(self._store, own),
             matched=name if matched == entry.label else matched,
-            snippet=snippet(_summaries(entry), parts),
+            # What is said of an area is an answer: no part of it may be missing.
+            snippet=" ".join(_summaries(entry)) if entry.kind == "area" else snippet(_summaries(entry), parts),
             address=address_of(entry.iri, entry.type),
         )
 
@@ -266,7 +268,7 @@ class SearchIndex:
     @cached_property
     def names(self) -> Names:
         """The names of what is called by name, for finding exactly that."""
-        return Names(self._entries, self._store.values(_CODES))
+        return Names(self._store, self._entries)
 
     @cached_property
     def _vocabulary(self) -> list[str]:

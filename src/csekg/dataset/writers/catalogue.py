@@ -22,7 +22,7 @@ from csekg.derived.correspondences import proposals
 from csekg.facts.assessments import Practice
 from csekg.facts.release import DataRelease
 from csekg.facts.sources import Source
-from csekg.namespaces import CSE, DCAT, DCTERMS, DQV, OWL, PREFIXES, PROV, RDFS, SD, SH, VOID, XSD
+from csekg.namespaces import CSE, DCAT, DCTERMS, DQV, OWL, PREFIXES, PROV, RDFS, SD, SH, SKOS, VOID, XSD
 from csekg.sparql.saved_queries import saved_queries
 
 LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
@@ -77,6 +77,7 @@ def write_catalogue(
             (DCTERMS.issued, day(release.released_on)),
             (DCTERMS.identifier, text(DOI + release.doi if release.doi else "")),
             (VOID.triples, integer(counts.uses.total())),
+            (SKOS.note, text("void:triples leaves out the graph of the catalogue, in which this stands.", "en")),
             (VOID.entities, integer(len(counts.subjects))),
             (VOID.uriSpace, text(ns.ID)),
             (VOID.vocabulary, NamedNode(ns.ONTOLOGY.removesuffix("#"))),

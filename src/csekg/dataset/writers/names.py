@@ -19,10 +19,11 @@ from csekg.wording.names import Names
 
 
 def english_names(all_facts: AllFacts) -> Names:
-    """Return the names of actors, and the short titles of treaties and of the resolution."""
+    """Return the names of actors and territories, and the short titles of treaties and of the resolution."""
     actors = {key: actor.name for key, actor in all_facts.actors.items()}
     titles = {**all_facts.short_titles, RESOLUTION: all_facts.documents[RESOLUTION].short_title}
-    return Names(actors.__getitem__, titles.__getitem__)
+    territories = {key: territory.name for key, territory in all_facts.territories.items()}
+    return Names(actors.__getitem__, titles.__getitem__, territory=territories.__getitem__)
 
 
 #: The graph of these names, of whatever source: that is a statement about each of them.

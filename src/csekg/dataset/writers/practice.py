@@ -26,19 +26,11 @@ def write_practice(
 ) -> None:
     """Write every assessor, what it asks, what that bears on, and its values.
 
-    `assessed` holds the names of actors and territories by key, `indicators` the labels of
+    `assessed` holds the names of actors, territories and areas by key, `indicators` the labels of
     indicators by code. What an assessor states goes into `graph/assessments/<assessor>/<year>`;
     what the editors say about it is editorial.
     """
     editorial = quads.graph("editorial")
-    for area in practice.areas.values():
-        editorial.node(
-            area_iri(area.key),
-            (CSE.AssessedArea,),
-            area.name,
-            ((DCTERMS.identifier, text(area.key)), (SKOS.note, text(area.note, "en"))),
-        )
-    subjects = {**assessed, **{key: area.name for key, area in practice.areas.items()}}
     for key, facts in practice.assessors.items():
         _write_assessor(editorial, key, facts)
         for asked in facts.indicators.values():
@@ -49,7 +41,7 @@ def write_practice(
             )
         graphs = {edition.year: quads.graph(graph_key(key, edition.year)) for edition in facts.assessor.editions}
         for assessment in facts.values:
-            subject, indicator = subjects[assessment.subject], indicators[assessment.indicator]
+            subject, indicator = assessed[assessment.subject], indicators[assessment.indicator]
             about = f"{subject}, {assessment.year}: {indicator}"
             _write_value(graphs[assessment.year], facts, assessment, f"{about} ({facts.assessor.short_name})")
 
@@ -62,11 +54,6 @@ def graph_key(assessor: str, year_: int) -> str:
 def assessor_iri(key: str) -> NamedNode:
     """Return the IRI of an assessor: `id/assessor/dol`."""
     return ns.thing("assessor", key)
-
-
-def area_iri(key: str) -> NamedNode:
-    """Return the IRI of an assessed area: `id/area/western-sahara`."""
-    return ns.thing("area", key)
 
 
 def asked_iri(assessor: str, indicator: str) -> NamedNode:
@@ -181,7 +168,7 @@ def _write_value(graph: GraphWriter, facts: AssessorFacts, assessment: PracticeA
 def _place_iri(assessment: PracticeAssessment) -> NamedNode:
     if assessment.actor:
         return ns.actor(assessment.actor)
-    return ns.territory(assessment.territory) if assessment.territory else area_iri(assessment.area)
+    return ns.territory(assessment.territory) if assessment.territory else ns.area(assessment.area)
 
 
 def _place(assessment: PracticeAssessment) -> tuple[str, ...]:

@@ -13,10 +13,11 @@ from csekg.dataset.quads import GraphWriter, Quads, day, period, text, year
 from csekg.dataset.writers.names import write_versions
 from csekg.days import spelled
 from csekg.facts.actors import Actor, Group, Membership, RegionLink, Territory
+from csekg.facts.areas import Area
 from csekg.facts.existence import ExistenceSpan, StateChange
 from csekg.facts.sources import Source
 from csekg.law.continuity import Continuity
-from csekg.namespaces import CSE, DCAT, DCTERMS, ELI, PROV, RDF, SKOS
+from csekg.namespaces import CSE, DCAT, DCTERMS, ELI, PROV, RDF, RDFS, SKOS
 
 # Which source states which column of actors.csv (see data/README.md).
 _CODES, _ADMISSION_DAY, _ADMISSION_YEAR = "country-codes", "gino-nation-table", "country-converter"
@@ -177,6 +178,25 @@ def write_territories(quads: Quads, territories: Iterable[Territory]) -> None:
                 (SKOS.note, text(territory.note, "en")),
             ),
         )
+
+
+def write_areas(quads: Quads, areas: Iterable[Area]) -> None:
+    """Write the areas that are neither actors nor territories, each into the graph of its source."""
+    for area in areas:
+        graph = quads.graph(area.source)
+        graph.node(
+            ns.area(area.key),
+            (CSE.AssessedArea,),
+            area.name,
+            (
+                (DCTERMS.identifier, text(area.key)),
+                (SKOS.prefLabel, text(area.name, "en")),
+                (SKOS.note, text(area.note, "en")),
+                (DCTERMS.source, ns.source(area.source)),
+                (CSE.statusAsOf, day(area.as_of)),
+            ),
+        )
+        graph.add(ns.area(area.key), RDFS.seeAlso, *map(ns.actor, area.see))
 
 
 def write_existence(quads: Quads, spans: Iterable[ExistenceSpan], actors: Mapping[str, Actor]) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from csekg.answers.common.folding import folded_words
 from csekg.answers.search.search import SearchIndex
-from csekg.answers.search.search_text import folded_words
 from csekg.languages.current import LANGUAGES, speaking
 
 _GERMANY = {"en": "Germany", "fr": "Allemagne", "es": "Alemania", "ru": "Германия", "zh": "德国", "ar": "ألمانيا"}

@@ -98,6 +98,12 @@ def test_several_of_each_can_be_chosen_and_stay_chosen(site: TestClient, visit: 
     assert statuses == {"signatory", "party"}
 
 
+def test_a_territory_asked_for_as_a_state_is_said_to_be_one(site: TestClient) -> None:
+    answer = site.get("/ask?state=HKG&status=party")
+    assert answer.status_code == 404
+    assert "Hong Kong is a territory in the register, not an actor" in answer.text
+
+
 def test_the_form_needs_no_script(show: Open) -> None:
     page = show("/ask")
     names = {tag["name"] for tag in page.all("input") if tag.get("type") == "checkbox"}
