@@ -33,24 +33,14 @@ def opened(folder: Path) -> TwoReleases:
 
 def two_releases(folder: Path) -> None:
     """The older one lacks an act of Singapore, has another day for Ireland, and a false act."""
-    singapore = next(
-        line
-        for line in (data_dir() / _OPSC).read_text(encoding="utf-8").splitlines(keepends=True)
-        if line.startswith("SGP,")
-    )
+    rows = (data_dir() / _OPSC).read_text(encoding="utf-8").splitlines(keepends=True)
+    singapore = [row for row in rows if row.startswith("SGP,")]
     old = changed_data(
         folder / "old",
         {
             _OPSC: {
-                singapore: "TUV,,Tuvalu,2020-01-01,,,,,,stated,verdragen-nl-009290,,\n",
-                **{
-                    row % "2000-09-07": row % "2000-09-06"
-                    for row in (
-                        "IRL,,Ireland,%s,,,,,,stated,ohchr-gl0bsec",
-                        "IRL,,Ireland,%s,,,,,,stated,untc-mtdsg",
-                        "IRL,,,%s",
-                    )
-                },
+                "".join(singapore): "TUV,,Tuvalu,2020-01-01,,,,,,stated,verdragen-nl-009290,,\n",
+                **{row: row.replace("2000-09-07", "2000-09-06") for row in rows if row.startswith("IRL,")},
             }
         },
     )
