@@ -79,6 +79,6 @@ def test_every_address_leads_to_an_answer(get: Get, api: TestClient) -> None:
     assert len(kinds) > 12
     for item in kinds.values():
         if item["address"] is None:
-            assert item["kind"] in ("meeting", "body", "page", "territory")
+            assert item["kind"] in ("meeting", "body", "page", "territory", "area")
         else:
             assert api.get(f"/api/v1{item['address']}").status_code == 200, item

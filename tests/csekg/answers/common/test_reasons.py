@@ -144,4 +144,4 @@ def test_a_store_that_remembers_nothing_is_asked_for_all_of_them_at_once(
     monkeypatch.setattr(store, "ask", counted)
     assert len(status_intervals(store, None, treaties=[ns.instrument("opsc").value])) > 190
     assert len(acts_of_treaty(store, "opsc")) > 180
-    assert len(asked) <= 20
+    assert len(asked) <= 22
