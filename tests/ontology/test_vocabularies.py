@@ -22,7 +22,8 @@ SCHEMES = {
     "assessment-scope": "worst-forms-of-child-labour commercial-sexual-exploitation child-trafficking",
     "indicator": "law-prohibits-commercial-sexual-exploitation law-prohibits-child-trafficking "
     "criminal-investigations criminal-prosecutions criminal-convictions penalties-imposed "
-    "training-of-criminal-investigators "
+    "training-of-criminal-investigators refresher-training-of-criminal-investigators "
+    "training-on-new-laws-of-criminal-investigators "
     "referral-between-criminal-authorities-and-social-services coordination-mechanism policy "
     "programme",
     "indicator-strength": "direct partial context",
@@ -59,7 +60,7 @@ SCHEMES = {
     "state-change": "independence separation dissolution unification continuation renamed",
     "strength": "equivalent implements supports related",
     "verification": "verified verified-secondary unverified partly-verified",
-    "withdrawal": "unknown partly yes",
+    "withdrawal": "unknown no partly yes",
 }
 
 
