@@ -5,6 +5,14 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from csekg import namespaces as ns
+from csekg.dataset.quads import Quads
+
+
+def stored(quads: Quads) -> ox.Store:
+    """What was written, in a plain Oxigraph store."""
+    graphs = ox.Store()
+    graphs.bulk_load(b"".join(quads.n_quads()), ox.RdfFormat.N_QUADS)
+    return graphs
 
 
 def values(graphs: ox.Store, graph: str, subject: ox.NamedNode, predicate: ox.NamedNode) -> set[str]:

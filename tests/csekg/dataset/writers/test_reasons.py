@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pyoxigraph as ox
 import pytest
 
 from csekg import namespaces as ns
-from csekg.law.reasons import CODES, WAYS
+from csekg.dataset.quads import Quads
+from csekg.dataset.writers.reasons import ReasonWriter
+from csekg.law.reasons import CODES, WAYS, Reason
 from csekg.namespaces import CSE, RDFS
 from csekg.sparql.oxigraph_store import Store
-from tests.graphs import values
+from tests.graphs import stored, values
 from tests.records import all_facts, short
 
 DERIVED, EDITORIAL = "derived", "editorial"
@@ -19,7 +22,7 @@ DERIVED, EDITORIAL = "derived", "editorial"
 
 def about(graphs: ox.Store, reason: str) -> dict[str, set[str]]:
     node = ox.NamedNode(f"{ns.ID}reason/{reason}")
-    return {
+    found_by_name = {
         name: {short(value) for value in found}
         for name in (
             "reasonCode",
@@ -32,6 +35,9 @@ def about(graphs: ox.Store, reason: str) -> dict[str, set[str]]:
         )
         if (found := values(graphs, DERIVED, node, CSE[name]))
     }
+    for name in found_by_name.keys() & {"reasonCode", "reasonWay"}:
+        found_by_name[name] = {code.rpartition("/")[2] for code in found_by_name[name]}
+    return found_by_name
 
 
 @pytest.mark.parametrize(
@@ -42,18 +48,16 @@ def about(graphs: ox.Store, reason: str) -> dict[str, set[str]]:
             "consented/2003-02-05/2003-03-05",
             {"reasonCode": "consented", "reasonDay": "2003-02-05", "reasonSecondDay": "2003-03-05"},
         ),
-        # Malaysia joined Convention No. 105 in 1958, which bound it a year later.
+        # Nigeria acceded to the Budapest Convention on some day of July 2022, for 1 November.
         (
-            "consented/1958-12-31-at-the-latest/1959-12-31-at-the-latest",
+            "consented/2022-07-31-at-the-latest/2022-11-01",
             {
                 "reasonCode": "consented",
-                "reasonDay": "1958-12-31",
+                "reasonDay": "2022-07-31",
                 "reasonDayKnown": "false",
-                "reasonSecondDay": "1959-12-31",
-                "reasonSecondDayKnown": "false",
+                "reasonSecondDay": "2022-11-01",
             },
         ),
-        ("consented-undated/1958-01-01", {"reasonCode": "consented-undated", "reasonDay": "1958-01-01"}),
         ("predecessor/SUN", {"reasonCode": "predecessor", "reasonAbout": "state/SUN"}),
         ("join-first/untoc/open", {"reasonCode": "join-first", "reasonAbout": "instrument/untoc", "reasonWay": "open"}),
         (
@@ -63,11 +67,35 @@ def about(graphs: ox.Store, reason: str) -> dict[str, set[str]]:
     ],
 )
 def test_what_a_reason_says(dataset_graphs: ox.Store, reason: str, properties: dict[str, str]) -> None:
-    found = about(dataset_graphs, reason)
-    found["reasonCode"] = {code.rpartition("/")[2] for code in found["reasonCode"]}
-    if "reasonWay" in found:
-        found["reasonWay"] = {way.rpartition("/")[2] for way in found["reasonWay"]}
-    assert found == {name: {value} for name, value in properties.items()}
+    assert about(dataset_graphs, reason) == {name: {value} for name, value in properties.items()}
+
+
+@pytest.mark.parametrize(
+    ("made", "reason", "properties"),
+    [
+        # Of a consent only the year is known, and it binds a year later.
+        (
+            Reason("consented", date(1958, 12, 31), date(1959, 12, 31), latest=True, latest2=True),
+            "consented/1958-12-31-at-the-latest/1959-12-31-at-the-latest",
+            {
+                "reasonCode": "consented",
+                "reasonDay": "1958-12-31",
+                "reasonDayKnown": "false",
+                "reasonSecondDay": "1959-12-31",
+                "reasonSecondDayKnown": "false",
+            },
+        ),
+        (
+            Reason("consented-undated", date(1958, 1, 1)),
+            "consented-undated/1958-01-01",
+            {"reasonCode": "consented-undated", "reasonDay": "1958-01-01"},
+        ),
+    ],
+)
+def test_a_reason_that_no_status_has_today(made: Reason, reason: str, properties: dict[str, str]) -> None:
+    facts, quads = all_facts(), Quads()
+    ReasonWriter(quads.graph(DERIVED), facts.names).properties((made,), facts.treaties["c105"])
+    assert about(stored(quads), reason) == {name: {value} for name, value in properties.items()}
 
 
 def test_the_vocabularies_are_those_of_the_law(store: Store) -> None:
