@@ -19,6 +19,7 @@ from csekg.sparql.remote import RemoteStore
 from csekg.tables.all_tables import TABLES
 from tests.command import environment
 from tests.csekg.sparql.remote.servers import Server
+from tests.records import all_facts
 from tests.releases import TwoReleases
 
 
@@ -80,13 +81,16 @@ def test_the_status_on_a_day_is_that_of_the_answers(kg: KnowledgeGraph, store: S
     assert kg.status("opsc", on=date(2100, 1, 1))["beyond_data"].all()
 
 
-def test_without_a_day_it_is_the_as_of_date_of_each_treaty(kg: KnowledgeGraph) -> None:
+def test_without_a_day_it_is_the_day_on_which_the_statuses_of_each_treaty_are_told(kg: KnowledgeGraph) -> None:
     frame = kg.status()
     now = kg.participations()
     now = now[now["status"] != "did-not-exist"]
     keys = ["actor", "treaty", "status"]
     assert sorted(map(tuple, frame[keys].astype(str).values)) == sorted(map(tuple, now[keys].astype(str).values))
-    assert (frame["on"] == frame["as_of"]).all()
+    days = {key: treaty.status_on for key, treaty in all_facts().treaties.items()}
+    assert {(treaty, on.date()) for treaty, on in zip(frame["treaty"], frame["on"], strict=True)} == set(days.items())
+    # An act after the list is known of some: there the day lies behind that of the list.
+    assert (frame["on"] >= frame["as_of"]).all()
 
 
 def test_gaps_are_all_but_the_parties(kg: KnowledgeGraph, store: Store) -> None:

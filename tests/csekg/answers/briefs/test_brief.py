@@ -38,7 +38,7 @@ def test_what_comes_first_is_the_treaty_that_was_signed_and_never_ratified(store
     assert signed == {first.open_since.isoformat()} == {"2000-09-07"}
     assert (first.title, first.number, first.verb) == ("Ratify the OPSC", "3", "Urges")
     assert (first.open_basis, first.years) == ("signature", 25)
-    assert first.reason == "Signed on 7 Sep 2000; not ratified 25 years later, on 4 Dec 2025."
+    assert first.reason == "Signed on 7 Sep 2000; not ratified 25 years later, on 3 Feb 2026."
     assert found.resolution_adopted_on == date(2007, 4, 27)
 
 
