@@ -14,7 +14,7 @@ from csekg.dataset.writers.acts import class_name, consent_classes
 from csekg.namespaces import CSE, RDF, SKOS
 from csekg.sparql.oxigraph_store import Store
 from tests.graphs import stating, values
-from tests.records import all_facts, short, stated
+from tests.records import all_facts, rows, short, stated
 
 Node = dict[ox.NamedNode, set[str]]
 OF_AN_ACT = (
@@ -53,13 +53,19 @@ def acts(graphs: ox.Store) -> dict[tuple[str, str, str], list[Node]]:
 
 @cache
 def dated() -> set[tuple[str, str, str]]:
-    """Treaty, actor, and column of each signature and consent of which a source gives the day."""
-    return {
+    """Treaty, actor, and column of each signature and consent of which a day that a source gives is followed."""
+    doubted = {
+        (row["treaty"], row["actor"], {"signature": "signed_on", "consent": "consent_on"}[row["action"]])
+        for row in rows("corrections.csv")
+        if row["property"] == "date" and not row["territory"] and not row["chosen_value"]
+    }
+    stated_days = {
         (treaty, row["actor"], column)
         for treaty, row in stated()
         for column in ("signed_on", "consent_on")
         if not row["territory"] and len(row[column]) == len("2000-01-01")
     }
+    return stated_days - doubted
 
 
 def wanted(treaty: str, row: dict[str, str]) -> list[tuple[str, dict[ox.NamedNode, str]]]:

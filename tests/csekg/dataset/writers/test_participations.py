@@ -8,6 +8,7 @@ import pytest
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import Quads
+from csekg.dataset.writers.names import english_names
 from csekg.dataset.writers.participations import write_derived_acts
 from csekg.namespaces import CSE, PROV, RDFS, XSD
 from csekg.sparql.oxigraph_store import Store
@@ -36,7 +37,7 @@ def test_the_label_of_an_act_says_the_year_where_that_is_known(dataset_graphs: o
         "Malaysia, Abolition of Forced Labour Convention: ratification, 13 Oct 1958"
     }
     quads = Quads()
-    write_derived_acts(quads, all_facts().treaties, [replace(act, on=None, year=1958)], all_facts().names)
+    write_derived_acts(quads, all_facts().treaties, [replace(act, on=None, year=1958)], english_names(all_facts()))
     (label,) = values(stored(quads), DERIVED, act.iri, RDFS.label)
     assert label.endswith(": ratification, in 1958, day not known")
     left = ns.act("c105", "MYS", None, "denunciation")

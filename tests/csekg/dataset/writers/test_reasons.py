@@ -10,6 +10,7 @@ import pytest
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import Quads
+from csekg.dataset.writers.names import english_names
 from csekg.dataset.writers.reasons import ReasonWriter
 from csekg.law.reasons import CODES, WAYS, Reason
 from csekg.namespaces import CSE, RDFS
@@ -94,7 +95,7 @@ def test_what_a_reason_says(dataset_graphs: ox.Store, reason: str, properties: d
 )
 def test_a_reason_that_no_status_has_today(made: Reason, reason: str, properties: dict[str, str]) -> None:
     facts, quads = all_facts(), Quads()
-    ReasonWriter(quads.graph(DERIVED), facts.names).properties((made,), facts.treaties["c105"])
+    ReasonWriter(quads.graph(DERIVED), english_names(facts)).properties((made,), facts.treaties["c105"])
     assert about(stored(quads), reason) == {name: {value} for name, value in properties.items()}
 
 
