@@ -73,7 +73,7 @@ SLOW = {
     "csekg/cli/test_languages_command.py": 10,
     "queries/test_saved_queries.py": 8,
     "ontology/test_logic.py": 8,
-    "csekg/dataset/test_kept.py": 8,
+    "csekg/dataset/test_cache.py": 8,
     "csekg/validation/test_validator.py": 8,
     "csekg/cli/test_main.py": 7,
     "csekg/dataset/writers/test_catalogue.py": 6,

@@ -5,9 +5,11 @@ Quick, so that `make check` tells who changes a fact. test_docs.py runs the exam
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from csekg.cli import app
+from csekg.facts.treaties import PARTIES, SIGNATURES, Treaty
 from csekg.sparql.saved_queries import saved_queries
 from tests.records import all_facts
 from tests.texts import texts
@@ -32,6 +34,18 @@ def test_the_readme_says_what_is_complete() -> None:
     provisions = [each for of in texts().provisions.values() for each in of.values()]
     described = sum(bool(each.summary) for each in provisions)
     assert f"; {described} articles and parts of articles with our own summaries" in README
+
+
+def test_the_readme_says_of_every_treaty_how_far_its_lists_reach() -> None:
+    assert re.findall(r"^\| `.+ \| .*\d{4}-\d\d-\d\d \|$", README, re.MULTILINE) == [
+        _reach(treaty) for treaty in all_facts().treaties.values()
+    ]
+
+
+def _reach(treaty: Treaty) -> str:
+    read_until = {coverage.kind: coverage.checked_until for coverage in treaty.lists}
+    days = treaty.complete_on(PARTIES), read_until.get(PARTIES), treaty.complete_on(SIGNATURES), treaty.status_on
+    return " | ".join((f"| `{treaty.key}`", treaty.short_title, *(str(day or "–") for day in days))) + " |"
 
 
 def test_the_readme_says_how_many_declarations_have_a_day() -> None:

@@ -68,17 +68,17 @@ def timeline(store: Store, treaty: str, actor: str) -> list[tuple[str, str]]:
     return [(since, status.rpartition("/")[2]) for since, status in store.values(query)]
 
 
-def as_of(treaty: str) -> date:
-    return all_facts().treaties[treaty].as_of
+def status_on(treaty: str) -> date:
+    return all_facts().treaties[treaty].status_on
 
 
 @pytest.mark.parametrize("treaty", PARTIES)
-def test_parties_on_the_day_of_the_data(store: Store, treaty: str) -> None:
+def test_parties_on_the_day_of_the_statuses(store: Store, treaty: str) -> None:
     parties = with_status(store, treaty, "party")
     assert len(parties | with_status(store, treaty, "contracting-state")) == PARTIES[treaty]
     short_cut = store.values(f"SELECT ?actor WHERE {{ ?actor cse:partyTo instrument:{treaty} }}")
     assert {actor.rpartition("/")[2] for (actor,) in short_cut} == parties
-    assert on_a_day(store, treaty, as_of(treaty), "party") == parties
+    assert on_a_day(store, treaty, status_on(treaty), "party") == parties
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_parties_on_the_day_of_the_data(store: Store, treaty: str) -> None:
 def test_signatories_that_have_not_consented(store: Store, treaty: str, count: int) -> None:
     signatories = with_status(store, treaty, "signatory")
     assert len(signatories) == count
-    assert on_a_day(store, treaty, as_of(treaty), "signatory") == signatories
+    assert on_a_day(store, treaty, status_on(treaty), "signatory") == signatories
     cut = store.values(f"SELECT ?actor WHERE {{ ?actor cse:signatoryTo instrument:{treaty} }}")
     assert {actor.rpartition("/")[2] for (actor,) in cut} == signatories
 
@@ -137,7 +137,7 @@ def test_every_actor_has_one_status_under_every_treaty_on_every_day(store: Store
     assert len(everyone) == 204
     assert set(intervals) == set(all_facts().treaties)
     for key, treaty in all_facts().treaties.items():
-        days = {treaty.since, date(1995, 1, 1), SESSION, treaty.as_of, date(2030, 1, 1)}
+        days = {treaty.since, date(1995, 1, 1), SESSION, treaty.as_of, treaty.status_on, date(2030, 1, 1)}
         for day in sorted(day.isoformat() for day in days if day >= treaty.since):
             here = [actor for actor, since, until in intervals[key] if since <= day < until]
             assert len(here) == 204, (key, day)
@@ -156,15 +156,27 @@ CASES = {
     ("untoc", "SLB"): [("2026-08-27", "contracting-state"), ("2026-09-26", "party")],
     ("tip", "SSD"): [("2025-04-09", "contracting-state"), ("2025-05-09", "party")],
     ("tip", "MHL"): [("2025-04-17", "contracting-state"), ("2025-05-17", "party")],
-    ("ets185", "KEN"): [("2024-10-09", "no-action"), ("2029-10-09", "needs-invitation")],
+    # Invited for five years, in which the list of parties of 19 June 2025 does not name it; no later list was read.
+    ("ets185", "KEN"): [
+        ("2024-10-09", "no-action"),
+        ("2025-06-20", "no-act-read"),
+        ("2029-10-09", "needs-invitation"),
+    ],
     ("ets185", "BEN"): [("2024-06-20", "contracting-state"), ("2024-10-01", "party")],
-    ("ets185", "NGA"): [("2001-11-08", "needs-invitation"), ("2022-11-01", "party")],
+    # No day of consent is followed: whoever is bound from 1 November consented in July.
+    ("ets185", "NGA"): [
+        ("2001-11-08", "needs-invitation"),
+        ("2022-07-01", "unknown"),
+        ("2022-07-31", "contracting-state"),
+        ("2022-11-01", "party"),
+    ],
 }
 
 
 @pytest.mark.parametrize(("treaty", "actor"), CASES)
 def test_a_hard_case(store: Store, treaty: str, actor: str) -> None:
-    assert timeline(store, treaty, actor)[-2:] == CASES[treaty, actor]
+    expected = CASES[treaty, actor]
+    assert timeline(store, treaty, actor)[-len(expected) :] == expected
 
 
 def test_a_party_to_the_protocol_need_not_be_one_to_the_convention(store: Store) -> None:
@@ -184,8 +196,10 @@ def test_consented_but_not_yet_bound_on_the_day_of_the_data(store: Store) -> Non
 
 
 def test_the_data_reach_to_the_newest_gazette(store: Store) -> None:
-    for treaty in ("opic", "tip", "som"):
-        assert as_of(treaty) == date(2026, 6, 30)
+    for treaty in ("ets185", "ets189", "tip", "som"):
+        assert status_on(treaty) == date(2026, 6, 30)
+        assert all_facts().treaties[treaty].as_of < date(2026, 6, 30)
+    assert ("2026-05-06", "contracting-state") in timeline(store, "ets185", "PNG")
     assert "MHL" in with_status(store, "tip", "party")
     assert "QAT" in with_status(store, "som", "party")
     assert "EST" in with_status(store, "opic", "party")
@@ -229,7 +243,8 @@ def test_observer_states_are_there_and_bound(store: Store) -> None:
 
 
 def test_who_waits_for_an_invitation_to_the_budapest_convention(store: Store) -> None:
-    assert "KEN" in on_a_day(store, "ets185", as_of("ets185"), "no-action")
-    waiting = on_a_day(store, "ets185", as_of("ets185"), "needs-invitation")
+    assert "KEN" in on_a_day(store, "ets185", all_facts().treaties["ets185"].as_of, "no-action")
+    assert "KEN" in on_a_day(store, "ets185", status_on("ets185"), "no-act-read")
+    waiting = on_a_day(store, "ets185", status_on("ets185"), "needs-invitation")
     assert len(waiting) == 111
     assert {"EGY", "IND"} <= waiting
