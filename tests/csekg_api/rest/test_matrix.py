@@ -30,6 +30,7 @@ def test_as_a_table_each_treaty_is_a_column(get: Get, table: Get) -> None:
     assert {row["actor"]: (row["crc"], row["opsc"]) for row in rows} == {
         key: (of["crc"]["status"], of["opsc"]["status"]) for key, of in cells.items()
     }
-    day = oracle.told_on("opsc").isoformat()
+    day = oracle.as_of("opsc").isoformat()
     assert rows[0]["as_of"].endswith(f"opsc {day}")
-    assert "opsc fedlex-opsc-20230420" in rows[0]["sources"]
+    (source,) = oracle.toml("opsc")["status"]["sources"]
+    assert f"opsc {source}" in rows[0]["sources"]

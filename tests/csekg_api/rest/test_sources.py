@@ -79,10 +79,10 @@ def test_findings_are_a_table(table: Get) -> None:
 def test_freshness_counts_from_the_day_asked_about(get: Get, problem: Get, table: Get) -> None:
     rows = get("/freshness", treaty="opsc", today="2026-11-25")["items"]
     assert [(row["listOf"], row["daysSince"], row["overdue"]) for row in rows[:2]] == [
-        ("parties", 148, True),
-        ("signatures", 356, True),
+        ("parties", 295, True),
+        ("signatures", 295, True),
     ]
-    assert (rows[0]["completeOn"], rows[0]["checkedUntil"]) == ("2023-04-20", "2026-06-30")
-    assert [row["next_check"] for row in table("/freshness", treaty="opsc", limit=2)] == ["2026-07-30", "2026-01-03"]
+    assert (rows[0]["completeOn"], rows[0]["checkedUntil"]) == ("2026-02-03", "2026-06-30")
+    assert [row["next_check"] for row in table("/freshness", treaty="opsc", limit=2)] == ["2026-03-05", "2026-03-05"]
     assert problem("/freshness", treaty="opcs")[0] == 404
     assert problem("/freshness", today="25 Nov 2026")[0] == 422

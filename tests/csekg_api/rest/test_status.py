@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
 from csekg.answers.status.status_answers import status
+from csekg.dataset.assemble import build
+from csekg.resources import ontology_dir
 from csekg.sparql.oxigraph_store import Store
+from csekg_api.app import create_app
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
+from tests.small_facts import small_data
 
 
 def test_dates_come_with_the_sum_and_the_sources(get: Get) -> None:
@@ -103,6 +112,26 @@ def test_a_denunciation_of_which_the_year_is_known_has_its_bounds(get: Get) -> N
     assert (left["date"], left["notBefore"], left["notAfter"]) == (None, "1990-01-01", "1990-12-31")
 
 
-def test_a_consent_of_which_the_year_is_known_says_it(get: Get) -> None:
+def test_a_consent_whose_day_one_source_alone_gives_has_it(get: Get) -> None:
     (left,) = (row for row in get("/states/MYS/participation", limit=100)["items"] if row["treaty"]["key"] == "c105")
-    assert (left["consentedOn"], left["consentYear"]) == (None, 1958)
+    day = oracle.consents("c105")["MYS"]
+    assert day
+    assert (left["consentedOn"], left["consentYear"]) == (day.isoformat(), None)
+
+
+# It builds a dataset, also on a busy machine.
+@pytest.mark.timeout(400)
+def test_a_consent_of_which_the_year_is_known_says_it(tmp_path: Path) -> None:
+    data = small_data(tmp_path)
+    file = data / "treaties" / "c182" / "participation.csv"
+    stated, year_only = "SGP,,Singapur,,ratification,2001-06-14,2002-06-14,", "SGP,,Singapur,,ratification,2001,,"
+    facts = file.read_text("utf-8")
+    assert facts.count(stated) == 1
+    file.write_text(facts.replace(stated, year_only), encoding="utf-8")
+    small = Store(build(data, ontology_dir(), lambda _step: None))
+    with TestClient(create_app(small, "abc123")) as client:
+        act = client.get("/api/v1/states/SGP/participation/c182").json()["actions"][0]
+        assert (act["date"], act["notBefore"], act["notAfter"]) == (None, "2001-01-01", "2001-12-31")
+        rows = client.get("/api/v1/states/SGP/participation", params={"limit": 100}).json()["items"]
+    (row,) = (row for row in rows if row["treaty"]["key"] == "c182")
+    assert (row["consentedOn"], row["consentYear"]) == (None, 2001)

@@ -68,6 +68,8 @@ _HEADINGS = {
     "Id": "Identifier",
     "On": "On the day",
     "Sha256": "SHA-256",
+    "Stood as": "Stood as (code)",
+    "Stood as name": "Stood as",
     "Treaty": "Treaty (key)",
     "Treaty name": "Treaty",
     "Url": "Address",

@@ -272,7 +272,7 @@ def ask(store: QueryEngine, question: Question) -> tuple[AskSummary, list[Case]]
             continue
         chosen = [span for span in spans if only is None or span.actor.id in only]
         asked |= {span.actor.id for span in chosen if span.status != ABSENT}
-        not_known |= {(info.key, span.actor.id) for span in chosen if span.verdict == "not-known"}
+        not_known |= {(info.key, span.actor.id) for span in chosen if question.leaves_open(span.status, span.verdict)}
         cases = [
             _case(span, labels[span.status], last, sources[info.id])
             for span in chosen
@@ -308,7 +308,7 @@ def ask(store: QueryEngine, question: Question) -> tuple[AskSummary, list[Case]]
         states=len(states),
         cases=len(pairs),
         asked=len(asked),
-        not_known=0 if "unknown" in question.statuses else len(not_known),
+        not_known=len(not_known),
         first=question.first,
         last=question.last,
         treaties=tuple(about),

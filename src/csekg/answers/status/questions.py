@@ -19,6 +19,8 @@ from csekg.sparql.store import QueryEngine
 Asked: TypeAlias = Status | Literal["not-bound"]
 #: The statuses of States that a treaty does not bind; of some that are `unknown` nobody can say so.
 NOT_BOUND = tuple(status for status in ORDER if status != "party")
+#: The statuses of who has signed or consented and is not bound.
+ACTED = frozenset({"signatory", "contracting-state"})
 
 
 class PeriodError(CsekgError):
@@ -67,6 +69,15 @@ class Question:
         if status in self.statuses:
             return True
         return "not-bound" in self.statuses and status in NOT_BOUND and verdict == "not-bound"
+
+    def leaves_open(self, status: str, verdict: Verdict) -> bool:
+        """Return whether who has a status that is not asked for may yet have one that is.
+
+        Who has no act that was read may have signed, or consented without being bound yet.
+        """
+        if self.asks_for(status, verdict):
+            return False
+        return verdict == "not-known" or (status == "no-act-read" and not ACTED.isdisjoint(self.statuses))
 
     @property
     def codes(self) -> frozenset[str]:

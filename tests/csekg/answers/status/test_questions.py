@@ -64,6 +64,15 @@ def test_not_bound_leaves_out_those_of_whom_nothing_is_known(store: Store) -> No
     assert summary.not_known == len(unknown)
 
 
+def test_who_has_no_act_that_was_read_may_have_signed(store: Store) -> None:
+    signed, _cases = ask(store, Question(treaties=("cyber", "crc"), statuses=("signatory",)))
+    unread = keys(store, Question(treaties=("cyber", "crc"), statuses=("no-act-read",)))
+    assert {treaty for _actor, treaty in unread} == {"cyber"}
+    assert signed.not_known == len(unread)
+    both, _cases = ask(store, Question(treaties=("cyber", "crc"), statuses=("signatory", "no-act-read")))
+    assert both.not_known == 0
+
+
 @pytest.mark.parametrize(
     "question",
     [
