@@ -58,7 +58,10 @@ def test_another_status_keeps_its_reason(store: Store) -> None:
     for row in rows:
         assert "Consented" not in why(row)
         assert why(row)[0].isupper()
-    assert why(row_of(store, "USA", "cets201")) == "It can join only on invitation."
+    assert why(row_of(store, "USA", "cets201")) == (
+        "It can sign if it took part in the drafting, and else joins on invitation; no source read names those "
+        "that took part, and whether it has an invitation was not read."
+    )
 
 
 def cells(row: str) -> list[list[str]]:
