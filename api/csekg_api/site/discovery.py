@@ -199,7 +199,7 @@ def _lines(store: QueryEngine, settings: Settings, root: str) -> Iterator[str]:
         yield "\n## Treaties\n"
     for line in figures.treaties:
         least = "" if line.complete else "at least "
-        yield (f"- [{line.title}]({root}/treaties/{line.key}): {least}{line.parties} parties on {line.as_of}")
+        yield (f"- [{line.title}]({root}/treaties/{line.key}): {least}{line.parties} parties on {line.status_on}")
     yield "\n## How to cite\n"
     if citation := cite(store, "dataset/csekg"):
         yield f"{citation.text()}\n"

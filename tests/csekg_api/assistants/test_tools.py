@@ -197,7 +197,7 @@ def test_the_release_is_the_one_of_the_dataset(call: Called, store: Store) -> No
     ("tool", "arguments", "said"),
     [
         ("status", {"state": "Irelnd"}, "Did you mean IRL (Ireland)"),
-        ("status", {"state": "Hong Kong"}, "is a territory in the register, not an actor"),
+        ("status", {"state": "Bermuda"}, "is a territory in the register, not an actor"),
         ("status", {"state": "IRL", "treaty": "opscc"}, "Did you mean opsc"),
         ("status", {"state": "IRL", "treaty": "opsc", "on": "1990-01-01"}, "was not yet adopted"),
         ("status", {"state": "IRL", "on": "1900-01-01"}, "no status is known"),

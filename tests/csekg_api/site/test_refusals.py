@@ -58,7 +58,7 @@ HTML = {"Accept": "text/html"}
         ("/query?saved=not-partie", 404, "Did you mean not-party"),
         ("/query?saved=not-party&on=x", 404, "is not a day"),
         ("/quality?severity=warnings", 404, "Did you mean warning"),
-        ("/quality?shape=ACC-9", 404, "Did you mean ACC-1"),
+        ("/quality?shape=RES-9", 404, "Did you mean RES-2"),
         ("/quality?treaty=opcs", 404, "Did you mean opsc"),
         ("/sources?treaty=opcs", 404, "Did you mean opsc"),
     ],

@@ -117,7 +117,7 @@ _KNOWN = frozenset(
         later("One row is a fact on which two sources differ"),
         later("One row is what an assessor states about a State, a territory or an area"),
         later("One row is a treaty, with its as-of date"),
-        later("One row is that a State or organization belongs to a group today"),
+        later("One row is a membership of a State or organization in a group, of today or ended"),
         later("One row is a span of time in which a State keeps its status under a treaty"),
         later("One row is a source that states an act, with the day that it gives"),
         later("One row is a provision that a statement concerns"),

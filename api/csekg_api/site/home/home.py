@@ -81,10 +81,10 @@ def newest_acts(store: QueryEngine) -> tuple[Event, ...]:
     return tuple(acts[: -_NEWEST - 1 : -1])
 
 
-# Parties are those bound on the as-of date of the treaty. A depositary may count a party from its
+# Parties are those bound on the day on which statuses are told. A depositary may count a party from its
 # consent, so that this number is given too.
 _TREATIES = """
-SELECT ?treaty ?title ?symbol ?basis ?basis_label ?official ?as_of ?complete ?signed ?told
+SELECT ?treaty ?title ?symbol ?basis ?basis_label ?official ?as_of ?complete ?signed ?status_on
        (COALESCE(?party, 0) AS ?parties) (COALESCE(?consent, 0) AS ?consented)
        (COALESCE(?signatory, 0) AS ?signatories)
 WHERE {
@@ -92,7 +92,7 @@ WHERE {
   OPTIONAL { ?treaty cse:legalBasis ?basis . ?basis rdfs:label ?basis_label }
   OPTIONAL { ?treaty cse:documentSymbol ?symbol }
   OPTIONAL { ?treaty cse:officialText ?official }
-  OPTIONAL { ?treaty cse:statusAsOf ?as_of ; cse:statusOn ?told }
+  OPTIONAL { ?treaty cse:statusAsOf ?as_of ; cse:statusOn ?status_on }
   OPTIONAL { ?treaty cse:completeList ?complete }
   OPTIONAL { ?treaty cse:signaturesListed ?signed }
   OPTIONAL {
@@ -129,10 +129,10 @@ _COUNTED = {
 class TreatyLine:
     """A treaty in the table of the home page.
 
-    `as_of` is the day to which its list of parties is complete, None where not stated. `complete` is
-    false where the counts are of a later day, or no complete list of parties has been read,
-    `signatures_complete` where none of signatures has: the count is then a lower bound. `consented`
-    are the parties and those whose consent takes effect later.
+    `as_of` is the day to which its list of parties is complete, `status_on` that of the counts; None
+    where not stated. `complete` is false where the counts are of a later day, or no complete list of
+    parties has been read, `signatures_complete` where none of signatures has: the count is then a
+    lower bound. `consented` are the parties and those whose consent takes effect later.
     """
 
     key: str
@@ -141,6 +141,7 @@ class TreatyLine:
     legal_basis: str
     official_text: str
     as_of: date | None
+    status_on: date | None
     complete: bool
     signatures_complete: bool
     parties: int
@@ -174,7 +175,8 @@ def overview(store: QueryEngine) -> Overview:
             label,
             official,
             _day(as_of),
-            complete == "true" and told <= as_of,
+            _day(status_on),
+            complete == "true" and status_on <= as_of,
             signed == "true",
             whole_number(parties),
             whole_number(consented),
@@ -190,7 +192,7 @@ def overview(store: QueryEngine) -> Overview:
             as_of,
             complete,
             signed,
-            told,
+            status_on,
             parties,
             consented,
             signatories,

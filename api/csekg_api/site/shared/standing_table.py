@@ -80,9 +80,9 @@ def standing_table(store: QueryEngine, shown: tuple[str, ...]) -> Table[Standing
 def unratified(row: Standing) -> str:
     """Return for how long a signature has stood without ratification: `unratified for 25 years`.
 
-    It is counted to the day that is spoken of, but not beyond the as-of date of the treaty.
+    It is counted to the day that is spoken of, but not beyond that on which statuses are told.
     """
-    years = full_years(row.held_since or row.since, min(row.on, row.as_of))
+    years = full_years(row.held_since or row.since, row.counted_to)
     if not years:
         return _("unratified for less than a year") if row.day_known else _("unratified")
     if row.day_known:

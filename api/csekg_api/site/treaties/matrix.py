@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from csekg.answers.common.base import SortKey, alphabetical
 from csekg.answers.common.groups import members
 from csekg.answers.common.references import ORDER
-from csekg.answers.entities.actors import actors
+from csekg.answers.entities.actors import actors, continued_by
 from csekg.answers.status.matrix import MatrixTreaty, Row, matrix
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
@@ -78,11 +78,20 @@ def matrix_page(
 
 
 def _named(store: QueryEngine, rows: Sequence[Row], text: str) -> list[Row]:
-    """Return the rows of States of which a name in any language contains the words of a text."""
+    """Return the rows of States of which a name in any language contains the words of a text.
+
+    A State that another one continues is found by the name of that one, too: the Soviet Union in a
+    matrix of 1991 by that of Russia.
+    """
     if not text.strip():
         return list(rows)
     named = {actor.id for actor in actors(store, q=text.strip())}
-    return [row for row in rows if row.id in named]
+    later = continued_by(store)
+
+    def is_named(actor: str) -> bool:
+        return actor in named or (actor in later and is_named(later[actor].id))
+
+    return [row for row in rows if is_named(row.id)]
 
 
 def _sorted(rows: list[Row], sort: str) -> list[Row]:

@@ -74,7 +74,8 @@ def sentence(
     when, who = _when(question), _who(store, question, states)
     what = _treaties(store, about)
     if not states:
-        return f"{when}None of {asked} {who} {_verbs(question, 2, past)} {what}{_period(question)}."
+        none = "none" if when else "None"
+        return f"{when}{none} of {asked} {who} {_verbs(question, 2, past)} {what}{_period(question)}."
     number = len(states)
     subject = actor_refs(store)[states[0]].name if number == 1 else f"{number} {who}"
     counted = f"{cases} case{'s' if cases != 1 else ''}"

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from csekg.answers.common.groups import groups, members
 from csekg.answers.common.references import ORDER, Status, TreatyInfo, actor_ref, by_legal_basis, find_treaty, treaties
+from csekg.answers.entities.actors import continued_by, existences
 from csekg.errors import CsekgError
 from csekg.languages.messages import _
 from csekg.law.verdict import OPEN_BEFORE_BOUND, Verdict
@@ -106,14 +107,35 @@ def asked_actors(store: QueryEngine, question: Question) -> frozenset[str] | Non
     """Return the IRIs of the States and organizations of a question, None for the whole world.
 
     The members of a group are those on the day or on the last day of the period, where the data
-    tell. Raises UnknownNameError for an unknown State or group.
+    tell; a State is the one that it was on that day, as Russia was the Soviet Union, which it
+    continues. Raises UnknownNameError for an unknown State or group.
     """
     if not question.states and not question.groups:
         return None
-    named = frozenset(actor_ref(store, key).id for key in question.states)
+    day = question.on or question.last
+    named = frozenset(_as_of_then(store, actor_ref(store, key).id, day) for key in question.states)
     if not question.groups:
         return named
-    return named | members(store, question.groups, question.on or question.last)
+    return named | members(store, question.groups, day)
+
+
+def _as_of_then(store: QueryEngine, actor: str, on: date | None) -> str:
+    """Return the IRI of the State that one was on a day, under an earlier name, else its own."""
+    if on is None or _existed(store, actor, on):
+        return actor
+    former = {later.id: earlier for earlier, later in continued_by(store).items() if later.id != earlier}
+    earlier = former.get(actor)
+    while earlier and not _existed(store, earlier, on):
+        earlier = former.get(earlier)
+    return earlier or actor
+
+
+def _existed(store: QueryEngine, actor: str, on: date) -> bool:
+    """Return whether a State existed on a day; one of which no existence is recorded always did."""
+    spans = existences(store).get(actor, ())
+    return not spans or any(
+        (span.exists_from or date.min) <= on and (span.exists_until is None or on < span.exists_until) for span in spans
+    )
 
 
 _USED = ("cse", "dcterms", "instrument", "rdfs", "skos", "state", "status", "xsd")

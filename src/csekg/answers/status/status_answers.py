@@ -88,6 +88,8 @@ class Standing(Answer):
     entry_into_force_computed: date | None = Field(description="the same day, as the treaty's own clause gives it")
     arithmetic: Words | None = Field(description="the sum behind the computed day, in words")
     arithmetic_without_days: Words | None = Field(exclude=True)
+    # The day, or that on which statuses are told where this is earlier: to it years are counted.
+    counted_to: date = Field(exclude=True)
     statements: int = Field(
         description="reservations, declarations and objections whose text has been read, whatever "
         "their day; `/instruments/{key}/declarations` gives them"
@@ -260,6 +262,7 @@ def standings(
             entry_into_force_computed=consent.computed if consent else None,
             arithmetic=consent.sum.words if consent and consent.sum else None,
             arithmetic_without_days=consent.sum.short if consent and consent.sum else None,
+            counted_to=min(last, info.status_on),
             statements=declarations.get((info.id, actor.id), 0),
             legal_basis=info.legal_basis,
             on=last,

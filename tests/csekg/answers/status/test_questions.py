@@ -103,6 +103,15 @@ def test_the_query_gives_the_same_cases(store: Store, question: Question) -> Non
             "On 1 Jan 2001, France had signed and not ratified the OPSC: 1 case.",
         ),
         (
+            # The Soviet Union ratified on 16 Aug 1990.
+            Question(states=("RUS",), treaties=("crc",), statuses=BOUND, on=date(1991, 6, 1)),
+            "On 1 Jun 1991, Soviet Union was bound by the CRC: 1 case.",
+        ),
+        (
+            Question(states=("RUS",), treaties=("crc",), on=date(1991, 6, 1)),
+            "On 1 Jun 1991, none of 1 chosen States (Russian Federation) had signed and not ratified the CRC.",
+        ),
+        (
             Question(states=("FRA", "DEU"), treaties=("opsc", "crc")),
             "None of 2 chosen States "
             "(France, Germany) signed and did not ratify one or more of 2 treaties (CRC; OPSC).",

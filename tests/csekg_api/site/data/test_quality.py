@@ -24,7 +24,7 @@ def test_measures_are_those_of_the_dataset(show: Open, store: Store) -> None:
         assert re.search(rf'<td class="number"[^>]*>{measure.value:,}</td>', page.html)
 
 
-@pytest.mark.parametrize("chosen", [{}, {"severity": "warning"}, {"shape": "ACC-1"}])
+@pytest.mark.parametrize("chosen", [{}, {"severity": "warning"}, {"shape": "KIND-1"}])
 def test_findings_can_be_narrowed(show: Open, store: Store, chosen: dict[str, str]) -> None:
     page = show("/quality", **chosen)
     expected = findings(dataset_report(store), **chosen)

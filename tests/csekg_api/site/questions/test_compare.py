@@ -33,6 +33,20 @@ def test_states_stand_side_by_side(site: TestClient, visit: Visit) -> None:
     assert 0 < len(only) < len(found)
 
 
+def test_a_state_stands_under_the_name_of_then(visit: Visit) -> None:
+    page = visit("/compare?state=RUS&state=KEN&on=1991-06-01")
+    body = rows(page.html)["crc"]
+    assert body.count("as Soviet Union") == 1
+    assert "15 Sep 1990" in body
+    assert "did not exist" not in page.text
+
+
+def test_each_treaty_tells_its_day_and_that_of_its_list(visit: Visit) -> None:
+    found = rows(visit("/compare?state=FRA&state=KEN").html)
+    assert "on 30 Jun 2026, list of 19 Jun 2025" in found["ets185"]
+    assert "as of 3 Feb 2026" in found["opsc"]
+
+
 def test_a_state_stands_beside_its_groups(visit: Visit) -> None:
     page = visit("/compare?state=IRL&group=m49-154&group=eu")
     assert "9 of 10 bound" in rows(page.html)["opsc"]

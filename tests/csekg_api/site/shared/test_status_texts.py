@@ -24,11 +24,11 @@ def row_of(store: Store, actor: str, treaty: str) -> Standing:
 def test_a_signature_without_ratification(store: Store) -> None:
     ireland = row_of(store, "IRL", "opsc")
     assert ireland.signed_on == date(2000, 9, 7)
-    assert ireland.as_of < date(2026, 9, 7)
+    assert ireland.counted_to < date(2026, 9, 7)
     assert unratified(ireland) == "unratified for 25 years"
     assert why(ireland) == "Unratified for 25 years."
-    assert unratified(ireland.model_copy(update={"as_of": date(2001, 9, 7)})).endswith("for 1 year")
-    new = ireland.model_copy(update={"as_of": date(2001, 9, 6)})
+    assert unratified(ireland.model_copy(update={"counted_to": date(2001, 9, 7)})).endswith("for 1 year")
+    new = ireland.model_copy(update={"counted_to": date(2001, 9, 6)})
     assert unratified(new) == "unratified for less than a year"
     assert unratified(new.model_copy(update={"day_known": False})) == "unratified"
     unknown = ireland.model_copy(update={"day_known": False})
@@ -58,7 +58,10 @@ def test_another_status_keeps_its_reason(store: Store) -> None:
     for row in rows:
         assert "Consented" not in why(row)
         assert why(row)[0].isupper()
-    assert why(row_of(store, "USA", "cets201")) == "It can join only on invitation."
+    assert why(row_of(store, "USA", "cets201")) == (
+        "It can sign if it took part in the drafting, and else joins on invitation; no source read names those "
+        "that took part, and whether it has an invitation was not read."
+    )
 
 
 def cells(row: str) -> list[list[str]]:

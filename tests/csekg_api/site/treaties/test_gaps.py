@@ -22,6 +22,17 @@ def test_region_narrows_the_list(show: Open) -> None:
     assert found == {"signatory": {"IRL"}}
 
 
+def test_years_are_counted_to_the_day_that_is_told(show: Open) -> None:
+    html = show("/gaps", treaty="ets185").html
+    text = " ".join(re.sub(r"<[^>]+>", "", html.replace("</td>", " ").replace("</th>", " ")).split())
+    assert "On 30 Jun 2026; the data stand for 19 Jun 2025" in text
+    assert "The list of parties is complete to 19 Jun 2025. Sources" in text
+    assert "is beyond the data" not in text
+    # South Africa signed on 23 Nov 2001.
+    assert re.search(r"23 Nov 2001\s+Unratified for 24 years", text)
+    assert "1 Jan 2040 is beyond the data" in show("/gaps", treaty="ets185", on="2040-01-01").text
+
+
 def test_legal_basis_stands_beside_it(show: Open) -> None:
     assert "urges States to consider becoming party" in show("/gaps", treaty="opsc").text
 

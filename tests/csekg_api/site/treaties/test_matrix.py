@@ -55,6 +55,21 @@ def test_filter_finds_states_by_names_in_any_language(show: Open) -> None:
     assert len(_ROW.findall(show("/matrix", q="  ").html)) > 190
 
 
+def test_a_state_of_another_name_is_found_by_that_of_today(show: Open) -> None:
+    # Belarus is one: its name in other languages holds that of Russia.
+    found = [row[0] for row in _ROW.findall(show("/matrix", q="Russian Federation", on="1991-06-01").html)]
+    assert found == ["SUN"]
+
+
+def test_a_list_that_ends_before_the_day_is_marked(show: Open, store: Store) -> None:
+    page = show("/matrix")
+    for key, info in known_treaties(store).items():
+        assert (f"{info.short_title}*" in page.text) == (not info.is_complete(None)), key
+    # Each treaty has its own day: no day of one is said of all.
+    assert "is beyond" not in page.text
+    assert "1 Jan 2040 is beyond the data on" in show("/matrix", on="2040-01-01").text
+
+
 def test_each_mark_leads_to_the_act_and_its_sources(show: Open) -> None:
     links = re.findall(r'<td class="s-[\w-]+"><a href="(/states/FRA#[^"]+)"', show("/matrix").html)
     anchors = {tag.get("id") for tag in show("/states/FRA").all("tr")}

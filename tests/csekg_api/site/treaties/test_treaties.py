@@ -143,7 +143,7 @@ def test_official_text_leads_to_the_text_and_not_to_a_page_about_it(
 def test_dates_within_clauses_are_in_words(show: Open) -> None:
     text = show("/treaties/opsc").text
     assert "after the entry into force of the Protocol on 18 Jan 2002" in text
-    assert "List of 20 Apr 2023" in text
+    assert "list of 19 Jun 2025" in show("/treaties/ets185").text
 
 
 def test_a_number_that_no_list_gives_is_not_known(show: Open) -> None:
