@@ -67,7 +67,12 @@ CHANGED_FACTS = {
         "pp/3,3,,recalling,none": "pp/3,3,,recalling,member-states",
         "pp/4,4,,recalling,": "pp/4,4,,recalling;noting,",
     },
-    "treaties/crc/declarations.csv": {";".join(f"SGP/reservation/{number}" for number in range(1, 6)): "NOR"},
+    "treaties/crc/declarations.csv": {
+        "Objects to the reservations which Singapore made when acceding.,,no,"
+        + ";".join(f"SGP/reservation/{number}" for number in range(1, 6)): (
+            "Objects to the reservations which Singapore made when acceding.,,no,NOR"
+        )
+    },
     "treaties/crc/events.csv": {"DEU,,reservation-withdrawal,,2010-07-15": "DEU,,reservation-withdrawal,,2010-07-16"},
     "treaties/crc/treaty.toml": {"A/RES/44/25, annex": "A/RES/44/25"},
     "treaties/opac/declarations.csv": {
@@ -82,10 +87,19 @@ RESOLUTION = "CCPCJ resolution 16/2, preambular paragraph"
 CITATION = f"{RESOLUTION} 4, noting: Stockholm Declaration and Agenda for Action"
 CHANGED_WORDS = [
     "Germany, CRC, reservation withdrawal: date corrected from 15 Jul 2010 to 16 Jul 2010",
-    "Germany, CRC: declaration 1, day not known: partly withdrawn on 16 Jul 2010, before 15 Jul 2010",
-    "Sweden, CRC: objection 12, day not known: objects to no longer stated: "
+    *(
+        f"Germany, CRC: {statement}: withdrawn on 16 Jul 2010, before 15 Jul 2010"
+        for statement in (
+            "declaration 2, 26 Jan 1990",
+            "declaration 3, 6 Mar 1992",
+            "interpretative declaration 1, 6 Mar 1992",
+            "interpretative declaration 2, 6 Mar 1992",
+            "reservation 1, 6 Mar 1992",
+        )
+    ),
+    "Sweden, CRC: objection 12, 13 Aug 1997: objects to no longer stated: "
     + ", ".join(f"crc/SGP/undated/reservation/{number}" for number in range(1, 6)),
-    "Sweden, CRC: objection 12, day not known: objected actor NOR, before SGP",
+    "Sweden, CRC: objection 12, 13 Aug 1997: objected actor NOR, before SGP",
     "France, OPAC: binding age declaration 1, 5 Feb 2003: description Recruits volunteers., before "
     "Recruits only informed volunteers from seventeen, and enlistment below eighteen is valid only "
     "if legal representatives consent.",
