@@ -104,7 +104,11 @@ def test_a_disagreement_that_is_gone_must_be_taken_out(tmp_path: Path) -> None:
         "AFG,,,,,2014-08-14,,,,stated,whatconvention-317",
         "AFG,,,,,2014-08-15,,,,stated,whatconvention-317",
     )
-    message = "data/corrections.csv:63: the other source does not state this, or we follow it: 'tip-afg-consent-date-1'"
+    lines = (data / "corrections.csv").read_text(encoding="utf-8").splitlines()
+    number = next(number for number, line in enumerate(lines, 1) if line.startswith("tip-afg-consent-date-1,"))
+    message = (
+        f"corrections.csv:{number}: the other source does not state this, or we follow it: 'tip-afg-consent-date-1'"
+    )
     with pytest.raises(DataError, match=re.escape(message)):
         read_all_facts(data, ontology_dir())
 

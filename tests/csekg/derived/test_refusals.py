@@ -26,6 +26,7 @@ CASES = {
     "an unknown key": (TOML, "adopted_at = ", "adoptd_at = ", "Did you mean adopted_at"),
     "a day as text": (TOML, "opened_on = 2000-05-25", 'opened_on = "2000-05-25"', "opened_on"),
     "an hour with a day": (TOML, "in_force_on = 2002-01-18", "in_force_on = 2002-01-18T00:00:00Z", "in_force_on"),
+    "a treaty in force since no day": (TOML, "in_force_on = 2002-01-18\n", "", "does not say since when"),
     "a rule without a wait": (TOML, 'first_wait = "P3M"\n', "", "entry_into_force.first_wait"),
     "a link that is none": (TOML, 'official_text = "https', 'official_text = "the site', "https"),
     "a condition on an unknown treaty": (TOML, "signatory-to:crc", "signatory-to:crx", "crx"),

@@ -38,7 +38,8 @@ def test_headings_txt_has_the_heading_of_each_column_once(models: dict[str, type
     lines = file.read_text(encoding="utf-8").splitlines()
     assert lines == sorted(set(lines), key=str.lower)
     headings = {each for model in models.values() for each in table_of(model).headings}
-    assert headings == set(lines)
+    assert sorted(headings - set(lines)) == [], f"add to {file}"
+    assert sorted(set(lines) - headings) == [], f"take out of {file}"
 
 
 def test_a_column_of_a_tidy_table_has_its_name_and_its_kind(models: dict[str, type[Answer]]) -> None:

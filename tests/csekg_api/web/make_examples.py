@@ -1,6 +1,7 @@
 """Makes the examples of the OpenAPI document from what the service answers, each cut short.
 
-    python -m tests.csekg_api.web.make_examples
+    python -m tests.csekg_api.web.make_examples            # all of them, which takes minutes
+    python -m tests.csekg_api.web.make_examples getStatus  # those of some operations
 
 `test_openapi_examples.py` compares their members with what the service answers.
 """
@@ -8,7 +9,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,19 +60,21 @@ _MORE: dict[str, dict[str, Any]] = {
 WITHOUT = {"listModifications", "getRelease", "getReleaseDiff", "viewEntity", "getDownload", "listReleases"}
 
 
-def answers(client: TestClient, document: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
+def answers(client: TestClient, document: dict[str, Any], names: Sequence[str] = ()) -> Iterator[tuple[str, str, Any]]:
     """Yield operation id, media type and answer, cut short, of each operation."""
-    for name, media_type, answer in responses(client, document):
+    for name, media_type, answer in responses(client, document, names):
         yield name, media_type, shortened(answer, media_type)
 
 
-def responses(client: TestClient, document: dict[str, Any]) -> Iterator[tuple[str, str, httpx2.Response]]:
-    """Yield operation id, media type and whole answer of each operation."""
+def responses(
+    client: TestClient, document: dict[str, Any], names: Sequence[str] = ()
+) -> Iterator[tuple[str, str, httpx2.Response]]:
+    """Yield operation id, media type and whole answer of the operations named, or of all."""
     for path, method, operation in operations_of(document):
         name = operation["operationId"]
         offered = operation["responses"].get("200", {}).get("content", {})
         media_type = next((each for each in _MEDIA_TYPES if each in offered), None)
-        if name in WITHOUT or media_type is None:
+        if name in WITHOUT or media_type is None or (names and name not in names):
             continue
         address, query = path, {}
         for parameter in operation.get("parameters", ()):
@@ -128,15 +132,19 @@ def _cut(value: Any) -> Any:
     return value
 
 
-def made() -> dict[str, dict[str, Any]]:
-    """Return the examples that the service gives now."""
+def made(names: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
+    """Return the examples that the service gives now, of the operations named or of all."""
     store = open_store()
     # It takes longer than a request may.
     dataset_report(store)
     with TestClient(create_app(store, "abc123", PATIENT)) as client:
         document = client.get("/openapi.json").json()
-        return {name: {media_type: answer} for name, media_type, answer in answers(client, document)}
+        examples = {name: {media_type: answer} for name, media_type, answer in answers(client, document, names)}
+    if missing := sorted(set(names) - examples.keys()):
+        raise SystemExit(f"no operation with an example: {', '.join(missing)}")
+    return examples
 
 
 if __name__ == "__main__":
-    FILE.write_text(json.dumps(made(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    examples = {**json.loads(FILE.read_text(encoding="utf-8")), **made(sys.argv[1:])} if sys.argv[1:] else made()
+    FILE.write_text(json.dumps(examples, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
