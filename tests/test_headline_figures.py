@@ -157,11 +157,7 @@ CASES = {
     ("tip", "SSD"): [("2025-04-09", "contracting-state"), ("2025-05-09", "party")],
     ("tip", "MHL"): [("2025-04-17", "contracting-state"), ("2025-05-17", "party")],
     # Invited for five years, in which the list of parties of 19 June 2025 does not name it; no later list was read.
-    ("ets185", "KEN"): [
-        ("2024-10-09", "no-action"),
-        ("2025-06-20", "no-act-read"),
-        ("2029-10-09", "needs-invitation"),
-    ],
+    ("ets185", "KEN"): [("2024-10-09", "no-action"), ("2025-06-20", "no-act-read"), ("2029-10-09", "needs-invitation")],
     ("ets185", "BEN"): [("2024-06-20", "contracting-state"), ("2024-10-01", "party")],
     # No day of consent is followed: whoever is bound from 1 November consented in July.
     ("ets185", "NGA"): [
