@@ -45,7 +45,7 @@ def test_the_readme_says_of_every_treaty_how_far_its_lists_reach() -> None:
 def _reach(treaty: Treaty) -> str:
     read_until = {coverage.kind: coverage.checked_until for coverage in treaty.lists}
     days = treaty.complete_on(PARTIES), read_until.get(PARTIES), treaty.complete_on(SIGNATURES), treaty.status_on
-    return " | ".join((f"| `{treaty.key}`", treaty.short_title, *(str(day or "–") for day in days))) + " |"  # noqa: RUF001
+    return " | ".join((f"| `{treaty.key}`", treaty.short_title, *(str(day or "-") for day in days))) + " |"
 
 
 def test_the_readme_says_how_many_declarations_have_a_day() -> None:

@@ -36,8 +36,7 @@ if TYPE_CHECKING:
 LOOK, VALIDATE = "look", "validate"
 #: Media types that can be validated, with the endings of file names.
 FORMS = {"text/csv": ".csv", "text/turtle": ".ttl", "application/ld+json": ".jsonld"}
-#: Maximum number of actions in a request. 2,000 take 10 seconds and 390 megabytes on two cores,
-#: well within the time and the memory of a worker.
+#: Maximum number of actions in a request, within the time and the memory of a worker.
 MOST_ACTIONS = 2_000
 #: Media types of reports; the first is the default.
 REPORTS = ("application/json", "text/csv", "text/turtle", "application/ld+json")

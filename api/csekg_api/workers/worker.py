@@ -13,9 +13,9 @@ from csekg_api.workers.seal import confine, seal
 # A fresh worker costs milliseconds, and a process that has grown seldom returns its memory.
 _BLOATED = 64 << 20
 _MOST_JOBS = 5_000
-# A job with a worker of its own may use so much in any case: a validation needs 460 megabytes, and
-# takes ten times as long with less.
-_ALONE_MB = 768
+# A job with a worker of its own may use so much in any case: a validation of one act reserves 920
+# megabytes of addresses, one of 1,800 acts 1,010, and is stopped with less.
+_ALONE_MB = 1280
 # One that opens files works on our own data. The libraries that write its tables reserve two
 # gigabytes of addresses, of which they use a quarter.
 _OPENS_FILES_MB = 4096

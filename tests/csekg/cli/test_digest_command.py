@@ -66,7 +66,7 @@ def test_both_forms_tell_the_same(store: Store) -> None:
 def test_what_the_data_do_not_reach_is_told() -> None:
     plain = _body(_mail("--since", "2026-08-01", "--until", "2026-11-25"), "plain")
     ends = plain.split("Where the data end before the period begins")[1]
-    assert "OPSC: 4 Dec 2025" in ends
+    assert "OPSC: 3 Feb 2026" in ends
     assert "UNTOC" not in ends
 
 

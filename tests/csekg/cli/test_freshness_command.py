@@ -18,15 +18,15 @@ def test_each_list_has_a_line_in_every_form() -> None:
     assert opsc == {
         "treaty": "opsc",
         "list": "parties",
-        "as of": "2025-12-04",
-        "complete on": "2023-04-20",
+        "as of": "2026-02-03",
+        "complete on": "2026-02-03",
         "checked until": "2026-06-30",
         "read until": "2026-06-30",
-        "days since": "148",
-        "next check": "2026-07-30",
+        "days since": "295",
+        "next check": "2026-03-05",
         "overdue": "yes",
     }
-    assert "2026-07-30" in output("freshness", *_TODAY)
+    assert "2026-03-05" in output("freshness", *_TODAY)
 
 
 def test_a_list_past_the_threshold_ends_with_1_and_is_named() -> None:
