@@ -62,7 +62,7 @@ def _table(store: QueryEngine) -> Table[Instrument]:
                 meaning=_("what has been read of it"),
                 shown=False,
             ),
-            Column("as-of", pgettext("column", "As of"), lambda row: row.as_of, "day", _("day of the newest data")),
+            Column("as-of", pgettext("column", "As of"), lambda row: row.status_on, "day", _("day of the newest data")),
             Column("title", _("Full title"), lambda row: row.name, shown=False),
             Column("key", pgettext("column", "Key"), lambda row: row.key, meaning=_("in addresses"), shown=False),
         ),
