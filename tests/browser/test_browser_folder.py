@@ -15,7 +15,6 @@ from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.standalone.command import site
 from tests.browser.conftest import PATIENCE, Watch
 from tests.command import cache_in
 
@@ -30,7 +29,8 @@ def folder(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("site") / "folder"
     with cache_in(tmp_path_factory.mktemp("kept"), dataset, validated=True), pytest.MonkeyPatch.context() as patch:
         patch.delenv("CSEKG_PUBLIC_URL", raising=False)
-        site(out, language=["en"])
+        # In a process of its own: a browser keeps an event loop running in this thread.
+        subprocess.run([sys.executable, "-m", "csekg", "site", str(out), "--language", "en"], check=True)
     return out
 
 

@@ -77,10 +77,12 @@ def merge(files: FactFiles, facts: AllFacts, read: ReadList) -> tuple[str, ...]:
             f"{read.source}: the list stands as of {read.as_of}, and one as of {before.as_of} has "
             "been read already. Fetch a newer one."
         )
-    _write_source(files, facts, read)
-    removed = _write_rows(files, facts, read)
+    is_same_list = before is not None and read.as_of == before.as_of
+    removed = _write_rows(files, facts, read, is_same_list)
     _write_denunciations(files, read)
-    _write_days(files, facts, read)
+    if not is_same_list:
+        _write_source(files, facts, read)
+        _write_days(files, facts, read)
     return removed
 
 
@@ -105,7 +107,8 @@ def _write_source(files: FactFiles, facts: AllFacts, read: ReadList) -> None:
     )
 
 
-def _write_rows(files: FactFiles, facts: AllFacts, read: ReadList) -> tuple[str, ...]:
+def _write_rows(files: FactFiles, facts: AllFacts, read: ReadList, is_same_list: bool) -> tuple[str, ...]:
+    """Write the rows of a list; of the list of a day that is there already only what it says beside them."""
     name = f"treaties/{read.treaty}/participation.csv"
     rows = files.table(name)
     former = {(row["actor"], row["territory"]): row for row in rows if row["source"] == read.source}
@@ -119,14 +122,17 @@ def _write_rows(files: FactFiles, facts: AllFacts, read: ReadList) -> tuple[str,
         corrections=corrections,
         columns=files.blank("corrections.csv"),
     )
-    kept: dict[tuple[str, str], Cells] = {}
+    # What a person read in the same list of the same day stays: former States, territories in its notes.
+    kept: dict[tuple[str, str], Cells] = dict(former) if is_same_list else {}
     for (actor, territory), entry in read.content.by_actor.items():
         if not (entry.signed_on or entry.consents):
             continue
         new = files.blank(name)
         new.update(_cells(entry), actor=actor, territory=territory, basis="stated", source=read.source)
-        kept[actor, territory] = new
         old = former.get((actor, territory))
+        if old and is_same_list and all(new[column] in ("", old[column]) for column in _STATED):
+            continue
+        kept[actor, territory] = new
         if old and all(old[column] == new[column] for column in _STATED):
             new.update(preferred=old["preferred"], minimum_age=old["minimum_age"], note=old["note"])
             continue

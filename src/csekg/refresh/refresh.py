@@ -14,7 +14,7 @@ from csekg.refresh.checks import missing, unexpected
 from csekg.refresh.files import FactFiles, copy_of, exchange
 from csekg.refresh.merge import ReadList, merge, without_doubts
 from csekg.refresh.proposals import Proposal
-from csekg.refresh.source_list import ListFile, treaty_list
+from csekg.refresh.source_list import ListFile, source_of_page, treaty_list
 from csekg.refresh.unread import unread_of, unread_sentences
 from csekg.releases.change_texts import Change, changes
 from csekg.releases.differences import StoreTables
@@ -122,7 +122,7 @@ def _merge(
         content = treaty_list(list_file.reading, facts.actors)
         read = ReadList(
             treaty=list_file.treaty,
-            source=list_file.source,
+            source=source_of_page(facts, list_file.reading) or list_file.source,
             address=list_file.address,
             format=formats[list_file.format],
             as_of=list_file.as_of,

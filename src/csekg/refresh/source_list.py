@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
 
+from csekg.derived.all_facts import AllFacts
 from csekg.errors import CsekgError
 from csekg.facts.actors import Actor
 from csekg.facts.refresh_schedule import Feed
@@ -42,6 +44,13 @@ class ListFile:
     def source(self) -> str:
         """The id of the list in sources.csv: the same for every edition of it."""
         return f"{self.format}-{(self.reading.reference or self.treaty).lower()}"
+
+
+def source_of_page(facts: AllFacts, reading: Reading) -> str:
+    """Return the id under which the register has the page of a reading and its day, '' where it has not."""
+    address = re.compile(rf"[?&]mtdsg_no={re.escape(reading.reference)}(?![\w-])")
+    same_day = (key for key, source in facts.sources.items() if source.as_of == reading.as_of)
+    return next((key for key in same_day if reading.reference and address.search(facts.sources[key].location)), "")
 
 
 def saved_lists(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
 from csekg.derived.all_facts import AllFacts
 from csekg.refresh.proposals import Proposal, proposals_of
+from csekg.refresh.source_list import source_of_page
 from csekg.sources import Reading, references_of
 
 
@@ -20,11 +20,8 @@ def treaty_of(facts: AllFacts, reading: Reading) -> str:
 
 def unread_of(facts: AllFacts, treaty: str, reading: Reading, source: str = "") -> tuple[Proposal, ...]:
     """Return the proposals of a reading; `source` is the id that a refresh gives the list."""
-    same_day = (key for key, each in facts.sources.items() if each.as_of == reading.as_of)
-    address = re.compile(rf"[?&]mtdsg_no={re.escape(reading.reference)}(?![\w-])")
-    # The register may have the same list of the same day under another id.
-    listed = next((key for key in same_day if reading.reference and address.search(facts.sources[key].location)), "")
-    return proposals_of(facts, treaty, listed or source or f"untc-{reading.reference.lower()}", reading)
+    own = source or f"untc-{reading.reference.lower()}"
+    return proposals_of(facts, treaty, source_of_page(facts, reading) or own, reading)
 
 
 def unread_sentences(facts: AllFacts, proposals: Iterable[Proposal]) -> list[str]:
