@@ -240,7 +240,7 @@ async def test_bloated_worker_serves_no_more(pool: Pool) -> None:
 @pooled(times=Times(long=0.02))
 async def test_long_computation_steps_back_and_its_worker_is_not_used_again(pool: Pool) -> None:
     pid = await pid_of_a_worker(pool)
-    running = asyncio.ensure_future(pool.run("compute", b"0.15", 100))
+    running = asyncio.ensure_future(pool.run("compute", b"1", 100))
     fresh = os.getpriority(os.PRIO_PROCESS, pid)
     assert fresh > os.getpriority(os.PRIO_PROCESS, 0)
     while os.getpriority(os.PRIO_PROCESS, pid) == fresh:
