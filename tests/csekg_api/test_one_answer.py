@@ -126,10 +126,10 @@ def test_the_command_agrees(occasion: tuple[str, str, date]) -> None:
     assert by_command(treaty, actor, on) == expected
 
 
-def test_what_a_participation_says_without_a_day_is_its_status_on_the_as_of_date(store: Store) -> None:
+def test_what_a_participation_says_without_a_day_is_its_status_on_the_day_on_which_it_is_told(store: Store) -> None:
     rows = store.values("""
         SELECT ?p ?status ?from ?of WHERE {
-          ?p a cse:Participation ; cse:status ?status ; cse:from ?from ; cse:statusAsOf ?day ;
+          ?p a cse:Participation ; cse:status ?status ; cse:from ?from ; cse:statusOn ?day ;
              cse:interval ?interval .
           ?interval cse:status ?of ; cse:from ?from .
           FILTER(?from <= ?day)

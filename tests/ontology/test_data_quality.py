@@ -15,6 +15,7 @@ UNUSED = {
     "TreatyRelation": "superclass that gives actor and treaty their domain; never stated",
     "StatusRecord": "superclass that gives the status its domain; never stated",
     "DefinitiveSignature": "allowed by the treaties of the Council of Europe; nobody has used it",
+    "reasonSecondDayKnown": "of a reason with two days of which the second is a bound; no act has such a one today",
     "FormalConfirmation": "for organizations that sign; the European Union approves instead",
 }
 PREFIXES = """

@@ -196,13 +196,6 @@ def _consent(treaty: Treaty, followed: _Followed, sources: Mapping[str, Source])
         latest = entry_into_force(treaty.rule, date(year, 12, 31), succession=succession)
     segment = "consent" if kind in ("", "unclear", PARTY_ONLY) else kind
     in_force_on = followed.value("in_force", "entersIntoForceOn", lambda s: s.in_force_on)
-    if in_force_on and not treaty.facts.get("in_force_on"):
-        stating = next(statement for statement in statements if statement.in_force_on)
-        raise stating.row.fail(
-            f"{actor} is bound from a day, and treaty.toml does not say since when the treaty is in force",
-            str(stating.in_force_on),
-            "Add in_force_on, and trigger_on, the day on which the last consent that it needed came.",
-        )
     between = None
     if treaty.rule and in_force_on and not (on or year or succession):
         between = deposits_between(treaty.rule, in_force_on)

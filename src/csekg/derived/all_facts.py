@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -163,6 +163,7 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     events: list[Event] = []
     for key, treaty in treaties.items():
         stated = read_statements(data, key, references)
+        _check_in_force(treaty, stated)
         statements += stated
         acts += derive_acts(treaty, stated, sources, decisions)
         declared = read_declarations(data, key, provisions.get(key, {}), references)
@@ -205,3 +206,16 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         translations=read_translations(data),
         release=read_release(data),
     )
+
+
+def _check_in_force(treaty: Treaty, statements: Iterable[Statement]) -> None:
+    """Raise DataError where a State is bound by a treaty of which no day says since when it is in force."""
+    if treaty.facts.get("in_force_on"):
+        return
+    for statement in statements:
+        if statement.in_force_on:
+            raise statement.row.fail(
+                f"{statement.actor} is bound, and treaty.toml does not say since when the treaty is in force",
+                str(statement.in_force_on),
+                "Add in_force_on, and trigger_on, the day on which the last consent that it needed came.",
+            )

@@ -38,7 +38,7 @@ def test_a_triple_of_two_graphs_counts_once() -> None:
 
 def test_a_fact_that_several_sources_state_counts_once(store: Store) -> None:
     fact = f"{DATED} ; cse:date ?on"
-    assert count(store, f"GRAPH ?g {{ {fact} }}") == 4
+    assert count(store, f"GRAPH ?g {{ {fact} }}") == 5
     assert count(store, fact) == 1
 
 
