@@ -42,7 +42,7 @@ _READ = {
     "src/csekg/answers/briefs/open_requests.py": "IRIs",
     "src/csekg/answers/status/upcoming.py": "days",
     "src/csekg/answers/status/news.py": "days",
-    "src/csekg/answers/entities/actors.py": "what somebody types",
+    "src/csekg/answers/common/folding.py": "what somebody types",
     "src/csekg/answers/entities/description.py": "IRIs",
     "src/csekg/languages/catalogues.py": "the places for values in messages, and queries",
     "src/csekg/languages/forms.py": "days of CLDR",

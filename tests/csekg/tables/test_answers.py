@@ -8,7 +8,7 @@ from datetime import date
 import pyoxigraph as ox
 import pytest
 
-from csekg.answers.common.references import treaties
+from csekg.answers.common.references import find_treaty, treaties
 from csekg.answers.entities.actors import actors
 from csekg.answers.quality.corrections import discrepancies
 from csekg.answers.status.declarations import declarations
@@ -55,7 +55,6 @@ def test_participations_are_the_standings(store: Store) -> None:
         "bound_on_stated",
         "bound_on_computed",
         "legal_basis",
-        "list_complete",
         "as_of",
         "reason",
     )
@@ -74,7 +73,6 @@ def test_participations_are_the_standings(store: Store) -> None:
             each.entry_into_force_stated,
             each.entry_into_force_computed,
             each.legal_basis,
-            each.complete,
             each.as_of,
             each.reason,
         )
@@ -82,6 +80,8 @@ def test_participations_are_the_standings(store: Store) -> None:
         for each in standings_of_treaty(store, key)[1]
     }
     assert {row for row in found if row[2] != "did-not-exist"} == standings
+    listed = {(key, find_treaty(store, key).is_complete(None)) for key in treaties(store)}
+    assert columns(store, "participations", "treaty", "list_complete") == listed
 
 
 def test_intervals_are_those_of_the_answers(store: Store) -> None:

@@ -68,7 +68,7 @@ def test_of_two_states_with_a_name_both_are_offered(index: SearchIndex, name: st
         ("Atlantis", []),
         ("Somaliland", []),
         ("Tailand", ["THA"]),
-        ("Costa del Oro", []),
+        ("Costa del Oro", ["GHA"]),
     ],
 )
 def test_a_state_is_suggested_for_a_slip_of_the_pen_alone(index: SearchIndex, name: str, nearest: list[str]) -> None:
