@@ -17,7 +17,7 @@ from csekg import cli
 from tests.command import program
 from tests.csekg.sparql.remote.servers import Reply, Request, answering
 from tests.csekg.sparql.remote.test_hostile_answers import FATAL, nested
-from tests.csekg_api.service import Service, serving
+from tests.csekg_api.service import Service, eventually, serving
 
 PASSWORD = "s3cr3t-w0rd"
 INTERNAL = "triplestore-7.internal.example:8890"
@@ -155,7 +155,8 @@ def test_the_service_goes_on_and_only_its_log_reads_the_server(behind: Behind) -
     for path in ("/states/FRA", "/treaties/opsc", "/api/v1/states", "/api/v1/treaties"):
         assert behind.service.request("GET", path, headers={"Accept": "*/*"}).status != 500
     assert behind.service.request("GET", "/healthz").status == 200
-    assert behind.service.servers() == processes
+    # None was replaced. A worker that is just being forked counts for a moment as one.
+    assert eventually(lambda: set(behind.service.servers()) <= set(processes))
     _, log = behind.service.terminate()
 
     assert "Traceback" not in log
