@@ -34,6 +34,8 @@ SELECT ?actor ?treaty ?changed_on ?status_before ?status_after WHERE {
   OPTIONAL { ?after cse:heldSince ?held }
   OPTIONAL { ?after cse:basisAction ?act }
   FILTER(!BOUND(?held) && (?is != status:did-not-exist || BOUND(?act)))
+  FILTER(BOUND(?act) || ?is NOT IN (status:no-action, status:no-act-read, status:unknown)
+                     || ?was NOT IN (status:no-action, status:no-act-read, status:unknown))
   ?a dcterms:identifier ?actor . ?t dcterms:identifier ?treaty .
   BIND(STRAFTER(STR(?was), "/status/") AS ?status_before)
   BIND(STRAFTER(STR(?is), "/status/") AS ?status_after)
