@@ -43,7 +43,7 @@ def test_generated_requests_find_no_fault(tmp_path: Path) -> None:
                 "--request-timeout",
                 "240",
                 "--max-response-time",
-                "60",
+                "240",
             ],
             capture_output=True,
             text=True,
