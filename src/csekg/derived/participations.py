@@ -86,16 +86,16 @@ def absences_before(
     While it bore another name, a reason names the State as which it had a status; before, it did
     not exist.
     """
-    named = [each for each in continuity.earlier(existence) if each.actor != existence.actor]
+    named = [former for former in continuity.earlier(existence) if former.actor != existence.actor]
     intervals: list[StatusInterval] = []
     day = first
-    for each in named:
-        since, until = each.since or day, min(each.until or began, began)
+    for former in named:
+        since, until = former.since or day, min(former.until or began, began)
         if since > day:
             intervals.append(StatusInterval("did-not-exist", day, since, (), (Reason("began", since),)))
             day = since
         if until > day:
-            reasons = Reason("began", began), Reason("continues", actor=each.actor)
+            reasons = Reason("began", began), Reason("continues", actor=former.actor)
             intervals.append(StatusInterval("did-not-exist", day, until, (), reasons))
             day = until
     if began > day:
@@ -334,13 +334,13 @@ def _unknown_from(base: Sequence[BaseStatus], first: date, reason: Reason) -> tu
 
     That is wherever the actor could sign and, as one that has consented could, whatever its status.
     """
-    before = [each for each in base if each.since < first]
+    before = [status for status in base if status.since < first]
     split = [replace(before[-1], since=first)] if before else []
-    later = [*split, *(each for each in base if each.since >= first and (not split or each.since > first))]
+    later = [*split, *(status for status in base if status.since >= first and (not split or status.since > first))]
     consented = reason.code in ("consented-undated", "consented-between")
     unknown = (
-        replace(each, status="unknown", reasons=(reason,)) if consented or each.status in _WITHOUT_ACT else each
-        for each in later
+        replace(status, status="unknown", reasons=(reason,)) if consented or status.status in _WITHOUT_ACT else status
+        for status in later
     )
     return (*before, *unknown)
 

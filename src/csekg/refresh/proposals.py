@@ -166,11 +166,11 @@ class _Desk:
                 printed.setdefault((self.keys[record.participant], when), []).append(record)
         for (actor, when), records in printed.items():
             kinds = Counter(
-                each.kind
-                for each in self.facts.declarations
-                if self._is_ours(each.actor, each.treaty, actor)
-                and each.kind not in _ANSWERS
-                and _fits(when, each.made_on, each.made_upon)
+                declaration.kind
+                for declaration in self.facts.declarations
+                if self._is_ours(declaration.actor, declaration.treaty, actor)
+                and declaration.kind not in _ANSWERS
+                and _fits(when, declaration.made_on, declaration.made_upon)
             )
             spare = kinds.total() or int(isinstance(when, date) and self._has_day(actor, when))
             # Kinds differ now and then: what a list calls a declaration is a reservation to others.
@@ -191,18 +191,18 @@ class _Desk:
         for target in record.targets or ("",):
             key = self.keys.get(target, "")
             if not any(
-                self._is_ours(each.actor, each.treaty, actor)
-                and each.kind in _ANSWERS
-                and (not key or not each.objects_to or each.objects_to == key)
-                and (record.day is None or each.made_on is None or each.made_on == record.day)
-                for each in self.facts.declarations
+                self._is_ours(declaration.actor, declaration.treaty, actor)
+                and declaration.kind in _ANSWERS
+                and (not key or not declaration.objects_to or declaration.objects_to == key)
+                and (record.day is None or declaration.made_on is None or declaration.made_on == record.day)
+                for declaration in self.facts.declarations
             ):
                 yield self._proposal(record, record.kind, key)
 
     def _has_fate(self, record: SourceRecord) -> bool:
         actor = self.keys[record.participant]
-        events = (each for each in self.facts.events if self._is_ours(each.actor, each.treaty, actor))
-        undated = record.day is None and any(each.kind in _FATES for each in events)
+        events = (event for event in self.facts.events if self._is_ours(event.actor, event.treaty, actor))
+        undated = record.day is None and any(event.kind in _FATES for event in events)
         return undated or self._has_day(actor, record.day)
 
     def _has_day(self, actor: str, day: date | None) -> bool:
@@ -212,12 +212,16 @@ class _Desk:
         withdrawal, the end of a territorial exclusion.
         """
         facts = self.facts
-        days = [each.made_on for each in facts.declarations if self._is_ours(each.actor, each.treaty, actor)]
-        days += [each.on for each in facts.events if self._is_ours(each.actor, each.treaty, actor)]
+        days = [
+            declaration.made_on
+            for declaration in facts.declarations
+            if self._is_ours(declaration.actor, declaration.treaty, actor)
+        ]
+        days += [event.on for event in facts.events if self._is_ours(event.actor, event.treaty, actor)]
         days += [
-            each.consent_on
-            for each in facts.statements
-            if each.territory and self._is_ours(each.actor, each.treaty, actor)
+            statement.consent_on
+            for statement in facts.statements
+            if statement.territory and self._is_ours(statement.actor, statement.treaty, actor)
         ]
         return day is not None and day in days
 

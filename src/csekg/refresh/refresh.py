@@ -143,7 +143,7 @@ def _merge(
 def _unread(facts: AllFacts, lists: Sequence[ListFile]) -> tuple[Proposal, ...]:
     """Return what the lists print and the register does not have, each once."""
     proposals: dict[tuple[str, ...], Proposal] = {}
-    for each in lists:
-        for proposal in unread_of(facts, each.treaty, each.reading, each.source):
+    for list_file in lists:
+        for proposal in unread_of(facts, list_file.treaty, list_file.reading, list_file.source):
             proposals.setdefault(proposal.identity, proposal)
     return tuple(proposals.values())

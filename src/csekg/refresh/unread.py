@@ -14,7 +14,7 @@ from csekg.sources import Reading, references_of
 def treaty_of(facts: AllFacts, reading: Reading) -> str:
     """Return the key of the treaty that a reading is about, '' where it is none of ours."""
     reference = reading.reference.casefold()
-    keys = (key for key in facts.treaties if reference in {each.casefold() for each in references_of(key)})
+    keys = (key for key in facts.treaties if reference in {name.casefold() for name in references_of(key)})
     return next(keys, "")
 
 

@@ -38,6 +38,10 @@ class ExistenceSpan(Answer):
     exists_from: date | None = Field(description="first day; null where no source read gives it")
     exists_until: date | None = Field(description="first day on which it no longer exists")
 
+    def holds(self, on: date) -> bool:
+        """Return whether the State existed on a day."""
+        return (self.exists_from or date.min) <= on and (self.exists_until is None or on < self.exists_until)
+
 
 @remembered
 def existences(store: QueryEngine) -> Mapping[str, tuple[ExistenceSpan, ...]]:

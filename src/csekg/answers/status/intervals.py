@@ -144,7 +144,7 @@ def as_named_then(store: QueryEngine, span: StatusInterval, on: date | None) -> 
         return span
     treaty = span.treaty.id
     earlier = intervals_of_actor(store, ns.actor(name).value)
-    return next(each for each in earlier if each.treaty.id == treaty and each.holds(on))
+    return next(interval for interval in earlier if interval.treaty.id == treaty and interval.holds(on))
 
 
 def _read(

@@ -133,9 +133,7 @@ def _as_of_then(store: QueryEngine, actor: str, on: date | None) -> str:
 def _existed(store: QueryEngine, actor: str, on: date) -> bool:
     """Return whether a State existed on a day; one of which no existence is recorded always did."""
     spans = existences(store).get(actor, ())
-    return not spans or any(
-        (span.exists_from or date.min) <= on and (span.exists_until is None or on < span.exists_until) for span in spans
-    )
+    return not spans or any(span.holds(on) for span in spans)
 
 
 _USED = ("cse", "dcterms", "instrument", "rdfs", "skos", "state", "status", "xsd")

@@ -283,12 +283,12 @@ def _began_after(store: QueryEngine, span: StatusInterval, day: date) -> date | 
     if span.status == ABSENT:
         return None
     spans = existences(store).get(span.actor.id, ())
-    if any(
-        (each.exists_from or date.min) <= day and (each.exists_until is None or day < each.exists_until)
-        for each in spans
-    ):
+    if any(existence.holds(day) for existence in spans):
         return None
-    return min((each.exists_from for each in spans if each.exists_from and each.exists_from > day), default=None)
+    return min(
+        (existence.exists_from for existence in spans if existence.exists_from and existence.exists_from > day),
+        default=None,
+    )
 
 
 @remembered

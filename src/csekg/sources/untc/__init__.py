@@ -47,7 +47,7 @@ def read(path: Path) -> tuple[Reading, ...]:
     notes = end_notes_of(root, file)
     carriers = _carriers(participants, statements)
     totals, notices = _totals(root, file)
-    rows, told = [each.row for each in participants], {note.mark: note.text for note in notes}
+    rows, told = [participant.row for participant in participants], {note.mark: note.text for note in notes}
     notices += check_totals(totals, rows, told, file, warnings)
     notices += (*_lost(participants, statements, notes, carriers), *_unnamed(participants))
     reference, title = _identity(root, text, file)
@@ -85,7 +85,7 @@ def _refuse_others(root: etree._Element, text: str, file: str) -> None:
 
 def _carriers(participants: tuple[Participant, ...], statements: Statements) -> dict[str, tuple[str, ...]]:
     """Return the names that bear each mark, in the table and above their texts."""
-    marks = [(mark, each.name) for each in participants for mark in each.marks]
+    marks = [(mark, participant.name) for participant in participants for mark in participant.marks]
     carriers: dict[str, dict[str, None]] = {}
     for mark, name in (*marks, *statements.carriers):
         carriers.setdefault(mark, {})[name] = None
@@ -100,7 +100,9 @@ def _lost(
 ) -> tuple[str, ...]:
     """Return notices on names that have a text by their mark, and none that is read."""
     declaring = {record.participant for record in statements.records} | set(statements.silent)
-    silent = [each.name for each in participants if each.has_texts and each.name not in declaring]
+    silent = [
+        participant.name for participant in participants if participant.has_texts and participant.name not in declaring
+    ]
     explained = {name for note in notes for name in carriers.get(note.mark, ())}
     notices = [f"no text is read of {', '.join(silent)}, which the table marks as having one"] if silent else []
     if empty := [name for name in statements.silent if name not in explained]:
@@ -112,9 +114,9 @@ def _lost(
 
 def _unnamed(participants: tuple[Participant, ...]) -> tuple[str, ...]:
     return tuple(
-        f"{each.place}: a letter is read in its usual sense, the header does not name it"
-        for each in participants
-        if not each.is_named
+        f"{participant.place}: a letter is read in its usual sense, the header does not name it"
+        for participant in participants
+        if not participant.is_named
     )
 
 
