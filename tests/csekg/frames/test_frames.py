@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -178,23 +177,3 @@ except csekg.errors.CsekgError as error:
 """
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True)
     assert run.stdout == ("True\na data frame needs more than is installed: pip install 'csekg[tables]'\n")
-
-
-def test_the_first_frame_comes_in_two_seconds(tmp_path: Path) -> None:
-    code = """
-import time
-import csekg
-kg = csekg.open()
-kg.participations()
-print(time.process_time())
-"""
-    # Processor time: other tests may run beside this one. The first run may build the dataset.
-    times = [
-        float(
-            subprocess.run(
-                [sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True
-            ).stdout
-        )
-        for _ in range(3)
-    ]
-    assert min(times) < 4
