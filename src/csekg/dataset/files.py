@@ -13,12 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from csekg.errors import CsekgError
-from csekg.namespaces import graph
-from csekg.sparql.loader import DatasetFiles, rest_of
+from csekg.sparql.loader import DatasetFiles, merge_of
 from csekg.sparql.oxigraph_store import Store
-
-#: The graph with nearly half of all triples; see `csekg.sparql.loader`.
-_LARGEST = graph("derived")
 
 
 class DamagedError(CsekgError):
@@ -41,7 +37,7 @@ def contents_of(n_quads: bytes, store: Store) -> Mapping[str, bytes]:
 
     The dataset is given as sorted N-Quads and as the store over them, which counts it.
     """
-    return {"nt": rest_of(n_quads, _LARGEST), "json": store.statistics.to_json().encode(), "nq": n_quads}
+    return {"nt": merge_of(n_quads), "json": store.statistics.to_json().encode(), "nq": n_quads}
 
 
 def with_checksums(contents: Mapping[str, bytes]) -> Mapping[str, bytes]:
@@ -80,7 +76,7 @@ def unpacked(files: DatasetFiles) -> Mapping[str, bytes]:
         n_quads = gzip.decompress(file.read_bytes())
     except (gzip.BadGzipFile, EOFError, zlib.error):
         raise DamagedError(f"{file} is no file of gzip, or a part of one") from None
-    derived = {files.n_quads: n_quads, files.rest: rest_of(n_quads, _LARGEST)}
+    derived = {files.n_quads: n_quads, files.merge: merge_of(n_quads)}
     contents = {}
     for name, checksum in written.items():
         content = derived[name] if name in derived else name.read_bytes()
@@ -98,7 +94,7 @@ def open_files(files: DatasetFiles) -> Store:
     """
     written = _written(files)
     _check(written)
-    loaded = files.load(_LARGEST)
+    loaded = files.load()
     findings = files.findings.read_text(encoding="utf-8") if files.findings in written else None
     return Store(loaded._replace(findings=findings))
 
@@ -119,7 +115,7 @@ def _written(files: DatasetFiles) -> Mapping[Path, _Checksum]:
             written[by_ending[ending]] = _Checksum(sha256, int(size))
     except (ValueError, KeyError):
         raise DamagedError(f"{files.checksums} is no list of checksums") from None
-    for file in (files.n_quads, files.rest, files.statistics):
+    for file in (files.n_quads, files.merge, files.statistics):
         if file not in written:
             raise DamagedError(f"{files.checksums} does not list {file.name}")
     return written

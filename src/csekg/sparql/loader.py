@@ -1,27 +1,23 @@
-"""Loads a dataset into an Oxigraph store: its named graphs, and what makes up the default graph.
+"""Loads a dataset into an Oxigraph store: its named graphs, and their merge as the default graph.
 
 The default graph is the RDF merge of the named graphs: each triple counts once, however many graphs
 hold it (SPARQL 1.1, section 13.2.1). Oxigraph's own union mode returns a triple once for each graph
 that holds it, so that a fact which two sources confirm would count twice. Hence the triples of the
-default graph are stored a second time. For csekg's own dataset this is done for half of them
-only: its largest graph is part of the default graph as it stands, and the rest is stored, that is
-the triples which no quad of the largest graph states.
+default graph are stored a second time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from csekg.errors import CsekgError
 from csekg.sparql.untrusted import Statistics
-
-#: Graphs that are the default graph together; no triple stands in two of them.
-Parts: TypeAlias = "tuple[ox.NamedNode | ox.DefaultGraph, ...]"
 
 _FORMATS = {
     ".nq": ox.RdfFormat.N_QUADS,
@@ -29,18 +25,16 @@ _FORMATS = {
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".ttl": ox.RdfFormat.TURTLE,
 }
-_WHOLE: Parts = (ox.DefaultGraph(),)
 
 
 class Loaded(NamedTuple):
-    """A dataset in an Oxigraph store, and the graphs that are its default graph together.
+    """A dataset in an Oxigraph store, whose default graph is the merge of its named graphs.
 
     `statistics` are None where nobody has counted yet, `findings` where no file beside the dataset
     holds what its validation found.
     """
 
     store: ox.Store
-    default: Parts
     statistics: Statistics | None = None
     findings: str | None = None
 
@@ -48,24 +42,23 @@ class Loaded(NamedTuple):
 class DatasetFiles(NamedTuple):
     """A dataset that csekg has written, in files, so that it can be loaded fast.
 
-    `n_quads` is the dataset, `rest` what `rest_of` returns of it, `statistics` its statistics as
+    `n_quads` is the dataset, `merge` what `merge_of` returns of it, `statistics` its statistics as
     `Statistics.to_json` writes them. `findings` is what a validation found; the file is not there
     where none was made. `checksums` lists the other files as they were written.
     """
 
     n_quads: Path
-    rest: Path
+    merge: Path
     statistics: Path
     findings: Path
     checksums: Path
 
-    def load(self, largest: ox.NamedNode) -> Loaded:
-        """Return the dataset, without findings; `largest` is the graph `rest` was made without."""
+    def load(self) -> Loaded:
+        """Return the dataset, without findings."""
         store = ox.Store()
-        _load(store, self.rest, ox.RdfFormat.N_TRIPLES)
+        _load(store, self.merge, ox.RdfFormat.N_TRIPLES)
         _load(store, self.n_quads, ox.RdfFormat.N_QUADS)
-        statistics = Statistics.from_json(self.statistics.read_text(encoding="utf-8"))
-        return Loaded(store, (*_WHOLE, largest), statistics)
+        return Loaded(store, Statistics.from_json(self.statistics.read_text(encoding="utf-8")))
 
 
 def load_built(n_quads: bytes) -> Loaded:
@@ -73,7 +66,7 @@ def load_built(n_quads: bytes) -> Loaded:
     store = ox.Store()
     _load(store, n_quads, ox.RdfFormat.N_QUADS)
     _merge_into_default_graph(store)
-    return Loaded(store, _WHOLE)
+    return Loaded(store)
 
 
 def of_triples(store: ox.Store) -> Loaded:
@@ -82,7 +75,7 @@ def of_triples(store: ox.Store) -> Loaded:
     That suffices to validate a dataset and to count it, and takes a third of the time of
     `load_built`.
     """
-    return Loaded(store, _WHOLE)
+    return Loaded(store)
 
 
 def add_triples(store: ox.Store, triples: Iterable[bytes]) -> None:
@@ -107,28 +100,18 @@ def load_file(file: Path) -> Loaded:
     except (OSError, SyntaxError) as error:
         raise CsekgError(f"cannot read {file}: {error}") from None
     _merge_into_default_graph(store)
-    return Loaded(store, _WHOLE)
+    return Loaded(store)
 
 
-def rest_of(n_quads: bytes, largest: ox.NamedNode) -> bytes:
-    """Return the triples that stand in other graphs and not in `largest`, as sorted N-Triples.
+def merge_of(n_quads: bytes) -> bytes:
+    """Return the merge of the graphs of a dataset, each triple once, as sorted N-Triples.
 
     `n_quads` is a dataset that csekg has written: sorted lines, and no blank node, which two graphs
     may call by the same name (SPARQL 1.1, section 13.2.1).
     """
-    ending = f"{largest} .\n"[1:].encode()
-    rest: list[bytes] = []
-    last = b""
-    # Lines of one triple follow one another, since the lines are sorted.
-    for line in BytesIO(n_quads):
-        # The name of a graph has no space in it, so that it begins after the last one but one.
-        triple, _, name = line.rpartition(b" <")
-        if name == ending and rest and rest[-1] == triple:
-            rest.pop()
-        elif name != ending and triple != last:
-            rest.append(triple)
-        last = triple
-    return _document(rest)
+    # The name of a graph has no space in it, so that it begins after the last one but one. Lines of
+    # one triple follow one another, since the lines are sorted.
+    return _document(triple for triple, _ in groupby(line.rpartition(b" <")[0] for line in BytesIO(n_quads)))
 
 
 def _document(triples: Iterable[bytes]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -29,7 +29,7 @@ class Store(QueryEngine):
     def __init__(self, content: bytes | Loaded) -> None:
         """Take a loaded dataset, or load one that csekg has written as N-Quads."""
         loaded = load_built(content) if isinstance(content, bytes) else content
-        self._store, self._default, self._counted, self.findings_json = loaded
+        self._store, self._counted, self.findings_json = loaded
         self._memory: dict[object, object] = {}
 
     @classmethod
@@ -62,11 +62,8 @@ class Store(QueryEngine):
         return sorted(names, key=lambda name: name.value)
 
     def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
-        """Return the quads of one named graph, or of the default graph (the union) for None.
-
-        Those of the default graph may bear the name of a graph that is part of it.
-        """
-        return chain.from_iterable(self._store.quads_for_pattern(None, None, None, part) for part in self._parts(graph))
+        """Return the quads of one named graph, or of the default graph (the union) for None."""
+        return self._store.quads_for_pattern(None, None, None, graph or ox.DefaultGraph())
 
     def has_graph(self, name: ox.NamedNode) -> bool:
         """Tell whether the store has a named graph of that name."""
@@ -77,13 +74,9 @@ class Store(QueryEngine):
     ) -> None:
         """Write the triples of one named graph, or of the default graph (the union) for None.
 
-        Oxigraph releases the interpreter's lock meanwhile, unless the default graph has two parts.
+        Oxigraph releases the interpreter's lock meanwhile.
         """
-        parts = self._parts(graph)
-        if len(parts) > 1:
-            super().dump(output, format_, graph, prefixes)
-        else:
-            self._store.dump(output, format_, from_graph=parts[0], prefixes=dict(prefixes))
+        self._store.dump(output, format_, from_graph=graph or ox.DefaultGraph(), prefixes=dict(prefixes))
 
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
         """Run a query of our own; see `QueryEngine.ask`."""
@@ -152,11 +145,8 @@ class Store(QueryEngine):
         assert isinstance(results, ox.QuerySolutions)
         return (row["s"].value for row in results)
 
-    def _parts(self, graph: ox.NamedNode | None) -> Sequence[ox.NamedNode | ox.DefaultGraph]:
-        return (graph,) if graph else self._default
-
     def _evaluate(self, query: str, *, prefixes: dict[str, str] | None = None, base: str | None = None) -> Results:
-        return self._store.query(query, base_iri=base, prefixes=prefixes, default_graph=list(self._default))
+        return self._store.query(query, base_iri=base, prefixes=prefixes)
 
     def _over(self, dataset: QueryDataset, query: str, base: str | None) -> Results:
         store = self._store

@@ -238,10 +238,10 @@ def test_what_is_damaged_in_the_cache_is_unpacked_again(
     small: list[str], wheel: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     right = _answers()
-    files_of(cache_file()).rest.write_bytes(b"")
+    files_of(cache_file()).merge.write_bytes(b"")
     assert _answers() == right
     assert len(caplog.records) == 1
-    assert files_of(cache_file()).rest.read_bytes() != b""
+    assert files_of(cache_file()).merge.read_bytes() != b""
     assert small == []
 
 
@@ -287,7 +287,7 @@ def test_damaged_and_in_a_folder_that_cannot_be_written(
         raise PermissionError(13, "Permission denied", str(cache_file()))
 
     right = _answers()[:-1]
-    files_of(cache_file()).rest.write_bytes(b"")
+    files_of(cache_file()).merge.write_bytes(b"")
     monkeypatch.setattr("csekg.dataset.cache.write_cache", refuse)
     steps: list[str] = []
     assert open_store(progress=steps.append).values(COUNT) == right[1]

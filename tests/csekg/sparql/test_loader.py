@@ -1,4 +1,4 @@
-"""The default graph is the merge of the graphs, whether Oxigraph merges them or reads the rest."""
+"""The default graph is the merge of the graphs, whether Oxigraph merges them or reads their merge."""
 
 from __future__ import annotations
 
@@ -8,35 +8,28 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.dataset.files import files_of
-from csekg.namespaces import graph
-from csekg.sparql.loader import Loaded, load_built, load_file, rest_of
+from csekg.sparql.loader import Loaded, load_built, load_file, merge_of
 from csekg.sparql.untrusted.planner import Statistics
 
 DEFAULT = ox.DefaultGraph()
-LARGEST = ox.NamedNode("urn:large")
 
 
 def kept(folder: Path, lines: bytes) -> Loaded:
     files = files_of(folder / "a.nq")
     files.n_quads.write_bytes(lines)
-    files.rest.write_bytes(rest_of(lines, LARGEST))
+    files.merge.write_bytes(merge_of(lines))
     files.statistics.write_text(Statistics(0, {}, {}, {}, {}).to_json(), encoding="utf-8")
-    return files.load(LARGEST)
+    return files.load()
 
 
 def default_graph(loaded: Loaded) -> list[ox.Triple]:
-    return [quad.triple for part in loaded.default for quad in loaded.store.quads_for_pattern(None, None, None, part)]
+    return [quad.triple for quad in loaded.store.quads_for_pattern(None, None, None, DEFAULT)]
 
 
-def test_the_rest_is_what_the_largest_graph_does_not_state(small_dataset: bytes) -> None:
-    rest = rest_of(small_dataset, graph("derived")).splitlines(keepends=True)
-    assert rest == sorted(set(rest))
-    ending = f" {graph('derived')} .\n".encode()
-    derived = [line[: -len(ending)] for line in small_dataset.splitlines(True) if line.endswith(ending)]
-    assert derived
-    assert rest
-    triples = {line.rsplit(b" ", 2)[0] for line in small_dataset.splitlines()}
-    assert {line[:-3] for line in rest} == triples - set(derived)
+def test_the_merge_has_each_triple_once(small_dataset: bytes) -> None:
+    merge = merge_of(small_dataset).splitlines(keepends=True)
+    assert merge == sorted(set(merge))
+    assert {line[:-3] for line in merge} == {line.rsplit(b" ", 2)[0] for line in small_dataset.splitlines()}
 
 
 @pytest.mark.parametrize(
@@ -61,13 +54,6 @@ def test_small_datasets(tmp_path: Path, lines: bytes) -> None:
     assert len(default_graph(read)) == len(default_graph(merged))
     named = [{quad for quad in loaded.store if quad.graph_name != DEFAULT} for loaded in (merged, read)]
     assert named[0] == named[1]
-
-
-def test_what_the_largest_graph_states_is_stored_once(tmp_path: Path) -> None:
-    lines = b"<urn:s> <urn:p> <urn:o> <urn:g> .\n<urn:s> <urn:p> <urn:o> <urn:large> .\n"
-    loaded = kept(tmp_path, lines)
-    assert loaded.default == (DEFAULT, LARGEST)
-    assert len(loaded.store) == 2
 
 
 def test_blank_nodes_of_two_graphs_of_a_file_stay_what_they_are(tmp_path: Path) -> None:
