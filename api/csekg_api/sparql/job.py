@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,8 +14,10 @@ import pyoxigraph as ox
 
 from csekg.errors import QueryError
 from csekg.sparql.errors import EndpointError, RefusedQueryError
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine, Results, read, too_large
 from csekg.sparql.untrusted import load_planner
+from csekg_api.sparql.hedging import first_answer
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.formats import choose, formats_for, serialise
 from csekg_api.web.problems import ProblemError, endpoint_problem
@@ -64,6 +67,7 @@ class _Capped(io.BytesIO):
 def answer(store: QueryEngine, request: QueryRequest, most_bytes: int, *, planned: bool) -> Answered:
     """Return the answer to a query, with warnings of terms that the dataset does not hold.
 
+    Where the store can, a `planned` form is evaluated beside the text as it was sent, see `first_answer`.
     Raises QueryError for a query that cannot be run and for an answer of more than `most_bytes`, a
     406 problem if no format is acceptable, EndpointError as `QueryEngine.query`.
     """
@@ -80,17 +84,27 @@ def answer(store: QueryEngine, request: QueryRequest, most_bytes: int, *, planne
                 raise too_large(most_bytes) from None
         return media_type, output.getvalue()
 
-    # No variable for the results: `read` has to hold the only reference.
-    media_type, content = read(
-        store.query(
-            request.query,
-            default_graphs=request.default_graphs,
-            named_graphs=request.named_graphs,
-            base=request.base,
-            planned=planned,
-        ),
-        written,
-    )
+    def evaluated(*, planned: bool) -> tuple[str, bytes]:
+        # No variable for the results: `read` has to hold the only reference.
+        return read(
+            store.query(
+                request.query,
+                default_graphs=request.default_graphs,
+                named_graphs=request.named_graphs,
+                base=request.base,
+                planned=planned,
+            ),
+            written,
+        )
+
+    def planned_form() -> Callable[[], tuple[str, bytes]] | None:
+        has_plan = isinstance(store, Store) and store.has_plan(request.query, request.base)
+        return partial(evaluated, planned=True) if has_plan else None
+
+    if planned and isinstance(store, Store):
+        media_type, content = first_answer(partial(evaluated, planned=False), planned_form)
+    else:
+        media_type, content = evaluated(planned=planned)
     warnings = _warnings(store, request)
     if warnings and content.startswith(_JSON_HEAD):
         content = _with_warnings(content, warnings)

@@ -10,6 +10,7 @@ their deadline. The package knows neither SPARQL nor HTTP: a job is a name with 
 
 from csekg_api.workers.jobs import (
     IN_MEMORY,
+    STACK,
     BusyError,
     Inline,
     Job,
@@ -26,6 +27,7 @@ from csekg_api.workers.pool import Pool
 
 __all__ = [
     "IN_MEMORY",
+    "STACK",
     "BusyError",
     "Inline",
     "Job",

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import FrameType
 
 from csekg.errors import CsekgError
+from csekg_api.workers.jobs import STACK
 
 LINUX = sys.platform == "linux"
 
@@ -22,9 +23,6 @@ LINUX = sys.platform == "linux"
 HANDLED = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD)
 
 _PR_SET_PDEATHSIG = 1
-# Oxigraph's parser uses some 5 KiB of stack for each level of nesting. The main thread's stack
-# grows on demand, and Linux keeps at least 128 MiB of addresses free below it, whatever the limit.
-_STACK = 120 << 20
 _THREAD_STACK = 8 << 20
 
 
@@ -92,17 +90,22 @@ def isolate(keep: int) -> None:
 
 
 def limit(memory_mb: int) -> None:
-    """Limit the memory of this process to what it has and so many megabytes; allow a deep stack."""
+    """Limit the memory of this process to what it has and so many megabytes; allow deep stacks.
+
+    The stack of one thread does not count.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     hard = resource.getrlimit(resource.RLIMIT_STACK)[1]
-    stack = _STACK if hard == resource.RLIM_INFINITY else min(_STACK, hard)
+    # The main thread's stack grows on demand, and Linux keeps at least 128 MiB of addresses free below
+    # it, whatever the limit.
+    stack = STACK if hard == resource.RLIM_INFINITY else min(STACK, hard)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_STACK, (stack, hard))
     # Else each thread would reserve a stack of that size, which counts as memory.
     threading.stack_size(_THREAD_STACK)
     if LINUX:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + (memory_mb << 20)
+        most = pages * resource.getpagesize() + (memory_mb << 20) + STACK
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         if hard != resource.RLIM_INFINITY:
             most = min(most, hard)

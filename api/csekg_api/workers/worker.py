@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import traceback
 
 from csekg_api.workers import frames
@@ -55,7 +56,9 @@ def work(link: socket.socket, jobs: Jobs, memory_mb: int, *, asks_elsewhere: boo
         except BaseException:
             frames.send(link, frames.CRASH, traceback.format_exc().encode(), b"")
             return
-        worn = job.alone or count == _MOST_JOBS or peak_memory() - lean > _BLOATED
+        # What still computes for a job that has been answered ends with its process.
+        busy = threading.active_count() > 1
+        worn = job.alone or busy or count == _MOST_JOBS or peak_memory() - lean > _BLOATED
         frames.send(link, frames.LAST_ANSWER if worn else frames.ANSWER, reply.head, reply.body)
         if worn:
             return

@@ -114,6 +114,14 @@ class Store(QueryEngine):
         except RuntimeError as error:
             raise unknown_function(reading, error) from None
 
+    def has_plan(self, text: str, base: str | None = None) -> bool:
+        """Return whether `query` evaluates another text where it is `planned`.
+
+        Raises QueryError for a text that `query` refuses, too.
+        """
+        as_sent = sortable(read_query(text, base).text, self.statistics)
+        return rewrite(as_sent, self.statistics) != as_sent
+
     def unknown_terms(self, text: str, base: str | None = None) -> tuple[UnknownTerm, ...]:
         """Return the terms of a query that the dataset does not hold, a few at most.
 

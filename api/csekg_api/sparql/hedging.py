@@ -1,0 +1,60 @@
+"""Evaluates a query as it was sent, and its planned form beside it once that takes long.
+
+A planner errs; a text that is answered in milliseconds needs none. So the text as it was sent goes
+first and alone. When it has used some processor time, the planned one starts in a second thread,
+and the first that ends answers: a hedged request. Oxigraph cannot be interrupted, so the other one
+goes on until the process ends.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from typing import TypeVar
+
+from csekg_api.workers import STACK
+
+#: Seconds of processor time that the first one has to itself: what a fresh worker costs, which takes
+#: the place of one that still computes when it has answered.
+ALONE = 0.025
+
+_T = TypeVar("_T")
+
+
+def first_answer(sent: Callable[[], _T], planned: Callable[[], Callable[[], _T] | None], alone: float = ALONE) -> _T:
+    """Return what `sent` returns, or the other one if that ends before; raises what `sent` raises.
+
+    `planned` is called after `alone` seconds of this process's time, and returns the other one, None
+    where there is none. An error of the other one is not told: it is not about the text that was sent.
+    """
+    began = time.process_time()
+    first = _started(sent, STACK)
+    while (left := alone - (time.process_time() - began)) > 0:
+        if wait([first], left).done:
+            return first.result()
+    other = planned()
+    if other is None:
+        return first.result()
+    # What the planner has read is not deep.
+    second = _started(other)
+    wait([first, second], return_when=FIRST_COMPLETED)
+    return first.result() if first.done() or second.exception() else second.result()
+
+
+def _started(call: Callable[[], _T], stack: int = 0) -> Future[_T]:
+    """Run a function in a thread with so many bytes of stack, which does not keep the process from ending."""
+    future: Future[_T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(call())
+        except BaseException as error:
+            future.set_exception(error)
+
+    others = threading.stack_size()
+    threading.stack_size(stack or others)
+    threading.Thread(target=run, daemon=True).start()
+    threading.stack_size(others)
+    return future
