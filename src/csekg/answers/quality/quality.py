@@ -28,8 +28,7 @@ from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.messages import _
 from csekg.languages.texts import text, untranslated
-from csekg.validation.findings import Finding, Report
-from csekg.validation.messages import UNBOUND, Value, filled
+from csekg.validation.findings import UNBOUND, Finding, Report, Value, filled
 from csekg.validation.shapes import Constraint, Shape
 
 
