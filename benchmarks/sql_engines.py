@@ -20,7 +20,7 @@ from typing import TypeAlias
 import duckdb
 
 from csekg.tables.all_tables import TABLES
-from csekg.tables.sql import views
+from csekg.tables.as_sqlite import views
 
 #: Runs a query in SQL and returns its rows.
 Ask: TypeAlias = Callable[[str], Sequence[tuple[object, ...]]]

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from csekg.tables.all_tables import TABLES
-from csekg.tables.sql import views
+from csekg.tables.as_sqlite import views
 
 PAGE = (Path(__file__).parents[1] / "docs" / "tables.md").read_text(encoding="utf-8")
 

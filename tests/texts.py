@@ -12,8 +12,7 @@ from pathlib import Path
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from csekg.dataset.quads import Quads
-from csekg.dataset.writers.correspondences import write_correspondences, write_readings
-from csekg.dataset.writers.provisions import write_provisions
+from csekg.dataset.writers.provisions import write_correspondences, write_provisions, write_readings
 from csekg.dataset.writers.resolution import write_documents, write_resolution
 from csekg.derived.correspondences import Correspondence, derive_correspondences
 from csekg.facts.correspondences import Readings, read_readings
@@ -24,7 +23,7 @@ from csekg.facts.sources import read_sources
 from csekg.facts.vocabularies import read_vocabularies
 from csekg.namespaces import RESOLUTION
 from csekg.resources import data_dir, ontology_dir
-from csekg.wording.names import Names
+from csekg.wording.labels import Names
 from tests.records import rows
 
 

@@ -6,7 +6,7 @@ import duckdb
 
 import csekg
 from csekg.tables.all_tables import TABLES
-from csekg.tables.sql import create_views
+from csekg.tables.as_sqlite import create_views
 
 csekg.open().write_parquet(sys.argv[1])
 with duckdb.connect(sys.argv[2]) as warehouse:

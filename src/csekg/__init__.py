@@ -26,6 +26,6 @@ def open(place: str | os.PathLike[str] | None = None) -> KnowledgeGraph:
     fact file, or a server that does not answer.
     """
     # Imported here, since `import csekg` alone, for the version, need not load a store.
-    from csekg.frames.open import open_graph
+    from csekg.frames.graph import open_graph
 
     return open_graph(place)

@@ -71,3 +71,9 @@ def parse_period(text: str) -> tuple[date, date]:
         return date(year, month, 1), date(*after, 1)
     day = parse_day(text)
     return day, day + timedelta(days=1)
+
+
+def full_years(first: date, last: date) -> int:
+    """Return how many anniversaries of the first day have passed by the last; never negative."""
+    early = (last.month, last.day) < (first.month, first.day)
+    return max(0, last.year - first.year - early)

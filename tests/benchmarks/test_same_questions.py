@@ -13,7 +13,7 @@ from benchmarks.sql_engines import Ask, cluster_over, duckdb_over
 from benchmarks.synthetic import synthetic_dataset, templates
 from benchmarks.tables import columns, sparql, sql, write_tables
 from csekg.sparql.oxigraph_store import Store
-from csekg.tables.sql import views
+from csekg.tables.as_sqlite import views
 
 pytestmark = [
     pytest.mark.timeout(400),

@@ -9,9 +9,8 @@ from pydantic import Field
 
 from csekg.answers.common.base import Answer, Words
 from csekg.answers.entities.saved_queries import Value, queries, value_of
-from csekg.sparql.parameters import bind
 from csekg.sparql.saved_queries import check_keys, find_query
-from csekg.sparql.store import QueryEngine
+from csekg.sparql.store import QueryEngine, bind
 from csekg_api.assistants.basis import basis_of_all
 from csekg_api.assistants.schema import schema_text
 from csekg_api.assistants.tool import ROWS, Arguments, Desk, Limit, Tool, ToolAnswer, looked_up

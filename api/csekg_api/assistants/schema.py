@@ -6,9 +6,9 @@ from csekg.answers.common.references import concept_refs, status_labels, treatie
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.entities.ontology import terms, uses
 from csekg.namespaces import PREFIXES
+from csekg.sparql.query_warnings import shortened
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import QueryEngine
-from csekg.sparql.unknown_terms import shortened
 
 #: Saved queries that show how status on a day, gaps, provenance and texts are asked for.
 _EXAMPLES = ("who-was-bound-on", "not-party", "where-does-this-date-come-from", "paragraph-to-articles")

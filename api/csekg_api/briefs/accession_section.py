@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from csekg.answers.briefs.accession import Step
-from csekg.answers.briefs.brief import Brief, Joining
-from csekg.answers.briefs.peers import PeerGroup
+from csekg.answers.briefs.brief import Brief, Joining, PeerGroup
 from csekg.answers.status.status_answers import Standing
 from csekg.days import spelled
 from csekg.languages.forms import colon, comma, either, semicolon
-from csekg.languages.punctuation import as_sentence, without_stop
+from csekg.languages.messages import as_sentence, without_stop
 from csekg.languages.texts import joined
 from csekg_api.briefs.document import Block, Items, Line, Paragraph, Run, Table, heading, listed, plain
 from csekg_api.web.words import _, ngettext, pgettext

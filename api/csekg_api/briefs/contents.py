@@ -9,7 +9,7 @@ from csekg.answers.briefs.open_requests import OpenRequest
 from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import colon, comma, direction, number, semicolon
-from csekg.languages.punctuation import as_sentence, sentences
+from csekg.languages.messages import as_sentence, sentences
 from csekg.languages.texts import joined
 from csekg_api.briefs.accession_section import joining
 from csekg_api.briefs.document import Block, Document, Items, Line, Paragraph, Run, heading, plain, said

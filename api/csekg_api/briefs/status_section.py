@@ -11,9 +11,9 @@ from csekg.answers.common.references import part_number
 from csekg.answers.status.declarations import Declaration
 from csekg.days import spelled
 from csekg.languages.forms import colon, comma, list_comma, semicolon
-from csekg.languages.punctuation import as_sentence, sentences
+from csekg.languages.messages import as_sentence, sentences
 from csekg.languages.texts import joined
-from csekg.wording.kinds import kind_in_words
+from csekg.wording.labels import kind_in_words
 from csekg_api.briefs.document import Block, Items, Line, Paragraph, Run, Table, heading, listed, plain, said
 from csekg_api.web.words import _, ngettext, pgettext
 

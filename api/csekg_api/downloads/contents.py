@@ -16,9 +16,18 @@ from csekg.answers.common.tables import table_of
 from csekg.answers.quality.dataset import stated_release
 from csekg.answers.status.status_answers import Standing, standings_of_treaty
 from csekg.errors import CsekgError
-from csekg.releases import shacl_file
 from csekg.releases.catalogues import TITLE
-from csekg.releases.forms import UNION, dataset_files, joined, json_ld, pretty, triple_and_graph
+from csekg.releases.forms import (
+    SHACL_CONTENTS,
+    SHACL_NAME,
+    UNION,
+    dataset_files,
+    joined,
+    json_ld,
+    pretty,
+    shacl_file,
+    triple_and_graph,
+)
 from csekg.resources import ontology_dir
 from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine
@@ -50,8 +59,8 @@ def contents(store: QueryEngine) -> Iterator[Content]:
         by_graph.setdefault(name, []).append(triple)
     yield from _whole(quads, _union(store, {line for lines in by_graph.values() for line in lines}))
     yield _participation(store)
-    alone = shacl_file.shacl_file(ontology_dir(), quads)
-    yield Content(shacl_file.NAME, "text/turtle", shacl_file.CONTENTS, alone, 0)
+    alone = shacl_file(ontology_dir(), quads)
+    yield Content(SHACL_NAME, "text/turtle", SHACL_CONTENTS, alone, 0)
     yield from _tidy(store)
     keys = _keys(sorted(by_graph))
     for graph, lines in sorted(by_graph.items()):

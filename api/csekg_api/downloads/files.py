@@ -23,7 +23,7 @@ from fastapi import Depends, Request
 from csekg import __version__
 from csekg.answers.common import tables
 from csekg.extras import is_installed
-from csekg.releases import forms, shacl_file
+from csekg.releases import forms
 from csekg.sparql import graphs
 from csekg.tables import files as tidy
 from csekg_api.downloads import contents
@@ -151,7 +151,7 @@ def _name(fingerprint: str | None) -> str:
     facts = f"{fingerprint} {__version__} {is_installed('tables')}"
     digest = hashlib.sha256(facts.encode())
     # The bytes depend on the code that writes them, too.
-    for module in (contents, tables, forms, graphs, shacl_file):
+    for module in (contents, tables, forms, graphs):
         digest.update(Path(module.__file__ or "").read_bytes())
     for file in sorted(Path(tidy.__file__).parent.rglob("*.*")):
         if file.suffix in (".py", ".sql"):

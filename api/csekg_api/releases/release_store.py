@@ -21,10 +21,9 @@ from fastapi.responses import FileResponse, Response
 from csekg.answers.common.translations import said
 from csekg.answers.status.news import NewKnowledge
 from csekg.errors import CsekgError, UnknownNameError
-from csekg.releases.change_texts import Change, as_change
+from csekg.releases.change_texts import Change, as_change, new_knowledge
 from csekg.releases.differences import Difference, StatementChange, differences, statement_changes
 from csekg.releases.folder import CHECKSUMS, MANIFEST, N_QUADS, FileEntry, Release, open_releases
-from csekg.releases.new_knowledge import new_knowledge
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.middleware.caching_headers import matching

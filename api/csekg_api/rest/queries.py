@@ -14,9 +14,8 @@ from csekg.answers.common.tables import in_words
 from csekg.answers.entities.saved_queries import Query, QueryDetail, QueryRows, queries, query_detail, query_rows
 from csekg.errors import CsekgError
 from csekg.sparql.errors import EndpointError
-from csekg.sparql.parameters import bind
 from csekg.sparql.saved_queries import TYPES, SavedQuery, check_keys, find_query, saved_queries
-from csekg.sparql.store import QueryEngine
+from csekg.sparql.store import QueryEngine, bind
 from csekg.tables.as_csv import to_csv
 from csekg_api.rest.parameters import Lower, known_parameters
 from csekg_api.rest.responses import PREFIX, ListOptions, ResponseOptions, documented_list, documented_one

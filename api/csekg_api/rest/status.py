@@ -14,9 +14,9 @@ from csekg.answers.common.base import Answer
 from csekg.answers.common.groups import members
 from csekg.answers.common.references import Status
 from csekg.answers.status.events import Event, events
+from csekg.answers.status.intervals import PendingSignature, signatures_without_ratification
 from csekg.answers.status.matrix import MatrixTreaty, Row, matrix, matrix_table
 from csekg.answers.status.participation import ParticipationDetail, participation
-from csekg.answers.status.signatures import PendingSignature, signatures_without_ratification
 from csekg.answers.status.status_answers import Standing, StandingSummary, standings_of_actor, standings_of_treaty
 from csekg.errors import TooEarlyError
 from csekg.sparql.store import QueryEngine

@@ -12,8 +12,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from csekg.languages.words import later
-from csekg.sparql.parameters import Term
-from csekg.sparql.store import QueryEngine, Results, read, rows_of
+from csekg.sparql.store import QueryEngine, Results, Term, read, rows_of
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.words import _
 

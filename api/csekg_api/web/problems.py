@@ -16,7 +16,7 @@ from werkzeug.http import parse_accept_header
 
 from csekg.errors import AmbiguousNameError, CsekgError, NoActorError, TooEarlyError, UnknownNameError
 from csekg.extras import MissingExtraError
-from csekg.languages.punctuation import as_sentence, capital
+from csekg.languages.messages import as_sentence, capital
 from csekg.languages.words import later
 from csekg.sparql.errors import MISREADINGS, EndpointError, EndpointTimeoutError, misread
 from csekg_api.observing.logs import Log

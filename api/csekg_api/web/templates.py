@@ -21,11 +21,11 @@ from csekg.days import spelled, with_days_spelled
 from csekg.extras import is_installed
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import colon, comma, decimal, direction, list_comma, listed, number, semicolon
-from csekg.languages.punctuation import as_sentence, capital, without_stop
+from csekg.languages.messages import as_sentence, capital, without_stop
 from csekg.languages.texts import each_piece, is_english, joined
 from csekg.languages.words import later
 from csekg.tables.table import Column
-from csekg.wording.kinds import kind_in_words
+from csekg.wording.labels import kind_in_words
 from csekg_api.web.assets import static_url
 from csekg_api.web.issue_links import Reporter
 from csekg_api.web.urls import base_path, own_path, root_path

@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from csekg.dataset.cache import cache_file, dataset_bytes, fingerprint, write_atomically, write_cache
-from csekg.dataset.files import contents_of
+from csekg.dataset.cache import cache_file, contents_of, dataset_bytes, fingerprint, write_atomically, write_cache
 from csekg.errors import CsekgError
 from csekg.resources import data_dir, ontology_dir
 

@@ -1,4 +1,4 @@
-"""`csekg digest`: what is new since a day, as a mail for a scheduled job to send."""
+"""`csekg digest`: what is new since a day, as a mail (RFC 5322) for a scheduled job to send."""
 
 from __future__ import annotations
 
@@ -15,6 +15,173 @@ from csekg.languages.messages import _
 
 if TYPE_CHECKING:
     from csekg.answers.status.news import NewKnowledge
+
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from typing import TYPE_CHECKING
+
+from csekg.days import spelled
+from csekg.errors import CsekgError
+from csekg.languages.current import current
+from csekg.languages.forms import direction
+from csekg.languages.messages import ngettext, sentences
+from csekg.languages.texts import joined
+from csekg.languages.words import later
+from csekg.wording.labels import kind_in_words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from csekg.answers.common.references import SourceRef
+    from csekg.answers.status.events import Event
+    from csekg.answers.status.news import News
+    from csekg.answers.status.upcoming import Upcoming
+
+
+_AUTHORITY = later(
+    "The depositary's record is authoritative; this is a research aid. Acts are listed by their "
+    "own day, and what a source told us later stands under what we learned."
+)
+_WIDTH = 76
+_PAGE = """<!doctype html>
+<html lang="{{ language }}" dir="{{ direction }}"><head><meta charset="utf-8"><title>{{ title }}</title></head><body>
+<h1>{{ title }}</h1>
+{% for heading, lines in parts %}
+<h2>{{ heading }}</h2>
+<ul>
+{% for line in lines %}
+<li>{% if line.day %}{{ line.day }}: {% endif %}{% if line.address %}<a href="{{ line.address }}">{{ line.text }}</a>{% else %}{{ line.text }}{% endif %}{% if line.aside %}<br><small>{{ line.aside }}</small>{% endif %}</li>
+{% endfor %}
+</ul>
+{% endfor %}
+<p>{{ authority }}</p>
+</body></html>
+"""  # noqa: E501  # A line of HTML is no line of code.
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    day: str
+    text: str
+    aside: str
+    address: str
+
+    @property
+    def dated(self) -> str:
+        """The text after its day, where it has one."""
+        return joined(": ", (self.day, self.text)) if self.day else self.text
+
+
+def address(text: str) -> Address:
+    """Return a mail address such as `ana@example.org`; raises CsekgError for any other text."""
+    try:
+        parsed = Address(addr_spec=text)
+    except (ValueError, IndexError, MessageError):
+        parsed = Address()
+    if not parsed.username or not parsed.domain:
+        raise CsekgError(f"{text!r} is no mail address such as ana@example.org")
+    return parsed
+
+
+def mail(news: News, about: str, sender: Address, to: Address | None, now: datetime) -> bytes:
+    """Return a mail about what is new, lines ended by LF as sendmail reads them.
+
+    `about` names the State, treaty or group; '' for everything. `now` becomes the date of the mail.
+    """
+    from jinja2 import Environment
+
+    message = EmailMessage()
+    title = ngettext(
+        "{about}: {number} change", "{about}: {number} changes", len(news.done), about=about or _("All treaties")
+    )
+    if news.learned:
+        title = _("{changes}, {number} learned", changes=title, number=len(news.learned))
+    first, last = spelled(news.since), spelled(news.last)
+    message["Subject"] = _("csekg: {changes} since {day}", changes=title, day=first)
+    title = _("{changes}, {first} to {last}", changes=title, first=first, last=last)
+    message["From"] = sender
+    if to:
+        message["To"] = to
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = make_msgid(domain=sender.domain)
+    # RFC 3834: no vacation notice answers it.
+    message["Auto-Submitted"] = "auto-generated"
+    parts = [(heading, lines) for heading, lines in _parts(news) if lines]
+    message.set_content(_text(title, parts))
+    template = Environment(autoescape=True, trim_blocks=True).from_string(_PAGE)
+    page = template.render(
+        title=title, parts=parts, authority=_(_AUTHORITY), language=current(), direction=direction(current())
+    )
+    message.add_alternative(page, subtype="html")
+    return message.as_bytes()
+
+
+def _parts(news: News) -> Iterator[tuple[str, list[_Line]]]:
+    yield (
+        _("What States did"),
+        [
+            _Line(
+                spelled(each.date) if each.date else "",
+                _told(each, each.label if each.what == "status-change" else kind_in_words(each.kind)),
+                _aside(each.detail, each.sources),
+                each.id,
+            )
+            for each in news.done
+        ],
+    )
+    yield (
+        _("What we learned"),
+        [
+            _Line(spelled(each.released_on), each.text, _("release {release}", release=each.release), each.id)
+            for each in news.learned
+        ],
+    )
+    yield (
+        _("What lies ahead"),
+        [_Line(spelled(each.date), _told(each, each.label), each.arithmetic or "", each.id) for each in news.ahead],
+    )
+    yield (
+        _("Where the data end before the period begins"),
+        [
+            _Line("", _("{treaty}: {day}", treaty=each.treaty.name, day=spelled(each.as_of)), "", each.treaty.id)
+            for each in news.data_ends
+            if each.covers == "none"
+        ],
+    )
+
+
+def _aside(detail: str | None, sources: Iterable[SourceRef]) -> str:
+    named = joined("; ", (source.name for source in sources))
+    return sentences(detail or "", _("Source: {sources}.", sources=named) if named else "")
+
+
+def _told(each: Event | Upcoming, what: str) -> str:
+    return _("{state}, {treaty}: {change}", state=each.actor.name, treaty=each.treaty.name, change=what)
+
+
+def _text(title: str, parts: list[tuple[str, list[_Line]]]) -> str:
+    lines = _wrapped(title)
+    for heading, found in parts:
+        lines += ["", heading, "-" * len(heading)]
+        for each in found:
+            lines += _wrapped(each.dated, "* ", "  ")
+            lines += _wrapped(each.aside, "  ", "  ")
+            # An address is one word, however long.
+            lines.append(f"  {each.address}")
+    return "\n".join([*lines, "", *_wrapped(_(_AUTHORITY)), ""])
+
+
+def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )
+
 
 #: Nothing to tell: no mail is printed. 2 is an error, as for every command.
 _NOTHING = 1
@@ -56,7 +223,7 @@ def digest(
     """
     from csekg.answers.status.news import news
     from csekg.answers.status.subjects import Span, named, subject
-    from csekg.cli.mail import address, mail
+    from csekg.cli.digest import address, mail
     from csekg.days import today
 
     from_, to_ = address(sender), address(to) if to else None
@@ -65,8 +232,8 @@ def digest(
     learned: tuple[NewKnowledge, ...] = ()
     if releases:
         # The library of releases imports all answers.
+        from csekg.releases.change_texts import new_knowledge
         from csekg.releases.folder import open_releases
-        from csekg.releases.new_knowledge import new_knowledge
 
         learned = new_knowledge(store, open_releases(releases), since)
     new = news(store, subject_, Span(since, until), today(), learned=learned, also=_EFFECTS)

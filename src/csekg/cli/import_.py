@@ -92,8 +92,7 @@ def _take_in(sheets: list[Path]) -> None:
 
 def _write_sheet(sheet: Path, readings: list[Reading]) -> None:
     from csekg.derived.all_facts import read_all_facts
-    from csekg.refresh.proposals import write_sheet
-    from csekg.refresh.unread import treaty_of, unread_of
+    from csekg.refresh.proposals import treaty_of, unread_of, write_sheet
 
     facts = read_all_facts(data_dir(), ontology_dir())
     unread = [

@@ -35,8 +35,7 @@ def path(
     all_: Annotated[bool, typer.Option("--all", help="Show every connection that is as close.")] = False,
 ) -> None:
     """Tell in sentences how two nodes are connected."""
-    from csekg.network.graph import find_node
-    from csekg.network.path import paths
+    from csekg.network.graph import find_node, paths
 
     graph = _graph()
     routes = paths(graph, start, end)

@@ -15,8 +15,7 @@ from csekg.dataset.cache import open_store
 from csekg.errors import CsekgError
 from csekg.languages.messages import _, ngettext, stated
 from csekg.namespaces import PREFIXES
-from csekg.sparql.parameters import Term
-from csekg.sparql.store import QueryEngine, Results, read, rows_of
+from csekg.sparql.store import QueryEngine, Results, Term, read, rows_of
 
 if TYPE_CHECKING:
     from csekg.sparql.saved_queries import SavedQuery

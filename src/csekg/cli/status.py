@@ -9,8 +9,7 @@ import typer
 
 from csekg.cli.tables import RowFormat, parse_day_option, print_rows, say
 from csekg.dataset.cache import open_store
-from csekg.languages.messages import _
-from csekg.languages.punctuation import sentences
+from csekg.languages.messages import _, sentences
 from csekg.languages.texts import joined
 from csekg.languages.words import later
 

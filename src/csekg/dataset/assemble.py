@@ -1,25 +1,26 @@
-"""Builds the dataset: reads every fact, writes every graph, describes the whole."""
+"""Builds the dataset: reads every fact, writes every graph, describes the whole.
+
+Things get the classes of other vocabularies that they have by the alignments of the ontology.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 import pyoxigraph as ox
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from csekg.dataset.quads import Quads
 from csekg.dataset.texts import in_languages
 from csekg.dataset.writers.acts import write_acts, write_declarations, write_events, write_territorial
-from csekg.dataset.writers.alignments import write_alignments
-from csekg.dataset.writers.catalogue import write_catalogue, write_quality
-from csekg.dataset.writers.correspondences import write_agreement, write_correspondences, write_readings
+from csekg.dataset.writers.catalogue import count_terms, write_catalogue, write_quality, write_replaced
 from csekg.dataset.writers.names import english_names, write_names_in_languages, write_search_names, write_translations
 from csekg.dataset.writers.participations import write_derived_acts, write_discrepancies, write_participations
-from csekg.dataset.writers.partitions import count_terms
 from csekg.dataset.writers.practice import write_practice
-from csekg.dataset.writers.provisions import write_provisions
-from csekg.dataset.writers.redirects import write_replaced
+from csekg.dataset.writers.provisions import write_agreement, write_correspondences, write_provisions, write_readings
 from csekg.dataset.writers.reference import (
     write_actors,
     write_areas,
@@ -39,9 +40,44 @@ from csekg.derived.participations import derive_participations
 from csekg.errors import CsekgError
 from csekg.facts.names import FULL
 from csekg.languages.current import ENGLISH, speaking
+from csekg.namespaces import ONTOLOGY, RDF, RDFS
 from csekg.sparql.loader import add_triples, of_triples
 from csekg.sparql.oxigraph_store import Store
-from csekg.wording.names import Names
+from csekg.wording.labels import Names
+
+
+def write_alignments(quads: Quads, ontology: Path) -> None:
+    """State of each thing the classes of other vocabularies that its classes are subclasses of.
+
+    So a query for `eli:LegalResource` finds the instruments without a reasoner. The axioms are
+    those of `csekg.ttl` and `alignments.ttl`; the statements go into the derived graph.
+    """
+    foreign = _foreign_superclasses(ontology.glob("*.ttl"))
+    graph = quads.graph("derived")
+    for subject, kind in quads.instances(foreign):
+        graph.add(subject, RDF.type, *foreign[kind])
+
+
+def _foreign_superclasses(files: Iterable[Path]) -> dict[NamedNode, set[NamedNode]]:
+    parents: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+    for file in files:
+        for quad in parse(path=file, format=RdfFormat.TURTLE):
+            if quad.predicate == RDFS.subClassOf and isinstance(quad.object, NamedNode):
+                assert isinstance(quad.subject, NamedNode)  # no class of ours is anonymous
+                parents[quad.subject].add(quad.object)
+    foreign: dict[NamedNode, set[NamedNode]] = {}
+    for kind in list(parents):
+        waiting, above = list(parents[kind]), set[NamedNode]()
+        while waiting:
+            superclass = waiting.pop()
+            if superclass not in above:
+                above.add(superclass)
+                waiting += parents.get(superclass, ())
+        others = {one for one in above if not one.value.startswith(ONTOLOGY)}
+        if others:
+            foreign[kind] = others
+    return foreign
+
 
 Progress: TypeAlias = "Callable[[str], None]"
 

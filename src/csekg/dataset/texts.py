@@ -12,9 +12,9 @@ from itertools import chain
 from pyoxigraph import NamedNode
 
 from csekg import namespaces as ns
-from csekg.dataset.writers.correspondences import assessment_iri, correspondence_iri
 from csekg.dataset.writers.participations import discrepancy_iri
 from csekg.dataset.writers.practice import asked_iri, assessor_iri, link_iri
+from csekg.dataset.writers.provisions import assessment_iri, correspondence_iri
 from csekg.dataset.writers.resolution import citation_iri, document_iri, follow_up_iri, footnote_iri, request_iri
 from csekg.dataset.writers.treaties import clause_iri, coverage_iri, rule_iri
 from csekg.derived.all_facts import AllFacts

@@ -25,16 +25,17 @@ from csekg.derived.references import (
 )
 from csekg.facts.actors import (
     Actor,
+    Area,
     Group,
     References,
     RegionLink,
     Territory,
     read_actors,
+    read_areas,
     read_groups,
     read_region_links,
     read_territories,
 )
-from csekg.facts.areas import Area, read_areas
 from csekg.facts.assessments import Practice, read_practice
 from csekg.facts.correspondences import Readings, read_readings
 from csekg.facts.declarations import Declaration, Event, read_declarations, read_events

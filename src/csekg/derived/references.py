@@ -9,8 +9,7 @@ from pathlib import Path
 from csekg import namespaces as ns
 from csekg.derived.correspondences import Correspondence
 from csekg.errors import did_you_mean
-from csekg.facts.actors import Actor, Group, Territory
-from csekg.facts.areas import Area
+from csekg.facts.actors import Actor, Area, Group, Territory
 from csekg.facts.assessments import Practice
 from csekg.facts.documents import Document
 from csekg.facts.names import FULL, SHORT, NameInLanguage, SearchName

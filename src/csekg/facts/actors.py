@@ -1,7 +1,8 @@
-"""Actors (States, organizations): their names, groups with memberships, and territories.
+"""Actors (States, organizations): their names, groups with memberships, territories, and areas.
 
-Read from `data/actors.csv`, `names.csv`, `groups.csv`, `memberships.csv`, `territories.csv`, and
-from `region_links.csv`, which says what regions are in Wikidata.
+Read from `data/actors.csv`, `names.csv`, `groups.csv`, `memberships.csv`, `territories.csv`, from
+`region_links.csv`, which says what regions are in Wikidata, and from `areas.csv`: names by which
+people ask, or assessors assess, that are no State's and no territory's of ours.
 """
 
 from __future__ import annotations
@@ -324,3 +325,37 @@ def read_region_links(
         group = row.one_of("group", groups, "group")
         links.append(RegionLink(group, row["wikidata"], source, verification))
     return tuple(links)
+
+
+_AREA_COLUMNS = ("key", "name", "note", "see", "source", "as_of")
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area that is neither an actor nor a territory in the register.
+
+    `note` is what the register answers to who asks for it. `see` are the keys of the actors with
+    which that is listed; `source` and `as_of` are those of the note.
+    """
+
+    key: str
+    name: str
+    note: str
+    see: tuple[str, ...]
+    source: str
+    as_of: date | None
+
+
+def read_areas(data: Path, actors: Mapping[str, Actor], sources: Mapping[str, Source]) -> dict[str, Area]:
+    """Return every area by its key; raises DataError for an unknown actor or source, or no text."""
+    return {
+        row["key"]: Area(
+            row.required("key"),
+            row.required("name"),
+            row.required("note"),
+            row.each_of("see", actors, "actor"),
+            row.one_of("source", sources, "source"),
+            row.day("as_of"),
+        )
+        for row in read_csv(data / "areas.csv", _AREA_COLUMNS, ("key",))
+    }

@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from csekg.errors import CsekgError, DataError
-from csekg.facts.accession_rules import Check, Joining
 from csekg.facts.sources import Source
 from csekg.facts.tables import Row, read_csv
-from csekg.facts.treaty_file import check_known, read_treaty_file
+from csekg.facts.treaty_file import Check, Joining, check_known, read_treaty_file
 from csekg.facts.vocabularies import Vocabularies
 from csekg.law.eligibility import Eligibility
 from csekg.law.entry_into_force import EntryIntoForceRule

@@ -8,7 +8,7 @@ import pandas as pd
 import pyoxigraph as ox
 
 from csekg.namespaces import XSD
-from csekg.sparql.parameters import Term
+from csekg.sparql.store import Term
 from csekg.tables.table import Kind, Row
 from csekg.tables.tidy_table import TidyTable
 

@@ -1,8 +1,8 @@
 """What a list prints and the register does not have yet, proposed for a person to read.
 
-A statement is proposed with its place, kind, provisions and day, and with its first words to look
-it up by; what it says is for the editor to write. The sheet of proposals is taken in by
-`csekg.refresh.statements`.
+A statement that nobody has read is proposed with its place, kind, provisions and day, and with its
+first words to look it up by; what it says is for the editor to write. The sheet of proposals is
+taken in by `csekg.refresh.statements`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from pathlib import Path
 
 from csekg.derived.all_facts import AllFacts
 from csekg.errors import CsekgError
-from csekg.sources import Reading, SourceRecord, actors_of, territories_within
+from csekg.refresh.source_list import source_of_page
+from csekg.sources import Reading, SourceRecord, actors_of, references_of, territories_within
 
 #: Official texts are looked up, not copied.
 _FIRST_WORDS = 15
@@ -280,3 +281,30 @@ def _fits(when: object, made_on: date | None, made_upon: str) -> bool:
     if when == "signature":
         return made_upon in ("signature", "unknown", "")
     return made_upon != "signature"
+
+
+def treaty_of(facts: AllFacts, reading: Reading) -> str:
+    """Return the key of the treaty that a reading is about, '' where it is none of ours."""
+    reference = reading.reference.casefold()
+    keys = (key for key in facts.treaties if reference in {name.casefold() for name in references_of(key)})
+    return next(keys, "")
+
+
+def unread_of(facts: AllFacts, treaty: str, reading: Reading, source: str = "") -> tuple[Proposal, ...]:
+    """Return the proposals of a reading; `source` is the id that a refresh gives the list."""
+    own = source or f"untc-{reading.reference.lower()}"
+    return proposals_of(facts, treaty, source_of_page(facts, reading) or own, reading)
+
+
+def unread_sentences(facts: AllFacts, proposals: Iterable[Proposal]) -> list[str]:
+    """Return a sentence for each treaty and kind of statement that nobody has read."""
+    by_kind: dict[tuple[str, str], list[str]] = {}
+    for proposal in proposals:
+        name = facts.actors[proposal.actor].name if proposal.actor else proposal.participant
+        by_kind.setdefault((proposal.treaty, proposal.kind), []).append(name)
+    return [
+        f"{facts.short_titles[treaty]}: not yet read, {kind}: {len(names)} ("
+        + ", ".join(f"{name} {count}" if count > 1 else name for name, count in sorted(Counter(names).items()))
+        + ")"
+        for (treaty, kind), names in by_kind.items()
+    ]

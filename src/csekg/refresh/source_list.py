@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from csekg.days import today
 from csekg.derived.all_facts import AllFacts
 from csekg.errors import CsekgError
 from csekg.facts.actors import Actor
@@ -107,8 +108,7 @@ def fetched_lists(
 
     A document that is no longer there is reported, where another list of the treaty was read.
     Raises FetchError for what cannot be fetched, and CsekgError for a file that is not what its
-    format says, and for a treaty of which no list is there: then the file fetched before stays in
-    the cache.
+    format says, and for a treaty of which no list is there.
     """
     by_reference = _by_reference(treaties)
     missing: dict[str, list[str]] = {}
@@ -118,30 +118,33 @@ def fetched_lists(
             continue
         progress(f"{feed.treaty}: {feed.format} from {feed.address}")
         form = feed.format
+        content = fetcher.fetch(feed.address)
         try:
-            fetched = fetcher.fetch(feed.address, partial(read_file, form))
+            readings = _readings(form, content, feed.treaty)
         except MissingDocumentError as error:
             missing.setdefault(feed.treaty, []).append(f"{feed.address}: {error}")
             continue
-        for reading in read_file(form, fetched.file):
+        for reading in readings:
             if by_reference.get(reading.reference.casefold(), feed.treaty) != feed.treaty:
                 raise CsekgError(
                     f"{feed.address} is about {reading.reference or reading.title}, not about {feed.treaty}"
                 )
             read.add(feed.treaty)
             yield _list_file(
-                treaty=feed.treaty,
-                form=form,
-                address=feed.address,
-                reading=reading,
-                as_of=fetched.checked_at.date(),
-                name=feed.address,
+                treaty=feed.treaty, form=form, address=feed.address, reading=reading, as_of=today(), name=feed.address
             )
     for treaty, reasons in missing.items():
         if treaty not in read:
             raise CsekgError(f"{treaty}: no list of it is there any more. {' '.join(reasons)}")
         for reason in reasons:
             progress(f"{treaty}: not read, {reason}")
+
+
+def _readings(form: str, content: bytes, treaty: str) -> tuple[Reading, ...]:
+    with TemporaryDirectory() as folder:
+        file = Path(folder, f"{treaty}-{form}")
+        file.write_bytes(content)
+        return read_file(form, file)
 
 
 def _by_reference(treaties: Mapping[str, Treaty]) -> dict[str, str]:

@@ -18,11 +18,21 @@ from csekg.days import spelled
 from csekg.errors import CsekgError
 from csekg.extras import require
 from csekg.facts.release import DataRelease
-from csekg.releases import shacl_file
 from csekg.releases.catalogues import TITLE, dcat, first_act, zenodo
 from csekg.releases.change_texts import Change, by_kind, changes, counted
 from csekg.releases.folder import CHECKSUMS, MANIFEST, NOTES, FileEntry, Manifest, Release, open_release
-from csekg.releases.forms import LD_JSON, TURTLE, File, dataset_files, joined, vocabulary_files, without_graphs
+from csekg.releases.forms import (
+    LD_JSON,
+    SHACL_CONTENTS,
+    SHACL_NAME,
+    TURTLE,
+    File,
+    dataset_files,
+    joined,
+    shacl_file,
+    vocabulary_files,
+    without_graphs,
+)
 from csekg.sparql.oxigraph_store import Store
 from csekg.tables.files import FOLDER, About, rows_of_tables, table_files
 from csekg.validation import check_dataset
@@ -154,8 +164,8 @@ def _write(
     progress("ontology and shapes")
     for file in vocabulary_files(ontology):
         write(file)
-    shapes = shacl_file.shacl_file(ontology, quads)
-    write(File(shacl_file.NAME, TURTLE, shacl_file.CONTENTS, shapes))
+    shapes = shacl_file(ontology, quads)
+    write(File(SHACL_NAME, TURTLE, SHACL_CONTENTS, shapes))
     progress("release notes and descriptions")
     found = changes(previous, Release(folder, described())) if previous else None
     write(File(NOTES, "text/markdown", "Release notes", notes(described(), rows, found)))

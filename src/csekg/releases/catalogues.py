@@ -13,7 +13,7 @@ from csekg import namespaces as ns
 from csekg.releases.folder import FileEntry, Manifest
 from csekg.sparql.graphs import write_graph
 from csekg.sparql.store import QueryEngine
-from csekg.tables.metadata import LICENCE
+from csekg.tables.files import LICENCE
 
 #: Whom a release is cited by and published by.
 CONTRIBUTORS = "csekg contributors"

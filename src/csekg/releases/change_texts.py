@@ -1,4 +1,4 @@
-"""What changed between two releases, as answers tell it: sentences in the current language."""
+"""What changed between two releases, or was learned by one: sentences in the current language."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from pydantic import Field
@@ -13,6 +14,9 @@ from pydantic import Field
 from csekg import namespaces as ns
 from csekg.answers.common import tables
 from csekg.answers.common.base import Answer, Iri
+from csekg.answers.common.references import actor_refs, treaties
+from csekg.answers.common.translations import said
+from csekg.answers.status.news import NewKnowledge
 from csekg.days import parse_day, spelled
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import comma
@@ -20,9 +24,9 @@ from csekg.languages.messages import _
 from csekg.languages.texts import is_english, joined
 from csekg.languages.words import later
 from csekg.releases.differences import Difference, HasTables, Row, differences
-from csekg.wording.kinds import kind_in_words
-from csekg.wording.labels import ActLabel, PartLabel
-from csekg.wording.names import Names
+from csekg.releases.folder import Release
+from csekg.sparql.store import QueryEngine
+from csekg.wording.labels import ActLabel, Names, PartLabel, kind_in_words
 
 #: Gives a text of the dataset in the current language.
 Say = Callable[[str], str]
@@ -307,3 +311,55 @@ def _shown(column: str, value: str, say: Say) -> str:
     if column == "status":
         return say(_STATUSES.get(value) or value.replace("-", " "))
     return kind_in_words(value) if column == "kind" else say(value)
+
+
+#: What news tell: of the rest, participations follow from acts, and readers of news care for acts.
+_TOLD = ("act", "declaration", "instrument", "difference between sources")
+
+#: Gives the differences between two releases, by their versions.
+Between = Callable[[str, str], Sequence[Difference]]
+
+
+def new_knowledge(
+    store: QueryEngine, releases: Sequence[Release], since: date = date.min, between: Between | None = None
+) -> tuple[NewKnowledge, ...]:
+    """Return what the releases since a day, included, say otherwise than those before.
+
+    `releases` are those at hand, the newest first; the first of all, and one whose previous release
+    is not at hand, say nothing otherwise. `store` has the names and texts in the current language.
+    Raises CsekgError for a release that is not as it was released.
+    """
+    versions = {release.version: release for release in releases}
+
+    def from_tables(before: str, after: str) -> Sequence[Difference]:
+        return differences(versions[before], versions[after])
+
+    compare = between or from_tables
+    return tuple(
+        knowledge
+        for release in releases
+        if since <= release.manifest.released_on and release.manifest.previous in versions
+        for knowledge in _of_release(store, release, compare(release.manifest.previous, release.version))
+    )
+
+
+def _of_release(store: QueryEngine, release: Release, found: Sequence[Difference]) -> Iterator[NewKnowledge]:
+    actors = {ref.key: ref for ref in actor_refs(store).values()}
+    by_key = treaties(store)
+    for difference in found:
+        if difference.thing in _TOLD:
+            change = as_change(difference, partial(said, store))
+            treaty = by_key.get(change.treaty or "")
+            yield NewKnowledge(
+                release=release.version,
+                released_on=release.manifest.released_on,
+                change=change.change,
+                thing=change.thing,
+                id=change.id,
+                actor=actors.get(change.actor or ""),
+                treaty=treaty.ref if treaty else None,
+                column=change.property,
+                before=change.before,
+                after=change.after,
+                text=change.text,
+            )

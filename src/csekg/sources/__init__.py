@@ -69,7 +69,7 @@ def read_file(form: str, path: Path) -> tuple[Reading, ...]:
 #: What files hold by which their format is told, the first that is found.
 _SIGNS = (
     ("mtdsg", re.compile(rb"<Document\b.{0,400}<Treaty\b", re.DOTALL)),
-    ("verdragenbank", re.compile(rb"<(?:Verdragenbank|(?:\w+:)?searchRetrieveResponse)\b")),
+    ("verdragenbank", re.compile(rb"<Verdragenbank\b")),
     ("fedlex", re.compile(rb"<html\b.*(?:\bfedlex\b|\bid=[\"']?scope\b)", re.DOTALL | re.IGNORECASE)),
     ("normlex", re.compile(rb"<html\b.*\bnormlex\b", re.DOTALL | re.IGNORECASE)),
     # Also for a page that is none of a treaty: its reader says what it is instead.

@@ -1,9 +1,8 @@
 """Reads the answers of the Council of Europe's treaty service (JSON).
 
-Four answers exist: `signatures` (the chart of one treaty), `getDeclarations` (its reservations and
-declarations), `traites/search` (an index of treaties) and `getLieux` (places, refused). The fields
-of the first two are known from client programs only: a field that is new stops the reading, and
-its message names it.
+Two answers tell acts: `signatures` (the chart of one treaty) and `getDeclarations` (its reservations
+and declarations). Their fields are known from client programs only: a field that is new stops the
+reading, and its message names it.
 """
 
 from __future__ import annotations
@@ -48,21 +47,10 @@ def read(path: Path) -> tuple[Reading, ...]:
     if isinstance(first, list):
         return (_chart(answer, place),)
     fields = first.keys() if isinstance(first, dict) else frozenset()
-    if "Numero_traite" in fields:
-        return (_index(answer, place),)
     if "nature_Dec" in fields:
         return (_declarations(answer, place),)
-    if fields == {"Key", "Value"}:
-        raise SourceFileError(
-            place,
-            "lists places of signature (getLieux), which say nothing about a treaty",
-            hint="Save the answer of signatures, getDeclarations or traites/search.",
-        )
     raise SourceFileError(
-        f"{place}:[0]",
-        "is no entry of a known answer",
-        str(first),
-        hint="Known: signatures, getDeclarations, traites/search.",
+        f"{place}:[0]", "is no entry of a known answer", str(first), hint="Known: signatures, getDeclarations."
     )
 
 
@@ -242,86 +230,6 @@ def _words(markup: str, fields: Fields) -> str:
     text = "".join(root.itertext())
     refuse_controls(text, fields.place)
     return "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
-
-
-_LANGUAGES = ("ENG", "FRE", "GER", "ITA", "RUS")
-#: Fields that say nothing which a record holds: links to texts, names and codes of the service.
-_UNUSED = frozenset(
-    f"{name}_{language}"
-    for language in _LANGUAGES
-    for name in (
-        "Lien_html_resume",
-        "Lien_html_traite",
-        "Lien_word_traite",
-        "Lien_pdf_traite",
-        "Lien_html_rapex",
-        "Lien_word_rapex",
-        "Lien_pdf_rapex",
-        "Nom_commun",
-    )
-) | frozenset(
-    (
-        "Code_prot",
-        "Code_lieu_ste",
-        "Code_conv",
-        "Code_ent_vig_ste",
-        "Code_renvoi_vig_ste",
-        "Code_envoi_notif",
-        "Code_mode_sig",
-        "Code_integration",
-        "Numero_traite_parent",
-        "Numero_enreg_onu",
-        "Date_enreg_onu",
-        "Numero_certificat_onu",
-        "Date_certificat_onu",
-        "Rapex_date_adoption",
-        "IdArticleResume",
-        "Lien_PDF_traite_bilingue",
-        "resume_lfr_Article_Id",
-        "translation_lfr_Article_Id",
-        "explanatory_lfr_Article_Id",
-        "protocole_lfr_Article_Id",
-        "related_Sites_lfr_ArticleId",
-        "related_Texts_lfr_ArticleId",
-        "Date_closed_to_legal_act",
-        "Mention",
-    )
-)
-
-
-def _index(answer: Sequence[object], place: str) -> Reading:
-    """Return one record of kind `treaty` for each entry of the index.
-
-    Its text is the title, its marker the number of the treaty, its day that of the opening, and
-    `effective_on` the entry into force. Raises SourceFileError for an entry that is not one.
-    """
-    records: dict[str, SourceRecord] = {}
-    for index, entry in enumerate(answer):
-        record = _treaty(Fields(entry, f"{place}:[{index}]"))
-        if record.marker in records:
-            raise SourceFileError(record.place, "lists a treaty a second time", record.marker)
-        records[record.marker] = record
-    return Reading(reference="", title="Treaties of the Council of Europe", records=tuple(records.values()))
-
-
-def _treaty(fields: Fields) -> SourceRecord:
-    number = _clean(fields.take("Numero_traite", str), fields)
-    titles = [fields.maybe(f"Libelle_titre_{language}", str) for language in _LANGUAGES]
-    title = next(filter(None, titles), None)
-    if title is None:
-        raise fields.fail("has a title in no language", number)
-    opened, in_force = (_answer_day(fields, name, fields.maybe(name, str)) for name in ("Date_ste", "Date_vigueur_ste"))
-    fields.skip(*_UNUSED)
-    fields.done()
-    return SourceRecord(
-        participant="",
-        kind="treaty",
-        day=opened,
-        marker=number,
-        effective_on=in_force,
-        text=_clean(title, fields),
-        place=fields.place,
-    )
 
 
 def _answer_day(fields: Fields, name: str, value: str | None) -> date | None:

@@ -37,7 +37,7 @@ _COLUMNS = (
     "targets",
 )
 _NEEDED = ("participant", "kind", "date")
-#: Kinds that need no day: what sources print without one, in words, and entries of an index.
+#: Kinds that need no day: what sources print without one, in words.
 _UNDATED = {
     "denunciation",
     "territorial-application",
@@ -49,10 +49,7 @@ _UNDATED = {
     "objection",
     "communication",
     "notification",
-    "treaty",
 }
-#: Kinds that may stand under no participant: notes at the end of a page, entries of an index.
-_NOBODY = {"communication", "treaty"}
 
 Row = tuple[str, dict[str, str]]
 
@@ -126,7 +123,8 @@ def _record(place: str, row: dict[str, str]) -> SourceRecord:
     kind = row["kind"]
     if kind not in KINDS:
         raise SourceFileError(place, "unknown kind", kind, hint=did_you_mean(kind, KINDS))
-    if not row["participant"] and kind not in _NOBODY:
+    # Notes at the end of a page stand under nobody.
+    if not row["participant"] and kind != "communication":
         raise SourceFileError(place, f"a record of kind {kind} needs a participant")
     day = _day(place, row["date"])
     if day is None and kind not in _UNDATED:

@@ -274,7 +274,7 @@ def of_treaty(treaty: str, readings: Iterable[tuple[str, Reading]]) -> tuple[lis
     warnings: list[str] = []
     for file, own in files.items():
         matching = [reading for reading in own if reading.reference.casefold() in folded]
-        if not matching and all(_names_no_treaty(reading) for reading in own):
+        if not matching and not any(reading.reference for reading in own):
             warnings.append(f"{file} does not say which treaty it is about: not checked")
             matching = own
         if not matching:
@@ -290,8 +290,3 @@ def of_treaty(treaty: str, readings: Iterable[tuple[str, Reading]]) -> tuple[lis
         ]
         kept += [(file, reading) for reading in matching]
     return kept, warnings
-
-
-def _names_no_treaty(reading: Reading) -> bool:
-    """Return whether a reading has no reference and is no index of treaties."""
-    return not reading.reference and all(record.kind != "treaty" for record in reading.records)

@@ -24,7 +24,6 @@ _COLUMNS = ("country", "date", "status", "note")
 _TITLE = re.compile(r"Ratifications of ([CP]\d{3})\s*[-\N{EN DASH}]\s*(.+)")
 _TOTAL = re.compile(r"(\d+) ratifications?\b", re.IGNORECASE)
 _DENOUNCED = re.compile(r"Denounced:?\s*(\d+)", re.IGNORECASE)
-_AGE = re.compile(r"Minimum age specified:\s*(\d{1,2})\s+years", re.IGNORECASE)
 _DAY = re.compile(r"\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b")
 # `Denounced on 17 Mar 1975`, `Automatic Denunciation on 4 Jun 2001 by convention C138`
 _DENUNCIATION = re.compile(r"denounced|denunciation", re.IGNORECASE)
@@ -67,12 +66,6 @@ def read(path: Path) -> tuple[Reading, ...]:
             notices=tuple(notices),
         ),
     )
-
-
-def minimum_age(record: SourceRecord) -> int | None:
-    """Return the age that a ratification specifies, None where its row names none."""
-    match = _AGE.search(record.text)
-    return int(match[1]) if match else None
 
 
 def _totals(lines: list[str], rows: list[list[SourceRecord]], file: str) -> dict[str, int]:

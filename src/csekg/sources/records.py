@@ -8,8 +8,7 @@ from datetime import date
 
 from csekg.errors import CsekgError
 
-#: The kinds of record. `consent` is a consent of which the source does not tell the form;
-#: `treaty` is an entry of an index of treaties, dated with its last change where the source tells.
+#: The kinds of record. `consent` is a consent of which the source does not tell the form.
 KINDS = (
     "signature",
     "succession-to-signature",
@@ -33,7 +32,6 @@ KINDS = (
     "objection",
     "communication",
     "notification",
-    "treaty",
 )
 
 

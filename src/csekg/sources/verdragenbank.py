@@ -1,4 +1,4 @@
-"""Reads the treaty database of the Netherlands: the XML of one treaty, and a page of its search.
+"""Reads the treaty database of the Netherlands: the XML of one treaty.
 
 It lists treaties of the United Nations, the International Labour Organization and the Council of
 Europe in one form. The stored file of a treaty has no parties: their elements are taken from a
@@ -55,18 +55,14 @@ _BODY = ("Opmerking", "Opmerkingen", "Moederverdragen", "Kindverdragen", "Deposi
 
 
 def read(path: Path) -> tuple[Reading, ...]:
-    """Return what a file states about its treaty, or which treaties a page of the search lists.
+    """Return what a file states about its treaty.
 
-    Raises SourceFileError for a file that is neither, with the place in it.
+    Raises SourceFileError for a file that is none of a treaty, with the place in it.
     """
     root = Element(parse_xml(read_bytes(path), path.name), path.name)
-    if root.name == "Verdragenbank":
-        return (_read_treaty(root),)
-    if root.name == "searchRetrieveResponse":
-        return (_read_page(root),)
-    raise root.fail(
-        "is neither a treaty nor a page of the search", hint="Expected: <Verdragenbank> or <searchRetrieveResponse>."
-    )
+    if root.name != "Verdragenbank":
+        raise root.fail("is no treaty", hint="Expected: <Verdragenbank>.")
+    return (_read_treaty(root),)
 
 
 def _read_treaty(root: Element) -> Reading:
@@ -174,85 +170,6 @@ def _read_parts(parts: Element, participant: str) -> Iterator[SourceRecord]:
                 place=part.place,
             )
     parts.done()
-
-
-_INDEXED = (
-    "product-area",
-    "content-area",
-    "plaatsTotstandkoming",
-    "statusVerdrag",
-    "typeVerdrag",
-    "isNLDepositair",
-    "isHaagseConferentiePrivaatrecht",
-    "inwerkingtredingsdatum",
-    "partij",
-    "geldigheidsperiodeNederland_startdatum",
-    "geldigheidsperiodeNederland_einddatum",
-    "documenttype",
-    "datumTotstandkoming",
-    "datumTijdstipWijzigingExpression",
-    "afkorting",
-    "uitwerkingtredingsdatum",
-    "voorlopigeToepassingsdatum",
-    "terugwerkendeKrachtDatum",
-)
-_PAGE = ("version", "nextRecordPosition", "echoedSearchRetrieveRequest", "resultCountPrecision", "facetedResults")
-
-
-def _read_page(root: Element) -> Reading:
-    """Return one record for each treaty that a page of the search lists."""
-    total = root.child("numberOfRecords")
-    printed = total.leaf()
-    if not (printed.isascii() and printed.isdecimal()):
-        raise total.fail("is no number of treaties", printed)
-    listing = root.child("records")
-    records = tuple(_read_entry(entry) for entry in listing.children("record"))
-    listing.done()
-    if not records:
-        raise listing.fail("lists no treaty: the page is empty", hint="Ask for another page.")
-    _pass_over(root, _PAGE)
-    root.pass_over(dated=True)
-    return Reading(
-        reference="",
-        title="Search for treaties",
-        as_of=max((record.day for record in records if record.day), default=None),
-        records=records,
-        totals={"treaties": int(printed)},
-        notices=(f"lists {len(records)} of {int(printed)} treaties",),
-        warnings=tuple(root.warnings),
-    )
-
-
-def _read_entry(entry: Element) -> SourceRecord:
-    position = entry.child("recordPosition").leaf()
-    _pass_over(entry, ("recordSchema", "recordPacking"))
-    described = entry.child("recordData").only("gzd")
-    entry.done()
-    _pass_over(described, ("enrichedData",))
-    meta = described.child("originalData").only("meta")
-    described.done()
-    reference, title, _modified = _read_core(meta.child("owmskern"))
-    mantle, facts = meta.child("owmsmantel"), meta.child("tpmeta")
-    meta.done()
-    _pass_over(mantle, _MANTLE)
-    mantle.pass_over(dated=True)
-    changed = facts.child("datumTijdstipWijzigingWork")
-    moment = changed.leaf()
-    try:
-        day = iso_day(moment.partition("T")[0])
-    except ValueError as error:
-        raise changed.fail(str(error)) from None
-    _pass_over(facts, _INDEXED)
-    facts.pass_over(dated=True)
-    return SourceRecord(
-        participant="",
-        kind="treaty",
-        day=day,
-        marker=reference,
-        text=title,
-        # Pages have one line.
-        place=f"{entry.place}, record {position}",
-    )
 
 
 def _read_core(core: Element) -> tuple[str, str, date | None]:

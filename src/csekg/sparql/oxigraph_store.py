@@ -14,10 +14,8 @@ from csekg.errors import QueryError
 from csekg.languages.current import LANGUAGES
 from csekg.namespaces import PREFIXES
 from csekg.sparql.loader import Loaded, load_built, load_file
-from csekg.sparql.parameters import Term, bind
-from csekg.sparql.store import QueryEngine, Results
-from csekg.sparql.unknown_terms import MOST, UnknownTerm, unknown_terms
-from csekg.sparql.untagged_texts import untagged_message, untagged_texts
+from csekg.sparql.query_warnings import MOST, UnknownTerm, unknown_terms, untagged_message, untagged_texts
+from csekg.sparql.store import QueryEngine, Results, Term, bind
 from csekg.sparql.untrusted import QueryDataset, Statistics, read_query, rewrite, sortable, unknown_function, unparsable
 
 _BEGINNING_SO = 'SELECT DISTINCT ?s { ?s a ?class FILTER(STRSTARTS(STR(?s), "%s")) }'

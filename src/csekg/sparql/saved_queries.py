@@ -34,8 +34,7 @@ from csekg.languages.messages import _
 from csekg.languages.words import later
 from csekg.namespaces import XSD
 from csekg.resources import queries_dir
-from csekg.sparql.parameters import Term
-from csekg.sparql.store import QueryEngine
+from csekg.sparql.store import QueryEngine, Term
 
 _HEADER = re.compile(r"#\s*(title|question|asked by|parameter):\s*(.+)")
 _PARAMETER = re.compile(r"(\w+) \((\w+), ([^)]*)\) (.+)")

@@ -1,4 +1,8 @@
-"""The interface of a store: the embedded one, or any SPARQL 1.1 service that is asked for it."""
+"""The interface of a store: the embedded one, or any SPARQL 1.1 service that is asked for it.
+
+A parameter stands in its query as `VALUES ?name { default }`: so the query is complete SPARQL, and
+runs as it is on any endpoint. (Oxigraph's own substitution needs the variable in the projection.)
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,34 @@ from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequenc
 from typing import IO, TypeAlias, TypeVar
 
 import pyoxigraph as ox
+from pyoxigraph import Literal, NamedNode
 
 from csekg.errors import QueryError
 from csekg.redaction import quoted
 from csekg.sparql.errors import EndpointError, unexpected_answer
-from csekg.sparql.parameters import Term
+
+Term: TypeAlias = NamedNode | Literal
+
+_VALUES = re.compile(r"VALUES\s+\?(\w+)\s*\{[^{}]*\}")
+
+
+def bind(query: str, terms: Mapping[str, Term]) -> str:
+    """Return the query with each block `VALUES ?name { ... }` set to the term of that name.
+
+    Raises QueryError if the query has no such block for a name.
+    """
+    names = set(_VALUES.findall(query))
+    for name in terms:
+        if name not in names:
+            raise QueryError(f"the query has no parameter {name}: VALUES ?{name} {{ ... }}")
+
+    def replace(match: re.Match[str]) -> str:
+        term = terms.get(match[1])
+        return match[0] if term is None else f"VALUES ?{match[1]} {{ {term} }}"
+
+    # In one pass, so that nothing inside a value is read as a parameter.
+    return _VALUES.sub(replace, query)
+
 
 Results: TypeAlias = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples"
 
@@ -38,7 +65,7 @@ class QueryEngine(ABC):
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
         """Run a query of our own, without FROM, and return its results.
 
-        `bindings` sets parameters (see `csekg.sparql.parameters`). The prefixes of
+        `bindings` sets parameters (see `csekg.sparql.store`). The prefixes of
         `csekg.namespaces.PREFIXES` need no declaration. The text is evaluated as it is, neither
         checked nor planned: `query` is for texts that somebody else wrote. Raises QueryError.
         """

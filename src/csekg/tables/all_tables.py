@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.tables import acts, assessments, entities, participations, texts
+from csekg.tables import acts, assessments, entities, texts
 from csekg.tables.tidy_table import TidyTable
 
 TABLES: tuple[TidyTable, ...] = (
@@ -13,8 +13,8 @@ TABLES: tuple[TidyTable, ...] = (
     entities.MEMBERSHIPS,
     entities.SOURCES,
     acts.ACTS,
-    participations.PARTICIPATIONS,
-    participations.INTERVALS,
+    acts.PARTICIPATIONS,
+    acts.INTERVALS,
     acts.ACT_SOURCES,
     texts.PROVISIONS,
     texts.PARAGRAPHS,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.tables.common_columns import AS_OF, REGION, REGIONAL_GROUP, STATUS_ON, SUBREGION
-from csekg.tables.tidy_table import TidyTable, column
+from csekg.tables.tidy_table import AS_OF, REGION, REGIONAL_GROUP, STATUS_ON, SUBREGION, TidyTable, column
 
 _SYMBOL = column("document_symbol", "text", "symbol of the document, as `A/RES/44/25`; the first of several")
 _SYMBOL_PATTERN = """

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.tables.common_columns import UNDER, UNDER_PATTERN
-from csekg.tables.tidy_table import TidyTable, column, several, several_pattern
+from csekg.tables.tidy_table import UNDER, UNDER_PATTERN, TidyTable, column, several, several_pattern
 
 PROVISIONS = TidyTable(
     name="provisions",

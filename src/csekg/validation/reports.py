@@ -16,12 +16,10 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode
 
 from csekg.languages.current import current
-from csekg.languages.messages import _, ngettext, stated
-from csekg.languages.punctuation import sentences
+from csekg.languages.messages import _, ngettext, sentences, stated
 from csekg.languages.words import later
 from csekg.namespaces import PREFIXES, RDF
-from csekg.validation.findings import Finding, Report
-from csekg.validation.messages import shortened
+from csekg.validation.findings import Finding, Report, shortened
 from csekg.validation.shapes import CSH, SH, Component, Severity, Shape
 
 _HEADINGS = {

@@ -13,8 +13,7 @@ import pyoxigraph as ox
 from csekg.errors import CsekgError, QueryError
 from csekg.sparql.store import QueryEngine
 from csekg.validation.compiler import Hierarchy, compile_constraint, compile_for_all_nodes
-from csekg.validation.findings import Finding, Report, unique
-from csekg.validation.messages import Names, filled, variables
+from csekg.validation.findings import Finding, Names, Report, filled, unique, variables
 from csekg.validation.shapes import Component, Constraint, Node, Shape, Term, own_shapes
 
 #: So many violations are printed; the others are counted.

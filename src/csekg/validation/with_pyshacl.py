@@ -18,8 +18,7 @@ from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, current
 from csekg.sparql.rdflib_terms import plain_graph
 from csekg.sparql.store import QueryEngine
-from csekg.validation.findings import Finding, Report, unique
-from csekg.validation.messages import Names
+from csekg.validation.findings import Finding, Names, Report, unique
 from csekg.validation.shapes import SH as SHACL
 from csekg.validation.shapes import Component, Severity, Shape, Term
 

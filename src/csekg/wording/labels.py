@@ -1,19 +1,17 @@
-"""Says the names of things that are made of others: of acts, of statuses, of parts of texts."""
+"""Says the names of things: kinds of acts, acts, statuses and their changes, parts of texts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol, TypeAlias
 
 from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
-from csekg.languages.messages import _
+from csekg.languages.messages import _, stated
 from csekg.languages.texts import joined
 from csekg.languages.words import later
-from csekg.wording.kinds import kind_in_words
-from csekg.wording.names import Names
 
 #: Kinds of acts that have a name of their own in a label.
 _KINDS = {
@@ -169,3 +167,58 @@ class RequestLabel:
     def say(self, names: Names) -> str:
         """Return the name of the request in the current language."""
         return _("{name}, request {sign}", name=self.paragraph.say(names), sign=self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names in the current language: of actors, instruments and territories by key, of statuses by code.
+
+    The name of an instrument is its short title.
+    """
+
+    actor: Callable[[str], str]
+    instrument: Callable[[str], str]
+    status: Callable[[str], str] = lambda code: code.replace("-", " ")
+    territory: Callable[[str], str] = str
+
+
+#: Coarse and fine kinds in words.
+_IN_WORDS = {
+    "acceptance": later("acceptance"),
+    "accession": later("accession"),
+    "approval": later("approval"),
+    "authority-designation": later("authority designation"),
+    "binding-age-declaration": later("binding age declaration"),
+    "communication": later("communication"),
+    "consent": later("consent"),
+    "declaration": later("declaration"),
+    "declaration-modification": later("declaration modification"),
+    "definitive-signature": later("definitive signature"),
+    "denunciation": later("denunciation"),
+    "formal-confirmation": later("formal confirmation"),
+    "interpretative-declaration": later("interpretative declaration"),
+    "invitation": later("invitation"),
+    "objection": later("objection"),
+    "ratification": later("ratification"),
+    "ratification-acceptance-or-approval": later("ratification, acceptance or approval"),
+    "reservation": later("reservation"),
+    "reservation-withdrawal": later("reservation withdrawal"),
+    "signature": later("signature"),
+    "statement": later("statement"),
+    "status-change": later("status change"),
+    "succession": later("succession"),
+    "territorial": later("territorial"),
+    "territorial-application": later("territorial application"),
+    "territorial-exclusion": later("territorial exclusion"),
+    "unclear": later("unclear"),
+}
+
+
+def kind_in_words(kind: str) -> str:
+    """Return a coarse or fine kind of act in words: `interpretative declaration`."""
+    return _(_IN_WORDS[kind]) if kind in _IN_WORDS else stated(kind.replace("-", " "))
+
+
+def change_in_words(before: str, after: str) -> str:
+    """Return a change from one status to another in words, given their labels."""
+    return _("{before} to {after}", before=before, after=after)

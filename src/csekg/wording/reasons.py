@@ -9,13 +9,12 @@ from itertools import islice
 
 from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
-from csekg.languages.messages import _
-from csekg.languages.punctuation import sentences
+from csekg.languages.messages import _, sentences
 from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.law.conditions import Condition
 from csekg.law.reasons import Code, Reason, Reasons, Way
-from csekg.wording.names import Names
+from csekg.wording.labels import Names
 
 #: Sentences by code, and where they differ by what else the reason holds.
 _SENTENCES: dict[Code, str] = {

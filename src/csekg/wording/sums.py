@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from csekg.days import spelled
-from csekg.languages.messages import _, ngettext
-from csekg.languages.punctuation import as_sentence, capital, sentences, without_stop
+from csekg.languages.messages import _, as_sentence, capital, ngettext, sentences, without_stop
 from csekg.languages.words import later
 from csekg.law.entry_into_force import Case, CountsFrom, EntryIntoForce, EntryIntoForceRule, Wait
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from csekg.dataset.assemble import Built
-from csekg.dataset.cache import cache_file
-from csekg.dataset.files import contents_of, files_of, open_files, with_checksums
+from csekg.dataset.cache import cache_file, contents_of, files_of, open_files, with_checksums
 from csekg.errors import CsekgError
 from csekg.sparql.oxigraph_store import Store
 from csekg.validation import validate

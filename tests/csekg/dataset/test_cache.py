@@ -12,8 +12,18 @@ from pathlib import Path
 import pytest
 
 from csekg.dataset.assemble import Built
-from csekg.dataset.cache import cache_file, dataset_bytes, fingerprint, open_store, write_atomically, write_cache
-from csekg.dataset.files import contents_of, files_of, packed, with_checksums
+from csekg.dataset.cache import (
+    cache_file,
+    contents_of,
+    dataset_bytes,
+    files_of,
+    fingerprint,
+    open_store,
+    packed,
+    with_checksums,
+    write_atomically,
+    write_cache,
+)
 from csekg.errors import CsekgError
 from csekg.sparql.oxigraph_store import Store
 from tests.small_facts import small_data

@@ -9,7 +9,7 @@ import pytest
 
 from csekg.derived.all_facts import read_all_facts
 from csekg.errors import DataError
-from csekg.facts.accession_rules import Notice
+from csekg.facts.treaty_file import Notice
 from csekg.resources import ontology_dir
 from tests.records import all_facts, changed
 

@@ -10,7 +10,7 @@ import pytest
 from csekg.errors import DataError
 from csekg.facts.refresh_schedule import read_hosts
 from csekg.facts.tables import read_csv
-from csekg.refresh.fetching.http_rules import web_address
+from csekg.refresh.fetching import web_address
 from csekg.resources import data_dir
 from csekg.sources import FORMATS
 from csekg.sources.names import references_of

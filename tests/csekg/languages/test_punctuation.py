@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csekg.languages.current import speaking
-from csekg.languages.punctuation import as_sentence, capital, sentences, without_stop
+from csekg.languages.messages import as_sentence, capital, sentences, without_stop
 from csekg.languages.texts import is_english, untranslated
 
 

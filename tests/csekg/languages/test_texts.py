@@ -13,8 +13,7 @@ from markupsafe import Markup
 from csekg.days import spelled
 from csekg.languages.current import current, speaking, without_language
 from csekg.languages.forms import either, listed
-from csekg.languages.messages import _
-from csekg.languages.punctuation import as_sentence, capital, sentences, without_stop
+from csekg.languages.messages import _, as_sentence, capital, sentences, without_stop
 from csekg.languages.texts import Phrase, Text, each_piece, filled, is_english, joined, pieces, text, untranslated
 
 _NAMES = {"en": "Germany", "fr": "Allemagne"}

@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 
 from csekg.errors import CsekgError, UnknownNameError
-from csekg.network.path import paths
+from csekg.network.graph import paths
 
 
 def sentences(graph: Any, start: str, end: str) -> list[str]:

@@ -145,7 +145,7 @@ def _answer(body: bytes, headers: bytes = b"", status: bytes = b"200 OK") -> Cal
         (_answer(b"", b"Location: \x9b31m\r\n", b"302 Found"), "answers 404 Not Found"),
         (_answer(b"", b"Location: https://[\x9b31m/\r\n", b"302 Found"), "what is no address"),
         (_answer(b"", status=b"503 \x1b[31m\x9b31m"), "answers 503 \\x1b[31m"),
-        (_answer(b"", status=b"304 Not Modified"), "answers 304 Not Modified, but no copy"),
+        (_answer(b"", status=b"304 Not Modified"), "answers 304 Not Modified"),
         (_without_end, "sends more than 1 MB"),
         (_in_small_pieces, "sends more than 1 MB|has not answered within 1 s"),
         (_in_slow_pieces, "has not answered within 1 s"),

@@ -12,9 +12,9 @@ import pytest
 from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.errors import CsekgError
 from csekg.facts.refresh_schedule import read_expected, read_formats, read_pins
-from csekg.refresh.checks import missing, unexpected
 from csekg.refresh.files import FactFiles
 from csekg.refresh.merge import ReadList, merge
+from csekg.refresh.refresh import missing, unexpected
 from csekg.refresh.source_list import treaty_list
 from csekg.resources import data_dir, ontology_dir
 from csekg.sources.records import Reading, SourceRecord

@@ -8,8 +8,16 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import CsekgError
-from csekg.refresh.proposals import Proposal, first_words, proposals_of, provisions_in, write_sheet
-from csekg.refresh.unread import treaty_of, unread_of, unread_sentences
+from csekg.refresh.proposals import (
+    Proposal,
+    first_words,
+    proposals_of,
+    provisions_in,
+    treaty_of,
+    unread_of,
+    unread_sentences,
+    write_sheet,
+)
 from csekg.sources import Reading, SourceRecord, read_file
 from tests.csekg.sources.un_pages import save_real
 from tests.records import all_facts

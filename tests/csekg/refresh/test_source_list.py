@@ -69,7 +69,7 @@ def test_lists_are_fetched_from_their_addresses(tmp_path: Path, monkeypatch: pyt
     folder = chapter(tmp_path, all_facts(), ("IV", "11", "c"), ROWS)
     body = (folder / "mtdsg" / "IV-11-c.en.xml").read_bytes()
     quick = Manners(between=0, request=5, first_pause=0.01, patience=1)
-    with served(tls(identity)) as site, Fetcher(tmp_path / "kept", quick) as fetcher:
+    with served(tls(identity)) as site, Fetcher(quick) as fetcher:
         address = site.tell("/IV-11-c.en.xml", Answer(status=503), Answer(body))
 
         def fetch(*feeds: Feed, only: str | None = None) -> list[tuple[str, str, date]]:
@@ -97,7 +97,7 @@ def test_a_document_that_is_no_longer_there_is_reported(tmp_path: Path, monkeypa
     steps: list[str] = []
     # The site answers so, with status 200.
     nothing = Answer(b"<!DOCTYPE html><html><body><form action='./Error.aspx'>Not available</form></body></html>")
-    with served(tls(identity)) as site, Fetcher(tmp_path / "kept", quick) as fetcher:
+    with served(tls(identity)) as site, Fetcher(quick) as fetcher:
         page = Feed("opic", "untc", site.tell("/ViewDetails.aspx", Answer(real("opic"))))
         chapter_ = Feed("opic", "mtdsg", site.tell("/IV-11-d.en.xml", nothing))
 

@@ -10,7 +10,7 @@ import pytest
 import rdflib
 from rdflib import RDF, SH
 
-from csekg.releases.shacl_file import NAME, shacl_file
+from csekg.releases.forms import SHACL_NAME, shacl_file
 from csekg.resources import ontology_dir
 
 # The validator checks our records, too.
@@ -43,14 +43,14 @@ _BROKEN = {
 @pytest.fixture(scope="module")
 def folder(small_dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("shacl")
-    (made / NAME).write_bytes(shacl_file(ontology_dir(), small_dataset.splitlines()))
+    (made / SHACL_NAME).write_bytes(shacl_file(ontology_dir(), small_dataset.splitlines()))
     return made
 
 
 def _pyshacl(folder: Path, text: str, *options: str) -> subprocess.CompletedProcess[str]:
     (folder / "mine.ttl").write_text(text, encoding="utf-8")
     return subprocess.run(
-        [sys.executable, "-m", "pyshacl", "-s", NAME, *options, "mine.ttl", NAME],
+        [sys.executable, "-m", "pyshacl", "-s", SHACL_NAME, *options, "mine.ttl", SHACL_NAME],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -76,7 +76,7 @@ def test_what_is_wrong_in_a_file_is_found(folder: Path, name: str) -> None:
 
 
 def test_the_file_has_ontology_vocabularies_and_shapes_and_no_acts(folder: Path) -> None:
-    graph = rdflib.Graph().parse(folder / NAME)
+    graph = rdflib.Graph().parse(folder / SHACL_NAME)
     kinds = {str(kind).rpartition("#")[2] for kind in graph.objects(None, RDF.type)}
     assert {"Class", "ConceptScheme", "NodeShape", "Treaty", "State", "Source"} <= kinds
     assert not {"Signature", "Participation"} & kinds
@@ -90,4 +90,4 @@ def test_the_file_has_ontology_vocabularies_and_shapes_and_no_acts(folder: Path)
 
 def test_the_same_dataset_gives_the_same_bytes(folder: Path, small_dataset: bytes) -> None:
     again = shacl_file(ontology_dir(), reversed(small_dataset.splitlines()))
-    assert again == (folder / NAME).read_bytes()
+    assert again == (folder / SHACL_NAME).read_bytes()

@@ -30,22 +30,6 @@ def declaration(state: str, **fields: Any) -> dict[str, Any]:
     }
 
 
-def treaty(number: str, **fields: Any) -> dict[str, Any]:
-    """One entry of the index of treaties, with the fields that a reader uses and some others."""
-    titles = {f"Libelle_titre_{each}": None for each in ("FRE", "GER", "ITA", "RUS")}
-    return {
-        "Numero_traite": number,
-        "Libelle_titre_ENG": f"Convention No. {number}",
-        **titles,
-        "Code_lieu_ste": 18,
-        "Date_ste": "2007-10-25T00:00:00",
-        "Date_vigueur_ste": "2010-07-01T00:00:00",
-        "Nom_commun_ENG": None,
-        "Mention": "CETS",
-        **fields,
-    }
-
-
 def save(folder: Path, answer: object) -> Path:
     """Write an answer to a file."""
     file = folder / "answer.json"

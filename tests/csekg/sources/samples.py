@@ -65,11 +65,6 @@ def _ohchr(_: Path) -> bytes:
 SAMPLES: tuple[tuple[str, str, Callable[[Path], bytes]], ...] = (
     ("mtdsg", "a.xml", lambda _: File(parts=STATEMENTS).content()),
     ("verdragenbank", "b.xml", lambda _: verdragenbank_files.treaty([_PARTY], [_PART])),
-    (
-        "verdragenbank",
-        "c.xml",
-        lambda _: verdragenbank_files.page([("009290", "Verdrag", "2025-12-03T11:57:21+01:00")]),
-    ),
     ("coe", "d.json", lambda _: json.dumps(_COE, ensure_ascii=False).encode()),
     ("untc", "e.html", lambda _: str(_UNTC).encode()),
     ("fedlex", "f.html", _fedlex),

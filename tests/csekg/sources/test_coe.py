@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from csekg.sources import coe
 from csekg.sources.records import SourceFileError
-from tests.csekg.sources.coe_answers import chart, declaration, row, save, treaty
+from tests.csekg.sources.coe_answers import chart, declaration, row, save
 
 SIGNED, BOUND, SINCE = date(2007, 10, 25), date(2009, 5, 4), date(2010, 7, 1)
 
@@ -161,18 +161,6 @@ def test_the_nature_gives_the_kind(nature: str, kind: str, tmp_path: Path) -> No
     assert [each.kind for each in reading.records] == [kind]
 
 
-def test_an_index_gives_treaties_with_opening_and_entry_into_force(tmp_path: Path) -> None:
-    later = treaty("224", Date_vigueur_ste=None, Libelle_titre_ENG=None, Libelle_titre_FRE="Deuxième Protocole")
-    (reading,) = coe.read(save(tmp_path, [treaty("005"), later]))
-    found = [(each.kind, each.marker, each.text, each.day) for each in reading.records]
-    assert found == [
-        ("treaty", "005", "Convention No. 005", date(2007, 10, 25)),
-        ("treaty", "224", "Deuxième Protocole", date(2007, 10, 25)),
-    ]
-    assert [each.effective_on for each in reading.records] == [date(2010, 7, 1), None]
-    assert reading.reference == ""
-
-
 HOSTILE: dict[str, tuple[object, str]] = {
     "nothing": ([], "is an empty list"),
     "an error": ({"Message": "no"}, "is no answer of the service"),
@@ -180,7 +168,7 @@ HOSTILE: dict[str, tuple[object, str]] = {
     "two lists": ([[], []], "has 2 lists"),
     "a list that is none": ([[], {}, []], "[1]: is no list of other States"),
     "a number": ([1, 2], "[0]: is no entry of a known answer"),
-    "places": ([{"Key": "1", "Value": "Strasbourg"}], "lists places of signature"),
+    "places": ([{"Key": "1", "Value": "Strasbourg"}], "no entry of a known answer"),
     "an unknown field": (chart([row("Malta", Autorites=True)]), "field Autorites is unknown"),
     "a field that went": (chart([{"LibPaysOrga": "Malta"}]), "has no field CodePays"),
     "a name that is none": (chart([row("")]), "empty text where a name"),
@@ -194,9 +182,6 @@ HOSTILE: dict[str, tuple[object, str]] = {
     "a State twice": (chart([row("Malta")], [row("Malta")]), "a participant twice: 'Malta'"),
     "a flag that is text": (chart([row("Malta", Reserves="R")]), "neither a flag nor a list"),
     "texts without act": (chart([row("Malta", Reserves=True)]), "has texts and no act"),
-    "a treaty twice": ([treaty("201"), treaty("201")], "a treaty a second time: '201'"),
-    "a treaty without title": ([treaty("201", Libelle_titre_ENG=None)], "a title in no language"),
-    "a treaty with more": ([treaty("201", Statut=1)], "field Statut is unknown"),
     "an unknown nature": ([declaration("Malta", nature_Dec="Poem")], "unknown nature: 'Poem'"),
     "no declarant": ([declaration("", code_Pays=None)], "neither a State nor an organization"),
     "two declarants": (

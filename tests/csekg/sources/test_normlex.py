@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csekg.sources.normlex import minimum_age, read
+from csekg.sources.normlex import read
 from csekg.sources.records import Reading, SourceFileError
 from tests.csekg.sources.un_pages import MONTHS
 
@@ -75,7 +75,6 @@ def test_a_list_gives_ratifications_conditions_and_denunciations(save: Save) -> 
         ("Arcadia", "ratification", date(1999, 3, 2), None),
         ("Arcadia", "denunciation", date(2005, 3, 17), None),
     ]
-    assert [minimum_age(each) for each in reading.records] == [16, 14, None, None]
     assert reading.records[1].text.splitlines() == list(ROWS[1][1::3])
     assert reading.records[0].place == "c138.html:6"
 

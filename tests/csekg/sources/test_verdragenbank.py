@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from csekg.sources.records import Reading, SourceFileError
 from csekg.sources.verdragenbank import read
-from tests.csekg.sources.verdragenbank_files import page, treaty
+from tests.csekg.sources.verdragenbank_files import treaty
 
 
 def reading(folder: Path, content: bytes) -> Reading:
@@ -106,25 +106,6 @@ def test_a_treaty_without_parties_is_read_with_a_notice(tmp_path: Path) -> None:
     assert reading(tmp_path, treaty()).notices == ("lists no parties",)
 
 
-def test_a_page_of_the_search_lists_treaties(tmp_path: Path) -> None:
-    found = reading(
-        tmp_path,
-        page(
-            [
-                ("001610", "Overeenkomst", "2025-12-03T11:57:21.784178+01:00"),
-                ("001624", "Verdrag", "2025-12-02T17:59:50.29854+01:00"),
-            ]
-        ),
-    )
-    assert (found.as_of, found.totals) == (date(2025, 12, 3), {"treaties": 7769})
-    assert found.notices == ("lists 2 of 7769 treaties",)
-    assert told(found) == [
-        ("", "", "treaty", "2025-12-03", "001610", "", "Overeenkomst"),
-        ("", "", "treaty", "2025-12-02", "001624", "", "Verdrag"),
-    ]
-    assert found.records[1].place.endswith(", record 2")
-
-
 _PARTY = {"NaamPartij": "België", "DatumRatificatie": "2006-03-17"}
 _GOOD = treaty([_PARTY])
 
@@ -143,10 +124,7 @@ _GOOD = treaty([_PARTY])
         (treaty(number="X"), "no number of a treaty: 'X'"),
         (treaty(body="<Kleur>2001-02-03</Kleur>"), "<Kleur> in <verdrag> is unknown and holds a day: '2001-02-03'"),
         (_GOOD.replace(b"<Partijen>", b"<Partijen><Kleur>2001-02-03</Kleur>"), "<Kleur> in <Partijen> is unknown"),
-        (page([]), "the page is empty"),
-        (page([("001610", "O", "yesterday")]), "'yesterday' is not a day"),
-        (page([("001610", "O", "2025-12-03")], total="many"), "is no number of treaties: 'many'"),
-        (b"<a/>", "is neither a treaty nor a page of the search"),
+        (b"<a/>", "is no treaty"),
         (b"<html><p>currently unavailable", "is a maintenance page where XML is expected"),
     ],
 )

@@ -44,27 +44,5 @@ def treaty(
 """.encode()
 
 
-def page(entries: Sequence[tuple[str, str, str]], total: str = "7769") -> bytes:
-    """Write a page of the search: number, title and moment of the last change of each treaty."""
-    records = "".join(
-        f"""<s:record><s:recordSchema>x</s:recordSchema><s:recordPacking>xml</s:recordPacking>
-<s:recordData><gzd><originalData><meta>
-<owmskern><identifier>{number}</identifier><title xml:lang="nl">{escape(title)}</title>
-<language>nl</language><type scheme="x">Verdrag</type><creator scheme="x">M</creator>
-<modified>2020-04-18</modified></owmskern>
-<owmsmantel><issued>2014-01-14</issued></owmsmantel>
-<tpmeta><partij xml:lang="nl">Duitsland</partij>
-<datumTijdstipWijzigingWork>{changed}</datumTijdstipWijzigingWork></tpmeta>
-</meta></originalData><enrichedData><url>x</url></enrichedData></gzd></s:recordData>
-<s:recordPosition>{position}</s:recordPosition></s:record>"""
-        for position, (number, title, changed) in enumerate(entries, 1)
-    )
-    return f"""<?xml version="1.0" encoding="UTF-8"?>
-<s:searchRetrieveResponse xmlns:s="urn:x"><s:version>2.0</s:version>
-<s:numberOfRecords>{total}</s:numberOfRecords><s:records>{records}</s:records>
-<s:nextRecordPosition>9</s:nextRecordPosition></s:searchRetrieveResponse>
-""".encode()
-
-
 def _fields(fields: Mapping[str, str]) -> str:
     return "".join(element(name, value) for name, value in fields.items())

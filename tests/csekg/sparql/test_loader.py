@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from csekg.dataset.files import files_of
+from csekg.dataset.cache import files_of
 from csekg.sparql.loader import Loaded, load_built, load_file, merge_of
 from csekg.sparql.untrusted.planner import Statistics
 

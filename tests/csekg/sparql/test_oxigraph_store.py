@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from csekg import namespaces as ns
-from csekg.dataset.files import contents_of, files_of, open_files, with_checksums
+from csekg.dataset.cache import contents_of, files_of, open_files, with_checksums
 from csekg.errors import CsekgError, QueryError
 from csekg.namespaces import CSE
 from csekg.sparql.oxigraph_store import Store

@@ -4,7 +4,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from csekg.errors import QueryError
-from csekg.sparql.parameters import bind
+from csekg.sparql.store import bind
 
 TREATY = NamedNode("https://w3id.org/csekg/id/instrument/crc")
 

@@ -15,8 +15,8 @@ import pytest
 from csekg.sparql.oxigraph_store import Store
 from csekg.tables.all_tables import TABLES
 from csekg.tables.as_csv import to_csv
+from csekg.tables.as_sqlite import views
 from csekg.tables.files import About, rows_of_tables, table_files
-from csekg.tables.sql import views
 from tests.csekg.tables.reading import FORMATS, asked
 
 

@@ -9,8 +9,7 @@ from csekg.errors import CsekgError
 from csekg.resources import ontology_dir
 from csekg.sparql.oxigraph_store import Store
 from csekg.validation import check_dataset, read_shapes, shapes_dir, validate
-from csekg.validation.findings import Finding
-from csekg.validation.messages import Names, shortened
+from csekg.validation.findings import Finding, Names, shortened
 from csekg.validation.shapes import Component, Severity
 from tests.csekg.validation.conftest import EARLIER, Case, about, on_path, short
 

@@ -10,11 +10,11 @@ from csekg.wording.labels import (
     CorrespondenceLabel,
     IntervalLabel,
     Label,
+    Names,
     ParticipationLabel,
     PartLabel,
     RequestLabel,
 )
-from csekg.wording.names import Names
 from tests.csekg.wording.by_hand import plain
 
 _ENGLISH = {

@@ -13,7 +13,7 @@ from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.texts import is_english
 from csekg.law.conditions import Condition
 from csekg.law.reasons import CODES, WAYS, Code, Reason, Reasons, Way
-from csekg.wording.names import Names
+from csekg.wording.labels import Names
 from csekg.wording.reasons import say, say_without_day
 from tests.csekg.wording.by_hand import by_hand, plain
 

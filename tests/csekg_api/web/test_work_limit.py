@@ -17,8 +17,7 @@ import pytest
 from fastapi import APIRouter, FastAPI, Request
 
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.parameters import Term
-from csekg.sparql.store import QueryEngine, Results
+from csekg.sparql.store import QueryEngine, Results, Term
 from csekg_api.app import create_app
 from csekg_api.jobs import job_table
 from csekg_api.settings import Settings

@@ -23,7 +23,7 @@ from csekg.languages.words import later
 from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
-from csekg.wording.kinds import kind_in_words
+from csekg.wording.labels import kind_in_words
 from csekg_api.releases.release_store import ServedReleases
 from csekg_api.site.choices import Choices, FormChoices, chosen_day
 from csekg_api.site.page import page, page_router

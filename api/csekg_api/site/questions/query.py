@@ -13,9 +13,8 @@ from csekg.answers.common.remembering import remembered
 from csekg.errors import CsekgError
 from csekg.languages.words import later
 from csekg.namespaces import PREFIXES
-from csekg.sparql.parameters import bind
 from csekg.sparql.saved_queries import find_query, saved_queries
-from csekg.sparql.store import QueryEngine
+from csekg.sparql.store import QueryEngine, bind
 from csekg_api.site.page import page, page_router
 from csekg_api.web.assets import STATIC
 from csekg_api.web.dependencies import ServedStore

@@ -18,9 +18,8 @@ from csekg.days import spelled
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.languages.messages import stated
 from csekg.sparql.errors import EndpointError
-from csekg.sparql.parameters import bind
 from csekg.sparql.saved_queries import SavedQuery, check_keys, find_query
-from csekg.sparql.store import QueryEngine
+from csekg.sparql.store import QueryEngine, bind
 from csekg.tables.table import Column, Table
 from csekg_api.settings import Settings
 from csekg_api.site.choices import Choices, FormChoices, canonical_redirect, with_query

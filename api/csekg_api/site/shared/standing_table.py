@@ -7,9 +7,9 @@ from datetime import date
 
 from csekg.answers.common.groups import memberships
 from csekg.answers.common.remembering import remembered_in_order
-from csekg.answers.status.signatures import full_years
 from csekg.answers.status.status_answers import Standing
-from csekg.languages.punctuation import as_sentence, capital, sentences
+from csekg.days import full_years
+from csekg.languages.messages import as_sentence, capital, sentences
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Facet, Table
 from csekg_api.site.choices import Choices, regions, statuses

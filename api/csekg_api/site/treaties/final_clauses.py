@@ -10,7 +10,7 @@ from csekg.answers.status.entry_into_force import Rule
 from csekg.answers.texts.instruments import FinalClause, InstrumentDetail, instruments
 from csekg.days import with_days_spelled
 from csekg.languages.forms import list_comma
-from csekg.languages.punctuation import sentences
+from csekg.languages.messages import sentences
 from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait

@@ -18,12 +18,11 @@ from csekg.answers.common.rows import lists_of, refs_of, rows_as, rows_by_first
 from csekg.answers.status.entry_into_force import Rule, rule_of
 from csekg.answers.status.status_answers import Standing
 from csekg.languages.forms import either, listed
-from csekg.languages.messages import _, ngettext, pgettext
-from csekg.languages.punctuation import sentences
+from csekg.languages.messages import _, ngettext, pgettext, sentences
 from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait
 from csekg.sparql.store import QueryEngine
-from csekg.wording.kinds import kind_in_words
+from csekg.wording.labels import kind_in_words
 from csekg.wording.sums import length
 
 _FACTS = """

@@ -11,14 +11,12 @@ from pydantic import Field
 
 from csekg.answers.common.base import Answer, Code, Ref, Words
 from csekg.answers.common.references import TreatyInfo, part_number
-from csekg.answers.status.signatures import full_years
 from csekg.answers.status.status_answers import Standing
 from csekg.answers.texts.correspondences import Correspondence
 from csekg.answers.texts.resolution_requests import Request, ResolutionRequests
-from csekg.days import spelled
+from csekg.days import full_years, spelled
 from csekg.languages.forms import listed
-from csekg.languages.messages import _, ngettext, pgettext
-from csekg.languages.punctuation import without_stop
+from csekg.languages.messages import _, ngettext, pgettext, without_stop
 
 
 def _signed(years: int, day: str, until: str) -> str:

@@ -27,12 +27,12 @@ from csekg.wording.labels import (
     CorrespondenceLabel,
     IntervalLabel,
     Label,
+    Names,
     ParticipationLabel,
     PartKind,
     PartLabel,
     RequestLabel,
 )
-from csekg.wording.names import Names
 from csekg.wording.reasons import say
 
 #: Says a text in the current language, given the names in it.

@@ -18,7 +18,7 @@ from csekg.law.conditions import Condition
 from csekg.law.entry_into_force import AppliesWhen, Case, CountsFrom, EntryIntoForce, EntryIntoForceRule
 from csekg.law.reasons import CODES, WAYS, Code, Reason, Reasons, Way, in_order
 from csekg.sparql.store import QueryEngine, whole_number
-from csekg.wording.names import Names
+from csekg.wording.labels import Names
 from csekg.wording.sums import say_sum
 
 _REASONS = """

@@ -20,7 +20,7 @@ from csekg.answers.common.translations import values
 from csekg.errors import AmbiguousNameError, UnknownNameError
 from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
-from csekg.wording.names import Names
+from csekg.wording.labels import Names
 
 #: The codes of the statuses.
 Status = Literal[

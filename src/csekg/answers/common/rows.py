@@ -18,8 +18,7 @@ from csekg.languages.current import ENGLISH
 from csekg.namespaces import DCTERMS, ONTOLOGY, RDFS, SKOS
 from csekg.redaction import quoted
 from csekg.sparql.errors import unexpected_answer
-from csekg.sparql.parameters import Term
-from csekg.sparql.store import QueryEngine, as_text, whole_number
+from csekg.sparql.store import QueryEngine, Term, as_text, whole_number
 
 T = TypeVar("T")
 

@@ -12,8 +12,7 @@ import pyoxigraph as ox
 from csekg.answers.common.remembering import remembered
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.texts import Text, is_english, untranslated
-from csekg.sparql.parameters import Term
-from csekg.sparql.store import QueryEngine, as_text
+from csekg.sparql.store import QueryEngine, Term, as_text
 
 if TYPE_CHECKING:
     from csekg.answers.common.composed import Say

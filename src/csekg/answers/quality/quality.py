@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Literal, TypeAlias
 
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Code, Filter, Iri, Words, chosen
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
-from csekg.errors import UnknownNameError
-from csekg.sparql.store import QueryEngine
-
-if TYPE_CHECKING:
-    from csekg.validation.findings import Finding, Report
-
-
-from collections import defaultdict
-from dataclasses import replace
-from datetime import date
-from functools import partial
-from typing import TypeAlias
-
 from csekg.answers.common.translations import said, values
 from csekg.days import spelled
+from csekg.errors import UnknownNameError
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.messages import _
 from csekg.languages.texts import text, untranslated
-from csekg.validation.findings import Finding, Report
-from csekg.validation.messages import UNBOUND, Value, filled
+from csekg.sparql.store import QueryEngine
+from csekg.validation.findings import UNBOUND, Finding, Report, Value, filled
 from csekg.validation.shapes import Constraint, Shape
 
 

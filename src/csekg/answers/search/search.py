@@ -18,8 +18,7 @@ from csekg.answers.common.folding import folded_words, typed_words
 from csekg.answers.common.translations import said
 from csekg.answers.search.entries import Entry, Kind, Name, SitePage, address_of, read_entries
 from csekg.answers.search.indexes import Names, WordIndex
-from csekg.answers.search.query_parsing import Meaning, QueryParser
-from csekg.answers.search.search_text import capitals, corrected, snippet, sought_words
+from csekg.answers.search.query_parsing import Meaning, QueryParser, capitals, corrected, snippet, sought_words
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.texts import untranslated
 from csekg.sparql.store import QueryEngine

@@ -36,8 +36,7 @@ from csekg.answers.common.translations import values
 from csekg.answers.status.subjects import EVER, Span
 from csekg.law.reasons import Reasons
 from csekg.sparql.store import QueryEngine
-from csekg.wording.kinds import change_in_words
-from csekg.wording.labels import ActLabel
+from csekg.wording.labels import ActLabel, change_in_words
 from csekg.wording.reasons import say
 
 

@@ -15,8 +15,7 @@ from csekg.answers.common.references import SourceRef, by_legal_basis, treaties
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.subjects import Span, Subject
 from csekg.answers.status.upcoming import Awaited, Upcoming, awaited, upcoming
-from csekg.languages.messages import _
-from csekg.languages.punctuation import as_sentence, sentences
+from csekg.languages.messages import _, as_sentence, sentences
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 

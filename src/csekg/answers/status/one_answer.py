@@ -16,8 +16,7 @@ from csekg.answers.status.question_answers import verb
 from csekg.answers.status.status_answers import Standing, standings, too_early
 from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
-from csekg.languages.messages import _
-from csekg.languages.punctuation import as_sentence, sentences
+from csekg.languages.messages import _, as_sentence, sentences
 from csekg.sparql.store import QueryEngine
 
 

@@ -29,13 +29,11 @@ from csekg.answers.common.references import (
 from csekg.answers.entities.actors import actors
 from csekg.answers.status.intervals import StatusInterval, intervals_of
 from csekg.answers.status.questions import Asked, Question, asked_actors, asked_treaties
-from csekg.answers.status.signatures import full_years
-from csekg.days import spelled
+from csekg.days import full_years, spelled
 from csekg.errors import TooEarlyError
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import either
-from csekg.languages.messages import _, ngettext
-from csekg.languages.punctuation import as_sentence, sentences
+from csekg.languages.messages import _, as_sentence, ngettext, sentences
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 

@@ -15,16 +15,14 @@ from csekg.answers.common.references import SourceRef, actor_refs, some_sources,
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
 from csekg.answers.common.translations import values
-from csekg.answers.status.intervals import status_intervals
-from csekg.answers.status.signatures import full_years, signatures_without_ratification
+from csekg.answers.status.intervals import signatures_without_ratification, status_intervals
 from csekg.answers.status.subjects import Subject
-from csekg.days import spelled
-from csekg.languages.messages import _, ngettext
-from csekg.languages.punctuation import as_sentence, sentences
+from csekg.days import full_years, spelled
+from csekg.languages.messages import _, as_sentence, ngettext, sentences
 from csekg.law.entry_into_force import EntryIntoForceRule
 from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine, whole_number
-from csekg.wording.kinds import change_in_words
+from csekg.wording.labels import change_in_words
 
 
 class Upcoming(Answer):

@@ -19,8 +19,7 @@ from csekg.facts.sources import Source
 from csekg.facts.statements import PARTY_ONLY, Statement
 from csekg.facts.treaties import Treaty
 from csekg.namespaces import CSE, DCTERMS, PROV, RDF, RDFS, SKOS
-from csekg.wording.labels import ActLabel
-from csekg.wording.names import Names
+from csekg.wording.labels import ActLabel, Names
 
 
 def class_name(kind: str) -> str:

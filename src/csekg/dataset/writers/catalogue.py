@@ -1,28 +1,33 @@
 """Describes the dataset itself: with DCAT for data catalogues, with VoID for its counts.
 
-The saved queries and the prefixes are written in the form in which query editors read them (SHACL,
-section 5.2: `sh:declare` for prefixes, `sh:SPARQLExecutable` for queries), quality measurements in
-the Data Quality Vocabulary (DQV).
+It is counted by class and property (VoID guide, section 4.5); within a class its properties are
+counted too, and within those the classes and the datatypes of the values, so that a query editor can
+propose what may follow. The saved queries and the prefixes are written in the form in which query
+editors read them (SHACL, section 5.2: `sh:declare` for prefixes, `sh:SPARQLExecutable` for queries),
+quality measurements in the Data Quality Vocabulary (DQV). Replaced identifiers stay answerable.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import GraphWriter, Quads, day, integer, text
-from csekg.dataset.writers.partitions import Counts, write_partitions
+from csekg.dataset.quads import GraphWriter, Quads, boolean, day, integer, text
 from csekg.dataset.writers.practice import graph_key
 from csekg.derived.acts import Act
 from csekg.derived.all_facts import AllFacts
 from csekg.derived.correspondences import proposals
 from csekg.facts.assessments import Practice
+from csekg.facts.redirects import Replacement
 from csekg.facts.release import DataRelease
 from csekg.facts.sources import Source
-from csekg.namespaces import CSE, DCAT, DCTERMS, DQV, OWL, PREFIXES, PROV, RDFS, SD, SH, SKOS, VOID, XSD
+from csekg.namespaces import CSE, DCAT, DCTERMS, DQV, OWL, PREFIXES, PROV, RDF, RDFS, SD, SH, SKOS, VOID, VOID_EXT, XSD
 from csekg.sparql.saved_queries import saved_queries
 
 LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
@@ -179,3 +184,135 @@ def write_quality(quads: Quads, all_facts: AllFacts) -> None:
 def _confirmed(consent: Act) -> bool:
     sources = {s.source for s in consent.statements if s.consent_on == consent.on}
     return consent.on is not None and len(sources) > 1
+
+
+#: Three terms as N-Triples writes them: comparing bytes is several times as fast as terms.
+Terms: TypeAlias = tuple[bytes, bytes, bytes]
+_TYPE = str(RDF.type).encode()
+
+
+@dataclass(slots=True)
+class Counts:
+    """How often each class and property is used; terms are written as in N-Triples.
+
+    `entities` counts the instances of each class, `uses` the triples of each property.
+    """
+
+    subjects: Set[bytes]
+    entities: Counter[bytes] = field(default_factory=Counter)
+    uses: Counter[bytes] = field(default_factory=Counter)
+    #: By class of the subject and property.
+    within: Counter[tuple[bytes, bytes]] = field(default_factory=Counter)
+    #: By class of the subject, property, and class or datatype of the object.
+    values: Counter[Terms] = field(default_factory=Counter)
+    datatypes: set[bytes] = field(default_factory=set)
+
+
+def count_terms(triples: Iterable[bytes]) -> Counts:
+    """Return the counts of distinct triples, each given as N-Triples writes it, without the dot."""
+    split = [triple.split(b" ", 2) for triple in triples]
+    stated = defaultdict(list)
+    for subject, predicate, item in split:
+        if predicate == _TYPE:
+            stated[subject].append(item)
+    # There are few combinations of types. Counting by the whole combination, and dividing that
+    # among its types afterwards, is faster than a count for each type of each triple.
+    types = {subject: tuple(sorted(classes)) for subject, classes in stated.items()}
+    grouped = Counter((types.get(s, ()), p, types.get(o, ()) if o[:1] == b"<" else _datatype(o)) for s, p, o in split)
+    counts = Counts({subject for subject, _, _ in split})
+    for classes in types.values():
+        counts.entities.update(classes)
+    for (classes, predicate, kinds), number in grouped.items():
+        counts.uses[predicate] += number
+        if isinstance(kinds, bytes):
+            counts.datatypes.add(kinds)
+            kinds = (kinds,)
+        for class_ in classes:
+            counts.within[class_, predicate] += number
+            for kind in kinds:
+                counts.values[class_, predicate, kind] += number
+    return counts
+
+
+def _datatype(literal: bytes) -> bytes:
+    if literal.endswith(b">"):
+        return literal[literal.rindex(b"^^<") + 2 :]
+    return str(XSD.string if literal.endswith(b'"') else RDF.langString).encode()
+
+
+def write_partitions(graph: GraphWriter, dataset: NamedNode, counts: Counts) -> None:
+    """Write a partition for each class, each property, and each property within each class."""
+    for term, number in counts.uses.items():
+        part = _part(dataset, "property", term)
+        graph.add(dataset, VOID.propertyPartition, part)
+        graph.node(part, (VOID.Dataset,), f"The property {_slug(term)}")
+        _describe(graph=graph, part=part, by=VOID.property, term=term, measure=VOID.triples, number=number)
+    for term, number in counts.entities.items():
+        part = _part(dataset, "class", term)
+        graph.add(dataset, VOID.classPartition, part)
+        graph.node(part, (VOID.Dataset,), f"The class {_slug(term)}")
+        _describe(graph=graph, part=part, by=VOID["class"], term=term, measure=VOID.entities, number=number)
+    for (class_, term), number in counts.within.items():
+        within = _part(dataset, "class", class_)
+        part = _part(within, "property", term)
+        graph.add(within, VOID.propertyPartition, part)
+        _describe(graph=graph, part=part, by=VOID.property, term=term, measure=VOID.triples, number=number)
+    for (class_, term, kind), number in counts.values.items():
+        within = _part(_part(dataset, "class", class_), "property", term)
+        if kind in counts.datatypes:
+            # VoID has no partition by datatype; this is the extension that query editors read.
+            name, link, value = "datatype", VOID_EXT.datatypePartition, VOID_EXT.datatype
+        else:
+            name, link, value = "class", VOID.classPartition, VOID["class"]
+        part = _part(within, name, kind)
+        graph.add(within, link, part)
+        _describe(graph=graph, part=part, by=value, term=kind, measure=VOID.triples, number=number)
+
+
+def _describe(graph: GraphWriter, part: NamedNode, by: NamedNode, term: bytes, measure: NamedNode, number: int) -> None:
+    graph.add(part, by, _node(term))
+    graph.add(part, measure, Literal(number))
+
+
+def _part(whole: NamedNode, kind: str, term: bytes) -> NamedNode:
+    return NamedNode(f"{whole.value}/{kind}/{_slug(term)}")
+
+
+@cache
+def _node(term: bytes) -> NamedNode:
+    return NamedNode(term[1:-1].decode())
+
+
+@cache
+def _slug(term: bytes) -> str:
+    iri = _node(term).value
+    for prefix, namespace in ns.PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and "/" not in local:
+            return f"{prefix}-{local}"
+    return "-".join(part for part in iri.split("//", 1)[1].replace("#", "/").split("/"))
+
+
+def write_replaced(quads: Quads, subjects: Set[bytes], replacements: Iterable[Replacement]) -> None:
+    """Write the replacements into the catalogue.
+
+    `subjects` are those of the dataset, as N-Triples writes them.
+
+    Raises DataError for an identifier that the dataset still uses, and for one that is replaced by
+    something of which the dataset states nothing.
+    """
+    graph = quads.graph("catalogue")
+    for replacement in replacements:
+        old, new = ns.thing(replacement.identifier), ns.thing(replacement.replaced_by)
+        if str(old).encode() in subjects:
+            raise replacement.row.fail(
+                "a replaced identifier is in use again", replacement.identifier, "Remove the row."
+            )
+        if str(new).encode() not in subjects:
+            raise replacement.row.fail(
+                "an identifier is replaced by one that the dataset does not hold",
+                replacement.replaced_by,
+                "Name the identifier that took its place.",
+            )
+        graph.add(old, DCTERMS.isReplacedBy, new)
+        graph.add(old, OWL.deprecated, boolean(True))

@@ -15,7 +15,7 @@ from csekg.derived.references import EnglishNames
 from csekg.facts.names import NameInLanguage, SearchName
 from csekg.facts.translations import hash_of
 from csekg.namespaces import CSE, DCTERMS, RDF, RESOLUTION, SKOS, SKOSXL
-from csekg.wording.names import Names
+from csekg.wording.labels import Names
 
 
 def english_names(all_facts: AllFacts) -> Names:

@@ -18,8 +18,7 @@ from csekg.facts.statements import PARTY_ONLY
 from csekg.facts.treaties import Treaty
 from csekg.law.status_over_time import StatusInterval
 from csekg.namespaces import CSE, PROV, RDFS, XSD
-from csekg.wording.labels import ActLabel, IntervalLabel, ParticipationLabel
-from csekg.wording.names import Names
+from csekg.wording.labels import ActLabel, IntervalLabel, Names, ParticipationLabel
 from csekg.wording.sums import say_sum
 
 #: The statuses of an actor that could become a party of its own accord and is not one: these

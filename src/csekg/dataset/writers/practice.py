@@ -13,7 +13,7 @@ from csekg.dataset.writers.resolution import paragraph_label
 from csekg.facts.assessments import AssessedIndicator, AssessorFacts, IndicatorLink, Practice, PracticeAssessment
 from csekg.facts.resolution import Paragraph
 from csekg.namespaces import CSE, DCTERMS, RDFS, SKOS
-from csekg.wording.names import Names
+from csekg.wording.labels import Names
 
 
 def write_practice(

@@ -1,15 +1,25 @@
-"""Writes the articles of the treaties, the parts of them that are listed, and their nesting."""
+"""Writes the articles of the treaties and their parts, and what in the resolution corresponds.
+
+With the correspondences stand the readings that they rest on, and how far the readings agree.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, integer, text
+from csekg.dataset.writers.resolution import paragraph_label
+from csekg.days import spelled
+from csekg.derived.correspondences import Agreement, Correspondence
+from csekg.facts.correspondences import Assessment, Reading, Readings
 from csekg.facts.provisions import Provision, parent_of, printed_order
-from csekg.namespaces import CSE, DCTERMS
-from csekg.wording.labels import PartLabel
-from csekg.wording.names import Names
+from csekg.facts.resolution import Paragraph
+from csekg.namespaces import CSE, DCTERMS, SKOS, XSD
+from csekg.wording.labels import CorrespondenceLabel, Names, PartLabel
 
 
 def write_provisions(quads: Quads, provisions: Mapping[str, Mapping[str, Provision]], names: Names) -> None:
@@ -71,3 +81,130 @@ def _write_reading(editorial: GraphWriter, provision: Provision) -> None:
     verification = ns.concept("verification", provision.verification)
     editorial.add(node, CSE.verification, verification)
     editorial.add(node, CSE.topic, *(ns.concept("topic", topic) for topic in provision.topics))
+
+
+_CREATOR = "csekg editors"
+
+
+def write_correspondences(
+    quads: Quads,
+    correspondences: Iterable[Correspondence],
+    paragraphs: Mapping[str, Paragraph],
+    provisions: Mapping[str, Mapping[str, Provision]],
+    names: Names,
+    later: Mapping[str, date],
+) -> None:
+    """Write every correspondence, what each reading says, and its shortcut property.
+
+    `later` has the first day of each treaty that was made after the resolution.
+    """
+    editorial = quads.graph("editorial")
+    for item in correspondences:
+        node, paragraph = correspondence_iri(item), ns.paragraph(item.paragraph)
+        provision = ns.provision(item.treaty, item.provision)
+        label = CorrespondenceLabel(
+            paragraph_label(paragraphs[item.paragraph]), provision_label(item.treaty, item.provision)
+        ).say(names)
+        since = later.get(item.treaty)
+        note = f"later than the resolution ({spelled(since)})" if since else ""
+        editorial.node(
+            node,
+            (CSE.Correspondence,),
+            label,
+            (
+                (CSE.paragraph, paragraph),
+                (CSE.provision, provision),
+                (CSE.strength, ns.concept("strength", item.strength)),
+                (CSE.readingCount, integer(len(item.strengths))),
+                (CSE.rationale, text(item.rationale, "en")),
+                (CSE.decisionReason, text(item.decided, "en")),
+                (SKOS.note, text(note, "en")),
+                (DCTERMS.creator, text(_CREATOR)),
+                (DCTERMS.source, ns.source(provisions[item.treaty][item.provision].source)),
+            ),
+        )
+        editorial.add(paragraph, CSE.correspondsTo, provision)
+        for reading, strength in item.strengths.items():
+            editorial.node(
+                NamedNode(f"{node.value}/{reading}"),
+                (CSE.Judgment,),
+                f"{label}, {reading}: {strength}",
+                (
+                    (CSE.correspondence, node),
+                    (CSE.reading, reading_iri(reading)),
+                    (CSE.strength, ns.concept("strength", strength)),
+                ),
+            )
+
+
+def write_readings(quads: Quads, readings: Readings, paragraphs: Mapping[str, Paragraph], names: Names) -> None:
+    """Write the readings, and which paragraphs and treaties each of them assessed."""
+    editorial = quads.graph("editorial")
+    for reading in readings.readings.values():
+        _write_correspondence_reading(editorial, reading)
+    for assessment in readings.assessments:
+        reading = readings.readings[assessment.reading]
+        if assessment.paragraph:
+            about = ns.paragraph(assessment.paragraph)
+            name = paragraph_label(paragraphs[assessment.paragraph]).say(names)
+            editorial.add(about, CSE.assessedIn, reading_iri(reading.key))
+        else:
+            about, name = ns.instrument(assessment.treaty), names.instrument(assessment.treaty)
+        editorial.node(
+            assessment_iri(assessment),
+            (CSE.Assessment,),
+            f"{name}, assessed in {reading.name}",
+            ((CSE.assesses, about), (CSE.reading, reading_iri(reading.key)), (SKOS.note, text(assessment.note, "en"))),
+        )
+
+
+def _write_correspondence_reading(editorial: GraphWriter, reading: Reading) -> None:
+    editorial.node(
+        reading_iri(reading.key),
+        (CSE.Reading,),
+        reading.name,
+        ((DCTERMS.identifier, text(reading.key)), (DCTERMS.description, text(reading.method, "en"))),
+    )
+
+
+def assessment_iri(assessment: Assessment) -> NamedNode:
+    """Return the IRI of what a reading found about a paragraph or a treaty as a whole."""
+    about = assessment.paragraph.replace("/", "-") or assessment.treaty
+    return ns.thing("assessment", about, assessment.reading)
+
+
+def reading_iri(key: str) -> NamedNode:
+    """Return the IRI of a reading: `id/reading/a`."""
+    return ns.thing("reading", key)
+
+
+def correspondence_iri(item: Correspondence) -> NamedNode:
+    """Return the IRI of a correspondence: `id/correspondence/op-16/ets185/18-1-b`."""
+    provision = ns.provision_path(item.provision).removeprefix("article/").replace("/", "-")
+    return ns.thing("correspondence", item.paragraph.replace("/", "-"), item.treaty, provision)
+
+
+def write_agreement(quads: Quads, agreements: Iterable[Agreement]) -> None:
+    """Write the agreement of each two readings; kappa is rounded to four places."""
+    graph = quads.graph("derived")
+    for agreement in agreements:
+        node = ns.thing("agreement", agreement.one, agreement.other)
+        graph.node(
+            node,
+            (CSE.ReadingAgreement,),
+            f"agreement of the readings {agreement.one} and {agreement.other}",
+            (
+                (CSE.pairCount, integer(agreement.pairs)),
+                (CSE.linkedByOne, integer(agreement.linked_by_one)),
+                (CSE.linkedByBoth, integer(agreement.linked_by_both)),
+                (CSE.kappa, _decimal(agreement.kappa)),
+                (CSE.articleKappa, _decimal(agreement.article_kappa)),
+                (CSE.sameStrengthCount, integer(agreement.same_strength)),
+                (CSE.strengthKappa, _decimal(agreement.strength_kappa)),
+            ),
+        )
+        graph.add(node, CSE.reading, reading_iri(agreement.one), reading_iri(agreement.other))
+
+
+def _decimal(value: float) -> Literal:
+    return Literal(f"{value:.4f}", datatype=XSD.decimal)

@@ -13,7 +13,7 @@ from csekg.law.conditions import Condition
 from csekg.law.eligibility import Eligibility
 from csekg.law.reasons import Reason, Reasons
 from csekg.namespaces import CSE
-from csekg.wording.names import Names
+from csekg.wording.labels import Names
 from csekg.wording.reasons import say
 
 

@@ -12,8 +12,7 @@ from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, day, period, text, year
 from csekg.dataset.writers.names import write_versions
 from csekg.days import spelled
-from csekg.facts.actors import Actor, Group, Membership, RegionLink, Territory
-from csekg.facts.areas import Area
+from csekg.facts.actors import Actor, Area, Group, Membership, RegionLink, Territory
 from csekg.facts.existence import ExistenceSpan, StateChange
 from csekg.facts.sources import Source
 from csekg.law.continuity import Continuity

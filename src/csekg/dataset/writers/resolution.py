@@ -15,8 +15,7 @@ from csekg.dataset.quads import GraphWriter, Quads, Term, day, integer, text, ye
 from csekg.facts.documents import Document, DocumentStatement
 from csekg.facts.resolution import Citation, FollowUp, Footnote, Paragraph, Request, Resolution
 from csekg.namespaces import CSE, DCTERMS, ELI, RESOLUTION, SKOS
-from csekg.wording.labels import PartKind, PartLabel, RequestLabel
-from csekg.wording.names import Names
+from csekg.wording.labels import Names, PartKind, PartLabel, RequestLabel
 
 
 def paragraph_label(paragraph: Paragraph) -> PartLabel:

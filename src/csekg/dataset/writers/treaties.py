@@ -16,9 +16,9 @@ from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, Term, boolean, day, integer, text
 from csekg.dataset.writers.reasons import write_admission
 from csekg.derived.acts import SUCCESSION, Act
-from csekg.facts.accession_rules import Notice
 from csekg.facts.actors import Actor, spells
 from csekg.facts.treaties import Clause, ListCoverage, Treaty
+from csekg.facts.treaty_file import Notice
 from csekg.law.conditions import GROUPS, Condition, is_member
 from csekg.law.entry_into_force import Deposit, EntryIntoForceRule, threshold_reached_on
 from csekg.namespaces import ADMS, CSE, DCTERMS, ELI, RDF, SKOS, XSD

@@ -6,9 +6,8 @@ import re
 from pathlib import Path
 
 from csekg.sources.elements import Element
-from csekg.sources.mtdsg.markup import mended, plain
 from csekg.sources.mtdsg.statements import PARTS, read_applications, read_league, read_special_tables, read_statements
-from csekg.sources.mtdsg.table import int_of, read_table
+from csekg.sources.mtdsg.table import int_of, mended, plain, read_table
 from csekg.sources.mtdsg.totals import check_totals
 from csekg.sources.opening import parse_xml, read_bytes
 from csekg.sources.records import Reading, SourceRecord

@@ -14,8 +14,7 @@ from datetime import date
 
 from csekg.sources.elements import Element
 from csekg.sources.headings import kind_of_heading, printed_day
-from csekg.sources.mtdsg.markup import notes, plain
-from csekg.sources.mtdsg.table import acts_in, int_of
+from csekg.sources.mtdsg.table import acts_in, int_of, notes, plain
 from csekg.sources.records import SourceRecord
 
 #: The parts of a file with statements: name, name of an entry, kind where no title tells another.

@@ -9,7 +9,6 @@ import time
 import weakref
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from email.utils import parsedate_to_datetime
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -20,7 +19,7 @@ from pyoxigraph import NamedNode
 
 from csekg._version import __version__
 from csekg.errors import CsekgError
-from csekg.http_limits import Allowance, TooMuchError, heed_allowances
+from csekg.http_limits import Allowance, TooMuchError, heed_allowances, retry_after
 from csekg.redaction import hide, quoted
 from csekg.sparql.errors import EndpointError, EndpointTimeoutError, RefusedQueryError
 from csekg.sparql.remote.responses import Answer, Waiting
@@ -183,7 +182,7 @@ class Connection:
             extensions={"timeout": allowance.extension(self._settings.connect_timeout)},
         )
         if answer.status in _PASSING:
-            raise _PassingError(self._failure(answer), _retry_after(answer))
+            raise _PassingError(self._failure(answer), retry_after(answer.headers))
         if answer.status in _REFUSALS:
             raise RefusedQueryError(f"{self.name} refuses the query{answer.explanation}")
         # Another 2xx is no whole answer: Virtuoso sends 206 and some rows when its time is up.
@@ -296,17 +295,6 @@ def _close(clients: dict[int, httpx2.Client]) -> None:
     """Close the connections of this process; the parent closes its own."""
     if client := clients.get(os.getpid()):
         client.close()
-
-
-def _retry_after(answer: Answer) -> float | None:
-    """Return the seconds that the header Retry-After asks for, as a number or as a date."""
-    value = answer.headers.get("retry-after", "").strip()
-    if value.isascii() and value.isdigit():
-        return float(value)
-    try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
-    except (ValueError, TypeError, OverflowError):
-        return None
 
 
 def _authentication(settings: EndpointSettings) -> httpx2.Auth | None:

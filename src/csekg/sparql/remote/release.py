@@ -17,10 +17,9 @@ from csekg import namespaces as ns
 from csekg.namespaces import DCTERMS, VOID
 from csekg.redaction import quoted
 from csekg.sparql.errors import EndpointError, unexpected_answer
-from csekg.sparql.parameters import Term
 from csekg.sparql.remote.connection import Connection
 from csekg.sparql.remote.responses import ROWS, read_results
-from csekg.sparql.store import read, rows_of
+from csekg.sparql.store import Term, read, rows_of
 
 RELEASE = ns.graph("release")
 #: The version while graphs are being replaced one by one.

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import pyoxigraph as ox
 
 from csekg.errors import QueryError
-from csekg.sparql.parameters import Term, bind
 from csekg.sparql.remote.connection import Connection, EndpointSettings
 from csekg.sparql.remote.release import GRAPHS_QUERY, RELEASE, Constancy, answered, held, stored
 from csekg.sparql.remote.responses import GRAPH, Answer, Form, accept_for, load_graph, read_results
-from csekg.sparql.store import QueryEngine, Results
+from csekg.sparql.store import QueryEngine, Results, Term, bind
 from csekg.sparql.untrusted import (
     SERVICE_REFUSED,
     QueryDataset,

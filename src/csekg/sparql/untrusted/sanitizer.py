@@ -99,7 +99,7 @@ def _nodes(iris: Iterable[str]) -> tuple[ox.NamedNode, ...]:
     return tuple(ox.NamedNode(iri) for iri in dict.fromkeys(iris))
 
 
-# The evaluation and the look for unknown terms (`csekg.sparql.unknown_terms`) read the same query.
+# The evaluation and the look for unknown terms (`csekg.sparql.query_warnings`) read the same query.
 @lru_cache(maxsize=1)
 def read_query(query: str, base: str | None = None) -> Reading:
     """Read a query; relative IRIs in it are resolved against `base`.

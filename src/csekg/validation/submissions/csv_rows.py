@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from csekg.errors import CsekgError, did_you_mean, shortened
 from csekg.facts.tables import Row
-from csekg.languages.messages import _
-from csekg.languages.punctuation import sentences
+from csekg.languages.messages import _, sentences
 from csekg.validation.submissions.submission import (
     ACT,
     DAY,

@@ -14,11 +14,10 @@ import pyoxigraph as ox
 from csekg import namespaces as ns
 from csekg.errors import CsekgError
 from csekg.facts.tables import Row
-from csekg.languages.messages import _
-from csekg.languages.punctuation import sentences
+from csekg.languages.messages import _, sentences
 from csekg.languages.words import later
 from csekg.namespaces import CSE, RDF, RDFS
-from csekg.validation.messages import shortened
+from csekg.validation.findings import shortened
 from csekg.validation.shapes import Term, local_name
 from csekg.validation.submissions.submission import (
     DAY,

@@ -10,7 +10,7 @@ import pytest
 
 from csekg.answers.briefs.brief import Brief, Joining, NoBriefError, brief
 from csekg.answers.entities.actors import actors
-from csekg.answers.status.signatures import full_years
+from csekg.days import full_years
 from csekg.errors import UnknownNameError
 from csekg.resources import data_dir
 from csekg.sparql.oxigraph_store import Store

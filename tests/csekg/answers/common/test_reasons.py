@@ -17,8 +17,7 @@ from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.texts import is_english
 from csekg.law.reasons import Reason
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.parameters import Term
-from csekg.sparql.store import QueryEngine, Results
+from csekg.sparql.store import QueryEngine, Results, Term
 from csekg.wording.reasons import say
 from tests.csekg.derived.test_participations import participations
 

@@ -22,10 +22,9 @@ from csekg.errors import UnknownNameError
 from csekg.languages.current import speaking
 from csekg.sparql.errors import EndpointError
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.parameters import Term
 from csekg.sparql.remote.release import RELEASE
-from csekg.sparql.store import QueryEngine, Results
-from csekg.wording.names import Names
+from csekg.sparql.store import QueryEngine, Results, Term
+from csekg.wording.labels import Names
 from csekg_api.app import create_app
 from csekg_api.indexes import dataset_report, search_index
 from csekg_api.settings import Settings

@@ -8,8 +8,7 @@ from pathlib import Path
 from csekg.answers.entities.description import MOST_LINKS, definitions, describe, label_text, labels_of
 from csekg.namespaces import ID, ONTOLOGY
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.parameters import Term
-from csekg.sparql.store import Results
+from csekg.sparql.store import Results, Term
 
 
 class CountingStore(Store):

@@ -13,8 +13,7 @@ from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.texts import is_english
 from csekg.sparql.oxigraph_store import Store
 from csekg.validation import Report, read_shapes, shapes_dir, validate
-from csekg.validation.findings import Finding, from_json, to_json
-from csekg.validation.messages import variables
+from csekg.validation.findings import Finding, from_json, to_json, variables
 from csekg.validation.reports import as_rdf
 from csekg.validation.shapes import Component, Constraint, Shape
 from csekg.validation.with_pyshacl import shapes_for_pyshacl, validate_with_pyshacl

@@ -8,9 +8,9 @@ import pytest
 
 from csekg.answers.common.groups import members
 from csekg.answers.common.references import treaties
+from csekg.answers.status.intervals import signatures_without_ratification
 from csekg.answers.status.question_answers import ask
 from csekg.answers.status.questions import Asked, PeriodError, Question, sparql_of
-from csekg.answers.status.signatures import signatures_without_ratification
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.oxigraph_store import Store
 from tests.queries import oracle

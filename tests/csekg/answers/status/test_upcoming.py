@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from csekg.answers.status.signatures import signatures_without_ratification
+from csekg.answers.status.intervals import signatures_without_ratification
 from csekg.answers.status.subjects import subject
 from csekg.answers.status.upcoming import appointments, next_anniversary, upcoming
 from csekg.sparql.oxigraph_store import Store

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from csekg.dataset.writers.correspondences import correspondence_iri
+from csekg.dataset.writers.provisions import correspondence_iri
 from tests.texts import ask, texts
 
 

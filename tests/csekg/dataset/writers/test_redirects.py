@@ -7,7 +7,7 @@ import pytest
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import Quads
-from csekg.dataset.writers.redirects import write_replaced
+from csekg.dataset.writers.catalogue import write_replaced
 from csekg.errors import DataError
 from csekg.facts.redirects import Replacement
 from csekg.facts.tables import Row

@@ -8,8 +8,8 @@ import pytest
 
 from csekg.namespaces import CSE, ID, ONTOLOGY
 from csekg.sparql.oxigraph_store import Store
+from csekg.sparql.query_warnings import MOST, UnknownTerm, shortened
 from csekg.sparql.saved_queries import saved_queries
-from csekg.sparql.unknown_terms import MOST, UnknownTerm, shortened
 
 
 def unknown(store: Store, pattern: str) -> dict[str, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Fetches files of depositaries: only when asked, politely, and a file is kept whole or not at all.
+"""Fetches files of depositaries: only when asked, politely, and whole or not at all.
 
 Proxies come from the environment (HTTPS_PROXY, NO_PROXY), certificates from the system
 (SSL_CERT_FILE names others).
@@ -7,51 +7,130 @@ Proxies come from the environment (HTTPS_PROXY, NO_PROXY), certificates from the
 from __future__ import annotations
 
 import os
+import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
-from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 import httpx2
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from csekg._version import __version__
+from csekg.errors import CsekgError
 from csekg.facts.refresh_schedule import Host, read_hosts
-from csekg.http_limits import Allowance, TooMuchError, heed_allowances
-from csekg.refresh.fetching.http_rules import (
-    FetchError,
-    TryAgainError,
-    check_status,
-    failure,
-    redirected,
-    refuse_encoding,
-    web_address,
-)
-from csekg.refresh.fetching.kept_files import KeptFile, KeptFiles
+from csekg.http_limits import Allowance, TooMuchError, heed_allowances, retry_after
+from csekg.redaction import quoted
 from csekg.resources import data_dir
+
+#: Statuses of a server that may answer later: RFC 9110, section 15, and RFC 6585, section 4.
+_PASSING = {408, 429, 500, 502, 503, 504}
+
+
+class FetchError(CsekgError):
+    """A file cannot be fetched."""
+
+
+class TryAgainError(FetchError):
+    """An attempt failed for a reason that may pass."""
+
+    def __init__(self, message: str, after: float | None = None) -> None:
+        """Take the message and the seconds of Retry-After, None where the server names none."""
+        self.after = after
+        super().__init__(message)
+
+
+def web_address(address: str) -> httpx2.URL:
+    """Return an address; raises FetchError unless it is https:// or http://, without a password."""
+    try:
+        # Each library takes a few addresses that the other refuses.
+        urlsplit(address)
+        url = httpx2.URL(address)
+    except (httpx2.InvalidURL, ValueError) as error:
+        raise FetchError(f"{quoted(address)} is no web address: {error}") from None
+    is_web = url.scheme in ("https", "http") and url.host and not url.userinfo
+    if not is_web or not address.isprintable() or " " in address:
+        raise FetchError(
+            f"{quoted(address)} cannot be fetched: an address begins with https:// or http:// and holds no password"
+        )
+    return url
+
+
+def redirected(url: httpx2.URL, response: httpx2.Response) -> httpx2.URL:
+    """Return the target of a redirect: on the same host and port, or the same host over https.
+
+    Raises FetchError for another host, since its file would be taken for the depositary's, and for
+    a step from https to http.
+    """
+    try:
+        target = url.join(response.headers["location"])
+    except (httpx2.InvalidURL, ValueError) as error:
+        raise FetchError(f"{url} redirects to what is no address: {quoted(str(error))}") from None
+    same = (target.scheme, target.host, target.port) == (url.scheme, url.host, url.port)
+    upgrade = target.host == url.host and (url.scheme, target.scheme) == ("http", "https")
+    if target.userinfo or not (same or upgrade):
+        raise FetchError(
+            f"{url} redirects to {quoted(str(target))}, which is not followed: if the depositary "
+            "has moved there, change the address in feeds.csv"
+        )
+    return target
+
+
+def check_status(address: str, response: httpx2.Response, patience: float) -> None:
+    """Raise FetchError unless the answer is 200; TryAgainError where waiting may help.
+
+    A server that asks with Retry-After for more seconds than `patience` is not asked again.
+    """
+    status = response.status_code
+    if status == HTTPStatus.OK:
+        return
+    message = f"{address} answers {quoted(f'{status} {response.reason_phrase}')}"
+    if status in _PASSING:
+        after = retry_after(response.headers)
+        if after is not None and after > patience:
+            raise FetchError(f"{message} and asks to wait {after:.0f} s: fetch again then")
+        raise TryAgainError(message, after)
+    hint = ": check the address in feeds.csv" if status in (404, 410) else ""
+    raise FetchError(message + hint)
+
+
+def failure(url: httpx2.URL, error: Exception) -> FetchError:
+    """Return what a transport error means; only a certificate that fails will fail again."""
+    causes = list(_causes(error))
+    reason = quoted(str(error)) or type(error).__name__
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
+        return FetchError(
+            f"the certificate of {url.host} cannot be verified ({reason}): nothing was taken from "
+            "it. Compare it in a browser; SSL_CERT_FILE names further authorities"
+        )
+    if any(isinstance(cause, ssl.SSLError) for cause in causes):
+        return FetchError(f"{url.host} and csekg agree on no encryption ({reason})")
+    if isinstance(error, httpx2.TransportError):
+        return TryAgainError(f"{url} cannot be reached, or breaks off: {reason}")
+    return FetchError(f"{url} answers what is no HTTP: {reason}")
+
+
+def refuse_encoding(response: httpx2.Response) -> None:
+    """Raise FetchError for a compressed body: a small one may unpack to a huge one."""
+    encoding = response.headers.get("content-encoding", "identity")
+    if encoding.lower() != "identity":
+        raise FetchError(f"{response.url} is compressed ({quoted(encoding)}), although csekg asks for it plain")
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
 
 #: The most bytes of one file; those of the depositaries have under 6 MB.
 MOST_BYTES = 60_000_000
 _ATTEMPTS = 4
 _REDIRECTS = 5
 _CONNECT_SECONDS = 20.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """A file of a depositary in the cache: as of `checked_at` it is what the server sends.
-
-    `changed` tells whether its bytes differ from those kept before.
-    """
-
-    file: Path
-    address: str
-    checked_at: datetime
-    changed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +148,6 @@ class Manners:
     patience: float = 300.0
 
 
-def _anything(_file: Path) -> None:
-    """Accept every file."""
-
-
 def _silent(_step: str) -> None:
     """Report nothing."""
 
@@ -82,16 +157,14 @@ class Fetcher:
 
     def __init__(
         self,
-        folder: Path | None = None,
         manners: Manners | None = None,
         report: Callable[[str], None] = _silent,
         hosts: Mapping[str, Host] | None = None,
     ) -> None:
-        """Take the folder of kept files, by default the user's cache; connects to nothing yet.
+        """Take the manners and whom to tell each step; connects to nothing yet.
 
         `hosts` says what some hosts need, by default what `data/refresh/hosts.csv` says.
         """
-        self._kept = KeptFiles(folder)
         self._manners = manners or Manners()
         self._report = report
         self._hosts = read_hosts(data_dir()) if hosts is None else hosts
@@ -109,15 +182,9 @@ class Fetcher:
         for client in self._clients.values():
             client.close()
 
-    def fetch(self, address: str, accept: Callable[[Path], object] = _anything) -> Fetched:
-        """Return the file of an address; the server transfers it only where it has changed.
-
-        `accept` reads the new file and raises CsekgError where it is none of its format, such as a
-        maintenance page with status 200: then the former file stays. Raises FetchError.
-        """
+    def fetch(self, address: str) -> bytes:
+        """Return the content of an address; raises FetchError."""
         url = web_address(address)
-        kept = self._kept.find(address)
-        headers = self._headers(url.host) | (kept.conditions if kept else {})
         attempts = Retrying(
             retry=retry_if_exception_type(TryAgainError),
             stop=stop_after_attempt(_ATTEMPTS),
@@ -125,27 +192,7 @@ class Fetcher:
             before_sleep=self._tell,
             reraise=True,
         )
-        try:
-            response = attempts(self._attempt, url, headers)
-        except FetchError as error:
-            note = f"; the copy of {kept.checked_at:%Y-%m-%d} stays at {kept.file}" if kept else ""
-            raise FetchError(f"{error}{note}") from None
-        try:
-            return self._result(address, response, kept, accept)
-        except OSError as error:
-            raise FetchError(f"{address} cannot be kept: {error}") from None
-
-    def _result(
-        self, address: str, response: httpx2.Response, kept: KeptFile | None, accept: Callable[[Path], object]
-    ) -> Fetched:
-        if response.status_code == HTTPStatus.NOT_MODIFIED:
-            if kept is None:
-                raise FetchError(f"{address} answers 304 Not Modified, but no copy was named")
-            new = self._kept.confirm(kept)
-        else:
-            new = self._kept.keep(address, response.content, response.headers, accept)
-        changed = kept is None or kept.sha256 != new.sha256
-        return Fetched(file=new.file, address=address, checked_at=new.checked_at, changed=changed)
+        return attempts(self._attempt, url, self._headers(url.host)).content
 
     def _headers(self, host: str) -> dict[str, str]:
         """Return the headers that a host wants."""
@@ -158,7 +205,7 @@ class Fetcher:
         return {needs.header: value}
 
     def _attempt(self, address: httpx2.URL, headers: Mapping[str, str]) -> httpx2.Response:
-        """Send one request and its redirects; return the answer of status 200 or 304."""
+        """Send one request and its redirects; return the answer of status 200."""
         url = address
         for _ in range(_REDIRECTS + 1):
             response = self._get(url, headers)

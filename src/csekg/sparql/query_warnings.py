@@ -1,21 +1,23 @@
-"""Names the terms of a query that a dataset does not hold, with those nearest to them.
+"""What a dataset does not hold as a query names it: terms, and texts without a language.
 
-A misspelt property (`cse:partyTO`) matches nothing, and an empty answer looks like a finding. What
-the dataset holds is known from the counts that its VoID description gives, too, and from a look-up
-of each other term; only where one is missing are its neighbours sought.
+A misspelt property (`cse:partyTO`) matches nothing, nor does `"Kenya"` where the dataset has
+`"Kenya"@en`, and an empty answer looks like a finding. What the dataset holds is known from the
+counts that its VoID description gives, too, and from a look-up of each other term; only where one
+is missing are its neighbours sought.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from csekg.errors import close_names
 from csekg.languages.messages import _
 from csekg.namespaces import ID, PREFIXES
+from csekg.sparql.tokens import tokens
 from csekg.sparql.untrusted import Statistics
 
 #: So many terms of a query are named: enough to correct it.
@@ -96,3 +98,25 @@ def shortened(iri: str) -> str:
     length, prefix = max(prefixes, default=(0, ""))
     local = iri[length:]
     return f"{prefix}:{local}" if prefix and _LOCAL.fullmatch(local) else f"<{iri}>"
+
+
+def untagged_texts(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts without a language in the patterns of a query, quoted, each behind its property.
+
+    `text` is as `read_query` writes it. Within parentheses are filters and rows of VALUES, whose texts mean
+    themselves.
+    """
+    depth, read = 0, tokens(text)
+    for before, token, after in zip(read, read[1:], read[2:], strict=False):
+        if token.kind == "mark":
+            depth += (token.text == "(") - (token.text == ")")
+        elif (token.kind, before.kind, depth) == ("string", "iri", 0) and (
+            after.kind != "language" and after.text != "^^"
+        ):
+            yield before.text, token.text
+
+
+def untagged_message(quoted: str, language: str) -> str:
+    """Return the warning about one of them, given a language in which the dataset has it."""
+    tagged = f"{quoted}@{language}"
+    return _("{text} has a language in this dataset: write {tagged}.", text=quoted, tagged=tagged)
