@@ -112,11 +112,6 @@ def test_no_text_is_english_without_its_marks(french: QueryEngine, asked: Ask) -
     assert [text for text in texts if _ENGLISH.search(_bare(text))] == []
 
 
-def test_that_test_finds_english(store: Store) -> None:
-    texts = [*_texts(brief(store, "IRL"))]
-    assert any(_ENGLISH.search(_bare(text)) for text in texts)
-
-
 def test_numbers_and_articles_are_those_of_the_english_brief(store: Store) -> None:
     for key in ("IRL", "EUE", "USA"):
         english = brief(store, key)

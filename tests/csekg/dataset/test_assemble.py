@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,7 +14,6 @@ from csekg.errors import CsekgError
 from csekg.languages.current import speaking
 from csekg.resources import ontology_dir
 from csekg.sparql.oxigraph_store import Store
-from tests.command import environment
 from tests.small_facts import small_data
 
 OPSC = "treaties/opsc/participation.csv"
@@ -43,6 +38,7 @@ def altered(data: Path, folder: Path, file: str, old: str, new: str) -> Path:
     return copy
 
 
+#: tests/csekg/releases/test_build.py builds in another process, too.
 def test_building_again_gives_the_same_bytes_in_any_language_and_tells_each_step(
     data: Path, small_dataset: bytes
 ) -> None:
@@ -58,23 +54,6 @@ def test_building_again_gives_the_same_bytes_in_any_language_and_tells_each_step
     whole = Store(small_dataset)
     assert {quad.triple for quad in built.store.quads()} == {quad.triple for quad in whole.quads()}
     assert built.store.statistics.to_json() == whole.statistics.to_json()
-
-
-def test_another_process_gives_the_same_bytes(data: Path, small_dataset: bytes) -> None:
-    seed = "4711" if os.environ.get("PYTHONHASHSEED") != "4711" else "1"
-    program = (
-        "import hashlib, pathlib, sys; from csekg.dataset.assemble import build; from csekg.resources import *;"
-        "content = build(pathlib.Path(sys.argv[1]), ontology_dir(), lambda step: None);"
-        "print(hashlib.sha256(content).hexdigest())"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", program, str(data)],
-        check=True,
-        capture_output=True,
-        text=True,
-        env=environment() | {"PYTHONHASHSEED": seed},
-    )
-    assert run.stdout.strip() == hashlib.sha256(small_dataset).hexdigest()
 
 
 def test_the_lines_are_sorted_and_distinct(small_dataset: bytes) -> None:

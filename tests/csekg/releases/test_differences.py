@@ -8,7 +8,7 @@ from csekg.dataset.assemble import build
 from csekg.languages.current import LANGUAGES, speaking
 from csekg.languages.texts import is_english, untranslated
 from csekg.releases.change_texts import _heading, as_change, as_it_is, changes, counted
-from csekg.releases.differences import StoreTables, differences, statement_changes
+from csekg.releases.differences import Difference, StoreTables, differences, statement_changes
 from csekg.resources import ontology_dir
 from csekg.sparql.oxigraph_store import Store
 from csekg.tables.all_tables import BY_NAME
@@ -158,8 +158,13 @@ class Altered:
         ]
 
 
-def test_what_changed_is_identified_as_in_the_dataset(store: Store) -> None:
-    found = differences(Altered(store), StoreTables(store))
+@pytest.fixture(scope="module")
+def of_every_cell(store: Store) -> list[Difference]:
+    return differences(Altered(store), StoreTables(store))
+
+
+def test_what_changed_is_identified_as_in_the_dataset(store: Store, of_every_cell: list[Difference]) -> None:
+    found = of_every_cell
     things = {difference.thing for difference in found}
     assert things == {
         "act",
@@ -182,8 +187,8 @@ def test_what_changed_is_identified_as_in_the_dataset(store: Store) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])
-def test_what_a_change_is_about_has_a_heading_in_each_language(store: Store, language: str) -> None:
-    columns = {change.column for change in differences(Altered(store), StoreTables(store))}
+def test_what_a_change_is_about_has_a_heading_in_each_language(of_every_cell: list[Difference], language: str) -> None:
+    columns = {change.column for change in of_every_cell}
     with speaking(language):
         english = {column for column in columns if is_english(_heading(column))}
     # No list of the service has these columns, whose headings would be translated with it.
