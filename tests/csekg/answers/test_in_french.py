@@ -194,24 +194,6 @@ def test_a_question_in_french_has_the_facts_of_the_english_one(store: Store) -> 
     assert text == str(text)
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "began"),
-    [
-        (date(2000, 1, 1), date(2001, 1, 1), False),
-        (date(2000, 1, 1), None, False),
-        (None, date(2001, 1, 1), False),
-        (date(2000, 1, 1), date(2001, 1, 1), True),
-        (date(2000, 1, 1), None, True),
-        (None, date(2001, 1, 1), True),
-    ],
-)
-def test_a_period_has_its_days(french: QueryEngine, first: date | None, last: date | None, began: bool) -> None:
-    question = Question(treaties=("opsc",), first=first, last=last, began=began)
-    sentence = ask(french, question)[0].sentence
-    assert ("1er janv. 2000" in sentence) == bool(first)
-    assert ("1er janv. 2001" in sentence) == bool(last)
-
-
 def test_errors_that_pages_show_speak_french(french: QueryEngine) -> None:
     with pytest.raises(NoBriefError) as gone:
         brief(french, "YUG")
