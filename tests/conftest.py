@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -54,8 +55,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what takes long, and begin with it: last, it would run beside an idle processor."""
+    """Mark what takes long, and begin with it: last, it would run beside an idle processor.
+
+    Of the others one file begins that asks for the dataset, and those that do not ask for it run while it is built.
+    """
     ranks = {}
+    asking = {item.path: None for item in items if "dataset" in getattr(item, "fixturenames", ())}
+    first = next(iter(asking), None)
     for item in items:
         if "releases" in getattr(item, "fixturenames", ()):
             # The first of these tests makes two releases.
@@ -67,7 +73,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
         if is_long(file):
             item.add_marker(pytest.mark.long)
-    items.sort(key=lambda item: ranks[item])
+    items.sort(key=lambda item: (ranks[item], item.path != first, item.path in asking))
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector leave out what lasts to the end of the run: modules and thousands of tests."""
+    gc.freeze()
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

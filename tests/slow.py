@@ -29,6 +29,8 @@ LONG = {
     # Installs the generator.
     "csekg_api/test_python_client.py": 20,
     "csekg_api/sparql/test_comunica.py": 9,
+    # Runs the command of pySHACL on a file that it is given whole.
+    "csekg/releases/test_shacl_file.py": 17,
     "test_sbom.py": 7,
 }
 
@@ -42,7 +44,7 @@ SLOW = {
     # Two tests wait for a processor that nobody else wants.
     "csekg_api/workers/": 15,
     # Builds two datasets, and the folders of their releases.
-    "csekg/releases/": 40,
+    "csekg/releases/": 30,
     "csekg_api/edge/": 45,
     "csekg/validation/test_agreement.py": 60,
     "csekg_api/releases/": 40,
@@ -90,12 +92,22 @@ SLOW = {
     "csekg/sparql/test_tokens.py": 4,
     "csekg/derived/test_discrepancies.py": 4,
     "test_imports.py": 4,
+    # `make check` lints beside its tests.
+    "test_import_contracts.py": 8,
     "csekg_api/sparql/test_descriptions.py": 3,
     "csekg_api/linked_data/test_resources.py": 3,
     "test_contributing.py": 3,
     "csekg_api/web/test_malformed_requests.py": 3,
     "csekg_api/web/test_work_limit.py": 3,
     "csekg/answers/common/test_composed.py": 10,
+    "csekg/answers/common/test_translations.py": 10,
+    "csekg/answers/quality/": 6,
+    "csekg/answers/briefs/": 6,
+    "csekg/answers/search/test_in_languages.py": 4,
+    "csekg/answers/status/test_nothing_denied.py": 4,
+    "csekg/derived/test_refusals.py": 5,
+    "csekg/test_open.py": 4,
+    "csekg/sparql/test_loader.py": 3,
     "csekg/answers/common/test_reasons.py": 10,
     "csekg/sparql/untrusted/test_sanitizer.py": 4,
     "csekg_api/test_missing_extras.py": 10,

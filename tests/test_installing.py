@@ -161,13 +161,6 @@ def test_the_wheel_holds_no_tests_and_no_path_of_this_machine(clone: Path, wheel
         assert machine_paths(text, here) == [], name
 
 
-def test_a_path_of_this_machine_would_be_noticed() -> None:
-    home = (Path("/home/ada"),)
-    assert machine_paths(b"read /home/ada/csekg/data", home) == ["/home/ada"]
-    assert machine_paths(b"at=/home/ada", home) == ["/home/ada"]
-    assert machine_paths(b"https://example.org/home/ada/x /home/adam", home) == []
-
-
 def test_every_place_names_the_same_version(wheels: dict[str, Path]) -> None:
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
@@ -235,10 +228,6 @@ def test_a_command_without_its_extra_says_what_to_install(
 def elsewhere(folder: Path) -> dict[str, str]:
     """The variables of a user whose home and cache are empty."""
     return {"HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache"), "COLUMNS": "160"}
-
-
-def test_the_interpreter_of_the_tests_is_among_those_that_install() -> None:
-    assert f"{sys.version_info.major}.{sys.version_info.minor}" in interpreters()
 
 
 def test_a_command_answers_from_another_folder(command: Path, tmp_path: Path) -> None:

@@ -116,21 +116,6 @@ def test_a_lock_has_hashes_and_no_addresses(lock: str) -> None:
     assert lock_faults(text) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "fault"),
-    [
-        ("a==1.0 \\\n    --hash=sha256:" + "0" * 64, None),
-        ("a==1.0", "no hash: a==1.0"),
-        ("a>=1.0 \\\n    --hash=sha256:" + "0" * 64, "not pinned: a>=1.0"),
-        ("--index-url example.org", "address: --index-url example.org"),
-        ("# from https://example.org", "address: # from https://example.org"),
-    ],
-)
-def test_a_fault_in_a_lock_would_be_noticed(text: str, fault: str | None) -> None:
-    faults = lock_faults(text)
-    assert fault in faults if fault else faults == []
-
-
 def test_the_locks_fit_the_project_and_each_other() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     runtime = [Requirement(text) for text in project["project"]["dependencies"]]

@@ -9,8 +9,6 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-
 _ROOT = Path(__file__).parents[1]
 _ROOMS = (
     "src/csekg/answers",
@@ -100,20 +98,6 @@ def test_each_module_that_cuts_texts_says_what_they_are() -> None:
     modules = (file for room in _ROOMS for file in (_ROOT / room).rglob("*.py"))
     cutting = {file.relative_to(_ROOT).as_posix() for file in modules if _cuts(file.read_text("utf-8"))}
     assert cutting == _READ.keys()
-
-
-@pytest.mark.parametrize(
-    ("source", "cuts"),
-    [
-        ("import re", True),
-        ("x = said.replace('a', 'b')", True),
-        ("a, b, c = s.partition(' ')", True),
-        ("x = said + ' '", False),
-        ("from csekg.languages import forms", False),
-    ],
-)
-def test_that_test_finds_what_cuts(source: str, cuts: bool) -> None:
-    assert _cuts(source) == cuts
 
 
 def test_no_noncharacter_stands_in_a_text() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -92,13 +91,3 @@ def ask(pattern: str, graph: str | None = None) -> list[tuple[str, ...]]:
     names = sorted(variable.value for variable in found.variables if variable.value in "abcd")
     rows = {tuple(getattr(row[name], "value", "") for name in names) for row in found}
     return sorted(tuple(value.removeprefix(base + "id/") for value in row) for row in rows)
-
-
-def damaged(folder: Path, file: str, old: str, new: str) -> Path:
-    """Return a copy of the data in which `old` is replaced once in one file."""
-    data = folder / "data"
-    shutil.copytree(data_dir(), data, ignore=shutil.ignore_patterns("participation.csv"))
-    content = (data / file).read_text(encoding="utf-8")
-    assert old in content
-    (data / file).write_text(content.replace(old, new, 1), encoding="utf-8")
-    return data

@@ -112,11 +112,6 @@ def test_no_text_is_english_without_its_marks(french: QueryEngine, asked: Ask) -
     assert [text for text in texts if _ENGLISH.search(_bare(text))] == []
 
 
-def test_that_test_finds_english(store: Store) -> None:
-    texts = [*_texts(brief(store, "IRL"))]
-    assert any(_ENGLISH.search(_bare(text)) for text in texts)
-
-
 def test_numbers_and_articles_are_those_of_the_english_brief(store: Store) -> None:
     for key in ("IRL", "EUE", "USA"):
         english = brief(store, key)
@@ -197,24 +192,6 @@ def test_a_question_in_french_has_the_facts_of_the_english_one(store: Store) -> 
     assert "had signed" in english.sentence
     assert "had signed" not in french.sentence
     assert text == str(text)
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "began"),
-    [
-        (date(2000, 1, 1), date(2001, 1, 1), False),
-        (date(2000, 1, 1), None, False),
-        (None, date(2001, 1, 1), False),
-        (date(2000, 1, 1), date(2001, 1, 1), True),
-        (date(2000, 1, 1), None, True),
-        (None, date(2001, 1, 1), True),
-    ],
-)
-def test_a_period_has_its_days(french: QueryEngine, first: date | None, last: date | None, began: bool) -> None:
-    question = Question(treaties=("opsc",), first=first, last=last, began=began)
-    sentence = ask(french, question)[0].sentence
-    assert ("1er janv. 2000" in sentence) == bool(first)
-    assert ("1er janv. 2001" in sentence) == bool(last)
 
 
 def test_errors_that_pages_show_speak_french(french: QueryEngine) -> None:

@@ -106,29 +106,6 @@ def test_the_row_goes_to_the_translator_and_comes_back(data: Path, tmp_path: Pat
     assert _PLACE["thing"] not in {row["thing"] for row in stale}
 
 
-def test_a_refused_row_is_named_and_the_others_are_taken(data: Path, tmp_path: Path) -> None:
-    other = _heading("cets201")
-    file = tmp_path / "fr.csv"
-    file.write_text(
-        f"context,source,target,fuzzy\n{_CONTEXT},{_OLD},Objet,\n"
-        f"instrument/cets201/article/1 cse:heading,{other},Buts,\n",
-        "utf-8",
-    )
-    result = invoke("languages", "--take", "fr", str(file))
-    assert result.exit_code == 1
-    assert result.stdout == "fr: translations changed: 1; rows refused: 1\n"
-    assert f"fr.csv:2: the English is another one now: '{_NEW}'" in result.stderr
-    assert "Buts" in {row["text"] for row in _texts(data)}
-
-
-def test_a_sheet_that_brings_nothing_leaves_the_file(data: Path, tmp_path: Path) -> None:
-    texts, file = data / "languages" / "fr" / "texts.csv", tmp_path / "fr.csv"
-    before = texts.stat()
-    file.write_text(output("languages", "--sheet", "fr"), "utf-8")
-    assert "changed: 0;" in output("languages", "--take", "fr", str(file))
-    assert texts.stat().st_mtime_ns == before.st_mtime_ns
-
-
 @pytest.mark.parametrize("options", [("--stale", "fr", "--sheet", "fr"), ("--sheet", "fr", "--take", "fr", "x")])
 def test_options_that_do_not_go_together_are_refused(options: tuple[str, ...]) -> None:
     with pytest.raises(CsekgError, match="give only one of"):

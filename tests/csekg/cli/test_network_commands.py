@@ -3,8 +3,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import networkx as nx
@@ -69,10 +67,3 @@ def test_summary_counts_and_names_what_stands_apart() -> None:
     text = output("network", "summary")
     assert "corresponds to" in text
     assert "Apart from them: United Nations, United Nations study on violence" in text
-
-
-def test_other_commands_do_not_wait_for_networkx() -> None:
-    heavy = "{'networkx'} & set(sys.modules)"
-    code = f"import sys, csekg.cli.network; print(sorted({heavy}))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"

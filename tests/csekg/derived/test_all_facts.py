@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,23 +23,6 @@ def test_every_line_of_the_data_is_read() -> None:
     assert set(it.treaties) == set(folders)
     assert len(it.declarations) == sum(len(rows(f"treaties/{k}/declarations.csv")) for k in folders)
     assert len(it.events) == sum(len(rows(f"treaties/{key}/events.csv")) for key in folders)
-
-
-def test_nothing_is_dated_after_the_newest_source() -> None:
-    newest = max(source.as_of for source in all_facts().sources.values())
-    assert all(treaty.as_of <= newest for treaty in all_facts().treaties.values())
-    assert all((act.on or date.min) <= newest for act in all_facts().acts)
-
-
-def test_every_source_is_used() -> None:
-    it = all_facts()
-    used = {statement.source for statement in it.statements}
-    used |= {declaration.source for declaration in it.declarations}
-    used |= {event.source for event in it.events}
-    used |= {clause.source for treaty in it.treaties.values() for clause in treaty.clauses}
-    used |= {each.source for actor in it.actors.values() for each in actor.memberships}
-    assert used <= set(it.sources)
-    assert len(used) > 90
 
 
 def test_short_titles_are_distinct() -> None:

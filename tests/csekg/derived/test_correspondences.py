@@ -11,8 +11,8 @@ from csekg.errors import DataError
 from csekg.facts.correspondences import Decision, Ends, Link, Parallel, Readings
 from csekg.facts.provisions import Provision
 from csekg.facts.tables import Row
-from tests.records import rows
-from tests.texts import damaged, read_texts, texts
+from tests.records import changed, rows
+from tests.texts import read_texts, texts
 
 PRINTED = ("5", "5(1)", "5(2)", "5(1)(a)", "9")
 
@@ -156,11 +156,6 @@ def test_every_correspondence_joins_what_exists() -> None:
     assert len({item.ends for item in texts().correspondences}) == len(texts().correspondences)
 
 
-def test_two_readings_or_the_editors_stand_behind_each() -> None:
-    for item in texts().correspondences:
-        assert len(item.strengths) > 1 or item.decided
-
-
 def test_the_two_closest_links_that_would_go_stay() -> None:
     kept = {
         item.provision: item
@@ -187,6 +182,6 @@ def test_assessed_paragraphs_without_a_counterpart() -> None:
 
 def test_a_difference_between_parallels_stops_the_build(tmp_path: Path) -> None:
     file = "correspondences/decided.csv"
-    data = damaged(tmp_path, file, "cyber,44,implements", "cyber,44,related")
+    data = changed(tmp_path, file, "cyber,44,implements", "cyber,44,related")
     with pytest.raises(DataError, match=re.escape("under op/13/a")):
         read_texts(data)

@@ -10,7 +10,7 @@ import pytest
 from csekg.errors import DataError
 from csekg.facts.actors import LANGUAGES, read_actors, read_groups, read_territories, spells
 from csekg.law.conditions import is_member
-from tests.records import all_facts, changed, rows
+from tests.records import all_facts, changed
 
 
 def read(data: Path) -> None:
@@ -59,11 +59,6 @@ def test_each_member_has_a_day_of_admission() -> None:
     # Their column has the day of the State that they continue.
     assert differing == {"RUS", "SRB"}
     assert all_facts().actors["FRA"].row.day("un_admission_date") == date(1945, 10, 24)
-
-
-def test_every_row_of_a_membership_is_kept() -> None:
-    memberships = [each for actor in all_facts().actors.values() for each in actor.memberships]
-    assert len(memberships) == len(rows("memberships.csv"))
 
 
 @pytest.mark.parametrize(

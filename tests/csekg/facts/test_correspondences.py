@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import DataError
-from tests.records import rows
-from tests.texts import damaged, read_texts, texts
+from tests.records import changed, rows
+from tests.texts import read_texts, texts
 
 
 def test_every_row_of_the_readings_is_read() -> None:
@@ -53,5 +53,5 @@ def test_a_note_says_what_is_not_there() -> None:
 )
 def test_a_fault_is_named(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:
     with pytest.raises(DataError, match=re.escape(message)) as caught:
-        read_texts(damaged(tmp_path, f"correspondences/{file}.csv", old, new))
+        read_texts(changed(tmp_path, f"correspondences/{file}.csv", old, new))
     assert re.match(r"(data/)?correspondences/\w+\.csv:", str(caught.value))

@@ -26,11 +26,6 @@ def test_every_row_is_read() -> None:
     assert sum(read.values()) >= 926
 
 
-def test_a_declaration_is_known_by_actor_kind_and_number() -> None:
-    keys = Counter((m.treaty, m.actor, m.kind, m.number, m.made_on) for m in all_facts().declarations)
-    assert max(keys.values()) == 1
-
-
 def test_a_lowest_age_is_a_number() -> None:
     made = next(m for m in all_facts().declarations if (m.treaty, m.actor) == ("opac", "AFG"))
     assert (made.kind, made.minimum_age, made.provisions) == ("binding-age-declaration", 22, ("3(2)",))
@@ -40,12 +35,6 @@ def test_the_source_of_the_day_is_that_of_the_row_unless_named() -> None:
     for made in all_facts().declarations:
         assert made.made_on_source == (made.row["made_on_source"] or made.source)
         assert made.row["made_on_source"] != made.source
-
-
-def test_no_declaration_is_dated_after_the_source_of_its_day() -> None:
-    for made in all_facts().declarations:
-        as_of = all_facts().sources[made.made_on_source].as_of
-        assert (made.made_on or as_of) <= as_of, made.row
 
 
 def test_an_objection_names_the_declaration_where_it_is_known() -> None:

@@ -26,12 +26,6 @@ def test_only_an_invitation_ends() -> None:
     assert {event.kind for event in all_facts().events if event.until} == {"invitation"}
 
 
-def test_no_event_is_dated_after_its_source() -> None:
-    for event in all_facts().events:
-        as_of = all_facts().sources[event.source].as_of
-        assert (event.on or as_of) <= as_of, event.source
-
-
 def test_a_withdrawal_names_what_it_takes_back() -> None:
     events = [e for e in all_facts().events if (e.treaty, e.actor) == ("crc", "OMN")]
     first = next(e for e in events if e.withdraws_part)

@@ -10,7 +10,7 @@ import pytest
 
 from csekg.derived.all_facts import read_all_facts
 from csekg.errors import CsekgError
-from csekg.resources import data_dir, ontology_dir
+from csekg.resources import ontology_dir
 from tests.records import all_facts, changed, rows
 
 
@@ -23,12 +23,6 @@ def test_former_states_have_ended_and_others_not() -> None:
     for key, actor in all_facts().actors.items():
         last = all_facts().continuity.of(key)[-1]
         assert bool(last.until) == (actor.kind == "former_state")
-
-
-def test_nothing_rests_on_memory() -> None:
-    for file in ("existence.csv", "continuity.csv", "memberships.csv"):
-        assert all("memory" not in row.values() for row in rows(file))
-    assert {row["since"] for row in rows("existence.csv") if row["actor"] == "SUN"} == {""}
 
 
 def test_who_continues_whom() -> None:
@@ -101,11 +95,3 @@ def test_a_membership_shows_that_a_state_acts_before_its_independence() -> None:
 def test_a_fault_is_named(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:
     with pytest.raises(CsekgError, match=re.escape(message)):
         read_all_facts(changed(tmp_path, file, old, new), ontology_dir())
-
-
-def test_the_files_are_sorted() -> None:
-    assert data_dir().is_dir()
-    spans = [(row["actor"], row["since"]) for row in rows("existence.csv")]
-    changes = [tuple(row.values())[:4] for row in rows("continuity.csv")]
-    assert spans == sorted(spans)
-    assert changes == sorted(changes)

@@ -8,19 +8,9 @@ import pytest
 
 from csekg.errors import DataError
 from csekg.facts.sources import read_sources
-from csekg.resources import data_dir
 from tests.records import all_facts, changed
 
 FILE = "sources.csv"
-
-
-def test_every_source_has_a_day_a_publisher_and_terms() -> None:
-    sources = all_facts().sources
-    assert len(sources) > 110
-    for source in sources.values():
-        assert date(1990, 1, 1) <= source.as_of
-        assert source.publisher
-        assert source.licence
 
 
 def test_a_day_that_is_a_bound_says_so() -> None:
@@ -51,7 +41,3 @@ def test_keys_can_stand_in_an_address() -> None:
 def test_a_fault_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
     with pytest.raises(DataError, match=re.escape(message)):
         read_sources(changed(tmp_path, FILE, old, new))
-
-
-def test_reading_again_gives_the_same() -> None:
-    assert read_sources(data_dir()) == all_facts().sources

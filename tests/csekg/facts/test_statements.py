@@ -32,13 +32,6 @@ def test_a_statement_says_no_more_than_its_row() -> None:
     assert statement.consents
 
 
-def test_no_act_is_dated_after_its_source() -> None:
-    for statement in all_facts().statements:
-        as_of = all_facts().sources[statement.source].as_of
-        assert (statement.signed_on or as_of) <= as_of
-        assert (statement.consent_on or as_of) <= as_of
-
-
 def test_an_entry_into_force_may_lie_ahead() -> None:
     ahead = [s for s in all_facts().statements if s.in_force_on and s.in_force_on > all_facts().sources[s.source].as_of]
     assert ("untoc", "SLB") in {(s.treaty, s.actor) for s in ahead}

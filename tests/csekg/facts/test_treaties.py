@@ -22,39 +22,6 @@ def test_every_folder_is_a_treaty_under_its_name() -> None:
     assert all(treaty.facts["key"] == key for key, treaty in treaties.items())
 
 
-def test_the_legal_basis_is_that_of_the_resolution() -> None:
-    basis = {key: treaty.facts["legal_basis"] for key, treaty in all_facts().treaties.items()}
-    assert {key: value for key, value in basis.items() if value != "related"} == {
-        "crc": "urged",
-        "opsc": "urged",
-        "untoc": "recalled",
-        "tip": "recalled",
-        "c182": "recalled",
-        "ets185": "noted",
-    }
-
-
-@pytest.mark.parametrize(
-    ("treaty", "adopted", "in_force"),
-    [
-        ("crc", "1989-11-20", "1990-09-02"),
-        ("opsc", "2000-05-25", "2002-01-18"),
-        ("opac", "2000-05-25", "2002-02-12"),
-        ("untoc", "2000-11-15", "2003-09-29"),
-        ("tip", "2000-11-15", "2003-12-25"),
-        ("som", "2000-11-15", "2004-01-28"),
-        ("c182", "1999-06-17", "2000-11-19"),
-        ("ets185", "2001-11-08", "2004-07-01"),
-        ("cets201", "2007-07-12", "2010-07-01"),
-        ("cets197", "2005-05-03", "2008-02-01"),
-    ],
-)
-def test_the_days_of_a_treaty(treaty: str, adopted: str, in_force: str) -> None:
-    facts = all_facts().treaties[treaty].facts
-    assert facts["adopted_on"] == date.fromisoformat(adopted) == all_facts().treaties[treaty].since
-    assert facts["in_force_on"] == date.fromisoformat(in_force)
-
-
 def test_the_cybercrime_convention_is_not_in_force() -> None:
     treaty = all_facts().treaties["cyber"]
     assert "in_force_on" not in treaty.facts
@@ -120,17 +87,6 @@ def test_what_is_complete_is_a_fact_for_each_list() -> None:
         "interpretative-declaration": date(2010, 9, 14),
         "declaration": date(2010, 9, 14),
     }
-    for key in ("tip", "som"):
-        kinds = {each.kind: each.complete_on for each in treaties[key].lists}
-        assert {kinds["reservation"], kinds["objection"]} == {date(2018, 1, 1)}
-    # The depositary's pages of the Convention on the Rights of the Child and its Protocols.
-    kinds = {each.kind: each.complete_on for each in treaties["crc"].lists}
-    assert kinds.pop("parties") == date(2026, 6, 12)
-    assert set(kinds) == {
-        *("signatures", "reservation", "interpretative-declaration", "declaration", "objection", "communication")
-    }
-    days = {*kinds.values(), *(each.complete_on for key in ("opac", "opsc", "opic") for each in treaties[key].lists)}
-    assert days == {date(2026, 2, 3)}
 
 
 @pytest.mark.parametrize(

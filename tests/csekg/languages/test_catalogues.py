@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,7 @@ def test_a_message_that_waits_for_review_comes_in_english(tmp_path: Path, monkey
         assert words.gettext("On") == untranslated("On")
 
 
+@cache
 def _in_code(package: str) -> set[tuple[str | None, str]]:
     mappings = tomllib.loads((_ROOT / "babel.toml").read_text("utf-8"))["mappings"]
     keywords = {"_": None, "gettext": None, "later": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}

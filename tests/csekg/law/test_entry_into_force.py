@@ -166,16 +166,6 @@ def test_thirty_days_are_a_month_in_months_of_thirty_days_or_where_one_day_is_cu
     assert (D30.after(day) == M1.after(day)) == (length - cut_off == 30)
 
 
-@pytest.mark.parametrize("month", [4, 6, 9, 11])
-def test_confusing_thirty_days_with_a_month_goes_unseen_in_months_of_thirty_days(month: int) -> None:
-    assert D30.after(date(2005, month, 15)) == M1.after(date(2005, month, 15))
-
-
-@pytest.mark.parametrize("month", [1, 2, 3, 5, 7, 8, 10, 12])
-def test_confusing_thirty_days_with_a_month_shows_in_other_months(month: int) -> None:
-    assert D30.after(date(2005, month, 15)) != M1.after(date(2005, month, 15))
-
-
 # Entry into force for a party --------------------------------------------------------------------
 
 OFFICIAL = [

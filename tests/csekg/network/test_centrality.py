@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import igraph
 import networkx as nx
 import pytest
 
@@ -39,6 +38,9 @@ def test_the_conventions_lead_and_hold_their_protocols_together(graph: Any) -> N
 
 
 def test_pagerank_is_igraphs(graph: Any) -> None:
+    # It brings a library for drawings along, for which no other quick test need wait.
+    import igraph
+
     instruments = instrument_graph(graph)
     names = list(instruments)
     second = igraph.Graph(directed=True)

@@ -23,10 +23,6 @@ RULES = {
     for constraint in shape.constraints
     if constraint.component is Component.sparql
 }
-GOOD = "SELECT ?this { ?this a ?kind ; ?p ?value OPTIONAL { ?this ?q ?other } FILTER(?value > 1) }"
-LATE = "SELECT ?this { ?this a ?kind OPTIONAL { ?this ?q ?other } ?this ?p ?value }"
-KEYLESS = "SELECT ?this { ?this a ?kind OPTIONAL { ?this ?p ?act } OPTIONAL { ?known ?about ?act } }"
-INSIDE = "SELECT ?this { ?this a ?kind OPTIONAL { ?this ?p ?act OPTIONAL { ?b ?q ?c } } }"
 
 
 def groups(group: Group) -> Iterator[Group]:
@@ -62,16 +58,3 @@ def test_there_are_rules() -> None:
 @pytest.mark.parametrize("name", RULES)
 def test_a_rule_grows_with_the_data(name: str) -> None:
     assert faults(RULES[name]) == []
-
-
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        (GOOD, []),
-        (LATE, ["joined after an OPTIONAL"]),
-        (KEYLESS, ["an OPTIONAL without a key"]),
-        (INSIDE, ["an OPTIONAL without a key"]),
-    ],
-)
-def test_what_would_grow_faster_is_seen(query: str, expected: list[str]) -> None:
-    assert faults(query) == expected

@@ -18,7 +18,7 @@ from csekg.validation import Report, read_shapes, shapes_dir, validate
 from csekg.validation.shapes import Component, Severity, Shape
 from csekg.validation.with_pyshacl import shapes_for_pyshacl
 from tests.csekg.validation import breaking
-from tests.csekg.validation.broken_examples import FILES, expected, named
+from tests.csekg.validation.broken_examples import FILES, named
 from tests.csekg.validation.faults import PARAMETERS
 from tests.records import all_facts
 
@@ -44,30 +44,6 @@ def test_every_shape_says_what_it_is_and_where_it_comes_from() -> None:
             assert text.strip() == text != "", shape.iri
         assert shape.message.endswith((".", "}")), shape.iri
     assert len({shape.name for shape in shapes()}) == len(shapes())
-
-
-def test_only_names_of_one_scheme(shacl: rdflib.Graph) -> None:
-    families = {
-        "EIF",
-        "SIG",
-        "KIND",
-        "PAR",
-        "ELIG",
-        "EXIST",
-        "REIO",
-        "RES",
-        "DEN",
-        "TER",
-        "ACC",
-        "SRC",
-        "DATE",
-        "DUP",
-        "TYPE",
-        "ID",
-        "PRAC",
-        "Structure",
-    }
-    assert {shape.short_name.partition("-")[0] for shape in shapes()} == families
 
 
 def test_no_rule_names_a_treaty_or_a_state() -> None:
@@ -131,20 +107,6 @@ def owners(shacl: rdflib.Graph) -> set[str]:
         shape for shape in shacl.subjects(SH.path, None) if (None, SH.property, shape) not in shacl
     }
     return {str(shape).rpartition("#")[2] for shape in kept}
-
-
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_without_its_shape_a_broken_example_passes(file: Path) -> None:
-    store, every = Store.open(file), expected(file)
-    names = {shape for _, _, shape in every}
-    # That all the other shapes find nothing here is shown in test_agreement.
-    breached = [shape for shape in shapes() if shape.iri.value.rpartition("#")[2] in names]
-    assert len(breached) == len(names)
-    for left_out in breached:
-        rest = [shape for shape in breached if shape is not left_out]
-        name = left_out.iri.value.rpartition("#")[2]
-        others = {finding for finding in every if finding[2] != name}
-        assert named(validate(store, rest)) == others != every
 
 
 @pytest.fixture(scope="module")

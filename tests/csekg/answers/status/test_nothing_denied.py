@@ -153,18 +153,3 @@ def test_no_sentence_denies_what_may_have_been_done(store: Store, treaty: str) -
         assert not (found.complete and (lists.parties is None or found.on > lists.parties)), words
         assert found.as_of == (lists.parties or treaties(store)[treaty].status_on)
     assert checked > len(KEYS)
-
-
-def test_the_words_and_the_days_bite() -> None:
-    lists = Lists(date(2025, 6, 19), None, date(2001, 11, 23), ())
-    signed = Shown(may_have=[(date(2001, 11, 23), date(2011, 5, 25))])
-    assert not may_be_denied(signed, lists, date(2005, 1, 1))
-    assert may_be_denied(signed, lists, date(2001, 11, 22))
-    assert not may_be_denied(Shown(), lists, date(2005, 1, 1))
-    assert may_be_denied(Shown(acted=[date(2007, 4, 27)]), lists, date(2005, 1, 1))
-    assert DENIAL.search("On 1 Jan 2012, Germany took no action on the Lanzarote Convention.")
-    assert DENIAL.search("Open to it; no signature or consent is recorded.")
-    assert not DENIAL.search("Open to it; no signature or consent was read.")
-    assert OF_CONSENT.search("On 1 Jul 2026, Morocco signed and did not ratify the OPIC.")
-    assert not consent_may_be_denied(Shown(), lists, date(2025, 6, 20))
-    assert OF_INVITATION.search("Tunisia needs an invitation to join the Convention.")

@@ -41,22 +41,6 @@ def test_a_report_covers_every_actor_once(store: Store) -> None:
     }
 
 
-def test_another_day_has_another_answer(store: Store) -> None:
-    then, later = (status(store, "opsc", date(year, 4, 27)).counts() for year in (2007, 2025))
-    assert (then["party"], later["party"]) == (118, 178)
-    assert sum(then.values()) == len(existing(date(2007, 4, 27)))
-    assert sum(later.values()) == len(existing(date(2025, 4, 27)))
-
-
-def test_the_status_begins_and_ends_on_its_days(store: Store) -> None:
-    def france(on: date) -> str:
-        (row,) = (row for row in status(store, "opsc", on).rows if row.actor.key == "FRA")
-        return row.status
-
-    assert france(date(2003, 3, 4)) == "contracting-state"
-    assert france(date(2003, 3, 5)) == "party"
-
-
 def test_a_row_tells_since_when_until_when_and_by_what(store: Store) -> None:
     (row,) = (r for r in status(store, "opsc", date(2002, 12, 31)).rows if r.actor.key == "USA")
     assert (row.actor.name, row.status) == ("United States of America", "contracting-state")
@@ -116,12 +100,6 @@ def test_a_state_is_found_by_key_and_by_name(store: Store, text: str, key: str) 
     assert find_actor(store, text).key == key
 
 
-def test_every_actor_is_found_by_its_key_and_its_english_name(store: Store) -> None:
-    for key in ("COD", "COG", "PRK", "KOR", "PSE", "EUE", "CSK"):
-        assert find_actor(store, key).name == all_facts().actors[key].name
-        assert find_actor(store, all_facts().actors[key].name).key == key
-
-
 def test_a_misspelt_state_is_not_guessed(store: Store) -> None:
     with pytest.raises(UnknownNameError, match=r"unknown State 'Frence'\. Did you mean .*France"):
         find_actor(store, "Frence")
@@ -134,9 +112,3 @@ def test_one_state_under_every_treaty_the_urged_first(store: Store) -> None:
     assert {row.actor.key for row in found} == {"CRI"}
     basis = [row.legal_basis for row in found]
     assert basis == sorted(basis, key=("urged", "recalled", "noted", "related").index)
-
-
-def test_treaties_adopted_later_are_left_out(store: Store) -> None:
-    then = {row.treaty.key: row.status for row in state(store, "USA", date(2007, 4, 27))}
-    assert (then["crc"], then["opsc"]) == ("signatory", "party")
-    assert not {"cets201", "cyber", "opic"} & set(then)

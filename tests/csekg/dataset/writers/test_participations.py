@@ -13,7 +13,7 @@ from csekg.dataset.writers.participations import write_derived_acts
 from csekg.namespaces import CSE, PROV, RDFS, XSD
 from csekg.sparql.oxigraph_store import Store
 from tests.graphs import stored, values
-from tests.records import all_facts, rows, short
+from tests.records import all_facts, short
 
 DERIVED = "derived"
 
@@ -55,14 +55,6 @@ def test_the_values_we_follow_are_told_once(dataset_graphs: ox.Store) -> None:
     assert kind == {ns.concept("consent-kind", "acceptance").value}
 
 
-def test_a_label_can_stand_alone(dataset_graphs: ox.Store) -> None:
-    for treaty, actor, label in (
-        ("opsc", "FRA", "France, OPSC: ratification, 5 Feb 2003"),
-        ("untoc", "SLB", "Solomon Islands, UNTOC: accession, 27 Aug 2026"),
-    ):
-        assert values(dataset_graphs, DERIVED, consent(treaty, actor), RDFS.label) == {label}
-
-
 @pytest.mark.parametrize(
     ("treaty", "actor", "computed", "alternative"),
     [
@@ -91,14 +83,6 @@ def test_a_computed_day_is_kept_apart_from_what_is_stated(
         quad.graph_name for quad in dataset_graphs.quads_for_pattern(node, CSE.computedEntryIntoForce, None, None)
     }
     assert graphs == {ns.graph(DERIVED)}
-
-
-def test_there_is_one_participation_for_every_actor_and_treaty(store: Store) -> None:
-    found = store.values("""SELECT ?p (COUNT(?status) AS ?n) WHERE {
-        ?p a cse:Participation ; cse:status ?status ; cse:actor ?a ; cse:treaty ?t ;
-           cse:from ?from ; cse:statusAsOf ?on } GROUP BY ?p""")
-    assert len(found) == len(all_facts().treaties) * 204
-    assert {count for _, count in found} == {"1"}
 
 
 def test_a_participation_leads_to_its_acts_and_intervals(store: Store) -> None:
@@ -138,27 +122,6 @@ def test_a_state_that_may_not_join_is_not_called_a_non_party(store: Store) -> No
     assert not store.query("ASK { state:KEN cse:notPartyTo instrument:cets201 }")
 
 
-def test_every_disagreement_is_published_with_both_sides(store: Store) -> None:
-    found = {
-        short(row[0]): row[1:]
-        for row in store.values("""SELECT ?d ?chosen ?by ?other ?otherBy ?status WHERE {
-          ?d a cse:Discrepancy ; cse:chosenSource ?by ; cse:dissentingValue ?other ;
-             cse:dissentingSource ?otherBy ; cse:discrepancyStatus ?status ; cse:reason ?reason ;
-             cse:concernsAction ?act ; cse:concernsProperty ?property .
-          ?act a cse:TreatyAction . OPTIONAL { ?d cse:chosenValue ?chosen } }""")
-    }
-    assert found == {
-        f"discrepancy/{row['id']}": (
-            row["chosen_value"],
-            ns.source(row["chosen_source"]).value,
-            row["other_value"],
-            ns.source(row["other_source"]).value,
-            ns.concept("discrepancy-status", row["status"]).value,
-        )
-        for row in rows("corrections.csv")
-    }
-
-
 def test_the_values_of_a_disagreement_are_typed(store: Store) -> None:
     found = store.values("""SELECT DISTINCT ?property (DATATYPE(?value) AS ?kind) WHERE {
         ?d cse:concernsProperty ?property ; cse:dissentingValue ?value }""")
@@ -168,18 +131,3 @@ def test_the_values_of_a_disagreement_are_typed(store: Store) -> None:
         CSE.consentKind.value: XSD.string.value,
         CSE.minimumAgeForWork.value: XSD.integer.value,
     }
-
-
-def test_a_dissenting_value_stands_in_the_graph_of_who_states_it(dataset_graphs: ox.Store) -> None:
-    for row in rows("corrections.csv"):
-        if row["property"] == "date" and row["territory"]:
-            node = all_facts().identities.disputed[row["id"]]
-            assert row["other_value"] in values(dataset_graphs, row["other_source"], node, CSE.date)
-        elif row["property"] == "date":
-            on = {
-                a.iri
-                for a in all_facts().acts
-                if (a.treaty, a.actor) == (row["treaty"], row["actor"]) and a.is_consent is (row["action"] == "consent")
-            }
-            (node,) = on
-            assert row["other_value"] in values(dataset_graphs, row["other_source"], node, CSE.date)

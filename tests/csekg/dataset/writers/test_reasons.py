@@ -114,23 +114,6 @@ def test_different_reasons_are_different_nodes(dataset_graphs: ox.Store, store: 
     assert len(values(dataset_graphs, DERIVED, ns.thing("reason", "open"), RDFS.label)) == 1
 
 
-def test_every_status_says_its_reasons_and_the_sentence_that_they_give(store: Store) -> None:
-    rows = store.values(
-        "SELECT ?s ?sentence ?label WHERE { ?s cse:eligibilityReason ?sentence ."
-        " ?s cse:statusReason/rdfs:label ?label }"
-    )
-    labels: dict[tuple[str, str], set[str]] = {}
-    for status, sentence, label in rows:
-        labels.setdefault((status, sentence), set()).add(label)
-    assert len(labels) > 13_000
-    for (_, sentence), parts in labels.items():
-        rest = sentence
-        for part in parts:
-            assert part in sentence
-            rest = rest.replace(part, "")
-        assert rest.strip() == ""
-
-
 def test_sentences_name_treaties_and_states_and_no_keys(store: Store) -> None:
     sentences = {text for (text,) in store.values("SELECT ?r { ?i cse:eligibilityReason ?r }")}
     assert len(sentences) > 3_000

@@ -82,10 +82,6 @@ def test_an_actor_has_its_codes_and_its_names(dataset_graphs: ox.Store) -> None:
     assert "http://www.wikidata.org/entity/Q142" in values(dataset_graphs, CODES, node, SKOS.exactMatch)
 
 
-def test_leading_zeros_of_codes_are_kept(dataset_graphs: ox.Store) -> None:
-    assert values(dataset_graphs, CODES, ns.actor("AFG"), CSE.isoNumeric) == {"004"}
-
-
 def test_every_membership_stands_with_its_source(dataset_graphs: ox.Store) -> None:
     expected = {
         (row["source"], ns.actor(row["actor"]), ns.group(row["group"]))
@@ -115,13 +111,6 @@ def test_a_spell_of_membership_stands_with_its_days(dataset_graphs: ox.Store) ->
     dated = {row["actor"] + row["group"] + row["since"] for row in rows("memberships.csv") if row["since"]}
     spells = {quad.subject for quad in dataset_graphs.quads_for_pattern(None, CSE.member, None)}
     assert len(spells) == len(dated)
-
-
-def test_south_sudan_has_a_day_of_admission(dataset_graphs: ox.Store) -> None:
-    assert stating(dataset_graphs, ns.actor("SSD"), CSE.unAdmissionDate, None) == {"fedlex-un-charter-20150623"}
-    spell = ns.membership("SSD", "un-member", "2011-07-14")
-    source = "fedlex-un-charter-20150623"
-    assert values(dataset_graphs, source, spell, CSE.memberFrom) == {"2011-07-14"}
 
 
 def test_existence_and_changes_stand_with_their_sources(dataset_graphs: ox.Store) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
-import pytest
 
 from csekg import namespaces as ns
 from csekg.namespaces import CSE, DCTERMS, ELI, RDF, XSD
@@ -83,41 +82,9 @@ def test_a_clause_is_typed_and_leads_to_its_article(store: Store) -> None:
     assert dangling == []
 
 
-@pytest.mark.parametrize(
-    ("treaty", "threshold", "wait", "rounds", "floor"),
-    [
-        ("crc", 20, "P30D", "false", "false"),
-        ("opsc", 10, "P1M", "false", "false"),
-        ("untoc", 40, "P30D", "false", "true"),
-        ("c182", 2, "P1Y", "false", "false"),
-        ("ets185", 5, "P3M", "true", "false"),
-        ("cets197", 10, "P3M", "true", "false"),
-    ],
-)
-def test_a_rule_tells_its_parameters(
-    store: Store, treaty: str, threshold: int, wait: str, rounds: str, floor: str
-) -> None:
-    # The file says P12M for ILO Conventions; the engine gives the canonical form.
-    found = store.values(f"""SELECT ?n ?wait ?rounds ?floor WHERE {{
-        ?rule cse:ruleOf instrument:{treaty} ; cse:threshold ?n ; cse:waitingPeriod ?wait ;
-              cse:roundsToFirstOfNextMonth ?rounds ; cse:floorsAtTreatyEntryIntoForce ?floor }}""")
-    assert found == [(str(threshold), wait, rounds, floor)]
-
-
 def test_periods_are_of_days_or_of_months(store: Store) -> None:
     kinds = store.values(
         "SELECT DISTINCT (DATATYPE(?w) AS ?kind) (STRENDS(STR(?w), 'D') AS ?days) "
         "WHERE { ?r cse:waitingPeriod ?w } ORDER BY ?kind"
     )
     assert kinds == [(XSD.dayTimeDuration.value, "true"), (XSD.yearMonthDuration.value, "false")]
-
-
-def test_a_registration_is_shared_by_a_family(store: Store) -> None:
-    found = store.values("""SELECT ?t ?volume WHERE {
-        ?t cse:untsRegistration ?r . ?r cse:untsNumber 27531 ; cse:untsVolume ?volume }""")
-    assert {(short(t).removeprefix("instrument/"), volume) for t, volume in found} == {
-        ("crc", "1577"),
-        ("opsc", "2171"),
-        ("opac", "2173"),
-        ("opic", "2983"),
-    }
