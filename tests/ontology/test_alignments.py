@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from rdflib import DCAT, DCTERMS, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, TIME, VANN, VOID, Graph, URIRef
 from rdflib.namespace import DefinedNamespace
 
 from tests.ontology.checks import CSE, PROPERTY_KINDS, own
-from tests.ontology.files import load
+from tests.ontology.files import TERMS, VOCABULARIES, load
 
 # Vocabularies whose terms rdflib knows. It has schema.org under https, with the same local names.
 KNOWN: dict[str, type[DefinedNamespace]] = {
@@ -115,3 +118,20 @@ def test_records_derived_from_one_another_are_entities(terms: Graph) -> None:
             above = set(terms.transitive_objects(terms.value(prop, end), RDFS.subClassOf))
             assert PROV.Entity in above
             assert PROV.Activity not in above
+
+
+BROKEN = [
+    (unknown_terms, "INSERT DATA { prov:Entitty a owl:Class }"),
+    (unknown_terms, "INSERT DATA { eli:LegalThing a owl:Class }"),
+    (unknown_terms, "INSERT DATA { <http://example.org/x> a owl:Class }"),
+    (mixed_roles, "INSERT DATA { dcterms:title a owl:ObjectProperty }"),
+    (mixed_roles, "INSERT DATA { cse:shortTitle rdfs:subPropertyOf dcterms:title }"),
+    (undeclared_use, "INSERT DATA { cse:Treaty dcterms:coverage 'x' }"),
+]
+
+
+@pytest.mark.parametrize(("check", "change"), BROKEN)
+def test_alignment_checks_bite(check: Callable[[Graph], list[str]], change: str) -> None:
+    broken = load(*TERMS, VOCABULARIES)
+    broken.update(change)
+    assert check(broken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -129,6 +130,27 @@ def test_triples_come_back_under_plain_names(context: Context) -> None:
     participation = next(n for n in nodes if n["type"] == "Participation")
     assert participation["from"] == "2003-03-05"
     assert participation["actor"] == france["id"]
+
+
+def drop(context: Context, key: str) -> Context:
+    return {k: v for k, v in context.items() if k != key}
+
+
+BROKEN: list[tuple[Callable[[Graph, Context], list[str]], Callable[[Context], Context]]] = [
+    (wrong_terms, lambda c: drop(c, "Treaty")),
+    (wrong_terms, lambda c: c | {"from": "cse:from"}),
+    (wrong_terms, lambda c: c | {"actor": {"@id": "cse:actor", "@type": "xsd:date"}}),
+    (wrong_terms, lambda c: c | {"date": {"@id": "cse:date", "@type": "xsd:dateTime"}}),
+    (undeclared_terms, lambda c: c | {"pact": "cse:pact"}),
+    (undeclared_terms, lambda c: c | {"coverage": "dcterms:coverage"}),
+]
+
+
+@pytest.mark.parametrize(("check", "change"), BROKEN)
+def test_context_checks_bite(
+    terms: Graph, context: Context, check: Callable[[Graph, Context], list[str]], change: Callable[[Context], Context]
+) -> None:
+    assert check(terms, change(context))
 
 
 def test_the_code_of_a_kind_of_consent_is_a_concept(context: Context) -> None:

@@ -7,7 +7,7 @@ import pytest
 from rdflib import Graph
 
 from tests.ontology import data_checks as checks
-from tests.ontology.facts import ID, rows
+from tests.ontology.facts import GRAPH, ID, rows
 from tests.records import all_facts
 
 # Terms that no fact uses, and why they stay.
@@ -18,10 +18,24 @@ UNUSED = {
     "reasonSecondDayKnown": "of a reason with two days of which the second is a bound; no act has such a one today",
     "FormalConfirmation": "for organizations that sign; the European Union approves instead",
 }
+PREFIXES = """
+@prefix cse: <https://w3id.org/csekg/ontology#> . @prefix id: <https://w3id.org/csekg/id/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+
+
+def small(turtle: str) -> ox.Store:
+    """A dataset of a few facts in one graph."""
+    store = ox.Store()
+    store.load((PREFIXES + turtle).encode(), ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(GRAPH + "some"))
+    return store
 
 
 def test_b13_every_name_in_use_is_declared(dataset_graphs: ox.Store, terms: Graph) -> None:
     assert checks.undeclared_terms(dataset_graphs, terms) == set()
+    assert checks.undeclared_terms(small("id:x a cse:Pact ."), terms) == {"Pact"}
 
 
 def test_b38_every_term_is_used_or_listed_with_a_reason(dataset_graphs: ox.Store, terms: Graph) -> None:
@@ -31,18 +45,23 @@ def test_b38_every_term_is_used_or_listed_with_a_reason(dataset_graphs: ox.Store
 
 def test_e31_dates_are_plain_days(dataset_graphs: ox.Store) -> None:
     assert checks.e31_dates(dataset_graphs) == []
+    assert checks.e31_dates(small('id:x cse:date "2005-02-28Z"^^xsd:date .'))
 
 
 def test_e31_every_state_has_its_codes(dataset_graphs: ox.Store) -> None:
     assert checks.e31_codes(dataset_graphs) == []
+    assert checks.e31_codes(small('id:x a cse:State ; cse:m49 "250" ; cse:iso3 "FRA" .'))
 
 
 def test_e31_values_have_the_datatype_of_the_range(dataset_graphs: ox.Store, terms: Graph) -> None:
     assert checks.e31_datatypes(dataset_graphs, terms) == []
+    for wrong in ('cse:date "2005-02-28"', "cse:m49 250", 'cse:order "1"', "cse:reason id:x"):
+        assert checks.e31_datatypes(small(f"id:x {wrong} ."), terms)
 
 
 def test_e32_no_blank_nodes(dataset_graphs: ox.Store) -> None:
     assert checks.e32_blank_nodes(dataset_graphs) == []
+    assert checks.e32_blank_nodes(small("[] cse:actor id:x ."))
 
 
 def test_e32_round_trip_through_trig(dataset_graphs: ox.Store) -> None:
@@ -57,6 +76,9 @@ def test_e33_everything_has_a_source_with_its_day(dataset_graphs: ox.Store, kind
     total = int(rows(dataset_graphs, f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?x a cse:{kind} }}")[0][0])
     assert total > 20
     assert checks.e33_unsourced(dataset_graphs, kind) == []
+    unsourced = f"id:x a cse:{kind} . id:source\\/s cse:hasGraph id:graph\\/some ."
+    assert checks.e33_unsourced(small(unsourced), kind)
+    assert not checks.e33_unsourced(small(unsourced + ' id:source\\/s cse:statusAsOf "2020-01-01"^^xsd:date .'), kind)
 
 
 def test_e34_the_resolution_is_whole(dataset_graphs: ox.Store) -> None:
@@ -86,16 +108,38 @@ def test_e35_correspondences_point_to_existing_articles(dataset_graphs: ox.Store
     assert checks.e35_correspondences(dataset_graphs) == []
 
 
+def test_e35_check_bites() -> None:
+    good = """id:c a cse:Correspondence ; cse:paragraph id:p ; cse:provision id:a ;
+        cse:strength id:s ; cse:rationale "A reason of some length." .
+        id:p cse:provisionOf id:r ; cse:correspondsTo id:a . id:r a cse:Resolution .
+        id:a cse:number "34" ; cse:provisionOf id:t . id:t a cse:Treaty .
+        id:s skos:inScheme id:vocab\\/strength ."""
+    assert checks.e35_correspondences(small(good)) == []
+    for missing in ('cse:number "34" ;', "cse:strength id:s ;", "; cse:correspondsTo id:a"):
+        assert missing in good
+        assert checks.e35_correspondences(small(good.replace(missing, "")))
+    assert checks.e35_correspondences(small(good + " id:c cse:strength id:other ."))
+
+
 def test_e36_each_actor_stands_once_under_each_treaty(dataset_graphs: ox.Store) -> None:
     assert checks.e36_participations(dataset_graphs) == []
+    assert checks.e36_participations(small("id:t a cse:Treaty . id:a a cse:State, cse:TreatyActor ."))
 
 
 def test_e36_statuses_sum_to_the_number_of_actors_on_any_day(dataset_graphs: ox.Store) -> None:
     assert checks.e36_intervals(dataset_graphs) == []
+    span = "a cse:StatusInterval ; cse:treaty id:t ; cse:actor id:a ; cse:from"
+    first = f'id:i {span} "2000-01-01"^^xsd:date ; cse:until "2001-01-01"^^xsd:date .'
+    assert checks.e36_intervals(small(first))
+    assert checks.e36_intervals(small(first + f'id:j {span} "2001-01-02"^^xsd:date .'))
+    assert not checks.e36_intervals(small(first + f'id:j {span} "2001-01-01"^^xsd:date .'))
 
 
 def test_e36_former_states_count_no_more(dataset_graphs: ox.Store) -> None:
     assert checks.e36_former_states(dataset_graphs) == []
+    old = """id:p a cse:Participation ; cse:actor id:a ; cse:status id:vocab\\/status\\/party .
+        id:a a cse:FormerState ."""
+    assert checks.e36_former_states(small(old))
 
 
 def test_the_alignments_hold_without_a_reasoner(dataset_graphs: ox.Store) -> None:

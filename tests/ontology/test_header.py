@@ -8,8 +8,16 @@ import pytest
 from rdflib import Graph
 
 from tests.ontology import header_checks as checks
+from tests.ontology.files import load
 
 Check = Callable[[Graph], list[str]]
+PREFIXES = """
+PREFIX bibo: <http://purl.org/ontology/bibo/> PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX vann: <http://purl.org/vocab/vann/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+"""
+
+
 CHECKS = (
     checks.a01_identity,
     checks.a02_prefix,
@@ -23,3 +31,45 @@ CHECKS = (
 @pytest.mark.parametrize("check", CHECKS)
 def test_the_header_is_as_the_checklist_asks(ontology: Graph, check: Check) -> None:
     assert check(ontology) == []
+
+
+BROKEN: list[tuple[Check, str]] = [
+    (checks.a01_identity, 'DELETE { ?o owl:versionInfo ?v } INSERT { ?o owl:versionInfo "0.1" }'),
+    (checks.a01_identity, "DELETE { ?o owl:versionIRI ?v }"),
+    (checks.a02_prefix, "DELETE { ?o vann:preferredNamespacePrefix ?v }"),
+    (checks.a02_prefix, "DELETE { ?o vann:preferredNamespaceUri ?v }"),
+    (checks.a03_metadata, 'DELETE { ?o dcterms:title ?v } INSERT { ?o dcterms:title "untagged" }'),
+    (checks.a03_metadata, "DELETE { ?o dcterms:contributor ?v }"),
+    (checks.a03_metadata, "DELETE { ?o dcterms:modified ?v }"),
+    (checks.a04_licence, 'DELETE { ?o dcterms:license ?v } INSERT { ?o dcterms:license "free" }'),
+    (checks.a04_licence, "DELETE { ?o dcterms:rights ?v }"),
+    (checks.a05_provenance, "DELETE { ?o dcterms:bibliographicCitation ?v }"),
+    (checks.a05_provenance, "DELETE { ?o bibo:status ?v }"),
+    (checks.a05_provenance, "INSERT { ?o owl:priorVersion <https://w3id.org/csekg/ontology/0.0.9> }"),
+    (checks.a06_imports, "INSERT { ?o owl:imports <https://w3id.org/un/ontology/undo> }"),
+]
+
+
+@pytest.mark.parametrize(("check", "change"), BROKEN)
+def test_header_checks_bite(check: Check, change: str) -> None:
+    broken = load("csekg.ttl")
+    pattern = change[change.index("{") : change.index("}") + 1] if "DELETE" in change else "{ }"
+    where = f"{{ ?o a owl:Ontology . OPTIONAL {pattern} }}"
+    broken.update(f"{PREFIXES} {change} WHERE {where}")
+    assert check(broken)
+
+
+def test_a05_second_version_needs_a_prior_version() -> None:
+    next_one = load("csekg.ttl")
+    next_one.update(
+        f"""{PREFIXES}
+        DELETE {{ ?o owl:versionInfo ?v ; dcterms:bibliographicCitation ?c }}
+        INSERT {{ ?o owl:versionInfo "0.2.0" ; dcterms:bibliographicCitation "version 0.2.0" }}
+        WHERE {{ ?o owl:versionInfo ?v ; dcterms:bibliographicCitation ?c }}"""
+    )
+    assert checks.a05_provenance(next_one)
+    next_one.update(
+        f"""{PREFIXES} INSERT {{ ?o owl:priorVersion <https://w3id.org/csekg/ontology/0.1.0> }}
+        WHERE {{ ?o a owl:Ontology }}"""
+    )
+    assert checks.a05_provenance(next_one) == []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
+from rdflib.collection import Collection
 
 from tests.ontology.checks import CSE, disjoint_pairs, name, own
 from tests.ontology.files import TERMS, load
@@ -52,12 +53,47 @@ def test_c20_in_owl_2_dl_by_the_letter(ontology: Graph) -> None:
     assert strict_dl_issues(ontology) == []
 
 
+def test_c20_profile_check_bites() -> None:
+    broken = load(*TERMS)
+    union, members = BNode(), BNode()
+    Collection(broken, members, [CSE.State, CSE.Body])
+    broken.add((union, OWL.unionOf, members))
+    broken.add((CSE.actor, RDFS.range, union))
+    broken.add((CSE.date, RDF.type, OWL.ObjectProperty))
+    broken.add((CSE.Treaty, URIRef("http://purl.org/dc/terms/coverage"), CSE.Protocol))
+    found = {issue.split(" http")[0] for issue in profile_violations(default_graph(broken))}
+    assert "OWL 2 DL: punning" in found
+    assert "OWL 2 DL: undeclared-property" in found
+    assert any(issue.startswith("OWL 2 RL: owl:unionOf-in-class-axiom") for issue in found)
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "value", "rule"),
+    [
+        (CSE.date, RDFS.range, XSD.date, "UNSUPPORTED_DATATYPE"),
+        (CSE.date, RDFS.comment, Literal("1", datatype=XSD.gYear), "UNSUPPORTED_DATATYPE"),
+        (CSE.date, RDF.type, OWL.ObjectProperty, "OWL2DL_PROPERTY_PUNNING"),
+        (CSE.Treaty, RDFS.subClassOf, CSE.Pact, "OWL2DL_MISSING_DECLARATION"),
+    ],
+)
+def test_c20_strict_dl_check_bites(subject: URIRef, predicate: URIRef, value: URIRef | Literal, rule: str) -> None:
+    broken = load(*TERMS)
+    broken.add((subject, predicate, value))
+    assert any(issue.startswith(rule) for issue in strict_dl_issues(broken))
+
+
 def test_c21_hermit_finds_the_ontology_consistent(ontology: Graph) -> None:
     assert hermit_accepts(functional(ontology))
 
 
 def test_c21_hermit_finds_no_unsatisfiable_class(terms: Graph) -> None:
     assert unsatisfiable_classes(axioms(terms)) == []
+
+
+def test_c21_a_class_below_two_disjoint_ones_is_found(terms: Graph) -> None:
+    broken = axioms(terms)
+    broken.add((CSE.Protocol, RDFS.subClassOf, CSE.Resolution))
+    assert unsatisfiable_classes(broken) == [str(CSE.Protocol)]
 
 
 def test_c21_every_property_can_hold_of_something(terms: Graph) -> None:

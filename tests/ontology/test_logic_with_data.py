@@ -79,12 +79,23 @@ def test_c20_the_dataset_is_in_owl_2_rl_and_dl(dataset_graphs: ox.Store, terms: 
     one_graph = ox.Store()
     one_graph.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in dataset_graphs)
     assert profile_violations(one_graph) == []
+    one_graph.add(ox.Quad(ox.NamedNode("urn:x"), ox.NamedNode("urn:undeclared"), ox.Literal("x")))
+    assert profile_violations(one_graph) == ["OWL 2 DL: undeclared-property urn:undeclared"]
 
 
 def test_c21_hermit_finds_the_dataset_consistent(terms: Graph, data: set[Fact]) -> None:
     few = alike_as_one(data)
     assert {p for _, p, o in few} == {p for _, p, o in data if isinstance(o, ox.NamedNode)}
     assert hermit_accepts(functional(axioms(terms)), assertions(few, terms))
+
+
+def test_c21_hermit_would_find_one_bad_fact_in_the_dataset(terms: Graph, data: set[Fact]) -> None:
+    """A few facts suffice: consistency can only be lost as facts are added."""
+    party = next(fact for fact in data if fact[1].value == str(CSE.partyTo))
+    bad = (ox.NamedNode(party[2].value), TYPE, ox.NamedNode(str(CSE.Report)))
+    assert not hermit_accepts(functional(axioms(terms)), assertions({party, bad}, terms))
+    few = alike_as_one(data | {bad})
+    assert not hermit_accepts(functional(axioms(terms)), assertions(few, terms))
 
 
 def test_c21_no_two_things_are_said_to_differ(terms: Graph, data: set[Fact]) -> None:
@@ -98,3 +109,15 @@ def test_c23_closure_adds_only_the_types_of_the_golden_list(data: set[Fact], inf
     offenders, needed = unexpected(data, inferred, golden())
     assert offenders == []
     assert golden() - needed == set()
+
+
+def test_c23_an_unexpected_type_is_found(terms: Graph, data: set[Fact], tmp_path: Path) -> None:
+    """A link misused between any two things turns them into a participation and a consent."""
+    kinds = [fact for fact in data if fact[1] == TYPE]
+    source = next(fact for fact in kinds if fact[2].value == str(CSE.Source))
+    group = next(fact for fact in kinds if fact[2].value == str(CSE.Group))
+    wrong = (source[0], ox.NamedNode(str(CSE.consent)), group[0])
+    few = {source, group, wrong}
+    offenders, _ = unexpected(few, inferred_types(axioms(terms), few, tmp_path), golden())
+    assert any(line.endswith("-> cse:Participation") for line in offenders)
+    assert any(line.endswith("-> cse:ConsentToBeBound") for line in offenders)

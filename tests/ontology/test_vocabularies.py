@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable
 
 import pytest
 from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
@@ -11,6 +12,56 @@ from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 from csekg.resources import data_dir, ontology_dir
 from tests.ontology import vocabulary_checks as checks
 from tests.ontology.checks import CSE, VOCAB
+from tests.ontology.files import TERMS, VOCABULARIES, load
+
+SCHEMES = {
+    "quality-metric": "consents consents-confirmed consents-without-a-day "
+    "entry-into-force-as-computed entry-into-force-other differences-open differences-settled "
+    "clauses-unverified correspondences correspondences-decided correspondences-proposed",
+    "assessed-answer": "yes no number unknown not-applicable no-value",
+    "assessment-scope": "worst-forms-of-child-labour commercial-sexual-exploitation child-trafficking",
+    "indicator": "law-prohibits-commercial-sexual-exploitation law-prohibits-child-trafficking "
+    "criminal-investigations criminal-prosecutions criminal-convictions penalties-imposed "
+    "training-of-criminal-investigators refresher-training-of-criminal-investigators "
+    "training-on-new-laws-of-criminal-investigators "
+    "referral-between-criminal-authorities-and-social-services coordination-mechanism policy "
+    "programme",
+    "indicator-strength": "direct partial context",
+    "addressee": "none member-states member-states-not-yet-party states-parties unodc unodc-executive-director",
+    "admission-kind": "any-state ilo-member coe-member regional-organization named party-to party-or-signatory-to",
+    "applies-when": "deposit-after-trigger deposit-on-or-after-entry-into-force",
+    "basis": "stated inferred tally",
+    "citation-verb": "reaffirming recalling taking-note noting-with-appreciation recognizing "
+    "concerned aware convinced welcoming noting",
+    "computed-case": "later not-before-own before-condition before-in-force",
+    "consent-kind": "ratification acceptance approval accession succession formal-confirmation "
+    "definitive-signature ratification-acceptance-or-approval unclear",
+    "counts-from": "deposit registration expression-of-consent",
+    "date-basis": "printed computed",
+    "discrepancy-status": "settled open",
+    "duty": "shall shall-consider shall-endeavour may none",
+    "effect": "declares interprets limits excludes conditions objects",
+    "list": "parties signatures reservation interpretative-declaration declaration "
+    "binding-age-declaration objection communication",
+    "legal-basis": "urged recalled noted related",
+    "made-upon": "signature consent later unknown",
+    "name-status": "official published-translation usual agreed-term translation",
+    "operative-verb": "condemns urges encourages invites requests",
+    "provision-kind": "substantive final-clause definition institutional",
+    "reason-way": "open invitation other-first",
+    "stance": "affirm recall neutral approve assert concern",
+    "status": "party contracting-state signatory no-action no-act-read needs-invitation "
+    "must-join-first not-eligible former-party unknown did-not-exist",
+    "status-reason": "bound bound-undated consented consented-only consented-undated left signed "
+    "signed-undated signed-to-ratify consented-between predecessor open open-unread not-yet-open "
+    "may-sign-then-join may-sign-only join-first open-only-to invitation-only may-have-drafted invited "
+    "invitation-ended invited-undated no-actor no-list parties-listed-to no-list-of-signatures "
+    "signatures-listed-to no-list-of-former not-in-force began ended continues continued-by",
+    "state-change": "independence separation dissolution unification continuation renamed",
+    "strength": "equivalent implements supports related",
+    "verification": "verified verified-secondary unverified partly-verified",
+    "withdrawal": "unknown no partly yes",
+}
 
 
 def keys(graph: Graph, scheme: str) -> set[str]:
@@ -34,7 +85,13 @@ def test_b19_every_code_list_is_a_complete_scheme(ontology: Graph) -> None:
 def test_one_file_for_each_scheme(ontology: Graph) -> None:
     files = {file.stem for file in (ontology_dir() / "vocabularies").glob("*.ttl")}
     schemes = {str(s)[len(VOCAB) :] for s in ontology.subjects(RDF.type, SKOS.ConceptScheme)}
-    assert files == schemes != set()
+    assert files == schemes == {*SCHEMES, "topic"}
+
+
+def test_each_scheme_has_exactly_these_concepts(ontology: Graph) -> None:
+    assert {scheme: keys(ontology, scheme) for scheme in SCHEMES} == {
+        scheme: set(listed.split()) for scheme, listed in SCHEMES.items()
+    }
 
 
 def test_labels_agree_with_preferred_labels(ontology: Graph) -> None:
@@ -120,6 +177,31 @@ def test_letters_of_the_depositary(ontology: Graph) -> None:
         "d": "succession",
         "s": "definitive-signature",
     }
+
+
+PARTY = concept("status", "party").n3()
+SCHEME = URIRef(VOCAB + "status").n3()
+BROKEN: list[tuple[Callable[[Graph], list[str]], str]] = [
+    (checks.b17_exact_match, "INSERT DATA { cse:Treaty skos:exactMatch undo:Treaty }"),
+    (checks.b17_exact_match, f"INSERT DATA {{ {PARTY} skos:exactMatch cse:Treaty }}"),
+    (checks.b19_code_lists, f"DELETE WHERE {{ {PARTY} skos:topConceptOf ?x }}"),
+    (checks.b19_code_lists, f"DELETE WHERE {{ {PARTY} skos:notation ?x }}"),
+    (checks.b19_code_lists, f"INSERT DATA {{ {PARTY} skos:prefLabel 'a second label'@en }}"),
+    (checks.b19_code_lists, f"DELETE WHERE {{ {PARTY} skos:definition ?x }}"),
+    (checks.b19_code_lists, f"DELETE WHERE {{ {PARTY} skos:inScheme ?x }}"),
+    (checks.b19_code_lists, f"DELETE WHERE {{ {SCHEME} skos:definition ?x }}"),
+    (
+        checks.b19_code_lists,
+        f"DELETE WHERE {{ {PARTY} skos:prefLabel ?x }} ; INSERT DATA {{ {PARTY} skos:prefLabel 'No Action'@en }}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("check", "change"), BROKEN)
+def test_vocabulary_checks_bite(check: Callable[[Graph], list[str]], change: str) -> None:
+    broken = load(*TERMS, VOCABULARIES)
+    broken.update(change)
+    assert check(broken)
 
 
 def test_notations_are_plain_strings(ontology: Graph) -> None:
