@@ -24,10 +24,11 @@ from csekg import __version__
 from csekg.answers.common import tables
 from csekg.extras import is_installed
 from csekg.releases import forms, shacl_file
+from csekg.releases.folder import CHECKSUMS
 from csekg.sparql import graphs
 from csekg.tables import files as tidy
 from csekg_api.downloads import contents
-from csekg_api.downloads.job import ALL, CHECKSUMS, DOWNLOADS, MANIFEST, decode
+from csekg_api.downloads.contents import ALL, DOWNLOADS, MANIFEST, decode
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.work_limit import busy_problem
 from csekg_api.workers import BusyError, WorkerError, WorkerPool

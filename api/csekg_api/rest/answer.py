@@ -23,8 +23,8 @@ from csekg.errors import AmbiguousNameError, TooEarlyError, UnknownNameError
 from csekg.languages.current import ENGLISH, current
 from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
+from csekg_api.downloads.release_store import ReleaseStore
 from csekg_api.indexes import search_index
-from csekg_api.releases.release_store import ReleaseStore
 from csekg_api.rest.parameters import IsoDate, On, of_release
 from csekg_api.rest.responses import PREFIX, ResponseOptions, documented_one
 from csekg_api.web.dependencies import ServedStore

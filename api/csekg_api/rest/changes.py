@@ -14,7 +14,7 @@ from csekg.answers.status.events import Event, events
 from csekg.answers.status.news import NewsItem, news
 from csekg.answers.status.subjects import Span, subject
 from csekg.days import today
-from csekg_api.releases.release_store import ServedReleases
+from csekg_api.downloads.release_store import ServedReleases
 from csekg_api.rest.parameters import IsoDate, OfGroup, OfState, OfTreaty, known_parameters, of_release
 from csekg_api.rest.responses import PREFIX, ListOptions, documented_list
 from csekg_api.web.dependencies import ServedStore

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from csekg.days import parse_day
 from csekg.errors import did_you_mean
 from csekg.languages.current import LANGUAGES, choose
-from csekg_api.releases.release_store import ReleaseStore
+from csekg_api.downloads.release_store import ReleaseStore
 from csekg_api.web.deadline import choose_store
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import KEY, SEVERAL, check_values

@@ -1,4 +1,4 @@
-"""`/sources`, `/discrepancies` and `/quality`: how far the data can be relied on."""
+"""How far the data can be relied on: sources, differences, quality, corrections, freshness."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
 from pydantic import Field
 
-from csekg.answers.quality.corrections import Discrepancy, discrepancies
+from csekg.answers.quality.corrections import Correction, Discrepancy, State, corrections, discrepancies
 from csekg.answers.quality.dataset import Source, source, sources
 from csekg.answers.quality.quality import FindingRow, Quality, findings, quality
+from csekg.answers.status.coverage import Freshness, freshness
+from csekg.days import today as this_day
+from csekg_api.downloads.release_store import ServedReleases
 from csekg_api.indexes import dataset_report
-from csekg_api.rest.parameters import Lower, OfState, OfTreaty, of_release
+from csekg_api.rest.parameters import IsoDate, Lower, OfState, OfTreaty, known_parameters, of_release
 from csekg_api.rest.responses import PREFIX, ListOptions, ResponseOptions, documented_list, documented_one
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.request_limits import KEY, SEVERAL
@@ -90,3 +93,51 @@ def all_findings(
     """Known disagreements and what our sources lack, worst first, a sentence for each."""
     rows = findings(dataset_report(store), severity=severity, shape=shape)
     return options.page(FindingRow, rows, "findings")
+
+
+_State = Annotated[
+    list[State] | None,
+    Query(max_length=SEVERAL, examples=[["open"]], description="only corrections of these states; may be repeated"),
+]
+
+
+corrections_router = APIRouter(
+    prefix=PREFIX, tags=["Sources"], dependencies=[Depends(known_parameters)], route_class=LimitedRoute
+)
+
+
+@corrections_router.get(
+    "/corrections", operation_id="listCorrections", summary="What was corrected", **documented_list(Correction)
+)
+def all_corrections(
+    store: ServedStore,
+    held: ServedReleases,
+    options: Annotated[ListOptions, Depends()],
+    treaty: OfTreaty = None,
+    state: OfState = None,
+    status: _State = None,
+) -> Response:
+    """Errors that releases corrected, then open and settled differences between sources."""
+    rows = corrections(store, held.learned(store), treaty=treaty, state=state, status=status)
+    return options.page(Correction, rows, "corrections")
+
+
+_Today = Annotated[
+    IsoDate | None,
+    Query(
+        json_schema_extra={"format": "date"},
+        examples=["2026-11-25"],
+        description="the day from which `daysSince` is counted; without it, today (UTC)",
+    ),
+]
+
+
+@corrections_router.get(
+    "/freshness", operation_id="listFreshness", summary="How fresh each list is", **documented_list(Freshness)
+)
+def all_freshness(
+    store: ServedStore, options: Annotated[ListOptions, Depends()], treaty: OfTreaty = None, today: _Today = None
+) -> Response:
+    """For each list of each treaty, until when it was read and when it is due again."""
+    rows = freshness(store, today or this_day(), treaty=treaty)
+    return options.page(Freshness, rows, "freshness")

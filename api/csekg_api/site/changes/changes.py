@@ -24,11 +24,10 @@ from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
 from csekg.wording.kinds import kind_in_words
-from csekg_api.releases.release_store import ServedReleases
+from csekg_api.downloads.release_store import ServedReleases
 from csekg_api.site.choices import Choices, FormChoices, chosen_day
 from csekg_api.site.page import page, page_router
-from csekg_api.site.shared.table_files import table_response
-from csekg_api.site.shared.table_view import several
+from csekg_api.site.shared.table_view import several, table_response
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, pgettext
 

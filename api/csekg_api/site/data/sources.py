@@ -20,8 +20,7 @@ from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.site.choices import FormChoices
 from csekg_api.site.links import PageLinks
 from csekg_api.site.page import page, page_router
-from csekg_api.site.shared.table_files import table_response
-from csekg_api.site.shared.table_view import several
+from csekg_api.site.shared.table_view import several, table_response
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, pgettext
 

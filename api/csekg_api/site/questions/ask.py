@@ -26,8 +26,7 @@ from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Table
 from csekg_api.site.choices import Choices, FormChoices, Several, canonical_redirect, chosen_day, pairs, with_query
 from csekg_api.site.page import page, page_router
-from csekg_api.site.shared.table_files import table_response
-from csekg_api.site.shared.table_view import COLUMNS, SORT
+from csekg_api.site.shared.table_view import COLUMNS, SORT, table_response
 from csekg_api.site.shared.world_map import world_map
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, ngettext, pgettext

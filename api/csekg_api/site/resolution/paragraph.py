@@ -34,8 +34,7 @@ from csekg_api.site.data.assessments import answer_names
 from csekg_api.site.links import PageLinks
 from csekg_api.site.page import page, page_router
 from csekg_api.site.resolution.resolution import Resolution, ServedResolution
-from csekg_api.site.shared.table_files import table_response
-from csekg_api.site.shared.table_view import several
+from csekg_api.site.shared.table_view import several, table_response
 from csekg_api.site.states.state import by_kind
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, pgettext

@@ -38,8 +38,7 @@ from csekg_api.site.choices import Choices, FormChoices, bases, statuses
 from csekg_api.site.data.assessments import answer_names
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.standing_table import consent_kind, how
-from csekg_api.site.shared.table_files import table_response
-from csekg_api.site.shared.table_view import several
+from csekg_api.site.shared.table_view import several, table_response
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path

@@ -12,8 +12,7 @@ from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.site.choices import Choices, FormChoices, bases
 from csekg_api.site.page import page, page_router
-from csekg_api.site.shared.table_files import table_response
-from csekg_api.site.shared.table_view import several
+from csekg_api.site.shared.table_view import several, table_response
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, pgettext
 

@@ -33,13 +33,12 @@ from csekg.languages.forms import sort_key
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.site.choices import Choices, Chosen, FormChoices, canonical_redirect, chosen_day
-from csekg_api.site.data.corrections import value_in_words
+from csekg_api.site.data.quality import value_in_words
 from csekg_api.site.page import page, page_router
 from csekg_api.site.resolution.resolution import Resolution
 from csekg_api.site.shared.chart import curve
 from csekg_api.site.shared.standing_table import PARTIES, standing_table
-from csekg_api.site.shared.table_files import table_response
-from csekg_api.site.shared.table_view import several, unchosen, view
+from csekg_api.site.shared.table_view import several, table_response, unchosen, view
 from csekg_api.site.shared.world_map import world_map
 from csekg_api.site.states.state import by_kind
 from csekg_api.site.treaties.final_clauses import listed_clauses, rule_in_words, text_links
