@@ -65,7 +65,6 @@ _READ = {
     "api/csekg_api/site/data/downloads.py": "names of files",
     "api/csekg_api/site/sharing/embeds.py": "a policy",
     "api/csekg_api/site/changes/feeds.py": "IRIs",
-    "api/csekg_api/site/topics/glossary.py": "anchors",
     "api/csekg_api/site/home.py": "days and IRIs",
     "api/csekg_api/site/links.py": "keys",
     # Templates put a space between sentences, which Chinese has not.
@@ -73,6 +72,7 @@ _READ = {
     "api/csekg_api/site/sharing/raster.py": "SVG",
     "api/csekg_api/site/questions/query.py": "queries, and names of variables",
     "api/csekg_api/site/data/sources.py": "addresses",
+    "api/csekg_api/site/topics/topics.py": "anchors",
     "api/csekg_api/site/states/state.py": "IRIs and codes",
     "api/csekg_api/site/treaties/treaty.py": "IRIs",
     "api/csekg_api/site/shared/world_map.py": "paths of SVG",

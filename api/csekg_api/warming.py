@@ -41,7 +41,7 @@ from csekg_api.site.home import newest_acts, overview
 from csekg_api.site.links import Links
 from csekg_api.site.questions.query import terms
 from csekg_api.site.resolution.resolution import Resolution
-from csekg_api.site.topics.glossary import glossary
+from csekg_api.site.topics.topics import glossary
 from csekg_api.site.treaties.treaty import shared, unchanging
 from csekg_api.web.templates import loading_templates
 from csekg_api.web.words import words

@@ -13,8 +13,7 @@ from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.entities.ontology import terms, uses
 from csekg.answers.entities.saved_queries import Value, queries, value_of
 from csekg.namespaces import PREFIXES
-from csekg.sparql.parameters import bind
-from csekg.sparql.saved_queries import check_keys, find_query, saved_queries
+from csekg.sparql.saved_queries import find_query, saved_queries, text_with
 from csekg.sparql.store import QueryEngine
 from csekg.sparql.unknown_terms import shortened
 from csekg_api.assistants.tool import ROWS, Arguments, Desk, Limit, Tool, ToolAnswer, basis_of_all, looked_up
@@ -86,13 +85,7 @@ class Rows(ToolAnswer):
 
 
 async def _saved_query(desk: Desk, given: SavedQueryArguments) -> Rows:
-    def bound(store: QueryEngine) -> str:
-        saved = find_query(given.name)
-        terms = saved.bindings(given.parameters)
-        check_keys(store, saved, terms)
-        return bind(saved.text, terms)
-
-    text = await desk.look_up(bound)
+    text = await desk.look_up(lambda store: text_with(store, find_query(given.name), given.parameters))
     answered = await desk.evaluate(QueryRequest(text, None, _ACCEPT, rows=given.limit))
 
     def told(store: QueryEngine) -> Rows:

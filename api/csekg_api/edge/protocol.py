@@ -39,8 +39,39 @@ class _RefusedError(Exception):
     """Raised in callbacks of the parser; `_feed` catches it as HttpParserError."""
 
 
-class RequestReader(HttpToolsProtocol):
-    """A connection with limits of the size of requests."""
+class ResponseProgress:
+    """The progress of a client in reading what was written to its connection."""
+
+    def __init__(self, transport: asyncio.WriteTransport) -> None:
+        """Take the transport of the connection."""
+        self._transport = transport
+        # The time of the last check, and the bytes that were waiting to be sent then.
+        self._mark: tuple[float, int] | None = None
+        # Else the kernel takes up to four megabytes for each connection, and more only when a third
+        # of them has been read: no progress would be seen for minutes.
+        link: socket.socket = transport.get_extra_info("socket")
+        link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, limits.UNSENT_BYTES)
+
+    def progress(self) -> None:
+        """Note that the client has read nearly everything."""
+        self._mark = None
+
+    def stalled(self, now: float) -> bool:
+        """Return whether the client has read too few bytes since the last check."""
+        waiting = self._transport.get_write_buffer_size()
+        if not waiting:
+            self._mark = None
+        elif self._mark is None:
+            self._mark = now, waiting
+        elif now - self._mark[0] >= limits.READ_SECONDS:
+            taken = self._mark[1] - waiting
+            self._mark = now, waiting
+            return taken < limits.READ_BYTES
+        return False
+
+
+class EdgeProtocol(HttpToolsProtocol):
+    """A connection; it refuses with 400, 408, 414, 429, 431 or 503, and closes (RFC 9110, 6585)."""
 
     #: The table of connections of this process; set by a subclass (`edge_protocol`).
     table: Connections
@@ -50,10 +81,15 @@ class RequestReader(HttpToolsProtocol):
         super().__init__(config, *arguments, **named)
         self._phase = Phase.HEAD
         self._refusal: Refusal | None = None
-        # When the current head or body began, and the bytes since then.
-        self._since = self.loop.time()
+        # When the current head or body began, when the connection was last checked, and the bytes
+        # since the beginning.
+        self._since = self._looked = self.loop.time()
         self._raw = self._body = 0
         self._head = self._fields = 0
+        # The request that the application handles; `cycle` is the last one that was read.
+        self._running: RequestResponseCycle | None = None
+        # What is still to be said when the earlier requests have been answered.
+        self._last: Refusal | None = None
 
     def data_received(self, data: bytes) -> None:
         """Parse bytes that the client has sent."""
@@ -146,59 +182,7 @@ class RequestReader(HttpToolsProtocol):
         self._refusal = refusal
         raise _RefusedError
 
-    def _refuse(self, refusal: Refusal) -> None:
-        """Send the refusal and read no more requests."""
-        raise NotImplementedError
-
-
-def _too_large() -> Refusal:
-    detail = f"the head of a request may have {limits.HEAD_BYTES:,} bytes and {limits.FIELDS} fields"
-    return Refusal(431, detail)
-
-
-class ResponseProgress:
-    """The progress of a client in reading what was written to its connection."""
-
-    def __init__(self, transport: asyncio.WriteTransport) -> None:
-        """Take the transport of the connection."""
-        self._transport = transport
-        # The time of the last check, and the bytes that were waiting to be sent then.
-        self._mark: tuple[float, int] | None = None
-        # Else the kernel takes up to four megabytes for each connection, and more only when a third
-        # of them has been read: no progress would be seen for minutes.
-        link: socket.socket = transport.get_extra_info("socket")
-        link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, limits.UNSENT_BYTES)
-
-    def progress(self) -> None:
-        """Note that the client has read nearly everything."""
-        self._mark = None
-
-    def stalled(self, now: float) -> bool:
-        """Return whether the client has read too few bytes since the last check."""
-        waiting = self._transport.get_write_buffer_size()
-        if not waiting:
-            self._mark = None
-        elif self._mark is None:
-            self._mark = now, waiting
-        elif now - self._mark[0] >= limits.READ_SECONDS:
-            taken = self._mark[1] - waiting
-            self._mark = now, waiting
-            return taken < limits.READ_BYTES
-        return False
-
-
-class EdgeProtocol(RequestReader):
-    """A connection; it refuses with 400, 408, 414, 429, 431 or 503, and closes (RFC 9110, 6585)."""
-
-    def __init__(self, config: Config, *arguments: Any, **named: Any) -> None:
-        """Take the arguments of uvicorn's protocol."""
-        super().__init__(config, *arguments, **named)
-        # When the connection was last checked.
-        self._looked = self._since
-        # The request that the application handles; `cycle` is the last one that was read.
-        self._running: RequestResponseCycle | None = None
-        # What is still to be said when the earlier requests have been answered.
-        self._last: Refusal | None = None
+    # The connection and its time
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Add the connection to the table, or refuse it if there are too many."""
@@ -320,6 +304,11 @@ class EdgeProtocol(RequestReader):
             self._running.disconnected = True
             self._running.message_event.set()
             self._running.body.clear()
+
+
+def _too_large() -> Refusal:
+    detail = f"the head of a request may have {limits.HEAD_BYTES:,} bytes and {limits.FIELDS} fields"
+    return Refusal(431, detail)
 
 
 def edge_protocol(table: Connections) -> type[EdgeProtocol]:

@@ -14,14 +14,14 @@ from csekg.answers.entities import ontology
 from csekg.answers.entities.ontology import uses
 from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine
-from csekg_api.linked_data.documents import context_bytes
-from csekg_api.linked_data.negotiation import (
+from csekg_api.linked_data.documents import (
     FILES,
     GRAPH_FILES,
     Addresses,
     accepted,
     alternates,
     content_schemas,
+    context_bytes,
     label,
     link_header,
     media_type,

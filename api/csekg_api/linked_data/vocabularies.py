@@ -17,8 +17,7 @@ from csekg.resources import ontology_dir
 from csekg.sparql.graphs import write_graph
 from csekg.validation.shapes import CSH, SH, Component, Constraint, Shape, read_shapes, shapes_dir
 from csekg.validation.submissions.submission import READING_SHAPES
-from csekg_api.linked_data.documents import compact
-from csekg_api.linked_data.negotiation import Addresses, writer
+from csekg_api.linked_data.documents import Addresses, compact, writer
 
 #: The path of the ontology is that of its namespace, `https://w3id.org/csekg/ontology#`.
 ONTOLOGY_PATH, ALIGNMENTS_PATH, SHAPES_PATH = "/ontology", "/ontology/alignments", "/shapes"

@@ -33,10 +33,6 @@ class CommonHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
         # Routing changes the scope.
         spoken = in_its_language(scope)
         routed = {name: spoken[name] for name in _ROUTED_BY if name in spoken}
@@ -67,7 +63,7 @@ class Options:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
         answer = self._app
-        if scope["type"] == "http" and scope["method"] == "OPTIONS":
+        if scope["method"] == "OPTIONS":
             routed = {name: scope[name] for name in _ROUTED_BY if name in scope}
             methods = allowed_methods(self._router, routed)
             if methods:
@@ -114,7 +110,7 @@ class HeadAsGet:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] != "http" or scope["method"] != "HEAD":
+        if scope["method"] != "HEAD":
             await self._app(scope, receive, send)
             return
 
@@ -147,9 +143,6 @@ class Compression:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
         responder: IdentityResponder
         if takes_gzip(scope["headers"]):
             responder = GZipResponder(self._app, _MINIMUM, _LEVEL)

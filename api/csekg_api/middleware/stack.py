@@ -10,11 +10,10 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from csekg.languages.current import ENGLISH, speaking
-from csekg_api.middleware.caching_headers import service_version
 from csekg_api.middleware.common_headers import CommonHeaders, Compression, HeadAsGet, Options
 from csekg_api.middleware.languages import ContentLanguage, Languages
 from csekg_api.middleware.request_checks import BodyLimit, FieldLimits, HostCheck
-from csekg_api.middleware.response_cache import ResponseCache
+from csekg_api.middleware.response_cache import ResponseCache, service_version
 from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import Listener, ObservationMiddleware, observation, traffic
 from csekg_api.settings import Settings
@@ -43,7 +42,7 @@ class ErrorMiddleware:
         except Exception as error:
             seen = observation(scope)
             self._log.crash(seen, error)
-            if scope["type"] != "http" or seen.status:
+            if seen.status:
                 # The answer has begun: only closing the connection shows that it is incomplete.
                 raise
             # The cause stands in the log; the client does not see it.
@@ -102,4 +101,18 @@ def install_middleware(
         Middleware(Compression),
         Middleware(ContentLanguage),
     ]
-    app.user_middleware[:] = layers
+    app.user_middleware[:] = [Middleware(HttpLayers, layers=layers)]
+
+
+class HttpLayers:
+    """Passes requests through the layers, the outermost first, and all but HTTP (the lifespan) past them."""
+
+    def __init__(self, app: ASGIApp, layers: Sequence[Middleware]) -> None:
+        """Take the application and the layers."""
+        self._app = self._layered = app
+        for layer in reversed(layers):
+            self._layered = layer.cls(self._layered, *layer.args, **layer.kwargs)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        await (self._layered if scope["type"] == "http" else self._app)(scope, receive, send)

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
 from fastapi import Path as PathParameter
+from fastapi import Query, Request
 from fastapi.responses import FileResponse, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
@@ -20,14 +20,13 @@ from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import ServedFiles
 from csekg_api.downloads.release_store import NONE, PATH, ReleaseStore, ServedReleases
-from csekg_api.rest.parameters import VERSION, IsoDate, known_parameters
-from csekg_api.rest.responses import PREFIX, ListOptions, Page, ResponseOptions, documented_list, documented_one
+from csekg_api.rest.parameters import VERSION, IsoDate, subject_router
+from csekg_api.rest.responses import PREFIX, Listing, ListOptions, Page, Single, documented_list, documented_one
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.headers import check_range, takes_gzip
 from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import service_url
-from csekg_api.web.work_limit import LimitedRoute
 
 _FileName = Annotated[
     str,
@@ -67,9 +66,7 @@ _RANGE = {
 }
 
 
-router = APIRouter(
-    prefix=PREFIX, tags=["Downloads"], dependencies=[Depends(known_parameters)], route_class=LimitedRoute
-)
+router = subject_router("Downloads", of_releases=False)
 
 
 @router.get(
@@ -78,9 +75,7 @@ router = APIRouter(
     summary="The dataset as files",
     **documented_list(Download, unknown=False),
 )
-async def downloads(
-    store: ServedStore, dataset_files: ServedFiles, request: Request, options: Annotated[ListOptions, Depends()]
-) -> Response:
+async def downloads(store: ServedStore, dataset_files: ServedFiles, request: Request, options: Listing) -> Response:
     """The whole dataset in several forms, who stands where as a table, and each named graph.
 
     The same version of the dataset has the same bytes. The first request for a version takes
@@ -216,16 +211,14 @@ Statements = Annotated[
     summary="The releases of the data",
     **documented_list(ReleaseRow, unknown=False),
 )
-def releases(held: ServedReleases, request: Request, options: Annotated[ListOptions, Depends()]) -> Response:
+def releases(held: ServedReleases, request: Request, options: Listing) -> Response:
     """The releases at hand here, the newest first; none where the operator keeps none."""
     rows = [_row(request, release) for release in held.all]
     return options.page(ReleaseRow, rows, "releases")
 
 
 @router.get("/releases/{version}", operation_id="getRelease", summary="One release", **documented_one(ReleaseDetail))
-def one_release(
-    held: ServedReleases, request: Request, options: Annotated[ResponseOptions, Depends()], version: _Version
-) -> Response:
+def one_release(held: ServedReleases, request: Request, options: Single, version: _Version) -> Response:
     """A release with its files; what an address of a file gives never changes."""
     release = held.find(version)
     row = _row(request, release)
@@ -243,7 +236,7 @@ def one_release(
 def diff(
     store: ServedStore,
     held: ServedReleases,
-    options: Annotated[ListOptions, Depends()],
+    options: Listing,
     before: _Version,
     after: _Version,
     statements: Statements = False,
@@ -319,7 +312,7 @@ _Release = Annotated[
 def modifications(
     store: ServedStore,
     held: ServedReleases,
-    options: Annotated[ListOptions, Depends()],
+    options: Listing,
     since: _Since = None,
     release: _Release = None,
     statements: Statements = False,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
@@ -29,10 +28,9 @@ from csekg_api.rest import (
     states,
     status,
     validation,
-    vocabularies,
 )
 from csekg_api.rest.parameters import of_release
-from csekg_api.rest.responses import PREFIX, ResponseOptions, documented_one
+from csekg_api.rest.responses import PREFIX, Single, documented_one
 from csekg_api.web.dependencies import ServedStore, add_routes
 from csekg_api.web.openapi import operations_of
 from csekg_api.web.urls import service_url
@@ -71,7 +69,7 @@ router = APIRouter(tags=["Service"], route_class=LimitedRoute)
     dependencies=[Depends(of_release)],
     **documented_one(Index),
 )
-def index(store: ServedStore, options: Annotated[ResponseOptions, Depends()]) -> Response:
+def index(store: ServedStore, options: Single) -> Response:
     """Every operation below `/api/v1` with its address, and where all of it is documented."""
     request = options.request
     app = request.app
@@ -149,7 +147,7 @@ def rest_router() -> APIRouter:
         changes.router,
         resolution.router,
         states.practice_router,
-        vocabularies.router,
+        search.vocabularies_router,
         sources.router,
         sources.corrections_router,
         search.router,

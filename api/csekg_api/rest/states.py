@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Query
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -13,12 +13,11 @@ from csekg.answers.common.groups import Group, groups
 from csekg.answers.entities import actors as answers
 from csekg.answers.practice.assessments import PracticeAssessment, assessments
 from csekg.answers.practice.promises import StatePromises, promises
-from csekg_api.rest.parameters import ConceptCode, OfGroup, OfState, On, StateKey, of_release
-from csekg_api.rest.responses import PREFIX, ListOptions, ResponseOptions, documented_list, documented_one
+from csekg_api.rest.parameters import ConceptCode, OfGroup, OfState, On, StateKey, subject_router
+from csekg_api.rest.responses import Listing, Single, documented_list, documented_one
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import KEY, NAME, SEVERAL
-from csekg_api.web.work_limit import LimitedRoute
 
 _Kind = Annotated[
     list[answers.Kind] | None,
@@ -35,16 +34,12 @@ _Name = Annotated[
 ]
 
 
-router = APIRouter(prefix=PREFIX, tags=["States"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
+router = subject_router("States")
 
 
 @router.get("/states", operation_id="listStates", summary="States and organizations", **documented_list(answers.Actor))
 def states(
-    store: ServedStore,
-    options: Annotated[ListOptions, Depends()],
-    group: OfGroup = None,
-    kind: _Kind = None,
-    q: _Name = None,
+    store: ServedStore, options: Listing, group: OfGroup = None, kind: _Kind = None, q: _Name = None
 ) -> Response:
     """Every State and organization that can act under a treaty, sorted by name."""
     rows = answers.actors(store, group=group, kind=kind, q=q)
@@ -52,13 +47,13 @@ def states(
 
 
 @router.get("/states/{key}", operation_id="getState", summary="One State", **documented_one(answers.ActorDetail))
-def state(store: ServedStore, options: Annotated[ResponseOptions, Depends()], key: StateKey) -> Response:
+def state(store: ServedStore, options: Single, key: StateKey) -> Response:
     """Names in six languages, codes, groups, links, and how many treaties bind the State."""
     return options.one(answers.actor(store, key))
 
 
 @router.get("/states/{key}/brief", operation_id="getBrief", summary="A brief on one State", **documented_one(Brief))
-def state_brief(store: ServedStore, options: Annotated[ResponseOptions, Depends()], key: StateKey) -> Response:
+def state_brief(store: ServedStore, options: Single, key: StateKey) -> Response:
     """What to ask first, peers, declarations, and the steps by which it joins.
 
     The same as the page, and as the PDF and DOCX files beside it. There is none (404) on a
@@ -71,7 +66,7 @@ def state_brief(store: ServedStore, options: Annotated[ResponseOptions, Depends(
 
 
 @router.get("/groups", operation_id="listGroups", summary="Groups of States", **documented_list(Group))
-def all_groups(store: ServedStore, options: Annotated[ListOptions, Depends()]) -> Response:
+def all_groups(store: ServedStore, options: Listing) -> Response:
     """Regions (UN M49), regional groups of the United Nations, members of organizations.
 
     Membership is that of today, except where a date is known.
@@ -114,9 +109,7 @@ _Conforms = Annotated[
 ]
 
 
-practice_router = APIRouter(
-    prefix=PREFIX, tags=["Practice"], dependencies=[Depends(of_release)], route_class=LimitedRoute
-)
+practice_router = subject_router("Practice")
 
 
 @practice_router.get(
@@ -127,7 +120,7 @@ practice_router = APIRouter(
 )
 def all_assessments(
     store: ServedStore,
-    options: Annotated[ListOptions, Depends()],
+    options: Listing,
     state: OfState = None,
     territory: _Territories = None,
     indicator: _Indicators = None,
@@ -152,8 +145,6 @@ def all_assessments(
     summary="What a State promised, and what assessors found",
     **documented_one(StatePromises),
 )
-def promised_and_found(
-    store: ServedStore, options: Annotated[ResponseOptions, Depends()], key: StateKey, on: On = None
-) -> Response:
+def promised_and_found(store: ServedStore, options: Single, key: StateKey, on: On = None) -> Response:
     """By paragraph: the treaties in force for the State, and each value of each assessor."""
     return options.one(promises(store, key, on))

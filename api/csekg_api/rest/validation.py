@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import pyoxigraph as ox
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.tables import table_of
@@ -28,14 +28,12 @@ from csekg.validation.submissions.json_ld import own_context
 from csekg.validation.submissions.precheck import Form, look
 from csekg.validation.submissions.submission import TooManyActsError
 from csekg.validation.submissions.turtle import superclasses
-from csekg_api.rest.parameters import known_parameters
-from csekg_api.rest.responses import PREFIX
-from csekg_api.web.formats import parse_accept
+from csekg_api.rest.parameters import subject_router
+from csekg_api.web.formats import accepted
 from csekg_api.web.job_runner import run_job
 from csekg_api.web.problem_types import problems
-from csekg_api.web.problems import ProblemError, cut, endpoint_problem
+from csekg_api.web.problems import ProblemError, endpoint_problem
 from csekg_api.web.request_limits import media_type
-from csekg_api.web.work_limit import LimitedRoute
 from csekg_api.workers import Reply
 
 if TYPE_CHECKING:
@@ -208,9 +206,7 @@ _Form = Annotated[
 ]
 
 
-router = APIRouter(
-    prefix=PREFIX, tags=["Validation"], dependencies=[Depends(known_parameters)], route_class=LimitedRoute
-)
+router = subject_router("Validation", of_releases=False)
 
 
 @router.post(
@@ -255,12 +251,4 @@ def _answer_type(request: Request, named: str | None) -> str:
     """Return the media type of the report; raises a 406 problem where none fits."""
     if named:
         return _NAMES[named]
-    accept = ", ".join(request.headers.getlist("accept"))
-    if not accept.strip():
-        return "application/json"
-    best = parse_accept(accept).best_match(REPORTS)
-    if not best:
-        raise ProblemError(
-            406, f"a report cannot be had as Accept: {cut(accept)}; it can be had as " + ", ".join(REPORTS)
-        )
-    return best
+    return accepted(request, REPORTS, "a report cannot be had as Accept: {accept}; it can be had as {offered}")

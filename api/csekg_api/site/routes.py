@@ -6,12 +6,12 @@ from fastapi import APIRouter
 
 from csekg_api.site import discovery, home
 from csekg_api.site.changes import changes, feeds
-from csekg_api.site.data import assessments, downloads, method, quality, releases, sources
+from csekg_api.site.data import downloads, method, quality, releases, sources
 from csekg_api.site.questions import ask, compare, query, search
-from csekg_api.site.resolution import paragraph, resolution
+from csekg_api.site.resolution import resolution
 from csekg_api.site.sharing import embeds, pictures
 from csekg_api.site.states import brief, state, states
-from csekg_api.site.topics import glossary, topics
+from csekg_api.site.topics import topics
 from csekg_api.site.treaties import matrix, treaties, treaty
 from csekg_api.web.dependencies import add_routes
 
@@ -37,13 +37,11 @@ def site_router() -> APIRouter:
         treaty.router,
         resolution.router,
         pictures.router,
-        paragraph.router,
+        resolution.paragraph_router,
         topics.router,
         embeds.router,
-        glossary.router,
         sources.router,
         quality.router,
-        assessments.router,
         quality.corrections_router,
         search.router,
         downloads.router,

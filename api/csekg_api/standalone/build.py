@@ -20,8 +20,7 @@ from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, speaking
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.discovery import page_paths
-from csekg_api.standalone.crawler import Crawler, FolderFiles
-from csekg_api.standalone.link_rewriter import Rewriting
+from csekg_api.standalone.crawler import Crawler, FolderFiles, Rewriting
 from csekg_api.standalone.scope import INDEX, Address, is_description, only_english
 from csekg_api.web.assets import STATIC
 from csekg_api.web.words import _

@@ -34,7 +34,7 @@ from csekg.languages.messages import _
 from csekg.languages.words import later
 from csekg.namespaces import XSD
 from csekg.resources import queries_dir
-from csekg.sparql.parameters import Term
+from csekg.sparql.parameters import Term, bind
 from csekg.sparql.store import QueryEngine
 
 _HEADER = re.compile(r"#\s*(title|question|asked by|parameter):\s*(.+)")
@@ -171,3 +171,13 @@ def check_keys(store: QueryEngine, query: SavedQuery, bindings: Mapping[str, Ter
                 form = TYPES[parameter.type][0]
                 key = term.value.removeprefix(ns.ID)
                 raise CsekgError(f"parameter {parameter.name}: {key} is not known; give {form}")
+
+
+def text_with(store: QueryEngine, query: SavedQuery, values: Mapping[str, str]) -> str:
+    """Return the text of a query with these values, its defaults standing for the others.
+
+    Raises CsekgError for a value that does not fit, and for a key that the store lacks.
+    """
+    terms = query.bindings(values)
+    check_keys(store, query, terms)
+    return bind(query.text, terms)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Annotated
 
-from fastapi import Query, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from csekg.answers.entities.vocabularies import concepts_by_code
@@ -21,10 +20,9 @@ from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.downloads.release_store import ServedReleases
 from csekg_api.indexes import dataset_report
-from csekg_api.site.choices import FormChoices, with_query
-from csekg_api.site.links import PageLinks
+from csekg_api.site.choices import api_links
 from csekg_api.site.page import page, page_router
-from csekg_api.site.shared.table_view import COLUMNS, table_response
+from csekg_api.site.shared.table_view import COLUMNS, table_page, table_response
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, ngettext, pgettext
 
@@ -36,39 +34,29 @@ corrections_router = page_router(several=("status", COLUMNS))
 
 
 @corrections_router.get("/corrections")
-def log(
-    store: ServedStore,
-    choices: FormChoices,
-    held: ServedReleases,
-    request: Request,
-    treaty: Annotated[str, Query()] = "",
-) -> Response:
+def log(store: ServedStore, held: ServedReleases, request: Request, treaty: str = "") -> Response:
     """Answer `/corrections`."""
     fault, rows = None, list[Correction]()
     try:
         rows = corrections(store, held.learned(store), treaty=treaty or None)
     except UnknownNameError as error:
         fault = str(error)
-    question = _("Corrections and differences")
-    shown = table_response(request, _corrections_table(), rows, "corrections", question, fault=fault)
-    if isinstance(shown, Response):
-        return shown
     chosen = [
         (name, value) for name, value in request.query_params.multi_items() if name in ("treaty", "status") and value
     ]
-    return page(
+    return table_page(
         request,
         "corrections.html",
-        status=404 if fault else 200,
-        choices=choices,
+        _corrections_table(),
+        rows,
+        "corrections",
+        _("Corrections and differences"),
+        fault=fault,
         treaty=treaty,
         sources={source.key: source for source in sources(store)},
         counts=Counter(row.state for row in rows),
-        fault=fault,
-        list=shown,
         shown=lambda text: value_in_words(store, text),
-        api=with_query("/api/v1/corrections", chosen),
-        csv=with_query("/api/v1/corrections", [*chosen, ("format", "csv")]),
+        **api_links("/api/v1/corrections", chosen),
     )
 
 
@@ -115,9 +103,7 @@ router = page_router(several=("severity", "shape", COLUMNS))
 
 
 @router.get("/quality")
-def report(
-    store: ServedStore, choices: FormChoices, links: PageLinks, request: Request, treaty: Annotated[str, Query()] = ""
-) -> Response:
+def report(store: ServedStore, request: Request, treaty: str = "") -> Response:
     """Answer `/quality`."""
     report = dataset_report(store)
     rows = findings(report)
@@ -136,7 +122,6 @@ def report(
         request,
         "quality.html",
         status=404 if fault else 200,
-        choices=choices,
         treaty=treaty,
         fault=fault,
         severities=_counted(measured.findings),
@@ -144,9 +129,7 @@ def report(
         list=shown,
         shown=lambda value: value_in_words(store, value),
         differences=differences,
-        link=links.of,
-        api=with_query("/api/v1/quality/findings", chosen),
-        csv=with_query("/api/v1/quality/findings", [*chosen, ("format", "csv")]),
+        **api_links("/api/v1/quality/findings", chosen),
     )
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Annotated, Literal, TypeAlias, cast
+from typing import Literal, TypeAlias, cast
 
-from fastapi import Query, Request
+from fastapi import Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
@@ -23,12 +23,12 @@ from csekg.languages.words import later
 from csekg.namespaces import PREFIXES
 from csekg.sparql.errors import EndpointError
 from csekg.sparql.parameters import bind
-from csekg.sparql.saved_queries import SavedQuery, check_keys, find_query, saved_queries
+from csekg.sparql.saved_queries import SavedQuery, find_query, saved_queries, text_with
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Table
 from csekg_api.settings import Settings
-from csekg_api.site.choices import Choices, FormChoices, canonical_redirect, with_query
-from csekg_api.site.links import Links, PageLinks
+from csekg_api.site.choices import api_links, canonical_redirect, with_query
+from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.table_view import COLUMNS, SORT, unchosen, view
 from csekg_api.sparql.job import SPARQL, decode, encode
@@ -61,9 +61,7 @@ router = page_router(longer={"query": _QUERY_TEXT})
 
 
 @router.get("/query")
-def query_page(
-    store: ServedStore, request: Request, saved: Annotated[str, Query()] = "", query: Annotated[str, Query()] = ""
-) -> Response:
+def query_page(store: ServedStore, request: Request, saved: str = "", query: str = "") -> Response:
     """Answer `/query`."""
     fault, title, shown = None, "", query
     if not query:
@@ -145,9 +143,7 @@ saved_router = page_router(several=(COLUMNS,))
 
 
 @saved_router.get("/ask/{name}")
-async def saved_question(
-    store: ServedStore, choices: FormChoices, links: PageLinks, request: Request, name: str
-) -> Response:
+async def saved_question(store: ServedStore, request: Request, name: str) -> Response:
     """Answer `/ask/{name}`."""
     try:
         saved = await run_in_threadpool(find_query, name)
@@ -158,7 +154,7 @@ async def saved_question(
     values = {name: value for name, value in request.query_params.items() if name not in _OF_THE_LIST}
     rows, fault = None, None
     try:
-        text = await run_in_threadpool(_bound, store, saved, values)
+        text = await run_in_threadpool(text_with, store, saved, values)
         payload = encode(QueryRequest(text, None, _JSON))
         settings = cast(Settings, request.app.state.settings)
         reply = await run_job(request, SPARQL, payload, settings.query_timeout)
@@ -168,13 +164,11 @@ async def saved_question(
         raise
     except CsekgError as error:
         fault = str(error)
-    return await run_in_threadpool(_page, store, choices, links, request, saved, values, rows, fault)
+    return await run_in_threadpool(_page, store, request, saved, values, rows, fault)
 
 
 def _page(
     store: QueryEngine,
-    choices: Choices,
-    links: Links,
     request: Request,
     saved: SavedQuery,
     values: Mapping[str, str],
@@ -188,12 +182,10 @@ def _page(
             return shorter
         shown = view(request, table, rows.rows)
     chosen = list(values.items())
-    results = f"/api/v1/queries/{saved.name}/results"
     return page(
         request,
         "saved_question.html",
         status=400 if fault else 200,
-        choices=choices,
         saved=saved,
         title=stated(saved.title),
         question=stated(saved.question),
@@ -205,18 +197,10 @@ def _page(
         fault=fault,
         list=shown,
         rows=shown and shown.rows[:_ROWS],
-        cell=lambda row, column: _cell(row[column.key], links),
-        csv=with_query(results, [*chosen, ("format", "csv")]),
-        api=with_query(results, chosen),
+        cell=lambda row, column: _cell(row[column.key], Links(store)),
+        **api_links(f"/api/v1/queries/{saved.name}/results", chosen),
         sparql=with_query("/query", [("saved", saved.name), *chosen]),
     )
-
-
-def _bound(store: QueryEngine, saved: SavedQuery, values: Mapping[str, str]) -> str:
-    """Return the query with these values; raises CsekgError for one that does not fit."""
-    terms = saved.bindings(values)
-    check_keys(store, saved, terms)
-    return bind(saved.text, terms)
 
 
 def _words(name: str) -> str:

@@ -24,6 +24,7 @@ from csekg.languages.words import later
 from csekg.tables.as_csv import to_csv
 from csekg.tables.table import Column, Facet, Table, Value
 from csekg_api.site.choices import canonical_redirect, with_query
+from csekg_api.site.page import page
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import own_path
 from csekg_api.web.words import _
@@ -336,3 +337,22 @@ def table_response(
         case other:
             formats = " or ".join(get_args(_Format))
             raise ProblemError(400, f"parameter format should be {formats}, not {other!r}")
+
+
+def table_page(
+    request: Request,
+    template: str,
+    table: Table[Record],
+    records: Sequence[Record],
+    name: str,
+    question: str,
+    *,
+    fault: str | None = None,
+    status: int = 404,
+    **context: object,
+) -> Response:
+    """Return a page with a table as `list` and its `fault`, or what `table_response` answers instead."""
+    shown = table_response(request, table, records, name, question, fault=fault, status=status)
+    if isinstance(shown, Response):
+        return shown
+    return page(request, template, status=status if fault else 200, fault=fault, list=shown, **context)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from types import MappingProxyType
-from typing import Annotated, TypeAlias
+from typing import TypeAlias
 
-from fastapi import Query, Request
+from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.common.base import Ref
@@ -61,9 +61,7 @@ router = page_router(
 
 
 @router.get("/treaties/{key}")
-def treaty(
-    store: ServedStore, choices: FormChoices, request: Request, key: str, on: Annotated[str, Query()] = ""
-) -> Response:
+def treaty(store: ServedStore, choices: FormChoices, request: Request, key: str, on: str = "") -> Response:
     """Answer `/treaties/{key}`."""
     try:
         detail = _about(store, key.lower())
@@ -103,7 +101,6 @@ def treaty(
         listed_articles=view(request, articles, provisions),
         listed_links=view(request, links, answers),
         **shown,
-        choices=choices,
         **unchanging(store, detail.key),
     )
 
@@ -158,7 +155,7 @@ def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
     return MappingProxyType(
         {
             **shared(store, key),
-            "curve": curve((span.since for span in spans), (span.until for span in spans if span.until), last),
+            "curve": curve(spans, last),
             "years": years_of_parties(spans, last),
             "rule_sum": sum_of_rule(detail.rule),
             "rule_in_words": rule_in_words(detail.rule),
