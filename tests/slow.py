@@ -47,7 +47,7 @@ SLOW = {
     "csekg/releases/": 30,
     "csekg_api/edge/": 45,
     "csekg/validation/test_agreement.py": 60,
-    "csekg_api/releases/": 40,
+    "csekg_api/downloads/": 40,
     "test_docs.py": 40,
     # Starts a service and some `csekg mcp`, and waits for queries to be stopped.
     "csekg_api/assistants/": 25,
@@ -72,7 +72,7 @@ SLOW = {
     "csekg/answers/common/test_remembering.py": 14,
     "csekg/validation/test_validate_command.py": 12,
     "csekg_api/test_look_ups.py": 10,
-    "csekg_api/linked_data/test_vocabulary_pages.py": 10,
+    "csekg_api/linked_data/test_vocabularies.py": 10,
     "csekg/dataset/test_assemble.py": 7,
     "csekg/cli/test_languages_command.py": 10,
     "queries/test_saved_queries.py": 8,

@@ -36,7 +36,7 @@ def test_what_a_server_needs_for_its_first_answer_is_there_before_the_fork() -> 
     code = """
 import sys
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.middleware.caching_headers import service_version
+from csekg_api.middleware.response_cache import service_version
 from csekg_api.service import Service
 Service(Store(b""), "f" * 64, 1)
 print(*sys.modules)

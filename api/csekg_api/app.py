@@ -14,6 +14,7 @@ from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.assistants.route import mcp_router
 from csekg_api.downloads.files import DatasetFiles
+from csekg_api.downloads.release_store import ReleaseStore, files_routes
 from csekg_api.health import DatasetFigures, Readiness, health_router
 from csekg_api.jobs import job_table
 from csekg_api.linked_data.routes import add_linked_data
@@ -21,7 +22,6 @@ from csekg_api.middleware.stack import install_middleware
 from csekg_api.observing.logs import Log
 from csekg_api.observing.metrics import Metrics, metrics_router
 from csekg_api.reconcile.routes import reconcile_router
-from csekg_api.releases.release_store import ReleaseStore, files_routes
 from csekg_api.rest.routes import rest_router
 from csekg_api.settings import Settings
 from csekg_api.site.choices import initials

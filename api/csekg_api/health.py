@@ -8,7 +8,7 @@ from contextlib import suppress
 from threading import Lock, Thread
 from typing import Annotated, TypeAlias
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter
 from pydantic import BaseModel
 
 from csekg import __version__
@@ -17,6 +17,7 @@ from csekg.sparql.errors import RefusedQueryError
 from csekg.sparql.store import QueryEngine
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
+from csekg_api.web.dependencies import of_application
 from csekg_api.web.problems import ProblemError
 from csekg_api.workers import BusyError, JobCrashError, LateError, NoProcessError, WorkerLostError, WorkerPool
 
@@ -133,13 +134,8 @@ class Readiness:
                 self._fault = "the server that holds the data does not answer as it should"
 
 
-async def _figures(request: Request) -> State:
-    figures: State = request.app.state.dataset
-    return figures
-
-
 #: Returns the state of the dataset, for a route.
-ServedFigures: TypeAlias = Annotated[State, Depends(_figures)]
+ServedFigures: TypeAlias = Annotated[State, of_application("dataset")]
 
 
 def health_router(dataset: DatasetFigures, readiness: Readiness, pool: WorkerPool) -> APIRouter:

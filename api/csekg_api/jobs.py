@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from csekg.sparql.store import QueryEngine
 from csekg_api.briefs.job import BRIEF, brief_job, prepare_briefs
-from csekg_api.downloads.job import DOWNLOADS, downloads_job
-from csekg_api.rest.validation_job import LOOK, VALIDATE, look_job, prepare_validation, validation_job
+from csekg_api.downloads.contents import DOWNLOADS, downloads_job
+from csekg_api.rest.validation import LOOK, VALIDATE, look_job, prepare_validation, validation_job
 from csekg_api.settings import Settings
 from csekg_api.site.sharing.raster import PICTURE, picture_job
 from csekg_api.sparql.job import SPARQL, query_job

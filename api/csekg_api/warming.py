@@ -30,18 +30,18 @@ from csekg.languages.forms import own_name
 from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg_api.indexes import dataset_report, findings_about, search_index
-from csekg_api.linked_data import vocabulary_pages
+from csekg_api.linked_data import vocabularies
 from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import traffic
 from csekg_api.settings import settings
 from csekg_api.site.choices import Choices
 from csekg_api.site.data.method import content
 from csekg_api.site.discovery import page_paths
-from csekg_api.site.home.home import newest_acts, overview
+from csekg_api.site.home import newest_acts, overview
 from csekg_api.site.links import Links
 from csekg_api.site.questions.query import terms
 from csekg_api.site.resolution.resolution import Resolution
-from csekg_api.site.topics.glossary import glossary
+from csekg_api.site.topics.topics import glossary
 from csekg_api.site.treaties.treaty import shared, unchanging
 from csekg_api.web.templates import loading_templates
 from csekg_api.web.words import words
@@ -74,7 +74,7 @@ def _steps(store: QueryEngine) -> Iterator[Callable[[], object]]:
     yield from loading_templates()
     # Those of all languages stand on every page.
     yield from (partial(own_name, language) for language in LANGUAGES)
-    yield vocabulary_pages.groups
+    yield vocabularies.groups
     yield lambda: search_index(store).names
     yield lambda: dataset_report(store)
     yield from _lookups(store, settings().base_iri)

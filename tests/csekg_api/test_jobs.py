@@ -22,11 +22,11 @@ from csekg_api.jobs import job_table
 from csekg_api.briefs.document import Document, Paragraph, Run
 from csekg_api.briefs.job import BRIEF
 from csekg_api.briefs.job import encode as encode_brief
-from csekg_api.rest.validation_job import VALIDATE
+from csekg_api.rest.validation import VALIDATE
 from csekg_api.sparql.job import SPARQL
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.settings import Settings
-from csekg_api.rest import validation_job
+from csekg_api.rest import validation
 from csekg_api.sparql import job as query_job
 
 store = Store.open(Path(sys.argv[1]))
@@ -58,9 +58,9 @@ replies = [
     for accept in types
 ]
 replies += [
-    jobs[VALIDATE].run(validation_job.encode(body.encode(), media_type, report))
+    jobs[VALIDATE].run(validation.encode(body.encode(), media_type, report))
     for media_type, body in bodies.items()
-    for report in (validation_job.REPORTS if media_type == "text/csv" else ["application/json"])
+    for report in (validation.REPORTS if media_type == "text/csv" else ["application/json"])
 ]
 words = Paragraph(line=(Run(text="words", path="/x"),))
 brief = Document(

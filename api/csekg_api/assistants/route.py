@@ -22,8 +22,8 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
 from csekg_api.sparql.job import SPARQL, Answered, decode, encode
-from csekg_api.sparql.protocol import QueryRequest, accept_header
-from csekg_api.web.formats import parse_accept
+from csekg_api.sparql.protocol import QueryRequest
+from csekg_api.web.formats import accept_header, parse_accept
 from csekg_api.web.job_runner import run_job
 from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.request_limits import body_of

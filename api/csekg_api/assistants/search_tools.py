@@ -16,9 +16,19 @@ from csekg.answers.search.search import Hit
 from csekg.languages.texts import joined
 from csekg.namespaces import RDF
 from csekg.sparql.store import QueryEngine
-from csekg_api.assistants.arguments import thing_named, treaty_named
-from csekg_api.assistants.basis import basis, basis_of_all
-from csekg_api.assistants.tool import ROWS, Arguments, Limit, Tool, ToolAnswer, Treaty, looked_up
+from csekg_api.assistants.tool import (
+    ROWS,
+    Arguments,
+    Limit,
+    Tool,
+    ToolAnswer,
+    Treaty,
+    basis,
+    basis_of_all,
+    looked_up,
+    thing_named,
+    treaty_named,
+)
 from csekg_api.indexes import search_index
 from csekg_api.web.request_limits import LONGEST
 

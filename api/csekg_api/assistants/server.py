@@ -15,11 +15,9 @@ from csekg import __version__
 from csekg.errors import CsekgError, did_you_mean
 from csekg.languages.current import ENGLISH, speaking
 from csekg.sparql.errors import EndpointError
-from csekg_api.assistants.changes import CHANGES
-from csekg_api.assistants.query_tools import SAVED_QUERIES, SAVED_QUERY, SCHEMA, SPARQL_TOOL
-from csekg_api.assistants.schema import schema_text
+from csekg_api.assistants.query_tools import SAVED_QUERIES, SAVED_QUERY, SCHEMA, SPARQL_TOOL, schema_text
 from csekg_api.assistants.search_tools import DESCRIBE, FIND, SOURCES
-from csekg_api.assistants.status_tools import EXPLAIN, GAPS, PARTIES, STATUS
+from csekg_api.assistants.status_tools import CHANGES, EXPLAIN, GAPS, PARTIES, STATUS
 from csekg_api.assistants.tool import Desk, Tool
 from csekg_api.web.problems import ProblemError
 

@@ -15,7 +15,7 @@ from mcp.server.stdio import stdio_server
 from csekg.dataset.cache import open_store
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
-from csekg_api.assistants.schema import schema_text
+from csekg_api.assistants.query_tools import schema_text
 from csekg_api.assistants.server import mcp_server
 from csekg_api.indexes import search_index
 from csekg_api.settings import Settings, settings

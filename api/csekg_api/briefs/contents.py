@@ -13,8 +13,7 @@ from csekg.languages.messages import as_sentence, sentences
 from csekg.languages.texts import joined
 from csekg_api.briefs.accession_section import joining
 from csekg_api.briefs.document import Block, Document, Items, Line, Paragraph, Run, heading, plain, said
-from csekg_api.briefs.practice_section import promised
-from csekg_api.briefs.status_section import bound, declarations
+from csekg_api.briefs.status_section import bound, declarations, promised
 from csekg_api.web.words import _
 
 #: Requests that are listed; the others stand on the page of the State.

@@ -18,16 +18,18 @@ from typing import IO, Annotated, TypeAlias
 
 import platformdirs
 from anyio import to_thread
-from fastapi import Depends, Request
+from fastapi import Request
 
 from csekg import __version__
 from csekg.answers.common import tables
 from csekg.extras import is_installed
 from csekg.releases import forms
+from csekg.releases.folder import CHECKSUMS
 from csekg.sparql import graphs
 from csekg.tables import files as tidy
 from csekg_api.downloads import contents
-from csekg_api.downloads.job import ALL, CHECKSUMS, DOWNLOADS, MANIFEST, decode
+from csekg_api.downloads.contents import ALL, DOWNLOADS, MANIFEST, decode
+from csekg_api.web.dependencies import of_application
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.work_limit import busy_problem
 from csekg_api.workers import BusyError, WorkerError, WorkerPool
@@ -136,13 +138,8 @@ class DatasetFiles:
         return self.file(CHECKSUMS)
 
 
-async def _files(request: Request) -> DatasetFiles:
-    files: DatasetFiles = request.app.state.dataset_files
-    return files
-
-
 #: The files of the dataset's version, for a route.
-ServedFiles: TypeAlias = Annotated[DatasetFiles, Depends(_files)]
+ServedFiles: TypeAlias = Annotated[DatasetFiles, of_application("dataset_files")]
 
 
 def _name(fingerprint: str | None) -> str:

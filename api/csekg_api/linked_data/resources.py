@@ -28,17 +28,18 @@ from csekg.days import spelled
 from csekg.namespaces import DCTERMS, ID, RDF, RDFS, SKOS, XSD, thing
 from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
-from csekg_api.linked_data.documents import all_links, write_document
-from csekg_api.linked_data.negotiation import (
+from csekg_api.linked_data.documents import (
     FILES,
     Addresses,
     accepted,
+    all_links,
     alternates,
     content_schemas,
     label,
     link_header,
     media_type,
     split_ending,
+    write_document,
 )
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.templates import render

@@ -14,22 +14,30 @@ from csekg.answers.entities import ontology
 from csekg.answers.entities.ontology import uses
 from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine
-from csekg_api.linked_data.documents import context_bytes
-from csekg_api.linked_data.negotiation import (
+from csekg_api.linked_data.documents import (
     FILES,
     GRAPH_FILES,
     Addresses,
     accepted,
     alternates,
     content_schemas,
+    context_bytes,
     label,
     link_header,
     media_type,
 )
 from csekg_api.linked_data.resources import Resources, resources_router
-from csekg_api.linked_data.vocabulary_files import ALIGNMENTS_PATH, ONTOLOGY_PATH, SHAPES_PATH, VocabularyFile, version
-from csekg_api.linked_data.vocabulary_files import FILES as DOCUMENTS
-from csekg_api.linked_data.vocabulary_pages import OntologyPage, anchor, groups
+from csekg_api.linked_data.vocabularies import (
+    ALIGNMENTS_PATH,
+    ONTOLOGY_PATH,
+    SHAPES_PATH,
+    OntologyPage,
+    VocabularyFile,
+    anchor,
+    groups,
+    version,
+)
+from csekg_api.linked_data.vocabularies import FILES as DOCUMENTS
 from csekg_api.web.dependencies import add_routes
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.templates import render

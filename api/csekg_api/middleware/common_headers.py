@@ -1,14 +1,15 @@
-"""Adds the headers of every answer, and answers OPTIONS and HEAD."""
+"""Adds the headers of every answer, answers OPTIONS and HEAD, and compresses."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 
+from starlette.middleware.gzip import GZipResponder, IdentityResponder
 from starlette.responses import Response
 from starlette.routing import Match, Mount, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from csekg_api.web.headers import COMMON_HEADERS, CONTENT_SECURITY_POLICY
+from csekg_api.web.headers import COMMON_HEADERS, CONTENT_SECURITY_POLICY, takes_gzip
 from csekg_api.web.urls import in_its_language
 
 _RAW = [(name.lower().encode(), value.encode()) for name, value in COMMON_HEADERS.items()]
@@ -32,10 +33,6 @@ class CommonHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
         # Routing changes the scope.
         spoken = in_its_language(scope)
         routed = {name: spoken[name] for name in _ROUTED_BY if name in spoken}
@@ -66,7 +63,7 @@ class Options:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
         answer = self._app
-        if scope["type"] == "http" and scope["method"] == "OPTIONS":
+        if scope["method"] == "OPTIONS":
             routed = {name: scope[name] for name in _ROUTED_BY if name in scope}
             methods = allowed_methods(self._router, routed)
             if methods:
@@ -113,7 +110,7 @@ class HeadAsGet:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] != "http" or scope["method"] != "HEAD":
+        if scope["method"] != "HEAD":
             await self._app(scope, receive, send)
             return
 
@@ -125,3 +122,31 @@ class HeadAsGet:
 
         # A copy, since the server reads the method from its own scope.
         await self._app({**scope, "method": "GET"}, receive, send_head)
+
+
+#: The page of a treaty takes half of the time of level 6, and 5 per cent more bytes.
+_LEVEL = 4
+# Smaller answers fit into one packet.
+_MINIMUM = 1000
+
+
+class Compression:
+    """Sends answers with gzip where the client accepts it and the size warrants it.
+
+    Small answers, parts of files (206) and compressed content are sent unchanged. Long answers are
+    compressed in a thread, so that other requests need not wait.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Take the application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        responder: IdentityResponder
+        if takes_gzip(scope["headers"]):
+            responder = GZipResponder(self._app, _MINIMUM, _LEVEL)
+        else:
+            # It adds Vary, since caches must know that there is another representation.
+            responder = IdentityResponder(self._app, _MINIMUM)
+        await responder(scope, receive, send)

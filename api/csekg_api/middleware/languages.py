@@ -57,9 +57,6 @@ class Languages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
         root = str(scope.get("root_path", "")).rstrip("/")
         spoken = in_its_language(scope)
         language = str(spoken.get(LANGUAGE_PREFIX, "")).removeprefix("/")

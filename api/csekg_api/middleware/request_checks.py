@@ -36,7 +36,7 @@ class HostCheck:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] != "http" or (fault := self._fault(scope)) is None:
+        if (fault := self._fault(scope)) is None:
             await self._app(scope, receive, send)
             return
         # Without the invalid Host, from which no URL can be made.
@@ -80,12 +80,10 @@ class FieldLimits:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        status, detail = 431, ""
-        if scope["type"] == "http":
-            detail = _fault(scope["headers"])
-            number = scope["query_string"].count(b"&") + 1
-            if not detail and number > MOST_FIELDS:
-                status, detail = 400, too_many_fields(number)
+        status, detail = 431, _fault(scope["headers"])
+        number = scope["query_string"].count(b"&") + 1
+        if not detail and number > MOST_FIELDS:
+            status, detail = 400, too_many_fields(number)
         if not detail:
             await self._app(scope, receive, send)
             return
@@ -137,7 +135,7 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] != "http" or scope["method"] in _WITHOUT_BODY:
+        if scope["method"] in _WITHOUT_BODY:
             await self._app(scope, receive, send)
             return
         fields = Request(scope).headers

@@ -97,9 +97,6 @@ class ObservationMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
         seen = observe(scope)
         seen.request_id = request_id(scope["headers"])
         identity = (b"x-request-id", seen.request_id.encode("ascii"))

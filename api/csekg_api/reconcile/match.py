@@ -14,8 +14,7 @@ from pydantic_core import from_json
 from csekg import namespaces as ns
 from csekg.answers.common.folding import folded_words
 from csekg.answers.search.entries import Entry
-from csekg_api.reconcile.properties import PROPERTIES, holders
-from csekg_api.reconcile.things import TYPES, Thing, Things
+from csekg_api.reconcile.things import PROPERTIES, TYPES, Thing, Things, holders
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import LONGEST
 

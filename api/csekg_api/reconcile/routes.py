@@ -14,9 +14,8 @@ from pydantic import ConfigDict
 from csekg.answers.common.base import Answer
 from csekg.sparql.store import QueryEngine
 from csekg_api.reconcile.match import MOST_BYTES, MOST_IDS, MOST_QUERIES, Extend, matches, read_batch, read_extend
-from csekg_api.reconcile.properties import Value, properties, values_of
 from csekg_api.reconcile.suggest import PATH, manifest, suggest_routes
-from csekg_api.reconcile.things import Thing, Things
+from csekg_api.reconcile.things import Thing, Things, Value, properties, values_of
 from csekg_api.sparql.protocol import FORM, pairs
 from csekg_api.web.dependencies import add_routes
 from csekg_api.web.problem_types import problems

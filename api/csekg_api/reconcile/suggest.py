@@ -15,8 +15,7 @@ from csekg.answers.common.base import Answer, Words
 from csekg.answers.search.entries import Kind
 from csekg_api.indexes import search_index
 from csekg_api.reconcile.match import MOST_QUERIES
-from csekg_api.reconcile.properties import properties
-from csekg_api.reconcile.things import TYPES, Thing, Things
+from csekg_api.reconcile.things import TYPES, Thing, Things, properties
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
 from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError

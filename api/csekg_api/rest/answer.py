@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import ConfigDict, Field, ValidationError
@@ -23,16 +23,15 @@ from csekg.errors import AmbiguousNameError, TooEarlyError, UnknownNameError
 from csekg.languages.current import ENGLISH, current
 from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
+from csekg_api.downloads.release_store import ReleaseStore
 from csekg_api.indexes import search_index
-from csekg_api.releases.release_store import ReleaseStore
-from csekg_api.rest.parameters import IsoDate, On, of_release
-from csekg_api.rest.responses import PREFIX, ResponseOptions, documented_one
+from csekg_api.rest.parameters import IsoDate, On, subject_router
+from csekg_api.rest.responses import PREFIX, Single, documented_one
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problem_types import problem_type, problems
 from csekg_api.web.problems import MOST_FAULTS, ProblemError, of_name
 from csekg_api.web.request_limits import LONGEST, body_of
 from csekg_api.web.urls import service_url
-from csekg_api.web.work_limit import LimitedRoute
 
 #: The most questions of one request: each takes about 0.6 ms.
 MOST = 1_000
@@ -173,7 +172,7 @@ class Answers(Answer):
     items: list[AnsweredQuestion]
 
 
-router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
+router = subject_router("Status")
 
 
 @router.get(
@@ -182,9 +181,7 @@ router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_rele
     summary="Whether a State is bound by a treaty on a day",
     **documented_one(OneAnswer),
 )
-def one_answer(
-    store: ServedStore, options: Annotated[ResponseOptions, Depends()], state: _State, treaty: _Treaty, on: On = None
-) -> Response:
+def one_answer(store: ServedStore, options: Single, state: _State, treaty: _Treaty, on: On = None) -> Response:
     """One question, one answer: verdict, since when, by which act, sources, and a sentence.
 
     Names are taken as people write them, in any case and language; nothing is guessed. A name
@@ -210,9 +207,7 @@ def one_answer(
         s415="The body is of another media type.",
     ),
 )
-def many_answers(
-    store: ServedStore, options: Annotated[ResponseOptions, Depends()], sent: Annotated[bytes, Depends(sent_body)]
-) -> Response:
+def many_answers(store: ServedStore, options: Single, sent: Annotated[bytes, Depends(sent_body)]) -> Response:
     """A question whose names are not known has a problem in the place of its answer."""
     questions = read_questions(sent)
     names = search_index(store).names

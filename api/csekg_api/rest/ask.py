@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Query
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -20,12 +20,11 @@ from csekg.answers.status.comparisons import (
 )
 from csekg.answers.status.question_answers import AskSummary, Case, ask
 from csekg.answers.status.questions import Asked, PeriodError, Question
-from csekg_api.rest.parameters import IsoDate, OfGroup, OfState, OfTreaty, On, of_release
-from csekg_api.rest.responses import PREFIX, ListOptions, Page, documented_list
+from csekg_api.rest.parameters import IsoDate, OfGroup, OfState, OfTreaty, On, subject_router
+from csekg_api.rest.responses import Listing, Page, documented_list
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import SEVERAL
-from csekg_api.web.work_limit import LimitedRoute
 
 _Statuses = Annotated[
     list[Asked] | None,
@@ -69,7 +68,7 @@ class AskPage(Page[Case]):
     summary: AskSummary = Field(description="the answer in one sentence, and the counts")
 
 
-router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
+router = subject_router("Status")
 
 
 @router.get(
@@ -80,7 +79,7 @@ router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_rele
 )
 def get_cases(
     store: ServedStore,
-    options: Annotated[ListOptions, Depends()],
+    options: Listing,
     state: OfState = None,
     group: OfGroup = None,
     treaty: OfTreaty = None,
@@ -137,11 +136,7 @@ class TreatiesComparisonPage(Page[YearUnderTreaty]):
     **documented_list(ComparedStanding, page=StatesComparisonPage),
 )
 def states(
-    store: ServedStore,
-    options: Annotated[ListOptions, Depends()],
-    state: OfState = None,
-    group: OfGroup = None,
-    on: On = None,
+    store: ServedStore, options: Listing, state: OfState = None, group: OfGroup = None, on: On = None
 ) -> Response:
     """The status of each State under each treaty, and whether the others have another.
 
@@ -161,9 +156,7 @@ def states(
     summary="The parties to two to five treaties over time",
     **documented_list(YearUnderTreaty, page=TreatiesComparisonPage),
 )
-def treaties(
-    store: ServedStore, options: Annotated[ListOptions, Depends()], treaty: OfTreaty = None, on: On = None
-) -> Response:
+def treaties(store: ServedStore, options: Listing, treaty: OfTreaty = None, on: On = None) -> Response:
     """For each treaty the years in which the number of its parties changed.
 
     The summary tells the number on a day.

@@ -14,9 +14,9 @@ from csekg.answers.status.events import Event, events
 from csekg.answers.status.news import NewsItem, news
 from csekg.answers.status.subjects import Span, subject
 from csekg.days import today
-from csekg_api.releases.release_store import ServedReleases
+from csekg_api.downloads.release_store import ServedReleases
 from csekg_api.rest.parameters import IsoDate, OfGroup, OfState, OfTreaty, known_parameters, of_release
-from csekg_api.rest.responses import PREFIX, ListOptions, documented_list
+from csekg_api.rest.responses import PREFIX, Listing, documented_list
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import SEVERAL
@@ -56,7 +56,7 @@ router = APIRouter(prefix=PREFIX, tags=["Status"], route_class=LimitedRoute)
 )
 def changes(
     store: ServedStore,
-    options: Annotated[ListOptions, Depends()],
+    options: Listing,
     since: From,
     to: To = None,
     treaty: OfTreaty = None,
@@ -97,7 +97,7 @@ _All = Annotated[
 def all_news(
     store: ServedStore,
     held: ServedReleases,
-    options: Annotated[ListOptions, Depends()],
+    options: Listing,
     since: From,
     to: To = None,
     treaty: OfTreaty = None,

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
 from fastapi import Path as PathParameter
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from csekg.namespaces import ID
 from csekg.releases.citation_formats import Citation, cite
-from csekg_api.rest.parameters import of_release
+from csekg_api.rest.parameters import subject_router
 from csekg_api.rest.responses import PREFIX
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.formats import parse_accept
+from csekg_api.web.formats import accepted
 from csekg_api.web.problem_types import problems
-from csekg_api.web.problems import ProblemError, cut
+from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import raw_path
-from csekg_api.web.work_limit import LimitedRoute
 
 Form = Literal["text", "bibtex", "ris", "csl"]
 #: Media type, ending of a file and writer of each form; the first is the default.
@@ -40,7 +39,7 @@ _Thing = Annotated[
 ]
 
 
-router = APIRouter(prefix=PREFIX, tags=["Linked data"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
+router = subject_router("Linked data")
 
 
 @router.get(
@@ -79,13 +78,5 @@ def citation(
 
 
 def _accepted(request: Request) -> Form:
-    accept = ", ".join(request.headers.getlist("accept"))
-    if not accept.strip():
-        return "text"
     types = {media_type: form for form, (media_type, *_) in _FORMS.items()}
-    best = parse_accept(accept).best_match(list(types))
-    if best is None:
-        available = ", ".join(types)
-        refusal = f"this cannot be had as Accept: {cut(accept)}"
-        raise ProblemError(406, f"{refusal}; it can be had as {available}")
-    return types[best]
+    return types[accepted(request, list(types))]

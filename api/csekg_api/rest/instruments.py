@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Query
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -15,11 +15,10 @@ from csekg.answers.status.events import Event, events
 from csekg.answers.texts import instruments as answers
 from csekg.answers.texts.instruments import InstrumentDetail, instrument
 from csekg.answers.texts.provisions import Provision, ProvisionDetail, provision, provisions
-from csekg_api.rest.parameters import ConceptCode, InstrumentKey, OfState, ProvisionKey, TreatyKey, of_release
-from csekg_api.rest.responses import PREFIX, ListOptions, Page, ResponseOptions, documented_list, documented_one
+from csekg_api.rest.parameters import ConceptCode, InstrumentKey, OfState, ProvisionKey, TreatyKey, subject_router
+from csekg_api.rest.responses import Listing, Page, Single, documented_list, documented_one
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.request_limits import SEVERAL
-from csekg_api.web.work_limit import LimitedRoute
 
 _Kind = Annotated[
     list[answers.Kind] | None,
@@ -39,13 +38,13 @@ class StatementsPage(Page[Declaration]):
     lists: list[DeclarationList]
 
 
-router = APIRouter(prefix=PREFIX, tags=["Instruments"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
+router = subject_router("Instruments")
 
 
 @router.get(
     "/instruments", operation_id="listInstruments", summary="All instruments", **documented_list(answers.Instrument)
 )
-def list_instruments(store: ServedStore, options: Annotated[ListOptions, Depends()], kind: _Kind = None) -> Response:
+def list_instruments(store: ServedStore, options: Listing, kind: _Kind = None) -> Response:
     """Treaties, resolutions, commitments, reports, guidelines and mandates, sorted by key."""
     return options.page(answers.Instrument, answers.instruments(store, kind), "instruments")
 
@@ -53,7 +52,7 @@ def list_instruments(store: ServedStore, options: Annotated[ListOptions, Depends
 @router.get(
     "/instruments/{key}", operation_id="getInstrument", summary="One instrument", **documented_one(InstrumentDetail)
 )
-def get_instrument(store: ServedStore, options: Annotated[ResponseOptions, Depends()], key: InstrumentKey) -> Response:
+def get_instrument(store: ServedStore, options: Single, key: InstrumentKey) -> Response:
     """Facts, identifiers, and for a treaty its final clauses, its rule and its counts."""
     return options.one(instrument(store, key))
 
@@ -64,7 +63,7 @@ def get_instrument(store: ServedStore, options: Annotated[ResponseOptions, Depen
     summary="What happened under a treaty",
     **documented_list(Event),
 )
-def timeline(store: ServedStore, options: Annotated[ListOptions, Depends()], key: TreatyKey) -> Response:
+def timeline(store: ServedStore, options: Listing, key: TreatyKey) -> Response:
     """All acts and changes of status by day, those without a day last."""
     return options.page(Event, events(store, treaty=key), f"{key}-timeline")
 
@@ -75,7 +74,7 @@ def timeline(store: ServedStore, options: Annotated[ListOptions, Depends()], key
     summary="From when a treaty binds each State, with the sum",
     **documented_list(ConsentEntryIntoForce, page=EntryIntoForcePage),
 )
-def entries_into_force(store: ServedStore, options: Annotated[ListOptions, Depends()], key: TreatyKey) -> Response:
+def entries_into_force(store: ServedStore, options: Listing, key: TreatyKey) -> Response:
     """For every consent the day stated by the sources and the day computed by the rule.
 
     `differs` marks the consents for which the two are not the same.
@@ -92,9 +91,7 @@ def entries_into_force(store: ServedStore, options: Annotated[ListOptions, Depen
     summary="Reservations, declarations and objections",
     **documented_list(Declaration, page=StatementsPage),
 )
-def list_declarations(
-    store: ServedStore, options: Annotated[ListOptions, Depends()], key: TreatyKey, state: OfState = None
-) -> Response:
+def list_declarations(store: ServedStore, options: Listing, key: TreatyKey, state: OfState = None) -> Response:
     """What States said on joining a treaty or later, in our words, with the provisions touched.
 
     `lists` says of each kind whether all statements under the treaty are listed, and of which
@@ -130,11 +127,7 @@ _PartKind = Annotated[
     **documented_list(Provision),
 )
 def articles(
-    store: ServedStore,
-    options: Annotated[ListOptions, Depends()],
-    key: InstrumentKey,
-    topic: _Topic = None,
-    kind: _PartKind = None,
+    store: ServedStore, options: Listing, key: InstrumentKey, topic: _Topic = None, kind: _PartKind = None
 ) -> Response:
     """The provisions in order, with what they say in our words and how strongly they oblige.
 
@@ -150,8 +143,6 @@ def articles(
     summary="One article, or a part of one",
     **documented_one(ProvisionDetail),
 )
-def article(
-    store: ServedStore, options: Annotated[ResponseOptions, Depends()], key: InstrumentKey, article: ProvisionKey
-) -> Response:
+def article(store: ServedStore, options: Single, key: InstrumentKey, article: ProvisionKey) -> Response:
     """What it says, the paragraphs it answers, and the reservations that touch it."""
     return options.one(provision(store, key, article))

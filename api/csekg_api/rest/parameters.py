@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, get_args, get_origin
 
-from fastapi import Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -15,10 +15,12 @@ from starlette.concurrency import run_in_threadpool
 from csekg.days import parse_day
 from csekg.errors import did_you_mean
 from csekg.languages.current import LANGUAGES, choose
-from csekg_api.releases.release_store import ReleaseStore
+from csekg_api.downloads.release_store import ReleaseStore
 from csekg_api.web.deadline import choose_store
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import KEY, SEVERAL, check_values
+from csekg_api.web.urls import API
+from csekg_api.web.work_limit import LimitedRoute
 
 #: The form of the version of a release.
 VERSION = r"^[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,4}$"
@@ -209,6 +211,15 @@ async def of_release(
     if release is not None:
         held: ReleaseStore = request.app.state.releases
         choose_store(await run_in_threadpool(held.store, release))
+
+
+def subject_router(subject: str, *, of_releases: bool = True) -> APIRouter:
+    """Return the router of a subject, one of the tags of the OpenAPI document.
+
+    Its routes answer from a release as well, unless `of_releases` is false.
+    """
+    check = of_release if of_releases else known_parameters
+    return APIRouter(prefix=API, tags=[subject], dependencies=[Depends(check)], route_class=LimitedRoute)
 
 
 def _takes_several(dependant: Dependant) -> dict[str, bool]:

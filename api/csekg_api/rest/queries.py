@@ -14,19 +14,19 @@ from csekg.answers.common.tables import in_words
 from csekg.answers.entities.saved_queries import Query, QueryDetail, QueryRows, queries, query_detail, query_rows
 from csekg.errors import CsekgError
 from csekg.sparql.errors import EndpointError
-from csekg.sparql.saved_queries import TYPES, SavedQuery, check_keys, find_query, saved_queries
-from csekg.sparql.store import QueryEngine, bind
+from csekg.sparql.saved_queries import TYPES, SavedQuery, find_query, saved_queries, text_with
+from csekg.sparql.store import QueryEngine
 from csekg.tables.as_csv import to_csv
 from csekg_api.rest.parameters import Lower, known_parameters
-from csekg_api.rest.responses import PREFIX, ListOptions, ResponseOptions, documented_list, documented_one
+from csekg_api.rest.responses import PREFIX, Listing, Single, documented_list, documented_one
 from csekg_api.settings import Settings
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.formats import parse_accept
+from csekg_api.web.formats import accepted
 from csekg_api.web.job_runner import run_job
 from csekg_api.web.problem_types import problems
-from csekg_api.web.problems import ProblemError, cut
+from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import KEY, LONGEST, check_values
 from csekg_api.web.work_limit import LimitedRoute, in_thread
 from csekg_api.web.workbook_answer import MEDIA_TYPE as XLSX
@@ -105,7 +105,7 @@ router = APIRouter(prefix=PREFIX, tags=["Queries"], route_class=LimitedRoute)
     dependencies=[Depends(known_parameters)],
     **documented_list(Query, unknown=False),
 )
-def all_queries(options: Annotated[ListOptions, Depends()]) -> Response:
+def all_queries(options: Listing) -> Response:
     """Every saved query with its question and its parameters."""
     return options.page(Query, queries(), "queries")
 
@@ -117,7 +117,7 @@ def all_queries(options: Annotated[ListOptions, Depends()]) -> Response:
     dependencies=[Depends(known_parameters)],
     **documented_one(QueryDetail),
 )
-def one_query(options: Annotated[ResponseOptions, Depends()], name: _Name) -> Response:
+def one_query(options: Single, name: _Name) -> Response:
     """The question, the parameters and the text, which runs on any SPARQL 1.1 endpoint."""
     return options.one(query_detail(find_query(name)))
 
@@ -184,25 +184,16 @@ def _values(request: Request) -> dict[str, str]:
 def _bound(store: QueryEngine, saved: SavedQuery, values: dict[str, str]) -> str:
     """Return the query with these values; raises a 422 problem for a value that does not fit."""
     try:
-        terms = saved.bindings(values)
-        check_keys(store, saved, terms)
+        return text_with(store, saved, values)
     except EndpointError:
         raise
     except CsekgError as error:
         raise ProblemError(422, str(error)) from None
-    return bind(saved.text, terms)
 
 
 def _media_type(request: Request, named: str | None) -> str:
     """Return the media type of the results; raises a 406 problem where none fits."""
     if named:
         return _FORMS[named]
-    accept = ", ".join(request.headers.getlist("accept"))
-    if not accept.strip():
-        return _FORMS["json"]
-    best = parse_accept(accept).best_match(list(_FORMS.values()))
-    if not best:
-        raise ProblemError(
-            406, f"results cannot be had as Accept: {cut(accept)}; they can be had as " + ", ".join(_FORMS.values())
-        )
-    return best
+    refusal = "results cannot be had as Accept: {accept}; they can be had as {offered}"
+    return accepted(request, list(_FORMS.values()), refusal)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Query
 from fastapi.responses import Response
 
 from csekg.answers.texts.correspondences import (
@@ -31,12 +31,19 @@ from csekg.answers.texts.resolution import (
     paragraph,
     paragraphs,
 )
-from csekg_api.rest.parameters import ConceptCode, OfInstrument, OfParagraph, OfProvision, On, ParagraphKey, of_release
-from csekg_api.rest.responses import PREFIX, ListOptions, ResponseOptions, documented_list, documented_one
+from csekg_api.rest.parameters import (
+    ConceptCode,
+    OfInstrument,
+    OfParagraph,
+    OfProvision,
+    On,
+    ParagraphKey,
+    subject_router,
+)
+from csekg_api.rest.responses import Listing, Single, documented_list, documented_one
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import SEVERAL
-from csekg_api.web.work_limit import LimitedRoute
 
 _Strengths = Annotated[
     list[Strength] | None,
@@ -57,7 +64,7 @@ _Verb = Annotated[
 ]
 
 
-router = APIRouter(prefix=PREFIX, tags=["Resolution"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
+router = subject_router("Resolution")
 
 
 @router.get(
@@ -66,7 +73,7 @@ router = APIRouter(prefix=PREFIX, tags=["Resolution"], dependencies=[Depends(of_
     summary="The resolution, paragraph by paragraph",
     **documented_list(Paragraph),
 )
-def all_paragraphs(store: ServedStore, options: Annotated[ListOptions, Depends()]) -> Response:
+def all_paragraphs(store: ServedStore, options: Listing) -> Response:
     """Every paragraph in order: verbs, addressee, topics, and what it says in our words."""
     return options.page(Paragraph, paragraphs(store), "paragraphs")
 
@@ -79,11 +86,7 @@ def all_paragraphs(store: ServedStore, options: Annotated[ListOptions, Depends()
     **documented_list(CorrespondingParty),
 )
 def bound_states(
-    store: ServedStore,
-    options: Annotated[ListOptions, Depends()],
-    paragraph: ParagraphKey,
-    on: On = None,
-    strength: _Strengths = None,
+    store: ServedStore, options: Listing, paragraph: ParagraphKey, on: On = None, strength: _Strengths = None
 ) -> Response:
     """States that are party to a treaty with a provision that corresponds to the paragraph.
 
@@ -99,9 +102,7 @@ def bound_states(
     summary="One paragraph",
     **documented_one(ParagraphDetail),
 )
-def one_paragraph(
-    store: ServedStore, options: Annotated[ResponseOptions, Depends()], paragraph: ParagraphKey
-) -> Response:
+def one_paragraph(store: ServedStore, options: Single, paragraph: ParagraphKey) -> Response:
     """What the paragraph asks of whom, what it cites, and which provisions correspond to it."""
     return options.one(paragraph_of(store, paragraph))
 
@@ -112,7 +113,7 @@ def one_paragraph(
     summary="The footnotes of the resolution",
     **documented_list(Footnote),
 )
-def all_footnotes(store: ServedStore, options: Annotated[ListOptions, Depends()]) -> Response:
+def all_footnotes(store: ServedStore, options: Listing) -> Response:
     """The footnotes in order, with what they refer to and who cites through them."""
     return options.page(Footnote, footnotes(store), "footnotes")
 
@@ -122,7 +123,7 @@ def all_footnotes(store: ServedStore, options: Annotated[ListOptions, Depends()]
 )
 def all_citations(
     store: ServedStore,
-    options: Annotated[ListOptions, Depends()],
+    options: Listing,
     instrument: OfInstrument = None,
     verb: _Verb = None,
     paragraph: OfParagraph = None,
@@ -138,7 +139,7 @@ def all_citations(
     summary="The readings that correspondences rest on",
     **documented_list(Reading),
 )
-def all_readings(store: ServedStore, options: Annotated[ListOptions, Depends()]) -> Response:
+def all_readings(store: ServedStore, options: Listing) -> Response:
     """Independent readings of the resolution beside the treaties, and how each was made."""
     return options.page(Reading, readings(store), "readings")
 
@@ -149,7 +150,7 @@ def all_readings(store: ServedStore, options: Annotated[ListOptions, Depends()])
     summary="How far the readings agree",
     **documented_list(Agreement),
 )
-def all_agreements(store: ServedStore, options: Annotated[ListOptions, Depends()]) -> Response:
+def all_agreements(store: ServedStore, options: Listing) -> Response:
     """Cohen's kappa of each two readings: whether there is a link, and for its strength."""
     return options.page(Agreement, agreements(store), "agreements")
 
@@ -160,7 +161,7 @@ def all_agreements(store: ServedStore, options: Annotated[ListOptions, Depends()
     summary="Later documents that answer paragraphs",
     **documented_list(FollowUp),
 )
-def all_follow_ups(store: ServedStore, options: Annotated[ListOptions, Depends()]) -> Response:
+def all_follow_ups(store: ServedStore, options: Listing) -> Response:
     """What came after the resolution, by paragraph, with source and verification."""
     return options.page(FollowUp, follow_ups(store), "follow-ups")
 
@@ -173,7 +174,7 @@ def all_follow_ups(store: ServedStore, options: Annotated[ListOptions, Depends()
 )
 def all_correspondences(
     store: ServedStore,
-    options: Annotated[ListOptions, Depends()],
+    options: Listing,
     paragraph: OfParagraph = None,
     instrument: OfInstrument = None,
     provision: OfProvision = None,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar
 from urllib.parse import urlencode
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -16,9 +16,8 @@ from csekg.answers.common.tables import table_of
 from csekg.tables.as_csv import to_csv
 from csekg.tables.table import Table
 from csekg_api.web import workbook_answer
-from csekg_api.web.formats import parse_accept
+from csekg_api.web.formats import accepted
 from csekg_api.web.problem_types import problems
-from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.urls import API, service_url
 from csekg_api.web.workbook_answer import MEDIA_TYPE as XLSX
 
@@ -166,6 +165,11 @@ class ListOptions(ResponseOptions):
         return f"{service_url(self.request, self.request.scope['path'])}?{query}"
 
 
+#: How a client wants one thing, and how it wants a list, for a route.
+Single: TypeAlias = Annotated[ResponseOptions, Depends()]
+Listing: TypeAlias = Annotated[ListOptions, Depends()]
+
+
 def _written(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
@@ -180,18 +184,8 @@ def _format(request: Request, named: str | None, offered: tuple[str, ...]) -> st
     """Return the form of the answer; raises a 406 problem where none fits."""
     if named:
         return named
-    accept = ", ".join(request.headers.getlist("accept"))
-    if not accept.strip():
-        return "json"
-    best = parse_accept(accept).best_match([_MEDIA_TYPES[name] for name in offered])
-    for name in offered:
-        if _MEDIA_TYPES[name] == best:
-            return name
-    raise ProblemError(
-        406,
-        f"this cannot be had as Accept: {cut(accept)}; it can be had as "
-        + ", ".join(_MEDIA_TYPES[name] for name in offered),
-    )
+    names = {_MEDIA_TYPES[name]: name for name in offered}
+    return names[accepted(request, list(names))]
 
 
 _LINK = {

@@ -1,38 +1,144 @@
-"""Puts the REST API together: one router for each subject."""
+"""Puts the REST API together; `/api/v1` says what there is, and the JSON-LD context what members mean."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+import json
+from functools import cache
+from pathlib import Path
 
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+from pydantic import Field
+
+from csekg.answers.common.base import Answer, Words
+from csekg.answers.common.kinds import CLASSES
+from csekg.answers.quality.dataset import StatedRelease, stated_release
+from csekg.resources import ontology_dir
 from csekg_api.rest import (
     answer,
     ask,
-    assessments,
     changes,
     citations,
-    corrections,
     downloads,
-    index,
     instruments,
     queries,
-    releases,
     resolution,
     search,
     sources,
     states,
     status,
     validation,
-    vocabularies,
 )
-from csekg_api.web.dependencies import add_routes
+from csekg_api.rest.parameters import of_release
+from csekg_api.rest.responses import PREFIX, Single, documented_one
+from csekg_api.web.dependencies import ServedStore, add_routes
+from csekg_api.web.openapi import operations_of
+from csekg_api.web.urls import service_url
+from csekg_api.web.work_limit import LimitedRoute
+
+
+class Operation(Answer):
+    """Something that the API can be asked."""
+
+    name: Words = Field(description="the `operationId` of the OpenAPI document")
+    method: Words
+    href: str = Field(description="address; with `{braces}` a template (RFC 6570)")
+    title: Words
+
+
+class Index(Answer):
+    """The API, its documents and its operations."""
+
+    title: Words
+    version: str = Field(description="version of the service; that of the API stands in its path")
+    release: StatedRelease = Field(description="the release of the data that is served")
+    documentation: str
+    openapi: str
+    sparql: str
+    reconciliation: str
+    operations: tuple[Operation, ...]
+
+
+router = APIRouter(tags=["Service"], route_class=LimitedRoute)
+
+
+@router.get(
+    PREFIX,
+    operation_id="getIndex",
+    summary="What the API can be asked",
+    dependencies=[Depends(of_release)],
+    **documented_one(Index),
+)
+def index(store: ServedStore, options: Single) -> Response:
+    """Every operation below `/api/v1` with its address, and where all of it is documented."""
+    request = options.request
+    app = request.app
+    operations = tuple(
+        Operation(
+            name=operation["operationId"],
+            method=method.upper(),
+            href=service_url(request, path),
+            title=operation["summary"],
+        )
+        for path, method, operation in operations_of(app.openapi())
+        if path.startswith(PREFIX)
+    )
+    return options.one(
+        Index(
+            title=app.title,
+            version=app.version,
+            release=stated_release(store),
+            documentation=_at(request, "/docs"),
+            openapi=_at(request, "/openapi.json"),
+            sparql=_at(request, "/sparql"),
+            reconciliation=_at(request, "/reconcile"),
+            operations=operations,
+        )
+    )
+
+
+def _at(request: Request, path: str) -> str:
+    return service_url(request, path)
+
+
+_OVERRIDES = Path(__file__).with_name("context.json")
+
+
+@cache
+def context() -> bytes:
+    """Return the context document: that of the ontology, with terms for simpler members.
+
+    Answers have one English text where RDF has one for each language, and codes where RDF has
+    concepts. A member without a term in the context states nothing (JSON-LD 1.1, section 3.1).
+    """
+    terms: dict[str, object] = {}
+    for file in (ontology_dir() / "context.jsonld", _OVERRIDES):
+        terms |= json.loads(file.read_text(encoding="utf-8"))["@context"]
+    # The sources of an act are facts about it; those of other things are other properties.
+    sources = {"@id": "prov:hadPrimarySource", "@type": "@id"}
+    for name in CLASSES:
+        terms[name] = {"@id": f"cse:{name}", "@context": {"sources": sources, "key": None}}
+    return json.dumps({"@context": terms}, ensure_ascii=False, indent=1).encode()
+
+
+@router.get(
+    f"{PREFIX}/context.jsonld",
+    operation_id="getContext",
+    summary="The JSON-LD context",
+    response_class=Response,
+    responses={200: {"description": "The context", "content": {"application/ld+json": {"schema": {"type": "object"}}}}},
+)
+def context_document() -> Response:
+    """The context that every JSON answer refers to, for reading it as RDF."""
+    return Response(context(), media_type="application/ld+json")
 
 
 def rest_router() -> APIRouter:
     """Return the routes of the REST API."""
-    router = APIRouter()
+    whole = APIRouter()
     add_routes(
+        whole,
         router,
-        index.router,
         states.router,
         instruments.router,
         status.router,
@@ -40,15 +146,14 @@ def rest_router() -> APIRouter:
         answer.router,
         changes.router,
         resolution.router,
-        assessments.router,
-        vocabularies.router,
+        states.practice_router,
+        search.vocabularies_router,
         sources.router,
-        corrections.router,
+        sources.corrections_router,
         search.router,
         queries.router,
         validation.router,
         downloads.router,
-        releases.router,
         citations.router,
     )
-    return router
+    return whole

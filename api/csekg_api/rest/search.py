@@ -1,22 +1,23 @@
-"""`/search` and `/suggest`: things by their names in any language and by our summaries."""
+"""Things by their names in any language and by our summaries; the codes that answers use, and what they mean."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Path, Query
 from fastapi.responses import Response
 from pydantic import Field
 
 from csekg.answers.common.base import Answer
+from csekg.answers.entities.vocabularies import Concept, Scheme, Topic, concepts, schemes, topics
 from csekg.answers.search.entries import Kind
 from csekg.answers.search.search import Hit, Language
+from csekg.answers.texts.topics import TopicDetail, topic
 from csekg_api.indexes import search_index
-from csekg_api.rest.parameters import of_release
-from csekg_api.rest.responses import PREFIX, ListOptions, Page, ResponseOptions, documented_list, documented_one
+from csekg_api.rest.parameters import ConceptCode, Lower, subject_router
+from csekg_api.rest.responses import Listing, Page, Single, documented_list, documented_one
 from csekg_api.web.dependencies import PageOfHit, ServedStore
-from csekg_api.web.request_limits import LONGEST, SEVERAL
-from csekg_api.web.work_limit import LimitedRoute
+from csekg_api.web.request_limits import KEY, LONGEST, SEVERAL
 
 _MOST_SUGGESTIONS = 20
 
@@ -73,17 +74,11 @@ class Suggestions(Answer):
     items: tuple[Suggestion, ...]
 
 
-router = APIRouter(prefix=PREFIX, tags=["Search"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
+router = subject_router("Search")
 
 
 @router.get("/search", operation_id="search", summary="Search", **documented_list(Hit, page=SearchPage))
-def search(
-    store: ServedStore,
-    options: Annotated[ListOptions, Depends()],
-    q: _Words,
-    kind: _Kind = None,
-    names_in: _NamesIn = None,
-) -> Response:
+def search(store: ServedStore, options: Listing, q: _Words, kind: _Kind = None, names_in: _NamesIn = None) -> Response:
     """Names and titles in six languages, usual names, keys, and our summaries.
 
     What the text means comes first (`Ireland OPSC`, `article 3 OPSC`, `4 (a)`), then what is
@@ -94,9 +89,7 @@ def search(
 
 
 @router.get("/suggest", operation_id="suggest", summary="Complete what is typed", **documented_one(Suggestions))
-def suggest(
-    store: ServedStore, page_of: PageOfHit, options: Annotated[ResponseOptions, Depends()], q: _Typed, limit: _Limit = 8
-) -> Response:
+def suggest(store: ServedStore, page_of: PageOfHit, options: Single, q: _Typed, limit: _Limit = 8) -> Response:
     """States, treaties, topics, paragraphs and pages that somebody may mean.
 
     Where no name fits, those that a near spelling would find.
@@ -104,3 +97,55 @@ def suggest(
     hits = search_index(store).complete(q, limit)
     items = tuple(Suggestion(**hit.model_dump(by_alias=False), page=page_of(hit)) for hit in hits)
     return options.one(Suggestions(q=q, items=items))
+
+
+_SchemeKey = Annotated[
+    str,
+    Path(
+        pattern=r"^[A-Za-z][A-Za-z-]*$",
+        max_length=KEY,
+        examples=["status"],
+        description="key of a vocabulary, as `/vocabularies` lists them",
+    ),
+    Lower,
+]
+
+
+vocabularies_router = subject_router("Vocabularies")
+
+
+@vocabularies_router.get(
+    "/vocabularies", operation_id="listVocabularies", summary="The vocabularies", **documented_list(Scheme)
+)
+def all_schemes(store: ServedStore, options: Listing) -> Response:
+    """Every vocabulary with what its concepts are for."""
+    return options.page(Scheme, schemes(store), "vocabularies")
+
+
+@vocabularies_router.get(
+    "/vocabularies/{scheme}",
+    operation_id="listConcepts",
+    summary="The concepts of a vocabulary",
+    **documented_list(Concept),
+)
+def all_concepts(store: ServedStore, options: Listing, scheme: _SchemeKey) -> Response:
+    """Codes with labels, definitions, broader concepts and links to other thesauri."""
+    return options.page(Concept, concepts(store, scheme), scheme)
+
+
+@vocabularies_router.get("/topics", operation_id="listTopics", summary="Topics", **documented_list(Topic))
+def all_topics(store: ServedStore, options: Listing) -> Response:
+    """The topics, and how many paragraphs and provisions are about each.
+
+    The texts have the narrower topics; the broader ones group these.
+    """
+    return options.page(Topic, topics(store), "topics")
+
+
+@vocabularies_router.get("/topics/{key}", operation_id="getTopic", summary="One topic", **documented_one(TopicDetail))
+def one_topic(store: ServedStore, options: Single, key: ConceptCode) -> Response:
+    """Its paragraphs, the articles of treaties, who is bound by these, and declarations.
+
+    A broad topic holds what its narrower ones hold. Each treaty counts on its as-of date.
+    """
+    return options.one(topic(store, key))

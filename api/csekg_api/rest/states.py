@@ -1,21 +1,23 @@
-"""`/states` and `/groups`: who acts under the treaties."""
+"""`/states` and `/groups`: who acts under the treaties; `/assessments`: what is said of their practice."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Query
 from fastapi.responses import Response
+from pydantic import Field
 
 from csekg.answers.briefs.brief import Brief, NoBriefError, brief
 from csekg.answers.common.groups import Group, groups
 from csekg.answers.entities import actors as answers
-from csekg_api.rest.parameters import OfGroup, StateKey, of_release
-from csekg_api.rest.responses import PREFIX, ListOptions, ResponseOptions, documented_list, documented_one
+from csekg.answers.practice.assessments import PracticeAssessment, assessments
+from csekg.answers.practice.promises import StatePromises, promises
+from csekg_api.rest.parameters import ConceptCode, OfGroup, OfState, On, StateKey, subject_router
+from csekg_api.rest.responses import Listing, Single, documented_list, documented_one
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.request_limits import NAME, SEVERAL
-from csekg_api.web.work_limit import LimitedRoute
+from csekg_api.web.request_limits import KEY, NAME, SEVERAL
 
 _Kind = Annotated[
     list[answers.Kind] | None,
@@ -32,16 +34,12 @@ _Name = Annotated[
 ]
 
 
-router = APIRouter(prefix=PREFIX, tags=["States"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
+router = subject_router("States")
 
 
 @router.get("/states", operation_id="listStates", summary="States and organizations", **documented_list(answers.Actor))
 def states(
-    store: ServedStore,
-    options: Annotated[ListOptions, Depends()],
-    group: OfGroup = None,
-    kind: _Kind = None,
-    q: _Name = None,
+    store: ServedStore, options: Listing, group: OfGroup = None, kind: _Kind = None, q: _Name = None
 ) -> Response:
     """Every State and organization that can act under a treaty, sorted by name."""
     rows = answers.actors(store, group=group, kind=kind, q=q)
@@ -49,13 +47,13 @@ def states(
 
 
 @router.get("/states/{key}", operation_id="getState", summary="One State", **documented_one(answers.ActorDetail))
-def state(store: ServedStore, options: Annotated[ResponseOptions, Depends()], key: StateKey) -> Response:
+def state(store: ServedStore, options: Single, key: StateKey) -> Response:
     """Names in six languages, codes, groups, links, and how many treaties bind the State."""
     return options.one(answers.actor(store, key))
 
 
 @router.get("/states/{key}/brief", operation_id="getBrief", summary="A brief on one State", **documented_one(Brief))
-def state_brief(store: ServedStore, options: Annotated[ResponseOptions, Depends()], key: StateKey) -> Response:
+def state_brief(store: ServedStore, options: Single, key: StateKey) -> Response:
     """What to ask first, peers, declarations, and the steps by which it joins.
 
     The same as the page, and as the PDF and DOCX files beside it. There is none (404) on a
@@ -68,9 +66,85 @@ def state_brief(store: ServedStore, options: Annotated[ResponseOptions, Depends(
 
 
 @router.get("/groups", operation_id="listGroups", summary="Groups of States", **documented_list(Group))
-def all_groups(store: ServedStore, options: Annotated[ListOptions, Depends()]) -> Response:
+def all_groups(store: ServedStore, options: Listing) -> Response:
     """Regions (UN M49), regional groups of the United Nations, members of organizations.
 
     Membership is that of today, except where a date is known.
     """
     return options.page(Group, groups(store), "groups")
+
+
+_Territories = Annotated[
+    list[Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z-]*$", max_length=KEY)]] | None,
+    Query(
+        max_length=SEVERAL,
+        examples=[["AIA"]],
+        description="only these territories, or areas under their printed names; may be "
+        "repeated, and beside States it adds to them",
+    ),
+]
+_Indicators = Annotated[
+    list[ConceptCode] | None,
+    Query(
+        max_length=SEVERAL,
+        examples=[["law-prohibits-commercial-sexual-exploitation"]],
+        description="only these indicators, as `/vocabularies/indicator` lists them; may be repeated",
+    ),
+]
+_Assessors = Annotated[
+    list[ConceptCode] | None,
+    Query(max_length=SEVERAL, examples=[["dol"]], description="only these assessors; may be repeated"),
+]
+_Years = Annotated[
+    list[Annotated[int, Field(ge=1900, le=9999)]] | None,
+    Query(max_length=SEVERAL, examples=[[2022]], description="only assessments about these years; may be repeated"),
+]
+_Conforms = Annotated[
+    bool | None,
+    Query(
+        examples=[False],
+        description="only values of which the assessor says that law conforms to the "
+        "international standard (`true`) or does not (`false`)",
+    ),
+]
+
+
+practice_router = subject_router("Practice")
+
+
+@practice_router.get(
+    "/assessments",
+    operation_id="listAssessments",
+    summary="What assessors state about law and practice",
+    **documented_list(PracticeAssessment),
+)
+def all_assessments(
+    store: ServedStore,
+    options: Listing,
+    state: OfState = None,
+    territory: _Territories = None,
+    indicator: _Indicators = None,
+    assessor: _Assessors = None,
+    year: _Years = None,
+    conforms: _Conforms = None,
+) -> Response:
+    """Each value with its assessor, year and scope: the assessor's statement, not a status.
+
+    A State without a value was not assessed; `unknown`, `not-applicable` and `no-value` are
+    values of their own. None of them is no.
+    """
+    values = assessments(
+        store, state=state, territory=territory, indicator=indicator, assessor=assessor, year=year, conforms=conforms
+    )
+    return options.page(PracticeAssessment, values, "assessments")
+
+
+@practice_router.get(
+    "/states/{key}/promises",
+    operation_id="getPromises",
+    summary="What a State promised, and what assessors found",
+    **documented_one(StatePromises),
+)
+def promised_and_found(store: ServedStore, options: Single, key: StateKey, on: On = None) -> Response:
+    """By paragraph: the treaties in force for the State, and each value of each assessor."""
+    return options.one(promises(store, key, on))

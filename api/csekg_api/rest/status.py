@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Literal, get_args
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import Path, Query
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -20,11 +20,10 @@ from csekg.answers.status.participation import ParticipationDetail, participatio
 from csekg.answers.status.status_answers import Standing, StandingSummary, standings_of_actor, standings_of_treaty
 from csekg.errors import TooEarlyError
 from csekg.sparql.store import QueryEngine
-from csekg_api.rest.parameters import Lower, OfGroup, OfTreaty, On, StateKey, TreatyKey, of_release
-from csekg_api.rest.responses import PREFIX, ListOptions, Page, ResponseOptions, documented_list, documented_one
+from csekg_api.rest.parameters import Lower, OfGroup, OfTreaty, On, StateKey, TreatyKey, subject_router
+from csekg_api.rest.responses import Listing, Page, Single, documented_list, documented_one
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.request_limits import KEY, SEVERAL
-from csekg_api.web.work_limit import LimitedRoute
 
 _Treaty = Annotated[
     str,
@@ -33,7 +32,7 @@ _Treaty = Annotated[
 ]
 
 
-router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_release)], route_class=LimitedRoute)
+router = subject_router("Status")
 
 
 @router.get(
@@ -42,9 +41,7 @@ router = APIRouter(prefix=PREFIX, tags=["Status"], dependencies=[Depends(of_rele
     summary="One State under every treaty",
     **documented_list(Standing),
 )
-def every_treaty(
-    store: ServedStore, options: Annotated[ListOptions, Depends()], key: StateKey, on: On = None
-) -> Response:
+def every_treaty(store: ServedStore, options: Listing, key: StateKey, on: On = None) -> Response:
     """Where a State stands under each treaty, by which acts, and why.
 
     Without a day each row speaks of the day on which the data about its treaty stand. Treaties
@@ -62,9 +59,7 @@ def every_treaty(
     summary="One State under one treaty, in full",
     **documented_one(ParticipationDetail),
 )
-def one_treaty(
-    store: ServedStore, options: Annotated[ResponseOptions, Depends()], key: StateKey, treaty: _Treaty
-) -> Response:
+def one_treaty(store: ServedStore, options: Single, key: StateKey, treaty: _Treaty) -> Response:
     """Every span of status, every act with what each source states, differences, statements."""
     return options.one(participation(store, key, treaty))
 
@@ -72,7 +67,7 @@ def one_treaty(
 @router.get(
     "/states/{key}/timeline", operation_id="listStateEvents", summary="What a State did", **documented_list(Event)
 )
-def timeline(store: ServedStore, options: Annotated[ListOptions, Depends()], key: StateKey) -> Response:
+def timeline(store: ServedStore, options: Listing, key: StateKey) -> Response:
     """Acts and changes of status under all treaties by day, those without a day last."""
     return options.page(Event, events(store, actor=key), f"{key.upper()}-timeline")
 
@@ -124,12 +119,7 @@ def _only(store: QueryEngine, group: Collection[str] | None, on: date | None) ->
     **documented_list(Standing, page=StandingPage),
 )
 def parties(
-    store: ServedStore,
-    options: Annotated[ListOptions, Depends()],
-    key: TreatyKey,
-    on: On = None,
-    status: _Statuses = None,
-    group: OfGroup = None,
+    store: ServedStore, options: Listing, key: TreatyKey, on: On = None, status: _Statuses = None, group: OfGroup = None
 ) -> Response:
     """Who is bound, since when, by which act, and which sources say so.
 
@@ -148,12 +138,7 @@ def parties(
     **documented_list(Standing, page=StandingPage),
 )
 def gaps(
-    store: ServedStore,
-    options: Annotated[ListOptions, Depends()],
-    key: TreatyKey,
-    on: On = None,
-    status: _Gaps = None,
-    group: OfGroup = None,
+    store: ServedStore, options: Listing, key: TreatyKey, on: On = None, status: _Gaps = None, group: OfGroup = None
 ) -> Response:
     """Everyone whom the treaty does not bind on that day, with the reason.
 
@@ -176,11 +161,7 @@ def gaps(
     **documented_list(PendingSignature),
 )
 def signatures(
-    store: ServedStore,
-    options: Annotated[ListOptions, Depends()],
-    treaty: OfTreaty = None,
-    group: OfGroup = None,
-    on: On = None,
+    store: ServedStore, options: Listing, treaty: OfTreaty = None, group: OfGroup = None, on: On = None
 ) -> Response:
     """Who has signed a treaty and not consented to be bound, and for how long, longest first.
 
@@ -209,11 +190,7 @@ class MatrixPage(Page[Row]):
     **documented_list(Row, page=MatrixPage),
 )
 def get_matrix(
-    store: ServedStore,
-    options: Annotated[ListOptions, Depends()],
-    on: On = None,
-    group: OfGroup = None,
-    treaty: OfTreaty = None,
+    store: ServedStore, options: Listing, on: On = None, group: OfGroup = None, treaty: OfTreaty = None
 ) -> Response:
     """A row for each State, a cell for each treaty: status, since when, data as of when.
 

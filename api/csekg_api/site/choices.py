@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request
@@ -241,6 +241,11 @@ def canonical_redirect(request: Request, unchosen: Collection[str] = ()) -> Redi
 def with_query(path: str, pairs: Sequence[tuple[str, str]]) -> str:
     """Return an address with these parameters, without a question mark where there are none."""
     return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def api_links(path: str, pairs: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
+    """Return where the API has what a page shows, as JSON and as CSV, by the names in templates."""
+    return {"api": with_query(path, pairs), "csv": with_query(path, [*pairs, ("format", "csv")])}
 
 
 def pairs(name: str, values: Iterable[str]) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
 from csekg_api.indexes import pages_by_language
 from csekg_api.settings import Settings
-from csekg_api.site.home.home import overview
+from csekg_api.site.home import overview
 from csekg_api.site.links import Links
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Annotated, TypeAlias
 from urllib.parse import quote, urlencode
-
-from fastapi import Depends
 
 from csekg import namespaces as ns
 from csekg.answers.common.references import actor_refs, paragraph_refs, treaties
@@ -16,7 +13,6 @@ from csekg.answers.common.remembering import remembered
 from csekg.answers.entities.vocabularies import topics
 from csekg.answers.search.search import Hit
 from csekg.sparql.store import QueryEngine
-from csekg_api.web.dependencies import ServedStore
 
 _INSTRUMENT = f"{ns.ID}instrument/"
 _SOURCE = f"{ns.ID}source/"
@@ -63,14 +59,6 @@ class Links:
             treaty, _, actor = hit.key.partition("/")
             return f"/states/{actor}#under-{treaty}"
         return self.of(hit.id)
-
-
-async def _page_links(store: ServedStore) -> Links:
-    return Links(store)
-
-
-#: The paths of pages, for a route.
-PageLinks: TypeAlias = Annotated[Links, Depends(_page_links)]
 
 
 @remembered

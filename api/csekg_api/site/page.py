@@ -11,6 +11,8 @@ from fastapi.responses import HTMLResponse
 from csekg.languages.current import ENGLISH, LANGUAGES, current
 from csekg.languages.forms import own_name
 from csekg.sparql.store import QueryEngine
+from csekg_api.site.choices import Choices
+from csekg_api.site.links import Links
 from csekg_api.web.assets import STATIC
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
 from csekg_api.web.request_limits import check_values
@@ -46,9 +48,13 @@ def page_router(
 
 
 def page(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
-    """Return a page with the canonical address and permalink of the request."""
+    """Return a page with the canonical address and permalink of the request.
+
+    Every template has what forms offer as `choices`, and `link`, the path of the page about an IRI.
+    """
     path = own_path(request)
     query = str(request.url.query)
+    store: QueryEngine = request.app.state.store
     answer = render(
         template,
         request,
@@ -61,7 +67,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         script=_has_script(),
         script_words=script_words,
         initials=request.app.state.initials(),
-        **context,
+        **{"choices": Choices(store), "link": Links(store).of, **context},
     )
     if current() == "zh":
         # Templates put a space between sentences; Chinese ones follow one another without.

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from csekg_api.site import discovery
-from csekg_api.site.changes import calendars, changes, feeds
-from csekg_api.site.data import assessments, corrections, downloads, method, quality, releases, sources
-from csekg_api.site.home import home
-from csekg_api.site.questions import ask, compare, query, saved_question, search
-from csekg_api.site.resolution import paragraph, resolution
+from csekg_api.site import discovery, home
+from csekg_api.site.changes import changes, feeds
+from csekg_api.site.data import downloads, method, quality, releases, sources
+from csekg_api.site.questions import ask, compare, query, search
+from csekg_api.site.resolution import resolution
 from csekg_api.site.sharing import embeds, pictures
 from csekg_api.site.states import brief, state, states
-from csekg_api.site.topics import glossary, topics
-from csekg_api.site.treaties import gaps, matrix, treaties, treaty
+from csekg_api.site.topics import topics
+from csekg_api.site.treaties import matrix, treaties, treaty
 from csekg_api.web.dependencies import add_routes
 
 
@@ -24,9 +23,9 @@ def site_router() -> APIRouter:
         router,
         home.router,
         ask.router,
-        saved_question.router,
+        query.saved_router,
         compare.router,
-        gaps.router,
+        matrix.gaps_router,
         matrix.router,
         changes.router,
         feeds.router,
@@ -38,15 +37,12 @@ def site_router() -> APIRouter:
         treaty.router,
         resolution.router,
         pictures.router,
-        paragraph.router,
+        resolution.paragraph_router,
         topics.router,
         embeds.router,
-        calendars.router,
-        glossary.router,
         sources.router,
         quality.router,
-        assessments.router,
-        corrections.router,
+        quality.corrections_router,
         search.router,
         downloads.router,
         releases.router,

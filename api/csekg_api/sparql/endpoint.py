@@ -14,9 +14,9 @@ from csekg.sparql.errors import RefusedQueryError
 from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
 from csekg_api.sparql.job import SPARQL, WARNING_HEADER, decode_head, encode, warning_header
-from csekg_api.sparql.protocol import LEAST_TIMEOUT, QueryRequest, accept_header, pairs, read_query_request
+from csekg_api.sparql.protocol import LEAST_TIMEOUT, QueryRequest, pairs, read_query_request
 from csekg_api.sparql.service_description import ServiceDescription, graph_answer, service_iri
-from csekg_api.web.formats import GRAPHS, SOLUTIONS, parse_accept
+from csekg_api.web.formats import GRAPHS, SOLUTIONS, accept_header, parse_accept
 from csekg_api.web.job_runner import run_job
 from csekg_api.web.large_answers import FileAnswer
 from csekg_api.web.problem_types import MEDIA_TYPE, problems

@@ -15,8 +15,8 @@ from fastapi.responses import Response
 from csekg.namespaces import PREFIXES
 from csekg.sparql.graphs import with_sorted_prefixes
 from csekg.sparql.store import QueryEngine
-from csekg_api.sparql.protocol import accept_header, check_graph_name, format_name, pairs, refuse_others
-from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS, choose
+from csekg_api.sparql.protocol import check_graph_name, format_name, pairs, refuse_others
+from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS, accept_header, choose
 from csekg_api.web.large_answers import FileAnswer
 from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError

@@ -10,7 +10,7 @@ from fastapi import Request
 from pyoxigraph import NamedNode
 
 from csekg.errors import did_you_mean
-from csekg_api.web.formats import one_format
+from csekg_api.web.formats import accept_header, one_format
 from csekg_api.web.problems import ProblemError, cut
 from csekg_api.web.request_limits import MOST_FIELDS, media_type, too_many_fields
 from csekg_api.web.urls import service_url
@@ -89,11 +89,6 @@ async def read_query_request(request: Request) -> QueryRequest | None:
         _graphs(fields, "named-graph-uri"),
         service_url(request, "/sparql"),
     )
-
-
-def accept_header(request: Request) -> str:
-    """Return the Accept header, several headers joined; empty if there is none."""
-    return ", ".join(request.headers.getlist("accept"))
 
 
 def pairs(encoded: bytes) -> list[tuple[str, str]]:

@@ -12,8 +12,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 from csekg.namespaces import FOAF, PREFIXES, RDF, RDFS, SD, SH, VOID, XSD
 from csekg.sparql.graphs import write_graph
 from csekg.sparql.store import QueryEngine, the_numbers, whole_number
-from csekg_api.sparql.protocol import accept_header, format_name, pairs, refuse_others
-from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS, SOLUTIONS, choose
+from csekg_api.sparql.protocol import format_name, pairs, refuse_others
+from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS, SOLUTIONS, accept_header, choose
 from csekg_api.web.problem_types import problems
 from csekg_api.web.urls import service_url
 from csekg_api.web.work_limit import LimitedRoute

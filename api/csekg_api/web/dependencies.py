@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 from fastapi import APIRouter, Depends, Request
 
@@ -11,21 +11,20 @@ from csekg.answers.search.search import Hit
 from csekg.sparql.store import QueryEngine
 
 
-# Coroutines: FastAPI would run a plain function in a thread.
-async def _store(request: Request) -> QueryEngine:
-    store: QueryEngine = request.app.state.store
-    return store
+def of_application(name: str) -> Any:
+    """Return the dependency of a route that gives it what the application has under a name."""
 
+    # A coroutine: FastAPI would run a plain function in a thread.
+    async def value(request: Request) -> Any:
+        return getattr(request.app.state, name)
 
-async def _page_of_hit(request: Request) -> Callable[[Hit], str]:
-    page_of: Callable[[Hit], str] = request.app.state.page_of_hit
-    return page_of
+    return Depends(value)
 
 
 #: The dataset that is served; where a request names a release, the store of that release.
-ServedStore: TypeAlias = Annotated[QueryEngine, Depends(_store)]
+ServedStore: TypeAlias = Annotated[QueryEngine, of_application("store")]
 #: Returns the path of the page about a hit of the search.
-PageOfHit: TypeAlias = Annotated[Callable[[Hit], str], Depends(_page_of_hit)]
+PageOfHit: TypeAlias = Annotated[Callable[[Hit], str], of_application("page_of_hit")]
 
 
 def add_routes(router: APIRouter, *others: APIRouter) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import IO
 
 import pyoxigraph as ox
+from fastapi import Request
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
@@ -15,6 +16,7 @@ from csekg.namespaces import PREFIXES
 from csekg.sparql.store import Results
 from csekg_api.web.problems import ProblemError, cut
 
+_REFUSAL = "this cannot be had as Accept: {accept}; it can be had as {offered}"
 _SHORT_WEIGHT = re.compile(r";\s*q=(?=\.)", re.IGNORECASE)
 
 
@@ -99,6 +101,25 @@ def parse_accept(header: str) -> MIMEAccept:
     # The HTTP client of Java sends `q=.2`, which the grammar of weights does not allow.
     ranges = parse_accept_header(_SHORT_WEIGHT.sub(r"\g<0>0", header), MIMEAccept)
     return MIMEAccept([(value.partition(";")[0].strip(), quality) for value, quality in ranges])
+
+
+def accept_header(request: Request) -> str:
+    """Return the Accept header, several headers joined; empty if there is none."""
+    return ", ".join(request.headers.getlist("accept"))
+
+
+def accepted(request: Request, offered: Sequence[str], refusal: str = _REFUSAL) -> str:
+    """Return which of these media types the Accept header asks for, the first without a header.
+
+    Raises a 406 problem where none fits; `refusal` says so, with places for the header and the types.
+    """
+    header = accept_header(request)
+    if not header.strip():
+        return offered[0]
+    best = parse_accept(header).best_match(offered)
+    if best is None:
+        raise ProblemError(406, refusal.format(accept=cut(header), offered=", ".join(offered)))
+    return best
 
 
 def choose(formats: Sequence[Format], accept: str, name: str | None) -> tuple[Format, str]:

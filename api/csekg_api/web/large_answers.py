@@ -50,9 +50,6 @@ class LargeAnswers:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
         start: Message | None = None
 
         async def send_in_turn(message: Message) -> None:

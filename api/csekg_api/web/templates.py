@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -26,9 +27,9 @@ from csekg.languages.texts import each_piece, is_english, joined
 from csekg.languages.words import later
 from csekg.tables.table import Column
 from csekg.wording.labels import kind_in_words
+from csekg_api.settings import Settings
 from csekg_api.web.assets import static_url
-from csekg_api.web.issue_links import Reporter
-from csekg_api.web.urls import base_path, own_path, root_path
+from csekg_api.web.urls import base_path, own_path, root_path, service_url
 from csekg_api.web.words import in_english, site_name, site_name_in_page, statements_counted, words
 
 _HERE = Path(__file__).resolve().parents[1]
@@ -203,3 +204,50 @@ def pgettext(context: str, message: str, /, **values: object) -> Markup:
 def _filled(text: str, values: Mapping[str, object]) -> Markup:
     form = f'<span lang="en" dir="ltr">{text}</span>' if is_english(text) else text
     return Markup(form % {name: escape(value) for name, value in values.items()})
+
+
+_ASKED = """What is right:
+
+Official source (address, and the day on which you saw it):
+"""
+
+
+class Reporter:
+    """Makes links to the setting `CSEKG_REPORT_ADDRESS`; in templates the function `report`."""
+
+    def __init__(self, request: Request) -> None:
+        """Take the request of the page."""
+        settings: Settings = request.app.state.settings
+        self._address, self._request = settings.report_address, request
+
+    def __call__(
+        self, about: str, path: str, shown: str = "", *, state: str = "", treaty: str = "", act: str = ""
+    ) -> str:
+        """Return the address at which to report an error, '' where the operator set none.
+
+        `about` names the fact, `path` is that of its page, `shown` what the page says. An address
+        with `template=` in its query is that of a form on GitHub, whose fields are filled in;
+        another `https:` address gets `title` and `body`, a `mailto:` one subject and body (RFC
+        6068).
+        """
+        if not self._address:
+            return ""
+        page = service_url(self._request, path)
+        title = f"Error: {about}"
+        body = f"Fact: {about}\nPage: {page}\n" + (f"Shown: {shown}\n" if shown else "")
+        body += f"\n{_ASKED}"
+        if self._address.startswith("mailto:"):
+            fields = {"subject": title, "body": body.replace("\n", "\r\n")}
+        elif "template" in parse_qs(urlsplit(self._address).query):
+            fields = {
+                "title": title,
+                "state": state,
+                "treaty": treaty,
+                "act": act or about,
+                "shown": f"{shown}, at {page}" if shown else page,
+            }
+        else:
+            fields = {"title": title, "body": body}
+        filled = {name: value for name, value in fields.items() if value}
+        joint = "&" if "?" in self._address else "?"
+        return f"{self._address}{joint}{urlencode(filled, quote_via=quote)}"

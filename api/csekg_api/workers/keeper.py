@@ -19,8 +19,7 @@ from contextlib import contextmanager, suppress
 
 from csekg_api.workers.control import PROCESS_ID
 from csekg_api.workers.jobs import Jobs, WorkerError
-from csekg_api.workers.processes import Signals, fork
-from csekg_api.workers.worker import work
+from csekg_api.workers.processes import Signals, fork, work
 
 # A server that dies right after its start would probably die again, so the next start waits a
 # little; after so many deaths within so many seconds there is no further one.

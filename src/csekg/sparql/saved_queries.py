@@ -34,7 +34,7 @@ from csekg.languages.messages import _
 from csekg.languages.words import later
 from csekg.namespaces import XSD
 from csekg.resources import queries_dir
-from csekg.sparql.store import QueryEngine, Term
+from csekg.sparql.store import QueryEngine, Term, bind
 
 _HEADER = re.compile(r"#\s*(title|question|asked by|parameter):\s*(.+)")
 _PARAMETER = re.compile(r"(\w+) \((\w+), ([^)]*)\) (.+)")
@@ -170,3 +170,13 @@ def check_keys(store: QueryEngine, query: SavedQuery, bindings: Mapping[str, Ter
                 form = TYPES[parameter.type][0]
                 key = term.value.removeprefix(ns.ID)
                 raise CsekgError(f"parameter {parameter.name}: {key} is not known; give {form}")
+
+
+def text_with(store: QueryEngine, query: SavedQuery, values: Mapping[str, str]) -> str:
+    """Return the text of a query with these values, its defaults standing for the others.
+
+    Raises CsekgError for a value that does not fit, and for a key that the store lacks.
+    """
+    terms = query.bindings(values)
+    check_keys(store, query, terms)
+    return bind(query.text, terms)

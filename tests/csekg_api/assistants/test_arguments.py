@@ -8,7 +8,7 @@ import pytest
 
 from csekg.errors import AmbiguousNameError, UnknownNameError
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.assistants.arguments import state_named, thing_named, treaty_named
+from csekg_api.assistants.tool import state_named, thing_named, treaty_named
 
 TWO = """
 @prefix cse: <https://w3id.org/csekg/ontology#> .

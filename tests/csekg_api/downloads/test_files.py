@@ -15,9 +15,9 @@ from starlette.testclient import TestClient
 
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.downloads import job
+from csekg_api.downloads import contents
+from csekg_api.downloads.contents import downloads_job
 from csekg_api.downloads.files import DatasetFiles
-from csekg_api.downloads.job import downloads_job
 from csekg_api.web.formats import GRAPHS
 from csekg_api.web.problems import ProblemError
 from csekg_api.workers import BusyError, LateError, Reply
@@ -35,13 +35,13 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the folders that are written."""
-    names, write = list[str](), job.write_files
+    names, write = list[str](), contents.write_files
 
     def noted(files: Any, folder: Path) -> None:
         names.append(folder.name)
         write(files, folder)
 
-    monkeypatch.setattr(job, "write_files", noted)
+    monkeypatch.setattr(contents, "write_files", noted)
     return names
 
 
@@ -113,7 +113,7 @@ def test_a_full_disk_is_not_tried_again_at_once(small_store: Store, monkeypatch:
     async def test() -> None:
         files, engine = DatasetFiles("abc123", pause=0.4), Engine(small_store)
         with monkeypatch.context() as patch:
-            patch.setattr(job, "write_files", full)
+            patch.setattr(contents, "write_files", full)
             for _ in range(3):
                 refusal = await problem(files, engine)
                 assert refusal.headers

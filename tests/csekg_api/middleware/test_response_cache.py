@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from csekg_api.middleware.caching_headers import request_parts
+from csekg_api.middleware.response_cache import request_parts
 from tests.csekg_api.middleware.conftest import TEXT, Service
 
 
@@ -29,7 +29,7 @@ def test_a_tag_follows_from_versions_and_gives_304_without_the_handler(service: 
 
 def test_what_depends_on_the_day_has_a_tag_of_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
     def on(day: int, path: str, root: str = "") -> tuple[bytes, ...]:
-        monkeypatch.setattr("csekg_api.middleware.caching_headers.today", lambda: date(2026, 11, day))
+        monkeypatch.setattr("csekg_api.middleware.response_cache.today", lambda: date(2026, 11, day))
         scope = {"headers": [], "path": root + path, "query_string": b"", "scheme": "http"}
         return request_parts({**scope, "root_path": root}).deciding
 

@@ -156,7 +156,7 @@ def test_properties_are_compared_without_looking_at_each_thing(
         f"q{number}": {"properties": [{"pid": "memberOf", "v": f"x{number}"}] * 10} for number in range(MOST_QUERIES)
     }
     first = ask(service, **queries)
-    monkeypatch.setattr("csekg_api.reconcile.properties.values_of", None)
+    monkeypatch.setattr("csekg_api.reconcile.things.values_of", None)
     assert ask(service, **queries) == first == {name: [] for name in queries}
     queries["q0"]["properties"][0]["v"] = ["x"] * 2  # type: ignore[assignment]
     answer = service.post("/reconcile", data={"queries": json.dumps(queries)})

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.rest.index import context
+from csekg_api.rest.routes import context
 from csekg_api.settings import Settings
 
 #: Answers to GET requests: `get("/states", q="fran")` asks for `/api/v1/states?q=fran`.

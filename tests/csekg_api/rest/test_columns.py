@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from csekg.answers.common.base import Answer
 from csekg.answers.common.tables import _TIDY, _TIDY_OF, fields, table_of
 from csekg.tables.all_tables import TABLES
-from csekg_api.rest.releases import StatementRow
+from csekg_api.rest.downloads import StatementRow
 from csekg_api.rest.responses import Page
 
 

@@ -10,7 +10,7 @@ from pyld import jsonld  # type: ignore[import-untyped]
 from starlette.testclient import TestClient
 
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.rest.index import context
+from csekg_api.rest.routes import context
 from tests.csekg_api.rest.conftest import Get, untrue_triples
 
 SAMPLES: list[tuple[str, dict[str, object]]] = [

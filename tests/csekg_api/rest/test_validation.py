@@ -12,8 +12,7 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
-from csekg_api.rest.validation import _CSV, _JSON_LD, _TURTLE
-from csekg_api.rest.validation_job import LOOK, VALIDATE
+from csekg_api.rest.validation import _CSV, _JSON_LD, _TURTLE, LOOK, VALIDATE
 from csekg_api.workers import Inline, Reply
 from tests.command import cache_in
 from tests.lean import lean

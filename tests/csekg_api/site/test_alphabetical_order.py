@@ -20,7 +20,7 @@ from csekg.languages.texts import untranslated
 from csekg.namespaces import RESOLUTION
 from csekg.sparql.oxigraph_store import Store
 from csekg.tables.table import Column, Table
-from csekg_api.site.home.home import overview
+from csekg_api.site.home import overview
 from csekg_api.site.shared.table_view import view
 from tests.csekg_api.site.conftest import Open
 from tests.csekg_api.site.shared.test_table_view import asked

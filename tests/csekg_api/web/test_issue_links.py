@@ -12,7 +12,7 @@ from fastapi import Request
 from pydantic import ValidationError
 
 from csekg_api.settings import Settings
-from csekg_api.web.issue_links import Reporter
+from csekg_api.web.templates import Reporter
 
 Report: TypeAlias = Callable[..., str]
 

@@ -11,7 +11,7 @@ import pytest
 
 from csekg_api.workers import LateError, Pool, Reply
 from csekg_api.workers.control import WorkerHandle
-from csekg_api.workers.fairness import Times, to_stop
+from csekg_api.workers.pool import Times, to_stop
 from tests.csekg_api.workers.test_pool import LINUX, pooled
 
 TIMES = Times(long=0.1, no_claim_after=0.5)

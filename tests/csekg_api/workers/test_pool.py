@@ -16,8 +16,8 @@ from typing import Any, TypeAlias
 import pytest
 
 from csekg_api.workers import BusyError, JobCrashError, LateError, Pool, WorkerLostError
-from csekg_api.workers.fairness import Times
 from csekg_api.workers.keeper import Keeper
+from csekg_api.workers.pool import Times
 from tests.csekg_api.workers.jobs import JOBS
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows and limits this")

@@ -24,11 +24,10 @@ from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
 from csekg.wording.labels import kind_in_words
-from csekg_api.releases.release_store import ServedReleases
-from csekg_api.site.choices import Choices, FormChoices, chosen_day
+from csekg_api.downloads.release_store import ServedReleases
+from csekg_api.site.choices import Choices, FormChoices, api_links, chosen_day
 from csekg_api.site.page import page, page_router
-from csekg_api.site.shared.table_files import table_response
-from csekg_api.site.shared.table_view import several
+from csekg_api.site.shared.table_view import several, table_page
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, pgettext
 
@@ -86,10 +85,10 @@ def changes(
     held: ServedReleases,
     request: Request,
     since: Annotated[str, Query(alias="from")] = "",
-    until: Annotated[str, Query()] = "",
-    treaty: Annotated[str, Query()] = "",
-    state: Annotated[str, Query()] = "",
-    group: Annotated[str, Query()] = "",
+    until: str = "",
+    treaty: str = "",
+    state: str = "",
+    group: str = "",
     everything: Annotated[bool, Query(alias="all")] = False,
 ) -> Response:
     """Answer `/changes`."""
@@ -108,38 +107,33 @@ def changes(
         raise
     except CsekgError as error:
         fault, status = str(error), 404
-    shown = table_response(
-        request, _table(store), parts.done if parts else (), "acts", _("What States did"), fault=fault, status=status
-    )
-    if isinstance(shown, Response):
-        return shown
     chosen = {
         "from": start.isoformat(),
-        "until": until,
+        "to": until,
         "treaty": treaty,
         "state": state,
         "group": group,
         "all": "true" if everything else "",
     }
-    query = urlencode({"to" if name == "until" else name: value for name, value in chosen.items() if value})
-    return page(
+    return table_page(
         request,
         "changes.html",
-        status=status if fault else 200,
-        choices=choices,
+        _table(store),
+        parts.done if parts else (),
+        "acts",
+        _("What States did"),
+        fault=fault,
+        status=status,
         since=since or start.isoformat(),
         until=until,
         treaty=treaty,
         state=state,
         group=group,
         everything=everything,
-        fault=fault,
         news=parts,
         learned=_in_words,
         releases=bool(held.all),
-        list=shown,
-        api=f"/api/v1/news?{query}",
-        csv=f"/api/v1/news?{query}&format=csv",
+        **api_links("/api/v1/news", [pair for pair in chosen.items() if pair[1]]),
         sparql="/query?" + urlencode({"saved": "changes-between", "from": start, "until": until or start}),
     )
 

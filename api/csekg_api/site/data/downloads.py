@@ -11,9 +11,9 @@ from fastapi.responses import Response
 from csekg.extras import is_installed
 from csekg.languages.forms import decimal
 from csekg.languages.words import later
+from csekg.releases.folder import CHECKSUMS
 from csekg.tables.files import FOLDER
 from csekg_api.downloads.files import ServedFiles
-from csekg_api.downloads.job import CHECKSUMS
 from csekg_api.site.page import page, page_router
 from csekg_api.web.words import _, in_english, ngettext
 from csekg_api.web.work_limit import in_thread

@@ -1,4 +1,4 @@
-"""Data and method: where the data come from, how they are derived, and how to use them."""
+"""Data and method: where the data come from, how they are derived; who assesses law and practice."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from csekg import namespaces as ns
 from csekg.answers.common.references import ORDER
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.common.translations import values
+from csekg.answers.practice.assessments import assessors
 from csekg.answers.quality.dataset import sources
 from csekg.answers.quality.quality import measures
 from csekg.answers.status.coverage import freshness
@@ -86,3 +87,9 @@ def content(store: QueryEngine) -> Mapping[str, Any]:
             "as_of": (min(days), max(days)) if days else None,
         }
     )
+
+
+@router.get("/assessments")
+def assessments(store: ServedStore, request: Request) -> Response:
+    """Answer `/assessments`."""
+    return page(request, "assessments.html", assessors=assessors(store))

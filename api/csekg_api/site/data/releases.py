@@ -18,7 +18,7 @@ from csekg.releases.citation_formats import Citation
 from csekg.releases.differences import Difference
 from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
 from csekg.sparql.store import QueryEngine
-from csekg_api.releases.release_store import PATH, ReleaseStore, ServedReleases
+from csekg_api.downloads.release_store import PATH, ReleaseStore, ServedReleases
 from csekg_api.site.data.downloads import holds, size
 from csekg_api.site.page import page, page_router
 from csekg_api.web.dependencies import ServedStore

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Annotated
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
-from fastapi import Query, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from csekg.answers.common.remembering import remembered
@@ -17,11 +16,9 @@ from csekg.languages.forms import semicolon
 from csekg.languages.texts import english_value, joined
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
-from csekg_api.site.choices import FormChoices
-from csekg_api.site.links import PageLinks
-from csekg_api.site.page import page, page_router
-from csekg_api.site.shared.table_files import table_response
-from csekg_api.site.shared.table_view import several
+from csekg_api.site.choices import api_links
+from csekg_api.site.page import page_router
+from csekg_api.site.shared.table_view import several, table_page
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, pgettext
 
@@ -99,30 +96,22 @@ router = page_router(several=lambda store: several(_table(store)))
 
 
 @router.get("/sources")
-def table(
-    store: ServedStore, choices: FormChoices, links: PageLinks, request: Request, treaty: Annotated[str, Query()] = ""
-) -> Response:
+def table(store: ServedStore, request: Request, treaty: str = "") -> Response:
     """Answer `/sources`."""
     fault, rows = None, list[Source]()
     try:
         rows = sources(store, treaty or None)
     except UnknownNameError as error:
         fault = str(error)
-    question = _("The sources")
-    shown = table_response(request, _table(store), rows, "sources", question, fault=fault)
-    if isinstance(shown, Response):
-        return shown
-    chosen = {"treaty": treaty} if treaty else {}
-    return page(
+    return table_page(
         request,
         "sources.html",
-        status=404 if fault else 200,
-        choices=choices,
-        treaty=treaty,
+        _table(store),
+        rows,
+        "sources",
+        _("The sources"),
         fault=fault,
-        list=shown,
-        link=links.of,
+        treaty=treaty,
         address=address,
-        api=f"/api/v1/sources?{urlencode(chosen)}".rstrip("?"),
-        csv=f"/api/v1/sources?{urlencode({**chosen, 'format': 'csv'})}",
+        **api_links("/api/v1/sources", [("treaty", treaty)] if treaty else []),
     )

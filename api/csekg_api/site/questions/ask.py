@@ -24,10 +24,18 @@ from csekg.languages.words import later
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Table
-from csekg_api.site.choices import Choices, FormChoices, Several, canonical_redirect, chosen_day, pairs, with_query
+from csekg_api.site.choices import (
+    Choices,
+    FormChoices,
+    Several,
+    api_links,
+    canonical_redirect,
+    chosen_day,
+    pairs,
+    with_query,
+)
 from csekg_api.site.page import page, page_router
-from csekg_api.site.shared.table_files import table_response
-from csekg_api.site.shared.table_view import COLUMNS, SORT
+from csekg_api.site.shared.table_view import COLUMNS, SORT, table_response
 from csekg_api.site.shared.world_map import world_map
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, ngettext, pgettext
@@ -118,7 +126,6 @@ def ask_page(
         request,
         "ask.html",
         status=code if fault else 200,
-        choices=choices,
         actors=actors(store),
         chosen={"state": state, "group": group, "treaty": treaty, "status": status or ["signatory"]},
         statuses=[
@@ -134,8 +141,7 @@ def ask_page(
         examples=[group for group in groups(store) if group.group_kind in _EXAMPLES],
         saved=_saved(),
         address=with_query("/ask", chosen),
-        api=with_query("/api/v1/ask", of_api),
-        csv=with_query("/api/v1/ask", [*of_api, ("format", "csv")]),
+        **api_links("/api/v1/ask", of_api),
         **shown,
     )
 

@@ -23,7 +23,7 @@ from csekg.answers.status.comparisons import (
 from csekg.answers.status.declarations import declarations
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
-from csekg_api.site.choices import FormChoices, Several, canonical_redirect, chosen_day, pairs, with_query
+from csekg_api.site.choices import FormChoices, Several, api_links, canonical_redirect, chosen_day, pairs, with_query
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.chart import chart
 from csekg_api.web.dependencies import ServedStore
@@ -69,7 +69,6 @@ def compare(
         request,
         "compare.html",
         status=status if fault else 200,
-        choices=choices,
         actors=actors(store),
         chosen={"state": state, "group": group, "treaty": treaty},
         most_states=MOST_STATES,
@@ -108,8 +107,7 @@ def _states(store: QueryEngine, states: Sequence[str], groups: Sequence[str], on
         "statements": statements,
         "address": with_query("/compare", chosen),
         "only_address": with_query("/compare", [*chosen, ("only", "differences")]),
-        "api": with_query("/api/v1/compare/states", chosen),
-        "csv": with_query("/api/v1/compare/states", [*chosen, ("format", "csv")]),
+        **api_links("/api/v1/compare/states", chosen),
     }
 
 
@@ -126,6 +124,5 @@ def _treaties(store: QueryEngine, keys: Sequence[str], on: str) -> dict[str, obj
         ),
         "table": parties_by_year([info.key for info in infos], years),
         "address": with_query("/compare", chosen),
-        "api": with_query("/api/v1/compare/treaties", chosen),
-        "csv": with_query("/api/v1/compare/treaties", [*chosen, ("format", "csv")]),
+        **api_links("/api/v1/compare/treaties", chosen),
     }

@@ -1,26 +1,46 @@
-"""The query page: an editor for the SPARQL endpoint, with the saved queries."""
+"""The saved queries: an editor for the SPARQL endpoint, and each question as a form that runs at once."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
-from typing import Annotated
+from typing import Literal, TypeAlias, cast
 
-from fastapi import Query, Request
+from fastapi import Request
 from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
 
+from csekg.answers.common.references import paragraph_refs
 from csekg.answers.common.remembering import remembered
-from csekg.errors import CsekgError
+from csekg.answers.entities.actors import actors
+from csekg.answers.entities.saved_queries import QueryRows, Value, query_rows
+from csekg.days import spelled
+from csekg.errors import CsekgError, UnknownNameError
+from csekg.languages.messages import stated
 from csekg.languages.words import later
 from csekg.namespaces import PREFIXES
-from csekg.sparql.saved_queries import find_query, saved_queries
+from csekg.sparql.errors import EndpointError
+from csekg.sparql.saved_queries import SavedQuery, find_query, saved_queries, text_with
 from csekg.sparql.store import QueryEngine, bind
+from csekg.tables.table import Column, Table
+from csekg_api.settings import Settings
+from csekg_api.site.choices import api_links, canonical_redirect, with_query
+from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
+from csekg_api.site.shared.table_view import COLUMNS, SORT, unchosen, view
+from csekg_api.sparql.job import SPARQL, decode, encode
+from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.assets import STATIC
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.formats import SOLUTIONS
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
+from csekg_api.web.job_runner import run_job
+from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import base_path
+from csekg_api.web.words import _, in_english, pgettext
+from csekg_api.web.work_limit import in_thread
 
 # The editor adds style sheets, and has its icons in data URLs.
 _POLICY = CONTENT_SECURITY_POLICY.replace(
@@ -40,9 +60,7 @@ router = page_router(longer={"query": _QUERY_TEXT})
 
 
 @router.get("/query")
-def query_page(
-    store: ServedStore, request: Request, saved: Annotated[str, Query()] = "", query: Annotated[str, Query()] = ""
-) -> Response:
+def query_page(store: ServedStore, request: Request, saved: str = "", query: str = "") -> Response:
     """Answer `/query`."""
     fault, title, shown = None, "", query
     if not query:
@@ -108,3 +126,110 @@ def terms(store: QueryEngine, kind: str) -> tuple[str, ...]:
     """Return the IRIs of each `class` or `property` in the VoID description of the dataset."""
     rows = store.values(f"SELECT DISTINCT ?term WHERE {{ ?part void:{kind} ?term }} ORDER BY ?term")
     return tuple(term for (term,) in rows)
+
+
+_JSON = "application/sparql-results+json"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+#: So many rows stand on the page; the downloads have all.
+_ROWS = 300
+#: The parameters that are no values of the question.
+_OF_THE_LIST = (SORT, COLUMNS)
+
+_Row: TypeAlias = Mapping[str, Value]
+
+
+saved_router = page_router(several=(COLUMNS,))
+
+
+@saved_router.get("/ask/{name}")
+async def saved_question(store: ServedStore, request: Request, name: str) -> Response:
+    """Answer `/ask/{name}`."""
+    try:
+        saved = await run_in_threadpool(find_query, name)
+    except UnknownNameError as error:
+        raise ProblemError(404, str(error)) from error
+    if (shorter := canonical_redirect(request)) is not None:
+        return shorter
+    values = {name: value for name, value in request.query_params.items() if name not in _OF_THE_LIST}
+    rows, fault = None, None
+    try:
+        text = await run_in_threadpool(text_with, store, saved, values)
+        payload = encode(QueryRequest(text, None, _JSON))
+        settings = cast(Settings, request.app.state.settings)
+        reply = await run_job(request, SPARQL, payload, settings.query_timeout)
+        content = decode(reply).content
+        rows = await in_thread(request, lambda: query_rows(saved, values, content))
+    except EndpointError:
+        raise
+    except CsekgError as error:
+        fault = str(error)
+    return await run_in_threadpool(_page, store, request, saved, values, rows, fault)
+
+
+def _page(
+    store: QueryEngine,
+    request: Request,
+    saved: SavedQuery,
+    values: Mapping[str, str],
+    rows: QueryRows | None,
+    fault: str | None,
+) -> Response:
+    shown = None
+    if rows is not None:
+        table = Table([_column(name, rows.rows) for name in rows.columns])
+        if (shorter := canonical_redirect(request, unchosen(request, table))) is not None:
+            return shorter
+        shown = view(request, table, rows.rows)
+    chosen = list(values.items())
+    return page(
+        request,
+        "saved_question.html",
+        status=400 if fault else 200,
+        saved=saved,
+        title=stated(saved.title),
+        question=stated(saved.question),
+        words={parameter.name: _words(parameter.name) for parameter in saved.parameters},
+        descriptions={parameter.name: stated(parameter.description) for parameter in saved.parameters},
+        values={parameter.name: values.get(parameter.name, parameter.default) for parameter in saved.parameters},
+        actors=actors(store),
+        paragraphs=paragraph_refs(store),
+        fault=fault,
+        list=shown,
+        rows=shown and shown.rows[:_ROWS],
+        cell=lambda row, column: _cell(row[column.key], Links(store)),
+        **api_links(f"/api/v1/queries/{saved.name}/results", chosen),
+        sparql=with_query("/query", [("saved", saved.name), *chosen]),
+    )
+
+
+def _words(name: str) -> str:
+    """Return the name of a parameter or a variable in words."""
+    return stated(name.replace("_", " ").capitalize())
+
+
+def _column(name: str, rows: Sequence[_Row]) -> Column[_Row]:
+    """Return a column of an answer; its kind is that of all its values."""
+    values = [row[name] for row in rows if row[name] is not None]
+    kind: Literal["text", "number", "day"] = "text"
+    # A truth value is an integer in Python.
+    if values and all(type(value) in (int, float) for value in values):
+        kind = "number"
+    elif values and all(isinstance(value, str) and _DAY.fullmatch(value) for value in values):
+        kind = "day"
+    return Column(name, _words(name), lambda row: row[name], kind)
+
+
+def _cell(value: Value, links: Links) -> tuple[str, str | None]:
+    match value:
+        case None:
+            return pgettext("value", "not known"), None
+        case bool():
+            return (_("yes") if value else _("no")), None
+        case str() if _DAY.fullmatch(value):
+            return spelled(date.fromisoformat(value)), None
+        case str() if value.startswith(("https://", "http://")):
+            path = links.of(value)
+            return value.rpartition("/")[2].rpartition("#")[2], path
+        case str():
+            return in_english(value), None
+    return str(value), None

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, get_args
+from typing import get_args
 from urllib.parse import urlencode
 
-from fastapi import Query, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from csekg.answers.search.entries import Kind
 from csekg.languages.words import later
 from csekg_api.indexes import search_index
-from csekg_api.site.links import PageLinks
+from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _
@@ -44,13 +44,7 @@ router = page_router()
 
 
 @router.get("/search")
-def search(
-    store: ServedStore,
-    links: PageLinks,
-    request: Request,
-    q: Annotated[str, Query()] = "",
-    kind: Annotated[str, Query()] = "",
-) -> Response:
+def search(store: ServedStore, request: Request, q: str = "", kind: str = "") -> Response:
     """Answer `/search`."""
     chosen = next((name for name in get_args(Kind) if name == kind), None)
     hits = search_index(store).find(q, chosen)
@@ -69,6 +63,6 @@ def search(
             (name, _(_KINDS[name]), hits.of_kind(name, _MANY if chosen else _FEW), hits.kinds[name]) for name in order
         ],
         hint=hits.suggestion,
-        link=links.of_hit,
+        link=Links(store).of_hit,
         api=f"/api/v1/search?{urlencode(fields)}" if q.strip() else "/api/v1/search?q=children",
     )

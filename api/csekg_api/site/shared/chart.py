@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,55 @@ from csekg_api.web.words import _
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM, _RIGHT = 720, 320, 44, 28, 8
 #: The height of a chart of one line.
 _LOWER = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on an axis: coordinate and label."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Axes:
+    """Days from the first to the last along, numbers from 0 to `top` upwards."""
+
+    first: date
+    last: date
+    top: int
+    height: int
+
+    @property
+    def base(self) -> int:
+        """The coordinate of 0."""
+        return self.height - _BOTTOM
+
+    def x(self, day: date) -> float:
+        """Return the coordinate of a day."""
+        days = max(1, (self.last - self.first).days)
+        return round(_LEFT + (day - self.first).days / days * (_WIDTH - _LEFT - _RIGHT), 1)
+
+    def y(self, count: int) -> float:
+        """Return the coordinate of a number."""
+        return round(self.base - count / self.top * (self.base - 12), 1)
+
+    def path(self, steps: Iterable[tuple[date, int]], end: date) -> str:
+        """Return the SVG path of a step line up to a day: from each day on the number beside it."""
+        (day, count), *others = steps
+        path = f"M{self.x(day)} {self.base}H{self.x(day)}V{self.y(count)}"
+        return path + "".join(f"H{self.x(day)}V{self.y(count)}" for day, count in others) + f"H{self.x(end)}"
+
+    @property
+    def years(self) -> tuple[Tick, ...]:
+        """The marks of years, about eight."""
+        years = range(self.first.year, self.last.year + 1)
+        return tuple(Tick(self.x(date(year, 1, 1)), str(year)) for year in years[:: max(1, -(-len(years) // 8))])
+
+    @property
+    def counts(self) -> tuple[Tick, ...]:
+        """The marks of numbers."""
+        return tuple(Tick(self.y(count), str(count)) for count in range(0, self.top + 1, round_step(self.top)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +104,17 @@ def chart(spans: Mapping[str, Sequence[BoundSpan]], lasts: Mapping[str, date], o
 
     Each line ends on the last day of its treaty in `lasts`.
     """
-    steps = {name: _steps(bound, lasts[name]) for name, bound in spans.items()}
+    # Of several changes on a day the last number stands.
+    steps = {name: list(dict(_steps(bound, lasts[name])).items()) for name, bound in spans.items()}
     began = [points[0][0] for points in steps.values() if points]
     if not began:
         return None
     first, last = date(min(began).year, 1, 1), max(lasts.values())
-    days = max(1, (last - first).days)
-    top = max(count for points in steps.values() for _, count in points)
-    base = _HEIGHT - _BOTTOM
-
-    def x(day: date) -> float:
-        return round(_LEFT + (day - first).days / days * (_WIDTH - _LEFT - _RIGHT), 1)
-
-    def y(count: int) -> float:
-        return round(base - count / top * (base - 12), 1)
+    axes = _Axes(first, last, max(count for points in steps.values() for _, count in points), _HEIGHT)
 
     def line(name: str) -> Line:
-        path = f"M{x(steps[name][0][0])} {base}"
-        for day, count in steps[name]:
-            path += f"H{x(day)}V{y(count)}"
-        end = x(lasts[name])
-        return Line(name, f"{path}H{end}", (end, y(steps[name][-1][1])))
+        points, end = steps[name], lasts[name]
+        return Line(name, axes.path(points, end), (axes.x(end), axes.y(points[-1][1])))
 
     def words(year: int) -> str:
         lines = []
@@ -87,48 +126,31 @@ def chart(spans: Mapping[str, Sequence[BoundSpan]], lasts: Mapping[str, date], o
             return _("End of {year}: {numbers}", year=year, numbers=numbers)
         return _("Newest data: {numbers}", numbers=numbers)
 
-    years = range(first.year, last.year + 1)
-    every = max(1, -(-len(years) // 8))
+    def year_slice(year: int) -> YearSlice:
+        begin, end = axes.x(date(year, 1, 1)), min(axes.x(date(year + 1, 1, 1)), _WIDTH - _RIGHT)
+        return YearSlice(begin, round(end - begin, 1), year, words(year))
+
     return Chart(
         _WIDTH,
         _HEIGHT,
         _LEFT,
-        base,
+        axes.base,
         lines=tuple(line(name) for name in steps if steps[name]),
-        years=tuple(Tick(x(date(year, 1, 1)), str(year)) for year in years[::every]),
-        counts=tuple(Tick(y(count), str(count)) for count in range(0, top + 1, round_step(top))),
-        slices=tuple(
-            YearSlice(
-                x(date(year, 1, 1)),
-                round(min(x(date(year + 1, 1, 1)), _WIDTH - _RIGHT) - x(date(year, 1, 1)), 1),
-                year,
-                words(year),
-            )
-            for year in years
-        ),
-        mark=x(on) if on and first <= on <= last else None,
+        years=axes.years,
+        counts=axes.counts,
+        slices=tuple(map(year_slice, range(first.year, last.year + 1))),
+        mark=axes.x(on) if on and first <= on <= last else None,
     )
 
 
-def _steps(spans: Sequence[BoundSpan], last: date) -> list[tuple[date, int]]:
-    """Return the days up to the last on which the number changed, each with the number."""
-    changes = sorted(
-        [(span.since, 1) for span in spans if span.since <= last]
-        + [(span.until, -1) for span in spans if span.until and span.until <= last]
-    )
-    number, by_day = 0, {}
-    for day, change in changes:
-        number += change
-        by_day[day] = number
-    return list(by_day.items())
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A mark on an axis: coordinate and label."""
-
-    at: float
-    label: str
+def _steps(spans: Sequence[BoundSpan], last: date) -> Iterator[tuple[date, int]]:
+    """Yield the days up to the last on which the number of parties changed, each with the number."""
+    changes = [(span.since, 1) for span in spans] + [(span.until, -1) for span in spans if span.until]
+    number = 0
+    for day, change in sorted(changes):
+        if day <= last:
+            number += change
+            yield day, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,41 +167,14 @@ class Curve:
     last: int
 
 
-def curve(bound_from: Iterable[date], bound_until: Iterable[date], until: date) -> Curve | None:
-    """Return the curve of the number of parties up to a day, None if there never was a party.
-
-    `bound_from` are the days on which States became bound, `bound_until` the first days on which
-    they no longer were.
-    """
-    steps = sorted(
-        [(day, 1) for day in bound_from if day <= until] + [(day, -1) for day in bound_until if day <= until]
-    )
+def curve(spans: Sequence[BoundSpan], until: date) -> Curve | None:
+    """Return the curve of the number of parties up to a day, None if there never was a party."""
+    steps = list(_steps(spans, until))
     if not steps:
         return None
-    first, last = date(steps[0][0].year, 1, 1), max(until, steps[-1][0])
-    days = max(1, (last - first).days)
-    counts, number = [], 0
-    for day, change in steps:
-        number += change
-        counts.append((day, number))
-    top = max(count for _, count in counts)
-    base = _LOWER - _BOTTOM
-
-    def x(day: date) -> float:
-        return round(_LEFT + (day - first).days / days * (_WIDTH - _LEFT - _RIGHT), 1)
-
-    def y(count: int) -> float:
-        return round(base - count / top * (base - 12), 1)
-
-    line = f"M{x(steps[0][0])} {base}"
-    for day, count in counts:
-        line += f"H{x(day)}V{y(count)}"
-    line += f"H{x(last)}"
-    every = max(1, -(-(last.year - first.year + 1) // 8))
-    years = tuple(Tick(x(date(year, 1, 1)), str(year)) for year in range(first.year, last.year + 1, every))
-    step = round_step(top)
-    marks = tuple(Tick(y(count), str(count)) for count in range(0, top + 1, step))
-    return Curve(_WIDTH, _LOWER, _LEFT, base, line, years, marks, counts[-1][1])
+    axes = _Axes(date(steps[0][0].year, 1, 1), until, max(count for _, count in steps), _LOWER)
+    line = axes.path(steps, until)
+    return Curve(_WIDTH, _LOWER, _LEFT, axes.base, line, axes.years, axes.counts, steps[-1][1])
 
 
 def round_step(top: int) -> int:

@@ -1,6 +1,6 @@
 """What a page shows of a table: the rows, columns and facets that a request has chosen.
 
-`_lists.html` shows form, heads of columns and rows, `table_files` gives the same as CSV and XLSX.
+`_lists.html` shows form, heads of columns and rows; CSV and XLSX have the same rows, order and columns.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args
 
 from fastapi import Request
+from fastapi.responses import Response
 
 from csekg.answers.common.base import alphabetical
 from csekg.answers.common.folding import folded
@@ -20,11 +21,14 @@ from csekg.errors import UnknownNameError, did_you_mean
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import comma
 from csekg.languages.words import later
+from csekg.tables.as_csv import to_csv
 from csekg.tables.table import Column, Facet, Table, Value
-from csekg_api.site.choices import with_query
+from csekg_api.site.choices import canonical_redirect, with_query
+from csekg_api.site.page import page
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import own_path
 from csekg_api.web.words import _
+from csekg_api.web.workbook_answer import as_workbook
 
 Record = TypeVar("Record")
 
@@ -288,3 +292,67 @@ def _comparable(value: str | float | date) -> Any:
     if not isinstance(value, str):
         return value
     return folded(value) if current() == ENGLISH else alphabetical(value)
+
+
+_Format = Literal["csv", "xlsx"]
+
+
+def table_response(
+    request: Request,
+    table: Table[Record],
+    records: Sequence[Record],
+    name: str,
+    question: str,
+    basis: Iterable[object] | None = None,
+    *,
+    fault: str | None = None,
+    status: int = 404,
+) -> TableView[Record] | Response:
+    """Return what a page shows of a table, or the answer that a request wants instead.
+
+    That is a file with `format=csv` or `format=xlsx`, called `name`, or a redirect to a shorter
+    address. A workbook says that the rows answer `question` and rest on `basis`, the records unless
+    given. Raises what `view` raises, a 400 problem for another format, and one of `status` for a
+    file of a page that only says its `fault`.
+    """
+    if (shorter := canonical_redirect(request, unchosen(request, table))) is not None:
+        return shorter
+    shown = view(request, table, records)
+    wanted = request.query_params.get("format")
+    if not wanted:
+        return shown
+    if fault:
+        raise ProblemError(status, fault)
+    chosen = Table(shown.columns)
+    rows = chosen.rows_of(shown.rows)
+    match wanted:
+        case "csv":
+            bom = request.query_params.get("bom") == "true"
+            answer = Response(to_csv(chosen.keys, rows, bom=bom), media_type="text/csv")
+            answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+            return answer
+        case "xlsx":
+            rests_on = shown.rows if basis is None else basis
+            return as_workbook(request, name, chosen.headings, rows, rests_on, question)
+        case other:
+            formats = " or ".join(get_args(_Format))
+            raise ProblemError(400, f"parameter format should be {formats}, not {other!r}")
+
+
+def table_page(
+    request: Request,
+    template: str,
+    table: Table[Record],
+    records: Sequence[Record],
+    name: str,
+    question: str,
+    *,
+    fault: str | None = None,
+    status: int = 404,
+    **context: object,
+) -> Response:
+    """Return a page with a table as `list` and its `fault`, or what `table_response` answers instead."""
+    shown = table_response(request, table, records, name, question, fault=fault, status=status)
+    if isinstance(shown, Response):
+        return shown
+    return page(request, template, status=status if fault else 200, fault=fault, list=shown, **context)

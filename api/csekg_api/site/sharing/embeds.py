@@ -5,9 +5,9 @@ Here alone framing is allowed. These pages have no script, no form and no cookie
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Query, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from csekg.answers.common.references import actor_ref, find_treaty
@@ -33,9 +33,7 @@ router = page_router()
 
 
 @router.get("/embed/treaties/{key}/map")
-def treaty_map(
-    store: ServedStore, choices: FormChoices, request: Request, key: str, on: Annotated[str, Query()] = ""
-) -> Response:
+def treaty_map(store: ServedStore, choices: FormChoices, request: Request, key: str, on: str = "") -> Response:
     """Answer `/embed/treaties/{key}/map`."""
     day = chosen_day(on)
     if day.fault:
@@ -74,7 +72,7 @@ def treaty_parties(store: ServedStore, choices: FormChoices, request: Request, k
         _("Parties to the {treaty} over time", treaty=info.short_title),
         info.as_of,
         info.as_of,
-        curve=curve((span.since for span in spans), (span.until for span in spans if span.until), info.status_on),
+        curve=curve(spans, info.status_on),
         years=years_of_parties(spans, info.status_on),
         treaties=[info.key],
     )

@@ -69,8 +69,8 @@ async def treaty_map(
     key: str,
     form: _Form,
     width: _Width,
-    on: Annotated[str, Query()] = "",
-    group: Annotated[str, Query()] = "",
+    on: str = "",
+    group: str = "",
 ) -> Response:
     """Answer `/treaties/{key}/map.{form}`."""
     drawn = await in_thread(request, lambda: _drawn_map(store, choices, request, key, on, group))
@@ -105,7 +105,7 @@ async def treaty_parties(store: ServedStore, request: Request, key: str, form: _
 def _drawn_parties(store: QueryEngine, request: Request, key: str) -> bytes:
     info = _known(lambda: find_treaty(store, key))
     spans = bound_spans(store, info.key)
-    line = curve((span.since for span in spans), (span.until for span in spans if span.until), info.status_on)
+    line = curve(spans, info.status_on)
     if line is None:
         raise ProblemError(
             404, _("there is no such picture: nobody has been bound by the {treaty} yet", treaty=info.short_title)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
+from csekg import namespaces as ns
 from csekg.answers.common.groups import groups_by_key
-from csekg.answers.common.references import SourceRef, by_name
-from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.common.references import SourceRef, by_name, concept_refs
+from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.entities.actors import ActorDetail, actor
 from csekg.answers.practice.assessments import assessors
 from csekg.answers.practice.promises import promises
@@ -35,11 +37,9 @@ from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Facet, Table
 from csekg_api.indexes import findings_about
 from csekg_api.site.choices import Choices, FormChoices, bases, statuses
-from csekg_api.site.data.assessments import answer_names
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.standing_table import consent_kind, how
-from csekg_api.site.shared.table_files import table_response
-from csekg_api.site.shared.table_view import several
+from csekg_api.site.shared.table_view import several, table_response
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
@@ -119,7 +119,6 @@ def state(store: ServedStore, choices: FormChoices, request: Request, key: str) 
     return page(
         request,
         "state.html",
-        choices=choices,
         actor=detail,
         document=detail.id.partition("/id/")[2],
         rows=rows,
@@ -224,3 +223,16 @@ def _heading(kind: str) -> str:
     if kind in _KINDS:
         return _(_KINDS[kind])
     return in_english(f"{kind.replace('-', ' ').capitalize()}s")
+
+
+@remembered
+def answer_names(store: QueryEngine) -> Mapping[str, str]:
+    """Return the name of each kind of answer of an assessor by its code, as `not-applicable`."""
+    scheme = ns.thing("vocab", "assessed-answer").value + "/"
+    return MappingProxyType(
+        {
+            iri.removeprefix(scheme): concept.name
+            for iri, concept in concept_refs(store).items()
+            if iri.startswith(scheme)
+        }
+    )

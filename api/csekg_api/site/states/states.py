@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, NamedTuple
-from urllib.parse import urlencode
+from typing import NamedTuple
 
-from fastapi import Query, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from csekg.answers.common.references import TreatyInfo
@@ -17,10 +16,9 @@ from csekg.errors import UnknownNameError
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
-from csekg_api.site.choices import Choices, FormChoices, regions, statuses
-from csekg_api.site.page import page, page_router
-from csekg_api.site.shared.table_files import table_response
-from csekg_api.site.shared.table_view import several
+from csekg_api.site.choices import Choices, api_links, regions, statuses
+from csekg_api.site.page import page_router
+from csekg_api.site.shared.table_view import several, table_page
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, pgettext
 
@@ -83,13 +81,7 @@ router = page_router(several=lambda store: several(_table(store)))
 
 
 @router.get("/states")
-def states(
-    store: ServedStore,
-    choices: FormChoices,
-    request: Request,
-    q: Annotated[str, Query()] = "",
-    group: Annotated[str, Query()] = "",
-) -> Response:
+def states(store: ServedStore, request: Request, q: str = "", group: str = "") -> Response:
     """Answer `/states`."""
     listed, fault = list[Actor](), None
     try:
@@ -97,24 +89,18 @@ def states(
     except UnknownNameError as error:
         fault = str(error)
     rows = [StateRow(actor, statuses_of(store, actor.id)) for actor in listed]
-    shown = table_response(
-        request, _table(store), rows, "states", _("States and organizations, and what binds them"), fault=fault
-    )
-    if isinstance(shown, Response):
-        return shown
-    chosen = {name: value for name, value in (("q", q.strip()), ("group", group)) if value}
-    return page(
+    return table_page(
         request,
         "states.html",
-        status=404 if fault else 200,
-        choices=choices,
+        _table(store),
+        rows,
+        "states",
+        _("States and organizations, and what binds them"),
+        fault=fault,
         q=q,
         group=group,
-        fault=fault,
         kinds={kind: _(words) for kind, words in _KINDS.items()},
-        list=shown,
-        api=f"/api/v1/states?{urlencode(chosen)}".rstrip("?"),
-        csv=f"/api/v1/states?{urlencode({**chosen, 'format': 'csv'})}",
+        **api_links("/api/v1/states", [pair for pair in (("q", q.strip()), ("group", group)) if pair[1]]),
     )
 
 

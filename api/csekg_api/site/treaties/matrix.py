@@ -1,12 +1,10 @@
-"""The matrix: every State under every treaty on a day."""
+"""Every State on a day: the matrix of all treaties, and who has not ratified one of them, and why."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
-from urllib.parse import urlencode
 
-from fastapi import Query, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from csekg.answers.common.base import SortKey, alphabetical
@@ -14,10 +12,14 @@ from csekg.answers.common.groups import members
 from csekg.answers.common.references import ORDER
 from csekg.answers.entities.actors import actors, continued_by
 from csekg.answers.status.matrix import MatrixTreaty, Row, matrix
+from csekg.answers.status.status_answers import Standing, standings_of_treaty
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
-from csekg_api.site.choices import FormChoices, chosen_day
+from csekg_api.site.choices import FormChoices, api_links, chosen_day, with_query
 from csekg_api.site.page import page, page_router
+from csekg_api.site.shared.standing_table import GAPS, standing_table
+from csekg_api.site.shared.table_view import several, table_page
+from csekg_api.site.shared.world_map import world_map
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _
 
@@ -36,10 +38,10 @@ def matrix_page(
     store: ServedStore,
     choices: FormChoices,
     request: Request,
-    on: Annotated[str, Query()] = "",
-    group: Annotated[str, Query()] = "",
-    sort: Annotated[str, Query()] = "name",
-    q: Annotated[str, Query()] = "",
+    on: str = "",
+    group: str = "",
+    sort: str = "name",
+    q: str = "",
 ) -> Response:
     """Answer `/matrix`."""
     if choices.newest is None:
@@ -54,12 +56,11 @@ def matrix_page(
             columns, rows = matrix(store, day.day, members=only)
     except (TooEarlyError, UnknownNameError) as error:
         fault, status = str(error), 404
-    chosen = {name: value for name, value in (("on", on), ("group", group)) if value}
+    chosen = _chosen(on, group)
     return page(
         request,
         "matrix.html",
         status=status if fault else 200,
-        choices=choices,
         on=on,
         group=group,
         sort=sort,
@@ -71,9 +72,8 @@ def matrix_page(
         dated=_DATED,
         years=(_FIRST_YEAR, choices.newest.year),
         year=(day.day or choices.newest).year,
-        kept={**chosen, **({"q": q} if q else {})},
-        csv=f"/api/v1/matrix?{urlencode({**chosen, 'format': 'csv'})}",
-        api=f"/api/v1/matrix?{urlencode(chosen)}".rstrip("?"),
+        kept=dict(chosen) | ({"q": q} if q else {}),
+        **api_links("/api/v1/matrix", chosen),
     )
 
 
@@ -113,3 +113,58 @@ def _sorted(rows: list[Row], sort: str) -> list[Row]:
 
 def _bound(row: Row) -> int:
     return sum(cell.status == "party" for cell in row.cells.values())
+
+
+#: First the statuses of States that an advocate can most easily win, then the others by `ORDER`.
+_FIRST = ("signatory", "no-action", "no-act-read")
+_PARTS = (*_FIRST, *(status for status in ORDER[1:] if status not in _FIRST))
+
+
+gaps_router = page_router(several=lambda store: several(standing_table(store, GAPS)))
+
+
+@gaps_router.get("/gaps")
+def gaps(
+    store: ServedStore, choices: FormChoices, request: Request, treaty: str = "", on: str = "", group: str = ""
+) -> Response:
+    """Answer `/gaps`."""
+    key = treaty or choices.first_treaty
+    if key is None:
+        return page(request, "no_treaties.html", status=404, title=_("Who has not ratified"))
+    day = chosen_day(on)
+    shown: dict[str, object] = {"summary": None, "map": None}
+    rows = list[Standing]()
+    fault, status = day.fault, 400
+    # Without a day the saved query takes the day of its example.
+    query = [("saved", "not-party"), ("treaty", key)]
+    try:
+        if not fault:
+            only = members(store, group, day.day) if group else None
+            summary, standings = standings_of_treaty(store, key, day.day, members=only)
+            query.append(("on", summary.on.isoformat()))
+            shown = {"summary": summary, "map": world_map(standings, choices.numeric_codes, fitted=bool(group))}
+            rows = [row for code in _PARTS for row in standings if row.status == code]
+    except (TooEarlyError, UnknownNameError) as error:
+        fault, status = str(error), 404
+    chosen = _chosen(on, group)
+    return table_page(
+        request,
+        "gaps.html",
+        standing_table(store, GAPS),
+        rows,
+        f"{key}-gaps",
+        _("Who has not ratified"),
+        fault=fault,
+        status=status,
+        treaty=key,
+        on=on,
+        group=group,
+        sparql=with_query("/query", query),
+        picture_query=with_query("", chosen),
+        **api_links(f"/api/v1/instruments/{key}/gaps", chosen),
+        **shown,
+    )
+
+
+def _chosen(on: str, group: str) -> list[tuple[str, str]]:
+    return [pair for pair in (("on", on), ("group", group)) if pair[1]]

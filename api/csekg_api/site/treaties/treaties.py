@@ -10,10 +10,9 @@ from csekg.answers.texts.instruments import Instrument, instruments
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
-from csekg_api.site.choices import Choices, FormChoices, bases
-from csekg_api.site.page import page, page_router
-from csekg_api.site.shared.table_files import table_response
-from csekg_api.site.shared.table_view import several
+from csekg_api.site.choices import Choices, FormChoices, api_links, bases
+from csekg_api.site.page import page_router
+from csekg_api.site.shared.table_view import several, table_page
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, pgettext
 
@@ -92,22 +91,20 @@ def treaties(store: ServedStore, choices: FormChoices, request: Request) -> Resp
     """Answer `/treaties`."""
     by_key = {document.key: document for document in instruments(store)}
     rows = [by_key[info.key] for info in choices.treaties]
-    shown = table_response(request, _table(store), rows, "treaties", _("Treaties and parties"))
-    if isinstance(shown, Response):
-        return shown
     others = [
         (_(title), sorted(of_kind, key=lambda document: (document.adopted_on is None, document.adopted_on)))
         for kind, title in _KINDS.items()
         if (of_kind := [document for document in by_key.values() if document.kind == kind])
     ]
-    return page(
+    return table_page(
         request,
         "treaties.html",
-        choices=choices,
-        list=shown,
+        _table(store),
+        rows,
+        "treaties",
+        _("Treaties and parties"),
         others=others,
-        api="/api/v1/instruments",
-        csv="/api/v1/instruments?format=csv",
+        **api_links("/api/v1/instruments"),
     )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from types import MappingProxyType
-from typing import Annotated, TypeAlias
+from typing import TypeAlias
 
-from fastapi import Query, Request
+from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.common.base import Ref
@@ -33,13 +33,12 @@ from csekg.languages.forms import sort_key
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.site.choices import Choices, Chosen, FormChoices, canonical_redirect, chosen_day
-from csekg_api.site.data.corrections import value_in_words
+from csekg_api.site.data.quality import value_in_words
 from csekg_api.site.page import page, page_router
 from csekg_api.site.resolution.resolution import Resolution
 from csekg_api.site.shared.chart import curve
 from csekg_api.site.shared.standing_table import PARTIES, standing_table
-from csekg_api.site.shared.table_files import table_response
-from csekg_api.site.shared.table_view import several, unchosen, view
+from csekg_api.site.shared.table_view import several, table_response, unchosen, view
 from csekg_api.site.shared.world_map import world_map
 from csekg_api.site.states.state import by_kind
 from csekg_api.site.treaties.final_clauses import listed_clauses, rule_in_words, text_links
@@ -62,9 +61,7 @@ router = page_router(
 
 
 @router.get("/treaties/{key}")
-def treaty(
-    store: ServedStore, choices: FormChoices, request: Request, key: str, on: Annotated[str, Query()] = ""
-) -> Response:
+def treaty(store: ServedStore, choices: FormChoices, request: Request, key: str, on: str = "") -> Response:
     """Answer `/treaties/{key}`."""
     try:
         detail = _about(store, key.lower())
@@ -104,7 +101,6 @@ def treaty(
         listed_articles=view(request, articles, provisions),
         listed_links=view(request, links, answers),
         **shown,
-        choices=choices,
         **unchanging(store, detail.key),
     )
 
@@ -159,7 +155,7 @@ def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
     return MappingProxyType(
         {
             **shared(store, key),
-            "curve": curve((span.since for span in spans), (span.until for span in spans if span.until), last),
+            "curve": curve(spans, last),
             "years": years_of_parties(spans, last),
             "rule_sum": sum_of_rule(detail.rule),
             "rule_in_words": rule_in_words(detail.rule),

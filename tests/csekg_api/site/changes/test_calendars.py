@@ -9,7 +9,7 @@ from icalendar import Calendar
 from starlette.testclient import TestClient
 
 from csekg.days import today
-from csekg_api.site.changes import calendars
+from csekg_api.site.changes import feeds
 
 
 def read(site: TestClient, path: str) -> Calendar:
@@ -48,9 +48,9 @@ def test_the_name_of_an_event_is_the_same_on_another_day(site: TestClient, monke
         events = read(site, f"/treaties/tip/calendar.ics?{today()}").walk("VEVENT")
         return {str(each["UID"]): each.to_ical() for each in events}
 
-    monkeypatch.setattr(calendars, "today", lambda: date(2026, 11, 26))
+    monkeypatch.setattr(feeds, "today", lambda: date(2026, 11, 26))
     first = uids()
-    monkeypatch.setattr(calendars, "today", lambda: date(2026, 11, 27))
+    monkeypatch.setattr(feeds, "today", lambda: date(2026, 11, 27))
     second = uids()
     both = first.keys() & second.keys()
     assert len(both) >= len(first) - 3

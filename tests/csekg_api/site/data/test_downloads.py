@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.downloads import job
+from csekg_api.downloads import contents
 from tests.csekg_api.site.conftest import reader
 
 
@@ -19,14 +19,14 @@ def test_the_page_comes_at_once_and_lists_the_files_once_they_are_made(
 ) -> None:
     # Other tests make files beside this one, and only the newest are kept.
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    go_on, write, begun = Event(), job.write_files, list[object]()
+    go_on, write, begun = Event(), contents.write_files, list[object]()
 
     def slow(*given: object) -> None:
         begun.append(given)
         assert go_on.wait(60)
         write(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(job, "write_files", slow)
+    monkeypatch.setattr(contents, "write_files", slow)
     with TestClient(create_app(small_store)) as client:
         show = reader(client)
         answer = client.get("/downloads")
@@ -50,7 +50,7 @@ def test_files_that_cannot_be_made_leave_the_page_as_it_is(small_store: Store, m
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(job, "write_files", full)
+    monkeypatch.setattr(contents, "write_files", full)
     with TestClient(create_app(small_store)) as client:
         assert client.get("/downloads").status_code == 200
         assert client.get("/api/v1/downloads").status_code == 503

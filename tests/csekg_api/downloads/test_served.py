@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from csekg.errors import CsekgError
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.releases.release_store import ReleaseStore
+from csekg_api.downloads.release_store import ReleaseStore
 from csekg_api.settings import Settings
 from csekg_api.web.problems import ProblemError
 from tests.csekg_api.middleware.conftest import Service as MiddlewareService

@@ -19,7 +19,7 @@ import pytest
 from csekg.releases.folder import MANIFEST, N_QUADS, FileEntry, Manifest, Release
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.releases.release_store import PAUSE, ReleaseStore
+from csekg_api.downloads.release_store import PAUSE, ReleaseStore
 from csekg_api.settings import Settings
 from csekg_api.web.problems import ProblemError
 
@@ -98,7 +98,7 @@ def test_after_the_pause_a_further_one_takes_the_place_of_the_one_asked_longest_
 ) -> None:
     now = 1000.0
     clock = SimpleNamespace(monotonic=lambda: now)
-    monkeypatch.setattr("csekg_api.releases.release_store.time", clock)
+    monkeypatch.setattr("csekg_api.downloads.release_store.time", clock)
     held = ReleaseStore(folder)
     for version in (FIRST, SECOND, FIRST):
         held.store(version)
@@ -200,7 +200,7 @@ def test_what_follows_each_other_is_compared_once_however_many_other_pairs_are_a
         compared.append((before.version, after.version))
         return []
 
-    monkeypatch.setattr("csekg_api.releases.release_store.differences", note)
+    monkeypatch.setattr("csekg_api.downloads.release_store.differences", note)
     held = ReleaseStore(folder)
     following = [*pairwise(VERSIONS)]
     others = [(a, b) for a in VERSIONS for b in VERSIONS if (a, b) not in following]

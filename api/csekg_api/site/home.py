@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
 
-from fastapi import Query, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from csekg.answers.common.base import SortKey, alphabetical
@@ -37,11 +36,7 @@ router = page_router()
 
 @router.get("/")
 def home(
-    store: ServedStore,
-    choices: FormChoices,
-    dataset: ServedFigures,
-    request: Request,
-    treaty: Annotated[str, Query()] = "",
+    store: ServedStore, choices: FormChoices, dataset: ServedFigures, request: Request, treaty: str = ""
 ) -> Response:
     """Answer `/`."""
     key = treaty or choices.first_treaty
@@ -57,7 +52,6 @@ def home(
         request,
         "home.html",
         status=404 if fault else 200,
-        choices=choices,
         asked_most=[(code, _(words)) for code, words in ASKED_MOST],
         treaty=key,
         fault=fault,

@@ -124,7 +124,7 @@ def test_context_is_the_file(service: TestClient) -> None:
 
 
 _WRITE = """
-from csekg_api.linked_data.vocabulary_files import FILES
+from csekg_api.linked_data.vocabularies import FILES
 import hashlib
 for file in FILES.values():
     for ending in ("jsonld", "nt", "rdf", "ttl"):

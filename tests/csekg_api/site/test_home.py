@@ -13,7 +13,7 @@ from csekg.answers.status import status_answers
 from csekg.days import spelled
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.site.home.home import overview
+from csekg_api.site.home import overview
 from tests.csekg_api.site.conftest import Open, reader
 
 
@@ -138,7 +138,7 @@ def test_table_takes_a_treaty_of_which_little_is_known(tmp_path: Path) -> None:
 def test_the_table_says_how_long_ago_each_list_was_read(
     show: Open, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("csekg_api.site.home.home.today", lambda: date(2026, 7, 1))
+    monkeypatch.setattr("csekg_api.site.home.today", lambda: date(2026, 7, 1))
     # A request of its own: the answer of the other tests is kept.
     rows = cells(show("/", treaty="c138").html)
     [row] = [row for name, row in rows.items() if name.endswith("ILO Convention No. 182")]

@@ -15,7 +15,7 @@ from threading import Lock
 from typing import Annotated, TypeAlias
 
 from cachetools import LRUCache
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, Response
 
 from csekg.answers.common.translations import said
@@ -26,8 +26,9 @@ from csekg.releases.differences import Difference, StatementChange, differences,
 from csekg.releases.folder import CHECKSUMS, MANIFEST, N_QUADS, FileEntry, Release, open_releases
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
-from csekg_api.middleware.caching_headers import matching
+from csekg_api.middleware.response_cache import matching
 from csekg_api.web.assets import FOREVER
+from csekg_api.web.dependencies import of_application
 from csekg_api.web.headers import check_range
 from csekg_api.web.problems import ProblemError
 
@@ -159,13 +160,8 @@ class ReleaseStore:
             return tuple(statement_changes(*releases))
 
 
-async def _held(request: Request) -> ReleaseStore:
-    held: ReleaseStore = request.app.state.releases
-    return held
-
-
 #: The releases at hand, for a route.
-ServedReleases: TypeAlias = Annotated[ReleaseStore, Depends(_held)]
+ServedReleases: TypeAlias = Annotated[ReleaseStore, of_application("releases")]
 
 
 @contextmanager
