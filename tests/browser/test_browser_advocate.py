@@ -2,76 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import urllib.request
-from pathlib import Path
 
-import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenTab
 from tests.browser.pages import open_program
 
-#: The name of the search field of the home page.
-SEARCH = "A State, a treaty, a topic or a paragraph"
-
-
-def rows(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8", newline="") as text:
-        return list(csv.DictReader(text))
-
-
-def saved(page: Page, link: str, folder: Path) -> Path:
-    """What a click on a link leaves in the folder of downloads."""
-    with page.expect_download() as download:
-        page.get_by_role("link", name=link).click()
-    file = folder / download.value.suggested_filename
-    download.value.save_as(file)
-    return file
-
 
 def states(page: Page) -> list[str]:
     """The States of the list, each the head of a row."""
     return page.locator("[data-part=gaps] tbody th a:first-child").all_inner_texts()
-
-
-def test_from_the_door_to_the_list_that_can_be_handed_over(open_tab: OpenTab, tmp_path: Path) -> None:
-    page = open_tab()
-    page.goto("/")
-    search = page.get_by_role("combobox", name=SEARCH, exact=True)
-    search.fill("Ireland")
-    search.press("Enter")
-    page.get_by_role("link", name="Ireland", exact=True).click()
-
-    # What the State has joined and what not, in the first sentences.
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ireland")
-    lead = page.locator(".lead")
-    expect(lead).to_contain_text("Ireland is not bound by OPSC")
-    expect(lead).to_contain_text("it is bound by CRC")
-    standing = page.get_by_role("region", name="Table of treaties").get_by_role("row")
-    expect(standing.filter(has_text="OPSC")).to_contain_text("signatory only")
-    expect(standing.filter(has_text="OPSC")).to_contain_text("7 Sep 2000")
-    # What the resolution asks of it, and what its neighbours did.
-    asked = page.locator("section", has=page.locator("#asks"))
-    expect(asked).to_contain_text("To consider joining: OPSC")
-    compared = page.get_by_role("row").filter(has=page.locator("a[href*='gaps?treaty=opsc&group=']"))
-    expect(compared).to_contain_text("9 of 10")
-    compared.get_by_role("link", name="9 of 10").click()
-
-    # Who has not ratified: in its region, then anywhere.
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Who has not ratified")
-    assert states(page) == ["Ireland"]
-    page.get_by_label("Region or group").select_option("")
-    expect(page.locator("[data-part=gaps] tbody th")).not_to_have_count(1)
-    listed = states(page)
-
-    plain = rows(saved(page, "Download CSV", tmp_path))
-    assert sorted(row["state"] for row in plain) == sorted(listed)
-    sheet = openpyxl.load_workbook(saved(page, "Download for Excel", tmp_path))["List"]
-    assert sheet.max_row == len(plain) + 1
 
 
 def test_same_answer_as_call_and_as_query(open_tab: OpenTab, address: str) -> None:

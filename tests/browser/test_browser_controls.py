@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import urllib.request
 from urllib.parse import quote
@@ -65,16 +64,6 @@ def test_filter_and_sorting_of_the_matrix(open_tab: OpenTab) -> None:
     assert heads.all_inner_texts() == ["Germany"]
 
 
-def test_list_of_gaps_answers_at_once(open_tab: OpenTab) -> None:
-    page = open_tab()
-    page.goto("/gaps?treaty=opsc")
-    page.get_by_label("Treaty", exact=True).select_option(label="Lanzarote Convention")
-    expect(page.locator("[data-part=gaps]")).to_contain_text("Lanzarote Convention")
-    expect(page).to_have_url(re.compile("treaty=cets201"))
-    page.get_by_label("On the day").fill("2012-01-01")
-    expect(page.locator("[data-part=gaps]")).to_contain_text("On 1 Jan 2012")
-
-
 def test_terms_are_explained_on_the_spot(open_tab: OpenTab) -> None:
     page = open_tab()
     page.goto("/states/FRA")
@@ -84,25 +73,6 @@ def test_terms_are_explained_on_the_spot(open_tab: OpenTab) -> None:
     expect(definition).to_contain_text("takes legal effect")
     page.keyboard.press("Escape")
     expect(definition).to_be_hidden()
-
-
-def test_editor_runs_a_saved_query(open_tab: OpenTab, address: str) -> None:
-    page = open_tab()
-    page.goto("/query")
-    page.get_by_label("Saved questions").select_option("who-was-bound-on")
-    page.get_by_role("button", name="Open", exact=True).click()
-    open_program(page)
-    query = page.evaluate("window.yasgui.getTab().getYasqe().getValue()")
-    page.locator(".tabPanel.active .yasqe_queryButton").click()
-    results = page.locator(".tabPanel.active .yasr table tbody tr")
-    expect(results.first).to_be_visible()
-    with urllib.request.urlopen(f"{address}/sparql?format=json&query={quote(query)}", timeout=60) as answer:
-        expected = len(json.load(answer)["results"]["bindings"])
-    assert expected > 50
-    chip = page.locator(".tabPanel.active .yasr_response_chip")
-    expect(chip).to_contain_text(f"{expected} results")
-    # It writes them page by page.
-    expect(results).to_have_count(50)
 
 
 def test_editor_has_what_was_written_before_it_was_opened(open_tab: OpenTab) -> None:

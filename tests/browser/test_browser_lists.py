@@ -83,17 +83,3 @@ def test_everything_is_chosen_without_a_script(open_tab: OpenTab) -> None:
     page.goto("/states")
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page).to_have_url(re.compile(r"/states$"))
-
-
-def test_a_phone_shows_the_other_rows_on_demand(open_tab: OpenTab) -> None:
-    page = open_tab(viewport={"width": 390, "height": 800}, java_script_enabled=False)
-    page.goto("/states")
-    last = page.locator("table.list tbody tr").last
-    expect(last).to_be_hidden()
-    page.locator(".fold > summary").click()
-    expect(last).to_be_visible()
-    # A link to a row shows it, too.
-    page.goto("/sources")
-    key = page.locator("table.list tbody tr").last.get_attribute("id")
-    page.goto(f"/sources#{key}")
-    expect(page.locator(f"[id='{key}']")).to_be_visible()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import PATIENCE, OpenTab
+from tests.browser.conftest import PATIENCE
 
 FRAMES = ("/embed/treaties/opsc/map", "/embed/treaties/opsc/parties", "/embed/states/IRL")
 
@@ -55,14 +55,3 @@ def test_frames_and_badge_show_on_a_page_of_another_origin(browser: Browser, els
     expect(page.frame_locator("#refused").get_by_role("heading", name="OPSC")).to_have_count(0)
     assert context.cookies() == []
     context.close()
-
-
-def test_code_for_another_site_is_shown_and_badges_appear(open_tab: OpenTab, address: str) -> None:
-    page = open_tab()
-    page.goto("/states/IRL")
-    page.get_by_text("Show this on your own site").click()
-    expect(page.get_by_text(f'src="{address}/embed/states/IRL"')).to_be_visible()
-    page.get_by_text("A badge with the status").click()
-    badge = page.get_by_role("img", name="Ireland under the OPSC")
-    expect(badge).to_be_visible()
-    assert badge.evaluate("image => image.decode().then(() => image.naturalWidth)") > 200

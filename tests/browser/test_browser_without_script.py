@@ -26,13 +26,6 @@ def test_page_says_what_it_is_for(page: Page, path: str) -> None:
     expect(page.get_by_role("button", name="Copy")).to_have_count(0)
 
 
-def test_home_shows_another_treaty(page: Page) -> None:
-    page.goto("/")
-    page.get_by_label("Treaty", exact=True).select_option(label="Lanzarote Convention")
-    page.get_by_role("button", name="Show this treaty").click()
-    expect(page.locator("#standing")).to_contain_text("Lanzarote Convention")
-
-
 def test_gaps_answer_for_treaty_day_and_region(page: Page) -> None:
     page.goto("/gaps")
     page.get_by_label("Treaty", exact=True).select_option(label="OPSC")
@@ -41,17 +34,6 @@ def test_gaps_answer_for_treaty_day_and_region(page: Page) -> None:
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page.locator("main")).to_contain_text("On 1 Jan 2003")
     assert "Sweden" in page.locator("[data-part=gaps] tbody th").all_inner_texts()
-
-
-def test_matrix_answers_for_a_day_and_a_name(page: Page) -> None:
-    page.goto("/matrix")
-    page.get_by_label("On the day").fill("2003-01-01")
-    page.get_by_label("State", exact=True).fill("ireland")
-    page.get_by_role("button", name="Show", exact=True).click()
-    expect(page.locator("main")).to_contain_text("On 1 Jan 2003")
-    names = page.locator("table.matrix tbody th").all_inner_texts()
-    assert names
-    assert all("Ireland" in name for name in names)
 
 
 def test_saved_query_is_opened_and_sent(page: Page, tmp_path: Path) -> None:

@@ -25,12 +25,6 @@ def test_health_describes_the_dataset(client: TestClient) -> None:
     assert client.head("/healthz").content == b""
 
 
-def test_health_without_a_fingerprint(small_file: Path) -> None:
-    client = TestClient(create_app(Store.open(small_file)))
-    assert eventually(lambda: client.get("/healthz").json()["dataset"])
-    assert client.get("/healthz").json()["dataset"]["fingerprint"] is None
-
-
 def test_health_does_not_wait_for_a_store_that_counts_slowly(small_file: Path) -> None:
     counted = Event()
 
@@ -60,9 +54,3 @@ def test_health_asks_the_store_once(small_file: Path) -> None:
     for _ in range(5):
         assert client.get("/healthz").json()["dataset"]["triples"] == 3
     assert len(counts) == 1
-
-
-def test_openapi_describes_endpoint_and_health(client: TestClient) -> None:
-    document = client.get("/openapi.json").json()
-    assert {"/sparql", "/healthz", "/readyz"} <= set(document["paths"])
-    assert set(document["paths"]["/sparql"]) == {"get", "post"}

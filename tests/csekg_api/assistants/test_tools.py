@@ -14,13 +14,8 @@ from mcp.client.client import Client
 from mcp_types import CallToolResult, TextContent, TextResourceContents
 from pyoxigraph import QuerySolutions
 
-from csekg.answers.quality.dataset import sources, stated_release
-from csekg.answers.status.events import events
-from csekg.answers.status.participation import participation
-from csekg.answers.status.status_answers import standings_of_actor, standings_of_treaty
-from csekg.answers.status.subjects import Span
+from csekg.answers.status.status_answers import standings_of_actor
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.saved_queries import saved_queries
 from tests.csekg_api.assistants.conftest import Talk
 
 DAY = date(2007, 4, 27)
@@ -113,49 +108,6 @@ def test_a_day_beyond_the_data_is_said_to_be(call: Called) -> None:
     assert "after the data" not in answered(call, "status", state="IRL", treaty="opsc")["answer"]
 
 
-def test_parties_and_gaps_make_up_all_states(call: Called, store: Store) -> None:
-    summary, rows = standings_of_treaty(store, "opsc", DAY)
-    parties = answered(call, "parties", treaty="opsc", on=ON)
-    gaps = answered(call, "gaps", treaty="opsc", on=ON)
-    assert [row["key"] for row in parties["items"]] == [
-        row.actor.key for row in rows if row.status in ("party", "contracting-state")
-    ]
-    assert parties["total"] == summary.consented
-    assert [row["key"] for row in gaps["items"]] == [row.actor.key for row in rows if row.status != "party"]
-    few = answered(call, "gaps", treaty="opsc", on=ON, limit=2)
-    assert (few["total"], len(few["items"])) == (gaps["total"], 2)
-
-
-def test_dates_are_explained_as_on_the_page(call: Called, store: Store) -> None:
-    found = answered(call, "explain_dates", state="France", treaty="opsc")
-    expected = participation(store, "FRA", "opsc")
-    assert found["participation"] == expected.model_dump(mode="json")
-    assert expected.actions[1].arithmetic
-    assert "+ 1 month =" in found["answer"]
-
-
-def test_changes_are_the_newest_first(call: Called, store: Store) -> None:
-    span = {"from": "2015-01-01", "until": "2016-12-31"}
-    found = answered(call, "changes", **span, treaties=["opsc"], limit=500)
-    expected = events(store, treaty="opsc", span=Span(date(2015, 1, 1), date(2016, 12, 31)))
-    assert [each["id"] for each in found["items"]] == [each.id for each in expected[::-1]]
-    nothing = answered(call, "changes", **{"from": "2199-01-01"}, treaties=["opsc"])
-    assert nothing["total"] == 0
-    assert nothing["basis"]["sources"]
-
-
-def test_sources_and_queries(call: Called, store: Store) -> None:
-    found = answered(call, "sources", treaty="opsc", limit=500)
-    assert [each["key"] for each in found["items"]] == [s.key for s in sources(store, "opsc")]
-    listed = answered(call, "saved_queries")["items"]
-    assert [each["name"] for each in listed] == list(saved_queries())
-    values = {"treaty": "opsc", "on": ON}
-    rows = answered(call, "saved_query", name="who-was-bound-on", parameters=values, limit=500)
-    query = saved_queries()["who-was-bound-on"]
-    assert rows["total"] == len(store.select(query.text, query.bindings(values)))
-    assert len(rows["rows"]) == rows["total"]
-
-
 def test_any_query(call: Called, store: Store) -> None:
     query = "SELECT ?s (COUNT(?t) AS ?n) WHERE { ?s cse:partyTo ?t } GROUP BY ?s ORDER BY ?s"
     found = answered(call, "sparql", query=query, limit=500)
@@ -187,10 +139,6 @@ def test_things_by_key_name_or_iri(call: Called, thing: str) -> None:
     found = answered(call, "describe", thing=thing)
     assert found["id"].startswith("https://w3id.org/csekg/")
     assert found["total"] or thing == "graph/derived"
-
-
-def test_the_release_is_the_one_of_the_dataset(call: Called, store: Store) -> None:
-    assert answered(call, "schema")["basis"]["release"] == stated_release(store).version
 
 
 @pytest.mark.parametrize(

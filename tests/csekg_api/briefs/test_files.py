@@ -21,10 +21,9 @@ from csekg_api.briefs import docx as word
 from csekg_api.briefs import pdf
 from csekg_api.briefs.contents import document
 from csekg_api.briefs.document import Document, Heading, Items, Paragraph, Run, Table
-from csekg_api.briefs.job import brief_job, encode
 from tests.command import environment
 
-STATES = ("IRL", "FRA", "IRN", "SOM", "EUE", "USA", "CIV")
+STATES = ("IRL", "IRN", "EUE")
 _BASE = "https://register.example"
 
 
@@ -40,23 +39,6 @@ def _document(store: Store, key: str) -> tuple[Brief, Document]:
 def _plain(text: str) -> str:
     """Return a text without the hyphens and breaks that a line of print adds."""
     return re.sub(r"[\s\u00ad-]+", "", text)
-
-
-def _lines(of: Document) -> list[str]:
-    """Return every text of a document, in its order."""
-    found = [of.title, of.subtitle]
-    for block in of.blocks:
-        match block:
-            case Heading():
-                found.append(block.text)
-            case Paragraph():
-                found.append("".join(run.text for run in block.line))
-            case Items():
-                found += ["".join(run.text for run in line) for line in block.lines]
-            case Table():
-                found += block.headings
-                found += ["".join(run.text for run in cell) for row in block.rows for cell in row]
-    return found
 
 
 def _names_of(key: str, of: Brief) -> list[str]:
@@ -138,14 +120,6 @@ def test_docx_lists_begin_at_one_and_tables_have_headings(store: Store) -> None:
     assert f'Target="{_BASE}/resolution/op/3"' in links
 
 
-def test_page_pdf_and_docx_have_one_content(store: Store) -> None:
-    content = _document(store, "SOM")[1]
-    read = docx.Document(io.BytesIO(word.docx_file(content)))
-    paragraphs = [each.text for each in read.paragraphs if each.text]
-    cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
-    assert sorted(paragraphs + cells) == sorted(_lines(content))
-
-
 def test_a_text_cannot_become_an_instruction() -> None:
     hostile = '#read("/etc/passwd") $x$ *b* <w:p/> & ]]> \\ "{{ 7*7 }} #eval("1+1")'
     content = Document(
@@ -167,12 +141,6 @@ def test_a_text_cannot_become_an_instruction() -> None:
     assert _plain(text).count(_plain(hostile)) == 8
     read = docx.Document(io.BytesIO(word.docx_file(content)))
     assert read.paragraphs[0].text == hostile
-
-
-def test_the_job_gives_the_files(store: Store) -> None:
-    content = _document(store, "EUE")[1]
-    assert brief_job(encode("pdf", content)).body == pdf.pdf(content)
-    assert brief_job(encode("docx", content)).body == word.docx_file(content)
 
 
 _ALONE = """

@@ -81,12 +81,6 @@ def test_what_the_dataset_does_not_hold_is_not_found(service: TestClient, path: 
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_unknown_identifier_is_a_page_for_a_browser(service: TestClient) -> None:
-    answer = service.get("/id/instrument/opcs", headers={"Accept": BROWSER})
-    assert answer.status_code == 404
-    assert answer.headers["content-type"].startswith("text/html")
-
-
 def test_document_holds_all_that_is_stated_about_the_thing(service: TestClient, dataset_graphs: ox.Store) -> None:
     node = ox.NamedNode(OPSC)
     stated = {quad.triple for quad in dataset_graphs.quads_for_pattern(node, None, None)}
@@ -139,17 +133,6 @@ def test_many_links_are_capped_and_say_so(service: TestClient, store: Store) -> 
     assert f"200 of {int(count):,} are listed" in page
 
 
-def test_graph_is_described_and_its_content_linked(service: TestClient) -> None:
-    key = "graph/fedlex-opsc-20230420"
-    triples = by_pyoxigraph(service.get(f"/data/{key}.ttl").content, "ttl")
-    [dump] = [t[2][0] for t in triples if t[0] == (ID + key,) and t[1][0].endswith("#dataDump")]
-    path = "/" + dump.removeprefix(BASE)
-    assert path in service.get(f"/page/{key}").text
-    content = service.get(path, headers={"Accept": "application/n-triples"})
-    [count] = [t[2][0] for t in triples if t[0] == (ID + key,) and t[1][0].endswith("void#triples")]
-    assert len(by_pyoxigraph(content.content, "nt")) == int(count)
-
-
 def test_links_of_headers_lead_to_all_formats(service: TestClient) -> None:
     for path in ("/id/state/FRA", "/data/state/FRA.nt", "/data/state/FRA", "/page/state/FRA"):
         header = service.get(path).headers["link"]
@@ -185,13 +168,6 @@ def test_json_ld_uses_the_terms_of_the_context(service: TestClient) -> None:
     assert first["iso3"] == "FRA"
     assert first["prefLabel"]["fr"] == "France"
     assert f"{ID}instrument/opsc" in first["partyTo"]
-
-
-@pytest.mark.parametrize("ending", FORMATS)
-def test_same_identifier_gives_the_same_bytes(service: TestClient, ending: str) -> None:
-    address = f"/data/instrument/opsc.{ending}"
-    # The query string keeps the second answer from coming from the cache.
-    assert service.get(address).content == service.get(f"{address}?again").content
 
 
 def test_a_replaced_identifier_redirects_to_the_one_in_its_place(service: TestClient) -> None:

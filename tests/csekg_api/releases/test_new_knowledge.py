@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -56,17 +54,6 @@ def test_the_page_tells_what_was_learned_by_the_day_of_the_release(client: TestC
     ireland = _part(client, **{"from": "2026-11-26", "until": "2026-11-26", "state": "IRL"})
     assert CORRECTED in ireland
     assert ADDED not in ireland
-
-
-def test_the_table_holds_what_was_learned(client: TestClient) -> None:
-    query = {"from": "2026-11-26", "to": "2026-11-26", "treaty": "opsc", "format": "csv"}
-    rows = list(csv.DictReader(io.StringIO(client.get("/api/v1/news", params=query).text)))
-    learned = {row["label"]: row for row in rows if row["part"] == "learned"}
-    assert {ADDED, CORRECTED} <= set(learned)
-    assert (learned[ADDED]["release"], learned[ADDED]["date"]) == (NEW, "2026-11-26")
-    assert (learned[ADDED]["actor"], learned[ADDED]["treaty"]) == ("SGP", "opsc")
-    page = _page(client, "/changes", **{**query, "format": ""})
-    assert f"{len(learned)} learned" in page
 
 
 def test_an_act_of_long_ago_comes_first_in_the_feed_once_it_is_corrected(client: TestClient) -> None:
@@ -131,12 +118,6 @@ def test_pages_tell_it_in_their_language(client: TestClient, path: str) -> None:
     for sentence in _FRENCH:
         assert sentence in shown
     assert not re.findall('lang="en"[^<]*(?:Singapore|, OPSC)', shown)
-
-
-def test_who_has_the_newest_release_gets_nothing_and_is_told_which_it_is(client: TestClient) -> None:
-    for asked in ({"modifiedSince": "2026-11-27"}, {"sinceRelease": NEW}):
-        answer = client.get("/api/v1/modifications", params=asked).json()
-        assert (answer["total"], answer["before"], answer["after"]) == (0, NEW, NEW)
 
 
 def test_who_is_older_than_the_releases_is_sent_to_the_whole(client: TestClient, store: Store) -> None:

@@ -153,11 +153,6 @@ def test_unknown_releases_name_those_at_hand(client: TestClient) -> None:
     assert "release should match pattern" in problem(client, "/api/v1/states?release=new", 422)
 
 
-def test_what_cannot_come_from_a_release_refuses_the_parameter(client: TestClient) -> None:
-    for path in ("downloads", "queries", "queries/footnotes", "releases"):
-        assert "unknown parameter 'release'" in problem(client, f"/api/v1/{path}?release={NEW}", 422)
-
-
 def test_what_changed_in_words_and_as_statements(client: TestClient, releases: TwoReleases) -> None:
     path = f"/api/v1/releases/{OLD}..{NEW}/diff"
     found = client.get(path).json()
@@ -204,11 +199,6 @@ def test_answers_come_from_the_release_that_is_asked_for(client: TestClient) -> 
     text = client.get(f"/api/v1/cite/action/opsc/TUV/2020-01-01/signature?release={OLD}").text
     assert f"release {OLD} (25 Nov 2026)" in text
     problem(client, "/api/v1/cite/action/opsc/TUV/2020-01-01/signature", 404)
-
-
-def test_the_next_page_is_of_the_same_release(client: TestClient) -> None:
-    page = client.get(f"/api/v1/states?release={OLD}&limit=2").json()
-    assert f"release={OLD}" in page["next"]
 
 
 def test_pages_show_what_changed_and_all_files(client: TestClient, releases: TwoReleases) -> None:

@@ -47,18 +47,6 @@ def test_statements_touch_the_article_its_parts_and_its_whole(get: Get) -> None:
     assert get("/instruments/untoc/articles/29")["statements"] == []
 
 
-def test_articles_can_be_chosen_by_topic_and_kind(get: Get) -> None:
-    facts = all_facts().provisions["untoc"].values()
-    answer = get("/instruments/untoc/articles", topic="extradition")
-    assert answer["total"] == sum("extradition" in fact.topics for fact in facts) > 0
-    answer = get("/instruments/untoc/articles", kind="definition")
-    assert answer["total"] == sum(fact.kind == "definition" for fact in facts) > 0
-
-
-def test_the_preamble_is_a_provision(get: Get) -> None:
-    assert get("/instruments/opsc/articles/preamble")["name"] == "OPSC, preamble"
-
-
 def test_vocabularies_are_those_of_the_ontology(get: Get) -> None:
     schemes = get("/vocabularies")["items"]
     assert len(schemes) == len(list((ontology_dir() / "vocabularies").glob("*.ttl")))
@@ -68,20 +56,3 @@ def test_vocabularies_are_those_of_the_ontology(get: Get) -> None:
         codes = {concept["key"] for concept in concepts}
         assert set(all_facts().vocabularies.get(scheme["key"], codes)) <= codes
         assert all(concept["name"] and concept["definition"] for concept in concepts)
-
-
-def test_topics_are_counted(get: Get) -> None:
-    topics = {topic["key"]: topic for topic in get("/topics")["items"]}
-    paragraphs = all_facts().resolution.paragraphs.values()
-    provisions = [p for listed in all_facts().provisions.values() for p in listed.values()]
-    for key, topic in topics.items():
-        assert topic["paragraphs"] == sum(key in p.topics for p in paragraphs)
-        assert topic["provisions"] == sum(key in p.topics for p in provisions)
-    broader = topics["extradition"]["broader"]
-    assert [each["key"] for each in broader] == ["interstate-cooperation"]
-    narrower = [each["key"] for each in topics["interstate-cooperation"]["narrower"]]
-    assert "extradition" in narrower
-    # Whatever order an engine finds them in.
-    assert all(
-        keys == sorted(keys) for keys in ([each["key"] for each in topic["narrower"]] for topic in topics.values())
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -40,15 +40,6 @@ def test_statuses_are_told_on_a_later_day_than_that_of_the_list_where_later_acts
     beyond = {item["treaty"]["key"] for item in get("/states/FRA/participation")["items"] if item["beyondData"]}
     assert beyond == {key for key in oracle.TREATIES if oracle.told_on(key) > oracle.as_of(key)}
     assert beyond
-
-
-@pytest.mark.parametrize("path", PATHS[:2])
-def test_the_last_day_of_the_data_is_not_beyond_them(get: Get, path: str) -> None:
-    last = oracle.as_of("opsc")
-    for day, beyond in ((last, False), (last + timedelta(days=1), True), (date.max, True)):
-        summary = get(path, on=day.isoformat())["summary"]
-        assert summary["beyondData"] is beyond
-        assert summary["asOf"] == last.isoformat()
 
 
 def test_each_treaty_of_the_matrix_says_so(get: Get, table: Get) -> None:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import json
-
 import pytest
 from starlette.testclient import TestClient
 
@@ -40,13 +38,6 @@ def test_by_parameter_and_by_accept_header(api: TestClient, form: str, media_typ
         assert answer.headers["content-type"].startswith(media_type)
         assert answer.text.startswith(begins)
     assert named.content == accepted.content
-
-
-def test_csl_holds_what_the_text_says(api: TestClient) -> None:
-    (item,) = json.loads(api.get(f"/api/v1/cite/{THING}?format=csl").text)
-    on = ABOUT.released_on
-    assert (item["title"], item["URL"], item["version"]) == (TITLE, IRI, ABOUT.version)
-    assert item["issued"] == {"date-parts": [[on.year, on.month, on.day]]}
 
 
 def test_participations_treaties_and_the_dataset_are_cited(api: TestClient) -> None:

@@ -82,15 +82,6 @@ def test_stated_days_that_differ_from_the_rule_are_flagged(get: Get) -> None:
     assert marshall["differs"] is True
 
 
-def test_the_sum_of_a_treatys_own_date_is_told_in_words(get: Get) -> None:
-    assert get("/instruments/cets201/entry-into-force")["summary"]["arithmetic"] == (
-        "Article 45: the condition, 5 instruments, 3 of them from member States, was met on "
-        "22 Mar 2010; 22 Mar 2010 + 3 months = 22 Jun 2010, first day of the following month = "
-        "1 Jul 2010."
-    )
-    assert get("/instruments/cyber/entry-into-force")["summary"]["stated"] is None
-
-
 def test_each_statement_tells_how_its_day_is_known(get: Get) -> None:
     items = get("/instruments/crc/declarations", limit=1000)["items"]
     assert {item["dateBasis"] for item in items if item["date"]} == {"printed", "computed"}

@@ -6,17 +6,6 @@ from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
 
 
-def test_treaties_adopted_later_have_no_column(get: Get) -> None:
-    columns = get("/matrix", on="2007-04-27", limit=1)["summary"]["treaties"]
-    assert {column["key"] for column in columns} == set(oracle.TREATIES) - {
-        "cets201",
-        "cets224",
-        "cyber",
-        "opic",
-        "p029",
-    }
-
-
 def test_treaties_and_group_narrow_the_matrix(get: Get) -> None:
     answer = get("/matrix", treaty=["opsc", "crc"], group="eu", limit=1000)
     assert {row["key"] for row in answer["items"]} == oracle.members("eu")

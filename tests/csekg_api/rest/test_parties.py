@@ -20,12 +20,6 @@ def test_who_was_bound_when_the_resolution_was_adopted(get: Get, treaty: str, nu
     assert answer["total"] == len(keys) == number == answer["summary"]["counts"]["party"]
 
 
-def test_without_a_status_all_who_consented_are_told(get: Get) -> None:
-    answer = get("/instruments/opsc/parties", on=ADOPTION, limit=1000)
-    assert [item["status"] for item in answer["items"]].count("contracting-state") == 2
-    assert answer["total"] == 120
-
-
 @pytest.mark.parametrize("treaty", ["opsc", "cets201"])
 def test_without_a_day_the_answer_speaks_of_the_as_of_date(get: Get, treaty: str) -> None:
     answer = get(f"/instruments/{treaty}/parties", limit=1000)
@@ -56,16 +50,6 @@ def test_a_group_narrows_the_list_and_the_counts(get: Get) -> None:
     eu = oracle.members("eu") - {"HRV"} | {"GBR"}
     assert keys == eu - oracle.bound_on("opsc", date.fromisoformat(ADOPTION))
     assert sum(answer["summary"]["counts"].values()) == 27
-
-
-def test_a_list_that_is_not_complete_says_so_and_hides_nobody(get: Get) -> None:
-    answer = get("/instruments/cyber/gaps", limit=1000)
-    assert answer["summary"]["complete"] is False
-    unread = [item for item in answer["items"] if item["status"] == "no-act-read"]
-    assert len(unread) == answer["summary"]["counts"]["no-act-read"] > 100
-    assert not any(item["complete"] for item in unread)
-    # The treaty is not in force: nobody can be bound, whatever was not read.
-    assert {item["verdict"] for item in unread} == {"not-bound"}
 
 
 @pytest.mark.parametrize(("treaty", "on"), [("cyber", None), ("opsc", "2012-03-01")])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -25,10 +24,6 @@ def test_every_query_is_listed_with_its_parameters(get: Get) -> None:
             (p.name, p.type, p.default) for p in saved.parameters
         ]
     assert get("/queries/gap-urged")["text"] == saved_queries()["gap-urged"].text
-
-
-def test_the_list_says_what_the_graph_says(untrue: Get) -> None:
-    assert untrue("/queries") == []
 
 
 @pytest.mark.parametrize("name", sorted(saved_queries())[::6])
@@ -81,10 +76,3 @@ def test_the_forms_of_the_standards_can_be_had(api: TestClient, accept: str, med
 def test_a_text_cannot_break_out_of_its_parameter(get: Get) -> None:
     hostile = '" } SELECT * WHERE { ?s ?p ?o } #'
     assert get("/queries/articles-on-topic/results", topic=hostile)["rows"] == []
-
-
-def test_openapi_describes_the_parameters_of_the_queries(document: dict[str, Any]) -> None:
-    shown = document["paths"]["/api/v1/queries/{name}/results"]["get"]["parameters"]
-    names = {p.name for saved in saved_queries().values() for p in saved.parameters}
-    assert names <= {each["name"] for each in shown}
-    assert all(each["description"] for each in shown)

@@ -56,17 +56,6 @@ def test_citations_are_those_of_the_facts(get: Get) -> None:
     assert all(c["description"] for c in unresolved)
 
 
-def test_citations_can_be_chosen(get: Get, problem: Get) -> None:
-    facts = all_facts().resolution.citations
-    assert get("/citations", instrument="crc")["total"] == sum(c.cites == "crc" for c in facts)
-    assert get("/citations", verb="recalling")["total"] == sum(c.verb == "recalling" for c in facts)
-    assert get("/citations", paragraph="pp/8")["total"] == 2
-    # A meeting is cited, too.
-    assert get("/citations", instrument="ccpcj-16-thematic-discussion")["total"] == 1
-    assert problem("/citations", verb="recaling")[0] == 404
-    assert problem("/citations", instrument="crcc")[0] == 404
-
-
 def test_who_is_bound_is_who_the_saved_query_finds(get: Get, store: Store) -> None:
     answer = get(
         "/resolution/paragraphs/op/4/d/states", on="2007-04-27", strength=["equivalent", "implements"], limit=1000
@@ -98,16 +87,6 @@ def test_the_table_of_paragraphs_opens_in_a_spreadsheet(table: Get) -> None:
     assert rows[-1]["key"] == "op/18"
     assert {row["type"] for row in rows} == {"PreambularParagraph", "OperativeParagraph", "SubParagraph"}
     assert table("/correspondences", paragraph="op/4/a")[0]["treaty_title"]
-
-
-def test_a_request_names_its_due_date(get: Get) -> None:
-    due = [
-        request["dueAt"]["key"]
-        for item in get("/resolution/paragraphs")["items"]
-        for request in get(f"/resolution/paragraphs/{item['key']}")["requests"]
-        if request["dueAt"]
-    ]
-    assert due == [request.due_at for request in all_facts().resolution.requests if request.due_at]
 
 
 def test_footnotes_tell_who_cites_through_them(get: Get) -> None:

@@ -7,25 +7,6 @@ from starlette.testclient import TestClient
 from tests.csekg_api.rest.conftest import Get
 
 
-def test_all_words_fit_or_else_any_and_only_the_last_may_be_cut_off(get: Get) -> None:
-    for words, matching in (
-        ("sale children", "all"),
-        ("sale childr", "all"),
-        ("sal children", "any"),
-        ("sale xylophone", "any"),
-    ):
-        page = get("/search", q=words)
-        assert page["total"] > 0
-        assert page["matching"] == matching
-    assert get("/search", q="...")["total"] == 0
-
-
-def test_near_spelling_is_suggested(get: Get) -> None:
-    assert get("/search", q="Phillipines")["suggestion"] == "philippines"
-    assert get("/search", q="Philippines")["suggestion"] is None
-    assert get("/search", q="qqqzzz")["suggestion"] is None
-
-
 def test_suggestions_lead_to_pages(get: Get, api: TestClient) -> None:
     for typed in ("Ireland op", "palermo", "4 (a)", "article 3 op", "african gr", "not rat", "Hong"):
         answer = get("/suggest", q=typed, limit=2)
@@ -44,23 +25,6 @@ def test_unusable_limits_and_texts_are_refused(api: TestClient) -> None:
         answer = api.get(f"/api/v1/suggest?{query}")
         assert answer.status_code in (400, 422), query
         assert answer.headers["content-type"].startswith("application/problem+json")
-
-
-def test_names_come_before_summaries(get: Get) -> None:
-    items = get("/search", q="extradition", limit=100)["items"]
-    named = ["extradition" in item["matched"].casefold() for item in items]
-    assert named[0]
-    assert named == sorted(named, reverse=True)
-    assert not all(named)
-
-
-def test_a_language_leaves_out_names_in_others(get: Get) -> None:
-    assert [item["key"] for item in get("/search", q="Allemagne", names_in="fr")["items"]][:2] == ["DEU", "DDR"]
-    assert get("/search", q="Allemagne", names_in="es")["total"] == 0
-    # The summaries are English.
-    query = {"q": "recover", "kind": "paragraph"}
-    assert get("/search", **query, names_in="ru")["total"] == 0
-    assert get("/search", **query, names_in="en")["total"] == get("/search", **query)["total"] > 0
 
 
 def test_a_snippet_is_cut_where_the_words_stand(get: Get) -> None:

@@ -70,12 +70,6 @@ def test_quality_tells_measures_and_findings(get: Get, store: Store) -> None:
     assert all(item["shape"] == shape for item in get("/quality/findings", shape=shape)["items"])
 
 
-def test_findings_are_a_table(table: Get) -> None:
-    rows = table("/quality/findings", severity="warning")
-    assert {row["severity"] for row in rows} == {"warning"}
-    assert all(row["finding"] and row["rule"] for row in rows)
-
-
 def test_freshness_counts_from_the_day_asked_about(get: Get, problem: Get, table: Get) -> None:
     rows = get("/freshness", treaty="opsc", today="2026-11-25")["items"]
     assert [(row["listOf"], row["daysSince"], row["overdue"]) for row in rows[:2]] == [

@@ -32,23 +32,13 @@ def test_a_kind_filters(get: Get) -> None:
     [
         ("cote d'ivoire", "CIV"),
         ("CÔTE D\N{RIGHT SINGLE QUOTATION MARK}IVOIRE", "CIV"),
-        ("turkiye", "TUR"),
-        ("Франц", "FRA"),
         ("法国", "FRA"),
-        ("فرنسا", "FRA"),
-        ("fra", "FRA"),
         ("DE", "DEU"),
-        ("allemagne", "DEU"),
         ("République française", "FRA"),
     ],
 )
 def test_a_name_is_found_in_any_language_without_regard_to_accents(get: Get, q: str, key: str) -> None:
     assert key in {item["key"] for item in get("/states", q=q, limit=1000)["items"]}
-
-
-def test_a_name_that_nobody_has_gives_an_empty_list(get: Get) -> None:
-    assert get("/states", q="atlantis")["items"] == []
-    assert get("/states", q=" ")["items"] == []
 
 
 def test_one_state_in_full(get: Get) -> None:

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-from starlette.testclient import TestClient
-
 from csekg.answers.status.status_answers import status
-from csekg.dataset.assemble import build
-from csekg.resources import ontology_dir
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.app import create_app
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
-from tests.small_facts import small_data
 
 
 def test_dates_come_with_the_sum_and_the_sources(get: Get) -> None:
@@ -66,18 +57,6 @@ def test_an_act_that_was_none_is_marked(get: Get) -> None:
     assert [act["dismissed"] for act in acts if act["what"] == "consent"] == [None]
 
 
-def test_territories_and_statements_of_one_participation(get: Get) -> None:
-    answer = get("/states/GBR/participation/crc")
-    events = [row for row in oracle.of_treaty("crc", "events") if row["actor"] == "GBR"]
-    rows = [row for row in oracle.of_treaty("crc", "participation") if row["actor"] == "GBR" and row["territory"]]
-    shown = {act["territory"]["key"] for act in answer["territorial"] if act["territory"]}
-    assert {row["territory"] for row in rows} <= shown
-    assert shown <= {row["territory"] for row in (*rows, *events)}
-    assert len(answer["statements"]) == statement_events("GBR", "crc") + sum(
-        row["actor"] == "GBR" for row in oracle.of_treaty("crc", "declarations")
-    )
-
-
 def test_no_action_is_an_answer_and_not_a_gap(get: Get) -> None:
     answer = get("/states/USA/participation/opic")
     assert answer["actions"] == []
@@ -96,42 +75,8 @@ def test_the_timeline_is_in_order_and_tells_every_act(get: Get, store: Store) ->
     assert last == now
 
 
-def test_the_followed_day_of_an_extension_is_shown_everywhere(get: Get) -> None:
-    answer = get("/states/NLD/participation/ets185")
-    (act,) = [act for act in answer["territorial"] if act["territory"]["key"] == "CUW"]
-    assert act["date"] == "2024-06-27"
-    assert [each["dissentingValue"] for each in act["differences"]] == ["2024-05-24"]
-    events = get("/states/NLD/timeline", limit=1000)["items"]
-    assert [event["date"] for event in events if event["id"] == act["id"]] == ["2024-06-27"]
-
-
 def test_a_denunciation_of_which_the_year_is_known_has_its_bounds(get: Get) -> None:
     answer = get("/states/MYS/participation/c105")
     assert answer["status"] == "former-party"
     (left,) = [act for act in answer["actions"] if act["what"] == "denunciation"]
     assert (left["date"], left["notBefore"], left["notAfter"]) == (None, "1990-01-01", "1990-12-31")
-
-
-def test_a_consent_whose_day_one_source_alone_gives_has_it(get: Get) -> None:
-    (left,) = (row for row in get("/states/MYS/participation", limit=100)["items"] if row["treaty"]["key"] == "c105")
-    day = oracle.consents("c105")["MYS"]
-    assert day
-    assert (left["consentedOn"], left["consentYear"]) == (day.isoformat(), None)
-
-
-# It builds a dataset, also on a busy machine.
-@pytest.mark.timeout(400)
-def test_a_consent_of_which_the_year_is_known_says_it(tmp_path: Path) -> None:
-    data = small_data(tmp_path)
-    file = data / "treaties" / "c182" / "participation.csv"
-    stated, year_only = "SGP,,Singapur,,ratification,2001-06-14,2002-06-14,", "SGP,,Singapur,,ratification,2001,,"
-    facts = file.read_text("utf-8")
-    assert facts.count(stated) == 1
-    file.write_text(facts.replace(stated, year_only), encoding="utf-8")
-    small = Store(build(data, ontology_dir(), lambda _step: None))
-    with TestClient(create_app(small, "abc123")) as client:
-        act = client.get("/api/v1/states/SGP/participation/c182").json()["actions"][0]
-        assert (act["date"], act["notBefore"], act["notAfter"]) == (None, "2001-01-01", "2001-12-31")
-        rows = client.get("/api/v1/states/SGP/participation", params={"limit": 100}).json()["items"]
-    (row,) = (row for row in rows if row["treaty"]["key"] == "c182")
-    assert (row["consentedOn"], row["consentYear"]) == (None, 2001)

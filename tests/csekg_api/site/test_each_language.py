@@ -35,14 +35,6 @@ def test_a_page_is_in_its_language(site: TestClient, language: str, path: str) -
     assert _ENGLISH.findall(said) == []
 
 
-def test_words_of_the_ontology_keep_their_anchors_in_every_language(site: TestClient) -> None:
-    anchors = [
-        set(re.findall(r'<dt id="([^"]+)"', site.get(f"{prefix}/glossary").text)) for prefix in ("", "/fr", "/zh")
-    ]
-    assert anchors[0] == anchors[1] == anchors[2]
-    assert {"signature", "consent-to-be-bound", "party"} <= anchors[0]
-
-
 def test_memory_has_room_for_all_languages(store: Store) -> None:
     memory = store.memory()
     parts = [part for part in memory.values() if isinstance(part, dict)]

@@ -56,11 +56,3 @@ def test_it_is_in_english_and_named_where_crawlers_look(client: TestClient) -> N
     text = client.get("/llms.txt").text
     assert client.get("/llms.txt", headers={"Accept-Language": "fr"}).text == text
     assert f"{PUBLIC}/llms.txt" in client.get("/robots.txt").text
-
-
-def test_a_dataset_about_something_else_has_one_too(small_store: Store) -> None:
-    with TestClient(create_app(small_store, "f" * 64)) as client:
-        answer = client.get("/llms.txt")
-        assert answer.status_code == 200
-        assert not re.search(r"\d+ treaties, ", answer.text)
-        assert "http://testserver/sparql" in answer.text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 
 import openpyxl
 import pytest
@@ -41,25 +40,6 @@ def test_another_name_stands_wherever_the_name_does(store: Store) -> None:
         answer = client.get("/api/v1/states/IRL/participation?format=xlsx")
         about = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[-1]
         assert ("Asked of", "Treaty <Watch>") in [row[:2] for row in about.values]
-
-
-def test_the_name_is_english_in_other_languages_until_the_operator_changes_it(show: Open, store: Store) -> None:
-    english = '<span lang="en" dir="ltr">{}</span>'
-    for path in ("/fr/", "/ar/states/IRL", "/zh/treaties/opsc", "/ru/embed/states/IRL"):
-        html = show(path).html
-        body = html.partition("<body")[2]
-        assert "The 16/2 Register" in body, path
-        rest = body.replace(english.format("The 16/2 Register"), "")
-        assert "The 16/2 Register" not in rest, path
-        # The title of the page is in its language.
-        assert re.search("<title>[^<]+The 16/2 Register</title>", html), path
-    html = show("/fr/states/IRL").html
-    assert english.format("Atom") in html
-    assert english.format("JSON Feed") in html
-    assert english.format("Atom") not in show("/states/IRL").html
-    settings = Settings(site_name="Registre")
-    with TestClient(create_app(store, "f" * 64, settings)) as client:
-        assert '<p class="brand"><a href="/fr/">Registre</a></p>' in client.get("/fr/").text
 
 
 def test_entity_tags_change_with_the_name(site: TestClient, store: Store) -> None:

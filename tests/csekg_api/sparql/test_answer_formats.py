@@ -57,16 +57,6 @@ def test_rows(real: Service) -> None:
 
 
 @BY_NAME
-def test_no_rows_at_all(small: Service, format_: Format) -> None:
-    content = get(small, "SELECT ?a ?b { ?a ?b ?b }", format_)
-    if format_.name in reading.ROWS:
-        assert reading.rows_by_oxigraph(content, format_.name) == (["a", "b"], {})
-        assert reading.rows_by_rdflib(content, format_.name)[1] == {}
-    else:
-        assert content.decode().split() == ["a,b"]
-
-
-@BY_NAME
 def test_yes_and_no(small: Service, format_: Format) -> None:
     for query, expected in (("ASK { ?s ?p ?o }", True), ("ASK { ?s ?s ?s }", False)):
         content = get(small, query, format_)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import threading
@@ -147,12 +146,6 @@ def test_none_or_two_graphs_or_a_bad_name(small: Service, query: str) -> None:
     get(small, PATH + query).problem(400)
 
 
-def test_no_format_fits(small: Service) -> None:
-    assert "format=trig" in get(small, ONE, "text/csv").problem(406)
-    assert "format=trig" in get(small, f"{ONE}&format=csv").problem(406)
-    assert "unknown format" in get(small, f"{ONE}&format=xlsx").problem(400)
-
-
 def test_head(small: Service) -> None:
     answer = small.request("HEAD", ONE)
     assert answer.status == 200
@@ -170,9 +163,3 @@ def test_nothing_can_be_written(small: Service, method: str) -> None:
         assert "read-only" in answer.problem(405)
         assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
     assert get(small, f"{PATH}?default=after&format=ntriples").body == before
-
-
-def test_it_is_described(small: Service) -> None:
-    document = json.loads(get(small, "/openapi.json").body)
-    assert set(document["paths"][PATH]) == {"get"}
-    assert "application/trig" in document["paths"][PATH]["get"]["responses"]["200"]["content"]

@@ -37,11 +37,6 @@ def test_parse_error_tells_the_position(client: TestClient) -> None:
     assert problem["position"] == {"line": 2, "column": 10}
 
 
-def test_position_is_never_read_from_what_the_client_wrote(client: TestClient) -> None:
-    params = {"query": "ASK {}", "format": "error at 7:7"}
-    assert "position" not in check_problem(client.get("/sparql", params=params), 400, "/sparql")
-
-
 @pytest.mark.parametrize("path", ["/nowhere", "/static/nothing.css", "/healthz/", "/redoc"])
 def test_unknown_path(client: TestClient, path: str) -> None:
     assert check_problem(client.get(path), 404, path)["title"] == "Not Found"

@@ -46,12 +46,6 @@ def test_a_mail_has_subject_and_body_with_the_page() -> None:
     assert "+" not in _reporter("mailto:a@example.org")("a b", "/")
 
 
-def test_a_new_issue_has_title_and_body_beside_what_the_address_has() -> None:
-    address, fields = _france("https://forge.example.org/issues/new?labels=facts")
-    assert address == "https://forge.example.org/issues/new"
-    assert set(fields) == {"labels", "title", "body"}
-
-
 def test_the_fields_of_a_form_are_filled_in() -> None:
     template = "1-a-date-is-wrong.yml"
     _, fields = _france(f"https://forge.example.org/issues/new?template={template}")

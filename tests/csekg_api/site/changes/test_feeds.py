@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,6 @@ from csekg.answers.status.news import MOST_ENTRIES, NewKnowledge, feed_entries
 from csekg.answers.status.subjects import subject
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.site.changes.feeds import Feed, atom
 from tests.csekg_api.site.conftest import Open
 
 _A = "{http://www.w3.org/2005/Atom}"
@@ -167,17 +165,6 @@ def test_an_old_act_that_a_release_adds_comes_first_with_its_day(store: Store) -
     assert (second.id, second.title) == (gone, "France: ratification removed")
     assert [each.id for each in rest] == [each.id for each in plain if each.id != act][: MOST_ENTRIES - 2]
     assert act not in {each.id for each in feed_entries(store, subject(store, state="DEU"), learned)}
-
-
-def test_a_feed_without_a_time_or_an_id_is_invalid() -> None:
-    feed = Feed("https://e.org/f", "F", "https://e.org/f.atom", "https://e.org/", "https://e.org", date(2026, 1, 1), ())
-    good = atom(feed)
-    _ATOM.assertValid(etree.fromstring(good))
-    for old, new in ((b"T00:00:00Z", b""), (b"<id>https://e.org/f</id>", b""), (b"Atom", b"Atoms")):
-        assert old in good
-        assert not _ATOM.validate(etree.fromstring(good.replace(old, new)))
-    with pytest.raises(jsonschema_rs.ValidationError):
-        _JSON_FEED.validate(json.loads('{"version": "1", "title": "F", "items": []}'))
 
 
 def test_a_dataset_without_treaties_has_an_empty_feed(small_store: Store) -> None:

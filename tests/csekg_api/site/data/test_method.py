@@ -5,19 +5,8 @@ import re
 
 from starlette.testclient import TestClient
 
-from csekg.answers.texts.instruments import instruments
-from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.data.downloads import size
 from tests.csekg_api.site.conftest import Open
-
-
-def test_as_of_date_of_every_treaty(show: Open, store: Store) -> None:
-    html = show("/method").html
-    for treaty in instruments(store, "treaty"):
-        row = re.search(rf'href="/treaties/{treaty.key}">.*?</tr>', html, re.DOTALL)
-        assert row
-        assert f'<time datetime="{treaty.as_of}">' in row[0]
-        assert ("no complete list" in row[0]) == (treaty.complete is False)
 
 
 def test_downloads_with_sizes_and_checksums(site: TestClient, show: Open) -> None:

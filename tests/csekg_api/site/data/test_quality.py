@@ -4,9 +4,7 @@ import re
 
 import pytest
 
-from csekg.answers.quality.corrections import discrepancies
 from csekg.answers.quality.quality import findings, measures
-from csekg.days import with_days_spelled
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.indexes import dataset_report
 from tests.csekg_api.site.conftest import Open, Page
@@ -31,11 +29,3 @@ def test_findings_can_be_narrowed(show: Open, store: Store, chosen: dict[str, st
     assert expected
     assert count(page, "findings") == len(expected)
     assert all(row.finding in page.text for row in expected)
-
-
-def test_differences_are_told_with_the_reason(show: Open, store: Store) -> None:
-    page = show("/quality")
-    every = discrepancies(store)
-    assert count(page, "differences") == len(every)
-    assert all(with_days_spelled(each.reason) in page.text for each in every)
-    assert count(show("/quality", treaty="c138"), "differences") == len(discrepancies(store, treaty="c138"))

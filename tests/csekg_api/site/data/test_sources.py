@@ -19,14 +19,6 @@ def test_every_source_has_its_key_as_anchor(show: Open, store: Store) -> None:
     assert rows(page.html) == [source.key for source in sources(store)]
 
 
-def test_publisher_day_and_terms_are_told(show: Open, store: Store) -> None:
-    page = show("/sources")
-    for source in sources(store):
-        assert " ".join(source.publisher.split()) in page.text
-        assert f'<time datetime="{source.as_of}">' in page.html
-        assert source.rights is None or " ".join(source.rights.split()) in page.text
-
-
 def test_sources_of_one_treaty(site: TestClient, show: Open, store: Store) -> None:
     page = show("/sources", treaty="opsc")
     assert rows(page.html) == [source.key for source in sources(store, "opsc")]

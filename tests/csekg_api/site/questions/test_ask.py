@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from starlette.testclient import TestClient
 
@@ -63,18 +62,6 @@ def test_a_saved_question_takes_its_parameters(site: TestClient, show: Open) -> 
     assert show("/ask/nothing").status == 404
 
 
-def test_the_answer_of_a_saved_question_sorts(show: Open) -> None:
-    def first(**given: str) -> Any:
-        page = show("/ask/who-was-bound-on", treaty="opsc", on="2007-04-27", **given)
-        return re.findall(r'<th scope="row">(?:<a[^>]*>)?(\w+)', page.html)[0]
-
-    assert (first(), first(sort="state"), first(sort="-state")) == ("AFG", "AFG", "ZAF")
-    page = show("/ask/who-was-bound-on", sort="-since")
-    [ordered] = [each for each in page.all("th") if each.get("aria-sort")]
-    assert ordered["aria-sort"] == "descending"
-    assert show("/ask/who-was-bound-on", sort="size").status == 400
-
-
 def test_several_of_each_can_be_chosen_and_stay_chosen(site: TestClient, visit: Visit) -> None:
     address = (
         "/ask?group=m49-154&group=un-african-group&state=IRL&state=KEN&treaty=opsc&treaty=crc"
@@ -96,12 +83,6 @@ def test_several_of_each_can_be_chosen_and_stay_chosen(site: TestClient, visit: 
     [api] = [link for link in hrefs(page, "/api/v1/ask") if "format" not in link]
     statuses = {item["status"] for item in site.get(f"{api}&limit=1000").json()["items"]}
     assert statuses == {"signatory", "party"}
-
-
-def test_a_territory_asked_for_as_a_state_is_said_to_be_one(site: TestClient) -> None:
-    answer = site.get("/ask?state=HKG&status=party")
-    assert answer.status_code == 404
-    assert "Hong Kong is a territory in the register, not an actor" in answer.text
 
 
 def test_the_form_needs_no_script(show: Open) -> None:

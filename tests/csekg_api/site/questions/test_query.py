@@ -7,7 +7,6 @@ from html import unescape
 from starlette.testclient import TestClient
 
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.saved_queries import saved_queries
 from tests.csekg_api.site.conftest import Open
 
 
@@ -19,14 +18,6 @@ def shown(html: str) -> str:
 def config(html: str) -> dict[str, object]:
     [text] = re.findall(r'id="query-config">(.*?)</script>', html, re.DOTALL)
     return dict(json.loads(text))
-
-
-def test_every_saved_query_can_be_opened(show: Open) -> None:
-    page = show("/query")
-    assert {tag["value"] for tag in page.all("option")} >= set(saved_queries())
-    listed = config(page.html)["queries"]
-    assert isinstance(listed, list)
-    assert [query["name"] for query in listed] == list(saved_queries())
 
 
 def test_form_sends_a_query_that_answers_with_the_values_asked_for(site: TestClient, show: Open) -> None:

@@ -88,10 +88,3 @@ def test_the_words_of_a_row_repeat_none_of_its_days(show: Open, path: str, rows:
         # A State may sign and ratify on one day: two acts, each with its day.
         assert max(Counter(words).values(), default=1) == 1, row
         assert not set(words) & set(days), row
-
-
-def test_gaps_and_treaty_say_how_long(show: Open) -> None:
-    text = show("/gaps", treaty="opsc").text
-    assert re.search(r"Ireland brief on Ireland 7 Sep 2000 Unratified for 25 years\.", text)
-    text = show("/treaties/opsc").text
-    assert "Ireland brief on Ireland 7 Sep 2000 unratified for 25 years" in text

@@ -24,7 +24,3 @@ def test_words_that_other_pages_explain_are_there(show: Open, store: Store) -> N
     found = anchors(show("/glossary").html)
     assert set(Choices(store).terms) <= set(found)
     assert {"depositary", "reservation", "entry-into-force", "protocol", "denunciation"} <= set(found)
-
-
-def test_no_word_is_without_definition(show: Open) -> None:
-    assert not re.findall(r"<dd>\s*<a", show("/glossary").html)

@@ -11,12 +11,6 @@ from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open
 
 
-def test_the_list_leads_to_every_topic_in_use(show: Open) -> None:
-    page = show("/topics")
-    for key in set(re.findall(r'href="/topics/([\w-]+)"', page.html)):
-        assert show(f"/topics/{key}").status == 200
-
-
 def test_a_topic_tells_who_is_bound_by_treaty_and_region(show: Open, store: Store) -> None:
     page, about = show("/topics/demand"), topic(store, "demand")
     assert f"{about.bound} States are bound by at least one of them" in page.text
@@ -46,7 +40,3 @@ def test_a_reservation_leads_from_the_state_to_the_paragraph(show: Open) -> None
     paragraphs = re.findall(r'href="(/resolution/op/[\w/]+)"', item)
     assert paragraphs
     assert "sale of children should be" in show(paragraphs[0]).html
-
-
-def test_the_day_of_adoption_leads_to_who_was_bound(show: Open) -> None:
-    assert 'href="/matrix?on=2007-04-27"' in show("/resolution").html

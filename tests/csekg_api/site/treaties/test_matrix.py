@@ -70,13 +70,6 @@ def test_a_list_that_ends_before_the_day_is_marked(show: Open, store: Store) -> 
     assert "1 Jan 2040 is beyond the data on" in show("/matrix", on="2040-01-01").text
 
 
-def test_each_mark_leads_to_the_act_and_its_sources(show: Open) -> None:
-    links = re.findall(r'<td class="s-[\w-]+"><a href="(/states/FRA#[^"]+)"', show("/matrix").html)
-    anchors = {tag.get("id") for tag in show("/states/FRA").all("tr")}
-    assert len(links) > 15
-    assert {link.partition("#")[2] for link in links} <= anchors
-
-
 def test_no_empty_table_where_no_state_fits(show: Open) -> None:
     page = show("/matrix", q="Ruritania")
     assert "No State of this choice has “Ruritania” in one of its names" in page.text
