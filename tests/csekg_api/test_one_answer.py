@@ -119,7 +119,7 @@ def test_page_rest_and_sparql_agree(client: TestClient, store: Store, occasion: 
 
 # Each call of the command loads the dataset.
 @given(occasion=occasions())
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=2, deadline=None)
 def test_the_command_agrees(occasion: tuple[str, str, date]) -> None:
     treaty, actor, on = occasion
     expected = status_on(derived()[treaty, actor].intervals, on).status

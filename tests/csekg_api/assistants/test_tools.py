@@ -1,4 +1,4 @@
-"""What the tools answer, over both transports: the same as the library, with sources and days."""
+"""What the tools answer, over both transports: the same as the library; things by their names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -15,7 +16,9 @@ from mcp_types import CallToolResult, TextContent, TextResourceContents
 from pyoxigraph import QuerySolutions
 
 from csekg.answers.status.status_answers import standings_of_actor
+from csekg.errors import AmbiguousNameError, UnknownNameError
 from csekg.sparql.oxigraph_store import Store
+from csekg_api.assistants.arguments import state_named, thing_named, treaty_named
 from tests.csekg_api.assistants.conftest import Talk
 
 DAY = date(2007, 4, 27)
@@ -169,3 +172,26 @@ def test_errors_say_what_would_be_right(call: Called, tool: str, arguments: dict
     assert result.is_error
     assert said in text(result)
     assert "Traceback" not in text(result)
+
+
+TWO = """
+@prefix cse: <https://w3id.org/csekg/ontology#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<urn:a> a cse:TreatyActor ; dcterms:identifier "AAA" ; rdfs:label "Atlantis" .
+<urn:b> a cse:TreatyActor ; dcterms:identifier "BBB" ; rdfs:label "ATLANTIS!" .
+"""
+
+
+def test_a_name_of_two_is_not_guessed(tmp_path: Path) -> None:
+    file = tmp_path / "two.ttl"
+    file.write_text(TWO, encoding="utf-8")
+    with pytest.raises(AmbiguousNameError, match=r"may mean .*: give the key"):
+        state_named(Store.open(file), "atlantis")
+
+
+@pytest.mark.parametrize("text", ["Fran", "", "x" * 500, "<>", "urn:x", "http://[", "..", "FRA/DEU"])
+def test_what_is_no_thing_is_unknown(store: Store, text: str) -> None:
+    for find in (state_named, treaty_named, thing_named):
+        with pytest.raises(UnknownNameError):
+            find(store, text)

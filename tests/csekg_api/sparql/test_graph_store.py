@@ -19,7 +19,7 @@ from csekg_api.app import create_app
 from csekg_api.web.formats import GRAPHS, Format
 from tests.csekg_api.service import Answer, Service, eventually
 from tests.csekg_api.sparql import reading
-from tests.csekg_api.workers.test_large_replies import at_most
+from tests.csekg_api.workers.test_pool import at_most
 
 FIRST = "http://example.org/first"
 PATH = "/rdf-graph-store"

@@ -9,9 +9,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.app import create_app
 from csekg_api.indexes import dataset_report
 from csekg_api.web.openapi import examples, operations_of
+from tests.csekg_api.conftest import MakeApp
 from tests.csekg_api.web.make_examples import PATIENT, WITHOUT, answers
 
 pytestmark = pytest.mark.timeout(400)
@@ -44,9 +44,9 @@ def test_an_example_fits_its_schema(document: dict[str, Any]) -> None:
     assert seen > 50
 
 
-def test_an_example_has_the_members_of_the_answer(store: Store, document: dict[str, Any]) -> None:
+def test_an_example_has_the_members_of_the_answer(store: Store, make_app: MakeApp, document: dict[str, Any]) -> None:
     dataset_report(store)
-    with TestClient(create_app(store, "abc123", PATIENT)) as client:
+    with TestClient(make_app(store, "abc123", PATIENT)) as client:
         now = {name: (media_type, answer) for name, media_type, answer in answers(client, document)}
     assert set(now) == set(examples())
     for name, (media_type, answer) in now.items():

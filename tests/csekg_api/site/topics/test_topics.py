@@ -1,4 +1,4 @@
-"""Pages of topics, and declarations on the pages of States, treaties and paragraphs."""
+"""Pages of topics and the glossary, and where they are linked."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 
 from starlette.testclient import TestClient
 
+from csekg.answers.entities.vocabularies import concepts
 from csekg.answers.texts.topics import topic
 from csekg.sparql.oxigraph_store import Store
+from csekg_api.site.choices import Choices
 from tests.csekg_api.site.conftest import Open
 
 
@@ -40,3 +42,21 @@ def test_a_reservation_leads_from_the_state_to_the_paragraph(show: Open) -> None
     paragraphs = re.findall(r'href="(/resolution/op/[\w/]+)"', item)
     assert paragraphs
     assert "sale of children should be" in show(paragraphs[0]).html
+
+
+def anchors(html: str) -> list[str]:
+    return re.findall(r'<dt id="([^"]+)">', html)
+
+
+def test_statuses_and_kinds_of_consent_have_their_key_as_anchor(show: Open, store: Store) -> None:
+    page = show("/glossary")
+    for scheme in ("status", "consent-kind", "legal-basis", "strength"):
+        for concept in concepts(store, scheme):
+            assert concept.key in anchors(page.html)
+            assert concept.definition in page.text
+
+
+def test_words_that_other_pages_explain_are_there(show: Open, store: Store) -> None:
+    found = anchors(show("/glossary").html)
+    assert set(Choices(store).terms) <= set(found)
+    assert {"depositary", "reservation", "entry-into-force", "protocol", "denunciation"} <= set(found)
