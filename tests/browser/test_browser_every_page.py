@@ -99,20 +99,3 @@ def test_console_is_silent(visit: Visit) -> None:
 
 def test_no_other_host_is_asked(visit: Visit, address: str) -> None:
     assert visit.hosts == {urlsplit(address).netloc}
-
-
-def test_these_checks_bite(browser: Browser) -> None:
-    with closing(browser.new_context()) as context:
-        watch = Watch(context)
-        page = context.new_page()
-        page.set_content(
-            "<p style='color:#aaa;background:#fff'>faint</p><img src='http://127.0.0.1:9/x.png'>"
-            "<script>console.log('loud'); undefined.x</script>"
-        )
-        found = " ".join(faults(page))
-        assert "color-contrast: <p" in found
-        assert "image-alt: <img" in found
-        assert [fault.split(":")[0] for fault in faults(page, rules=COLOURS)] == ["color-contrast"]
-        assert watch.hosts == {"127.0.0.1:9"}
-        assert "loud" in watch.said
-        assert any("Cannot read properties of undefined" in text for text in watch.said)

@@ -49,18 +49,6 @@ def test_telephone_shows_cards_and_folds_what_is_long(telephone: Page, path: str
     assert telephone.evaluate(_SIDEWAYS) == []
 
 
-def test_these_checks_bite(telephone: Page) -> None:
-    # The policy of a page of ours forbids styles that stand in the markup.
-    telephone.goto("about:blank")
-    telephone.set_content(
-        "<div style='overflow-x:auto'><p style='width:50rem'>wide</p></div><p style='height:9000px'>tall</p>"
-    )
-    assert len(telephone.evaluate(_SIDEWAYS)) == 1
-    assert telephone.evaluate(_HEIGHT) > _TALL
-    telephone.set_content("<p style='width:50rem'>wide</p>")
-    assert telephone.evaluate(_SIDEWAYS)[0].startswith("HTML")
-
-
 def test_fold_is_open_on_a_wide_screen(open_tab: OpenTab) -> None:
     page = open_tab()
     page.goto("/states/FRA")

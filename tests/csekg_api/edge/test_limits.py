@@ -55,13 +55,6 @@ def test_other_hosts_are_misdirected(service: Service) -> None:
     assert "evil" in service.request("GET", "/", headers={"Host": "evil.example"}).problem(421)
 
 
-def test_figures_need_the_token(service: Service) -> None:
-    assert "operator" in service.request("GET", "/metrics").problem(401)
-    operator = {"Authorization": f"Bearer {TOKEN}"}
-    answer = service.request("GET", "/metrics", headers=operator)
-    assert b"csekg_http_requests_total" in answer.body
-
-
 def test_client_that_leaves_within_its_body_is_no_crash(service: Service) -> None:
     head = b"POST /sparql HTTP/1.1\r\nHost: one.example\r\nContent-Type: application/sparql-query\r\n"
     with socket.create_connection(("127.0.0.1", service.port)) as connection:
@@ -75,10 +68,6 @@ def test_client_that_leaves_within_its_body_is_no_crash(service: Service) -> Non
         if "path=/sparql" in line:
             assert "status=499" in line
             break
-
-
-def test_no_such_page_without_a_token(client: TestClient) -> None:
-    assert client.get("/metrics").status_code == 404
 
 
 def test_any_host_is_served_with_an_answer_for_this_client_alone(client: TestClient) -> None:

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from csekg.namespaces import BASE, ID, ONTOLOGY
 from csekg_api.linked_data.resources import Resources
-from tests.csekg_api.linked_data.reading import FORMATS, by_pyoxigraph, by_rdflib
+from tests.csekg_api.reading import FORMATS, by_pyoxigraph, by_rdflib
 
 SAMPLE = 30
 

@@ -13,7 +13,7 @@ from csekg.namespaces import BASE, ID, PROV
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
-from tests.csekg_api.linked_data.reading import FORMATS, by_pyoxigraph
+from tests.csekg_api.reading import FORMATS, by_pyoxigraph
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 OPSC = ID + "instrument/opsc"

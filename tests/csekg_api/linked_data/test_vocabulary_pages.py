@@ -18,7 +18,7 @@ from csekg.resources import ontology_dir
 from csekg.validation.shapes import CSH, read_shapes, shapes_dir
 from csekg.validation.submissions.submission import READING_SHAPES
 from tests.command import environment
-from tests.csekg_api.linked_data.reading import FORMATS
+from tests.csekg_api.reading import FORMATS
 
 HTML = {"Accept": "text/html"}
 DOCUMENTS = ("/ontology", "/ontology/alignments", "/shapes")

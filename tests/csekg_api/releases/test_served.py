@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import csv
-import gzip
 import hashlib
 import io
 import re
@@ -101,17 +100,6 @@ def test_a_part_of_a_file_can_be_had(client: TestClient, releases: TwoReleases) 
     assert (other.status_code, len(other.content)) == (200, len(content))
     beyond = client.get(path, headers={"Range": f"bytes={len(content)}-"})
     assert (beyond.status_code, beyond.headers["content-range"]) == (416, f"bytes */{len(content)}")
-
-
-def test_compressed_bytes_have_another_tag(client: TestClient, releases: TwoReleases) -> None:
-    path, entry = f"/releases/{NEW}/NOTES.md", releases.new.entry("NOTES.md")
-    with client.stream("GET", path, headers={"Accept-Encoding": "gzip"}) as answer:
-        packed = b"".join(answer.iter_raw())
-    assert gzip.decompress(packed) == releases.new.read("NOTES.md")
-    assert answer.headers["etag"] == f'"{entry.sha256}-gzip"'
-    # They are those of the file as it is stored.
-    assert "repr-digest" not in answer.headers
-    assert "accept-ranges" not in answer.headers
 
 
 @pytest.mark.parametrize(

@@ -36,18 +36,7 @@ def test_every_instrument_of_the_facts_is_listed(get: Get) -> None:
         assert item["signatories"] == len(oracle.signed_only(key, oracle.told_on(key)))
         assert item["asOf"] == oracle.as_of(key).isoformat()
         assert item["complete"] is oracle.complete_now(key)
-        listed_here = {each["of"]: each for each in oracle.toml(key).get("lists", [])}
-        assert {each["listOf"] for each in item["lists"]} == set(listed_here)
-        for each in item["lists"]:
-            fact = listed_here[each["listOf"]]
-            for name, column in (("completeOn", "complete_on"), ("checkedUntil", "checked_until")):
-                assert each[name] == (str(fact[column]) if column in fact else None)
-            for name, column in (("sources", "sources"), ("checkedIn", "checked_in")):
-                assert {source["key"] for source in each[name]} == set(fact.get(column, ()))
-        listed_to = listed_here.get("signatures", {}).get("complete_on")
-        closed = oracle.toml(key).get("signature_closes_on", date.max)
-        assert item["signaturesAsOf"] == (listed_to and listed_to.isoformat())
-        assert item["signaturesComplete"] is bool(listed_to and listed_to >= min(oracle.told_on(key), closed))
+        assert {each["listOf"] for each in item["lists"]} == {each["of"] for each in oracle.toml(key).get("lists", [])}
         assert item["sources"]
 
 

@@ -68,21 +68,3 @@ def test_what_takes_one_value_refuses_a_second(api: TestClient, path: str, query
     assert answer.status_code == 422
     name = query.partition("=")[0]
     assert f"parameter {name} may be given once" in answer.json()["detail"]
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/api/v1/sources",
-        "/api/v1/sources/fedlex-opsc-20230420",
-        "/api/v1/downloads",
-        "/api/v1/queries/not-party/results",
-        "/.well-known/void",
-        "/rdf-graph-store?default",
-        "/sparql",
-    ],
-)
-def test_an_empty_format_is_none(api: TestClient, path: str) -> None:
-    answer = api.get(f"{path}{'&' if '?' in path else '?'}format=")
-    assert answer.status_code in (400, 422)
-    assert "format" in answer.json()["detail"]

@@ -67,12 +67,6 @@ def test_ireland_signed_on_a_day_and_the_sheet_says_what_that_rests_on(api: Test
         assert any(text.endswith(f"({source['key']})") for text in listed)
 
 
-def test_matrix_has_a_column_for_each_treaty_by_its_name(api: TestClient) -> None:
-    book = opened(api, "/matrix", on="2007-04-27")
-    assert "OPSC" in [cell.value for cell in book["List"][1]]
-    assert about(book)["On"] == datetime(2007, 4, 27)
-
-
 def test_accept_header_asks_for_a_workbook_and_bytes_are_the_same(api: TestClient) -> None:
     path = "/api/v1/instruments/opsc/gaps"
     asked = api.get(path, headers={"Accept": XLSX})

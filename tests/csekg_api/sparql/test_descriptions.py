@@ -15,8 +15,8 @@ from csekg.sparql.saved_queries import saved_queries
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
 from csekg_api.web.formats import GRAPHS, SOLUTIONS
+from tests.csekg_api import reading
 from tests.csekg_api.service import Service
-from tests.csekg_api.sparql import reading
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")
@@ -58,14 +58,14 @@ def counted(service: Service, pattern: str) -> int:
 
 @pytest.mark.parametrize("path", ["/sparql", VOID_PATH])
 def test_each_format(small: Service, path: str) -> None:
-    expected = reading.graph_by_rdflib(small.request("GET", path).body, "turtle")
+    expected = reading.by_rdflib(small.request("GET", path).body, "turtle")
     for each in GRAPHS:
         by_name = small.request("GET", f"{path}?format={each.name}")
         by_type = small.request("GET", path, headers={"Accept": each.media_types[0]})
         assert by_name.body == by_type.body
         assert by_type.headers["content-type"].startswith(each.media_types[0])
-        assert reading.graph_by_oxigraph(by_type.body, each.name) == expected
-        assert reading.graph_by_rdflib(by_type.body, each.name) == expected
+        assert reading.by_pyoxigraph(by_type.body, each.name) == expected
+        assert reading.by_rdflib(by_type.body, each.name) == expected
 
 
 def test_the_endpoint_tells_what_it_is(small: Service) -> None:

@@ -161,10 +161,6 @@ def test_preflight(client: TestClient, path: str) -> None:
     assert ("POST" in methods) == path.startswith("/sparql")
 
 
-def test_preflight_of_an_unknown_path(client: TestClient) -> None:
-    check_problem(client.options("/nowhere"), 404, "/nowhere")
-
-
 class Broken(Store):
     def query(self, text: str, *args: Any, **options: Any) -> Results:
         if "broken" in text:
@@ -202,11 +198,3 @@ def test_crash_of_a_worker_is_the_same_problem_and_told_in_the_log(
     assert "inner detail" not in str(problem)
     assert "Traceback" not in str(problem)
     assert "RuntimeError: inner detail" in capsys.readouterr().err
-
-
-def test_answers_carry_cors_and_security_headers(client: TestClient) -> None:
-    for path in ("/", "/healthz", "/static/csekg.css", "/sparql?query=ASK%7B%7D"):
-        headers = client.get(path).headers
-        assert headers["access-control-allow-origin"] == "*"
-        assert headers["x-content-type-options"] == "nosniff"
-        assert "default-src 'none'" in headers["content-security-policy"]

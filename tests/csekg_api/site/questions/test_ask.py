@@ -62,29 +62,6 @@ def test_a_saved_question_takes_its_parameters(site: TestClient, show: Open) -> 
     assert show("/ask/nothing").status == 404
 
 
-def test_several_of_each_can_be_chosen_and_stay_chosen(site: TestClient, visit: Visit) -> None:
-    address = (
-        "/ask?group=m49-154&group=un-african-group&state=IRL&state=KEN&treaty=opsc&treaty=crc"
-        "&status=signatory&status=party"
-    )
-    groups = [each["key"] for each in site.get("/api/v1/groups?limit=100").json()["items"]]
-    address = address.replace("un-african-group", next(key for key in groups if "african" in key))
-    page = visit(address)
-    assert page.status == 200
-    checked = [
-        (tag["name"], tag["value"]) for tag in page.all("input") if "checked" in tag and tag["name"] != "columns"
-    ]
-    given = [tuple(pair.split("=")) for pair in address.partition("?")[2].split("&")]
-    assert sorted((name, value.replace("/", "%2F")) for name, value in checked) == sorted(
-        (name, value) for name, value in given
-    )
-    assert "Northern Europe" in page.text
-    assert "signed and did not ratify or are bound by one or more of 2 treaties" in page.text
-    [api] = [link for link in hrefs(page, "/api/v1/ask") if "format" not in link]
-    statuses = {item["status"] for item in site.get(f"{api}&limit=1000").json()["items"]}
-    assert statuses == {"signatory", "party"}
-
-
 def test_the_form_needs_no_script(show: Open) -> None:
     page = show("/ask")
     names = {tag["name"] for tag in page.all("input") if tag.get("type") == "checkbox"}

@@ -40,18 +40,6 @@ def test_citations_and_footnotes_lead_to_each_other(show: Open, store: Store) ->
         assert {f"#{where.key.replace('/', '-')}" for where in footnote.cited_in} <= links
 
 
-def test_picture_and_table_lead_to_the_same_pages(show: Open, store: Store) -> None:
-    html = show("/resolution").html
-    [svg] = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
-    [table] = re.findall(r'aria-label="The network as a table">.*?</table>', html, re.DOTALL)
-    drawn = set(re.findall(r'<a href="([^"]+)"', svg)) - {"/resolution"}
-    assert drawn == set(re.findall(r'<a href="([^"]+)"', table))
-    assert {"/treaties/opsc", "/page/instrument/ga-61-146"} <= drawn
-    # The content security policy forbids styles in the page, so that the style sheet must do.
-    assert "<style" not in svg
-    assert 'style="' not in svg
-
-
 def test_the_list_of_those_bound_sorts_and_filters(site: TestClient, show: Open) -> None:
     usual = states(show("/resolution/op/12").html)
     turned = states(show("/resolution/op/12", sort="-state").html)
