@@ -98,6 +98,11 @@ SLOW = {
     "csekg_api/linked_data/test_resources.py": 3,
     "test_contributing.py": 3,
     "csekg_api/web/test_malformed_requests.py": 3,
+    # They ask the whole dataset, or a service over that of the small facts.
+    "csekg_api/reconcile/": 10,
+    "csekg_api/briefs/": 8,
+    "csekg_api/sparql/test_graph_store.py": 8,
+    "csekg_api/sparql/test_python_clients.py": 5,
     "csekg_api/web/test_work_limit.py": 3,
     "csekg/answers/common/test_composed.py": 10,
     "csekg/answers/common/test_translations.py": 10,

@@ -1,77 +1,26 @@
-"""The way of an advocate before a meeting with a ministry: from the door to a table to print."""
+"""An advocate asks, compares, prints and cites; frames and badges show on other sites."""
 
 from __future__ import annotations
 
-import csv
 import json
 import re
+import threading
 import urllib.request
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import openpyxl
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import OpenTab
+from tests.browser.conftest import PATIENCE, OpenTab
 from tests.browser.pages import open_program
-
-#: The name of the search field of the home page.
-SEARCH = "A State, a treaty, a topic or a paragraph"
-
-
-def rows(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8", newline="") as text:
-        return list(csv.DictReader(text))
-
-
-def saved(page: Page, link: str, folder: Path) -> Path:
-    """What a click on a link leaves in the folder of downloads."""
-    with page.expect_download() as download:
-        page.get_by_role("link", name=link).click()
-    file = folder / download.value.suggested_filename
-    download.value.save_as(file)
-    return file
 
 
 def states(page: Page) -> list[str]:
     """The States of the list, each the head of a row."""
     return page.locator("[data-part=gaps] tbody th a:first-child").all_inner_texts()
-
-
-def test_from_the_door_to_the_list_that_can_be_handed_over(open_tab: OpenTab, tmp_path: Path) -> None:
-    page = open_tab()
-    page.goto("/")
-    search = page.get_by_role("combobox", name=SEARCH, exact=True)
-    search.fill("Ireland")
-    search.press("Enter")
-    page.get_by_role("link", name="Ireland", exact=True).click()
-
-    # What the State has joined and what not, in the first sentences.
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ireland")
-    lead = page.locator(".lead")
-    expect(lead).to_contain_text("Ireland is not bound by OPSC")
-    expect(lead).to_contain_text("it is bound by CRC")
-    standing = page.get_by_role("region", name="Table of treaties").get_by_role("row")
-    expect(standing.filter(has_text="OPSC")).to_contain_text("signatory only")
-    expect(standing.filter(has_text="OPSC")).to_contain_text("7 Sep 2000")
-    # What the resolution asks of it, and what its neighbours did.
-    asked = page.locator("section", has=page.locator("#asks"))
-    expect(asked).to_contain_text("To consider joining: OPSC")
-    compared = page.get_by_role("row").filter(has=page.locator("a[href*='gaps?treaty=opsc&group=']"))
-    expect(compared).to_contain_text("9 of 10")
-    compared.get_by_role("link", name="9 of 10").click()
-
-    # Who has not ratified: in its region, then anywhere.
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Who has not ratified")
-    assert states(page) == ["Ireland"]
-    page.get_by_label("Region or group").select_option("")
-    expect(page.locator("[data-part=gaps] tbody th")).not_to_have_count(1)
-    listed = states(page)
-
-    plain = rows(saved(page, "Download CSV", tmp_path))
-    assert sorted(row["state"] for row in plain) == sorted(listed)
-    sheet = openpyxl.load_workbook(saved(page, "Download for Excel", tmp_path))["List"]
-    assert sheet.max_row == len(plain) + 1
 
 
 def test_same_answer_as_call_and_as_query(open_tab: OpenTab, address: str) -> None:
@@ -105,3 +54,87 @@ def test_citation_can_be_copied(open_tab: OpenTab) -> None:
     assert copied == page.locator("#citation").inner_text()
     assert copied.endswith("/states/IRL")
     assert "data as of" in copied
+
+
+def menu(page: Page, name: str) -> None:
+    """Open a page of the navigation from the home page."""
+    page.goto("/")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True).click()
+
+
+def test_several_of_each_by_keyboard_and_without_script(open_tab: OpenTab) -> None:
+    page = open_tab(java_script_enabled=False)
+    page.goto("/ask")
+    page.get_by_text("Regions and groups").focus()
+    page.keyboard.press("Enter")
+    for name in ("Africa", "Oceania"):
+        page.get_by_label(name, exact=True).focus()
+        page.keyboard.press("Space")
+    page.get_by_label("are not bound").focus()
+    page.keyboard.press("Space")
+    page.locator("summary", has_text="Choose treaties").focus()
+    page.keyboard.press("Enter")
+    for name in ("CRC", "OPSC"):
+        page.get_by_label(name, exact=True).focus()
+        page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.locator("#answer")).to_contain_text("States of Africa and States of Oceania")
+    expect(page.locator("#answer")).to_contain_text("2 treaties (CRC; OPSC)")
+    address = "group=m49-002&group=m49-009&status=signatory&status=not-bound&treaty=crc&treaty=opsc"
+    assert page.url.endswith(f"/ask?{address}")
+    expect(page.get_by_role("main")).to_contain_text("Africa, Oceania")
+
+
+def test_two_treaties_over_time(open_tab: OpenTab) -> None:
+    page = open_tab()
+    menu(page, "Compare")
+    page.get_by_label("Treaty 1").select_option(label="OPSC")
+    page.get_by_label("Treaty 2").select_option(label="Trafficking Protocol")
+    page.get_by_role("button", name="Compare treaties").click()
+    expect(page).to_have_url(re.compile(r"/compare\?treaty=opsc&treaty=tip$"))
+    page.locator("rect.year").nth(3).hover()
+    expect(page.locator("#readout")).to_have_text(re.compile(r"End of 200\d: OPSC \d+, Trafficking Protocol \d+"))
+
+
+FRAMES = ("/embed/treaties/opsc/map", "/embed/treaties/opsc/parties", "/embed/states/IRL")
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def elsewhere(address: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a page of another origin that shows frames and a badge of the site."""
+    frames = "".join(f'<iframe src="{address}{path}" width="900"></iframe>' for path in FRAMES)
+    refused = f'<iframe id="refused" src="{address}/treaties/opsc"></iframe>'
+    badge = f'<img src="{address}/badges/IRL/opsc.svg" alt="Ireland under the OPSC">'
+    page = f"<!doctype html><title>Another site</title>{badge}{frames}{refused}"
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(tmp_path)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    # Another name of this machine is another site to a browser.
+    yield f"http://localhost:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_frames_and_badge_show_on_a_page_of_another_origin(browser: Browser, elsewhere: str) -> None:
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto(elsewhere)
+    badge = page.get_by_role("img", name="Ireland under the OPSC")
+    assert badge.evaluate("image => image.decode().then(() => image.naturalWidth)") > 200
+    for path, words in zip(FRAMES, ("Who is bound", "Parties to the OPSC", "Ireland: treaties"), strict=True):
+        frame = page.frame_locator(f"iframe[src$='{path}']")
+        expect(frame.get_by_role("heading", level=1)).to_contain_text(words)
+        # Its own style sheets were loaded.
+        assert frame.locator("body").evaluate("e => getComputedStyle(e).margin") == "0px"
+    # The browser shows its own error in place of a page that refuses to be framed.
+    expect(page.frame_locator("#refused").get_by_role("heading", name="OPSC")).to_have_count(0)
+    assert context.cookies() == []
+    context.close()

@@ -1,18 +1,19 @@
-"""What the script adds: answers at once, the date slider, the filter; and the query editor."""
+"""What the script adds: the date slider, the filter, completion of the search; the query editor."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import urllib.request
 from urllib.parse import quote
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenTab
 from tests.browser.pages import open_program
+from tests.browser.test_browser_every_page import faults
 
 
 def cells(page: Page) -> dict[str, list[str]]:
@@ -65,16 +66,6 @@ def test_filter_and_sorting_of_the_matrix(open_tab: OpenTab) -> None:
     assert heads.all_inner_texts() == ["Germany"]
 
 
-def test_list_of_gaps_answers_at_once(open_tab: OpenTab) -> None:
-    page = open_tab()
-    page.goto("/gaps?treaty=opsc")
-    page.get_by_label("Treaty", exact=True).select_option(label="Lanzarote Convention")
-    expect(page.locator("[data-part=gaps]")).to_contain_text("Lanzarote Convention")
-    expect(page).to_have_url(re.compile("treaty=cets201"))
-    page.get_by_label("On the day").fill("2012-01-01")
-    expect(page.locator("[data-part=gaps]")).to_contain_text("On 1 Jan 2012")
-
-
 def test_terms_are_explained_on_the_spot(open_tab: OpenTab) -> None:
     page = open_tab()
     page.goto("/states/FRA")
@@ -84,25 +75,6 @@ def test_terms_are_explained_on_the_spot(open_tab: OpenTab) -> None:
     expect(definition).to_contain_text("takes legal effect")
     page.keyboard.press("Escape")
     expect(definition).to_be_hidden()
-
-
-def test_editor_runs_a_saved_query(open_tab: OpenTab, address: str) -> None:
-    page = open_tab()
-    page.goto("/query")
-    page.get_by_label("Saved questions").select_option("who-was-bound-on")
-    page.get_by_role("button", name="Open", exact=True).click()
-    open_program(page)
-    query = page.evaluate("window.yasgui.getTab().getYasqe().getValue()")
-    page.locator(".tabPanel.active .yasqe_queryButton").click()
-    results = page.locator(".tabPanel.active .yasr table tbody tr")
-    expect(results.first).to_be_visible()
-    with urllib.request.urlopen(f"{address}/sparql?format=json&query={quote(query)}", timeout=60) as answer:
-        expected = len(json.load(answer)["results"]["bindings"])
-    assert expected > 50
-    chip = page.locator(".tabPanel.active .yasr_response_chip")
-    expect(chip).to_contain_text(f"{expected} results")
-    # It writes them page by page.
-    expect(results).to_have_count(50)
 
 
 def test_editor_has_what_was_written_before_it_was_opened(open_tab: OpenTab) -> None:
@@ -137,3 +109,74 @@ def test_editor_names_what_the_dataset_does_not_hold(open_tab: OpenTab) -> None:
     run.click()
     expect(page.locator(".tabPanel.active .yasr_response_chip")).to_be_visible()
     expect(warnings).to_have_count(0)
+
+
+@pytest.fixture
+def page(open_tab: OpenTab) -> Page:
+    page = open_tab()
+    page.goto("/glossary")
+    return page
+
+
+def test_keyboard_leads_to_a_row_of_a_state(page: Page) -> None:
+    field = page.get_by_role("banner").get_by_role("combobox")
+    options = page.get_by_role("listbox", name="Suggestions").get_by_role("option")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    field.press_sequentially("Ireland ops")
+    expect(options.first).to_contain_text("Ireland and the OPSC")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("banner").get_by_role("status")).to_contain_text("suggestions")
+
+    # Down and up go round, and the field says which option is active.
+    field.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    active = field.get_attribute("aria-activedescendant")
+    assert active == options.first.get_attribute("id")
+    field.press("ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    expect(options.first).to_have_attribute("aria-selected", "false")
+    field.press("ArrowDown")
+    field.press("Enter")
+    page.wait_for_url("**/states/IRL#under-opsc")
+    expect(page.locator("#under-opsc")).to_contain_text("OPSC")
+
+
+def test_escape_closes_and_enter_searches(page: Page) -> None:
+    field = page.get_by_role("banner").get_by_role("combobox")
+    options = page.get_by_role("option")
+    field.press_sequentially("sex tour")
+    expect(options.first).to_contain_text("tourism")
+    field.press("ArrowDown")
+    field.press("Escape")
+    expect(options).to_have_count(0)
+    expect(field).to_have_attribute("aria-expanded", "false")
+    assert field.get_attribute("aria-activedescendant") is None
+    assert field.input_value() == "sex tour"
+    field.press("Enter")
+    page.wait_for_url("**/search?q=sex+tour")
+    expect(page.get_by_role("main").locator(".hits a").first).to_have_text("exploitation in travel and tourism")
+
+
+def test_nothing_near_is_said(page: Page) -> None:
+    field = page.get_by_role("banner").get_by_role("combobox")
+    field.press_sequentially("qqqzzz")
+    expect(page.get_by_role("banner").get_by_role("status")).to_have_text("No suggestions")
+    expect(field).to_have_attribute("aria-expanded", "false")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1024, "light"), (1440, "dark")])
+def test_open_list_is_accessible_and_within_the_window(open_tab: OpenTab, width: int, scheme: str) -> None:
+    page = open_tab(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.goto("/")
+    for part in ("banner", "main"):
+        field = page.get_by_role(part).locator("input[name=q]")
+        field.fill("child")
+        suggestions = page.get_by_role("listbox", name="Suggestions")
+        expect(suggestions.get_by_role("option")).to_have_count(8)
+        field.press("ArrowDown")
+        box = suggestions.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert faults(page) == []
+        field.press("Escape")

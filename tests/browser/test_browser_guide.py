@@ -101,13 +101,3 @@ def test_the_pictures_are_there() -> None:
     named = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", GUIDE)
     assert named
     assert all((DOCS / name).is_file() for name in named)
-
-
-def test_a_step_that_is_not_on_the_page_is_seen(open_tab: OpenTab) -> None:
-    page = open_tab()
-    page.goto("/")
-    page.set_default_timeout(500)
-    with pytest.raises(Exception, match="Timeout"):
-        Walk(page).do("Follow **Brief for a meeting**.")
-    with pytest.raises(AssertionError):
-        Walk(page).do("Look at **Compare** and **Ask**.")

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import unicodedata
-
-import docx
-import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenTab
 
-_GERMANY = {"fr": "Allemagne", "es": "Alemania", "ru": "Германия", "zh": "德国", "ar": "ألمانيا"}
 _IRELAND = {"fr": "Irlande", "es": "Irlanda", "ru": "Ирландия", "zh": "爱尔兰", "ar": "أيرلندا"}
 #: The name of the language in the switch.
 _OWN = {"fr": "Français", "es": "Español", "ru": "Русский", "zh": "中文", "ar": "العربية"}
@@ -60,20 +54,6 @@ def test_the_start_page_is_in_the_language_of_the_browser(
 
 
 @pytest.mark.parametrize("language", _OWN)
-def test_search_without_script_finds_germany_by_its_name_anywhere(open_tab: OpenTab, language: str) -> None:
-    page = open_tab(java_script_enabled=False)
-    page.goto(f"/{language}/glossary")
-    for name in _GERMANY.values():
-        field = page.get_by_role("banner").get_by_role("searchbox")
-        field.fill(name)
-        field.press("Enter")
-        found = page.get_by_role("main").get_by_role("link", name=_GERMANY[language], exact=True)
-        expect(found.first).to_be_visible()
-    found.first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(_GERMANY[language])
-
-
-@pytest.mark.parametrize("language", _OWN)
 def test_nothing_is_wider_than_a_phone(open_tab: OpenTab, language: str) -> None:
     page = open_tab(viewport={"width": 390, "height": 780})
     wide = []
@@ -82,27 +62,3 @@ def test_nothing_is_wider_than_a_phone(open_tab: OpenTab, language: str) -> None
         if page.evaluate("document.documentElement.scrollWidth") > 390:
             wide.append(path)
     assert wide == []
-
-
-@pytest.mark.parametrize("language", _OWN)
-def test_an_advocate_reaches_the_brief_and_its_files(open_tab: OpenTab, language: str) -> None:
-    page = open_tab()
-    page.goto(f"/{language}/states/IRL")
-    page.locator(f"main a[href='/{language}/states/IRL/brief']").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(_IRELAND[language])
-    heading = page.locator("main h2").first.inner_text().strip()
-    editable = page.request.get(f"/{language}/states/IRL/brief.docx")
-    said = [each.text for each in docx.Document(io.BytesIO(editable.body())).paragraphs]
-    assert _IRELAND[language] in said[0]
-    assert heading in said
-    printed = page.request.get(f"/{language}/states/IRL/brief.pdf")
-    pages = pypdfium2.PdfDocument(io.BytesIO(printed.body()))
-    text = _letters("".join(each.get_textpage().get_text_range() for each in pages))
-    assert _letters(_IRELAND[language]) in text
-    # In the order in which it is read, also from right to left.
-    assert text.index(_letters(_IRELAND[language])) < text.index(_letters(heading))
-
-
-def _letters(text: str) -> str:
-    """Return the letters of a text, those of Arabic in their basic forms."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))

@@ -49,18 +49,6 @@ def test_telephone_shows_cards_and_folds_what_is_long(telephone: Page, path: str
     assert telephone.evaluate(_SIDEWAYS) == []
 
 
-def test_these_checks_bite(telephone: Page) -> None:
-    # The policy of a page of ours forbids styles that stand in the markup.
-    telephone.goto("about:blank")
-    telephone.set_content(
-        "<div style='overflow-x:auto'><p style='width:50rem'>wide</p></div><p style='height:9000px'>tall</p>"
-    )
-    assert len(telephone.evaluate(_SIDEWAYS)) == 1
-    assert telephone.evaluate(_HEIGHT) > _TALL
-    telephone.set_content("<p style='width:50rem'>wide</p>")
-    assert telephone.evaluate(_SIDEWAYS)[0].startswith("HTML")
-
-
 def test_fold_is_open_on_a_wide_screen(open_tab: OpenTab) -> None:
     page = open_tab()
     page.goto("/states/FRA")
@@ -77,15 +65,6 @@ def test_mark_of_the_matrix_opens_the_act_on_a_telephone(telephone: Page) -> Non
     telephone.goto("/matrix?group=m49-154")
     telephone.locator("a[href$='/states/IRL#under-opsc']").click()
     expect(telephone.locator("#under-opsc")).to_be_in_viewport()
-
-
-def test_fold_stays_open_when_the_choice_changes(open_tab: OpenTab) -> None:
-    page = open_tab(viewport=_TELEPHONE)
-    page.goto("/states")
-    page.locator("[data-part=states] .fold > summary").click()
-    page.get_by_label("Group", exact=True).select_option("eu")
-    expect(page).to_have_url(re.compile("group=eu"))
-    expect(page.get_by_role("link", name="Ireland", exact=True)).to_be_visible()
 
 
 def test_finger_finds_the_small_states_of_a_map(telephone: Page) -> None:
@@ -197,11 +176,6 @@ def test_treaty_page_prints_its_lists(open_tab: OpenTab) -> None:
     # A party, one that signed only, an article, a reservation: all of them folded on the screen.
     for words in ("Afghanistan", "19 Oct 2002", "Kenya", "Somalia", "objections to it"):
         assert words in printed
-
-
-@pytest.mark.parametrize("query", ["state=FRA&state=DEU&state=KEN", "treaty=opsc&treaty=tip"])
-def test_comparison_prints_on_one_page(open_tab: OpenTab, query: str) -> None:
-    assert len(_paper(open_tab(), f"/compare?{query}")) == 1
 
 
 def test_keys_lead_out_of_the_editor(open_tab: OpenTab) -> None:

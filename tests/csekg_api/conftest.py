@@ -5,22 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from csekg.dataset.assemble import build
+from csekg.resources import ontology_dir
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
+from csekg_api.downloads.contents import DOWNLOADS
 from csekg_api.jobs import job_table
 from csekg_api.settings import Settings
-from csekg_api.workers import Pool
+from csekg_api.workers import Inline, Pool
 from csekg_api.workers.keeper import Keeper
+from tests import small_facts
 from tests.clients import CLIENTS
 from tests.csekg_api.service import Service, serving
 from tests.npm import install_npm_packages, node_program
+from tests.processes import made_once
 
 Start = Callable[..., Service]
+MakeApp = Callable[[Store, str, Settings], FastAPI]
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +46,32 @@ def small_file() -> Path:
 @pytest.fixture(scope="session")
 def small_store(small_file: Path) -> Store:
     return Store.open(small_file)
+
+
+@pytest.fixture(scope="session")
+def facts() -> bytes:
+    """The dataset of the small facts, and of the State that the examples of a route name."""
+
+    def make(file: Path) -> None:
+        with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(small_facts, "ACTORS", small_facts.ACTORS | {"CIV"})
+            data = small_facts.small_data(Path(folder))
+            file.write_bytes(build(data, ontology_dir(), lambda _step: None))
+
+    return made_once("facts-of-examples.nq", make).read_bytes()
+
+
+@pytest.fixture(scope="session")
+def make_app(small_store: Store, tmp_path_factory: pytest.TempPathFactory) -> MakeApp:
+    """Makes the application over a store; the files to download are those of four triples, soon made."""
+
+    def make(store: Store, fingerprint: str, settings: Settings) -> FastAPI:
+        jobs = {**job_table(store, settings), DOWNLOADS: job_table(small_store, settings)[DOWNLOADS]}
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+            return create_app(store, fingerprint, settings, Inline(jobs))
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -14,11 +14,11 @@ from csekg_api.app import create_app
 
 
 @pytest.fixture(scope="module")
-def plain(store: Store) -> Iterator[TestClient]:
+def plain(small_dataset: bytes) -> Iterator[TestClient]:
     with pytest.MonkeyPatch.context() as hiding:
         for package in (package for extra in PACKAGES.values() for package in extra):
             hiding.setitem(sys.modules, package, None)
-        with TestClient(create_app(store, "f" * 64)) as client:
+        with TestClient(create_app(Store(small_dataset), "f" * 64)) as client:
             yield client
 
 

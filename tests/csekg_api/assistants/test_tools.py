@@ -1,4 +1,4 @@
-"""What the tools answer, over both transports: the same as the library, with sources and days."""
+"""What the tools answer, over both transports: the same as the library; things by their names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -14,13 +15,10 @@ from mcp.client.client import Client
 from mcp_types import CallToolResult, TextContent, TextResourceContents
 from pyoxigraph import QuerySolutions
 
-from csekg.answers.quality.dataset import sources, stated_release
-from csekg.answers.status.events import events
-from csekg.answers.status.participation import participation
-from csekg.answers.status.status_answers import standings_of_actor, standings_of_treaty
-from csekg.answers.status.subjects import Span
+from csekg.answers.status.status_answers import standings_of_actor
+from csekg.errors import AmbiguousNameError, UnknownNameError
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.saved_queries import saved_queries
+from csekg_api.assistants.tool import state_named, thing_named, treaty_named
 from tests.csekg_api.assistants.conftest import Talk
 
 DAY = date(2007, 4, 27)
@@ -113,49 +111,6 @@ def test_a_day_beyond_the_data_is_said_to_be(call: Called) -> None:
     assert "after the data" not in answered(call, "status", state="IRL", treaty="opsc")["answer"]
 
 
-def test_parties_and_gaps_make_up_all_states(call: Called, store: Store) -> None:
-    summary, rows = standings_of_treaty(store, "opsc", DAY)
-    parties = answered(call, "parties", treaty="opsc", on=ON)
-    gaps = answered(call, "gaps", treaty="opsc", on=ON)
-    assert [row["key"] for row in parties["items"]] == [
-        row.actor.key for row in rows if row.status in ("party", "contracting-state")
-    ]
-    assert parties["total"] == summary.consented
-    assert [row["key"] for row in gaps["items"]] == [row.actor.key for row in rows if row.status != "party"]
-    few = answered(call, "gaps", treaty="opsc", on=ON, limit=2)
-    assert (few["total"], len(few["items"])) == (gaps["total"], 2)
-
-
-def test_dates_are_explained_as_on_the_page(call: Called, store: Store) -> None:
-    found = answered(call, "explain_dates", state="France", treaty="opsc")
-    expected = participation(store, "FRA", "opsc")
-    assert found["participation"] == expected.model_dump(mode="json")
-    assert expected.actions[1].arithmetic
-    assert "+ 1 month =" in found["answer"]
-
-
-def test_changes_are_the_newest_first(call: Called, store: Store) -> None:
-    span = {"from": "2015-01-01", "until": "2016-12-31"}
-    found = answered(call, "changes", **span, treaties=["opsc"], limit=500)
-    expected = events(store, treaty="opsc", span=Span(date(2015, 1, 1), date(2016, 12, 31)))
-    assert [each["id"] for each in found["items"]] == [each.id for each in expected[::-1]]
-    nothing = answered(call, "changes", **{"from": "2199-01-01"}, treaties=["opsc"])
-    assert nothing["total"] == 0
-    assert nothing["basis"]["sources"]
-
-
-def test_sources_and_queries(call: Called, store: Store) -> None:
-    found = answered(call, "sources", treaty="opsc", limit=500)
-    assert [each["key"] for each in found["items"]] == [s.key for s in sources(store, "opsc")]
-    listed = answered(call, "saved_queries")["items"]
-    assert [each["name"] for each in listed] == list(saved_queries())
-    values = {"treaty": "opsc", "on": ON}
-    rows = answered(call, "saved_query", name="who-was-bound-on", parameters=values, limit=500)
-    query = saved_queries()["who-was-bound-on"]
-    assert rows["total"] == len(store.select(query.text, query.bindings(values)))
-    assert len(rows["rows"]) == rows["total"]
-
-
 def test_any_query(call: Called, store: Store) -> None:
     query = "SELECT ?s (COUNT(?t) AS ?n) WHERE { ?s cse:partyTo ?t } GROUP BY ?s ORDER BY ?s"
     found = answered(call, "sparql", query=query, limit=500)
@@ -169,28 +124,12 @@ def test_any_query(call: Called, store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "thing",
-    [
-        "FRA",
-        "opsc",
-        "state:FRA",
-        "https://w3id.org/csekg/id/state/FRA",
-        "op/4/a",
-        "EUE",
-        "Treaty",
-        "participation/opsc/FRA",
-        "cse:partyTo",
-        "graph/derived",
-    ],
+    "thing", ["FRA", "state:FRA", "op/4/a", "participation/opsc/FRA", "cse:partyTo", "graph/derived"]
 )
 def test_things_by_key_name_or_iri(call: Called, thing: str) -> None:
     found = answered(call, "describe", thing=thing)
     assert found["id"].startswith("https://w3id.org/csekg/")
     assert found["total"] or thing == "graph/derived"
-
-
-def test_the_release_is_the_one_of_the_dataset(call: Called, store: Store) -> None:
-    assert answered(call, "schema")["basis"]["release"] == stated_release(store).version
 
 
 @pytest.mark.parametrize(
@@ -221,3 +160,26 @@ def test_errors_say_what_would_be_right(call: Called, tool: str, arguments: dict
     assert result.is_error
     assert said in text(result)
     assert "Traceback" not in text(result)
+
+
+TWO = """
+@prefix cse: <https://w3id.org/csekg/ontology#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<urn:a> a cse:TreatyActor ; dcterms:identifier "AAA" ; rdfs:label "Atlantis" .
+<urn:b> a cse:TreatyActor ; dcterms:identifier "BBB" ; rdfs:label "ATLANTIS!" .
+"""
+
+
+def test_a_name_of_two_is_not_guessed(tmp_path: Path) -> None:
+    file = tmp_path / "two.ttl"
+    file.write_text(TWO, encoding="utf-8")
+    with pytest.raises(AmbiguousNameError, match=r"may mean .*: give the key"):
+        state_named(Store.open(file), "atlantis")
+
+
+@pytest.mark.parametrize("text", ["Fran", "", "x" * 500, "<>", "urn:x", "http://[", "..", "FRA/DEU"])
+def test_what_is_no_thing_is_unknown(store: Store, text: str) -> None:
+    for find in (state_named, treaty_named, thing_named):
+        with pytest.raises(UnknownNameError):
+            find(store, text)

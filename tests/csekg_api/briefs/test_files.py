@@ -1,4 +1,4 @@
-"""The files of briefs, read by libraries: what they say, how they are made, what they cannot do."""
+"""The files of briefs, read by libraries: what they say, how they are made, which parts are English."""
 
 from __future__ import annotations
 
@@ -11,20 +11,22 @@ from typing import Any
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from csekg.answers.briefs.brief import Brief, brief
 from csekg.answers.common.references import treaties
+from csekg.languages.texts import untranslated
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.briefs import docx as word
 from csekg_api.briefs import pdf
 from csekg_api.briefs.contents import document
-from csekg_api.briefs.document import Document, Heading, Items, Paragraph, Run, Table
-from csekg_api.briefs.job import brief_job, encode
+from csekg_api.briefs.document import Document, Heading, Items, Paragraph, Run, Table, with_english_apart
+from csekg_api.briefs.job import Form, brief_job, encode
 from tests.command import environment
 
-STATES = ("IRL", "FRA", "IRN", "SOM", "EUE", "USA", "CIV")
+STATES = ("IRL", "IRN", "EUE")
 _BASE = "https://register.example"
 
 
@@ -40,23 +42,6 @@ def _document(store: Store, key: str) -> tuple[Brief, Document]:
 def _plain(text: str) -> str:
     """Return a text without the hyphens and breaks that a line of print adds."""
     return re.sub(r"[\s\u00ad-]+", "", text)
-
-
-def _lines(of: Document) -> list[str]:
-    """Return every text of a document, in its order."""
-    found = [of.title, of.subtitle]
-    for block in of.blocks:
-        match block:
-            case Heading():
-                found.append(block.text)
-            case Paragraph():
-                found.append("".join(run.text for run in block.line))
-            case Items():
-                found += ["".join(run.text for run in line) for line in block.lines]
-            case Table():
-                found += block.headings
-                found += ["".join(run.text for run in cell) for row in block.rows for cell in row]
-    return found
 
 
 def _names_of(key: str, of: Brief) -> list[str]:
@@ -138,14 +123,6 @@ def test_docx_lists_begin_at_one_and_tables_have_headings(store: Store) -> None:
     assert f'Target="{_BASE}/resolution/op/3"' in links
 
 
-def test_page_pdf_and_docx_have_one_content(store: Store) -> None:
-    content = _document(store, "SOM")[1]
-    read = docx.Document(io.BytesIO(word.docx_file(content)))
-    paragraphs = [each.text for each in read.paragraphs if each.text]
-    cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
-    assert sorted(paragraphs + cells) == sorted(_lines(content))
-
-
 def test_a_text_cannot_become_an_instruction() -> None:
     hostile = '#read("/etc/passwd") $x$ *b* <w:p/> & ]]> \\ "{{ 7*7 }} #eval("1+1")'
     content = Document(
@@ -167,12 +144,6 @@ def test_a_text_cannot_become_an_instruction() -> None:
     assert _plain(text).count(_plain(hostile)) == 8
     read = docx.Document(io.BytesIO(word.docx_file(content)))
     assert read.paragraphs[0].text == hostile
-
-
-def test_the_job_gives_the_files(store: Store) -> None:
-    content = _document(store, "EUE")[1]
-    assert brief_job(encode("pdf", content)).body == pdf.pdf(content)
-    assert brief_job(encode("docx", content)).body == word.docx_file(content)
 
 
 _ALONE = """
@@ -199,3 +170,62 @@ def test_another_process_in_another_zone_gives_the_same_bytes(store: Store) -> N
         for zone, seed in (("UTC", "1"), ("Asia/Kathmandu", "2"))
     }
     assert len(made) == 1
+
+
+ENGLISH = "It declares this (art. 3, 2)."
+TEXT = "البيان: " + untranslated(ENGLISH) + " وهو سار."
+
+
+@pytest.fixture
+def arabic() -> Document:
+    line = (Run(text=TEXT, strong=True),)
+    return Document(
+        title="عنوان",
+        subtitle="موجز",
+        publisher="السجل",
+        footer="تذييل",
+        base="https://a.example",
+        day=None,
+        language="ar",
+        direction="rtl",
+        blocks=(
+            Paragraph(line=line),
+            Items(lines=(line,)),
+            Table(name="ج", headings=("عمود",), rows=((line,),), shares=(1,)),
+        ),
+    )
+
+
+def _made(form: Form, document: Document) -> bytes:
+    return brief_job(encode(form, document)).body
+
+
+def test_each_run_is_english_or_not(arabic: Document) -> None:
+    paragraph, items, table = with_english_apart(arabic).blocks
+    assert isinstance(paragraph, Paragraph)
+    assert isinstance(items, Items)
+    assert isinstance(table, Table)
+    assert paragraph.line == items.lines[0] == table.rows[0][0]
+    assert [(run.text, run.english, run.strong) for run in paragraph.line] == [
+        ("البيان: ", False, True),
+        (ENGLISH, True, True),
+        (" وهو سار.", False, True),
+    ]
+
+
+def test_english_in_an_arabic_pdf_keeps_its_own_order(arabic: Document) -> None:
+    text = PdfReader(io.BytesIO(_made("pdf", arabic))).pages[0].extract_text()
+    # Without isolation its full stop stands on the other side of the Arabic that follows.
+    assert len(re.findall(re.escape(ENGLISH), text)) == 3, text
+
+
+def test_english_in_an_arabic_word_document_runs_from_left_to_right(arabic: Document) -> None:
+    word = docx.Document(io.BytesIO(_made("docx", arabic)))
+    runs = [run for paragraph in word.paragraphs for run in paragraph.runs]
+    english = [run for run in runs if run.text == ENGLISH]
+    assert len(english) == 2
+    for run in english:
+        assert run.font.rtl is False
+        (language,) = run._r.iter(qn("w:lang"))
+        assert language.get(qn("w:val")) == "en-GB"
+    assert all(run.font.rtl is None for run in runs if run.text != ENGLISH)

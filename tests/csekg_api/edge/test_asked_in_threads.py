@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import re
 import traceback
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.app import create_app
 from csekg_api.web import deadline
 from tests.browser.pages import PAGES
+from tests.command import cache_in
+from tests.csekg_api.conftest import MakeApp
 from tests.csekg_api.web.make_examples import PATIENT, answers
 
 #: The pages of another language are made by the same functions.
@@ -62,8 +64,9 @@ def in_loop(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.mark.timeout(400)
-def test_the_dataset_is_asked_in_threads(dataset: bytes, in_loop: list[str]) -> None:
-    with TestClient(create_app(Store(dataset), "f" * 64, settings=PATIENT)) as client:
+def test_the_dataset_is_asked_in_threads(facts: bytes, make_app: MakeApp, in_loop: list[str], tmp_path: Path) -> None:
+    # Validation opens the dataset; else it would be built once more.
+    with cache_in(tmp_path, facts), TestClient(make_app(Store(facts), "f" * 64, PATIENT)) as client:
         faulty: dict[str, list[str]] = {}
         for path in (*filter(ENGLISH.match, PAGES), *OTHERS):
             client.get(path, headers={"Accept": "text/html, */*;q=0.5"})

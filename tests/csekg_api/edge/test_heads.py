@@ -1,4 +1,4 @@
-"""Heads and bodies of requests that are too large, too slow or ambiguous, as bytes on a socket."""
+"""Requests that are too large, too slow or ambiguous, and slow readers, as bytes on a socket."""
 
 from __future__ import annotations
 
@@ -214,3 +214,18 @@ def test_client_that_leaves_is_seen_by_the_request_that_runs(edge: Edge, caplog:
     # By now each would have been answered, had it not been dropped.
     time.sleep(1.1 * SLOW_SECONDS)
     assert not [record for record in caplog.records if record.exc_info], caplog.text
+
+
+def test_progress_is_seen_of_a_reader_with_little_more_than_the_least_speed(edge: Edge) -> None:
+    """A kernel that took megabytes would hide it, and the reader would be cut off."""
+    # The tests' window is of one second, and the reader makes room in steps of up to 130 kB.
+    speed = 5 * limits.READ_BYTES
+    with edge.connect() as connection:
+        connection.sendall(b"GET /large HTTP/1.1\r\nHost: x\r\n" + CLOSE)
+        taken, began = 0, time.monotonic()
+        while time.monotonic() < began + 2.5:
+            time.sleep(0.05)
+            owed = int((time.monotonic() - began) * speed) - taken
+            taken += len(connection.recv(max(1, owed)))
+        assert taken < LARGE / 5
+        assert taken + len(received(connection)) > LARGE

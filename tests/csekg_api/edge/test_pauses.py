@@ -328,12 +328,3 @@ def test_no_request_occupies_the_loop(served: Served, kind: Any) -> None:
         if (pause := served.pause(request)) >= LONGEST
     }
     assert not paused
-
-
-def test_a_long_pause_is_seen(served: Served) -> None:
-    async def busy() -> None:
-        sum(range(3_000_000))
-
-    served.take()
-    asyncio.run_coroutine_threadsafe(busy(), served.server.loop).result()
-    assert served.take() > LONGEST

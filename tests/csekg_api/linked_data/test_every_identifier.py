@@ -13,9 +13,9 @@ from starlette.testclient import TestClient
 
 from csekg.namespaces import BASE, ID, ONTOLOGY
 from csekg_api.linked_data.resources import Resources
-from tests.csekg_api.linked_data.reading import FORMATS, by_pyoxigraph, by_rdflib
+from tests.csekg_api.reading import FORMATS, by_pyoxigraph, by_rdflib
 
-SAMPLE = 60
+SAMPLE = 30
 
 
 @pytest.fixture(scope="module")

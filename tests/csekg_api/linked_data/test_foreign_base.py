@@ -123,16 +123,3 @@ def test_only_addresses_of_the_web_are_links(foreign: TestClient) -> None:
     page = foreign.get("/page/~/norway").text
     assert "javascript:alert(1)" in page
     assert 'href="javascript' not in page
-
-
-def test_routes_keep_their_methods(foreign: TestClient) -> None:
-    assert foreign.get("/nowhere").status_code == 404
-    assert foreign.post("/norway").status_code == 404
-    assert foreign.post("/page/~/norway").status_code == 405
-    assert foreign.head("/norway").status_code == 303
-
-
-def test_dataset_of_someone_else_at_our_own_base_links_outwards(store: Store) -> None:
-    with TestClient(create_app(store, None, Settings(log_format="none"))) as client:
-        assert client.get("/norway").status_code == 404
-        assert client.get("/ontology").status_code == 200

@@ -18,7 +18,7 @@ from csekg.resources import ontology_dir
 from csekg.validation.shapes import CSH, read_shapes, shapes_dir
 from csekg.validation.submissions.submission import READING_SHAPES
 from tests.command import environment
-from tests.csekg_api.linked_data.reading import FORMATS
+from tests.csekg_api.reading import FORMATS
 
 HTML = {"Accept": "text/html"}
 DOCUMENTS = ("/ontology", "/ontology/alignments", "/shapes")
@@ -70,16 +70,6 @@ def test_ontology_page_has_a_place_for_each_term(service: TestClient) -> None:
         assert f'href="/page/vocab/{scheme.stem}"' in page
 
 
-def test_entry_tells_how_a_term_is_used(service: TestClient) -> None:
-    page = service.get("/ontology", headers=HTML).text
-    entry = page.split('id="partyTo"')[1].split("</section>")[0]
-    assert 'href="/ontology#TreatyActor"' in entry
-    assert 'href="/ontology#Treaty"' in entry
-    assert "statements, for example" in entry
-    # The first in the order of IRIs.
-    assert 'href="/page/organization/EUE"' in entry
-
-
 def test_shapes_page_has_a_place_for_each_shape_with_message_and_severity(service: TestClient) -> None:
     page = unescape(service.get("/shapes", headers=HTML).text)
     places = re.findall(r'id="([^"]+)"', page)
@@ -112,15 +102,6 @@ def test_version_of_the_ontology_dereferences(service: TestClient) -> None:
     answer = service.get("/ontology/0.0.9")
     assert answer.status_code == 404
     assert path.rpartition("/")[2] in answer.json()["detail"]
-
-
-def test_shapes_below_the_ontology_lead_to_the_shapes(service: TestClient) -> None:
-    answer = service.get("/ontology/shapes")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/shapes")
-
-
-def test_context_is_the_file(service: TestClient) -> None:
-    assert service.get("/context.jsonld").content == (ontology_dir() / "context.jsonld").read_bytes()
 
 
 _WRITE = """

@@ -107,12 +107,6 @@ def test_what_is_nowhere_is_not_found(path: str) -> None:
     assert _client().get(path).status_code == 404
 
 
-def test_a_method_that_a_page_lacks_is_told_in_each_language() -> None:
-    answer = _client().post("/fr/states/IRL")
-    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
-    assert _client().options("/fr/states/IRL").headers["allow"] == "GET, HEAD, OPTIONS"
-
-
 @pytest.mark.parametrize(
     ("accepted", "language"),
     [("fr-CH, fr;q=0.9, en;q=0.8", "fr"), ("de, es;q=0.5", "es"), ("zh-Hant-TW", "zh"), ("ar;q=0, ru", "ru")],
@@ -165,9 +159,3 @@ def test_a_proxy_that_says_wss_means_tls() -> None:
     for scheme, shown in (("wss", "https"), ("ws", "http"), ("https", "https")):
         answer = client.get("/states/IRL", headers={"X-Forwarded-Proto": scheme})
         assert answer.json()["address"] == f"{shown}://testserver/x"
-
-
-def test_one_request_leaves_its_language_to_no_other() -> None:
-    client = _client()
-    assert client.get("/fr/shown").text == "<p>fr</p>"
-    assert client.get("/shown").text == "<p>en</p>"

@@ -62,13 +62,6 @@ def test_a_304_may_be_kept_by_whom_the_answer_may_be_kept(make: Callable[..., Se
         assert unknown.headers["cache-control"].startswith("private")
 
 
-def test_star_is_answered_by_what_there_is(service: Service) -> None:
-    star = {"If-None-Match": "*"}
-    assert service.client.get("/short", headers=star).status_code == 304
-    assert service.client.get("/nowhere", headers=star).status_code == 404
-    assert service.calls == ["short"]
-
-
 @pytest.mark.parametrize(
     ("path", "headers"),
     [
@@ -117,14 +110,6 @@ def test_head_and_get_share_what_is_kept(service: Service) -> None:
     assert head.headers["content-length"] == got.headers["content-length"]
     assert head.headers["etag"] == got.headers["etag"]
     assert service.calls == ["a"]
-
-
-def test_a_stream_is_kept_once_it_is_complete(service: Service) -> None:
-    first, second = service.client.get("/stream"), service.client.get("/stream")
-    assert first.text == second.text == TEXT * 10
-    assert service.calls == ["stream"]
-    assert "content-length" not in first.headers
-    assert int(second.headers["content-length"]) > 0
 
 
 @pytest.mark.parametrize("path", ["/now", "/healthz"])

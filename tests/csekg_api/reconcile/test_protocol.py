@@ -93,12 +93,6 @@ def test_nothing_is_matched_that_is_not_certain(service: TestClient, name: str) 
     assert not any(each["match"] for each in ask(service, q={"query": name})["q"])
 
 
-def test_a_near_name_is_offered(service: TestClient) -> None:
-    [first, *_] = ask(service, q={"query": "Germny", "type": ["State"]})["q"]
-    assert first["id"] == "state/DEU"
-    assert first["score"] > 80
-
-
 @pytest.mark.parametrize(
     ("name", "id_"),
     [
@@ -116,16 +110,6 @@ def test_things_of_each_type_are_matched_without_naming_it(service: TestClient, 
     assert (first["id"], first["match"]) == (id_, True)
 
 
-@pytest.mark.parametrize("name", ["Hong Kong", "Macao", "Taiwan", "Western Sahara"])
-def test_no_state_is_offered_for_a_place_that_is_none(service: TestClient, name: str) -> None:
-    assert ask(service, q={"query": name, "type": "State"})["q"] == []
-
-
-def test_of_two_states_with_a_name_both_are_offered(service: TestClient) -> None:
-    first, second, *_ = ask(service, q={"query": "Congo", "type": "State"})["q"]
-    assert {first["id"], second["id"]} == {"state/COD", "state/COG"}
-
-
 def test_a_property_decides_between_two(service: TestClient) -> None:
     query = {"query": "CS", "type": "State"}
     both = ask(service, q=query)["q"]
@@ -136,17 +120,6 @@ def test_a_property_decides_between_two(service: TestClient) -> None:
     assert not any(each["match"] for each in ask(service, q=wrong)["q"])
     alone = ask(service, q={"type": "State", "properties": [{"pid": "iso2", "v": "FR"}]})["q"]
     assert [each["id"] for each in alone] == ["state/FRA"]
-
-
-def test_a_query_without_a_name_finds_what_has_any_of_its_properties(service: TestClient) -> None:
-    properties = [{"pid": "iso2", "v": ["FR", "DE"]}, {"pid": "kind", "v": "no such kind"}]
-    found = ask(service, q={"properties": properties})["q"]
-    assert {(each["id"], each["score"], each["match"]) for each in found} == {
-        ("state/DEU", 50, False),
-        ("state/FRA", 50, False),
-    }
-    assert ask(service, q={"query": " ", "properties": []}) == {"q": []}
-    assert ask(service, q={"type": "Treaty", "properties": properties}) == {"q": []}
 
 
 def test_properties_are_compared_without_looking_at_each_thing(
@@ -174,12 +147,6 @@ def test_a_batch_and_its_limit_hold(service: TestClient) -> None:
     assert answer.status_code == 413
     assert answer.json()["type"].endswith("/content-too-large")
     assert service.post("/reconcile", data={"queries": "x" * 256_000}).status_code == 413
-
-
-def test_get_answers_as_post(service: TestClient) -> None:
-    queries = json.dumps({"q": {"query": "Holland", "type": "State"}})
-    got = service.get("/reconcile", params={"queries": queries})
-    assert got.json() == service.post("/reconcile", data={"queries": queries}).json()
 
 
 def test_a_table_is_extended_by_what_is_known(store: Store, service: TestClient) -> None:
@@ -244,14 +211,3 @@ def test_a_preview_may_be_framed_and_runs_nothing(service: TestClient) -> None:
     assert "<script" not in page.text
     assert "Ireland" in page.text
     assert service.get("/reconcile/preview", params={"id": "<b>"}).status_code == 404
-
-
-def test_suggestions_are_narrowed_by_type_and_go_on(service: TestClient) -> None:
-    def found(**query: str | int) -> list[str]:
-        asked: dict[str, str | int] = {"prefix": "la", **query}
-        answer = service.get("/reconcile/suggest/entity", params=asked)
-        return [each["id"] for each in answer.json()["result"]]
-
-    assert found(type="Treaty")
-    assert all(each.startswith("instrument/") for each in found(type="Treaty"))
-    assert found()[3:6] == found(cursor=3)[:3]

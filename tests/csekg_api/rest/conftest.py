@@ -16,19 +16,19 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.app import create_app
 from csekg_api.rest.routes import context
 from csekg_api.settings import Settings
+from tests.csekg_api.conftest import MakeApp
 
 #: Answers to GET requests: `get("/states", q="fran")` asks for `/api/v1/states?q=fran`.
 Get: TypeAlias = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
-def api(store: Store) -> Iterator[TestClient]:
+def api(store: Store, make_app: MakeApp) -> Iterator[TestClient]:
     """The service over the embedded store."""
     # The first answer of a kind takes long where the machine is busy.
-    with TestClient(create_app(store, "abc123", Settings(page_timeout=100))) as client:
+    with TestClient(make_app(store, "abc123", Settings(page_timeout=100))) as client:
         yield client
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.common.references import actor_refs, treaties
 from csekg.answers.search.entries import read_entries
 from csekg.answers.search.indexes import Names
 from csekg.sparql.oxigraph_store import Store
@@ -29,19 +28,13 @@ def names(store: Store) -> Names:
     ("state", "key"),
     [
         ("France", "FRA"),
-        ("fra", "FRA"),
         ("Fr", "FRA"),
         ("250", "FRA"),
-        ("FRANCIA", "FRA"),
         ("Ivory Coast", "CIV"),
         ("cote d'ivoire", "CIV"),
         ("Côte d\N{RIGHT SINGLE QUOTATION MARK}Ivoire", "CIV"),
-        ("Holland", "NLD"),
         ("the Netherlands", "NLD"),
         ("المانيا", "DEU"),
-        ("ألمانيا", "DEU"),
-        ("Германия", "DEU"),
-        ("德国", "DEU"),
         ("European Union", "EUE"),
     ],
 )
@@ -53,13 +46,10 @@ def test_a_state_is_known_by_any_of_its_names(get: Get, state: str, key: str) ->
     ("treaty", "key"),
     [
         ("OPSC", "opsc"),
-        ("op-sc", "opsc"),
         ("IV-11-c", "opsc"),
         ("CETS 201", "cets201"),
-        ("CETS No. 201", "cets201"),
         ("Convention de Lanzarote", "cets201"),
         ("ILO Convention No. 182", "c182"),
-        ("兰萨罗特公约", "cets201"),
     ],
 )
 def test_a_treaty_is_known_by_title_and_number(get: Get, treaty: str, key: str) -> None:
@@ -82,18 +72,6 @@ def test_each_name_and_code_leads_to_its_state_or_is_ambiguous(store: Store, nam
             assert key in {entry.key for entry in names.exactly("state", name)}, (key, name)
             seen += 1
     assert seen > 3000
-
-
-def test_the_answer_is_that_of_the_participation(store: Store, get: Get) -> None:
-    """The same status, since, and sources as the list of one State under every treaty."""
-    for key in ("CIV", "USA", "EUE", "YUG", "IRN"):
-        for row in get(f"/states/{key}/participation", limit=100)["items"]:
-            found = get("/answer", state=key, treaty=row["treaty"]["key"])
-            row.pop("@context", None)
-            assert {name: found[name] for name in row} == row
-            bound = {"party": "bound", "unknown": "not-known"}.get(row["status"], "not-bound")
-            assert found["verdict"] == bound
-    assert len(actor_refs(store)) * len(treaties(store)) > 3000
 
 
 def test_what_a_chatbot_says(get: Get) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.common.references import Status
-from csekg_api.rest.status import Gap
 from csekg_api.web.openapi import operations_of
 from csekg_api.web.problem_types import TYPES
 from tests.csekg_api.rest.conftest import Get
@@ -66,17 +64,13 @@ def test_an_unknown_type_is_not_found(api: TestClient) -> None:
     ("path", "query"),
     [
         ("/instruments/OPSC", {}),
-        ("/instruments/Opsc/articles/3/1/A", {}),
-        ("/states/fra", {}),
         ("/states/fra/participation/OPSC", {}),
         ("/resolution/paragraphs/OP/4/A", {}),
         ("/vocabularies/STATUS", {}),
         ("/queries/Not-Party", {}),
-        ("/topics/EXTRADITION", {}),
         ("/sources/FEDLEX-OPSC-20230420", {}),
         ("/quality/findings", {"shape": "eif-1"}),
         ("/matrix", {"treaty": "OPSC", "group": "M49-150"}),
-        ("/citations", {"verb": "Recalling"}),
         ("/correspondences", {"instrument": "CRC", "provision": "34", "paragraph": "OP/4/a"}),
     ],
 )
@@ -91,23 +85,3 @@ def test_keys_are_taken_in_any_case(get: Get, path: str, query: dict[str, str]) 
     head, states, rest = path.partition("/states/")
     known = states + rest.replace("fra", "FRA").replace("OPSC", "opsc") if states else head.lower()
     assert told(get(path, **query)) == told(get(known, **lower))
-
-
-def test_gaps_are_narrowed_by_status_and_leave_out_who_did_not_exist(get: Get) -> None:
-    assert set(get_args(Gap)) == set(get_args(Status)) - {"party", "did-not-exist"}
-    every = get("/instruments/opsc/gaps", limit=1000)
-    some = get("/instruments/opsc/gaps", status=["signatory", "no-action"], limit=1000)
-    wanted = [each for each in every["items"] if each["status"] in ("signatory", "no-action")]
-    assert wanted
-    assert some["items"] == wanted
-    assert some["summary"] == every["summary"]
-    # Yugoslavia and Czechoslovakia are no gaps of today.
-    assert not {"YUG", "CSK", "SUN"} & {each["actor"]["key"] for each in every["items"]}
-
-
-def test_provisions_repeat_as_other_filters(get: Get) -> None:
-    def found(*keys: str) -> set[str]:
-        asked = {"instrument": "crc", "provision": list(keys), "limit": 1000}
-        return {each["id"] for each in get("/correspondences", **asked)["items"]}
-
-    assert found("34") < found("34", "35") == found("34") | found("35")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -120,36 +119,6 @@ def test_what_stands_in_no_graph_is_in_the_union_alone() -> None:
     assert made["csekg.ttl"].triples == 2
     assert b"urn:x" in made["csekg.ttl"].content
     assert b"urn:x" not in made["csekg.nq"].content
-
-
-@pytest.mark.parametrize("asked", ["bytes=999999999-", "bytes=0-1,999999999-"])
-def test_bytes_that_a_file_lacks_are_a_problem(files: TestClient, asked: str) -> None:
-    for name in ("SHA256SUMS", "csekg.ttl"):
-        answer = files.get(f"/api/v1/downloads/{name}", headers={"Range": asked})
-        assert answer.status_code == 416
-        assert answer.headers["content-type"] == "application/problem+json"
-        assert re.fullmatch(r"bytes \*/\d+", answer.headers["content-range"])
-
-
-@pytest.mark.parametrize("asked", ["bytes=5-3", "lines=1-2", "bytes=", "x", "bytes=0-0," * 20])
-def test_what_is_no_range_is_passed_over(files: TestClient, asked: str) -> None:
-    answer = files.get("/api/v1/downloads/csekg.ttl", headers={"Range": asked})
-    assert answer.status_code == 200
-
-
-def test_a_part_can_be_had_and_what_is_known_is_not_sent_again(files: TestClient) -> None:
-    whole = fetch(files, "csekg.ttl")
-    assert fetch(files, "csekg.ttl", Range="bytes=10-19") == whole[10:20]
-    url = "/api/v1/downloads/csekg.ttl"
-    first = files.get(url, headers={"Accept-Encoding": "identity"})
-    tag = first.headers["etag"]
-    assert not tag.startswith("W/")
-    assert files.get(url, headers={"If-None-Match": tag}).status_code == 304
-    packed = files.get(url, headers={"Accept-Encoding": "gzip"})
-    assert packed.headers["content-encoding"] == "gzip"
-    assert int(packed.headers["content-length"]) < len(whole) / 5
-    assert packed.content == whole
-    assert packed.headers["etag"] != tag
 
 
 def test_an_unknown_file_is_told(files: TestClient) -> None:

@@ -1,11 +1,14 @@
-"""Parties, gaps and pending signatures on a day, against a recount from the fact files."""
+"""Parties, gaps, pending signatures and the matrix on a day, against a recount from the fact files."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from csekg.answers.status.question_answers import ask
+from csekg.answers.status.questions import Question
+from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
 
@@ -18,12 +21,6 @@ def test_who_was_bound_when_the_resolution_was_adopted(get: Get, treaty: str, nu
     keys = {item["actor"]["key"] for item in answer["items"]}
     assert keys == oracle.bound_on(treaty, date.fromisoformat(ADOPTION))
     assert answer["total"] == len(keys) == number == answer["summary"]["counts"]["party"]
-
-
-def test_without_a_status_all_who_consented_are_told(get: Get) -> None:
-    answer = get("/instruments/opsc/parties", on=ADOPTION, limit=1000)
-    assert [item["status"] for item in answer["items"]].count("contracting-state") == 2
-    assert answer["total"] == 120
 
 
 @pytest.mark.parametrize("treaty", ["opsc", "cets201"])
@@ -58,16 +55,6 @@ def test_a_group_narrows_the_list_and_the_counts(get: Get) -> None:
     assert sum(answer["summary"]["counts"].values()) == 27
 
 
-def test_a_list_that_is_not_complete_says_so_and_hides_nobody(get: Get) -> None:
-    answer = get("/instruments/cyber/gaps", limit=1000)
-    assert answer["summary"]["complete"] is False
-    unread = [item for item in answer["items"] if item["status"] == "no-act-read"]
-    assert len(unread) == answer["summary"]["counts"]["no-act-read"] > 100
-    assert not any(item["complete"] for item in unread)
-    # The treaty is not in force: nobody can be bound, whatever was not read.
-    assert {item["verdict"] for item in unread} == {"not-bound"}
-
-
 @pytest.mark.parametrize(("treaty", "on"), [("cyber", None), ("opsc", "2012-03-01")])
 def test_pending_signatures_are_those_of_the_facts(get: Get, treaty: str, on: str | None) -> None:
     day = date.fromisoformat(on) if on else oracle.told_on(treaty)
@@ -94,3 +81,81 @@ def test_time_is_not_counted_beyond_the_as_of_date(get: Get) -> None:
     (item,) = get("/signatures-without-ratification", treaty="crc", on="2031-01-01")["items"]
     assert (item["actor"]["key"], item["countedTo"]) == ("USA", oracle.as_of("crc").isoformat())
     assert (item["years"], item["on"]) == (31, "2031-01-01")
+
+
+FUTURE = "2099-01-01"
+PATHS = (
+    "/instruments/opsc/parties",
+    "/instruments/opsc/gaps",
+    "/states/FRA/participation",
+    "/signatures-without-ratification",
+    "/resolution/paragraphs/op/4/a/states",
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_row_says_so(get: Get, table: Get, path: str) -> None:
+    for on in (FUTURE, "2007-04-27", None):
+        query = {"on": on} if on else {}
+        items = get(path, **query)["items"]
+        assert items
+        for item in items:
+            key = item["treaty"]["key"]
+            day, listed = on or oracle.told_on(key).isoformat(), oracle.as_of(key).isoformat()
+            assert (item["on"], item["asOf"], item["beyondData"]) == (day, listed, day > listed)
+        rows = table(path, **query)
+        assert rows
+        for row in rows:
+            assert row["as_of"]
+            assert row["beyond_data"] == str(row["on"] > row["as_of"]).lower()
+
+
+def test_statuses_are_told_on_a_later_day_than_that_of_the_list_where_later_acts_were_read(get: Get) -> None:
+    beyond = {item["treaty"]["key"] for item in get("/states/FRA/participation")["items"] if item["beyondData"]}
+    assert beyond == {key for key in oracle.TREATIES if oracle.told_on(key) > oracle.as_of(key)}
+    assert beyond
+
+
+def test_each_treaty_of_the_matrix_says_so(get: Get, table: Get) -> None:
+    after = oracle.as_of("tip") + timedelta(days=1)
+    columns = get("/matrix", on=after.isoformat())["summary"]["treaties"]
+    assert {c["beyondData"] for c in columns} == {True, False}, "the treaties differ in their days"
+    for column in columns:
+        assert column["beyondData"] == (column["on"] > column["asOf"])
+    (row, *_) = table("/matrix", on=FUTURE, treaty=["opsc", "tip"])
+    assert row["beyond_data"] == "opsc true; tip true"
+    (row, *_) = table("/matrix", on="2010-01-01", treaty=["opsc", "tip"])
+    assert row["beyond_data"] == "opsc false; tip false"
+
+
+def test_treaties_and_group_narrow_the_matrix(get: Get) -> None:
+    answer = get("/matrix", treaty=["opsc", "crc"], group="eu", limit=1000)
+    assert {row["key"] for row in answer["items"]} == oracle.members("eu")
+    assert all(set(row["cells"]) == {"crc", "opsc"} for row in answer["items"])
+
+
+def test_as_a_table_each_treaty_is_a_column(get: Get, table: Get) -> None:
+    rows = table("/matrix", on="2007-04-27", treaty=["crc", "opsc", "cets201"])
+    assert list(rows[0]) == ["iri", "actor", "actor_name", "crc", "opsc", "on", "as_of", "beyond_data", "sources"]
+    cells = {row["key"]: row["cells"] for row in get("/matrix", on="2007-04-27", limit=999)["items"]}
+    assert {row["actor"]: (row["crc"], row["opsc"]) for row in rows} == {
+        key: (of["crc"]["status"], of["opsc"]["status"]) for key, of in cells.items()
+    }
+    day = oracle.as_of("opsc").isoformat()
+    assert rows[0]["as_of"].endswith(f"opsc {day}")
+    (source,) = oracle.toml("opsc")["status"]["sources"]
+    assert f"opsc {source}" in rows[0]["sources"]
+
+
+def test_a_question_has_its_sentence_and_its_cases(get: Get, store: Store) -> None:
+    answer = get("/ask", group="m49-002", limit=1000)
+    summary, cases = ask(store, Question(groups=("m49-002",)))
+    assert answer["summary"]["sentence"] == summary.sentence
+    assert [item["id"] for item in answer["items"]] == [case.id for case in cases]
+
+
+def test_states_are_compared(get: Get, table: Get) -> None:
+    answer = get("/compare/states", state=["FRA", "KEN"], limit=1000)
+    assert [ref["key"] for ref in answer["summary"]["states"]] == ["FRA", "KEN"]
+    rows = table("/compare/states", state=["FRA", "KEN"])
+    assert {row["actor"] for row in rows if row["differs"] == "true"} == {"FRA", "KEN"}

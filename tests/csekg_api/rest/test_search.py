@@ -1,29 +1,16 @@
-"""The search over REST: names in any language, keys, and what texts say."""
+"""The search, and the saved queries, over REST."""
 
 from __future__ import annotations
 
+import csv
+import io
+
+import pytest
 from starlette.testclient import TestClient
 
+from csekg.sparql.oxigraph_store import Store
+from csekg.sparql.saved_queries import saved_queries
 from tests.csekg_api.rest.conftest import Get
-
-
-def test_all_words_fit_or_else_any_and_only_the_last_may_be_cut_off(get: Get) -> None:
-    for words, matching in (
-        ("sale children", "all"),
-        ("sale childr", "all"),
-        ("sal children", "any"),
-        ("sale xylophone", "any"),
-    ):
-        page = get("/search", q=words)
-        assert page["total"] > 0
-        assert page["matching"] == matching
-    assert get("/search", q="...")["total"] == 0
-
-
-def test_near_spelling_is_suggested(get: Get) -> None:
-    assert get("/search", q="Phillipines")["suggestion"] == "philippines"
-    assert get("/search", q="Philippines")["suggestion"] is None
-    assert get("/search", q="qqqzzz")["suggestion"] is None
 
 
 def test_suggestions_lead_to_pages(get: Get, api: TestClient) -> None:
@@ -46,23 +33,6 @@ def test_unusable_limits_and_texts_are_refused(api: TestClient) -> None:
         assert answer.headers["content-type"].startswith("application/problem+json")
 
 
-def test_names_come_before_summaries(get: Get) -> None:
-    items = get("/search", q="extradition", limit=100)["items"]
-    named = ["extradition" in item["matched"].casefold() for item in items]
-    assert named[0]
-    assert named == sorted(named, reverse=True)
-    assert not all(named)
-
-
-def test_a_language_leaves_out_names_in_others(get: Get) -> None:
-    assert [item["key"] for item in get("/search", q="Allemagne", names_in="fr")["items"]][:2] == ["DEU", "DDR"]
-    assert get("/search", q="Allemagne", names_in="es")["total"] == 0
-    # The summaries are English.
-    query = {"q": "recover", "kind": "paragraph"}
-    assert get("/search", **query, names_in="ru")["total"] == 0
-    assert get("/search", **query, names_in="en")["total"] == get("/search", **query)["total"] > 0
-
-
 def test_a_snippet_is_cut_where_the_words_stand(get: Get) -> None:
     items = get("/search", q="recover", kind="paragraph")["items"]
     assert items
@@ -82,3 +52,69 @@ def test_every_address_leads_to_an_answer(get: Get, api: TestClient) -> None:
             assert item["kind"] in ("meeting", "body", "page", "territory", "area")
         else:
             assert api.get(f"/api/v1{item['address']}").status_code == 200, item
+
+
+RESULTS = "/api/v1/queries/who-was-bound-on/results"
+
+
+def test_every_query_is_listed_with_its_parameters(get: Get) -> None:
+    items = {item["key"]: item for item in get("/queries")["items"]}
+    assert set(items) == set(saved_queries())
+    for name, saved in saved_queries().items():
+        assert items[name]["question"] == saved.question
+        assert [(p["name"], p["type"], p["default"]) for p in items[name]["parameters"]] == [
+            (p.name, p.type, p.default) for p in saved.parameters
+        ]
+    assert get("/queries/gap-urged")["text"] == saved_queries()["gap-urged"].text
+
+
+@pytest.mark.parametrize("name", sorted(saved_queries())[::6])
+def test_results_are_the_rows_of_the_query(get: Get, store: Store, name: str) -> None:
+    answer = get(f"/queries/{name}/results")
+    saved = saved_queries()[name]
+    rows = store.values(saved.text)
+    assert len(answer["rows"]) == len(rows)
+    assert answer["parameters"] == {p.name: p.default for p in saved.parameters}
+    texts = [tuple("" if v is None else v for v in row.values()) for row in answer["rows"]]
+    for shown, row in zip(texts, rows, strict=True):
+        for one, other in zip(shown, row, strict=True):
+            assert one == other if isinstance(one, str) else str(one).lower() == other.lower()
+
+
+def test_values_have_types(get: Get) -> None:
+    row = get("/queries/who-was-bound-on/results", treaty="ets185", on="2004-07-01")["rows"][0]
+    assert row["list_complete"] is True
+    assert row["since"] == "2004-07-01"
+    assert row["bound_until"] is None
+    counts = get("/queries/quality-report/results")["rows"]
+    assert all(isinstance(row["value"], int) for row in counts)
+
+
+def test_results_as_a_table(api: TestClient) -> None:
+    query = {"treaty": "ets185", "on": "2004-07-01", "format": "csv", "bom": "true"}
+    answer = api.get(RESULTS, params=query)
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [row["state"] for row in rows] == ["ALB", "HRV", "EST", "HUN", "LTU"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("application/sparql-results+json", "application/sparql-results+json"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/tab-separated-values", "text/tab-separated-values"),
+        ("text/csv;q=0.9, text/html", "text/csv"),
+        ("*/*", "application/json"),
+    ],
+)
+def test_the_forms_of_the_standards_can_be_had(api: TestClient, accept: str, media_type: str) -> None:
+    answer = api.get(RESULTS, headers={"Accept": accept})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith(media_type)
+
+
+def test_a_text_cannot_break_out_of_its_parameter(get: Get) -> None:
+    hostile = '" } SELECT * WHERE { ?s ?p ?o } #'
+    assert get("/queries/articles-on-topic/results", topic=hostile)["rows"] == []

@@ -13,14 +13,11 @@ from typing import Any, TypeAlias
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.dataset.assemble import build
 from csekg.dataset.cache import fingerprint
-from csekg.resources import ontology_dir
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.app import create_app
 from csekg_api.indexes import dataset_report
-from tests import small_facts
 from tests.command import cache_in
 from tests.csekg.sparql.remote.servers import opened, oxigraph
 from tests.csekg_api.web.make_examples import PATIENT, WITHOUT, responses
@@ -44,15 +41,6 @@ def answers(store: QueryEngine) -> Answers:
         listed = client.get("/api/v1/downloads", params={"limit": 1000})
         # With the checksum of each file.
         return {**given, "listDownloads": ("application/json", listed.text)}
-
-
-@pytest.fixture(scope="module")
-def facts(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The dataset of the small facts, and of the State that the examples of a route name."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(small_facts, "ACTORS", small_facts.ACTORS | {"CIV"})
-        data = small_facts.small_data(tmp_path_factory.mktemp("facts"))
-    return build(data, ontology_dir(), lambda _step: None)
 
 
 # Each has a cache of its own, so that no engine sends files that the other has made; validation opens the store again.

@@ -1,16 +1,24 @@
-"""Every list and every saved query as a workbook, opened as a spreadsheet program would."""
+"""Lists as workbooks, as a spreadsheet program opens them; the names of their columns."""
 
 from __future__ import annotations
 
 import io
 from datetime import datetime
+from importlib import resources
 from typing import Any
 
 import openpyxl
 import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from openpyxl import Workbook
 from starlette.testclient import TestClient
 
+from csekg.answers.common.base import Answer
+from csekg.answers.common.tables import _TIDY, _TIDY_OF, fields, table_of
+from csekg.tables.all_tables import TABLES
+from csekg_api.rest.downloads import StatementRow
+from csekg_api.rest.responses import Page
 from tests.csekg_api.rest.conftest import Get
 from tests.csekg_api.rest.test_forms import IDS, LISTS
 
@@ -59,12 +67,6 @@ def test_ireland_signed_on_a_day_and_the_sheet_says_what_that_rests_on(api: Test
         assert any(text.endswith(f"({source['key']})") for text in listed)
 
 
-def test_matrix_has_a_column_for_each_treaty_by_its_name(api: TestClient) -> None:
-    book = opened(api, "/matrix", on="2007-04-27")
-    assert "OPSC" in [cell.value for cell in book["List"][1]]
-    assert about(book)["On"] == datetime(2007, 4, 27)
-
-
 def test_accept_header_asks_for_a_workbook_and_bytes_are_the_same(api: TestClient) -> None:
     path = "/api/v1/instruments/opsc/gaps"
     asked = api.get(path, headers={"Accept": XLSX})
@@ -79,3 +81,49 @@ def test_saved_query_as_a_workbook(api: TestClient, get: Get) -> None:
     assert book["List"].max_row == len(rows["rows"]) + 1 > 2
     assert any(cell.is_date for cell in book["List"][2])
     assert about(book)["Question"] == get("/queries/who-was-bound-on")["question"]
+
+
+@pytest.fixture(scope="module")
+def models(client: TestClient) -> dict[str, type[Answer]]:
+    """The models of all lists that REST gives, by name."""
+    found: dict[str, type[Answer]] = {"StatementRow": StatementRow}
+    app = client.app
+    assert isinstance(app, FastAPI)
+    for route in app.routes:
+        model = route.response_model if isinstance(route, APIRoute) else None
+        if isinstance(model, type) and issubclass(model, Page):
+            of_items = model.model_fields["items"].annotation.__args__[0]  # type: ignore[union-attr]
+            found[of_items.__name__] = of_items
+    # The columns of the matrix are its treaties.
+    del found["Row"]
+    assert len(found) > 30
+    return found
+
+
+def test_headings_txt_has_the_heading_of_each_column_once(models: dict[str, type[Answer]]) -> None:
+    file = resources.files("csekg.answers.common") / "headings.txt"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert lines == sorted(set(lines), key=str.lower)
+    headings = {each for model in models.values() for each in table_of(model).headings}
+    assert sorted(headings - set(lines)) == [], f"add to {file}"
+    assert sorted(set(lines) - headings) == [], f"take out of {file}"
+
+
+def test_a_column_of_a_tidy_table_has_its_name_and_its_kind(models: dict[str, type[Answer]]) -> None:
+    kinds = {"text": "text", "category": "text"}
+    tidy = {(column.key, kinds.get(column.kind, column.kind)) for table in TABLES for column in table.columns}
+    names = {name for name, _kind in tidy}
+    for renamed in (_TIDY, *_TIDY_OF.values()):
+        assert set(renamed.values()) <= names
+    for name, renamed in _TIDY_OF.items():
+        assert renamed.keys() <= {field.name for field in fields(models[name])}, name
+    everywhere = {field.name for model in models.values() for field in fields(model)}
+    assert _TIDY.keys() <= everywhere
+    others = set()
+    for model in models.values():
+        for column in table_of(model).columns:
+            kind = kinds.get(column.kind, column.kind)
+            if column.key in names and (column.key, kind) not in tidy:
+                others.add((model.__name__, column.key))
+    # Codes keep their zeros here, and a year is text as its source prints it.
+    assert others == {("Actor", "iso_numeric"), ("Actor", "m49"), ("Group", "m49"), ("Instrument", "adopted_in_year")}

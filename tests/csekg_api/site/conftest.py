@@ -11,8 +11,8 @@ from lxml import html
 from starlette.testclient import TestClient
 
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.app import create_app
 from csekg_api.settings import Settings
+from tests.csekg_api.conftest import MakeApp
 
 
 @lru_cache(32)
@@ -53,9 +53,9 @@ def reader(client: TestClient) -> Open:
 
 
 @pytest.fixture(scope="session")
-def site(store: Store) -> Iterator[TestClient]:
+def site(store: Store, make_app: MakeApp) -> Iterator[TestClient]:
     # The first page of a kind takes long where the machine is busy.
-    with TestClient(create_app(store, "f" * 64, Settings(page_timeout=100))) as client:
+    with TestClient(make_app(store, "f" * 64, Settings(page_timeout=100))) as client:
         yield client
 
 

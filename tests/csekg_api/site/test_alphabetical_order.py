@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from itertools import chain
 from typing import NamedTuple
 
 import pytest
 
 from csekg.answers.common.base import Ref
 from csekg.answers.common.references import by_name
-from csekg.answers.practice.assessments import assessors
-from csekg.answers.texts.correspondences import correspondences
-from csekg.answers.texts.instruments import instrument
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.forms import sort_key
 from csekg.languages.texts import untranslated
-from csekg.namespaces import RESOLUTION
 from csekg.sparql.oxigraph_store import Store
 from csekg.tables.table import Column, Table
 from csekg_api.site.home import overview
@@ -90,27 +85,3 @@ def test_treaties_of_the_home_page_stand_by_title(store: Store, language: str) -
         for line in overview(store).treaties:
             titles.setdefault(line.legal_basis, []).append(line.title)
     assert all(_in_order(each, language) for each in titles.values())
-
-
-@pytest.mark.parametrize("language", _OTHERS)
-def test_treaties_that_correspond_equally_closely_stand_by_name(store: Store, language: str) -> None:
-    names: dict[tuple[str, str], list[str]] = {}
-    with speaking(language):
-        ours = store
-        for each in correspondences(ours):
-            names.setdefault((each.paragraph.id, each.strength), []).append(each.instrument.name)
-        for indicator in chain.from_iterable(each.indicators for each in assessors(ours)):
-            for link in indicator.links:
-                treaty = link.instrument.name if link.instrument else ""
-                key = (indicator.id + link.paragraph.id, link.indicator_strength)
-                names.setdefault(key, []).append(treaty)
-    assert len(names) > 50
-    assert all(_in_order(each, language) for each in names.values())
-
-
-@pytest.mark.parametrize("language", _OTHERS)
-def test_states_that_introduced_a_resolution_stand_by_name(store: Store, language: str) -> None:
-    with speaking(language):
-        found = [each.name for each in instrument(store, RESOLUTION).introduced_by]
-    assert len(found) == 2
-    assert _in_order(found, language)

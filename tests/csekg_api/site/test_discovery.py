@@ -1,4 +1,4 @@
-"""robots.txt (RFC 9309), sitemap.xml (sitemaps.org, 0.9) and security.txt (RFC 9116)."""
+"""robots.txt (RFC 9309), sitemap.xml (sitemaps.org), security.txt (RFC 9116) and llms.txt."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
 import pytest
@@ -14,6 +13,9 @@ from pydantic import ValidationError
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from csekg.answers.common.references import treaties
+from csekg.answers.quality.dataset import stated_release
+from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.languages.current import LANGUAGES
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
@@ -107,11 +109,6 @@ def test_addresses_are_those_under_which_the_service_is_published(store: Store) 
         assert "Disallow: /csekg/sparql\n" in robots
 
 
-def test_a_host_name_cannot_break_out_of_the_sitemap(site: TestClient) -> None:
-    for host in ("a&b<c", "a&b", "a'b", 'a"b'):
-        assert site.get("/sitemap.xml", headers={"Host": host}).status_code == 400
-
-
 @pytest.fixture(scope="module")
 def may_fetch(site: TestClient) -> Callable[[str], bool]:
     """Whether RFC 9309 lets a crawler fetch a path: Python's own reader knows no `*` in rules."""
@@ -134,30 +131,18 @@ def may_fetch(site: TestClient) -> Callable[[str], bool]:
     [
         ("/", True),
         ("/states/FRA", True),
-        ("/resolution/op/4/a", True),
         ("/id/state/FRA", True),
         ("/static/csekg.css?v=abc", True),
-        ("/query", True),
         ("/query?query=SELECT", False),
         ("/sparql", False),
-        ("/sparql?query=ASK%7B%7D", False),
-        ("/matrix", True),
         ("/matrix?on=2007-04-27&q=x", False),
         ("/gaps?treaty=opsc", False),
-        ("/search?q=france", False),
         ("/api/v1/states?limit=1&offset=1", False),
         ("/rdf-graph-store?default", False),
     ],
 )
 def test_crawlers_are_kept_from_what_has_no_end(may_fetch: Callable[[str], bool], path: str, allowed: bool) -> None:
     assert may_fetch(path) is allowed
-
-
-def test_robots_txt_can_be_read_by_a_simple_reader(site: TestClient) -> None:
-    reader = RobotFileParser()
-    reader.parse(site.get("/robots.txt").text.splitlines())
-    assert reader.site_maps() == ["http://testserver/sitemap.xml"]
-    assert not reader.can_fetch("any", "/sparql")
 
 
 def test_no_page_of_the_sitemap_is_kept_from_crawlers(site: TestClient, may_fetch: Callable[[str], bool]) -> None:
@@ -206,3 +191,43 @@ def test_without_a_contact_there_is_no_security_txt(site: TestClient) -> None:
 def test_a_contact_that_is_no_address_is_refused_at_the_start(contact: str) -> None:
     with pytest.raises(ValidationError):
         Settings(security_contact=contact)
+
+
+@pytest.fixture(scope="module")
+def client(store: Store) -> Iterator[TestClient]:
+    settings = Settings(public_url=PUBLIC, query_timeout=7)
+    with TestClient(create_app(store, "f" * 64, settings)) as client:
+        yield client
+
+
+def test_figures_are_those_of_the_data(client: TestClient, store: Store) -> None:
+    answer = client.get("/llms.txt")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    text = answer.text
+    # The form of llmstxt.org: a heading, a summary, sections.
+    assert re.match(r"# The 16/2 Register\n\n> .+\n\n", text)
+    assert f"{len(treaties(store))} treaties" in text
+    assert f"{store.triples():,} triples" in text
+    assert f"Release {stated_release(store).version}" in text
+    for key, info in treaties(store).items():
+        parties = standings_of_treaty(store, key)[0].counts["party"]
+        (line,) = re.findall(rf"^- \[.*\]\({PUBLIC}/treaties/{key}\): (.*)$", text, re.MULTILINE)
+        assert line == f"{'' if info.is_complete(None) else 'at least '}{parties} parties on {info.status_on}"
+    assert "stopped after 7 seconds" in text
+
+
+def test_every_link_leads_somewhere(client: TestClient) -> None:
+    links = re.findall(r"\]\((.+?)\)", client.get("/llms.txt").text)
+    assert len(links) > 30
+    for link in links:
+        path = link.removeprefix(PUBLIC)
+        assert path != link
+        status = client.get(path, headers={"Accept": "*/*"}, follow_redirects=False).status_code
+        # /mcp is asked by POST, /sparql without a query needs one or another format.
+        assert status in ({"/mcp": (405,), "/sparql": (200, 303, 400)}.get(path, (200,))), path
+
+
+def test_it_is_in_english_and_named_where_crawlers_look(client: TestClient) -> None:
+    text = client.get("/llms.txt").text
+    assert client.get("/llms.txt", headers={"Accept-Language": "fr"}).text == text
+    assert f"{PUBLIC}/llms.txt" in client.get("/robots.txt").text

@@ -21,16 +21,6 @@ def heads(page: Page) -> list[str]:
     return re.findall(r'<th scope="row"><a href="/states/(\w{3})"', page.html)
 
 
-def test_states_by_the_number_of_treaties(show: Open, store: Store) -> None:
-    bound = {
-        actor.key: sum(each == "party" for each in statuses_of(store, actor.id).values()) for actor in actors(store)
-    }
-    keys = heads(show("/states", sort="-bound"))
-    assert set(keys) == set(bound)
-    numbers = [bound[key] for key in keys]
-    assert numbers == sorted(numbers, reverse=True)
-
-
 def test_states_by_status_and_region_with_numbers(visit: Visit, show: Open, store: Store) -> None:
     africa = members_by_group(store)["m49-002"]
     signed = {actor.key for actor in actors(store) if statuses_of(store, actor.id).get("opsc") == "signatory"}
@@ -117,20 +107,6 @@ def test_groups_are_offered_from_continents_down(show: Open, path: str) -> None:
     ]
 
 
-def test_the_boxes_of_a_question_stand_from_continents_down(show: Open) -> None:
-    html = show("/ask").html
-    box = r'<label( class="depth-\d")?><input [^>]*name="group"[^>]*> ([^<]+)</label>'
-    boxes = re.findall(box, html)
-    names = [name for _, name in boxes]
-    africa = names.index("Africa")
-    assert boxes[africa : africa + 4] == [
-        ("", "Africa"),
-        (' class="depth-1"', "Northern Africa"),
-        (' class="depth-1"', "Sub-Saharan Africa"),
-        (' class="depth-2"', "Eastern Africa"),
-    ]
-
-
 @pytest.mark.parametrize("address", ["/states", "/gaps", "/changes", "/treaties/opsc"])
 def test_a_region_is_asked_for_in_one_place(visit: Visit, address: str) -> None:
     page = visit(address)
@@ -141,13 +117,6 @@ def test_a_region_is_asked_for_in_one_place(visit: Visit, address: str) -> None:
 def test_a_region_in_an_address_is_not_lost_beside_the_facet(visit: Visit) -> None:
     assert '<option value="m49-002" selected>' in visit("/states?group=m49-002").html
     assert '<option value="m49-002"' not in visit("/states?group=eu").html
-
-
-def test_what_nobody_chose_leaves_the_address(site: TestClient) -> None:
-    answer = site.get("/changes?state=&group=&from=2025-01-01", follow_redirects=False)
-    assert answer.headers["location"] == "/changes?from=2025-01-01"
-    usual = "/treaties?in-force=&columns=a"
-    assert site.get(usual, follow_redirects=False).status_code == 303
 
 
 def test_the_second_list_of_a_page_has_parameters_of_its_own(show: Open) -> None:

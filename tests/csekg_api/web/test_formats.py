@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from starlette.testclient import TestClient
 
-from csekg_api.web.formats import GRAPHS, SOLUTIONS, Format, choose
+from csekg_api.web.formats import GRAPHS, SOLUTIONS, choose
 
 SELECT = "SELECT ?s ?o WHERE { ?s ?p ?o } ORDER BY STR(?o)"
 CONSTRUCT = "CONSTRUCT WHERE { ?s ?p ?o }"
@@ -41,35 +40,6 @@ JSON, XML, CSV, TSV = (format_.media_types[0] for format_ in SOLUTIONS)
 )
 def test_accept_header_chooses_a_format_for_rows(accept: str, expected: str) -> None:
     assert choose(SOLUTIONS, accept, None)[0].name == expected
-
-
-@pytest.mark.parametrize(
-    ("accept", "expected"),
-    [
-        ("", "turtle"),
-        ("*/*", "turtle"),
-        ("application/n-triples", "ntriples"),
-        ("application/rdf+xml, text/turtle;q=0.5", "rdfxml"),
-        ('application/ld+json;profile="http://www.w3.org/ns/json-ld#expanded"', "jsonld"),
-        ("application/json", "jsonld"),
-    ],
-)
-def test_accept_header_chooses_a_format_for_graphs(accept: str, expected: str) -> None:
-    assert choose(GRAPHS, accept, None)[0].name == expected
-
-
-@pytest.mark.parametrize("format_", SOLUTIONS, ids=lambda f: f.name)
-def test_every_name_of_a_row_format(client: TestClient, format_: Format) -> None:
-    for name in format_.names:
-        # The parameter takes precedence over the header.
-        answer = client.get("/sparql", params={"query": SELECT, "format": name}, headers={"Accept": "image/png"})
-        assert answer.status_code == 200
-        assert answer.headers["content-type"].startswith(format_.media_types[0])
-
-
-def test_turtle_is_written_with_prefixes(client: TestClient) -> None:
-    answer = client.get("/sparql", params={"query": CONSTRUCT})
-    assert "rdfs:label" in answer.text
 
 
 def test_each_format_has_names_of_its_own() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,7 +12,6 @@ import pytest
 from tests.csekg_api.service import Service, serving
 
 HEAD = b"GET %s HTTP/1.1\r\nHost: example.org\r\nConnection: close\r\n%s\r\n"
-FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
 
 
 @pytest.fixture(scope="module")
@@ -101,26 +99,6 @@ def test_a_strange_header(service: Service, header: bytes) -> None:
     for path in (b"/healthz", b"/static/csekg.css", b"/sparql?query=ASK%7B%7D"):
         status, _, body = exchange(service, HEAD % (path, header + b"\r\n"))
         assert status < 500, (path, body)
-
-
-def test_bodies_that_are_too_large(service: Service) -> None:
-    post = b"POST /sparql HTTP/1.1\r\nHost: x\r\n" + FORM
-    announced = post + b"Content-Length: 1000000\r\n\r\n" + b"a" * 20_000
-    chunked = post + b"Transfer-Encoding: chunked\r\n\r\n" + b"1000\r\n%s\r\n" % (b"a" * 4096) * 5
-    for content in (announced, chunked):
-        status, fields, body = exchange(service, content)
-        assert status == 413
-        assert fields["content-type"] == "application/problem+json"
-        assert fields["connection"] == "close"
-        assert fields["access-control-allow-origin"] == "*"
-        assert json.loads(body)["detail"].endswith("10,000 bytes at most")
-
-
-def test_no_protocol_at_all(service: Service) -> None:
-    for content in (b"\x16\x03\x01\x02\x00\x01", b"GET\r\n\r\n", b"\x00" * 100 + b"\r\n\r\n"):
-        status, _, _ = exchange(service, content)
-        assert status == 400
-    assert service.request("GET", "/healthz").status == 200
 
 
 def test_several_processes_count_together(small_file: Path) -> None:

@@ -1,10 +1,15 @@
-"""The keeper in the foreground: servers that die are replaced, and one that always dies is not."""
+"""The keeper: servers that die are replaced; what the system does not give is said."""
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 
+import pytest
+
+from csekg.errors import CsekgError
+from csekg_api.workers.processes import allow_files
 from tests.command import environment
 
 _SCRIPT = """
@@ -57,3 +62,15 @@ def test_second_signal_ends_the_patience() -> None:
     )
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout == "SIGTERM\n"
+
+
+def test_connections_need_open_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = {"now": (100, 1000)}
+    monkeypatch.setattr(resource, "getrlimit", lambda _: limits["now"])
+    monkeypatch.setattr(resource, "setrlimit", lambda _, new: limits.update(now=new))
+    allow_files(80)
+    assert limits["now"] == (100, 1000)
+    allow_files(800)
+    assert limits["now"] == (800, 1000)
+    with pytest.raises(CsekgError, match=r"1,001 open files .* allows 1,000"):
+        allow_files(1001)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -14,13 +12,10 @@ from lxml import etree
 from starlette.testclient import TestClient
 
 from csekg.answers.common.groups import members
-from csekg.answers.common.references import actor_ref, find_treaty
 from csekg.answers.status.events import events
-from csekg.answers.status.news import MOST_ENTRIES, NewKnowledge, feed_entries
-from csekg.answers.status.subjects import subject
+from csekg.answers.status.news import MOST_ENTRIES
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.site.changes.feeds import Feed, atom
 from tests.csekg_api.site.conftest import Open
 
 _A = "{http://www.w3.org/2005/Atom}"
@@ -131,53 +126,6 @@ def test_a_page_names_its_feeds(show: Open, site: TestClient, page: str, feed: s
     both = {("application/atom+xml", f"{feed}.atom"), ("application/feed+json", f"{feed}.json")}
     assert both <= links
     assert all(site.get(address).status_code == 200 for _, address in both)
-
-
-def _learned(store: Store, change: Any, act: str, day: date, text: str) -> NewKnowledge:
-    france = actor_ref(store, "FRA")
-    opsc = find_treaty(store, "opsc").ref
-    return NewKnowledge(
-        release=f"{day.year}.{day.month}.0",
-        released_on=day,
-        change=change,
-        thing="act",
-        id=act,
-        actor=france,
-        treaty=opsc,
-        column=None,
-        before=None,
-        after=None,
-        text=text,
-    )
-
-
-def test_an_old_act_that_a_release_adds_comes_first_with_its_day(store: Store) -> None:
-    act = "https://w3id.org/csekg/id/action/opsc/FRA/2003-02-05/ratification"
-    gone = "https://w3id.org/csekg/id/action/opsc/FRA/2003-02-06/ratification"
-    asked = subject(store, state="FRA")
-    plain = feed_entries(store, asked)
-    assert plain[0].id != act
-    learned = [
-        _learned(store, "added", act, date(2026, 11, 20), "France ratified the OPSC"),
-        _learned(store, "removed", gone, date(2026, 10, 1), "France: ratification removed"),
-    ]
-    first, second, *rest = feed_entries(store, asked, learned)
-    assert (first.id, first.updated) == (act, date(2026, 11, 20))
-    assert "release 2026.11.0" in first.text
-    assert (second.id, second.title) == (gone, "France: ratification removed")
-    assert [each.id for each in rest] == [each.id for each in plain if each.id != act][: MOST_ENTRIES - 2]
-    assert act not in {each.id for each in feed_entries(store, subject(store, state="DEU"), learned)}
-
-
-def test_a_feed_without_a_time_or_an_id_is_invalid() -> None:
-    feed = Feed("https://e.org/f", "F", "https://e.org/f.atom", "https://e.org/", "https://e.org", date(2026, 1, 1), ())
-    good = atom(feed)
-    _ATOM.assertValid(etree.fromstring(good))
-    for old, new in ((b"T00:00:00Z", b""), (b"<id>https://e.org/f</id>", b""), (b"Atom", b"Atoms")):
-        assert old in good
-        assert not _ATOM.validate(etree.fromstring(good.replace(old, new)))
-    with pytest.raises(jsonschema_rs.ValidationError):
-        _JSON_FEED.validate(json.loads('{"version": "1", "title": "F", "items": []}'))
 
 
 def test_a_dataset_without_treaties_has_an_empty_feed(small_store: Store) -> None:

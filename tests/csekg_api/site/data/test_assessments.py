@@ -6,7 +6,6 @@ import re
 
 from starlette.testclient import TestClient
 
-from tests.csekg_api.site.conftest import Open
 from tests.records import rows
 
 VALUES = "assessments/dol/values.csv"
@@ -39,36 +38,11 @@ def test_a_state_that_nobody_assessed_is_not_one_of_which_the_answer_is_no(site:
     assert "/page/practice/" not in text
 
 
-def test_the_four_fields_name_every_state_once(site: TestClient) -> None:
-    text = _section(site.get("/resolution/op/4/b").text)
-    assert "Bound, and law found not to conform" in text
-    assert "2022 Findings on the Worst Forms of Child Labor" in text
-    law = text[text.index('id="promised-dol-law-prohibits-commercial-sexual-exploitation"') :]
-    fields = re.findall(r"<summary>([^<]+) <span class=\"count\">(\d+)</span>", law)
-    counts = {name: int(count) for name, count in fields}
-    with_conformity = [
-        row
-        for row in rows(VALUES)
-        if row["year"] == "2022"
-        and row["actor"]
-        and row["conforms"]
-        and row["indicator"] == "law-prohibits-commercial-sexual-exploitation"
-    ]
-    assert sum(counts[name] for name in counts if "law found" in name) == len(with_conformity)
-
-
 def test_topic_and_brief_carry_it_in_short(site: TestClient) -> None:
     assert "US Department of Labor" in _section(site.get("/topics/criminalisation").text)
     brief = site.get("/states/ALB/brief").text
     assert "law does not conform, it says" in brief
     assert "US Department of Labor" in brief
-
-
-def test_the_page_tells_method_limits_and_how_to_object(show: Open) -> None:
-    page = show("/assessments")
-    assert page.status == 200
-    for words in ("Limits", "To have an error corrected", "not assessed is not", "no State is ranked"):
-        assert words in page.text
 
 
 def test_the_api_narrows_and_gives_files(site: TestClient) -> None:

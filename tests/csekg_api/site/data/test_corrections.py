@@ -5,16 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from datetime import date
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.common.references import actor_ref, find_treaty
-from csekg.answers.quality.corrections import corrections
-from csekg.answers.status.news import NewKnowledge
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
@@ -54,40 +50,6 @@ def test_the_log_is_narrowed(show: Open, site: TestClient) -> None:
     assert show("/corrections", status="opened").status == 404
     assert show("/corrections", treaty="opcs").status == 404
     assert site.get("/api/v1/corrections", params={"status": "opened"}).status_code == 422
-
-
-def test_what_a_release_corrects_comes_first_and_what_it_adds_is_none(store: Store) -> None:
-    def learned(change: str, day: date, text: str) -> NewKnowledge:
-        return NewKnowledge(
-            release="2026.11.0",
-            released_on=day,
-            change=change,  # type: ignore[arg-type]
-            thing="act",
-            id="https://w3id.org/csekg/id/action/opsc/FRA/2003-02-05/ratification",
-            actor=actor_ref(store, "FRA"),
-            treaty=find_treaty(store, "opsc").ref,
-            column="date",
-            before="2003-02-04",
-            after="2003-02-05",
-            text=text,
-        )
-
-    found = corrections(
-        store,
-        [
-            learned("added", date(2026, 11, 2), "new"),
-            learned("changed", date(2026, 11, 1), "old"),
-            learned("removed", date(2026, 11, 3), "gone"),
-        ],
-        treaty="opsc",
-    )
-    assert [(each.state, each.about) for each in found[:3]] == [
-        ("corrected", "gone"),
-        ("corrected", "old"),
-        (found[2].state, found[2].about),
-    ]
-    assert found[2].state != "corrected"
-    assert (found[1].was, found[1].now) == ("2003-02-04", "2003-02-05")
 
 
 def test_each_fact_has_a_link_that_is_filled_in(reporting: TestClient, show: Open) -> None:

@@ -1,4 +1,4 @@
-"""The first visit to the page of downloads does not wait until the files are made."""
+"""Downloads: made once, nobody waits for the page; what the files hold is said in each language."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from threading import Event
 import pytest
 from starlette.testclient import TestClient
 
+from csekg.languages.current import speaking
+from csekg.languages.texts import is_english
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.downloads import contents
+from csekg_api.site.data import downloads as file_contents
+from csekg_api.site.data.downloads import holds, size
 from tests.csekg_api.site.conftest import reader
+from tests.releases import TwoReleases
 
 
 def test_the_page_comes_at_once_and_lists_the_files_once_they_are_made(
@@ -41,7 +46,10 @@ def test_the_page_comes_at_once_and_lists_the_files_once_they_are_made(
         assert [client.get(path).status_code for path in named] == [200] * 4
         later = show("/downloads")
         assert "They are being made now" not in later.text
-        assert "SHA-256" in later.text
+        for file in client.get("/api/v1/downloads", params={"limit": "1000"}).json()["items"]:
+            assert f"/api/v1/downloads/{file['file']}" in later.html
+            assert size(file["bytes"]) in later.text
+            assert file["graph"] or file["sha256"] in later.text
         # The page and the API have the same files, made once.
         assert len(begun) == 1
 
@@ -55,3 +63,31 @@ def test_files_that_cannot_be_made_leave_the_page_as_it_is(small_store: Store, m
         assert client.get("/downloads").status_code == 200
         assert client.get("/api/v1/downloads").status_code == 503
         assert client.get("/downloads").status_code == 200
+
+
+def test_every_file_of_the_dataset_has_known_contents(small_store: Store) -> None:
+    found = {each.description for each in contents.contents(small_store) if each.graph is None}
+    assert len(found) == 29
+    for each in found:
+        assert each.removesuffix("; gzip") in file_contents._KNOWN
+        assert holds(each) == each
+
+
+def test_every_file_of_a_release_has_known_contents(releases: TwoReleases) -> None:
+    found = {each.contents for each in releases.new.manifest.files}
+    assert len(found) > 15
+    assert found <= file_contents._KNOWN
+
+
+def test_what_nobody_knows_is_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_contents, "_", lambda text: f"<{text}>")
+    with speaking("fr"):
+        assert holds("Release notes; gzip") == "<Release notes>; gzip"
+        assert holds("Something else") == "Something else"
+        assert is_english(holds("Something else"))
+
+
+def test_sizes_have_the_decimal_sign_of_the_language() -> None:
+    assert [size(number) for number in (1, 999, 45_200, 45_200_000)] == ["1 byte", "999 bytes", "45.2 kB", "45.2 MB"]
+    with speaking("fr"):
+        assert str(size(45_200_000)).startswith("45,2 ")

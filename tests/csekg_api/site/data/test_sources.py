@@ -1,13 +1,19 @@
+"""The pages about sources, method and quality."""
+
 from __future__ import annotations
 
+import json
 import re
 
+import pytest
 from starlette.testclient import TestClient
 
 from csekg.answers.quality.dataset import sources
+from csekg.answers.quality.quality import findings, measures
 from csekg.sparql.oxigraph_store import Store
+from csekg_api.indexes import dataset_report
 from csekg_api.site.data.sources import address
-from tests.csekg_api.site.conftest import Open
+from tests.csekg_api.site.conftest import Open, Page
 
 
 def rows(html: str) -> list[str]:
@@ -17,14 +23,6 @@ def rows(html: str) -> list[str]:
 def test_every_source_has_its_key_as_anchor(show: Open, store: Store) -> None:
     page = show("/sources")
     assert rows(page.html) == [source.key for source in sources(store)]
-
-
-def test_publisher_day_and_terms_are_told(show: Open, store: Store) -> None:
-    page = show("/sources")
-    for source in sources(store):
-        assert " ".join(source.publisher.split()) in page.text
-        assert f'<time datetime="{source.as_of}">' in page.html
-        assert source.rights is None or " ".join(source.rights.split()) in page.text
 
 
 def test_sources_of_one_treaty(site: TestClient, show: Open, store: Store) -> None:
@@ -51,3 +49,32 @@ def test_every_source_leads_out_or_says_where_to_look(show: Open, store: Store) 
     assert known["treaty-texts"] == "https://github.com/statengeneraal/laws-markdown/tree/91556a8"
     assert known["un-avl"] == "https://legal.un.org/avl"
     assert known["memory"] is None
+
+
+def test_pages_describe_themselves_for_machines(show: Open) -> None:
+    for path in ("/method", "/downloads", "/glossary", "/resolution", "/resolution/op/3"):
+        html = show(path).html
+        [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+        assert json.loads(block)["@context"] == "https://schema.org"
+        assert re.search(r'<link rel="alternate" type="[^"]+" href="/', html), path
+
+
+def count(page: Page, part: str) -> int:
+    [number] = re.findall(rf'id="{part}">[^<]*<span class="count">(\d+)', page.html)
+    return int(number)
+
+
+def test_measures_are_those_of_the_dataset(show: Open, store: Store) -> None:
+    page = show("/quality")
+    for measure in measures(store):
+        assert measure.definition in page.text
+        assert re.search(rf'<td class="number"[^>]*>{measure.value:,}</td>', page.html)
+
+
+@pytest.mark.parametrize("chosen", [{}, {"severity": "warning"}, {"shape": "KIND-1"}])
+def test_findings_can_be_narrowed(show: Open, store: Store, chosen: dict[str, str]) -> None:
+    page = show("/quality", **chosen)
+    expected = findings(dataset_report(store), **chosen)
+    assert expected
+    assert count(page, "findings") == len(expected)
+    assert all(row.finding in page.text for row in expected)

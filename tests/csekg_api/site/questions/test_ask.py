@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from starlette.testclient import TestClient
 
@@ -61,47 +60,6 @@ def test_a_saved_question_takes_its_parameters(site: TestClient, show: Open) -> 
     assert len(site.get(csv).text.splitlines()) == 119
     assert "1 Jan" in show("/ask/who-was-bound-on", treaty="crc", on="2004-01-01").text
     assert show("/ask/nothing").status == 404
-
-
-def test_the_answer_of_a_saved_question_sorts(show: Open) -> None:
-    def first(**given: str) -> Any:
-        page = show("/ask/who-was-bound-on", treaty="opsc", on="2007-04-27", **given)
-        return re.findall(r'<th scope="row">(?:<a[^>]*>)?(\w+)', page.html)[0]
-
-    assert (first(), first(sort="state"), first(sort="-state")) == ("AFG", "AFG", "ZAF")
-    page = show("/ask/who-was-bound-on", sort="-since")
-    [ordered] = [each for each in page.all("th") if each.get("aria-sort")]
-    assert ordered["aria-sort"] == "descending"
-    assert show("/ask/who-was-bound-on", sort="size").status == 400
-
-
-def test_several_of_each_can_be_chosen_and_stay_chosen(site: TestClient, visit: Visit) -> None:
-    address = (
-        "/ask?group=m49-154&group=un-african-group&state=IRL&state=KEN&treaty=opsc&treaty=crc"
-        "&status=signatory&status=party"
-    )
-    groups = [each["key"] for each in site.get("/api/v1/groups?limit=100").json()["items"]]
-    address = address.replace("un-african-group", next(key for key in groups if "african" in key))
-    page = visit(address)
-    assert page.status == 200
-    checked = [
-        (tag["name"], tag["value"]) for tag in page.all("input") if "checked" in tag and tag["name"] != "columns"
-    ]
-    given = [tuple(pair.split("=")) for pair in address.partition("?")[2].split("&")]
-    assert sorted((name, value.replace("/", "%2F")) for name, value in checked) == sorted(
-        (name, value) for name, value in given
-    )
-    assert "Northern Europe" in page.text
-    assert "signed and did not ratify or are bound by one or more of 2 treaties" in page.text
-    [api] = [link for link in hrefs(page, "/api/v1/ask") if "format" not in link]
-    statuses = {item["status"] for item in site.get(f"{api}&limit=1000").json()["items"]}
-    assert statuses == {"signatory", "party"}
-
-
-def test_a_territory_asked_for_as_a_state_is_said_to_be_one(site: TestClient) -> None:
-    answer = site.get("/ask?state=HKG&status=party")
-    assert answer.status_code == 404
-    assert "Hong Kong is a territory in the register, not an actor" in answer.text
 
 
 def test_the_form_needs_no_script(show: Open) -> None:

@@ -47,13 +47,6 @@ def test_each_treaty_tells_its_day_and_that_of_its_list(visit: Visit) -> None:
     assert "as of 3 Feb 2026" in found["opsc"]
 
 
-def test_a_state_stands_beside_its_groups(visit: Visit) -> None:
-    page = visit("/compare?state=IRL&group=m49-154&group=eu")
-    assert "9 of 10 bound" in rows(page.html)["opsc"]
-    links = {tag["href"] for tag in page.all("a")}
-    assert {"/compare?state=IRL&group=eu", "/compare?state=IRL&group=coe"} <= links
-
-
 def test_treaties_stand_on_one_chart(visit: Visit) -> None:
     page = visit("/compare?treaty=opsc&treaty=tip&on=2007-04-27")
     assert '<svg class="chart" viewBox="0 0 720 320"' in page.html

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.texts.correspondences import agreements, correspondences, corresponding_parties
+from csekg.answers.texts.correspondences import corresponding_parties
 from csekg.answers.texts.resolution import citations, footnotes, paragraphs
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open
@@ -38,25 +38,6 @@ def test_citations_and_footnotes_lead_to_each_other(show: Open, store: Store) ->
     for footnote in footnotes(store):
         assert footnote.key.replace("/", "-") in ids(page.html)
         assert {f"#{where.key.replace('/', '-')}" for where in footnote.cited_in} <= links
-
-
-def test_every_correspondence_is_told_with_strength_and_reason(show: Open, store: Store) -> None:
-    page = show("/resolution")
-    every = correspondences(store)
-    assert page.html.count('class="nowrap strength-') == len(every)
-    assert all(each.rationale in page.text for each in every)
-
-
-def test_picture_and_table_lead_to_the_same_pages(show: Open, store: Store) -> None:
-    html = show("/resolution").html
-    [svg] = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
-    [table] = re.findall(r'aria-label="The network as a table">.*?</table>', html, re.DOTALL)
-    drawn = set(re.findall(r'<a href="([^"]+)"', svg)) - {"/resolution"}
-    assert drawn == set(re.findall(r'<a href="([^"]+)"', table))
-    assert {"/treaties/opsc", "/page/instrument/ga-61-146"} <= drawn
-    # The content security policy forbids styles in the page, so that the style sheet must do.
-    assert "<style" not in svg
-    assert 'style="' not in svg
 
 
 def test_the_list_of_those_bound_sorts_and_filters(site: TestClient, show: Open) -> None:
@@ -111,14 +92,6 @@ def test_each_link_says_how_many_readings_have_it(show: Open) -> None:
     text = show("/resolution/op/12").text
     assert "2 of 3 (a: implements, b: implements)" in text
     assert "Decided by the editors. The earlier reading gives the whole article" in text
-
-
-def test_the_method_page_shows_the_agreement_of_the_readings(show: Open, store: Store) -> None:
-    page = show("/method")
-    for each in agreements(store):
-        assert " and ".join(reading.key for reading in each.reading) in page.text
-        assert f"{each.same_strength_count} of {each.linked_by_both}" in page.text
-        assert f"{float(each.strength_kappa):.2f}" in page.text
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Each day stands once in a row, and how long a signature waits is said."""
+"""Each day stands once in a row; how long a signature waits, and what initials mean, is said."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from csekg.answers.status.status_answers import Standing, standings_of_actor, standings_of_treaty
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.shared.standing_table import how, unratified, why
-from tests.csekg_api.site.conftest import Open
+from tests.csekg_api.site.conftest import Open, Visit
 
 _DAY = re.compile(r"\b\d{1,2} [A-Z][a-z]{2} \d{4}\b")
 
@@ -90,8 +90,38 @@ def test_the_words_of_a_row_repeat_none_of_its_days(show: Open, path: str, rows:
         assert not set(words) & set(days), row
 
 
-def test_gaps_and_treaty_say_how_long(show: Open) -> None:
-    text = show("/gaps", treaty="opsc").text
-    assert re.search(r"Ireland brief on Ireland 7 Sep 2000 Unratified for 25 years\.", text)
-    text = show("/treaties/opsc").text
-    assert "Ireland brief on Ireland 7 Sep 2000 unratified for 25 years" in text
+TITLE = "Optional Protocol to the Convention on the Rights of the Child on the sale of children"
+
+
+def _listed(html: str) -> list[str]:
+    pattern = r'<(?:p|details) class="initials[^"]*">.*?</(?:p|details)>'
+    return re.findall(pattern, html, re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/gaps?treaty=opsc",
+        "/resolution",
+        "/states/IRL",
+        "/treaties/crc",
+        "/compare?state=IRL&state=FRA",
+        "/embed/treaties/opsc/parties",
+        "/embed/states/IRL",
+    ],
+)
+def test_pages_explain_the_opsc(visit: Visit, path: str) -> None:
+    [listed] = _listed(visit(path).html)
+    assert f"OPSC: {TITLE}" in listed or f"<dt>OPSC</dt><dd>{TITLE}" in listed
+
+
+def test_only_initials_of_the_page_are_explained(show: Open) -> None:
+    [listed] = _listed(show("/treaties/opsc").html)
+    assert "CRC: Convention on the Rights of the Child" in listed
+    assert "UNTOC" not in listed
+    assert _listed(show("/glossary").html) == []
+
+
+def test_short_titles_that_are_words_are_not_explained(show: Open) -> None:
+    assert _listed(show("/zh/matrix").html) == []

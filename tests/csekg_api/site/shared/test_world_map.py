@@ -7,8 +7,6 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.common.groups import groups
-from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.shared.world_map import world_map
 from tests.csekg_api.site.conftest import Open
 
@@ -44,14 +42,6 @@ def test_a_group_fills_the_map(show: Open, group: str) -> None:
     assert sum(inside) >= len(marks) - 2
     across = [x for x, _ in marks if left <= x <= left + width]
     assert max(across) - min(across) > width / 3
-
-
-def test_every_group_has_its_part(show: Open, store: Store) -> None:
-    for group in groups(store):
-        if group.group_kind.startswith("m49"):
-            *_, width, height = _view(show("/gaps", treaty="crc", group=group.key).html)
-            assert width <= 992, group.key
-            assert height / width < 0.75, group.key
 
 
 def test_without_a_standing_the_whole_is_shown() -> None:

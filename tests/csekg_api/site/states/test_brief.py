@@ -43,12 +43,6 @@ def test_files_have_a_name_for_people_and_are_known_again(site: TestClient) -> N
     assert "http://testserver/resolution" in {link.target_ref for link in links}
 
 
-def test_keys_in_lower_case_lead_on(site: TestClient) -> None:
-    for path in ("brief", "brief.pdf", "brief.docx"):
-        moved = site.get(f"/states/irl/{path}", follow_redirects=False)
-        assert (moved.status_code, moved.headers["location"]) == (308, f"/states/IRL/{path}")
-
-
 def test_no_brief_is_refused_clearly(site: TestClient, show: Open) -> None:
     page = show("/states/YUG/brief")
     assert page.status == 404
@@ -60,14 +54,6 @@ def test_no_brief_is_refused_clearly(site: TestClient, show: Open) -> None:
     assert site.get("/states/XYZ/brief.docx").status_code == 404
     assert site.get("/states/IRL/brief.exe").status_code in (404, 422)
     assert site.get("/states/IRL/brief.pdf?x=1&x=2").status_code == 400
-
-
-def test_rest_gives_the_same(site: TestClient) -> None:
-    answer = site.get("/api/v1/states/IRL/brief").json()
-    assert answer["asks"][0]["title"] == "Ratify the OPSC"
-    assert answer["state"]["key"] == "IRL"
-    assert answer["release"]["version"] == "2026.11.0"
-    assert site.get("/api/v1/states/IRL/brief?x=1").status_code == 422
 
 
 @pytest.mark.parametrize(("language", "name"), [("ar", "أيرلندا"), ("zh", "爱尔兰")])

@@ -1,4 +1,4 @@
-"""Pages of topics, and declarations on the pages of States, treaties and paragraphs."""
+"""Pages of topics and the glossary, and where they are linked."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ import re
 
 from starlette.testclient import TestClient
 
+from csekg.answers.entities.vocabularies import concepts
 from csekg.answers.texts.topics import topic
 from csekg.sparql.oxigraph_store import Store
+from csekg_api.site.choices import Choices
 from tests.csekg_api.site.conftest import Open
-
-
-def test_the_list_leads_to_every_topic_in_use(show: Open) -> None:
-    page = show("/topics")
-    for key in set(re.findall(r'href="/topics/([\w-]+)"', page.html)):
-        assert show(f"/topics/{key}").status == 200
 
 
 def test_a_topic_tells_who_is_bound_by_treaty_and_region(show: Open, store: Store) -> None:
@@ -48,5 +44,19 @@ def test_a_reservation_leads_from_the_state_to_the_paragraph(show: Open) -> None
     assert "sale of children should be" in show(paragraphs[0]).html
 
 
-def test_the_day_of_adoption_leads_to_who_was_bound(show: Open) -> None:
-    assert 'href="/matrix?on=2007-04-27"' in show("/resolution").html
+def anchors(html: str) -> list[str]:
+    return re.findall(r'<dt id="([^"]+)">', html)
+
+
+def test_statuses_and_kinds_of_consent_have_their_key_as_anchor(show: Open, store: Store) -> None:
+    page = show("/glossary")
+    for scheme in ("status", "consent-kind", "legal-basis", "strength"):
+        for concept in concepts(store, scheme):
+            assert concept.key in anchors(page.html)
+            assert concept.definition in page.text
+
+
+def test_words_that_other_pages_explain_are_there(show: Open, store: Store) -> None:
+    found = anchors(show("/glossary").html)
+    assert set(Choices(store).terms) <= set(found)
+    assert {"depositary", "reservation", "entry-into-force", "protocol", "denunciation"} <= set(found)

@@ -1,20 +1,18 @@
-"""Final clauses in words, in each language."""
+"""Final clauses in words, in each language; the rule of entry into force in sentences."""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 from babel import Locale
 
 from csekg.answers.common.references import treaties
+from csekg.answers.status.entry_into_force import Rule
 from csekg.answers.texts.instruments import instrument
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.forms import list_comma
 from csekg.languages.texts import is_english
 from csekg.sparql.oxigraph_store import Store
-from csekg_api.site.treaties.final_clauses import listed_clauses
-from tests.csekg_api.site.conftest import Open
+from csekg_api.site.treaties.final_clauses import listed_clauses, rule_in_words
 from tests.records import rows
 
 _OTHERS = [each for each in LANGUAGES if each != ENGLISH]
@@ -56,11 +54,30 @@ def test_clauses_are_said_in_each_language(store: Store, language: str) -> None:
     assert 100 * len(english) <= _MOST_ENGLISH * len(said), english
 
 
-@pytest.mark.parametrize("language", _OTHERS)
-def test_the_table_of_clauses_has_little_english(show: Open, language: str) -> None:
-    html = show(f"/{language}/treaties/opsc").html
-    table = html[html.index('id="clauses"') : html.index('id="articles"')]
-    cells = re.findall(r"<tr><th scope=\"row\">.*?</th><td[^>]*>(.*?)</td>", table)
-    assert len(cells) > 15
-    english = [cell for cell in cells if 'lang="en"' in cell or "ltr" in cell]
-    assert 100 * len(english) <= _MOST_ENGLISH * len(cells), english
+@pytest.mark.parametrize(
+    ("treaty", "sentences"),
+    [
+        # Article 14 of the protocol: three months, and one month.
+        (
+            "opsc",
+            "10 instruments bring the treaty into force, 3 months after the last of them. "
+            "Who consents later is bound 1 month after the deposit",
+        ),
+        # Article 45 of the convention: five signatories, three of them member States.
+        (
+            "cets201",
+            "5 instruments bring the treaty into force, 3 months, from the "
+            "first of the next month, after the last of them. 3 of them must be from member States.",
+        ),
+    ],
+)
+def test_a_rule_reads_as_its_clause(store: Store, treaty: str, sentences: str) -> None:
+    assert rule_in_words(instrument(store, treaty).rule).startswith(sentences)
+
+
+def test_nothing_is_said_of_what_is_not_known(store: Store) -> None:
+    rule = instrument(store, "opsc").rule
+    assert rule is not None
+    nothing = dict.fromkeys(("threshold", "threshold_members", "waiting_period", "excludes_regional_organizations"))
+    assert rule_in_words(Rule.model_construct(**{**dict(rule), **nothing})) == ""
+    assert rule_in_words(None) == ""

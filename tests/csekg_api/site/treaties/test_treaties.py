@@ -10,7 +10,6 @@ from starlette.testclient import TestClient
 from csekg.answers.common.references import find_treaty, treaties
 from csekg.answers.status import status_answers
 from csekg.answers.status.comparisons import bound_spans, years_of_parties
-from csekg.answers.status.declarations import declarations
 from csekg.answers.status.entry_into_force import entry_into_force
 from csekg.answers.texts.correspondences import correspondences
 from csekg.answers.texts.instruments import instruments
@@ -91,12 +90,6 @@ def test_protocols_and_parent_lead_to_each_other(show: Open) -> None:
         assert f'href="/treaties/{key}"' in show("/treaties/crc").html
 
 
-def test_declarations_are_all_told(show: Open, store: Store) -> None:
-    text = show("/treaties/opsc").text
-    for said in declarations(store, treaty="opsc"):
-        assert said.description is None or " ".join(said.description.split()) in text
-
-
 def test_who_cites_it_is_told_with_the_verb(show: Open) -> None:
     text = show("/treaties/opsc").text
     assert "operative paragraph 3 : Urges" in text.replace("3:", "3 :")
@@ -138,16 +131,3 @@ def test_official_text_leads_to_the_text_and_not_to_a_page_about_it(
     assert "ViewDetails" not in address
     assert "module=treaty-detail" not in address
     assert ("Official text" in links) == bool(address)
-
-
-def test_dates_within_clauses_are_in_words(show: Open) -> None:
-    text = show("/treaties/opsc").text
-    assert "after the entry into force of the Protocol on 18 Jan 2002" in text
-    assert "list of 19 Jun 2025" in show("/treaties/ets185").text
-
-
-def test_a_number_that_no_list_gives_is_not_known(show: Open) -> None:
-    rows = show("/treaties").html.split("<tr")
-    [cyber] = [row for row in rows if '"/treaties/cyber"' in row]
-    numbers = re.findall(r'<td data-label="([^"]+)" data-column="[^"]+" class="number">([^<]*)<', cyber)
-    assert numbers == [("Parties", "not known"), ("Consented", "not known"), ("Signed only", "at least 73")]

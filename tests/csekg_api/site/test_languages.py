@@ -1,4 +1,4 @@
-"""Every template in a language that nobody has translated anything into: all words say so."""
+"""Pages in each language: whatever is English there says so."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from lxml import html
 from starlette.testclient import TestClient
 
 import csekg_api
+from csekg.answers.common.remembering import MOST
 from csekg.answers.common.translations import Translations
 from csekg.languages import words
+from csekg.languages.current import ENGLISH, LANGUAGES
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
@@ -143,3 +145,29 @@ def test_every_word_says_that_it_is_english(untranslated: TestClient, rendered: 
     assert found == {}
     every = {file.name for file in Path(csekg_api.__file__).parent.rglob("*.html")}
     assert every - rendered == _ELSEWHERE
+
+
+_OTHERS = [each for each in LANGUAGES if each != ENGLISH]
+#: English words that no other of the languages has, in texts of templates and of the dataset.
+_ENGLISH = re.compile(r"(?<![\w-])(the|which|their|have|been|were|bound|ratified|signed)(?![\w-])")
+_SAID_TO_BE_ENGLISH = re.compile(
+    r"<(script|style|svg|pre|code|textarea)\b.*?</\1>"
+    r'|<(\w+)[^>]* lang="en[^>]*>(?:(?!<\2\b).)*?</\2>|<[^>]*>',
+    re.DOTALL,
+)
+
+
+@pytest.mark.parametrize("path", ["/states/IRL", "/treaties/opsc", "/resolution/op/4/a"])
+@pytest.mark.parametrize("language", _OTHERS)
+def test_a_page_is_in_its_language(site: TestClient, language: str, path: str) -> None:
+    page = site.get(f"/{language}{path}", headers={"Accept": "text/html"}).text
+    right_to_left = ' dir="rtl"' if language == "ar" else ""
+    assert f'<html lang="{language}"{right_to_left}' in page
+    said = _SAID_TO_BE_ENGLISH.sub(" ", page.partition("<body")[2])
+    assert _ENGLISH.findall(said) == []
+
+
+def test_memory_has_room_for_all_languages(store: Store) -> None:
+    memory = store.memory()
+    parts = [part for part in memory.values() if isinstance(part, dict)]
+    assert max(map(len, [memory, *parts])) < MOST

@@ -1,4 +1,4 @@
-"""Two independent readers of answers, rdflib and pyoxigraph, with results in one form."""
+"""Two independent readers of documents and answers, rdflib and pyoxigraph, with results in one form."""
 
 from __future__ import annotations
 
@@ -14,29 +14,31 @@ from rdflib.query import Result
 Plain: TypeAlias = tuple[str, ...]
 Rows: TypeAlias = tuple[list[str], Counter[tuple[Plain, ...]]]
 
-#: The formats of graphs by the service's name, with those of the two readers.
-GRAPHS = {
-    "turtle": ("turtle", ox.RdfFormat.TURTLE),
-    "ntriples": ("nt", ox.RdfFormat.N_TRIPLES),
-    "rdfxml": ("xml", ox.RdfFormat.RDF_XML),
-    "jsonld": ("json-ld", ox.RdfFormat.JSON_LD),
-    "trig": ("trig", ox.RdfFormat.TRIG),
-    "nquads": ("nquads", ox.RdfFormat.N_QUADS),
+#: The formats of graphs by the ending of files: for the two readers, and the media type.
+FORMATS = {
+    "ttl": (ox.RdfFormat.TURTLE, "turtle", "text/turtle"),
+    "nt": (ox.RdfFormat.N_TRIPLES, "nt", "application/n-triples"),
+    "rdf": (ox.RdfFormat.RDF_XML, "xml", "application/rdf+xml"),
+    "jsonld": (ox.RdfFormat.JSON_LD, "json-ld", "application/ld+json"),
+    "trig": (ox.RdfFormat.TRIG, "trig", "application/trig"),
+    "nq": (ox.RdfFormat.N_QUADS, "nquads", "application/n-quads"),
 }
+#: These endings by the service's names of formats.
+ENDINGS = {"turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf", "jsonld": "jsonld", "trig": "trig", "nquads": "nq"}
 #: The formats of rows; pyoxigraph reads no CSV.
 ROWS = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML, "tsv": ox.QueryResultsFormat.TSV}
 
 
-def graph_by_rdflib(content: bytes, name: str) -> set[tuple[Plain, ...]]:
-    """The triples of a document, in whatever graph."""
+def by_rdflib(content: bytes, form: str) -> set[tuple[Plain, ...]]:
+    """The triples of a document, in whatever graph, by the name or the ending of its format."""
     dataset = rdflib.Dataset(default_union=True)
-    dataset.parse(io.BytesIO(content), format=GRAPHS[name][0])
+    dataset.parse(io.BytesIO(content), format=FORMATS[ENDINGS.get(form, form)][1])
     return {tuple(map(_of_rdflib, triple)) for triple in dataset.triples((None, None, None))}
 
 
-def graph_by_oxigraph(content: bytes, name: str) -> set[tuple[Plain, ...]]:
+def by_pyoxigraph(content: bytes, form: str) -> set[tuple[Plain, ...]]:
     """The same, read by the other library."""
-    quads = ox.parse(content, GRAPHS[name][1])
+    quads = ox.parse(content, FORMATS[ENDINGS.get(form, form)][0])
     return {tuple(map(_of_oxigraph, (q.subject, q.predicate, q.object))) for q in quads}
 
 
