@@ -65,6 +65,8 @@ def create_app(
         openapi_url=None,
         # Starlette's redirects name a host, behind a proxy the wrong one.
         redirect_slashes=False,
+        # `observing` has the log and the metrics; looking for others takes time at each request.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     elsewhere = not isinstance(store, Store)
     install_problem_handlers(app, elsewhere=elsewhere)

@@ -97,12 +97,15 @@ def _fault(headers: list[tuple[bytes, bytes]]) -> str:
     """Return what is wrong with the fields of a request, empty if nothing is."""
     if len(headers) > FIELDS:
         return f"a request may have {FIELDS} header fields, but this one has {len(headers)}"
-    size = sum(len(name) + len(value) for name, value in headers)
+    size, lists = 0, dict[bytes, bytes]()
+    for name, value in headers:
+        size += len(name) + len(value)
+        if name in _LISTS:
+            lists[name] = lists[name] + b"," + value if name in lists else value
     if size > HEAD_BYTES:
         return f"the header of a request may have {HEAD_BYTES:,} bytes, but this one has {size:,}"
-    for listing in _LISTS:
-        value = b",".join(value for name, value in headers if name == listing)
-        field, number = listing.decode("ascii").title(), value.count(b",") + 1
+    for name, value in lists.items():
+        field, number = name.decode("ascii").title(), value.count(b",") + 1
         if number > LIST_MEMBERS:
             return f"the header {field} may list {LIST_MEMBERS} things, but this one lists {number}"
         if len(value) > _LIST_BYTES:

@@ -52,6 +52,8 @@ class Metrics:
             registry=registry,
             buckets=_BUCKETS,
         )
+        # To find a series by its labels takes as long as all else that is counted of a request.
+        self._series: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._running = Gauge(
             "csekg_http_requests_in_flight",
             "Requests that are being answered.",
@@ -84,7 +86,7 @@ class Metrics:
     def ended(self, seen: Observation) -> None:
         """Count a request that has ended."""
         self._running.dec()
-        requests, seconds = self._labelled(seen.method, seen.route, seen.status)
+        requests, seconds = self._labelled(seen.method if seen.method in _METHODS else "other", seen.route, seen.status)
         requests.inc()
         seconds.observe(seen.seconds)
         if seen.kept is not None:
@@ -105,9 +107,12 @@ class Metrics:
 
     def _labelled(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
         """Return the series of such requests; the label of an unknown route is `none`."""
-        method = method if method in _METHODS else "other"
-        labels = (method, route or "none")
-        return self._requests.labels(*labels, status), self._seconds.labels(*labels)
+        series = self._series.get((method, route, status))
+        if series is None:
+            labels = (method, route or "none")
+            series = self._requests.labels(*labels, status), self._seconds.labels(*labels)
+            self._series[method, route, status] = series
+        return series
 
     def _count_workers(self) -> None:
         # Without a pool queries run in this process, and there are no workers.
