@@ -255,6 +255,14 @@ def test_the_other_treaty_may_need_an_invitation_or_a_third_treaty() -> None:
     ]
 
 
+def test_the_other_treaty_may_be_open_by_an_act_under_a_third() -> None:
+    """Of the Convention that must be joined first, the way depends on what was done elsewhere."""
+    others = {"untoc": Eligibility.parse([], ["party-to:crc"], False), "crc": EVERY_STATE}
+    done = {"crc": dates(None, "1999-01-01", "1999-01-31")}
+    assert base(TIP, STATE, done, others=others)[-1][2] == replace(JOIN_UNTOC, way="open")
+    assert base(TIP, STATE, others=others)[-1][2] == replace(JOIN_UNTOC, way="other-first")
+
+
 def test_who_cannot_join_the_other_treaty_is_not_eligible() -> None:
     needs_ilo = Eligibility.parse([], ["party-to:c029"], False)
     assert base(needs_ilo, others={"c029": ILO})[0][1] == "not-eligible"
