@@ -78,7 +78,7 @@ def base_statuses(
     days.update(day + timedelta(days=1) for day in closing if day)
     days.update(listing.days())
     statuses: list[BaseStatus] = []
-    for day in sorted({start} | {day for day in days if day > start}):
+    for day in sorted(day for day in {start, *days} if day >= start):
         status, reasons = _status_on(
             rule=eligibility, actor=actor, day=day, act_dates=act_dates, invitations=invitations, others=others
         )

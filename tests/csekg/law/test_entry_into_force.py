@@ -140,6 +140,10 @@ def test_a_year_is_twelve_months() -> None:
     assert Wait.parse("P1Y") == Wait.parse("P12M") == M12
 
 
+def test_days_are_rounded_as_months_are() -> None:
+    assert Wait.parse("P30D", rounds=True) == Wait(days=30, first_of_following_month=True)
+
+
 @pytest.mark.parametrize("text", ["", "30", "P30", "D30", "P-1D", "P0D", "P1M2D", "p3m", "P3M ", "PT3M"])
 def test_refuses_what_is_no_period(text: str) -> None:
     with pytest.raises(EntryIntoForceError, match="not a waiting period"):
