@@ -90,7 +90,7 @@ def absences_before(
     intervals: list[StatusInterval] = []
     day = first
     for former in named:
-        since, until = former.since or day, min(former.until or began, began)
+        since, until = former.since or day, former.until or began
         if since > day:
             intervals.append(StatusInterval("did-not-exist", day, since, (), (Reason("began", since),)))
             day = since
