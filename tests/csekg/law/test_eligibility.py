@@ -111,6 +111,14 @@ def test_refuses_a_value_too_many_or_too_few(text: str, right: str) -> None:
         Condition.parse(text)
 
 
+def test_reads_the_clauses_on_admission() -> None:
+    more = {"article": "36", "requires_party_to": "untoc", "drafters_unnamed": True}
+    conditions = ((Condition("any-state"),), (Condition("named", ("CAN",)), Condition("coe-member")))
+    assert Eligibility.parse(["any-state"], ["named:CAN", "coe-member"], True, **more) == Eligibility(
+        *conditions, invitation=True, article="36", requires_party_to="untoc", drafters_unnamed=True
+    )
+
+
 # Who may join ------------------------------------------------------------------------------------
 
 
