@@ -113,7 +113,7 @@ def statement(
     )
 
 
-def event(kind: str, actor: str = "FRA", on: str = "", **more: Any) -> Event:
+def event(kind: str, actor: str = "FRA", *, on: str = "", **more: Any) -> Event:
     return Event(
         **{
             "row": row("events.csv", date=on),

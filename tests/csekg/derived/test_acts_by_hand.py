@@ -82,7 +82,7 @@ def test_where_values_differ_something_decides(
     word: str, key: Any, name: str, values: tuple[str, Any, Any], more: dict[str, str]
 ) -> None:
     field, first, second = values
-    one, other = (replace(statement(by, **more), **{field: value}) for by, value in (("a", first), ("b", second)))  # type: ignore[arg-type]
+    one, other = (replace(statement(by, **more), **{field: value}) for by, value in (("a", first), ("b", second)))
     message = (
         f"FRA: sources differ on {name} and nothing says which we follow: '{first} by a; {second} by b'. Give the "
     )
@@ -144,7 +144,7 @@ def test_the_effect_alone_gives_the_days_of_the_consent() -> None:
     assert (act.kind, act.between, act.known_by, act.effective_on) == ("", (CONSENTED, CONSENTED), CONSENTED, BOUND)
     assert act.iri == ns.act("one", "FRA", None, "consent")
     for more in ({"consent": "succession"}, {"consent_on": CONSENTED}, {"consent_year": 2002}):
-        assert consent(replace(by_effect, **more)).between is None  # type: ignore[arg-type]
+        assert consent(replace(by_effect, **more)).between is None
     assert consent(by_effect, rule=None).between is None
     assert consent(statement("a", consent="accession", on="2002-03-01"), rule=None).computed is None
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from csekg.derived.all_facts import AllFacts, read_all_facts
+from csekg.derived.declarations import DeclarationRecord, OtherAct
 from csekg.errors import DataError
 from csekg.resources import data_dir, ontology_dir
 from tests.records import all_facts, changed, rows, stated
@@ -35,9 +36,10 @@ def test_every_act_that_is_followed_and_has_a_day_is_dated_once() -> None:
     it = all_facts()
     dated = {iri: (actor, on) for iri, actor, on in it.dated_acts()}
     assert {act.iri: (act.actor, act.begins) for act in it.acts if not act.dismissed}.items() <= dated.items()
-    for made in (*it.declaration_records, *it.other_acts):
-        assert dated.get(made.iri, (made.stated.actor, None))[0] == made.stated.actor
+    others: list[DeclarationRecord | OtherAct] = [*it.declaration_records, *it.other_acts]
+    for made in others:
         assert (made.iri in dated) is (made.day.on is not None)
+        assert made.iri not in dated or dated[made.iri][0] == made.stated.actor
     assert not any(act.iri in dated for act in it.acts if act.dismissed)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -79,7 +80,7 @@ def test_a_declaration_ends_with_the_first_act_that_takes_it_back() -> None:
 @pytest.mark.parametrize("of_whole", [True, False])
 def test_no_row_repeats_what_an_event_says(of_whole: bool) -> None:
     stated = declaration(1, withdrawn="yes")
-    keys = {"withdraws" if of_whole else "withdraws_part": (stated.key,)}
+    keys: dict[str, Any] = {"withdraws" if of_whole else "withdraws_part": (stated.key,)}
     told = event("withdrawal", on="2010-05-01", **keys)
     message = (
         f"events.csv:{told.row.line} says what became of this declaration: 'yes'. Leave the column withdrawn empty."
@@ -90,7 +91,7 @@ def test_no_row_repeats_what_an_event_says(of_whole: bool) -> None:
 
 def test_every_value_of_another_act() -> None:
     one, two, three = (declaration(number) for number in (1, 2, 3))
-    keys = {"withdraws": (one.key,), "withdraws_part": (two.key,), "modifies": (three.key,)}
+    keys: dict[str, Any] = {"withdraws": (one.key,), "withdraws_part": (two.key,), "modifies": (three.key,)}
     first = event("withdrawal", on="2010-05-01", **keys)
     second = event("withdrawal", on="2010-05-02", source="b")
     dispute = discrepancy("withdrawal", ("2010-05-01", "list"), ("2010-05-02", "b"))

@@ -136,7 +136,9 @@ def test_two_changes_of_one_day_name_each_predecessor_once() -> None:
 
 def test_the_first_existence_alone_begins_with_a_membership() -> None:
     """A founder of the United Nations, as India, acted before its independence."""
-    members = {key: Spell(since) for key, since in (("un_member", date(1945, 10, 30)), ("ilo", date(1919, 6, 28)))}
+    members: dict[str, Any] = {
+        key: Spell(since) for key, since in (("un_member", date(1945, 10, 30)), ("ilo", date(1919, 6, 28)))
+    }
     spans = [span("IND", "1947-08-15", "1950-01-26"), span("IND", "1960-01-01")]
     first, again = derive_continuity({"IND": actor("IND", **members)}, spans, []).of("IND")
     assert (first.since, first.member_only_until, again.since) == (
