@@ -92,16 +92,16 @@ def identify(
         by_subject[report.subject].append(report)
     days = _days(by_subject, disputes)
     by_row: dict[tuple[str, int], tuple[NamedNode, date | None]] = {}
-    seen: Counter[tuple[str, str]] = Counter()
+    seen: Counter[tuple[str, ...]] = Counter()
     for report in reports:
         treaty, actor, kind, territory = report.subject
         on = days[report]
         path = [kind, *([territory] if territory else [])]
         node = ns.act(treaty, actor, on, *path)
         # Without a day, two sources need not speak of the same act.
-        source = report.source if on or kind == DECLARANT else ""
-        seen[node.value, source] += 1
-        if (number := seen[node.value, source]) > 1:
+        one = (node.value, report.source) if on or kind == DECLARANT else (node.value,)
+        seen[one] += 1
+        if (number := seen[one]) > 1:
             node = ns.act(treaty, actor, on, *path, str(number))
         by_row[str(report.row.file), report.row.line] = node, on
     disputed: dict[str, NamedNode] = {}

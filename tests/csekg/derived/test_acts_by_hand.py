@@ -119,6 +119,9 @@ def test_a_preferred_silence_dismisses_what_others_state() -> None:
         statements=(year,),
         dismissed=True,
     )
+    for more in ({"consent_on": CONSENTED}, {"consent_year": 2002}):
+        dismissed = acts(replace(year, **more), silent)[1]  # type: ignore[arg-type]
+        assert (dismissed.on, dismissed.year, dismissed.computed, dismissed.bound_by) == (None,) * 4
     # Preferred for another value, or of a row that states the act itself, it dismisses nothing.
     for other in (statement("b", preferred="date in_force"), replace(year, preferred=frozenset({"consent"}))):
         assert not any(act.dismissed for act in acts(year, other))
@@ -132,6 +135,7 @@ def test_of_a_year_the_last_day_counts() -> None:
     assert consent(of_year, rule=None).bound_by is None
     # No clause says when a succession takes effect (Vienna Convention on Succession of 1978, article 23).
     assert consent(replace(of_year, consent="succession")).bound_by is None
+    assert consent(statement("a", consent="succession", on="2002-03-01")).computed is None
     # Known to be bound from the day of a source, or from the day that the year gives, if that is earlier.
     assert consent(replace(of_year, consent_year=2019), statement("b", in_force="yes")).bound_by == date(2019, 6, 1)
     dated = consent(of_year, statement("b", consent="accession", on="2002-03-01"))
@@ -164,5 +168,5 @@ def test_the_least_open_kind_is_followed(kinds: tuple[str, str], followed: str, 
     for ordered in ((one, other), (other, one)):
         act = consent(*ordered)
         assert (act.kind, act.iri) == (followed, ns.act("one", "FRA", CONSENTED, segment))
-    open_kind = replace(other, consent="unclear", preferred=frozenset({"kind"}))
-    assert consent(one, open_kind).kind == "unclear"
+    open_kind = replace(one, consent="unclear", preferred=frozenset({"kind"}))
+    assert consent(open_kind, other).kind == "unclear"

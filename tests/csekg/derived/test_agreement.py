@@ -71,7 +71,7 @@ def test_agreement_of_a_small_example() -> None:
         ("op/1", "1"): {"a": "related", "b": "supports"},
         ("op/1", "2(1)"): {"a": "related"},
         ("op/1", "2(2)"): {"b": "related"},
-        ("op/2", "1"): {"a": "implements", "b": "implements"},
+        ("op/2", "1"): {"a": "implements", "b": "implements", "c": "implements"},
         ("op/2", "2(1)"): {"b": "related"},
         ("op/3", "1"): {"a": "related"},
     }
@@ -81,12 +81,17 @@ def test_agreement_of_a_small_example() -> None:
     )
     assessed = tuple(
         Assessment(path, "", reading, "")
-        for reading, paths in (("a", ("op/1", "op/2", "op/3")), ("b", ("op/1", "op/2")))
+        for reading, paths in (
+            ("a", ("op/1", "op/2", "op/3", "")),
+            ("b", ("op/1", "op/2", "")),
+            ("c", ("op/2", "op/9")),
+        )
         for path in paths
     )
-    readings = Readings({k: Reading(k, k, "") for k in "ab"}, assessed, links, {}, ())
-    [agreement] = measure_agreement(readings, provisions)
+    readings = Readings({k: Reading(k, k, "") for k in "abc"}, assessed, links, {}, ())
+    [agreement, *others] = measure_agreement(readings, provisions)
     assert (agreement.pairs, agreement.linked_by_one, agreement.linked_by_both) == (8, 3, 2)
+    assert [(it.one, it.other, it.pairs) for it in others] == [("a", "c", 4), ("b", "c", 4)]
     # They join 3 and 4 of 8; they agree on 5 of 8, by chance on 1/2.
     assert agreement.kappa == pytest.approx((5 / 8 - 1 / 2) / (1 / 2))
     # By article both join op/1 with 1 and 2, and op/2 with 1; one joins op/2 with 2: 5 of 6, by chance 1/2.

@@ -97,7 +97,7 @@ def test_readings_that_differ_in_depth_agree_on_the_whole() -> None:
     assert set(found) == {"5"}
     assert found["5"].strengths == {"b": "supports", "a": "implements"}
     assert found["5"].strength == "supports"
-    assert found["5"].rationale == "5: b supports"
+    assert (found["5"].rationale, found["5"].decided) == ("5: b supports", "")
 
 
 def test_the_reason_is_that_of_a_reading_with_the_agreed_strength() -> None:
@@ -118,6 +118,9 @@ def test_the_whole_is_not_taken_where_a_part_is_agreed_on() -> None:
 def test_nothing_is_taken_where_the_whole_is_agreed_on() -> None:
     links = link("5", a="supports", b="related"), link("5(1)", a="supports"), link("9", b="related")
     assert set(derived(*links)) == {"5"}
+    # Nor on a part of it, whatever its own parts would give; another article stands on its own.
+    deeper = link("5", a="supports", b="related"), link("5(1)", a="supports"), link("5(1)(a)", b="related")
+    assert set(derived(*deeper, link("9", a="supports"), link("9(1)", b="related"))) == {"5", "9"}
 
 
 def test_the_editors_decide_with_or_without_the_readings() -> None:

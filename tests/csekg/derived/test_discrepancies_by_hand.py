@@ -73,7 +73,10 @@ def test_all_differences_are_told_at_once() -> None:
     others = [statement("b", on="2002-03-02"), statement("c", on="2002-03-03", minimum_age=15)]
     with pytest.raises(CsekgError) as error:
         check_discrepancies(acts(FOLLOWED, *others), [])
-    assert [line.split()[2] for line in str(error.value).split("\n  ")[1:]] == ["date", "date", "minimumAge"]
+    lines = str(error.value).split("\n  ")[1:]
+    assert [line.split()[2] for line in lines] == ["date", "date", "minimumAge"]
+    assert [line.split()[-1] for line in lines] == ["2002-03-01", "2002-03-01", "16"]
+    assert all(line.startswith("one/participation.csv:") for line in lines)
 
 
 def test_a_silence_that_is_followed_is_told_as_such() -> None:
@@ -103,7 +106,7 @@ def test_of_an_act_that_is_not_followed_only_the_day_is_compared() -> None:
 def test_the_clause_counts_as_a_source(kind: str, on: str, in_force: str, by_clause: str) -> None:
     stated = statement("a", consent=kind, on=on, in_force=in_force)
     row = discrepancy("consent", (in_force, "a"), (by_clause, RULE), property_name="entersIntoForceOn")
-    check_discrepancies(acts(stated), [row])
+    check_discrepancies(acts(statement("a", "AND", signed="2000-02-01"), stated), [row])
     # None has to be listed; and where they do not differ, none may.
     check_discrepancies(acts(stated), [])
     for same in (
@@ -126,6 +129,7 @@ def test_the_clause_counts_as_a_source(kind: str, on: str, in_force: str, by_cla
         ("date", "", "", True),
         ("entersIntoForceOn", "2002-03-01", "2002", False),
         ("consentKind", "accession", "unclear", True),
+        ("consentKind", "unclear", "accession", True),
         ("consentKind", "accession", "ratification", False),
         ("minimumAge", "16", "16", True),
     ],

@@ -64,6 +64,11 @@ def test_two_days_without_a_decision_are_refused() -> None:
     )
     with pytest.raises(CsekgError, match=f"^{re.escape(message)}$"):
         identify([extension("a"), extension("b", "2000-12-20")], [], [])
+    objection = event("objection", "NLD", on="2000-01-01")
+    dated = [event(TERRITORIAL, "NLD", on=on, territory="ABW") for on in ("2000-12-18", "2000-12-20")]
+    for rows_of in (dated, [replace(it, effective_on=IN_FORCE) for it in dated]):
+        with pytest.raises(CsekgError, match="sources differ on the day of the extension to ABW"):
+            identify([], [objection, *rows_of], [])
     # Of an event without a territory there may be several.
     identify([], [event(TERRITORIAL, on=on) for on in ("2000-12-18", "2000-12-20")], [])
     identify([], [event("declaration", on=on, territory="ABW") for on in ("2000-12-18", "2000-12-20")], [])

@@ -243,6 +243,12 @@ def test_a_status_holds_while_the_state_exists() -> None:
         ("2003-02-04", "no-action", (OPEN,)),
         ("2006-06-03", "did-not-exist", ended),
     ]
+    assert derived("SCG").intervals[-1].acts == ()
+    # Of two States of one key the second was there.
+    assert [row[:2] for row in timeline(derived("YUG"))] == [
+        ("2000-01-01", "no-action"),
+        ("2003-02-04", "did-not-exist"),
+    ]
     # A treaty that opened on the day on which the State ended was never open to it.
     late = treaty(facts={"opened_on": SPLIT})
     assert timeline(derived("SCG", under=late)) == [("2006-06-03", "did-not-exist", ended)]
@@ -384,6 +390,30 @@ def test_from_when_an_act_without_its_day_was_possible_the_status_is_unknown() -
     ]
 
 
+def test_without_a_day_of_opening_acts_are_possible_from_the_first_day_on() -> None:
+    for facts, first in (
+        ({"adopted_on": date(1999, 1, 1)}, "1999-01-01"),
+        ({"adopted_on": date(1999, 1, 1), "opened_on": date(2000, 1, 1)}, "2000-01-01"),
+    ):
+        signed = timeline(derived(statements=[statement("late", signed="yes")], under=treaty(facts=facts)))
+        ratified = statement(consent="ratification", on="2002-03-01")
+        shown = timeline(derived(statements=[ratified], under=treaty(listed_to="", facts=facts)))
+        for found, code in ((signed, "signed-undated"), (shown, "signed-to-ratify")):
+            since, status, reasons = next(row for row in found if row[2][0].code == code)
+            assert (since, status) == (first, "unknown"), reasons
+
+
+def test_an_act_that_is_not_followed_hides_no_other() -> None:
+    silent = statement("late", preferred="signature")
+    found = derived(statements=[RATIFIED, silent])
+    assert (found.signatures, [act.iri.value for act in found.consents]) == ((), [IRI])
+
+
+def test_who_is_named_may_join() -> None:
+    under = treaty(eligibility=Eligibility.parse([], ["named:FRA"], False))
+    assert timeline(derived(under=under)) == [("2000-01-01", "no-action", (OPEN,))]
+
+
 def test_of_a_consent_the_year_or_the_effect_may_say_from_when_it_was_possible() -> None:
     of_year = statement(consent="accession", consent_year=2010)
     assert timeline(derived(statements=[of_year])) == [
@@ -409,6 +439,8 @@ def test_of_a_consent_the_year_or_the_effect_may_say_from_when_it_was_possible()
         ("2012-11-01", "party"),
     ]
     assert found[1][2] == (Reason("consented-between", first, last),)
+    found = timeline(derived(statements=[of_year], under=treaty(eligibility=closed)))
+    assert [row[:2] for row in found[:2]] == [("2000-01-01", "not-eligible"), ("2010-01-01", "unknown")]
 
 
 def test_a_signature_that_was_possible_denies_nothing_where_none_was() -> None:
@@ -418,6 +450,16 @@ def test_a_signature_that_was_possible_denies_nothing_where_none_was() -> None:
     found = timeline(derived(statements=[statement("late", signed="yes")], under=closed, person=member))
     assert [row[:2] for row in found] == [
         ("2000-01-01", "not-eligible"),
+        ("2005-01-01", "unknown"),
+        ("2019-06-01", "signatory"),
+    ]
+    # Also where it came in on the very day on which the treaty opened.
+    facts = {"adopted_on": date(2004, 1, 1), "opened_on": date(2005, 1, 1), "in_force_on": date(2005, 1, 31)}
+    found = timeline(
+        derived(statements=[statement("late", signed="yes")], under=replace(closed, facts=facts), person=member)
+    )
+    assert [row[:2] for row in found] == [
+        ("2004-01-01", "not-eligible"),
         ("2005-01-01", "unknown"),
         ("2019-06-01", "signatory"),
     ]

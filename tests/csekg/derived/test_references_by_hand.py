@@ -55,7 +55,7 @@ def test_the_articles_of_a_treaty_are_provisions_of_it_or_of_another() -> None:
         eligibility=Eligibility.parse(["named:FRA", "party-to:other"], ["any-state"], False),
     )
     provisions = {"one": ["16(3)", "49", "52"], "other": ["37(2)"]}
-    others = {"one": under, "other": treaty("other")}
+    others = {"one": under, "other": treaty("other", rule=None)}
     check_references(Path("data"), others, {}, provisions)
     for wrong, message in (
         ("37(2)", "one: '37(2)'. Known: 16(3), 49, 52."),
@@ -66,6 +66,14 @@ def test_the_articles_of_a_treaty_are_provisions_of_it_or_of_another() -> None:
         text = f"clauses.csv:{bad.clauses[1].row.line}: unknown provision of {message}"
         with pytest.raises(DataError, match=re.escape(text) + "$"):
             check_references(Path("data"), {**others, "one": bad}, {}, provisions)
+
+
+def test_a_treaty_whose_text_was_not_read_has_no_articles_to_name(tmp_path: Path) -> None:
+    (tmp_path / "treaties" / "one").mkdir(parents=True)
+    (tmp_path / "treaties" / "one" / "treaty.toml").write_text('\narticle = "49"\n', encoding="utf-8")
+    under = {"one": treaty(rule=replace(RULE, article="49"))}
+    with pytest.raises(DataError, match=r"one/treaty\.toml:2: unknown provision of one: '49'\. Known: \.$"):
+        check_references(tmp_path, under, {}, {})
 
 
 NAME = SearchName(row=row("names.csv"), thing="instrument/one", name="Hands", language="en", source="list")
