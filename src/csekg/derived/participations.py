@@ -243,8 +243,6 @@ class _Deriving:
     def _dated(self, act: Act, existence: Existence, treaty: Treaty) -> DatedAct:
         doer = self._doer[act.iri.value]
         predecessor = self._continuity.predecessor_on(act.actor, act.begins)
-        if predecessor == existence.actor and doer == existence:
-            predecessor = ""
         return DatedAct(
             id=act.iri.value,
             kind="consent" if act.is_consent else "signature",
@@ -252,7 +250,7 @@ class _Deriving:
             effective_on=_effective_on(act, treaty),
             known_by=act.known_by,
             effect_known=act.effect_stated_or_computed is not None,
-            done_by=predecessor,
+            done_by="" if predecessor == existence.actor and doer == existence else predecessor,
         )
 
 

@@ -120,7 +120,7 @@ def test_a_preferred_silence_dismisses_what_others_state() -> None:
         dismissed=True,
     )
     for more in ({"consent_on": CONSENTED}, {"consent_year": 2002}):
-        dismissed = acts(replace(year, **more), silent)[1]  # type: ignore[arg-type]
+        dismissed = acts(replace(year, **more), silent)[1]
         assert (dismissed.on, dismissed.year, dismissed.computed, dismissed.bound_by) == (None,) * 4
     # Preferred for another value, or of a row that states the act itself, it dismisses nothing.
     for other in (statement("b", preferred="date in_force"), replace(year, preferred=frozenset({"consent"}))):
