@@ -56,7 +56,7 @@ test-all: dev assets ## run all tests, with what is slow by nature, too
 
 # Mutants are made in the folder mutants/ (see [tool.mutmut]); a run continues where the last one stopped.
 # mutmut and its requirements stay outside the locked environment.
-mutants: dev ## mutate law/ and derived/ and run their tests (survivors: make mutants ARGS=results)
+mutants: dev ## mutate law/, derived/ and wording/ and run their tests (survivors: make mutants ARGS=results)
 	@test -d $(MUTMUT) || $(PIP_INSTALL) --target $(MUTMUT) mutmut==$(MUTMUT_VERSION)
 	@PYTHONPATH=$(MUTMUT) $(PY) -m mutmut $(or $(ARGS),run --max-children 1)
 

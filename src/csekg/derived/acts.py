@@ -148,7 +148,7 @@ class _Followed:
             if str(value) == chosen:
                 return value
         differing = "; ".join(f"{value} by {statement.source}" for value, statement in values.items())
-        last = list(values.values())[-1]
+        *_, last = values.values()
         raise last.row.fail(
             f"{last.actor}: sources differ on {property_name} and nothing says which we follow",
             differing,

@@ -87,24 +87,27 @@ def identify(
         _Report(e.row, (e.treaty, e.actor, e.kind, e.territory), e.on, e.effective_on, e.source) for e in events
     ]
     disputes = [discrepancy for discrepancy in discrepancies if not discrepancy.act_key]
-    days = _days(reports, disputes)
+    by_subject: defaultdict[_Subject, list[_Report]] = defaultdict(list)
+    for report in reports:
+        by_subject[report.subject].append(report)
+    days = _days(by_subject, disputes)
     by_row: dict[tuple[str, int], tuple[NamedNode, date | None]] = {}
-    seen: Counter[tuple[str, str]] = Counter()
+    seen: Counter[tuple[str, ...]] = Counter()
     for report in reports:
         treaty, actor, kind, territory = report.subject
         on = days[report]
         path = [kind, *([territory] if territory else [])]
         node = ns.act(treaty, actor, on, *path)
         # Without a day, two sources need not speak of the same act.
-        source = report.source if on or kind == DECLARANT else ""
-        seen[node.value, source] += 1
-        if (number := seen[node.value, source]) > 1:
+        one = (node.value, report.source) if on or kind == DECLARANT else (node.value,)
+        seen[one] += 1
+        if (number := seen[one]) > 1:
             node = ns.act(treaty, actor, on, *path, str(number))
         by_row[str(report.row.file), report.row.line] = node, on
     disputed: dict[str, NamedNode] = {}
     followed: dict[NamedNode, date] = {}
     for dispute in disputes:
-        report = _chosen(dispute, reports)
+        report = _find(dispute, by_subject, dispute.chosen_source, dispute.chosen_value)
         node, _ = by_row[str(report.row.file), report.row.line]
         disputed[dispute.key] = node
         if report.on:
@@ -131,12 +134,11 @@ def _in_force(
     return followed
 
 
-def _days(reports: Sequence[_Report], disputes: Iterable[Discrepancy]) -> Mapping[_Report, date | None]:
+def _days(
+    by_subject: Mapping[_Subject, Sequence[_Report]], disputes: Iterable[Discrepancy]
+) -> Mapping[_Report, date | None]:
     """Return the day that identifies the act of each report."""
-    by_subject: defaultdict[_Subject, list[_Report]] = defaultdict(list)
-    for report in reports:
-        by_subject[report.subject].append(report)
-    days = {report: report.on for report in reports}
+    days = {report: report.on for reports in by_subject.values() for report in reports}
     for dispute in disputes:
         other = _find(dispute, by_subject, dispute.other_source, dispute.other_value)
         chosen = _find(dispute, by_subject, dispute.chosen_source, dispute.chosen_value)
@@ -159,19 +161,9 @@ def _days(reports: Sequence[_Report], disputes: Iterable[Discrepancy]) -> Mappin
     return days
 
 
-def _find(dispute: Discrepancy, by_subject: Mapping[_Subject, list[_Report]], source: str, value: str) -> _Report:
+def _find(dispute: Discrepancy, by_subject: Mapping[_Subject, Sequence[_Report]], source: str, value: str) -> _Report:
     subject = dispute.treaty, dispute.actor, dispute.action, dispute.territory
     for report in by_subject.get(subject, []):
         if report.source == source and str(report.on or "") == value:
             return report
     raise dispute.row.fail(f"{source} does not state this {dispute.action}", value)
-
-
-def _chosen(dispute: Discrepancy, reports: Iterable[_Report]) -> _Report:
-    subject = dispute.treaty, dispute.actor, dispute.action, dispute.territory
-    return next(
-        report
-        for report in reports
-        if (report.subject, report.source, str(report.on or ""))
-        == (subject, dispute.chosen_source, dispute.chosen_value)
-    )

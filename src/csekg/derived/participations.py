@@ -37,12 +37,12 @@ def derive_continuity(
     Raises DataError for a continuation on a day on which no existence begins, for a former State
     without an end and an end of any other, and CsekgError where the existences do not fit together.
     """
-    by_day: dict[tuple[str, date], list[StateChange]] = {}
+    by_day: dict[tuple[str, date | None], list[StateChange]] = {}
     for change in changes:
         by_day.setdefault((change.actor, change.on), []).append(change)
     existences: list[Existence] = []
     for span in spans:
-        began = by_day.pop((span.actor, span.since), []) if span.since else []
+        began = by_day.pop((span.actor, span.since), [])
         first = span.actor not in {existence.actor for existence in existences}
         existence = Existence(
             span.actor,
@@ -90,7 +90,7 @@ def absences_before(
     intervals: list[StatusInterval] = []
     day = first
     for former in named:
-        since, until = former.since or day, min(former.until or began, began)
+        since, until = former.since or day, former.until or began
         if since > day:
             intervals.append(StatusInterval("did-not-exist", day, since, (), (Reason("began", since),)))
             day = since
@@ -198,9 +198,9 @@ class _Deriving:
             if existence.until and existence.until <= day:
                 continue
             began = _acts_from(existence, treaty)
-            if began and began > day:
+            if began:
                 intervals += absences_before(existence, self._continuity, day, began)
-                day = began
+                day = max(day, began)
             intervals += self._while_it_exists(treaty, existence, day)
             acts.update((act.iri.value, act) for act in self._borne[treaty.key, existence])
             left.update((act.id, act) for act in self._left[treaty.key, existence])
@@ -243,8 +243,6 @@ class _Deriving:
     def _dated(self, act: Act, existence: Existence, treaty: Treaty) -> DatedAct:
         doer = self._doer[act.iri.value]
         predecessor = self._continuity.predecessor_on(act.actor, act.begins)
-        if predecessor == existence.actor and doer == existence:
-            predecessor = ""
         return DatedAct(
             id=act.iri.value,
             kind="consent" if act.is_consent else "signature",
@@ -252,7 +250,7 @@ class _Deriving:
             effective_on=_effective_on(act, treaty),
             known_by=act.known_by,
             effect_known=act.effect_stated_or_computed is not None,
-            done_by=predecessor or "",
+            done_by="" if predecessor == existence.actor and doer == existence else predecessor,
         )
 
 
@@ -334,15 +332,14 @@ def _unknown_from(base: Sequence[BaseStatus], first: date, reason: Reason) -> tu
 
     That is wherever the actor could sign and, as one that has consented could, whatever its status.
     """
-    before = [status for status in base if status.since < first]
-    split = [replace(before[-1], since=first)] if before else []
-    later = [*split, *(status for status in base if status.since >= first and (not split or status.since > first))]
     consented = reason.code in ("consented-undated", "consented-between")
-    unknown = (
-        replace(status, status="unknown", reasons=(reason,)) if consented or status.status in _WITHOUT_ACT else status
-        for status in later
-    )
-    return (*before, *unknown)
+    statuses = []
+    for day in sorted({first, *(status.since for status in base)}):
+        status = replace(next(status for status in reversed(base) if status.since <= day), since=day)
+        if day >= first and (consented or status.status in _WITHOUT_ACT):
+            status = replace(status, status="unknown", reasons=(reason,))
+        statuses.append(status)
+    return tuple(statuses)
 
 
 def _actor_facts(actor: Actor) -> ActorFacts:

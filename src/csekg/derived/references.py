@@ -94,9 +94,9 @@ def english_names(
     `labels` are those of vocabularies and ontology, and their other labels. A document without a
     title has no full name.
     """
-    titles: dict[tuple[str, str], str] = {
-        (thing, form): name for form, named in zip((FULL, SHORT), labels, strict=True) for thing, name in named.items()
-    }
+    full, short = labels
+    titles: dict[tuple[str, str], str] = {(thing, FULL): name for thing, name in full.items()}
+    titles |= {(thing, SHORT): name for thing, name in short.items()}
     for key, instrument in instruments.items():
         path = instrument.path if isinstance(instrument, Document) else f"instrument/{key}"
         if isinstance(instrument, Treaty):

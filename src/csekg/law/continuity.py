@@ -69,13 +69,11 @@ class Continuity:
             self._link(existence)
 
     def _link(self, existence: Existence) -> None:
-        ended = (one for one in self._by_actor[existence.continues] if one != existence)
         # A State restored after a time, such as the Baltic States, continues itself after a gap.
-        own = existence.continues == existence.actor
-        for before in ended:
-            if before.until and (
-                before.until == existence.since or (own and existence.since and before.until < existence.since)
-            ):
+        own, since = existence.continues == existence.actor, existence.since
+        for before in reversed(self._by_actor[existence.continues]):
+            until = before.until
+            if until and since and (until <= since if own else until == since):
                 if before in self._after:
                     raise ContinuityError(f"{before.actor} is continued by two States")
                 self._before[existence], self._after[before] = before, existence
@@ -98,20 +96,13 @@ class Continuity:
 
     def same_person(self, actor: str) -> frozenset[str]:
         """Return the keys of all States that are, one after the other, one person with this one."""
-        continued = {actor}
-        for existence in self.of(actor):
-            before = self._before.get(existence)
-            while before:
-                continued.add(before.actor)
-                before = self._before.get(before)
-            continued.update(after.actor for after in self.bearers(existence))
-        return frozenset(continued)
+        return frozenset(
+            one.actor for existence in self.of(actor) for one in (*self.earlier(existence), *self.bearers(existence))
+        )
 
     def last(self, existence: Existence) -> Existence:
         """Return the newest existence of the same person in law."""
-        while following := self._after.get(existence):
-            existence = following
-        return existence
+        return self.bearers(existence)[-1]
 
     def earlier(self, existence: Existence) -> tuple[Existence, ...]:
         """Return the existences of the same person in law before this one, oldest first."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
+from typing import Any
 
 from csekg.law.conditions import OTHER_TREATY, ActDatesByTreaty, ActorFacts, Condition
 from csekg.law.listing import EVERYTHING, Listing
@@ -44,20 +45,10 @@ class Eligibility:
     drafters_unnamed: bool = False
 
     @classmethod
-    def parse(
-        cls,
-        sign: Sequence[str],
-        consent: Sequence[str],
-        invitation: bool,
-        article: str = "",
-        requires_party_to: str = "",
-        signature_closes_on: date | None = None,
-        drafters_unnamed: bool = False,
-    ) -> Eligibility:
+    def parse(cls, sign: Sequence[str], consent: Sequence[str], invitation: bool, **rest: Any) -> Eligibility:
         """Parse the ``[eligibility]`` table of a treaty.toml; raises EligibilityError."""
         may_sign, may_consent = (tuple(map(Condition.parse, texts)) for texts in (sign, consent))
-        rest = (invitation, article, requires_party_to, signature_closes_on, drafters_unnamed)
-        return cls(may_sign, may_consent, *rest)
+        return cls(may_sign, may_consent, invitation, **rest)
 
 
 def base_statuses(
@@ -87,7 +78,7 @@ def base_statuses(
     days.update(day + timedelta(days=1) for day in closing if day)
     days.update(listing.days())
     statuses: list[BaseStatus] = []
-    for day in sorted({start} | {day for day in days if day > start}):
+    for day in sorted(day for day in {start, *days} if day >= start):
         status, reasons = _status_on(
             rule=eligibility, actor=actor, day=day, act_dates=act_dates, invitations=invitations, others=others
         )

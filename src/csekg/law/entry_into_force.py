@@ -215,12 +215,11 @@ def deposits_between(rule: EntryIntoForceRule, in_force_on: date) -> tuple[date,
     """
     day = in_force_on
     found: list[date] = []
-    # No waiting period of a later consent is longer than a year and the rest of a month.
-    while day > in_force_on - timedelta(days=400):
-        effect = entry_into_force(rule, day)
-        if effect and effect.on == in_force_on:
-            if effect.case != "later":
-                return None
+    # An earlier consent never takes effect later, but for those that take effect with the treaty.
+    while (effect := entry_into_force(rule, day)) and effect.case == "later" and effect.on >= in_force_on:
+        if effect.on == in_force_on:
             found.append(day)
         day -= timedelta(days=1)
-    return (found[-1], found[0]) if found else None
+    if effect is None or effect.on == in_force_on or not found:
+        return None
+    return found[-1], found[0]

@@ -109,7 +109,7 @@ def status_intervals(
     days = {status.since for status in ordered}
     days.update(day for act in acts for day in (act.done_on, act.effective_on) if day)
     intervals: list[StatusInterval] = []
-    for day in sorted({start} | {day for day in days if start < day < (end or date.max)}):
+    for day in sorted(day for day in {start, *days} if start <= day < (end or date.max)):
         fallback = next(status for status in reversed(ordered) if status.since <= day)
         here = _by_acts(acts, day) or StatusInterval(fallback.status, day, None, (), fallback.reasons)
         if intervals and replace(here, since=intervals[-1].since) == intervals[-1]:

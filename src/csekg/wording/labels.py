@@ -216,7 +216,7 @@ _IN_WORDS = {
 
 def kind_in_words(kind: str) -> str:
     """Return a coarse or fine kind of act in words: `interpretative declaration`."""
-    return _(_IN_WORDS[kind]) if kind in _IN_WORDS else stated(kind.replace("-", " "))
+    return stated(_IN_WORDS.get(kind, kind.replace("-", " ")))
 
 
 def change_in_words(before: str, after: str) -> str:

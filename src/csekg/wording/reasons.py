@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
-from itertools import islice
 
 from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
@@ -126,9 +125,8 @@ _SECOND_PARTS: dict[tuple[Code, bool], str] = {
 
 
 def _sentence(reason: Reason, names: Names) -> str:
-    code, values = reason.code, dict[str, str]()
-    if reason.day:
-        values |= {"day": spelled(reason.day), "year": str(reason.day.year)}
+    code = reason.code
+    values = {"day": spelled(reason.day), "year": str(reason.day.year)} if reason.day else {}
     if reason.day2:
         values["day2"] = spelled(reason.day2)
     if reason.treaty:
@@ -165,8 +163,8 @@ def _condition(condition: Condition, names: Names) -> str:
     if condition.kind == "named":
         named = _listed(map(names.actor, condition.values))
         return _(_CONDITIONS[condition.kind], names=named)
-    treaty = next((_the(names.instrument(key)) for key in islice(condition.values, 1)), "")
-    return _(_CONDITIONS[condition.kind], treaty=treaty)
+    values = {"treaty": _the(names.instrument(condition.values[0]))} if condition.values else {}
+    return _(_CONDITIONS[condition.kind], **values)
 
 
 def _the(treaty: str) -> str:

@@ -97,7 +97,7 @@ def say_sum(rule: EntryIntoForceRule, on: date, effect: EntryIntoForce, *, short
         start = _("that of the deposit") if short else spelled(on)
         second = _addition(rule.later, start, on)
         text = sentences(text, _("A second reading of the article gives {sum}.", sum=second))
-    return text if rule.article else capital(text)
+    return capital(text)
 
 
 def _long(rule: EntryIntoForceRule, on: date, effect: EntryIntoForce, own: str) -> str:
@@ -126,8 +126,8 @@ def _short(rule: EntryIntoForceRule, on: date, effect: EntryIntoForce, own: str)
     return _(_SHORT[effect.case, rule.counts_from], met=_met(rule), sum=own)
 
 
-def _met(rule: EntryIntoForceRule) -> str:
-    return spelled(rule.trigger_on) if rule.trigger_on else ""
+def _met(rule: EntryIntoForceRule) -> str | None:
+    return spelled(rule.trigger_on) if rule.trigger_on else None
 
 
 def _own_sum(rule: EntryIntoForceRule, start: str, *, to_end: bool) -> str:

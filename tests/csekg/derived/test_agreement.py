@@ -28,7 +28,7 @@ def test_the_bounds_of_kappa() -> None:
     assert weighted_kappa([(0, 0), (1, 1), (3, 3)], 4) == 1
     assert weighted_kappa([(2, 2)] * 5, 4) == 1
     assert weighted_kappa([(0, 1), (1, 0)], 2) == -1
-    with pytest.raises(ValueError, match="at least one pair"):
+    with pytest.raises(ValueError, match=r"^agreement needs at least one pair$"):
         weighted_kappa([], 2)
 
 
@@ -47,7 +47,10 @@ def test_kappa_does_not_depend_on_the_order() -> None:
 
 
 def test_agreement_of_a_small_example() -> None:
-    """Two paragraphs that both assessed, and three provisions: six pairs, four of them articles."""
+    """Two paragraphs that both assessed, and four provisions: eight pairs, six of them with articles.
+
+    What was not described counts where a reading joins it with a paragraph, as 2(1), and not else, as 4.
+    """
     provisions = {
         "crc": {
             printed: Provision(
@@ -56,19 +59,20 @@ def test_agreement_of_a_small_example() -> None:
                 heading="",
                 kind="kind",
                 duty="duty",
-                summary="Said.",
+                summary="" if printed in ("2(1)", "4") else "Said.",
                 topics=(),
                 source="",
                 verification="verified",
             )
-            for printed in ("1", "2(1)", "2(2)")
+            for printed in ("1", "2(1)", "2(2)", "3", "4")
         }
     }
     found = {
         ("op/1", "1"): {"a": "related", "b": "supports"},
         ("op/1", "2(1)"): {"a": "related"},
         ("op/1", "2(2)"): {"b": "related"},
-        ("op/2", "1"): {"a": "implements", "b": "implements"},
+        ("op/2", "1"): {"a": "implements", "b": "implements", "c": "implements"},
+        ("op/2", "2(1)"): {"b": "related"},
         ("op/3", "1"): {"a": "related"},
     }
     links = tuple(
@@ -77,20 +81,25 @@ def test_agreement_of_a_small_example() -> None:
     )
     assessed = tuple(
         Assessment(path, "", reading, "")
-        for reading, paths in (("a", ("op/1", "op/2", "op/3")), ("b", ("op/1", "op/2")))
+        for reading, paths in (
+            ("a", ("op/1", "op/2", "op/3", "")),
+            ("b", ("op/1", "op/2", "")),
+            ("c", ("op/2", "op/9")),
+        )
         for path in paths
     )
-    readings = Readings({k: Reading(k, k, "") for k in "ab"}, assessed, links, {}, ())
-    [agreement] = measure_agreement(readings, provisions)
-    assert (agreement.pairs, agreement.linked_by_one, agreement.linked_by_both) == (6, 2, 2)
-    # Each joins 3 of 6; they agree on 4 of 6, by chance on 1/2.
-    assert agreement.kappa == pytest.approx((4 / 6 - 1 / 2) / (1 / 2))
-    # By article both join op/1 with 1 and 2, and op/2 with 1.
-    assert agreement.article_kappa == 1
+    readings = Readings({k: Reading(k, k, "") for k in "abc"}, assessed, links, {}, ())
+    [agreement, *others] = measure_agreement(readings, provisions)
+    assert (agreement.pairs, agreement.linked_by_one, agreement.linked_by_both) == (8, 3, 2)
+    assert [(it.one, it.other, it.pairs) for it in others] == [("a", "c", 4), ("b", "c", 4)]
+    # They join 3 and 4 of 8; they agree on 5 of 8, by chance on 1/2.
+    assert agreement.kappa == pytest.approx((5 / 8 - 1 / 2) / (1 / 2))
+    # By article both join op/1 with 1 and 2, and op/2 with 1; one joins op/2 with 2: 5 of 6, by chance 1/2.
+    assert agreement.article_kappa == pytest.approx((5 / 6 - 1 / 2) / (1 / 2))
     assert agreement.same_strength == 1
     # Observed 1/2, expected: related or implements against supports or implements, 1/4 (1+2+1+0).
     assert agreement.strength_kappa == pytest.approx(1 - (1 / 2) / 1)
-    assert proposals(readings, [link.ends for link in links[:2]]) == 3
+    assert proposals(readings, [link.ends for link in links[:2]]) == 4
 
 
 def test_the_agreement_of_our_readings() -> None:

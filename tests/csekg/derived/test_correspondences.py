@@ -50,7 +50,7 @@ def derived(
     *links: Link, decisions: dict[Ends, Decision] | None = None, parallels: tuple[Parallel, ...] = ()
 ) -> dict[str, Correspondence]:
     readings = Readings({}, (), links, decisions or {}, parallels)
-    found = derive_correspondences(readings, ["op/1"], PROVISIONS)
+    found = derive_correspondences(readings, ["op/2", "op/1"], PROVISIONS)
     return {item.provision: item for item in found}
 
 
@@ -78,7 +78,7 @@ def test_three_readings_follow_the_majority_else_the_middle() -> None:
 
 
 def test_one_reading_does_not_agree() -> None:
-    with pytest.raises(ValueError, match="at least two"):
+    with pytest.raises(ValueError, match=r"^a strength is agreed on by at least two readings$"):
         agreed_strength(["related"])
     assert derived(link("5", a="related")) == {}
 
@@ -97,7 +97,7 @@ def test_readings_that_differ_in_depth_agree_on_the_whole() -> None:
     assert set(found) == {"5"}
     assert found["5"].strengths == {"b": "supports", "a": "implements"}
     assert found["5"].strength == "supports"
-    assert found["5"].rationale == "5: b supports"
+    assert (found["5"].rationale, found["5"].decided) == ("5: b supports", "")
 
 
 def test_the_reason_is_that_of_a_reading_with_the_agreed_strength() -> None:
@@ -118,6 +118,9 @@ def test_the_whole_is_not_taken_where_a_part_is_agreed_on() -> None:
 def test_nothing_is_taken_where_the_whole_is_agreed_on() -> None:
     links = link("5", a="supports", b="related"), link("5(1)", a="supports"), link("9", b="related")
     assert set(derived(*links)) == {"5"}
+    # Nor on a part of it, whatever its own parts would give; another article stands on its own.
+    deeper = link("5", a="supports", b="related"), link("5(1)", a="supports"), link("5(1)(a)", b="related")
+    assert set(derived(*deeper, link("9", a="supports"), link("9(1)", b="related"))) == {"5", "9"}
 
 
 def test_the_editors_decide_with_or_without_the_readings() -> None:
@@ -131,18 +134,47 @@ def test_the_editors_decide_with_or_without_the_readings() -> None:
 
 def test_what_is_left_out_is_not_published() -> None:
     assert derived(link("5", "not read", a="related", b="related")) == {}
-    with pytest.raises(DataError, match="only a link on which readings agree"):
+    with pytest.raises(DataError, match=r"links.csv:2: only a link on which readings agree is left out: 'not read'$"):
         derived(link("5", "not read", a="related"))
-    for unread in ("7", "8"):
-        with pytest.raises(DataError, match="was not read or has no summary"):
-            derived(link(unread, a="related", b="related"))
+    for treaty, unread in (("crc", "7"), ("crc", "8"), ("tip", "5")):
+        message = (
+            f"readings agree on a provision that was not read or has no summary in articles.csv: '{treaty} {unread}'. "
+            "Add it there, or say in column left_out why the link is not published."
+        )
+        with pytest.raises(DataError, match=re.escape(message) + "$"):
+            derived(link(unread, treaty=treaty, a="related", b="related"))
+
+
+def test_they_stand_in_the_order_of_paragraphs_treaties_and_provisions() -> None:
+    ends: list[Ends] = [
+        ("op/2", "crc", "5(1)"),
+        ("op/2", "crc", "9"),
+        ("op/2", "opsc", "5"),
+        ("op/1", "crc", "5"),
+        ("op/1", "crc", "5(2)"),
+    ]
+    links = tuple(Link(it, {"a": "related", "b": "related"}, "Why.", "", row()) for it in reversed(ends))
+    found = derive_correspondences(Readings({}, (), links, {}, ()), ["op/2", "op/1"], PROVISIONS)
+    assert [item.ends for item in found] == ends
+
+
+def test_only_parts_under_one_paragraph_and_of_one_treaty_agree_on_a_whole() -> None:
+    whole = link("5", a="related")
+    other_paragraph = Link(("op/2", "crc", "5(1)"), {"b": "related"}, "Why.", "", row())
+    for part in (link("5(1)", treaty="opsc", b="related"), other_paragraph):
+        assert derived(whole, part) == {}
+    # The closest of the parts of one reading counts, whichever comes first.
+    for parts in ((("5(1)", "related"), ("5(2)", "implements")), (("5(1)", "implements"), ("5(2)", "related"))):
+        found = derived(whole, *(link(printed, b=strength) for printed, strength in parts))
+        assert found["5"].strengths == {"a": "related", "b": "implements"}
 
 
 def test_the_same_content_has_the_same_strength() -> None:
     parallel = Parallel("content", (("crc", "5"), ("opsc", "9")), row())
     one = link("5", a="related", b="related")
     other = link("9", treaty="opsc", a="supports", b="supports")
-    with pytest.raises(DataError, match="under op/1: 'crc:5 related, opsc:9 supports'"):
+    message = "the same content has different strengths under op/1: 'crc:5 related, opsc:9 supports'. Decide one in "
+    with pytest.raises(DataError, match=re.escape(message) + r"decided\.csv\.$"):
         derived(one, other, parallels=(parallel,))
     same = link("9", treaty="opsc", a="supports", b="related")
     assert len(derived(one, same, parallels=(parallel,))) == 2

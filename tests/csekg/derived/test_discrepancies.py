@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,13 @@ def test_a_new_disagreement_stops_the_build(tmp_path: Path) -> None:
     )
     with pytest.raises(DataError, match=re.escape(message)):
         read_all_facts(data, ontology_dir())
+
+
+def test_without_a_preferred_row_the_list_decides(tmp_path: Path) -> None:
+    row = "2014-08-15,2014-09-14,,,stated,fedlex-tip-20250410,"
+    data = changed(tmp_path, "treaties/tip/participation.csv", f"{row}date,", f"{row},")
+    acts = {(act.treaty, act.actor): act.on for act in read_all_facts(data, ontology_dir()).acts if act.is_consent}
+    assert acts["tip", "AFG"] == date(2014, 8, 15)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,13 @@ CASES = {
     "no summary": (TOML, "summary = ", "# summary = ", "missing key: 'summary'"),
     "a day as text": (TOML, "opened_on = 2000-05-25", 'opened_on = "2000-05-25"', "opened_on"),
     "an hour with a day": (TOML, "in_force_on = 2002-01-18", "in_force_on = 2002-01-18T00:00:00Z", "in_force_on"),
-    "a treaty in force since no day": (TOML, "in_force_on = 2002-01-18\n", "", "does not say since when"),
+    "a treaty in force since no day": (
+        TOML,
+        "in_force_on = 2002-01-18\n",
+        "",
+        "AFG is bound, and treaty.toml does not say since when the treaty is in force: '2002-10-19'. Add in_force_on, "
+        "and trigger_on, the day on which the last consent that it needed came.",
+    ),
     "a rule without a wait": (TOML, 'first_wait = "P3M"\n', "", "entry_into_force.first_wait"),
     "a link that is none": (TOML, 'official_text = "https', 'official_text = "the site', "https"),
     "an event after its source": (

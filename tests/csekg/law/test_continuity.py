@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,11 @@ NEW = Existence("YUG", BORN, RENAMED, succeeds=("YUG",))
 UNION = Existence("SCG", RENAMED, SPLIT, "YUG", ("YUG",))
 SERBIA = Existence("SRB", SPLIT, None, "SCG", ("SCG",))
 MONTENEGRO = Existence("MNE", SPLIT, None, "", ("SCG",))
-STATES = Continuity([MONTENEGRO, SERBIA, UNION, NEW, OLD])
+
+
+@pytest.fixture
+def states() -> Continuity:
+    return Continuity([MONTENEGRO, SERBIA, UNION, NEW, OLD])
 
 
 @pytest.mark.parametrize(
@@ -30,13 +35,15 @@ STATES = Continuity([MONTENEGRO, SERBIA, UNION, NEW, OLD])
         ("FRA", date(1, 1, 1), True),
     ],
 )
-def test_a_state_exists_from_its_first_day_until_its_last(actor: str, day: date, exists: bool) -> None:
-    assert STATES.exists(actor, day) is exists
+def test_a_state_exists_from_its_first_day_until_its_last(
+    states: Continuity, actor: str, day: date, exists: bool
+) -> None:
+    assert states.exists(actor, day) is exists
 
 
-def test_a_state_without_a_recorded_existence_has_no_end() -> None:
-    assert STATES.of("FRA") == (Existence("FRA"),)
-    assert STATES.same_person("FRA") == {"FRA"}
+def test_a_state_without_a_recorded_existence_has_no_end(states: Continuity) -> None:
+    assert states.of("FRA") == (Existence("FRA"),)
+    assert states.same_person("FRA") == {"FRA"}
 
 
 @pytest.mark.parametrize(
@@ -58,10 +65,10 @@ def test_a_state_without_a_recorded_existence_has_no_end() -> None:
     ],
 )
 def test_an_act_counts_for_who_did_it_and_who_continues_it(
-    printed_under: str, day: date, doer: Existence, bearers: tuple[Existence, ...]
+    states: Continuity, printed_under: str, day: date, doer: Existence, bearers: tuple[Existence, ...]
 ) -> None:
-    assert STATES.doer(printed_under, day) == doer
-    assert STATES.bearers(doer) == bearers
+    assert states.doer(printed_under, day) == doer
+    assert states.bearers(doer) == bearers
 
 
 @pytest.mark.parametrize(
@@ -75,17 +82,20 @@ def test_an_act_counts_for_who_did_it_and_who_continues_it(
         ("YUG", date(2001, 3, 12), ""),
     ],
 )
-def test_the_former_state_that_did_an_act(actor: str, day: date, predecessor: str) -> None:
-    assert STATES.predecessor_on(actor, day) == predecessor
+def test_the_former_state_that_did_an_act(states: Continuity, actor: str, day: date, predecessor: str) -> None:
+    assert states.predecessor_on(actor, day) == predecessor
 
 
-def test_one_person_in_law_under_several_names() -> None:
-    assert STATES.same_person("SCG") == {"YUG", "SCG", "SRB"}
-    assert STATES.same_person("MNE") == {"MNE"}
-    assert STATES.last(NEW) == SERBIA
-    assert STATES.last(OLD) == OLD
-    assert STATES.continued_by(UNION) == SERBIA
-    assert STATES.continued_by(SERBIA) is None
+def test_one_person_in_law_under_several_names(states: Continuity) -> None:
+    for actor in ("YUG", "SCG", "SRB"):
+        assert states.same_person(actor) == {"YUG", "SCG", "SRB"}
+    assert states.same_person("MNE") == {"MNE"}
+    assert states.earlier(SERBIA) == (NEW, UNION)
+    assert states.earlier(NEW) == ()
+    assert states.last(NEW) == SERBIA
+    assert states.last(OLD) == OLD
+    assert states.continued_by(UNION) == SERBIA
+    assert states.continued_by(SERBIA) is None
 
 
 def test_a_restored_state_continues_itself() -> None:
@@ -94,6 +104,11 @@ def test_a_restored_state_continues_itself() -> None:
     estonia = Continuity([again, first])
     assert not estonia.exists("EST", date(1950, 1, 1))
     assert estonia.bearers(estonia.doer("EST", date(1935, 1, 1))) == (first, again)
+    # Restored a second time, it continues what it was last, also where that is on the same day.
+    for third in (Existence("EST", date(2020, 1, 1), None, "EST"), Existence("EST", date(2010, 1, 1), None, "EST")):
+        once_more = Continuity([third, replace(again, until=date(2010, 1, 1)), first])
+        assert once_more.same_person("EST") == {"EST"}
+        assert [existence.since for existence in once_more.earlier(third)] == [first.since, again.since]
 
 
 @pytest.mark.parametrize(
@@ -126,6 +141,8 @@ def test_a_member_of_the_ilo_alone_is_no_state_for_other_treaties() -> None:
     assert (member.since, member.member_only_until) == (date(1978, 10, 3), date(1990, 3, 21))
     yemen = with_capacity(Existence("YEM", date(1990, 5, 22)), date(1947, 9, 30), date(1965, 5, 20))
     assert (yemen.since, yemen.member_only_until) == (date(1947, 9, 30), None)
+    # A member of the ILO from its first day on was a State throughout.
+    assert with_capacity(namibia, None, date(1990, 3, 21)) == namibia
 
 
 def test_a_spell_of_membership_ends_before_its_last_day() -> None:

@@ -111,6 +111,14 @@ def test_refuses_a_value_too_many_or_too_few(text: str, right: str) -> None:
         Condition.parse(text)
 
 
+def test_reads_the_clauses_on_admission() -> None:
+    more = {"article": "36", "requires_party_to": "untoc", "drafters_unnamed": True}
+    conditions = ((Condition("any-state"),), (Condition("named", ("CAN",)), Condition("coe-member")))
+    assert Eligibility.parse(["any-state"], ["named:CAN", "coe-member"], True, **more) == Eligibility(
+        *conditions, invitation=True, article="36", requires_party_to="untoc", drafters_unnamed=True
+    )
+
+
 # Who may join ------------------------------------------------------------------------------------
 
 
@@ -253,6 +261,31 @@ def test_the_other_treaty_may_need_an_invitation_or_a_third_treaty() -> None:
     assert base(third, others=others) == [
         ("2000-05-25", "must-join-first", only_to("party-to:second", way="other-first"))
     ]
+
+
+def test_the_other_treaty_may_be_open_by_an_act_under_a_third() -> None:
+    """Of the Convention that must be joined first, the way depends on what was done elsewhere."""
+    others = {"untoc": Eligibility.parse([], ["party-to:crc"], False), "crc": EVERY_STATE}
+    done = {"crc": dates(None, "1999-01-01", "1999-01-31")}
+    assert base(TIP, STATE, done, others=others)[-1][2] == replace(JOIN_UNTOC, way="open")
+    assert base(TIP, STATE, others=others)[-1][2] == replace(JOIN_UNTOC, way="other-first")
+
+
+def test_an_act_under_a_treaty_that_another_one_needs_changes_the_way() -> None:
+    second = Eligibility.parse([], ["party-to:ets185"], False)
+    third = Eligibility.parse([], ["party-to:second"], False)
+    done = {"ets185": dates(None, "2004-03-18", "2004-07-01")}
+    assert base(third, STATE, done, others={"ets185": COE, "second": second}) == [
+        ("2000-05-25", "must-join-first", only_to("party-to:second", way="other-first")),
+        ("2004-07-01", "must-join-first", only_to("party-to:second", way="open")),
+    ]
+
+
+def test_each_of_two_treaties_opens_it_whatever_the_other_needs() -> None:
+    either = Eligibility.parse([], ["party-to:opac", "party-to:crc"], False)
+    done = {"opac": dates(None, "2004-03-18", "2004-04-18")}
+    found = base(either, STATE, done, others={"opac": OPAC, "crc": EVERY_STATE})
+    assert [row[:2] for row in found] == [("2000-05-25", "must-join-first"), ("2004-04-18", "no-action")]
 
 
 def test_who_cannot_join_the_other_treaty_is_not_eligible() -> None:

@@ -19,6 +19,7 @@ from csekg.law.entry_into_force import (
     EntryIntoForceError,
     EntryIntoForceRule,
     Wait,
+    deposits_between,
     entry_into_force,
     threshold_reached_on,
 )
@@ -137,6 +138,10 @@ def test_waits_as_the_official_lists_do(period: str, rounds: bool, day: str, exp
 
 def test_a_year_is_twelve_months() -> None:
     assert Wait.parse("P1Y") == Wait.parse("P12M") == M12
+
+
+def test_days_are_rounded_as_months_are() -> None:
+    assert Wait.parse("P30D", rounds=True) == Wait(days=30, first_of_following_month=True)
 
 
 @pytest.mark.parametrize("text", ["", "30", "P30", "D30", "P-1D", "P0D", "P1M2D", "p3m", "P3M ", "PT3M"])
@@ -272,9 +277,10 @@ def test_nobody_is_bound_before_the_treaty_is_in_force(treaty: str, day: date) -
 
 
 def test_refuses_unknown_words() -> None:
-    with pytest.raises(EntryIntoForceError, match="unknown 'sometimes'"):
+    applies = "deposit-after-trigger, deposit-on-or-after-entry-into-force"
+    with pytest.raises(EntryIntoForceError, match=f"^unknown 'sometimes'. Known: {applies}$"):
         replace(RULES["crc"], applies_when="sometimes")  # type: ignore[arg-type]
-    with pytest.raises(EntryIntoForceError, match="unknown 'posting'"):
+    with pytest.raises(EntryIntoForceError, match=r"^unknown .posting.\. Known: deposit, registration, expression"):
         replace(RULES["crc"], counts_from="posting")  # type: ignore[arg-type]
 
 
@@ -285,8 +291,51 @@ def test_refuses_a_malformed_period_when_the_rule_is_read(name: str) -> None:
 
 
 def test_refuses_half_a_gap() -> None:
-    with pytest.raises(EntryIntoForceError, match="together"):
-        replace(RULES["opsc"], gap_until=None)
+    for half in ({"gap_from": None}, {"gap_until": None}):
+        with pytest.raises(EntryIntoForceError, match=r"^gap_from and gap_until are given together or not at all$"):
+            replace(RULES["opsc"], **half)  # type: ignore[arg-type]
+
+
+# The days of a consent, of which only the entry into force is known -------------------------------
+
+
+@pytest.mark.parametrize(
+    ("treaty", "in_force_on", "first", "last"),
+    [
+        pytest.param("ets185", "2022-11-01", "2022-07-01", "2022-07-31", id="Nigeria: any day of the month"),
+        pytest.param("crc", "1994-04-27", "1994-03-28", "1994-03-28", id="thirty days before"),
+        pytest.param("opsc", "2005-02-28", "2005-01-28", "2005-01-31", id="the last days of January"),
+        pytest.param("untoc", "2003-09-30", "2003-08-31", "2003-08-31", id="the day after the treaty"),
+    ],
+)
+def test_gives_the_days_of_a_consent_by_its_effect(treaty: str, in_force_on: str, first: str, last: str) -> None:
+    assert deposits_between(RULES[treaty], iso(in_force_on)) == (iso(first), iso(last))
+
+
+@pytest.mark.parametrize(
+    ("treaty", "in_force_on"),
+    [
+        pytest.param("crc", "1990-09-02", id="with the treaty, by a consent that it needed"),
+        pytest.param("opsc", "2002-01-18", id="with the treaty, by a consent before it"),
+        pytest.param("untoc", "2003-09-29", id="with the treaty, by one of its last thirty days as well"),
+        pytest.param("crc", "1989-11-20", id="before the treaty"),
+        pytest.param("c182", "2004-02-29", id="twelve months after no day"),
+        pytest.param("ets185", "2022-11-02", id="not on the first day of a month"),
+    ],
+)
+def test_the_effect_leaves_open_when_the_consent_was(treaty: str, in_force_on: str) -> None:
+    assert deposits_between(RULES[treaty], iso(in_force_on)) is None
+
+
+def test_without_a_floor_a_consent_may_bind_before_the_treaty() -> None:
+    rule = replace(RULES["untoc"], floor=False)
+    assert deposits_between(rule, iso("2003-08-01")) == (iso("2003-07-02"), iso("2003-07-02"))
+    # On the treaty's own date it came a month before, or before the condition was met.
+    assert deposits_between(rule, iso("2003-07-31")) is None
+
+
+def test_a_treaty_without_a_date_gives_no_days_of_a_consent() -> None:
+    assert deposits_between(replace(RULES["tip"], trigger_on=None, in_force_on=None), iso("2004-01-01")) is None
 
 
 # The treaty's own date ---------------------------------------------------------------------------

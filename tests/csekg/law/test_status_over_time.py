@@ -201,6 +201,12 @@ def test_a_last_possible_day_is_told_as_such() -> None:
         (Reason("bound-undated", date(1959, 12, 31)),),
         (Reason("left", date(1991, 12, 31), latest=True),),
     ]
+    assert [(each.held_since, each.day_known) for each in intervals] == [
+        (None, True),
+        (date(1958, 12, 31), False),
+        (date(1959, 12, 31), False),
+        (date(1991, 12, 31), False),
+    ]
 
 
 def test_of_a_consent_either_day_may_be_only_the_last_possible_one() -> None:

@@ -113,3 +113,7 @@ def test_an_act_is_said_without_the_day_beside_which_it_stands() -> None:
     assert act("signature").say_act(beside=_DAY) == "signature"
     assert act("signature").say_act(beside=date(2003, 2, 6)) == "signature, 5 Feb 2003"
     assert act("signature", None).say_act(beside=_DAY) == "signature, day not known"
+
+
+def test_an_act_on_a_territory_is_said_without_its_name_where_it_stands_beside_it() -> None:
+    assert act("territorial-application", territory="JEY").say_act() == "territorial application, 5 Feb 2003"

@@ -229,6 +229,15 @@ def test_says_all_where_the_day_is_not_beside_it() -> None:
     assert said_without_day() == ""
 
 
+@pytest.mark.parametrize(("language", "listed"), [("fr", "Égypte, Italie"), ("en", "Italie, Égypte")])
+def test_named_states_stand_in_the_alphabetical_order_of_the_language(language: str, listed: str) -> None:
+    """In English, which the build of a wheel speaks without any rules of order, by code points."""
+    names = {"EGY": "Égypte", "ITA": "Italie"}
+    with speaking(language):
+        spoken = say([to("open-only-to", "named:EGY,ITA")], Names(names.__getitem__, str))
+    assert f"({listed})" in spoken
+
+
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_says_it_in_the_other_languages_as_a_hand_did(language: str) -> None:
     reasons = {sentence: reason for reason, sentence in SENTENCES.items()}

@@ -159,6 +159,20 @@ SUMS: list[tuple[EntryIntoForceRule, date, str, str]] = [
         " the treaty's own date (that day + 3 months = 18 Jun 2004, first day of the following"
         " month).",
     ),
+    # Whatever gave the treaty its own date, the sum of a later consent does not rest on it.
+    (
+        replace(CRC, trigger_on=None),
+        date(1994, 3, 28),
+        "Art. 49: deposit on 28 Mar 1994; 28 Mar 1994 + 30 days = 27 Apr 1994.",
+        "Art. 49: deposit + 30 days.",
+    ),
+    (
+        replace(UNTOC, in_force_on=date(2003, 9, 30)),
+        date(2003, 7, 24),
+        "Art. 38: deposit on 24 Jul 2003; 24 Jul 2003 + 30 days = 23 Aug 2003, but not before the"
+        " treaty's own date, 30 Sep 2003 (not in the text).",
+        "Art. 38: deposit + 30 days = 23 Aug 2003, but not before the treaty's own date (not in the text).",
+    ),
     # How the treaty's own date came about is not known: nothing is shorter.
     (
         replace(CRC, trigger_on=None),
@@ -191,6 +205,9 @@ def said(rule: EntryIntoForceRule, on: date, *, short: bool, language: str = ENG
 def test_says_the_sum_in_english(rule: EntryIntoForceRule, on: date, long: str, short: str) -> None:
     assert said(rule, on, short=False) == long
     assert said(rule, on, short=True) == short
+    effect = entry_into_force(rule, on)
+    assert effect is not None
+    assert say_sum(rule, on, effect) == long
 
 
 def test_those_are_all_cases() -> None:
