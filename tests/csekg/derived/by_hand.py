@@ -7,8 +7,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from csekg.facts.accession_rules import Joining, Notice
-
 from csekg.facts.actors import Actor, Membership
 from csekg.facts.declarations import Declaration, Event
 from csekg.facts.discrepancies import Discrepancy
@@ -16,6 +14,7 @@ from csekg.facts.sources import Source
 from csekg.facts.statements import Statement
 from csekg.facts.tables import Row
 from csekg.facts.treaties import ListCoverage, Treaty
+from csekg.facts.treaty_file import Joining, Notice
 from csekg.law.conditions import Spell
 from csekg.law.eligibility import Eligibility
 from csekg.law.entry_into_force import EntryIntoForceRule

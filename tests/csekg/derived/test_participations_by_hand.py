@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from csekg.facts.accession_rules import Notice
 
 from csekg import namespaces as ns
 from csekg.derived.acts import derive_acts
@@ -26,6 +25,7 @@ from csekg.facts.declarations import Event
 from csekg.facts.existence import ExistenceSpan, StateChange
 from csekg.facts.statements import Statement
 from csekg.facts.treaties import Treaty
+from csekg.facts.treaty_file import Notice
 from csekg.law.conditions import Spell
 from csekg.law.continuity import Continuity, Existence
 from csekg.law.eligibility import Eligibility

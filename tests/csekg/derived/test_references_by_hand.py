@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from csekg.facts.areas import Area
 
 from csekg.derived.correspondences import Correspondence
 from csekg.derived.references import check_names, check_practice, check_references, check_search_names, english_names
 from csekg.errors import DataError
-from csekg.facts.actors import Group, Territory
+from csekg.facts.actors import Area, Group, Territory
 from csekg.facts.assessments import AssessorFacts, IndicatorLink, Practice
 from csekg.facts.documents import Document, DocumentStatement
 from csekg.facts.names import FULL, SHORT, NameInLanguage, SearchName
