@@ -44,7 +44,7 @@ WORDS = (
 
 
 def test_a_seed_gives_the_same_queries(small_store: Store) -> None:
-    first, second, other = (list(random_walks(small_store._store, seed, 50)) for seed in (1, 1, 2))
+    first, second, other = (list(random_walks(small_store._store, seed, 20)) for seed in (1, 1, 2))
     assert first == second != other
 
 
@@ -54,24 +54,24 @@ def test_queries_are_of_all_kinds_and_find_something(small_store: Store) -> None
     empty = ox.Store()
     for query in queries:
         empty.query(query.text, prefixes=PREFIXES)
-    of_all = [query for query in measure(small_store, queries[:20]) if query.outcomes[0]]
-    assert len({query.outcomes[0].answer for query in of_all if query.outcomes[0]}) > 10
+    of_all = [query for query in measure(small_store, queries[:8]) if query.outcomes[0]]
+    assert len({query.outcomes[0].answer for query in of_all if query.outcomes[0]}) > 4
 
 
 def test_answers_are_compared_and_losses_counted(
     small_store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    report(list(measure(small_store, random_walks(small_store._store, 1, 6))))
-    assert "with an answer on each way: 6, of these with another one on ours: 0" in capsys.readouterr().out
-    slow = "SELECT ?a { ?a ?p ?b } ORDER BY ?b"
+    report(list(measure(small_store, random_walks(small_store._store, 1, 5))))
+    assert "with an answer on each way: 5, of these with another one on ours: 0" in capsys.readouterr().out
+    slow = "SELECT ?a { ?a ?p ?b }"
     ways = generated_queries._WAYS | {"planned": lambda store, _: store.query(slow)}
     monkeypatch.setattr(generated_queries, "_WAYS", ways)
-    report(list(measure(small_store, [Query("SELECT ?s { ?s a cse:Treaty }")] * 3)))
+    report(list(measure(small_store, [Query("SELECT ?s { ?s a cse:Treaty }")] * 2)))
     rows = capsys.readouterr().out.splitlines()
-    assert "  with an answer on each way: 3, of these with another one on ours: 3" in rows
+    assert "  with an answer on each way: 2, of these with another one on ours: 2" in rows
     [planned] = [row.split() for row in rows if row.startswith("planned")]
     # n, and how many are lost.
-    assert (planned[1], planned[-3]) == ("3", "3")
+    assert (planned[1], planned[-3]) == ("2", "2")
 
 
 def test_a_query_without_an_end_is_ended(small_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
