@@ -30,13 +30,12 @@ from csekg.namespaces import PREFIXES
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import Results
 from csekg.sparql.untrusted import read_query, rewrite, sortable
+from csekg_api.sparql.hedging import ALONE
 
 #: The whole takes half an hour; together with the other benchmarks a few are asked.
 _COUNT, _FEW, _SEED, _WORST = 4000, 60, 30, 15
 #: Seconds of processor for a run, since this machine may do other work, too; bytes of memory.
 _LIMIT, _MEMORY = 6, 4_000_000_000
-#: Seconds for which the service evaluates the text as sent alone, before the planned one starts beside it.
-_ALONE = 0.025
 _CONTEXT = get_context("fork")
 _HEADS = ("n", "p10", "p50", "p90", "p99", "max", "geo.mean", ">1.5x", ">3x", ">10x", "lost", "sent, s", "ours, s")
 
@@ -70,7 +69,7 @@ class Measured(NamedTuple):
     def seconds(self) -> tuple[float, float, float, float]:
         """Return its times: as sent, planned, not planned, and hedged, with a processor for each of two texts."""
         sent, planned, alone = (outcome.seconds for outcome in self.outcomes if outcome)
-        hedged = min(alone, _ALONE + self.reading + planned) if alone > _ALONE else alone
+        hedged = min(alone, ALONE + self.reading + planned) if alone > ALONE else alone
         return sent, planned, alone, hedged
 
 
