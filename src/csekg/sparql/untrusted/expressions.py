@@ -1,0 +1,68 @@
+"""What an expression gives, told from its tokens (SPARQL 1.1 Query, section 17.4; SPARQL 1.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from csekg.sparql.tokens import Token
+
+#: Calls that give a string, with a language or without one, or an error.
+STRINGS = frozenset(
+    (
+        "CONCAT ENCODE_FOR_URI GROUP_CONCAT LANG LANGDIR LCASE MD5 REPLACE SHA1 SHA256 SHA384 SHA512 STR STRAFTER "
+        "STRBEFORE STRLANG STRLANGDIR STRUUID SUBSTR TZ UCASE"
+    ).split()
+)
+#: Calls that give a number or an error, whatever their arguments.
+NUMBERS = frozenset("ABS AVG CEIL COUNT DAY FLOOR HOURS MINUTES MONTH RAND ROUND SECONDS STRLEN SUM YEAR".split())
+#: Calls that give true, false or an error.
+BOOLEANS = frozenset(
+    (
+        "BOUND CONTAINS HASLANG HASLANGDIR ISBLANK ISIRI ISLITERAL ISNUMERIC ISTRIPLE ISURI LANGMATCHES REGEX SAMETERM "
+        "STRENDS STRSTARTS"
+    ).split()
+)
+#: Calls that give no literal.
+NODES = frozenset("BNODE DATATYPE IRI PREDICATE SUBJECT URI UUID".split())
+#: Aggregates that give a value of their argument.
+CHOICES = frozenset("MAX MIN SAMPLE".split())
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
+
+
+def brackets(tokens: Sequence[Token]) -> dict[int, int]:
+    """Return the index of the closing bracket of each opening one, by the index of that; none for one left open."""
+    opened: list[int] = []
+    closed: dict[int, int] = {}
+    for at, token in enumerate(tokens):
+        if token.kind == "mark":
+            if token.text in _OPENING:
+                opened.append(at)
+            elif token.text in _CLOSING and opened:
+                closed[opened.pop()] = at
+    return closed
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """The tokens of a query from `start` to before `end`; `closed` are its brackets."""
+
+    tokens: Sequence[Token]
+    closed: Mapping[int, int]
+    start: int
+    end: int
+
+    def unwrapped(self) -> Expression:
+        """Return the expression without brackets around the whole of it."""
+        start, end = self.start, self.end
+        while self.tokens[start].text == "(" and self.closed.get(start) == end - 1:
+            start, end = start + 1, end - 1
+        return Expression(self.tokens, self.closed, start, end)
+
+    def call(self) -> tuple[Token, Expression] | None:
+        """Return the function and the arguments of an expression that is one call, None for any other."""
+        start, end = self.start, self.end
+        if self.tokens[start].kind in ("word", "iri", "name") and self.closed.get(start + 1) == end - 1:
+            if self.tokens[start + 1].text == "(":
+                return self.tokens[start], Expression(self.tokens, self.closed, start + 2, end - 1)
+        return None
