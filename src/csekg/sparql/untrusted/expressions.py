@@ -7,26 +7,19 @@ from dataclasses import dataclass
 
 from csekg.sparql.tokens import Token
 
-#: Calls that give a string, with a language or without one, or an error.
-STRINGS = frozenset(
-    (
-        "CONCAT ENCODE_FOR_URI GROUP_CONCAT LANG LANGDIR LCASE MD5 REPLACE SHA1 SHA256 SHA384 SHA512 STR STRAFTER "
-        "STRBEFORE STRLANG STRLANGDIR STRUUID SUBSTR TZ UCASE"
-    ).split()
-)
-#: Calls that give a number or an error, whatever their arguments.
-NUMBERS = frozenset("ABS AVG CEIL COUNT DAY FLOOR HOURS MINUTES MONTH RAND ROUND SECONDS STRLEN SUM YEAR".split())
-#: Calls that give true, false or an error.
-BOOLEANS = frozenset(
-    (
-        "BOUND CONTAINS HASLANG HASLANGDIR ISBLANK ISIRI ISLITERAL ISNUMERIC ISTRIPLE ISURI LANGMATCHES REGEX SAMETERM "
-        "STRENDS STRSTARTS"
-    ).split()
-)
-#: Calls that give no literal.
-NODES = frozenset("BNODE DATATYPE IRI PREDICATE SUBJECT URI UUID".split())
-#: Aggregates that give a value of their argument.
-CHOICES = frozenset("MAX MIN SAMPLE".split())
+_RESULTS = """
+    string    CONCAT ENCODE_FOR_URI GROUP_CONCAT LANG LANGDIR LCASE MD5 REPLACE SHA1 SHA256 SHA384 SHA512
+    string    STR STRAFTER STRBEFORE STRLANG STRLANGDIR STRUUID SUBSTR TZ UCASE
+    number    ABS AVG CEIL COUNT DAY FLOOR HOURS MINUTES MONTH RAND ROUND SECONDS STRLEN SUM YEAR
+    boolean   BOUND CONTAINS HASLANG HASLANGDIR ISBLANK ISIRI ISLITERAL ISNUMERIC ISTRIPLE ISURI
+    boolean   LANGMATCHES REGEX SAMETERM STRENDS STRSTARTS
+    duration  TIMEZONE
+    node      BNODE DATATYPE IRI PREDICATE SUBJECT URI UUID
+    argument  MAX MIN SAMPLE
+"""
+#: What built-in calls give unless it is an error: a `node` is no literal, `argument` a value of the
+#: argument. Calls that can give values of several kinds are not here.
+RESULTS = {call: result for result, *calls in map(str.split, _RESULTS.strip().splitlines()) for call in calls}
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 
@@ -52,6 +45,10 @@ class Expression:
     start: int
     end: int
 
+    def after(self, count: int) -> Expression:
+        """Return the expression without its first tokens."""
+        return Expression(self.tokens, self.closed, self.start + count, self.end)
+
     def unwrapped(self) -> Expression:
         """Return the expression without brackets around the whole of it."""
         start, end = self.start, self.end
@@ -62,7 +59,8 @@ class Expression:
     def call(self) -> tuple[Token, Expression] | None:
         """Return the function and the arguments of an expression that is one call, None for any other."""
         start, end = self.start, self.end
-        if self.tokens[start].kind in ("word", "iri", "name") and self.closed.get(start + 1) == end - 1:
-            if self.tokens[start + 1].text == "(":
-                return self.tokens[start], Expression(self.tokens, self.closed, start + 2, end - 1)
-        return None
+        if self.tokens[start].kind not in ("word", "iri", "name") or self.closed.get(start + 1) != end - 1:
+            return None
+        if self.tokens[start + 1].text != "(":
+            return None
+        return self.tokens[start], Expression(self.tokens, self.closed, start + 2, end - 1)

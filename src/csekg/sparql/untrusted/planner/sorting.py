@@ -4,24 +4,33 @@ Oxigraph compares two literals by their values where SPARQL defines "<" for them
 elsewhere. For numbers, strings and durations together that is no total order (9 < 10, "10" < "5"
 and "5" < "9"), and the sort that detects this ends the whole process. So the kind of value becomes
 a key before the given one: within one kind there is one way of comparing. SPARQL 1.1 Query, section
-15.1, leaves the order of literals of different kinds open, and puts unbound values, blank nodes and
-IRIs before them, as these keys do; where all values are of one kind, the key is the same for all.
+15.1, leaves the order of literals of different kinds open, puts unbound values, blank nodes and
+IRIs before them and (SPARQL 1.2) triple terms after them, as these keys do; where all values are of
+one kind, the key is the same for all, and is left out where that is certain.
+
+Triple terms are compared by subject, predicate and object, so that the kind of the object becomes
+a key, too. Those that have triple terms as objects stay in any order among those of the same
+subject and predicate.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cached_property
 from typing import NamedTuple
 
 from csekg.namespaces import PREFIXES, XSD
-from csekg.sparql.tokens import Token
-from csekg.sparql.untrusted.planner.algebra import Group, Term, Triple, Triples, Values
-from csekg.sparql.untrusted.planner.joins.statistics import Statistics
+from csekg.sparql.tokens import Token, UnreadableError, tokens
+from csekg.sparql.untrusted.expressions import RESULTS, Expression, brackets
+from csekg.sparql.untrusted.planner.algebra import Term, Triple, Triples, Values
+from csekg.sparql.untrusted.planner.joins.statistics import PROPOSITION, Statistics
 from csekg.sparql.untrusted.planner.places import every_group
 from csekg.sparql.untrusted.planner.reader import prefixes, read, resolved
 
-_TEMPORAL = ("date", "dateTime", "time")
+#: Oxigraph compares moments of two datatypes by their text, which is in the order of time.
+_TEMPORAL = ("date", "dateTime", "gYear", "gYearMonth", "time")
 _DURATIONS = ("dayTimeDuration", "duration", "yearMonthDuration")
 _NUMBERS = (
     "byte",
@@ -51,139 +60,210 @@ _KINDS = {
         ("any", ("dateTime", "time")),
     )
     for name in names
+} | {PROPOSITION: "triple"}
+#: The kind of what a call gives, by the names of `RESULTS`; a node is of none.
+_KINDS_OF_RESULTS = {
+    "string": frozenset({"text"}),
+    "boolean": frozenset({"text"}),
+    "number": frozenset({"number"}),
+    "duration": frozenset({"duration"}),
+    "node": frozenset[str](),
 }
-#: The results of these aggregates are numbers, whatever their arguments.
-_NUMERIC = frozenset({"AVG", "COUNT", "SUM"})
+_ANY = frozenset({"any"})
 #: What can follow the keys of an ORDER BY.
 _AFTER = frozenset({"LIMIT", "OFFSET", "VALUES"})
 
 
 class _Key(NamedTuple):
-    start: int
+    """A key of an ORDER BY: the token that begins it, its direction if it states one, its expression."""
+
+    start: Token
     direction: str
-    expression: str
-    variable: str
+    expression: Expression
 
 
-def with_sort_keys(query: str, statistics: Statistics | None) -> str:
-    """Return the query with a key for the kind of value before each key of ORDER BY that needs it.
+def with_sort_keys(query: str, statistics: Statistics | None, most_read: int) -> str:
+    """Return the query with keys for the kind of value where a key of ORDER BY needs them.
 
-    Without statistics a column may hold values of any kind. Raises UnreadableError.
+    Without statistics a column may hold values of any kind, as it may in a query of more than
+    `most_read` characters or with a pattern that the planner cannot read. Raises UnreadableError.
     """
-    read_query, tokens = read(query)
-    names = {**PREFIXES, **prefixes(tokens)}
-    kinds = _kinds(read_query.where, tokens, names, statistics)
+    every = tokens(query)
+    closed = brackets(every)
+    kinds = _Kinds(query, every, closed, statistics, most_read)
     result = query
-    for key in reversed([*_keys(query, tokens)]):
-        if not key.variable or len(kinds[key.variable]) > 1 or "any" in kinds[key.variable]:
-            added = f"{key.direction}({_kind(key.expression)}) "
-            result = result[: key.start] + added + result[key.start :]
+    for keys in reversed([*_sorted_by(every, closed)]):
+        written = set[str]()
+        edits: list[tuple[int, int, str]] = []
+        for key in keys:
+            start, end = every[key.expression.start].start, every[key.expression.end - 1].end
+            expression = query[start:end]
+            stop = every[key.expression.end].end if key.direction else end
+            if expression in written:
+                # Where it was the same before, it is the same again.
+                edits.append((key.start.start, stop, ""))
+            elif not kinds.are_one(key.expression):
+                edits.append((key.start.start, stop, _keys_of(expression, key.direction or "ASC", kinds.triples)))
+            written.add(expression)
+        for begin, stop, text in reversed(edits):
+            result = result[:begin] + text + result[stop:]
     return result
 
 
-def _kinds(
-    where: Group, tokens: Sequence[Token], names: Mapping[str, str], statistics: Statistics | None
-) -> dict[str, set[str]]:
-    """Return the kinds of literals that each variable can have, `any` where that is not known.
+class _Kinds:
+    """The kinds of literals that expressions of a query can have, `any` where that is not known."""
 
-    Variables of the same name count as one, whatever their scope.
-    """
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for group in every_group(where):
-        for element in group.elements:
-            if isinstance(element, Values):
-                for name in element.variables:
-                    found[name].add("any")
-            elif isinstance(element, Triples):
-                for triple in element.triples:
-                    for term, kinds in _ends(triple, names, statistics):
-                        if term.kind == "variable":
-                            found[term.text] |= kinds
-    for at, token in enumerate(tokens):
-        if token.kind == "word" and token.text == "AS":
-            found[tokens[at + 1].text].add("number" if _is_number(tokens, at) else "any")
-    return found
+    def __init__(
+        self,
+        query: str,
+        every: Sequence[Token],
+        closed: Mapping[int, int],
+        statistics: Statistics | None,
+        most_read: int,
+    ) -> None:
+        self._query, self._tokens, self._closed = query, every, closed
+        self._statistics, self._most_read = statistics, most_read
+
+    def are_one(self, expression: Expression) -> bool:
+        """Return whether all values of an expression are compared in one way."""
+        kinds = self._of(expression)
+        return len(kinds) < 2 and kinds.isdisjoint(("any", "triple"))
+
+    @cached_property
+    def triples(self) -> bool:
+        """Whether a value can be a triple term: from the data, or made by the query."""
+        if self._statistics is None or any(PROPOSITION in found for found in self._statistics.datatypes.values()):
+            return True
+        return any(token.text in ("TRIPLE", "<<", "<<(") for token in self._tokens)
+
+    @cached_property
+    def _variables(self) -> Mapping[str, AbstractSet[str]] | None:
+        """The kinds of variables, those of the same name as one, whatever their scope; None if not known."""
+        if len(self._query) > self._most_read:
+            return None
+        try:
+            where = read(self._query)[0].where
+        except UnreadableError:
+            return None
+        names = {**PREFIXES, **prefixes([*self._tokens])}
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for group in every_group(where):
+            for element in group.elements:
+                if isinstance(element, Values):
+                    for name in element.variables:
+                        found[name].add("any")
+                elif isinstance(element, Triples):
+                    for triple in element.triples:
+                        for term, kinds in _ends(triple, names, self._statistics):
+                            if term.kind == "variable":
+                                found[term.text] |= kinds
+        definitions = [*self._definitions()]
+        # A variable may be defined by one that is defined later in the text.
+        before = -1
+        while before != (before := sum(map(len, found.values()))):
+            for name, expression in definitions:
+                found[name] |= self._of(expression, found)
+        return found
+
+    def _definitions(self) -> Iterator[tuple[str, Expression]]:
+        """Yield the variable and the expression of each `(expression AS ?variable)`."""
+        for start, end in self._closed.items():
+            if end - start > 3 and self._tokens[end - 2].text == "AS" and self._tokens[end - 2].kind == "word":
+                yield self._tokens[end - 1].text, Expression(self._tokens, self._closed, start + 1, end - 2)
+
+    def _of(self, expression: Expression, found: Mapping[str, AbstractSet[str]] | None = None) -> AbstractSet[str]:
+        """Return the kinds of an expression; `found` are those of the variables, as far as they are known."""
+        expression = expression.unwrapped()
+        first = self._tokens[expression.start]
+        if expression.end - expression.start == 1:
+            if first.kind == "variable" and (variables := self._variables if found is None else found) is not None:
+                return variables.get(first.text, frozenset())
+            return _ANY
+        if (parts := expression.call()) is None:
+            return _ANY
+        function, arguments = parts
+        if function.kind != "word":
+            # A cast (SPARQL 1.1 Query, section 17.5), or a function of which nothing is known.
+            kind = _KINDS.get(function.text[1:-1], "text") if function.text.startswith(f"<{XSD.iri}") else "any"
+            return {"any" if kind == "date" else kind}
+        result = RESULTS.get(function.text, "")
+        if result == "argument":
+            distinct = self._tokens[arguments.start].text == "DISTINCT"
+            return self._of(arguments.after(distinct), found)
+        return _KINDS_OF_RESULTS.get(result, _ANY)
 
 
-def _ends(triple: Triple, names: Mapping[str, str], statistics: Statistics | None) -> Iterator[tuple[Term, set[str]]]:
+def _ends(
+    triple: Triple, names: Mapping[str, str], statistics: Statistics | None
+) -> Iterator[tuple[Term, AbstractSet[str]]]:
     """Yield the subject and the object of a triple with the kinds of literals they can be."""
     if triple.kind == "type":
         return
     if triple.kind in ("path", "closure"):
-        yield triple.subject, {"any"}
+        yield triple.subject, _ANY
     if triple.kind != "iri" or statistics is None:
-        yield triple.object, {"any"}
+        yield triple.object, _ANY
         return
-    datatypes = statistics.datatypes.get(resolved(triple.predicate, names), frozenset())
-    yield triple.object, {_KINDS.get(datatype, "text") for datatype in datatypes}
+    name = resolved(triple.predicate, names)
+    kinds = {_KINDS.get(datatype, "text") for datatype in statistics.datatypes.get(name, ())}
+    yield triple.object, _ANY if "date" in kinds and name not in statistics.days else kinds
 
 
-def _is_number(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether the expression before the AS at this token is one numeric aggregate."""
-    depth, start = 0, at
-    while start > 0 and depth >= 0:
-        start -= 1
-        if tokens[start].kind == "mark":
-            depth += (tokens[start].text in ")]}") - (tokens[start].text in "([{")
-            # `COUNT(?a) + STRLEN(?b)` is back at the depth of AS before its first token.
-            if depth == 0 and tokens[start].text in "([{":
-                return tokens[start - 1].text in _NUMERIC and tokens[start - 2].text == "("
-    return False
-
-
-def _keys(query: str, tokens: Sequence[Token]) -> Iterator[_Key]:
+def _sorted_by(every: Sequence[Token], closed: Mapping[int, int]) -> Iterator[list[_Key]]:
     """Yield the keys of each ORDER BY (SPARQL 1.1 Query, rules 23 and 24 of the grammar)."""
-    for at, token in enumerate(tokens):
-        if token.kind == "word" and token.text == "ORDER" and tokens[at + 1].text == "BY":
+    for at, token in enumerate(every):
+        if token.kind == "word" and token.text == "ORDER" and every[at + 1].text == "BY":
             at += 2
-            while not _ends_keys(tokens[at]):
-                end = _end(tokens, at)
-                yield _key(query, tokens, at, end)
+            keys: list[_Key] = []
+            while not _ends_keys(every[at]):
+                first = every[at]
+                directed = first.kind == "word" and first.text in ("ASC", "DESC")
+                end = _end(every, closed, at)
+                inner = Expression(every, closed, at + 2, end - 1) if directed else Expression(every, closed, at, end)
+                if inner.end <= inner.start:
+                    raise UnreadableError("a key of ORDER BY is empty", first.start)
+                keys.append(_Key(first, first.text if directed else "", inner))
                 at = end
+            yield keys
 
 
 def _ends_keys(token: Token) -> bool:
     return token.kind == "end" or token.text in _AFTER or token.text == "}"
 
 
-def _key(query: str, tokens: Sequence[Token], at: int, end: int) -> _Key:
-    first = tokens[at]
-    direction = first.text if first.kind == "word" and first.text in ("ASC", "DESC") else ""
-    inner = at + 1 if direction else at
-    expression = query[tokens[inner].start : tokens[end - 1].end]
-    bare = [token for token in tokens[inner:end] if token.kind != "mark"]
-    marks = [token.text for token in tokens[inner:end] if token.kind == "mark"]
-    variable = ""
-    if len(bare) == 1 and bare[0].kind == "variable" and set(marks) <= {"(", ")"}:
-        variable = bare[0].text
-    return _Key(first.start, direction or "ASC", expression, variable)
-
-
-def _end(tokens: Sequence[Token], at: int) -> int:
+def _end(every: Sequence[Token], closed: Mapping[int, int], at: int) -> int:
     """Return the token after the key that begins at one: a variable, or up to a closing bracket."""
-    if tokens[at].kind == "variable":
+    if every[at].kind == "variable":
         return at + 1
-    depth = 0
-    while tokens[at].kind != "end":
-        text = tokens[at].text if tokens[at].kind == "mark" else ""
-        depth += (text in ("(", "{", "[")) - (text in (")", "}", "]"))
+    while at not in closed:
         at += 1
-        if text in (")", "}", "]") and depth == 0:
-            break
-    return at
+        if every[at].kind == "end":
+            raise UnreadableError("a key of ORDER BY does not end", every[at].start)
+    return closed[at] + 1
+
+
+def _keys_of(value: str, direction: str, triples: bool) -> str:
+    """Return keys for an expression of any kind of value, the last of them its value."""
+    if not triples:
+        return f"{direction}({_kind(value, triples)}) {direction}({value})"
+    # SUBJECT, PREDICATE and OBJECT are errors for anything else, which come first and are equal.
+    parts = (_kind(value, triples), f"SUBJECT({value})", f"PREDICATE({value})", _kind(f"OBJECT({value})", triples))
+    last = f"COALESCE(IF(isTRIPLE(OBJECT({value})), 0, {value}), {value})"
+    return " ".join(f"{direction}({part})" for part in (*parts, last))
 
 
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(str(XSD[name]) for name in names)
 
 
-def _kind(value: str) -> str:
-    """Return an expression for the kind of a value: 0 if it is no literal or unbound.
+def _kind(value: str, triples: bool) -> str:
+    """Return an expression for the kind of a value: 0 if it is unbound, a blank node or an IRI.
 
     Times with and without a zone are different kinds.
     """
+    other = f"IF(isTRIPLE({value}), 6, 0), " if triples else ""
     return (
         f"COALESCE(IF(isNumeric({value}), 1, IF(DATATYPE({value}) IN ({_listed(_DURATIONS)}), 2, "
         f"IF(DATATYPE({value}) IN ({_listed(_TEMPORAL)}), "
-        f'IF(REGEX(STR({value}), "(Z|[+-][0-9][0-9]:[0-9][0-9])$"), 3, 4), 5))), 0)'
+        f'IF(REGEX(STR({value}), "(Z|[+-][0-9][0-9]:[0-9][0-9])$"), 3, 4), 5))), {other}0)'
     )
