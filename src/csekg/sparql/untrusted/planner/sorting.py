@@ -91,23 +91,21 @@ def with_sort_keys(query: str, statistics: Statistics | None, most_read: int) ->
     every = tokens(query)
     closed = brackets(every)
     kinds = _Kinds(query, every, closed, statistics, most_read)
-    result = query
-    for keys in reversed([*_sorted_by(every, closed)]):
+    parts: list[str] = []
+    done = 0
+    for keys in _sorted_by(every, closed):
         written = set[str]()
-        edits: list[tuple[int, int, str]] = []
         for key in keys:
             start, end = every[key.expression.start].start, every[key.expression.end - 1].end
             expression = query[start:end]
-            stop = every[key.expression.end].end if key.direction else end
-            if expression in written:
-                # Where it was the same before, it is the same again.
-                edits.append((key.start.start, stop, ""))
-            elif not kinds.are_one(key.expression):
-                edits.append((key.start.start, stop, _keys_of(expression, key.direction or "ASC", kinds.triples)))
+            # Where a key was the same before, it is the same again.
+            is_repeated = expression in written
             written.add(expression)
-        for begin, stop, text in reversed(edits):
-            result = result[:begin] + text + result[stop:]
-    return result
+            if is_repeated or not kinds.are_one(key.expression):
+                new = "" if is_repeated else _keys_of(expression, key.direction or "ASC", kinds.triples)
+                parts += [query[done : key.start.start], new]
+                done = every[key.expression.end].end if key.direction else end
+    return "".join([*parts, query[done:]])
 
 
 class _Kinds:
@@ -174,23 +172,20 @@ class _Kinds:
     def _of(self, expression: Expression, found: Mapping[str, AbstractSet[str]] | None = None) -> AbstractSet[str]:
         """Return the kinds of an expression; `found` are those of the variables, as far as they are known."""
         expression = expression.unwrapped()
+        while (parts := expression.call()) and RESULTS.get(parts[0].text) == "argument":
+            arguments = parts[1]
+            expression = arguments.after(self._tokens[arguments.start].text == "DISTINCT").unwrapped()
         first = self._tokens[expression.start]
-        if expression.end - expression.start == 1:
-            if first.kind == "variable" and (variables := self._variables if found is None else found) is not None:
-                return variables.get(first.text, frozenset())
-            return _ANY
-        if (parts := expression.call()) is None:
-            return _ANY
-        function, arguments = parts
-        if function.kind != "word":
-            # A cast (SPARQL 1.1 Query, section 17.5), or a function of which nothing is known.
-            kind = _KINDS.get(function.text[1:-1], "text") if function.text.startswith(f"<{XSD.iri}") else "any"
+        if parts and first.kind == "word":
+            return _KINDS_OF_RESULTS.get(RESULTS.get(first.text, ""), _ANY)
+        if parts and first.text.startswith(f"<{XSD.iri}"):
+            # A cast (SPARQL 1.1 Query, section 17.5).
+            kind = _KINDS.get(first.text[1:-1], "text")
             return {"any" if kind == "date" else kind}
-        result = RESULTS.get(function.text, "")
-        if result == "argument":
-            distinct = self._tokens[arguments.start].text == "DISTINCT"
-            return self._of(arguments.after(distinct), found)
-        return _KINDS_OF_RESULTS.get(result, _ANY)
+        if first.kind == "variable" and expression.end - expression.start == 1:
+            variables = self._variables if found is None else found
+            return _ANY if variables is None else variables.get(first.text, frozenset())
+        return _ANY
 
 
 def _ends(
