@@ -34,9 +34,9 @@ and 2012; where they come from, and how to run those of SPARQL 1.2, is written i
 
 ## What Oxigraph does not pass
 
-Under entailment, a query would find what follows from the data; csekg writes what follows
-into its dataset, and derives nothing when it answers. Of the others, most are older than RDF 1.1, in which a plain
-string is one of `xsd:string`, or tell spellings of one number apart.
+Under entailment, a query would find what follows from the data; csekg writes what follows into its dataset, and
+derives nothing when it answers. Of the other tests, most are older than RDF 1.1, in which a plain string is one of
+`xsd:string`, or tell spellings of one number apart.
 
 {failed}
 """
