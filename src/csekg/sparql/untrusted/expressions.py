@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from csekg.sparql.tokens import Token
@@ -48,6 +48,16 @@ class Expression:
     def after(self, count: int) -> Expression:
         """Return the expression without its first tokens."""
         return Expression(self.tokens, self.closed, self.start + count, self.end)
+
+    def divided(self) -> Iterator[Expression]:
+        """Yield the parts between the commas that stand within no bracket of the expression."""
+        start = at = self.start
+        while at < self.end:
+            if self.tokens[at].text == "," and self.tokens[at].kind == "mark":
+                yield Expression(self.tokens, self.closed, start, at)
+                start = at + 1
+            at = self.closed.get(at, at) + 1
+        yield Expression(self.tokens, self.closed, start, self.end)
 
     def unwrapped(self) -> Expression:
         """Return the expression without brackets around the whole of it."""

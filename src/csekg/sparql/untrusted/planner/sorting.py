@@ -15,6 +15,7 @@ subject and predicate.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -27,7 +28,7 @@ from csekg.sparql.untrusted.expressions import RESULTS, Expression, brackets
 from csekg.sparql.untrusted.planner.algebra import Term, Triple, Triples, Values
 from csekg.sparql.untrusted.planner.joins.statistics import PROPOSITION, Statistics
 from csekg.sparql.untrusted.planner.places import every_group
-from csekg.sparql.untrusted.planner.reader import prefixes, read, resolved
+from csekg.sparql.untrusted.planner.reader import parsed, prefixes, resolved
 
 #: Oxigraph compares moments of two datatypes by their text, which is in the order of time.
 _TEMPORAL = ("date", "dateTime", "gYear", "gYearMonth", "time")
@@ -70,6 +71,16 @@ _KINDS_OF_RESULTS = {
     "node": frozenset[str](),
 }
 _ANY = frozenset({"any"})
+#: The kind of a constant by the kind of its token; a literal with a datatype has a mark, too.
+_KINDS_OF_CONSTANTS = {
+    "string": frozenset({"text"}),
+    "number": frozenset({"number"}),
+    **dict.fromkeys(("iri", "name", "language"), frozenset[str]()),
+}
+_KINDS_OF_WORDS = {
+    **dict.fromkeys(("TRUE", "FALSE"), frozenset({"text"})),
+    **dict.fromkeys(("UNDEF", "(", ")"), frozenset[str]()),
+}
 #: What can follow the keys of an ORDER BY.
 _AFTER = frozenset({"LIMIT", "OFFSET", "VALUES"})
 
@@ -112,12 +123,7 @@ class _Kinds:
     """The kinds of literals that expressions of a query can have, `any` where that is not known."""
 
     def __init__(
-        self,
-        query: str,
-        every: Sequence[Token],
-        closed: Mapping[int, int],
-        statistics: Statistics | None,
-        most_read: int,
+        self, query: str, every: list[Token], closed: Mapping[int, int], statistics: Statistics | None, most_read: int
     ) -> None:
         self._query, self._tokens, self._closed = query, every, closed
         self._statistics, self._most_read = statistics, most_read
@@ -140,16 +146,16 @@ class _Kinds:
         if len(self._query) > self._most_read:
             return None
         try:
-            where = read(self._query)[0].where
+            where = parsed(self._query, self._tokens).where
         except UnreadableError:
             return None
-        names = {**PREFIXES, **prefixes([*self._tokens])}
+        names = {**PREFIXES, **prefixes(self._tokens)}
         found: defaultdict[str, set[str]] = defaultdict(set)
         for group in every_group(where):
             for element in group.elements:
                 if isinstance(element, Values):
                     for name in element.variables:
-                        found[name].add("any")
+                        found[name] |= self._kinds_within(element)
                 elif isinstance(element, Triples):
                     for triple in element.triples:
                         for term, kinds in _ends(triple, names, self._statistics):
@@ -171,21 +177,57 @@ class _Kinds:
 
     def _of(self, expression: Expression, found: Mapping[str, AbstractSet[str]] | None = None) -> AbstractSet[str]:
         """Return the kinds of an expression; `found` are those of the variables, as far as they are known."""
-        expression = expression.unwrapped()
-        while (parts := expression.call()) and RESULTS.get(parts[0].text) == "argument":
-            arguments = parts[1]
-            expression = arguments.after(self._tokens[arguments.start].text == "DISTINCT").unwrapped()
-        first = self._tokens[expression.start]
-        if parts and first.kind == "word":
-            return _KINDS_OF_RESULTS.get(RESULTS.get(first.text, ""), _ANY)
-        if parts and first.text.startswith(f"<{XSD.iri}"):
-            # A cast (SPARQL 1.1 Query, section 17.5).
-            kind = _KINDS.get(first.text[1:-1], "text")
-            return {"any" if kind == "date" else kind}
-        if first.kind == "variable" and expression.end - expression.start == 1:
+        kinds = set[str]()
+        parts = [expression]
+        while parts:
+            part = parts.pop().unwrapped()
+            first = self._tokens[part.start]
+            if (call := part.call()) is None:
+                kinds |= self._simple(part, found)
+            elif call[0].kind != "word":
+                # A cast (SPARQL 1.1 Query, section 17.5), or a function of which nothing is known.
+                kinds.add(_cast(first.text))
+            elif first.text in ("COALESCE", "IF"):
+                # The first argument of IF is a condition.
+                parts += [*call[1].divided()][first.text == "IF" :]
+            elif RESULTS.get(first.text) == "argument":
+                parts.append(call[1].after(self._tokens[call[1].start].text == "DISTINCT"))
+            else:
+                kinds |= _KINDS_OF_RESULTS.get(RESULTS.get(first.text, ""), _ANY)
+        return kinds
+
+    def _simple(self, part: Expression, found: Mapping[str, AbstractSet[str]] | None) -> AbstractSet[str]:
+        """Return the kinds of a variable or a constant, `any` for every other expression."""
+        first = self._tokens[part.start]
+        if first.kind == "variable" and part.end - part.start == 1:
             variables = self._variables if found is None else found
             return _ANY if variables is None else variables.get(first.text, frozenset())
-        return _ANY
+        return self._constants(part.start, part.end)
+
+    def _constants(self, start: int, end: int) -> AbstractSet[str]:
+        """Return the kinds of constants, `any` where there is something else between the tokens."""
+        kinds = set[str]()
+        for token in self._tokens[start:end]:
+            if token.kind in ("word", "mark"):
+                kinds |= _KINDS_OF_WORDS.get(token.text, _ANY)
+            else:
+                kinds |= _KINDS_OF_CONSTANTS.get(token.kind, _ANY)
+        return kinds
+
+    def _kinds_within(self, values: Values) -> AbstractSet[str]:
+        """Return the kinds in all columns of a data block."""
+        at = bisect_left(self._tokens, values.span.start, key=lambda token: token.start)
+        while self._tokens[at].text != "{":
+            at += 1
+        return self._constants(at + 1, self._closed[at])
+
+
+def _cast(function: str) -> str:
+    """Return the kind of what a function gives that is named by an IRI."""
+    if not function.startswith(f"<{XSD.iri}"):
+        return "any"
+    kind = _KINDS.get(function[1:-1], "text")
+    return "any" if kind == "date" else kind
 
 
 def _ends(
