@@ -49,14 +49,20 @@ class Expression:
         """Return the expression without its first tokens."""
         return Expression(self.tokens, self.closed, self.start + count, self.end)
 
+    def outer(self) -> Iterator[int]:
+        """Yield the indexes of the tokens that stand within no bracket of the expression."""
+        at = self.start
+        while at < self.end:
+            yield at
+            at = self.closed.get(at, at) + 1
+
     def divided(self) -> Iterator[Expression]:
         """Yield the parts between the commas that stand within no bracket of the expression."""
-        start = at = self.start
-        while at < self.end:
+        start = self.start
+        for at in self.outer():
             if self.tokens[at].text == "," and self.tokens[at].kind == "mark":
                 yield Expression(self.tokens, self.closed, start, at)
                 start = at + 1
-            at = self.closed.get(at, at) + 1
         yield Expression(self.tokens, self.closed, start, self.end)
 
     def unwrapped(self) -> Expression:

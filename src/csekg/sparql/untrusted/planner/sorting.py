@@ -17,10 +17,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from typing import NamedTuple
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 from csekg.namespaces import PREFIXES, XSD
 from csekg.sparql.tokens import Token, UnreadableError, tokens
@@ -70,6 +71,8 @@ _KINDS_OF_RESULTS = {
     "duration": frozenset({"duration"}),
     "node": frozenset[str](),
 }
+#: Gives the kinds of literals by the name of the variable.
+_OfVariables: TypeAlias = "Callable[[], Mapping[str, AbstractSet[str]] | None]"
 _ANY = frozenset({"any"})
 #: The kind of a constant by the kind of its token; a literal with a datatype has a mark, too.
 _KINDS_OF_CONSTANTS = {
@@ -81,16 +84,23 @@ _KINDS_OF_WORDS = {
     **dict.fromkeys(("TRUE", "FALSE"), frozenset({"text"})),
     **dict.fromkeys(("UNDEF", "(", ")"), frozenset[str]()),
 }
+#: These bind less than operators that give other values.
+_TRUTHS = frozenset({"||", "&&", "=", "!=", "<", ">", "<=", ">=", "IN", "EXISTS"})
 #: What can follow the keys of an ORDER BY.
 _AFTER = frozenset({"LIMIT", "OFFSET", "VALUES"})
 
 
 class _Key(NamedTuple):
-    """A key of an ORDER BY: the token that begins it, its direction if it states one, its expression."""
+    """A key of an ORDER BY: its first token, that after it, its direction if it states one, its expression.
 
-    start: Token
+    It is `hidden` in the pattern of an EXISTS or MINUS, which binds variables of its own.
+    """
+
+    start: int
+    end: int
     direction: str
     expression: Expression
+    hidden: bool
 
 
 def with_sort_keys(query: str, statistics: Statistics | None, most_read: int) -> str:
@@ -102,21 +112,24 @@ def with_sort_keys(query: str, statistics: Statistics | None, most_read: int) ->
     every = tokens(query)
     closed = brackets(every)
     kinds = _Kinds(query, every, closed, statistics, most_read)
-    parts: list[str] = []
-    done = 0
-    for keys in _sorted_by(every, closed):
+    # What the query has from the end of a token to that of the next one.
+    parts = [query[before.end : token.end] for before, token in pairwise([Token("", "", 0, 0), *every])]
+    # A sub-query in a key comes after the ORDER BY of that, and is written before it.
+    for keys in reversed([*_sorted_by(every, closed)]):
         written = set[str]()
         for key in keys:
-            start, end = every[key.expression.start].start, every[key.expression.end - 1].end
-            expression = query[start:end]
+            expression = "".join(parts[key.expression.start : key.expression.end]).strip()
             # Where a key was the same before, it is the same again.
-            is_repeated = expression in written
+            if expression in written:
+                parts[key.start : key.end] = [""] * (key.end - key.start)
+            elif not kinds.are_one(key):
+                if len(expression) > most_read:
+                    # Copies of copies could be very long.
+                    raise UnreadableError("a key of ORDER BY is too long", every[key.start].start)
+                new = _keys_of(expression, key.direction or "ASC", kinds.triples)
+                parts[key.start : key.end] = [f" {new}", *[""] * (key.end - key.start - 1)]
             written.add(expression)
-            if is_repeated or not kinds.are_one(key.expression):
-                new = "" if is_repeated else _keys_of(expression, key.direction or "ASC", kinds.triples)
-                parts += [query[done : key.start.start], new]
-                done = every[key.expression.end].end if key.direction else end
-    return "".join([*parts, query[done:]])
+    return "".join(parts)
 
 
 class _Kinds:
@@ -128,9 +141,9 @@ class _Kinds:
         self._query, self._tokens, self._closed = query, every, closed
         self._statistics, self._most_read = statistics, most_read
 
-    def are_one(self, expression: Expression) -> bool:
-        """Return whether all values of an expression are compared in one way."""
-        kinds = self._of(expression)
+    def are_one(self, key: _Key) -> bool:
+        """Return whether all values of a key are compared in one way."""
+        kinds = self._of(key.expression, lambda: None if key.hidden else self._variables)
         return len(kinds) < 2 and kinds.isdisjoint(("any", "triple"))
 
     @cached_property
@@ -166,7 +179,7 @@ class _Kinds:
         before = -1
         while before != (before := sum(map(len, found.values()))):
             for name, expression in definitions:
-                found[name] |= self._of(expression, found)
+                found[name] |= self._of(expression, lambda: found)
         return found
 
     def _definitions(self) -> Iterator[tuple[str, Expression]]:
@@ -175,15 +188,15 @@ class _Kinds:
             if end - start > 3 and self._tokens[end - 2].text == "AS" and self._tokens[end - 2].kind == "word":
                 yield self._tokens[end - 1].text, Expression(self._tokens, self._closed, start + 1, end - 2)
 
-    def _of(self, expression: Expression, found: Mapping[str, AbstractSet[str]] | None = None) -> AbstractSet[str]:
-        """Return the kinds of an expression; `found` are those of the variables, as far as they are known."""
+    def _of(self, expression: Expression, variables: _OfVariables) -> AbstractSet[str]:
+        """Return the kinds of an expression; `variables` gives those of the variables, None if not known."""
         kinds = set[str]()
         parts = [expression]
         while parts:
             part = parts.pop().unwrapped()
             first = self._tokens[part.start]
             if (call := part.call()) is None:
-                kinds |= self._simple(part, found)
+                kinds |= self._simple(part, variables)
             elif call[0].kind != "word":
                 # A cast (SPARQL 1.1 Query, section 17.5), or a function of which nothing is known.
                 kinds.add(_cast(first.text))
@@ -196,12 +209,15 @@ class _Kinds:
                 kinds |= _KINDS_OF_RESULTS.get(RESULTS.get(first.text, ""), _ANY)
         return kinds
 
-    def _simple(self, part: Expression, found: Mapping[str, AbstractSet[str]] | None) -> AbstractSet[str]:
-        """Return the kinds of a variable or a constant, `any` for every other expression."""
+    def _simple(self, part: Expression, variables: _OfVariables) -> AbstractSet[str]:
+        """Return the kinds of a variable, a constant or a truth value, `any` for every other expression."""
         first = self._tokens[part.start]
         if first.kind == "variable" and part.end - part.start == 1:
-            variables = self._variables if found is None else found
-            return _ANY if variables is None else variables.get(first.text, frozenset())
+            found = variables()
+            return _ANY if found is None else found.get(first.text, frozenset())
+        outer = (self._tokens[at] for at in part.outer())
+        if any(token.kind in ("word", "mark") and token.text in _TRUTHS for token in outer):
+            return frozenset({"text"})
         return self._constants(part.start, part.end)
 
     def _constants(self, start: int, end: int) -> AbstractSet[str]:
@@ -248,7 +264,10 @@ def _ends(
 
 def _sorted_by(every: Sequence[Token], closed: Mapping[int, int]) -> Iterator[list[_Key]]:
     """Yield the keys of each ORDER BY (SPARQL 1.1 Query, rules 23 and 24 of the grammar)."""
+    hidden_until = 0
     for at, token in enumerate(every):
+        if token.text == "{" and at in closed and every[at - 1].text in ("EXISTS", "MINUS"):
+            hidden_until = max(hidden_until, closed[at])
         if token.kind == "word" and token.text == "ORDER" and every[at + 1].text == "BY":
             at += 2
             keys: list[_Key] = []
@@ -259,7 +278,7 @@ def _sorted_by(every: Sequence[Token], closed: Mapping[int, int]) -> Iterator[li
                 inner = Expression(every, closed, at + 2, end - 1) if directed else Expression(every, closed, at, end)
                 if inner.end <= inner.start:
                     raise UnreadableError("a key of ORDER BY is empty", first.start)
-                keys.append(_Key(first, first.text if directed else "", inner))
+                keys.append(_Key(at, end, first.text if directed else "", inner, at < hidden_until))
                 at = end
             yield keys
 
