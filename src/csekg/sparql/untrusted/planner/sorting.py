@@ -104,7 +104,7 @@ class _Key(NamedTuple):
 
 
 def with_sort_keys(query: str, statistics: Statistics | None, most_read: int) -> str:
-    """Return the query with keys for the kind of value where a key of ORDER BY needs them.
+    """Return the query with keys for the kind of value where a key of ORDER BY needs them, or the very same text.
 
     Without statistics a column may hold values of any kind, as it may in a query of more than
     `most_read` characters or with a pattern that the planner cannot read. Raises UnreadableError.
@@ -129,7 +129,8 @@ def with_sort_keys(query: str, statistics: Statistics | None, most_read: int) ->
                 new = _keys_of(expression, key.direction or "ASC", kinds.triples)
                 parts[key.start : key.end] = [f" {new}", *[""] * (key.end - key.start - 1)]
             written.add(expression)
-    return "".join(parts)
+    result = "".join(parts)
+    return query if result == query else result
 
 
 class _Kinds:
