@@ -52,6 +52,7 @@ SLOW = {
     # Starts a service and some `csekg mcp`, and waits for queries to be stopped.
     "csekg_api/assistants/": 25,
     "csekg/sparql/untrusted/planner/": 36,
+    "csekg/sparql/test_conformance.py": 4,
     "csekg_api/test_one_answer.py": 35,
     "csekg_api/test_serve.py": 20,
     "csekg_api/sparql/test_hostile_queries.py": 10,

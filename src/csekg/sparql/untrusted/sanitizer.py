@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from csekg.errors import QueryError, did_you_mean
 from csekg.namespaces import PREFIXES
 from csekg.sparql.tokens import KEYWORDS, UPDATES, Token, UnreadableError, line_and_column, tokens
+from csekg.sparql.untrusted.group_concat import with_strings
 
 SERVICE_REFUSED = (
     "SERVICE is refused: this store answers from its own data and calls no other machine; "
@@ -134,6 +135,11 @@ def unknown_function(reading: Reading, error: RuntimeError) -> QueryError:
     return QueryError(f"the query cannot be evaluated: {place}{function}")
 
 
+def _quotes(string: Token) -> int:
+    """Return how many quotation marks begin a string, 1 or 3, and end it."""
+    return 3 if string.text[:3] in ('"""', "'''") and len(string.text) > 5 else 1
+
+
 def _update_hint(reading: Reading) -> str:
     first = reading.text[reading.begins :].partition(" ")[0]
     return f"; {first} begins an update, but this store is read-only" if first in UPDATES else ""
@@ -158,7 +164,7 @@ class _Writer:
         clauses: dict[str, list[str]] = {"FROM": [], "NAMED": []}
         words: set[str] = set()
         terms: dict[str, None] = {}
-        for token in self._tokens[at:-1]:
+        for token in with_strings(self._tokens[at:-1]):
             text = self._spelled(token)
             if token.kind == "word":
                 self._check_word(token)
@@ -205,6 +211,8 @@ class _Writer:
                 self._head, self._has_base = "".join(self._written), True
                 at += 2
             elif word.text == "VERSION" and first.kind == "string":
+                if _quotes(first) == 3:
+                    raise UnreadableError("VERSION wants a string between one pair of quotation marks", first.start)
                 at += 2
             else:
                 break
@@ -269,7 +277,7 @@ class _Writer:
                     raise UnreadableError(f"the prefix {prefix!r} is not declared. {near}", token.start)
                 return self._iri(token, self._prefixes[prefix] + _NAME_ESCAPE.sub(r"\1", local))
             case "string":
-                quotes = 3 if token.text[:3] in ('"""', "'''") and len(token.text) > 5 else 1
+                quotes = _quotes(token)
                 value = self._decoded(token, token.text[quotes:-quotes], _STRING_ESCAPE)
                 return f'"{value.translate(_TO_ESCAPE)}"'
             case "variable":

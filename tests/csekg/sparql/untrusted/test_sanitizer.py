@@ -38,6 +38,8 @@ UNREADABLE = [
     ("ASK { ?s <http://e.org/\\u0020> ?o }", "error at 1:10: an escape stands for a character"),
     ("PREFIX a.b <x:y> ASK {}", "error at 1:8: PREFIX wants a prefix with its colon"),
     ("PREFIX a: b:c ASK {}", "error at 1:11: PREFIX wants an IRI"),
+    ('VERSION """1.2""" ASK {}', "error at 1:9: VERSION wants a string between one pair"),
+    ("BASE <urn:a> VERSION '''1.2''' ASK {}", "error at 1:22: VERSION wants a string between one pair"),
 ]
 WRITTEN = [
     ("PREFIX x: <urn:x:> ASK{x:a.b.c x:%41\\.b 'it''s'}", 'ASK { <urn:x:a.b.c> <urn:x:%41.b> "it" "s" }'),
@@ -46,6 +48,7 @@ WRITTEN = [
         'SELECT * WHERE { ?s ?p "a b"@en . ?s a "x" ^^ <http://www.w3.org/2001/XMLSchema#date> }',
     ),
     ("ASK { ?s ?p '''a\n\"b\"\\t\\u0041''' }", 'ASK { ?s ?p "a\\n\\"b\\"\tA" }'),
+    ("VERSION \"1.2\" VERSION '' ASK { }", "ASK { }"),
     ("ASK { _:a.b ?p _:a-b }", "ASK { _:a-db ?p _:a-mb }"),
     ("ASK{FILTER(?a<?b&&1-1=0&&True)}", "ASK { FILTER( ?a < ?b && 1 -1 = 0 && true ) }"),
     ("PREFIX SERVICE: <urn:> ASK { SERVICE:x ?service 'SERVICE' } # SERVICE", 'ASK { <urn:x> ?service "SERVICE" }'),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.sparql.tokens import Token, UnreadableError, tokens
+from csekg.sparql.tokens import Token, UnreadableError
 
 _OPENING = {"(": ")", "{": "}", "[": "]"}
 
@@ -10,10 +10,10 @@ _OPENING = {"(": ")", "{": "}", "[": "]"}
 class Cursor:
     """The tokens of a query and the current position; also makes names for blank nodes."""
 
-    def __init__(self, query: str) -> None:
-        """Split the text into tokens; raises UnreadableError."""
+    def __init__(self, query: str, split: list[Token]) -> None:
+        """Take the text of a query and its tokens."""
         self.query = query
-        self.tokens = tokens(query)
+        self.tokens = split
         self.at = 0
         self._taken = {token.text for token in self.tokens if token.kind == "variable"}
         self._fresh = 0

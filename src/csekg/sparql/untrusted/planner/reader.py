@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from csekg.sparql.tokens import Token, UnreadableError
+from csekg.sparql.tokens import Token, UnreadableError, tokens
 from csekg.sparql.untrusted.planner.algebra import Query
 from csekg.sparql.untrusted.planner.cursor import Cursor
 from csekg.sparql.untrusted.planner.groups import read_group
@@ -20,7 +20,13 @@ def read(query: str) -> tuple[Query, list[Token]]:
     others (solution modifiers, expressions); Oxigraph decides what a query is. Raises
     UnreadableError for syntax that the parser does not know.
     """
-    cursor = Cursor(query)
+    split = tokens(query)
+    return parsed(query, split), split
+
+
+def parsed(query: str, split: list[Token]) -> Query:
+    """Return the patterns of a query that is split into tokens; raises UnreadableError as `read` does."""
+    cursor = Cursor(query, split)
     skip_prologue(cursor)
     star, plain = False, list[str]()
     if cursor.sees("SELECT"):
@@ -43,14 +49,14 @@ def read(query: str) -> tuple[Query, list[Token]]:
     skip_modifiers(cursor)
     if cursor.token.kind != "end":
         raise UnreadableError("something follows the query")
-    return Query(where, star or _star_within(cursor.tokens), tuple(plain)), cursor.tokens
+    return Query(where, star or _star_within(cursor.tokens), tuple(plain))
 
 
-def prefixes(tokens: list[Token]) -> dict[str, str]:
+def prefixes(split: list[Token]) -> dict[str, str]:
     """Return the IRIs of the prefixes that a query declares."""
     return {
         name.text[:-1]: iri.text[1:-1]
-        for word, name, iri in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        for word, name, iri in zip(split, split[1:], split[2:], strict=False)
         if word.kind == "word" and word.text == "PREFIX"
     }
 
@@ -66,7 +72,7 @@ def resolved(name: str, names: Mapping[str, str]) -> str:
     return names.get(prefix, prefix + ":") + local
 
 
-def _star_within(tokens: list[Token]) -> bool:
+def _star_within(split: list[Token]) -> bool:
     """Return whether any SELECT in the query, at any depth, projects `*`."""
-    words = [token.text for token in tokens]
+    words = [token.text for token in split]
     return any(text == "SELECT" and "*" in words[at + 1 : at + 3] for at, text in enumerate(words))

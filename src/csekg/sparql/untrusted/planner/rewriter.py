@@ -47,9 +47,9 @@ def sortable(query: str, statistics: Statistics | None) -> str:
     The order is that of the query. Without statistics a column may hold values of any kind. A query
     that cannot be read is returned unchanged.
     """
-    if len(query) > _LONGEST or "ORDER" not in query.upper():
+    if "ORDER" not in query.upper():
         return query
-    return _sortable(query, statistics)
+    return _sortable(query, statistics) if len(query) <= _LONGEST else _with_sort_keys(query, statistics)
 
 
 def _may_have_equivalences(query: str) -> bool:
@@ -90,10 +90,14 @@ def _ordered(query: str, statistics: Statistics) -> str:
 
 @lru_cache(_MOST_REMEMBERED)
 def _sortable(query: str, statistics: Statistics | None) -> str:
+    return _with_sort_keys(query, statistics)
+
+
+def _with_sort_keys(query: str, statistics: Statistics | None) -> str:
     from csekg.sparql.untrusted.planner.sorting import with_sort_keys
 
     try:
-        result = with_sort_keys(query, statistics)
+        result = with_sort_keys(query, statistics, _LONGEST)
     except UnreadableError:
         return query
     # An error message has to speak of the text that was sent.

@@ -11,11 +11,13 @@ from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 
-from csekg.namespaces import XSD
+from csekg.namespaces import RDFS, XSD
 
 #: Evaluates a SELECT query over the default graph.
 Evaluate: TypeAlias = "Callable[[str], ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]"
 
+#: The class of triple terms (RDF 1.2 Schema).
+PROPOSITION = RDFS.Proposition.value
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
@@ -32,8 +34,9 @@ class Property:
 class Statistics:
     """Counts of a default graph, by the IRIs of properties and classes.
 
-    `datatypes` are those of the literals that each property has; `days` are the values, in order,
-    of each property that has nothing but days without a zone (ISO 8601).
+    `datatypes` are those of the literals that each property has, and `PROPOSITION` where it has
+    triple terms; `days` are the values, in order, of each property that has nothing but days
+    without a zone (ISO 8601).
     """
 
     triples: int
@@ -58,7 +61,9 @@ class Statistics:
         }
         datatypes: defaultdict[str, set[str]] = defaultdict(set)
         for name, datatype in _rows(
-            evaluate, "SELECT DISTINCT ?p ?d { ?s ?p ?o FILTER(isLiteral(?o)) BIND(DATATYPE(?o) AS ?d) }"
+            evaluate,
+            "SELECT DISTINCT ?p ?d { ?s ?p ?o FILTER(isLiteral(?o) || isTRIPLE(?o)) "
+            f"BIND(COALESCE(DATATYPE(?o), <{PROPOSITION}>) AS ?d) }}",
         ):
             datatypes[name.value].add(datatype.value)
         return cls(
