@@ -142,7 +142,7 @@ def test_triple_terms_come_last_by_subject_predicate_object() -> None:
     store = ox.Store()
     store.load(data.encode(), ox.RdfFormat.TURTLE)
     query = "SELECT ?o { ?s ?p ?o } ORDER BY "
-    ordered = [row["o"] for row in read(Store(Loaded(store, (ox.DefaultGraph(),))).query(query + "?o"), rows_of)]
+    ordered = [row["o"] for row in read(Store(Loaded(store)).query(query + "?o"), rows_of)]
     results = store.query(query + "?o")
     assert isinstance(results, ox.QuerySolutions)
     assert ordered == [row["o"] for row in results]
@@ -156,7 +156,7 @@ def test_triple_terms_come_last_by_subject_predicate_object() -> None:
         'a> <p> "a',
         'b> <p> "1',
     ]
-    falling = read(Store(Loaded(store, (ox.DefaultGraph(),))).query(query + "DESC(?o)"), rows_of)
+    falling = read(Store(Loaded(store)).query(query + "DESC(?o)"), rows_of)
     assert [row["o"] for row in falling] == ordered[::-1]
 
 
