@@ -19,6 +19,7 @@ from csekg.languages.current import ENGLISH, LANGUAGES
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
+from tests.csekg_api.conftest import MakeApp
 
 _PATHS = (
     "/",
@@ -92,7 +93,9 @@ def rendered() -> set[str]:
 
 
 @pytest.fixture
-def untranslated(dataset: bytes, monkeypatch: pytest.MonkeyPatch, rendered: set[str]) -> Iterator[TestClient]:
+def untranslated(
+    dataset: bytes, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, rendered: set[str]
+) -> Iterator[TestClient]:
     def source(self: FileSystemLoader, _environment: object, name: str) -> object:
         rendered.add(name)
         return get_source(self, _environment, name)  # type: ignore[arg-type]
@@ -105,7 +108,7 @@ def untranslated(dataset: bytes, monkeypatch: pytest.MonkeyPatch, rendered: set[
     from csekg_api.web import templates
 
     templates._environment.cache_clear()
-    with TestClient(create_app(Store(dataset), None, Settings(log_format="none", page_timeout=100))) as client:
+    with TestClient(make_app(Store(dataset), "f" * 64, Settings(log_format="none", page_timeout=100))) as client:
         yield client
     templates._environment.cache_clear()
 
