@@ -154,3 +154,20 @@ def test_every_page_is_valid(checker: Path, address: str, tmp_path: Path) -> Non
     found = errors_of(checker, files)
     assert [fault for fault in found if not fault.startswith("broken: ")] == []
     assert found
+
+
+def test_these_checks_bite(browser: Browser) -> None:
+    with closing(browser.new_context()) as context:
+        watch = Watch(context)
+        page = context.new_page()
+        page.set_content(
+            "<p style='color:#aaa;background:#fff'>faint</p><img src='http://127.0.0.1:9/x.png'>"
+            "<script>console.log('loud'); undefined.x</script>"
+        )
+        found = " ".join(faults(page))
+        assert "color-contrast: <p" in found
+        assert "image-alt: <img" in found
+        assert [fault.split(":")[0] for fault in faults(page, rules=COLOURS)] == ["color-contrast"]
+        assert watch.hosts == {"127.0.0.1:9"}
+        assert "loud" in watch.said
+        assert any("Cannot read properties of undefined" in text for text in watch.said)

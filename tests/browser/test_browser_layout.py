@@ -213,3 +213,29 @@ def test_results_are_readable_within_their_card(open_tab: OpenTab, width: int) -
     if width == _TELEPHONE["width"]:
         assert page.evaluate(_SIDEWAYS) == []
         assert "of_them_members" in {cell.get_attribute("data-label") for cell in cells.all()[:5]}
+
+
+def test_these_checks_bite(telephone: Page) -> None:
+    # The policy of a page of ours forbids styles that stand in the markup.
+    telephone.goto("about:blank")
+    telephone.set_content(
+        "<div style='overflow-x:auto'><p style='width:50rem'>wide</p></div><p style='height:9000px'>tall</p>"
+    )
+    assert len(telephone.evaluate(_SIDEWAYS)) == 1
+    assert telephone.evaluate(_HEIGHT) > _TALL
+    telephone.set_content("<p style='width:50rem'>wide</p>")
+    assert telephone.evaluate(_SIDEWAYS)[0].startswith("HTML")
+
+
+def test_fold_stays_open_when_the_choice_changes(open_tab: OpenTab) -> None:
+    page = open_tab(viewport=_TELEPHONE)
+    page.goto("/states")
+    page.locator("[data-part=states] .fold > summary").click()
+    page.get_by_label("Group", exact=True).select_option("eu")
+    expect(page).to_have_url(re.compile("group=eu"))
+    expect(page.get_by_role("link", name="Ireland", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("query", ["state=FRA&state=DEU&state=KEN", "treaty=opsc&treaty=tip"])
+def test_comparison_prints_on_one_page(open_tab: OpenTab, query: str) -> None:
+    assert len(_paper(open_tab(), f"/compare?{query}")) == 1
