@@ -17,7 +17,7 @@ from csekg.sparql.errors import EndpointError, RefusedQueryError
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine, Results, read, too_large
 from csekg.sparql.untrusted import load_planner
-from csekg_api.sparql.hedging import first_answer
+from csekg_api.sparql.hedging import REORDERED, REPEATED, first_answer
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.formats import choose, formats_for, serialise
 from csekg_api.web.problems import ProblemError, endpoint_problem
@@ -97,12 +97,14 @@ def answer(store: QueryEngine, request: QueryRequest, most_bytes: int, *, planne
             written,
         )
 
-    def planned_form() -> Callable[[], tuple[str, bytes]] | None:
-        has_plan = isinstance(store, Store) and store.has_plan(request.query, request.base)
-        return partial(evaluated, planned=True) if has_plan else None
-
     if planned and isinstance(store, Store):
-        media_type, content = first_answer(partial(evaluated, planned=False), planned_form)
+
+        def planned_form(*, joins: bool) -> Callable[[], tuple[str, bytes]] | None:
+            has_plan = store.has_plan(request.query, request.base, joins=joins)
+            return partial(evaluated, planned=True) if has_plan else None
+
+        others = {REPEATED: partial(planned_form, joins=False), REORDERED: partial(planned_form, joins=True)}
+        media_type, content = first_answer(partial(evaluated, planned=False), others)
     else:
         media_type, content = evaluated(planned=planned)
     warnings = _warnings(store, request)

@@ -112,13 +112,14 @@ class Store(QueryEngine):
         except RuntimeError as error:
             raise unknown_function(reading, error) from None
 
-    def has_plan(self, text: str, base: str | None = None) -> bool:
+    def has_plan(self, text: str, base: str | None = None, *, joins: bool = True) -> bool:
         """Return whether `query` evaluates another text where it is `planned`.
 
-        Raises QueryError for a text that `query` refuses, too.
+        Unless `joins`, another order of joins does not count. Raises QueryError for a text that `query`
+        refuses, too.
         """
         as_sent = sortable(read_query(text, base).text, self.statistics)
-        return rewrite(as_sent, self.statistics) != as_sent
+        return rewrite(as_sent, self.statistics if joins else None) != as_sent
 
     def unknown_terms(self, text: str, base: str | None = None) -> tuple[UnknownTerm, ...]:
         """Return the terms of a query that the dataset does not hold, a few at most.

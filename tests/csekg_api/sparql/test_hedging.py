@@ -51,24 +51,30 @@ def test_a_quick_text_is_answered_alone() -> None:
     def planned() -> None:
         raise AssertionError
 
-    assert first_answer(lambda: "sent", planned, 0.02) == "sent"
+    assert first_answer(lambda: "sent", {0.02: planned}) == "sent"
     # Waiting is no computing: a busy machine starts no second one.
-    first_answer(lambda: time.sleep(0.1), planned, 0.02)
+    first_answer(lambda: time.sleep(0.1), {0.02: planned})
 
 
 def test_a_slow_text_is_overtaken(released: threading.Event) -> None:
-    assert first_answer(never(released), lambda: lambda: "planned", 0.02) == "planned"
+    assert first_answer(never(released), {0.02: lambda: lambda: "planned"}) == "planned"
 
 
 def test_where_nothing_is_planned_the_text_is_waited_for() -> None:
-    assert first_answer(computing(0.06, "sent"), lambda: None, 0.02) == "sent"
+    assert first_answer(computing(0.06, "sent"), {0.02: lambda: None}) == "sent"
+
+
+def test_what_gains_most_is_looked_for_first(released: threading.Event) -> None:
+    others = {0.04: lambda: lambda: "another order", 0.02: lambda: lambda: "once"}
+    assert first_answer(never(released), others) == "once"
+    assert first_answer(never(released), {**others, 0.02: lambda: None}) == "another order"
 
 
 def test_a_plan_that_is_slower_is_not_waited_for(released: threading.Event) -> None:
-    assert first_answer(computing(0.1, "sent"), lambda: never(released), 0.02) == "sent"
+    assert first_answer(computing(0.1, "sent"), {0.02: lambda: never(released)}) == "sent"
 
 
 def test_errors_are_those_of_the_text_that_was_sent() -> None:
     with pytest.raises(KeyError):
-        first_answer(failing(KeyError()), lambda: lambda: "planned", 0.02)
-    assert first_answer(computing(0.1, "sent"), lambda: failing(ValueError()), 0.02) == "sent"
+        first_answer(failing(KeyError()), {0.02: lambda: lambda: "planned"})
+    assert first_answer(computing(0.1, "sent"), {0.02: lambda: failing(ValueError())}) == "sent"
