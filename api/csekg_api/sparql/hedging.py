@@ -5,7 +5,7 @@ first and alone. When it has used some processor time, the planned one starts in
 and the first that ends answers: a hedged request. Oxigraph cannot be interrupted, so the other one
 goes on until the process ends, and a fresh worker takes its place: tens of milliseconds. Hence the
 time alone is short only for what is replaced by a pattern that is evaluated once: there the planner
-seldom errs, and gains most.
+seldom errs, and gains most. What surely gains goes first itself.
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ REPEATED, REORDERED = 0.01, 0.25
 _T = TypeVar("_T")
 
 
-def first_answer(sent: Callable[[], _T], others: Mapping[float, Callable[[], Callable[[], _T] | None]]) -> _T:
-    """Return what `sent` returns, or another one if that ends before; raises what `sent` raises.
+def first_answer(first: Callable[[], _T], others: Mapping[float, Callable[[], Callable[[], _T] | None]]) -> _T:
+    """Return what `first` returns, or another one if that ends before; raises what `first` raises.
 
     `others` are called after so many seconds of this process's time, the earliest first, until one of
-    them returns the other one and not None. An error of the other one is not told: it is not about the
-    text that was sent.
+    them returns the other one and not None. An error of the other one is not told: the first has the same,
+    or there is none.
     """
     began = time.process_time()
-    first = _started(sent, STACK)
+    answer = _started(first, STACK)
     for alone, find in sorted(others.items()):
         while (left := alone - (time.process_time() - began)) > 0:
-            if wait([first], left).done:
-                return first.result()
+            if wait([answer], left).done:
+                return answer.result()
         if other := find():
             # What the planner has read is not deep.
             second = _started(other)
-            wait([first, second], return_when=FIRST_COMPLETED)
-            return first.result() if first.done() or second.exception() else second.result()
-    return first.result()
+            wait([answer, second], return_when=FIRST_COMPLETED)
+            return answer.result() if answer.done() or second.exception() else second.result()
+    return answer.result()
 
 
 def _started(call: Callable[[], _T], stack: int = 0) -> Future[_T]:

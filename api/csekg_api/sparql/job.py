@@ -103,8 +103,12 @@ def answer(store: QueryEngine, request: QueryRequest, most_bytes: int, *, planne
             has_plan = store.has_plan(request.query, request.base, joins=joins)
             return partial(evaluated, planned=True) if has_plan else None
 
-        others = {REPEATED: partial(planned_form, joins=False), REORDERED: partial(planned_form, joins=True)}
-        media_type, content = first_answer(partial(evaluated, planned=False), others)
+        as_sent = partial(evaluated, planned=False)
+        if store.surely_gains(request.query, request.base):
+            media_type, content = first_answer(partial(evaluated, planned=True), {REORDERED: lambda: as_sent})
+        else:
+            others = {REPEATED: partial(planned_form, joins=False), REORDERED: partial(planned_form, joins=True)}
+            media_type, content = first_answer(as_sent, others)
     else:
         media_type, content = evaluated(planned=planned)
     warnings = _warnings(store, request)

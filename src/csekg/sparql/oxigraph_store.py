@@ -16,7 +16,16 @@ from csekg.namespaces import PREFIXES
 from csekg.sparql.loader import Loaded, load_built, load_file
 from csekg.sparql.query_warnings import MOST, UnknownTerm, unknown_terms, untagged_message, untagged_texts
 from csekg.sparql.store import QueryEngine, Results, Term, bind
-from csekg.sparql.untrusted import QueryDataset, Statistics, read_query, rewrite, sortable, unknown_function, unparsable
+from csekg.sparql.untrusted import (
+    QueryDataset,
+    Statistics,
+    read_query,
+    rewrite,
+    sortable,
+    surely_gains,
+    unknown_function,
+    unparsable,
+)
 
 _BEGINNING_SO = 'SELECT DISTINCT ?s { ?s a ?class FILTER(STRSTARTS(STR(?s), "%s")) }'
 
@@ -120,6 +129,10 @@ class Store(QueryEngine):
         """
         as_sent = sortable(read_query(text, base).text, self.statistics)
         return rewrite(as_sent, self.statistics if joins else None) != as_sent
+
+    def surely_gains(self, text: str, base: str | None = None) -> bool:
+        """Return whether `query` surely answers sooner where it is `planned`; raises QueryError as `has_plan`."""
+        return surely_gains(sortable(read_query(text, base).text, self.statistics), self.statistics)
 
     def unknown_terms(self, text: str, base: str | None = None) -> tuple[UnknownTerm, ...]:
         """Return the terms of a query that the dataset does not hold, a few at most.

@@ -5,6 +5,6 @@ when it can go.
 """
 
 from csekg.sparql.untrusted.planner.joins.statistics import Statistics
-from csekg.sparql.untrusted.planner.rewriter import load_planner, rewrite, sortable
+from csekg.sparql.untrusted.planner.rewriter import load_planner, rewrite, sortable, surely_gains
 
-__all__ = ["Statistics", "load_planner", "rewrite", "sortable"]
+__all__ = ["Statistics", "load_planner", "rewrite", "sortable", "surely_gains"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from csekg.sparql.tokens import Token, UnreadableError, tokens
@@ -52,7 +52,7 @@ def parsed(query: str, split: list[Token]) -> Query:
     return Query(where, star or _star_within(cursor.tokens), tuple(plain))
 
 
-def prefixes(split: list[Token]) -> dict[str, str]:
+def prefixes(split: Sequence[Token]) -> dict[str, str]:
     """Return the IRIs of the prefixes that a query declares."""
     return {
         name.text[:-1]: iri.text[1:-1]

@@ -52,6 +52,19 @@ def sortable(query: str, statistics: Statistics | None) -> str:
     return _sortable(query, statistics) if len(query) <= _LONGEST else _with_sort_keys(query, statistics)
 
 
+def surely_gains(query: str, statistics: Statistics) -> bool:
+    """Return whether `rewrite` replaces a pattern that takes a hundred milliseconds or more, by far."""
+    from csekg.sparql.untrusted.planner.equivalences import surely_slow
+    from csekg.sparql.untrusted.planner.reader import read
+
+    if len(query) > _LONGEST or "EXISTS" not in query.upper():
+        return False
+    try:
+        return surely_slow(*read(query), query, statistics) and rewrite(query, statistics) != query
+    except UnreadableError:
+        return False
+
+
 def _may_have_equivalences(query: str) -> bool:
     words = query.upper()
     return "EXISTS" in words or ("OPTIONAL" in words and "BOUND" in words)
