@@ -95,7 +95,7 @@ def isolate(keep: int) -> None:
 def limit(memory_mb: int) -> None:
     """Limit the memory of this process to what it has and so many megabytes; allow deep stacks.
 
-    The stack of one thread does not count.
+    The stacks of two threads do not count: one may still end while the next begins.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     hard = resource.getrlimit(resource.RLIMIT_STACK)[1]
@@ -108,7 +108,7 @@ def limit(memory_mb: int) -> None:
     threading.stack_size(_THREAD_STACK)
     if LINUX:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + (memory_mb << 20) + STACK
+        most = pages * resource.getpagesize() + (memory_mb << 20) + 2 * STACK
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         if hard != resource.RLIM_INFINITY:
             most = min(most, hard)

@@ -57,7 +57,7 @@ def client(counting: Counting) -> Iterator[TestClient]:
     # A service has these made before anyone asks.
     dataset_report(counting)
     search_index(counting)
-    with TestClient(create_app(counting, None, Settings(answer_cache_mb=0))) as client:
+    with TestClient(create_app(counting, None, Settings(answer_cache_mb=0, page_timeout=100))) as client:
         yield client
 
 

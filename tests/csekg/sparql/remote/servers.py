@@ -226,7 +226,8 @@ def answering(answer: Callable[[Request, int], Reply]) -> Iterator[tuple[Server,
                 if "Content-Length" not in reply.headers:
                     self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
-                self.wfile.write(content)
+                with suppress(ConnectionError):
+                    self.wfile.write(content)
                 return
             self.end_headers()
             with suppress(ConnectionError):
