@@ -58,6 +58,11 @@ def _started(call: Callable[[], _T], stack: int = 0) -> Future[_T]:
 
     others = threading.stack_size()
     threading.stack_size(stack or others)
-    threading.Thread(target=run, daemon=True).start()
-    threading.stack_size(others)
+    try:
+        threading.Thread(target=run, daemon=True).start()
+    except RuntimeError:
+        # There is no room for its stack.
+        raise MemoryError from None
+    finally:
+        threading.stack_size(others)
     return future
