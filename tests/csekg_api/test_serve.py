@@ -89,12 +89,14 @@ def test_endless_query_ends_at_the_limit_and_disturbs_nobody(start: Start) -> No
     service = start(query_timeout=4, query_workers=2)
     with ThreadPoolExecutor(8) as threads:
         asked = endless(service, threads, 4)
-        for number in range(10):
+        # How often others are answered meanwhile is measured by benchmarks/hostile_clients.py.
+        answered_meanwhile = 0
+        while not any(query.done() for query in asked):
             for path in ("/healthz", "/readyz"):
                 assert service.request("GET", path).status == 200
-            assert service.ask(f"{COUNT} # {number}", "10.0.0.1").status == 200
-        # benchmarks/hostile_clients.py measures how fast that is.
-        assert not any(query.done() for query in asked)
+            assert service.ask(f"{COUNT} # {answered_meanwhile}", "10.0.0.1").status == 200
+            answered_meanwhile += 1
+        assert answered_meanwhile > 1
         for query in asked:
             answer = query.result()
             assert answer.seconds >= 4
