@@ -41,7 +41,7 @@ _HEADS = ("n", "p10", "p50", "p90", "p99", "max", "geo.mean", ">1.5x", ">3x", ">
 
 _WAYS: dict[str, Callable[[Store, str], Results]] = {
     "as sent": lambda store, text: store._store.query(text, prefixes=PREFIXES),
-    "planned": lambda store, text: store.query(text),
+    "planned": lambda store, text: store.query(text, planned=True),
     "not planned": lambda store, text: store.query(text, planned=False),
 }
 

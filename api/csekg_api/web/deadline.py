@@ -121,7 +121,7 @@ class DeadlineEngine(QueryEngine):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str | None = None,
-        planned: bool = True,
+        planned: bool | None = None,
     ) -> Results:
         """Run a query that anybody may have written; raises a 504 problem as `ask` does."""
         check()

@@ -104,13 +104,13 @@ class Store(QueryEngine):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str | None = None,
-        planned: bool = True,
+        planned: bool | None = None,
     ) -> Results:
         """Run a query that anybody may have written; see `QueryEngine.query`."""
         reading = read_query(text, base)
         dataset = QueryDataset.given_or_stated(default_graphs, named_graphs, reading)
         evaluated = sortable(reading.text, self.statistics)
-        if planned:
+        if surely_gains(evaluated, self.statistics) if planned is None else planned:
             evaluated = rewrite(evaluated, self.statistics)
         try:
             if dataset is None:
