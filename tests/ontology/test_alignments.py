@@ -35,7 +35,7 @@ LOOKED_UP: dict[str, str] = {
     "http://data.europa.eu/eli/ontology#": "LegalExpression LegalResource "
     "LegalResourceSubdivision cites date_document first_date_entry_in_force in_force is_part_of "
     "passed_by related_to",
-    "http://data.legilux.public.lu/resource/ontology/jolux#": "TreatyDocument",
+    "http://data.legilux.public.lu/resource/ontology/jolux#": "TaskForTreaty TreatyDocument",
     "http://www.w3.org/ns/oa#": "Annotation hasBody hasTarget",
     "http://www.w3.org/2008/05/skos-xl#": "Label altLabel literalForm prefLabel",
     "http://www.w3.org/ns/sparql-service-description#": "Dataset NamedGraph",

@@ -34,6 +34,7 @@ from csekg_api.linked_data.vocabularies import (
     OntologyPage,
     VocabularyFile,
     anchor,
+    diagram,
     groups,
     version,
 )
@@ -117,6 +118,7 @@ def vocabulary_router(store: QueryEngine, base: str) -> APIRouter:
             "property_tree": page.tree(False),
             "vocabularies": [(it, page.named(it.iri)) for it in ontology.vocabularies()],
             "version": version(),
+            "diagram": diagram(),
         }
 
     def shapes_page(request: Request) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
+from markupsafe import Markup
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from csekg.answers.entities import ontology
@@ -18,6 +19,7 @@ from csekg.sparql.graphs import write_graph
 from csekg.validation.shapes import CSH, SH, Component, Constraint, Shape, read_shapes, shapes_dir
 from csekg.validation.submissions.submission import READING_SHAPES
 from csekg_api.linked_data.documents import Addresses, compact, writer
+from csekg_api.web.assets import STATIC
 
 #: The path of the ontology is that of its namespace, `https://w3id.org/csekg/ontology#`.
 ONTOLOGY_PATH, ALIGNMENTS_PATH, SHAPES_PATH = "/ontology", "/ontology/alignments", "/shapes"
@@ -55,6 +57,13 @@ def version() -> str:
     """Return the last part of the ontology's version IRI."""
     [iri] = ontology.header()[OWL.versionIRI.value]
     return iri.rpartition("/")[2]
+
+
+@cache
+def diagram() -> Markup:
+    """Return the chief classes and the properties between them as SVG (web/ontology.mjs), '' without the bundle."""
+    file = STATIC / "built" / "ontology.svg"
+    return Markup(file.read_text(encoding="utf-8") if file.is_file() else "")
 
 
 @cache

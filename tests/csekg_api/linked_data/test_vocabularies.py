@@ -70,6 +70,19 @@ def test_ontology_page_has_a_place_for_each_term(service: TestClient) -> None:
         assert f'href="/page/vocab/{scheme.stem}"' in page
 
 
+def test_diagram_leads_to_the_terms_and_names_the_properties_between_them(service: TestClient) -> None:
+    page = service.get("/ontology", headers=HTML).text
+    drawing = page[page.index("<svg") : page.index("</svg>")]
+    classes = set(re.findall(r'xlink:href="#(\w+)"', drawing))
+    assert {"Treaty", "TreatyAction", "Participation", "Source"} <= classes
+    assert classes <= set(re.findall(r'class="defined" id="(\w+)"', page))
+    ontology = rdflib.Graph().parse(ontology_dir() / "csekg.ttl")
+    names = {str(term).removeprefix(ONTOLOGY) for term in ontology.subjects() if str(term).startswith(ONTOLOGY)}
+    drawn = set(re.findall(r">(\w+)</text>", drawing))
+    assert "depositary" in drawn
+    assert drawn <= names
+
+
 def test_shapes_page_has_a_place_for_each_shape_with_message_and_severity(service: TestClient) -> None:
     page = unescape(service.get("/shapes", headers=HTML).text)
     places = re.findall(r'id="([^"]+)"', page)
