@@ -15,8 +15,8 @@ from tests.browser.conftest import PATIENCE, OpenTab
 from tests.browser.pages import FOREIGN, MISSING, open_program, pages
 
 _TELEPHONE: ViewportSize = {"width": 390, "height": 844}
-#: The height of a page on a telephone, in pixels; what is longer is folded.
-_TALL = 8_000
+#: The height of a page on a telephone, in pixels; lists that are longer are folded, tables scroll in their frames.
+_TALL = 14_000
 #: A finger's mark, in CSS pixels.
 _FINGER = 24
 #: What scrolls sideways; code may, since its lines are its own.
@@ -49,15 +49,45 @@ def test_telephone_shows_cards_and_folds_what_is_long(telephone: Page, path: str
     assert telephone.evaluate(_SIDEWAYS) == []
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/states/KEN",
+        "/treaties/opsc",
+        "/compare?state=FRA&state=KEN",
+        "/changes",
+        "/gaps?treaty=opsc",
+        "/ask?status=signatory",
+        "/matrix",
+        "/embed/states/KEN",
+    ],
+)
+@pytest.mark.parametrize("width", [390, 680])
+def test_main_table_stands_as_cards_and_is_not_folded(open_tab: OpenTab, path: str, width: int) -> None:
+    page = open_tab(viewport={"width": width, "height": 844})
+    page.goto(path)
+    row = page.locator("table.stacked tbody tr:visible:has(td)").first
+    row.scroll_into_view_if_needed()
+    expect(row).to_be_in_viewport()
+    # A card has its heading above its cells, each of which says which column it is of.
+    head, cell = row.locator("th").bounding_box(), row.locator("td:visible").first.bounding_box()
+    assert head
+    assert cell
+    assert cell["y"] >= head["y"] + head["height"] - 1
+    page.emulate_media(media="print")
+    assert row.evaluate("row => getComputedStyle(row).display") in ("table-row", "grid")
+
+
 def test_fold_is_open_on_a_wide_screen(open_tab: OpenTab) -> None:
     page = open_tab()
     page.goto("/states/FRA")
-    row = page.locator("#under-opsc")
+    row = page.locator(".sources li").first
     expect(row).to_be_visible()
     expect(page.locator(".fold > summary").first).to_be_hidden()
     page.set_viewport_size(_TELEPHONE)
     expect(row).to_be_hidden()
-    page.locator(".fold:has(#under-opsc) > summary").click()
+    page.locator(".fold:has(.sources) > summary").click()
     expect(row).to_be_visible()
 
 
@@ -219,21 +249,12 @@ def test_these_checks_bite(telephone: Page) -> None:
     # The policy of a page of ours forbids styles that stand in the markup.
     telephone.goto("about:blank")
     telephone.set_content(
-        "<div style='overflow-x:auto'><p style='width:50rem'>wide</p></div><p style='height:9000px'>tall</p>"
+        "<div style='overflow-x:auto'><p style='width:50rem'>wide</p></div><p style='height:15000px'>tall</p>"
     )
     assert len(telephone.evaluate(_SIDEWAYS)) == 1
     assert telephone.evaluate(_HEIGHT) > _TALL
     telephone.set_content("<p style='width:50rem'>wide</p>")
     assert telephone.evaluate(_SIDEWAYS)[0].startswith("HTML")
-
-
-def test_fold_stays_open_when_the_choice_changes(open_tab: OpenTab) -> None:
-    page = open_tab(viewport=_TELEPHONE)
-    page.goto("/states")
-    page.locator("[data-part=states] .fold > summary").click()
-    page.get_by_label("Group", exact=True).select_option("eu")
-    expect(page).to_have_url(re.compile("group=eu"))
-    expect(page.get_by_role("link", name="Ireland", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("query", ["state=FRA&state=DEU&state=KEN", "treaty=opsc&treaty=tip"])

@@ -18,8 +18,6 @@ function live(form) {
     const { name, value } = document.activeElement ?? {};
     for (const part of document.querySelectorAll("[data-part]")) {
       const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
-      // Who has opened a folded table goes on reading it.
-      if (part.querySelector(".fold[open]")) fresh?.querySelectorAll(".fold").forEach((fold) => { fold.open = true; });
       if (fresh) part.replaceWith(fresh);
     }
     // A box that was ticked may have been replaced, with the number beside it.

@@ -91,7 +91,6 @@ def _environment() -> Environment:
     environment.globals["navigation"] = NAVIGATION
     environment.globals["static"] = static_url
     environment.globals.update(day_markup=day_markup, status_markup=status_markup, plain_markup=plain_markup)
-    environment.globals["table_rows"] = table_rows
     return environment
 
 
@@ -178,12 +177,6 @@ def plain_markup(column: Column[Any], row: object) -> Markup:
     if isinstance(value, date):
         return day_markup(value)
     return escape(number(value) if isinstance(value, int) else value)
-
-
-def table_rows(label: str, rows: int) -> str:
-    """Return the name of a table with the number of its rows, as "Treaties, 18 rows"."""
-    name = label.striptags() if isinstance(label, Markup) else str(label)
-    return words.ngettext("{what}, {number} row", "{what}, {number} rows", rows, what=name)
 
 
 def gettext(message: str, /, **values: object) -> Markup:
