@@ -58,10 +58,7 @@ def faults(page: html.HtmlElement) -> Iterator[str]:
             for heading, cell in zip(headings, row.iterchildren("th", "td"), strict=True):
                 if cell.tag == "td" and cell.get("data-label") != heading:
                     yield f"{cell.get('data-label')!r} under {heading!r}"
-        region = next(table.iterancestors("div"), None)
-        if region is None or region.get("role") != "region":
-            continue
-        if region.getparent().get("class") == "fold":
+        if table.xpath("ancestor::div[@role='region'][1]/parent::details[@class='fold']"):
             yield f"{len(rows)} rows are folded"
 
 
