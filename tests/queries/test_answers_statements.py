@@ -161,4 +161,4 @@ def test_territories_of_treaty(store: Store) -> None:
         assert {(row["territory"], row["of"], row["declared_on"]) for row in answer} == listed
     # Extended by one State, continued by another: both are listed.
     crc = ask(store, "territories-of-treaty")
-    assert {row["of"] for row in crc if row["territory"] == "Hong Kong"} >= {"China"}
+    assert {row["of"] for row in crc if row["territory"] == "China, Hong Kong SAR"} >= {"China"}

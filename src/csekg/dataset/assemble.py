@@ -20,7 +20,13 @@ from csekg.dataset.writers.catalogue import count_terms, write_catalogue, write_
 from csekg.dataset.writers.names import english_names, write_names_in_languages, write_search_names, write_translations
 from csekg.dataset.writers.participations import write_derived_acts, write_discrepancies, write_participations
 from csekg.dataset.writers.practice import write_practice
-from csekg.dataset.writers.provisions import write_agreement, write_correspondences, write_provisions, write_readings
+from csekg.dataset.writers.provisions import (
+    write_agreement,
+    write_correspondences,
+    write_parallels,
+    write_provisions,
+    write_readings,
+)
 from csekg.dataset.writers.reference import (
     write_actors,
     write_areas,
@@ -214,6 +220,7 @@ def _write_correspondences(quads: Quads, all_facts: AllFacts, names: Names) -> N
         names=names,
         later=all_facts.later_treaties,
     )
+    write_parallels(quads, all_facts.readings.parallels)
     write_agreement(quads, measure_agreement(all_facts.readings, provisions))
 
 

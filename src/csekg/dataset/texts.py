@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 from csekg import namespaces as ns
 from csekg.dataset.writers.participations import discrepancy_iri
 from csekg.dataset.writers.practice import asked_iri, assessor_iri, link_iri
-from csekg.dataset.writers.provisions import assessment_iri, correspondence_iri
+from csekg.dataset.writers.provisions import assessment_iri, correspondence_iri, parallel_iri
 from csekg.dataset.writers.resolution import citation_iri, document_iri, follow_up_iri, footnote_iri, request_iri
 from csekg.dataset.writers.treaties import clause_iri, coverage_iri, rule_iri
 from csekg.derived.all_facts import AllFacts
@@ -156,6 +156,8 @@ def _statements(all_facts: AllFacts) -> Iterator[_Statement]:
         yield follow_up_iri(follow_up), DCTERMS.description, follow_up.how
     for link in all_facts.correspondences:
         yield correspondence_iri(link), CSE.rationale, link.rationale
+    for parallel in all_facts.readings.parallels:
+        yield parallel_iri(parallel), DCTERMS.description, parallel.content
     for of, listed in all_facts.provisions.items():
         for provision in listed.values():
             thing = ns.provision(of, provision.printed)

@@ -5,6 +5,7 @@ With the correspondences stand the readings that they rest on, and how far the r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -15,7 +16,7 @@ from csekg.dataset.quads import GraphWriter, Quads, integer, text
 from csekg.dataset.writers.resolution import paragraph_label
 from csekg.days import spelled
 from csekg.derived.correspondences import Agreement, Correspondence
-from csekg.facts.correspondences import Assessment, Reading, Readings
+from csekg.facts.correspondences import Assessment, Parallel, Reading, Readings
 from csekg.facts.provisions import Provision, parent_of, printed_order
 from csekg.facts.resolution import Paragraph
 from csekg.namespaces import CSE, DCTERMS, SKOS, XSD
@@ -182,6 +183,21 @@ def correspondence_iri(item: Correspondence) -> NamedNode:
     """Return the IRI of a correspondence: `id/correspondence/op-16/ets185/18-1-b`."""
     provision = ns.provision_path(item.provision).removeprefix("article/").replace("/", "-")
     return ns.thing("correspondence", item.paragraph.replace("/", "-"), item.treaty, provision)
+
+
+def write_parallels(quads: Quads, parallels: Iterable[Parallel]) -> None:
+    """Write which provisions of several treaties have the same content, in the judgement of the editors."""
+    editorial = quads.graph("editorial")
+    for parallel in parallels:
+        node = parallel_iri(parallel)
+        described = (DCTERMS.description, text(parallel.content, "en"))
+        editorial.node(node, (CSE.Parallel,), parallel.content, (described,))
+        editorial.add(node, CSE.parallelProvision, *(ns.provision(*each) for each in parallel.provisions))
+
+
+def parallel_iri(parallel: Parallel) -> NamedNode:
+    """Return the IRI of provisions with the same content: `id/parallel/possession-of-abuse-images`."""
+    return ns.thing("parallel", "-".join(re.findall("[a-z]+", parallel.content)))
 
 
 def write_agreement(quads: Quads, agreements: Iterable[Agreement]) -> None:

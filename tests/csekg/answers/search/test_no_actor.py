@@ -18,9 +18,9 @@ TAIWAN = {"en": "Taiwan", "fr": "Taïwan", "es": "Taiwán", "ru": "Тайван�
 @pytest.mark.parametrize(
     ("name", "beginning", "see"),
     [
-        ("Hong Kong", "Hong Kong is a territory in the register, not an actor.", {"CHN", "GBR"}),
-        ("香港特别行政区", "Hong Kong is a territory", {"CHN", "GBR"}),
-        ("Macao", "Macau is a territory", {"CHN"}),
+        ("Hong Kong", "China, Hong Kong SAR is a territory in the register, not an actor.", {"CHN", "GBR"}),
+        ("香港特别行政区", "China, Hong Kong SAR is a territory", {"CHN", "GBR"}),
+        ("Macao", "China, Macao SAR is a territory", {"CHN"}),
         ("Falkland Islands (Malvinas)", "Falkland Islands (Malvinas) is a territory", {"GBR"}),
         ("Cocos (Keeling) Islands", "Cocos (Keeling) Islands is a territory", set()),
         ("Chinese Taipei", "The register has no actor of this name", {"CHN"}),
