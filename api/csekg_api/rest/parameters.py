@@ -18,7 +18,7 @@ from csekg.languages.current import LANGUAGES, choose
 from csekg_api.downloads.release_store import ReleaseStore
 from csekg_api.web.deadline import choose_store
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.request_limits import KEY, SEVERAL, check_values
+from csekg_api.web.request_limits import KEY, LONGEST, SEVERAL, check_values
 from csekg_api.web.urls import API
 from csekg_api.web.work_limit import LimitedRoute
 
@@ -97,8 +97,12 @@ OfTreaty = Annotated[
     Query(max_length=SEVERAL, examples=[["opsc"]], description="only these treaties; may be repeated"),
 ]
 OfState = Annotated[
-    list[Annotated[str, Field(pattern=_STATE, max_length=3)]] | None,
-    Query(max_length=SEVERAL, examples=[["FRA"]], description="only these States; may be repeated"),
+    list[Annotated[str, Field(min_length=1, max_length=LONGEST)]] | None,
+    Query(
+        max_length=SEVERAL,
+        examples=[["FRA"]],
+        description="only these States, by their codes or by any of their names, in any language; may be repeated",
+    ),
 ]
 OfGroup = Annotated[
     list[_AnyKey] | None,

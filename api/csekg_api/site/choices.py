@@ -13,9 +13,11 @@ from urllib.parse import urlencode
 from fastapi import Depends, Query, Request
 from fastapi.responses import RedirectResponse
 
+from csekg.answers.common.actor_names import keys_of_name
 from csekg.answers.common.groups import Group, groups
-from csekg.answers.common.references import ORDER, TreatyInfo, by_legal_basis, status_headings, treaties
+from csekg.answers.common.references import ORDER, TreatyInfo, actor_ref, by_legal_basis, status_headings, treaties
 from csekg.answers.common.remembering import remembered, remembered_in_order
+from csekg.answers.entities.actors import actors
 from csekg.answers.entities.description import definitions
 from csekg.answers.entities.vocabularies import Concept, concepts_by_code
 from csekg.days import parse_day
@@ -89,6 +91,11 @@ class Choices:
         return _group_sections(self.store)
 
     @property
+    def states(self) -> Mapping[str, str]:
+        """What a field takes for each State, by key: its name, or the key where several have the name."""
+        return _typed(self.store)
+
+    @property
     def statuses(self) -> Mapping[str, Concept]:
         """The statuses with labels and definitions, by code, from bound to not eligible."""
         return _statuses(self.store)
@@ -153,6 +160,12 @@ def _group_sections(store: QueryEngine) -> tuple[tuple[str, tuple[tuple[Group, i
         members = tuple((group, 0) for group in offered if group.group_kind == kind)
         sections.append((_(title), members))
     return tuple((title, members) for title, members in sections if members)
+
+
+@remembered_in_order
+def _typed(store: QueryEngine) -> Mapping[str, str]:
+    own = {actor.key: str(actor.name) for actor in actors(store)}
+    return MappingProxyType({key: name if keys_of_name(store, name) == (key,) else key for key, name in own.items()})
 
 
 @remembered_in_order
@@ -251,6 +264,14 @@ def api_links(path: str, pairs: Sequence[tuple[str, str]] = ()) -> dict[str, Any
 def pairs(name: str, values: Iterable[str]) -> list[tuple[str, str]]:
     """Return a parameter with each of its values."""
     return [(name, value) for value in values]
+
+
+def actor_keys(store: QueryEngine, texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the keys of States given by key or by name in any language, each once.
+
+    Raises UnknownNameError with the nearest names, and AmbiguousNameError for a name that several have.
+    """
+    return tuple(dict.fromkeys(actor_ref(store, text).key for text in texts if text.strip()))
 
 
 def initials(store: QueryEngine) -> tuple[TreatyInfo, ...]:

@@ -80,12 +80,12 @@ def state(
     format_: Format = RowFormat.table,
 ) -> None:
     """Show what a State has done about every treaty, those that the resolution urges first."""
-    from csekg.answers.common.references import find_actor
+    from csekg.answers.common.references import actor_ref
     from csekg.answers.status import status_answers as library
     from csekg.days import spelled
 
     store = open_store()
-    actor = find_actor(store, name)
+    actor = actor_ref(store, name)
     rows = library.state(store, actor.key, on)
     if format_ == RowFormat.table:
         if on:
@@ -193,11 +193,11 @@ def promises(
     format_: Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")] = RowFormat.table,
 ) -> None:
     """Show what binds a State to each paragraph, and what assessors found there."""
-    from csekg.answers.common.references import find_actor
+    from csekg.answers.common.references import actor_ref
     from csekg.answers.practice.promises import promises as library
 
     store = open_store()
-    record = library(store, find_actor(store, name).key)
+    record = library(store, actor_ref(store, name).key)
     if format_ == RowFormat.table:
         say(_("{state} ({key}): promised and found", state=record.actor.name, key=record.actor.key))
         say(

@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from csekg.answers.briefs.brief import NoBriefError, brief
-from csekg.answers.common.references import find_actor, treaties
+from csekg.answers.common.references import actor_ref, treaties
 from csekg.answers.common.tables import table_of
 from csekg.answers.entities.actors import actor, actors
 from csekg.answers.entities.saved_queries import queries
@@ -151,8 +151,8 @@ def test_the_acts_behind_a_status_name_neither_state_nor_treaty(store: Store) ->
 
 @pytest.mark.parametrize("name", ["Germany", "allemagne", "Alemania", "DEU"])
 def test_a_state_is_found_by_its_name_in_any_language(french: QueryEngine, name: str) -> None:
-    assert find_actor(french, name).key == "DEU"
-    assert str(find_actor(french, name).name) == "Allemagne"
+    assert actor_ref(french, name).key == "DEU"
+    assert str(actor_ref(french, name).name) == "Allemagne"
     assert "DEU" in {each.key for each in actors(french, q=name)}
 
 

@@ -15,7 +15,7 @@ _ONE_TREATY = "parameter provision is known by its treaty: give one instrument a
 _BOUND_ON = "/queries/who-was-bound-on/results"
 
 CASES: list[tuple[str, dict[str, Any], int, str]] = [
-    ("/states/FRX", {}, 404, "unknown State 'FRX'. Did you mean FRA?"),
+    ("/states/FRX", {}, 404, "unknown State 'FRX'. Did you mean DEU (Germany), FRA (France), "),
     ("/states/FRANCE", {}, 422, ""),
     ("/states", {"group": "m49-15"}, 404, "unknown group"),
     ("/states", {"kind": "country"}, 422, "kind"),
@@ -46,6 +46,9 @@ CASES: list[tuple[str, dict[str, Any], int, str]] = [
     ("/changes", {}, 422, "from"),
     ("/ask", {"on": "2001-01-01", "from": "2001-01-01"}, 422, "not both"),
     ("/compare/states", {"state": "FRA"}, 422, "two to 6 States"),
+    ("/compare/states", {"state": ["Kenya", "Congo"]}, 422, "COD (Democratic Republic of the Congo), COG (Congo)"),
+    ("/compare/states", {"state": ["Kenya", "KEN"]}, 422, "two to 6 States"),
+    ("/instruments/crc/declarations", {"state": "Kenyia"}, 404, "Did you mean KEN (Kenya)?"),
     ("/compare/treaties", {"treaty": "opsc"}, 422, "two to 5 treaties"),
     ("/compare/treaties", {"treaty": ["opsc", "opscc"]}, 404, "opsc"),
     ("/resolution/paragraphs/op/99", {}, 404, "unknown paragraph 'op/99'. Did you mean "),

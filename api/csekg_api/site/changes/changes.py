@@ -16,7 +16,7 @@ from csekg.answers.status.events import Event
 from csekg.answers.status.news import NewKnowledge, News, news
 from csekg.answers.status.subjects import Span, subject
 from csekg.days import today
-from csekg.errors import CsekgError
+from csekg.errors import AmbiguousNameError, CsekgError
 from csekg.languages.forms import comma, semicolon
 from csekg.languages.texts import joined
 from csekg.languages.words import later
@@ -25,7 +25,7 @@ from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
 from csekg.wording.labels import kind_in_words
 from csekg_api.downloads.release_store import ServedReleases
-from csekg_api.site.choices import Choices, FormChoices, api_links, chosen_day
+from csekg_api.site.choices import Choices, FormChoices, actor_keys, api_links, chosen_day
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.table_view import several, table_page
 from csekg_api.web.dependencies import ServedStore
@@ -100,11 +100,14 @@ def changes(
     parts: News | None = None
     try:
         if not fault:
+            state = next(iter(actor_keys(store, (state,))), "")
             whom = subject(store, treaty=treaty or None, state=state or None, group=group or None)
             also = ORDER if everything else ()
             parts = news(store, whom, Span(start, last.day), today(), learned=held.learned(store, start), also=also)
     except EndpointError:
         raise
+    except AmbiguousNameError as error:
+        fault, status = str(error), 422
     except CsekgError as error:
         fault, status = str(error), 404
     chosen = {

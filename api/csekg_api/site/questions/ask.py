@@ -16,7 +16,7 @@ from csekg.answers.common.references import ABSENT, ORDER, Status
 from csekg.answers.entities.actors import actors
 from csekg.answers.status.question_answers import Case, ask
 from csekg.answers.status.questions import Asked, PeriodError, Question, sparql_of
-from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.errors import AmbiguousNameError, TooEarlyError, UnknownNameError
 from csekg.languages.forms import colon, semicolon
 from csekg.languages.messages import stated
 from csekg.languages.texts import joined
@@ -28,6 +28,7 @@ from csekg_api.site.choices import (
     Choices,
     FormChoices,
     Several,
+    actor_keys,
     api_links,
     canonical_redirect,
     chosen_day,
@@ -89,18 +90,20 @@ def ask_page(
     is_asked = bool(request.query_params)
     fault, code = next((day.fault for day in days if day.fault), None), 400
     shown: dict[str, object] = {"summary": None, "map": None}
-    chosen = [
-        *pairs("group", group),
-        *pairs("state", state),
-        *pairs("treaty", treaty),
-        *pairs("status", status),
-        *pairs("on", [on] if on else []),
-        *pairs("from", [first] if first else []),
-        *pairs("until", [last] if last else []),
-    ]
-    if period == "began":
-        chosen.append(("period", period))
+    chosen: list[tuple[str, str]] = []
     try:
+        state = actor_keys(store, state)
+        chosen = [
+            *pairs("group", group),
+            *pairs("state", state),
+            *pairs("treaty", treaty),
+            *pairs("status", status),
+            *pairs("on", [on] if on else []),
+            *pairs("from", [first] if first else []),
+            *pairs("until", [last] if last else []),
+        ]
+        if period == "began":
+            chosen.append(("period", period))
         if is_asked and not fault:
             question = Question(
                 states=tuple(state),
@@ -118,6 +121,8 @@ def ask_page(
             shown = answer
     except PeriodError as error:
         fault = str(error)
+    except AmbiguousNameError as error:
+        fault, code = str(error), 422
     except (TooEarlyError, UnknownNameError) as error:
         fault, code = str(error), 404
     # The form of this page and its addresses keep their name of the last day.
@@ -182,7 +187,7 @@ def _names(store: QueryEngine, chosen: Sequence[str], states: Sequence[str]) -> 
     """Return the names of the groups and States that a form gives; unknown ones have none."""
     names = {group.key: group.name for group in groups(store)}
     names |= {actor.key: actor.name for actor in actors(store)}
-    return [names[key] for key in (*chosen, *(key.upper() for key in states)) if key in names]
+    return [names[key] for key in (*chosen, *states) if key in names]
 
 
 def _table(question: Question, cases: Sequence[Case]) -> Table[Case]:

@@ -10,7 +10,6 @@ from fastapi.responses import Response
 
 from csekg.answers.common.groups import memberships
 from csekg.answers.common.references import actor_refs, find_treaty
-from csekg.answers.entities.actors import actors
 from csekg.answers.status.comparisons import (
     MOST_STATES,
     MOST_TREATIES,
@@ -21,9 +20,18 @@ from csekg.answers.status.comparisons import (
     treaty_spans,
 )
 from csekg.answers.status.declarations import declarations
-from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.errors import AmbiguousNameError, TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
-from csekg_api.site.choices import FormChoices, Several, api_links, canonical_redirect, chosen_day, pairs, with_query
+from csekg_api.site.choices import (
+    FormChoices,
+    Several,
+    actor_keys,
+    api_links,
+    canonical_redirect,
+    chosen_day,
+    pairs,
+    with_query,
+)
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.chart import chart
 from csekg_api.web.dependencies import ServedStore
@@ -52,6 +60,7 @@ def compare(
     fault, status = day.fault, 400
     shown: dict[str, object] = {"states": None, "treaties": None, "own_groups": ()}
     try:
+        state = actor_keys(store, state)
         if (state or group) and treaty:
             fault = _("Compare States or treaties: one of the two at a time.")
         elif not fault and (state or group):
@@ -63,13 +72,14 @@ def compare(
         # One State or one treaty is the beginning of a choice, as links to this page make it.
         one = len(state) + len(group) + len(treaty) == 1
         fault = None if one else str(error)
+    except AmbiguousNameError as error:
+        fault, status = str(error), 422
     except (TooEarlyError, UnknownNameError) as error:
         fault, status = str(error), 404
     return page(
         request,
         "compare.html",
         status=status if fault else 200,
-        actors=actors(store),
         chosen={"state": state, "group": group, "treaty": treaty},
         most_states=MOST_STATES,
         most_treaties=MOST_TREATIES,
@@ -83,7 +93,7 @@ def compare(
 def _own_groups(store: QueryEngine, states: Sequence[str]) -> list[tuple[str, str]]:
     """Return key and name of the groups of the first State, with which it can be compared."""
     by_key = {ref.key: iri for iri, ref in actor_refs(store).items()}
-    iri = by_key.get(states[0].upper()) if states else None
+    iri = by_key.get(states[0]) if states else None
     return [(group.key, group.name) for group in memberships(store).get(iri or "", ())]
 
 

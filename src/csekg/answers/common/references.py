@@ -12,6 +12,7 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from csekg import namespaces as ns
+from csekg.answers.common.actor_names import keys_near, keys_of_name
 from csekg.answers.common.base import Code, Ref, SortKey, alphabetical, code, look_up, part_key, part_ref
 from csekg.answers.common.no_actor import no_actor
 from csekg.answers.common.remembering import remembered
@@ -129,13 +130,6 @@ SELECT ?id ?key ?name WHERE {
   ?id a cse:TreatyActor ; dcterms:identifier ?key ; rdfs:label ?name
 } ORDER BY ?id
 """
-# Names as they are written, not in the current language: somebody seeks by them.
-_NAMES = """
-SELECT DISTINCT ?key ?label (STR(?named) AS ?name) WHERE {
-  ?actor a cse:TreatyActor ; dcterms:identifier ?key ; rdfs:label ?label ;
-         dcterms:identifier|rdfs:label|skos:prefLabel|skos:altLabel|cse:formalName ?named .
-}
-"""
 _SOURCES = """
 SELECT ?id ?key ?name ?as_of WHERE {
   ?id a cse:Source ; dcterms:identifier ?key ; rdfs:label ?name .
@@ -194,32 +188,25 @@ def _actors_by_key(store: QueryEngine) -> Mapping[str, Ref]:
     return MappingProxyType({actor.key: actor for actor in actor_refs(store).values()})
 
 
-def actor_ref(store: QueryEngine, key: str) -> Ref:
-    """Return a reference to a State or organization by its key, in upper or lower case.
+def actor_ref(store: QueryEngine, text: str) -> Ref:
+    """Return a reference to the State or organization with this key, or a name in any language.
 
-    Raises UnknownNameError with the closest keys, and NoActorError for a territory or area.
+    Case, accents and spaces do not matter; nothing is guessed. Raises UnknownNameError with the
+    nearest names, NoActorError for a territory or area, and AmbiguousNameError for a name that
+    several have.
     """
     known = _actors_by_key(store)
-    if key.upper() not in known and (answer := no_actor(store, key)):
+    if found := known.get(text.upper()):
+        return found
+    keys = keys_of_name(store, text)
+    if len(keys) == 1:
+        return known[keys[0]]
+    if keys:
+        raise AmbiguousNameError("State", text, [(key, str(known[key].name)) for key in keys])
+    if answer := no_actor(store, text):
         raise answer
-    return look_up("State", known, key, str.upper)
-
-
-def find_actor(store: QueryEngine, text: str) -> Ref:
-    """Return the State or organization with this key or name, in any known language.
-
-    Upper and lower case do not matter; nothing is guessed. Raises UnknownNameError with the
-    closest names, NoActorError for a territory or area, and AmbiguousNameError for a name that two
-    actors share.
-    """
-    rows = store.values(_NAMES)
-    wanted = text.casefold()
-    found = {(key, label) for key, label, name in rows if name.casefold() == wanted}
-    if not found:
-        raise no_actor(store, text) or UnknownNameError("State", text, {name for row in rows for name in row})
-    if len(found) > 1:
-        raise AmbiguousNameError("State", text, sorted(found))
-    return actor_ref(store, found.pop()[0])
+    near = [(key, str(known[key].name)) for key in keys_near(store, text)]
+    raise UnknownNameError("State", text, (), nearest=near)
 
 
 def only(name: str, iris: Iterable[str]) -> str:

@@ -14,8 +14,10 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import token_sort_ratio
 
 from csekg import namespaces as ns
+from csekg.answers.common.actor_names import forms_of
 from csekg.answers.common.folding import folded_words
 from csekg.answers.common.no_actor import no_actor
+from csekg.answers.common.references import actor_ref
 from csekg.answers.common.translations import said
 from csekg.answers.search.entries import Entry
 from csekg.errors import AmbiguousNameError, UnknownNameError
@@ -27,11 +29,7 @@ _TOPIC = f"{ns.ID}vocab/topic/"
 #: A name with a score below is not near; 100 is the same name.
 _NEAR = 60
 _MOST = 4
-#: With this score a name is the same but for small words; in a name of so many letters two may be wrong, else one.
-_NEARLY, _LONG = 85, 8
 _CODES = "SELECT ?actor ?code WHERE { ?actor cse:isoNumeric ?code }"
-#: What a name may begin with where it is not known as it is, folded.
-_ARTICLES = ("the ", "le ", "la ", "les ", "l ", "el ", "los ", "las ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +84,7 @@ class Names:
 
         Case, accents, spaces and an article before the name do not matter.
         """
-        words = folded_words(text)
-        for form in (words, words.replace(" ", ""), _without_article(words)):
+        for form in forms_of(text):
             if form and (found := self._exact.get((kind, form))):
                 return tuple(found.values())
         return ()
@@ -123,26 +120,18 @@ class Names:
         Raises UnknownNameError with the nearest things, NoActorError for a territory or area in the
         place of a State, and AmbiguousNameError for a name that several have.
         """
+        if kind == "state":
+            return self._things[actor_ref(self._store, text).id][1]
         found = self.exactly(kind, text)
         if len(found) == 1:
             return found[0]
-        what = "State" if kind == "state" else "treaty"
         if found:
-            raise AmbiguousNameError(what, text, [self._key_and_name(entry) for entry in found])
-        if kind == "state" and (answer := no_actor(self._store, text)):
-            raise answer
-        near = [candidate.entry for candidate in self.near(kind, text) if kind == "treaty" or _is_slip(text, candidate)]
-        raise UnknownNameError(what, text, (), nearest=[self._key_and_name(entry) for entry in near])
+            raise AmbiguousNameError(kind, text, [self._key_and_name(entry) for entry in found])
+        near = [self._key_and_name(candidate.entry) for candidate in self.near(kind, text)]
+        raise UnknownNameError(kind, text, (), nearest=near)
 
     def _key_and_name(self, entry: Entry) -> tuple[str, str]:
         return entry.key, str(said(self._store, entry.short_name))
-
-
-def _is_slip(text: str, candidate: Candidate) -> bool:
-    """Return whether a text is a name with a slip of the pen: only then is a State suggested."""
-    words = folded_words(text)
-    letters = 1 + (len(words) >= _LONG)
-    return candidate.score >= _NEARLY or OSA.distance(words, candidate.words, score_cutoff=letters) <= letters
 
 
 def called(entry: Entry) -> Called | None:
@@ -153,11 +142,6 @@ def called(entry: Entry) -> Called | None:
         case "concept" if entry.iri.startswith(_TOPIC):
             return "topic"
     return None
-
-
-def _without_article(words: str) -> str:
-    article = next((beginning for beginning in _ARTICLES if words.startswith(beginning)), "")
-    return words.removeprefix(article) if article else ""
 
 
 _TABLES = """

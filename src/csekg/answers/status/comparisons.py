@@ -108,7 +108,7 @@ def compare_states(
     groups, at most six columns in all. Within a treaty the order is that of the keys. Treaties
     adopted after the day are left out. Raises UnknownNameError and TooFewOrManyError.
     """
-    refs = [actor_ref(store, key) for key in chosen(states)]
+    refs = list(dict.fromkeys(actor_ref(store, key) for key in chosen(states)))
     known = {group.key: Ref(id=group.id, key=group.key, name=group.name) for group in groups(store)}
     only = {key: members(store, key, on) for key in chosen(beside)}
     if not refs or not 2 <= len(refs) + len(only) <= MOST_STATES:

@@ -21,7 +21,6 @@ from csekg.answers.common.references import (
     TreatyInfo,
     actor_ref,
     by_legal_basis,
-    find_actor,
     find_treaty,
     list_sources,
     some_sources,
@@ -360,7 +359,7 @@ def state(store: QueryEngine, actor: str, on: date | None = None) -> list[Standi
     left out. `actor` is a key or a name in any known language; raises UnknownNameError where it is
     neither.
     """
-    return standings_of_actor(store, find_actor(store, actor).key, on)
+    return standings_of_actor(store, actor_ref(store, actor).key, on)
 
 
 def _report(store: QueryEngine, treaty: str, on: date | None) -> StatusReport:

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from csekg.answers.common.references import ORDER, find_actor, find_treaty, treaties
+from csekg.answers.common.references import ORDER, actor_ref, actor_refs, find_treaty, treaties
 from csekg.answers.status.status_answers import gaps, state, status
-from csekg.errors import CsekgError, UnknownNameError
+from csekg.errors import AmbiguousNameError, CsekgError, UnknownNameError
+from csekg.languages.current import LANGUAGES, speaking
 from csekg.sparql.oxigraph_store import Store
 from tests.records import all_facts
 
@@ -94,15 +95,36 @@ def test_treaty_keys_are_found_in_any_case(store: Store) -> None:
         ("Türkiye", "TUR"),
         ("Holy See", "VAT"),
         ("Russian Federation", "RUS"),
+        ("Costa de Marfil", "CIV"),
+        ("cote d'ivoire", "CIV"),
+        ("肯尼亚", "KEN"),
+        ("كينيا", "KEN"),
+        ("the Netherlands", "NLD"),
+        ("ke", "KEN"),
+        ("404", "KEN"),
     ],
 )
 def test_a_state_is_found_by_key_and_by_name(store: Store, text: str, key: str) -> None:
-    assert find_actor(store, text).key == key
+    assert actor_ref(store, text).key == key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_is_found_by_its_name(store: Store, language: str) -> None:
+    with speaking(language):
+        for actor in actor_refs(store).values():
+            # Two States are called Congo.
+            if actor.key != "COG":
+                assert actor_ref(store, str(actor.name)) == actor
+
+
+def test_a_name_that_two_have_is_not_guessed(store: Store) -> None:
+    with pytest.raises(AmbiguousNameError, match=r"COD \(.*\), COG \(Congo\)"):
+        actor_ref(store, "Congo")
 
 
 def test_a_misspelt_state_is_not_guessed(store: Store) -> None:
     with pytest.raises(UnknownNameError, match=r"unknown State 'Frence'\. Did you mean .*France"):
-        find_actor(store, "Frence")
+        actor_ref(store, "Frence")
 
 
 def test_one_state_under_every_treaty_the_urged_first(store: Store) -> None:

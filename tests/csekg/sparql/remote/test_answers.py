@@ -10,7 +10,7 @@ import pytest
 
 from csekg import namespaces as ns
 from csekg.answers.common import groups
-from csekg.answers.common.references import find_actor
+from csekg.answers.common.references import actor_ref
 from csekg.answers.entities import actors
 from csekg.answers.status import status_answers
 from csekg.errors import CsekgError
@@ -111,7 +111,7 @@ def test_the_library_answers_the_same(small_store: Store, small_remote: RemoteSt
             status_answers.status(store, "crc", date(2007, 4, 27)),
             status_answers.gaps(store, "opsc"),
             status_answers.state(store, "FRA"),
-            find_actor(store, "Francia"),
+            actor_ref(store, "Francia"),
             actors.actors(store),
             actors.actor(store, "USA"),
             groups.groups(store),

@@ -90,6 +90,15 @@ def test_a_state_and_a_group_that_it_is_no_member_of_have_nothing(show: Open) ->
     assert show("/changes", group="m49-999").status == 404
 
 
+@pytest.mark.parametrize("name", ["Kenya", "KENYA", "肯尼亚", "ke"])
+def test_a_state_is_taken_by_its_name(show: Open, name: str) -> None:
+    span = {"from": "1990-01-01"}
+    page = show("/changes", state=name, **span)
+    assert page.status == 200
+    assert page.text == show("/changes", state="KEN", **span).text
+    assert {tag["value"] for tag in page.all("input") if tag.get("name") == "state"} == {"Kenya"}
+
+
 def read(site: TestClient, path: str) -> Calendar:
     answer = site.get(path)
     assert answer.status_code == 200, answer.text

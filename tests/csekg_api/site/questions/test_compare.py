@@ -8,6 +8,8 @@ from starlette.testclient import TestClient
 
 from tests.csekg_api.site.conftest import Visit
 
+#: As the United Nations writes it in French.
+COTE_D_IVOIRE = "Côte d\N{RIGHT SINGLE QUOTATION MARK}Ivoire"
 STATES = "/compare?state=FRA&state=DEU&state=KEN"
 
 
@@ -31,6 +33,16 @@ def test_states_stand_side_by_side(site: TestClient, visit: Visit) -> None:
     only = rows(visit(f"{STATES}&only=differences").html)
     assert only == {key: body for key, body in found.items() if "differs" in body}
     assert 0 < len(only) < len(found)
+
+
+def test_states_are_typed_by_their_names(visit: Visit) -> None:
+    page = visit("/fr/compare?state=kenya&state=Costa+de+Marfil&state=肯尼亚&state=Ouganda&state=RWA")
+    fields = [tag["value"] for tag in page.all("input") if tag.get("name") == "state"]
+    # One more State can be typed.
+    assert fields == ["Kenya", COTE_D_IVOIRE, "Ouganda", "Rwanda", ""]
+    assert f"Kenya, {COTE_D_IVOIRE}, Ouganda, Rwanda" in page.text
+    offered = {tag["value"] for tag in page.all("option")}
+    assert {"Kenya", "Ouganda", "COG"} <= offered
 
 
 def test_a_state_stands_under_the_name_of_then(visit: Visit) -> None:
