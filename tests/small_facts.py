@@ -58,7 +58,7 @@ def _is_kept(places: frozenset[str], treaty: str, row: Row) -> bool:
     if "replaced_by" in row:
         # By an act that may be left out, such as an objection to a declaration of another State.
         return False
-    actor, place = row.get("actor", ""), row.get("territory") or row.get("area", "")
+    actor, place = row.get("actor") or row.get("state", ""), row.get("territory") or row.get("area", "")
     treaty = row.get("treaty", treaty)
     if act := _ACT.fullmatch(row.get("thing", "")):
         treaty, actor, place = act["treaty"], act["actor"], act["territory"] or ""
@@ -69,6 +69,7 @@ def _is_kept(places: frozenset[str], treaty: str, row: Row) -> bool:
     others = [
         row.get("territory_of", ""),
         row.get("see", ""),
+        row.get("recommending", "").replace("unknown", ""),
         row.get("objects_to", "").partition("/")[0],
         *row.get("predecessors", "").split(";"),
     ]

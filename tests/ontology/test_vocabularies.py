@@ -57,6 +57,18 @@ SCHEMES = {
     "may-sign-then-join may-sign-only join-first open-only-to invitation-only may-have-drafted invited "
     "invitation-ended invited-undated no-actor no-list parties-listed-to no-list-of-signatures "
     "signatures-listed-to no-list-of-former not-in-force began ended continues continued-by",
+    "review-response": "accepted noted pledge",
+    "recommended-act": "join sign consider-joining withdraw-reservation implement other",
+    "told-as": "named two plural three its-protocols remaining by-elimination by-subject "
+    "new merged-wording principles-of law-for-it timeline report territories promotes-it "
+    "asked-to-adopt",
+    "treaty-group": "ilo-fundamental crc-protocol-unsaid untoc-protocol-unsaid worst-forms-unsaid",
+    "found-in-report": "yes text no",
+    "recommendation-subject": "sexual-exploitation sexual-abuse prostitution abuse-material sale trafficking tourism online "
+    "worst-forms forced-labour child-labour",
+    "recommendation-measure": "act-against adopt-law prosecute protect-victims prevent raise-awareness train adopt-plan "
+    "cooperate-internationally seek-assistance collect-data fund inspect-labour regulate-tourism online-measures join-treaty "
+    "implement-treaty receive-mandate-holder other",
     "state-change": "independence separation dissolution unification continuation renamed",
     "strength": "equivalent implements supports related",
     "verification": "verified verified-secondary unverified partly-verified",

@@ -39,6 +39,7 @@ from csekg.dataset.writers.reference import (
     write_territories,
 )
 from csekg.dataset.writers.resolution import write_documents, write_resolution
+from csekg.dataset.writers.reviews import write_reviews
 from csekg.dataset.writers.treaties import write_joining, write_recomputed, write_treaties
 from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.derived.correspondences import measure_agreement
@@ -147,6 +148,7 @@ def _write_stated(all_facts: AllFacts, names: Names, ontology: Path, progress: P
     write_provisions(quads, all_facts.provisions, names)
     _write_correspondences(quads, all_facts, names)
     _write_practice(quads, all_facts, names)
+    write_reviews(quads, all_facts.reviews, names)
     write_names_in_languages(quads, all_facts.names_in_languages, all_facts.english_names)
     languages = in_languages(all_facts).values()
     write_translations(quads, languages)
@@ -195,6 +197,7 @@ def _describe(quads: Quads, all_facts: AllFacts, progress: Progress) -> Quads:
         graphs=quads.sizes(),
         sources=all_facts.sources,
         practice=all_facts.practice,
+        reviews=all_facts.reviews,
         release=all_facts.release,
     )
     write_replaced(catalogue, counts.subjects, all_facts.replaced)

@@ -16,6 +16,7 @@ from csekg.dataset.writers.participations import discrepancy_iri
 from csekg.dataset.writers.practice import asked_iri, assessor_iri, link_iri
 from csekg.dataset.writers.provisions import assessment_iri, correspondence_iri, parallel_iri
 from csekg.dataset.writers.resolution import citation_iri, document_iri, follow_up_iri, footnote_iri, request_iri
+from csekg.dataset.writers.reviews import review_iri
 from csekg.dataset.writers.treaties import clause_iri, coverage_iri, rule_iri
 from csekg.derived.all_facts import AllFacts
 from csekg.errors import did_you_mean
@@ -202,6 +203,8 @@ def _remarks(all_facts: AllFacts) -> Iterator[_Statement]:
     for stated in all_facts.statements:
         if stated.territory:
             yield all_facts.identities.of(stated.row), SKOS.note, stated.note
+    for review in all_facts.reviews.reviews:
+        yield review_iri(review), SKOS.note, review.note
     for key, source in all_facts.sources.items():
         yield ns.source(key), DCTERMS.title, source.title
         yield ns.source(key), SKOS.note, source.use

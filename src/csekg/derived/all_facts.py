@@ -47,6 +47,7 @@ from csekg.facts.provisions import Provision, read_provisions
 from csekg.facts.redirects import Replacement, read_replaced
 from csekg.facts.release import DataRelease, read_release
 from csekg.facts.resolution import Resolution, read_resolution
+from csekg.facts.reviews import Reviews, read_reviews
 from csekg.facts.sources import Source, read_sources
 from csekg.facts.statements import Statement, read_statements
 from csekg.facts.translations import Translations, read_translations
@@ -85,6 +86,7 @@ class AllFacts:
     readings: Readings
     correspondences: tuple[Correspondence, ...]
     practice: Practice
+    reviews: Reviews
     statements: tuple[Statement, ...]
     acts: tuple[Act, ...]
     declarations: tuple[Declaration, ...]
@@ -156,6 +158,7 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     references = References(actors, territories, sources, vocabularies)
     practice = read_practice(data, resolution.paragraphs, provisions, areas, references)
     check_practice(practice, correspondences)
+    reviews = read_reviews(data, resolution.paragraphs, treaties, references)
     discrepancies = read_discrepancies(data, treaties, references)
     decisions = decisions_of(discrepancies)
     statements: list[Statement] = []
@@ -192,6 +195,7 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         readings=readings,
         correspondences=correspondences,
         practice=practice,
+        reviews=reviews,
         statements=tuple(statements),
         acts=tuple(acts),
         declarations=tuple(declarations),

@@ -79,6 +79,36 @@ def assessed(who: str, indicator: str, *more: str, year: str = "2019") -> str:
     return " ;\n    ".join(parts) + " .\n"
 
 
+#: What a recommendation asks about a treaty, without the treaty.
+TREATY_ASKED = """<recommendation/one/{0}> a cse:TreatyRecommendation ; rdfs:label "{0}"@en ;
+    dcterms:isPartOf <recommendation/one> ; cse:askedAct <vocab/recommended-act/join> {1} .
+"""
+
+
+def review(who: str, on: str) -> str:
+    """A review of a State in session 1, on a day."""
+    return (
+        f'<review/1/QQ{who}/again> a cse:StateReview ; rdfs:label "{who}, session 1"@en ;\n'
+        f"    cse:reviewSession <review-session/1> ; cse:reviewedState <state/QQ{who}> ;\n"
+        f'    cse:reviewedOn "{on}"^^xsd:date ; cse:verification <vocab/verification/verified> ;\n'
+        "    dcterms:source <source/list> .\n"
+    )
+
+
+def recommendation(response: str, *more: str) -> str:
+    """A recommendation to State A, with the State that makes it among `more`."""
+    parts = (
+        f'<recommendation/{len(more)}> a cse:Recommendation ; rdfs:label "To A"@en',
+        f'dcterms:identifier "{len(more)}"',
+        "cse:madeInReview <review/1/QQA>",
+        f"cse:response <vocab/review-response/{response}>",
+        "cse:foundInReport <vocab/found-in-report/no>",
+        "dcterms:source <source/list>",
+        *more,
+    )
+    return " ;\n    ".join(parts) + " .\n"
+
+
 def differing(act: str, chosen: str, other: str, status: str, about: str = "entersIntoForceOn") -> str:
     """A discrepancy about the only act in a Turtle text."""
     node = act.partition(" ")[0]
@@ -409,6 +439,11 @@ EXAMPLES = (
         "PRAC-4",
         assessed("A", "policy", ANSWER.format("number")) + POLICY,
         assessed("B", "policy", ANSWER.format("number"), "cse:assessedNumber 0"),
+    ),
+    Example("REV-1", review("A", "2010-01-11"), review("B", "2010-01-10")),
+    Example("REV-2", recommendation("pledge", "cse:recommendedBy <state/QQB>"), recommendation("pledge")),
+    Example(
+        "REV-3", TREATY_ASKED.format("bad", ""), TREATY_ASKED.format("good", "; cse:askedTreaty <instrument/other>")
     ),
     Example(
         "ID-iso3-unique",

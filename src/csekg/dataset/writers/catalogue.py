@@ -20,12 +20,15 @@ from pyoxigraph import Literal, NamedNode
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, boolean, day, integer, text
 from csekg.dataset.writers.practice import graph_key
+from csekg.dataset.writers.reviews import GRAPH as REVIEWS
+from csekg.dataset.writers.reviews import TITLE as REVIEWS_TITLE
 from csekg.derived.acts import Act
 from csekg.derived.all_facts import AllFacts
 from csekg.derived.correspondences import proposals
 from csekg.facts.assessments import Practice
 from csekg.facts.redirects import Replacement
 from csekg.facts.release import DataRelease
+from csekg.facts.reviews import Reviews
 from csekg.facts.sources import Source
 from csekg.namespaces import CSE, DCAT, DCTERMS, DQV, OWL, PREFIXES, PROV, RDF, RDFS, SD, SH, SKOS, VOID, VOID_EXT, XSD
 from csekg.sparql.saved_queries import saved_queries
@@ -50,6 +53,7 @@ def write_catalogue(
     graphs: Mapping[NamedNode, int],
     sources: Mapping[str, Source],
     practice: Practice,
+    reviews: Reviews,
     release: DataRelease,
 ) -> None:
     """Write the dataset's description, its named graphs, partitions and saved queries.
@@ -95,6 +99,8 @@ def write_catalogue(
             title = f"{facts.assessor.short_name}: assessments of {edition.year}"
             key = graph_key(assessor, edition.year)
             of_source[key] = (title, sources[edition.source])
+    for session in reviews.sessions:
+        of_source[REVIEWS] = (REVIEWS_TITLE, sources[session.recommendations_source])
     _write_graphs(graph, dataset, graphs, of_source)
     write_queries(graph)
 

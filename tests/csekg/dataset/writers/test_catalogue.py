@@ -8,6 +8,8 @@ import pyoxigraph as ox
 from csekg import namespaces as ns
 from csekg.dataset.writers.catalogue import LICENCE
 from csekg.dataset.writers.practice import graph_key
+from csekg.dataset.writers.reviews import GRAPH as REVIEWS
+from csekg.dataset.writers.reviews import TITLE as REVIEWS_TITLE
 from csekg.namespaces import CSE, DCAT, DCTERMS, ELI, OWL, PROV, RDF, SKOS, VOID, VOID_EXT
 from csekg.sparql.oxigraph_store import Store
 from tests.graphs import values
@@ -30,7 +32,8 @@ def source_keys() -> dict[str, str]:
         for key, found in all_facts().practice.assessors.items()
         for each in found.assessor.editions
     }
-    return {key: key for key in all_facts().sources} | of_values
+    of_reviews = {REVIEWS: "upr-info-2014-11-07"}
+    return {key: key for key in all_facts().sources} | of_values | of_reviews
 
 
 def test_every_graph_is_that_of_a_source_or_our_own(dataset_graphs: ox.Store) -> None:
@@ -45,6 +48,7 @@ def test_the_graph_of_a_source_tells_its_day_and_its_terms(dataset_graphs: ox.St
     for key in graph_keys(dataset_graphs) - OWN:
         source, node = all_facts().sources[source_keys()[key]], ns.graph(key)
         title = source.title if key == source.key else f"US Department of Labor: assessments of {key[-4:]}"
+        title = REVIEWS_TITLE if key == REVIEWS else title
         for predicate, expected in (
             (PROV.hadPrimarySource, ns.source(source.key).value),
             (CSE.statusAsOf, str(source.as_of)),
