@@ -64,10 +64,13 @@ SCHEMES = {
     "asked-to-adopt",
     "treaty-group": "ilo-fundamental crc-protocol-unsaid untoc-protocol-unsaid worst-forms-unsaid",
     "found-in-report": "yes text no",
-    "recommendation-subject": "sexual-exploitation sexual-abuse prostitution abuse-material sale trafficking tourism online "
+    "recommendation-subject": "sexual-exploitation sexual-abuse prostitution abuse-material "
+    "sale trafficking tourism online "
     "worst-forms forced-labour child-labour",
-    "recommendation-measure": "act-against adopt-law prosecute protect-victims prevent raise-awareness train adopt-plan "
-    "cooperate-internationally seek-assistance collect-data fund inspect-labour regulate-tourism online-measures join-treaty "
+    "recommendation-measure": "act-against adopt-law prosecute protect-victims "
+    "prevent raise-awareness train adopt-plan "
+    "cooperate-internationally seek-assistance collect-data fund "
+    "inspect-labour regulate-tourism online-measures join-treaty "
     "implement-treaty receive-mandate-holder other",
     "state-change": "independence separation dissolution unification continuation renamed",
     "strength": "equivalent implements supports related",
