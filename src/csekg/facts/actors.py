@@ -1,6 +1,6 @@
 """Actors (States, organizations): their names, groups with memberships, territories, and areas.
 
-Read from `data/actors.csv`, `names.csv`, `groups.csv`, `memberships.csv`, `territories.csv`, from
+Read from `data/actors.csv`, `names.csv`, `country_codes.csv`, `groups.csv`, `memberships.csv`, `territories.csv`, from
 `region_links.csv`, which says what regions are in Wikidata, and from `areas.csv`: names by which
 people ask, or assessors assess, that are no State's and no territory's of ours.
 """
@@ -41,6 +41,7 @@ _COLUMNS = (
     "withdrawn_from_iso",
     "note",
 )
+_CODE_COLUMNS = ("actor", "scheme", "code", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,19 @@ class OtherName:
     name: str
     language: str
     origin: str
+
+
+#: Of the Correlates of War, of Gleditsch and Ward, of V-Dem and of the World Bank.
+CODE_SCHEMES = ("cow", "gleditsch-ward", "v-dem", "world-bank")
+
+
+@dataclass(frozen=True, slots=True)
+class CountryCode:
+    """The code by which a collection of data about countries knows an actor, and the source that says so."""
+
+    scheme: str
+    code: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +80,7 @@ class Actor:
     names: Mapping[str, str]
     other_names: tuple[OtherName, ...]
     memberships: tuple[Membership, ...]
+    country_codes: tuple[CountryCode, ...]
 
     @property
     def name(self) -> str:
@@ -159,10 +174,10 @@ def read_groups(data: Path) -> dict[str, Group]:
 
 
 def read_actors(data: Path, groups: Mapping[str, Group], sources: Mapping[str, Source]) -> dict[str, Actor]:
-    """Return every actor by its key, with its names and memberships.
+    """Return every actor by its key, with its names, codes and memberships.
 
-    Raises DataError for an unknown kind, group or source, and for a name or membership of an
-    unknown actor.
+    Raises DataError for an unknown kind, group, scheme or source, and for a name, code or membership of
+    an unknown actor.
     """
     listed = read_csv(data / "actors.csv", _COLUMNS, key=("key",))
     rows = {row.required("key"): row for row in listed}
@@ -170,6 +185,10 @@ def read_actors(data: Path, groups: Mapping[str, Group], sources: Mapping[str, S
     for row in read_csv(data / "names.csv", ("actor", "name", "lang", "origin")):
         key = row.one_of("actor", rows, "actor")
         names[key].append(OtherName(row.required("name"), row.required("lang"), row["origin"]))
+    codes: defaultdict[str, list[CountryCode]] = defaultdict(list)
+    for row in read_csv(data / "country_codes.csv", _CODE_COLUMNS, key=("actor", "scheme")):
+        key, scheme = row.one_of("actor", rows, "actor"), row.one_of("scheme", CODE_SCHEMES, "scheme of codes")
+        codes[key].append(CountryCode(scheme, row.required("code"), row.one_of("source", sources, "source")))
     memberships = read_memberships(data, rows, groups, sources)
     return {
         key: Actor(
@@ -179,6 +198,7 @@ def read_actors(data: Path, groups: Mapping[str, Group], sources: Mapping[str, S
             names={tongue: row[f"name_{tongue}"] for tongue in LANGUAGES if row[f"name_{tongue}"]},
             other_names=tuple(names[key]),
             memberships=memberships.get(key, ()),
+            country_codes=tuple(codes[key]),
         )
         for key, row in rows.items()
     }

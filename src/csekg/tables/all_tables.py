@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.tables import acts, assessments, entities, texts
+from csekg.tables import acts, assessments, entities, state_years, texts
 from csekg.tables.tidy_table import TidyTable
 
 TABLES: tuple[TidyTable, ...] = (
@@ -16,6 +16,7 @@ TABLES: tuple[TidyTable, ...] = (
     acts.PARTICIPATIONS,
     acts.INTERVALS,
     acts.ACT_SOURCES,
+    state_years.STATE_YEARS,
     texts.PROVISIONS,
     texts.PARAGRAPHS,
     texts.CORRESPONDENCES,

@@ -120,6 +120,10 @@ ACTORS = TidyTable(
         # Without alpha-2: R and pandas read the code of Namibia, NA, as a missing value.
         column("iso_numeric", "integer", "numeric code in ISO 3166-1, as a number"),
         column("m49", "integer", "code in the M49 standard of the United Nations, as a number"),
+        column("cow", "integer", "number in the lists of the Correlates of War; the source gives codes without days"),
+        column("gleditsch_ward", "integer", "number in the list of independent States of Gleditsch and Ward, likewise"),
+        column("vdem", "integer", "number in the data of V-Dem, likewise"),
+        column("world_bank", "text", "letters in the data of the World Bank, likewise"),
         column("un_admission_date", "day", "day of admission to the United Nations"),
         column("wikidata", "text", "its item in Wikidata"),
         column("iri", "text", "identifier in the graph", required=True),
@@ -140,6 +144,10 @@ SELECT * WHERE {
   OPTIONAL { ?iri cse:formalName ?formal_name FILTER(LANG(?formal_name) IN ("en", "")) }
   OPTIONAL { ?iri cse:isoNumeric ?iso_numeric }
   OPTIONAL { ?iri cse:m49 ?m49 }
+  OPTIONAL { ?iri cse:cowCode ?cow }
+  OPTIONAL { ?iri cse:gleditschWardCode ?gleditsch_ward }
+  OPTIONAL { ?iri cse:vdemCode ?vdem }
+  OPTIONAL { ?iri cse:worldBankCode ?world_bank }
   OPTIONAL { ?iri cse:unAdmissionDate ?un_admission_date }
   OPTIONAL {
     ?iri skos:exactMatch ?wikidata FILTER(STRSTARTS(STR(?wikidata), "http://www.wikidata.org/"))

@@ -51,14 +51,18 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """Reads a variable that holds several codes or days: IRIs or literals with spaces between."""
+    """Reads a variable that holds several codes or days: IRIs or literals with spaces between.
+
+    Of an IRI the part after `cut` is kept, for `/` that after the last slash.
+    """
 
     name: str
+    cut: str = "/"
 
     def __call__(self, solution: ox.QuerySolution) -> Value:
-        """Return them sorted, with semicolons, an IRI by the part after its last slash."""
+        """Return them sorted, with semicolons; None where there is none."""
         values = as_text(solution[self.name]).split()
-        return "; ".join(sorted(value.rpartition("/")[2] for value in values)) or None
+        return "; ".join(sorted(value.rpartition(self.cut)[2] for value in values)) or None
 
 
 def column(
@@ -76,9 +80,9 @@ def column(
     )
 
 
-def several(key: str, meaning: str) -> TidyColumn:
+def several(key: str, meaning: str, cut: str = "/") -> TidyColumn:
     """Return a column whose cells may hold several codes or days, with semicolons between them."""
-    return Column(key=key, heading=key, value=Several(key), meaning=f"{meaning}, with `; ` between them")
+    return Column(key=key, heading=key, value=Several(key, cut), meaning=f"{meaning}, with `; ` between them")
 
 
 def several_pattern(subject: str, predicate: str, key: str) -> str:

@@ -125,6 +125,8 @@ def test_every_territory_belongs_to_an_actor() -> None:
             "AFG,un-member,1946-11-19,1950-01-01,",
             "a member by this row, while its spells ended: 'un-member'",
         ),
+        ("country_codes.csv", "AFG,cow,", "AFG,cows,", "country_codes.csv:2: unknown scheme of codes in column scheme"),
+        ("country_codes.csv", "AFG,cow,700,", "AFG,cow,,", "country_codes.csv:2: column code may not be empty"),
         ("groups.csv", "South America", "", "groups.csv:2: column name may not be empty"),
         ("territories.csv", ",NLD,", ",NDL,", "territories.csv:2: unknown actor in column territor"),
     ],

@@ -20,6 +20,7 @@ SORTED_BY = {
     "assessments/*/values.csv": ("area", "territory", "actor", "year", "indicator"),
     "continuity.csv": ("actor", "date"),
     "corrections.csv": ("id",),
+    "country_codes.csv": ("actor", "scheme"),
     "existence.csv": ("actor", "since"),
     "languages/*.csv": ("thing", "form", "language"),
     "languages/*/texts.csv": ("thing", "property"),

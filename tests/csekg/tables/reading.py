@@ -35,7 +35,7 @@ def asked(graphs: ox.Store, name: str) -> Rows:
                 # Codes such as 004 are numbers here.
                 text = str(int(text))
             if isinstance(column.value, Several):
-                text = "; ".join(sorted(part.split("/")[-1] for part in text.split(" ")))
+                text = "; ".join(sorted(part.split(column.value.cut)[-1] for part in text.split(" ")))
             cut = column.value.cut if isinstance(column.value, Variable) else ""
             cells.append(text.split(cut)[-1] if cut else text)
         rows.add(tuple(cells))

@@ -38,6 +38,42 @@ def several(values: Iterable[str]) -> str | None:
     return "; ".join(sorted(values)) or None
 
 
+@pytest.mark.parametrize("year", [1990, 2007, 2024])
+@pytest.mark.parametrize("treaty", ["crc", "opsc", "c138"])
+def test_panel_has_the_status_at_the_end_of_a_year(store: Store, treaty: str, year: int) -> None:
+    found = {
+        actor: status
+        for actor, of, in_year, status in columns(store, "state_years", "actor", "treaty", "year", "status")
+        if (of, in_year) == (treaty, year)
+    }
+    if (treaty, year) == ("opsc", 1990):
+        assert found == {}, "there was no Protocol yet"
+    else:
+        standings = standings_of_treaty(store, treaty, date(year, 12, 31))[1]
+        assert found == {each.actor.key: each.status for each in standings if each.status != "did-not-exist"}
+
+
+def test_panel_counts_from_where_a_state_could_join_to_where_it_is_bound(store: Store) -> None:
+    names = ("actor", "treaty", "year", "at_risk_since", "bound_since", "years_to_event", "member_of")
+    rows = {row[:3]: row[3:] for row in columns(store, "state_years", *names)}
+    parties = {
+        (each.actor.key, key)
+        for key in treaties(store)
+        for each in standings_of_treaty(store, key, statuses=("party",))[1]
+    }
+    for (actor, treaty, year), (at_risk, since, years, _groups) in rows.items():
+        assert isinstance(year, int)
+        assert (since is None) == (years is None)
+        if isinstance(since, date):
+            assert years == since.year - year
+            assert at_risk is None or at_risk <= since
+        else:
+            assert (actor, treaty) not in parties
+    assert rows["AZE", "c138", 2011][3] == "coe; ilo; un/member"
+    assert rows["USA", "c138", 1979][3] == "un/member", "outside the ILO from 1977 to 1980"
+    assert max(year for _actor, treaty, year in rows if treaty == "c182") == 2022, "a year that was not read whole"
+
+
 def test_participations_are_the_standings(store: Store) -> None:
     found = columns(
         store,

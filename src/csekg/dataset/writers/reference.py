@@ -92,6 +92,14 @@ def write_region_links(quads: Quads, links: Iterable[RegionLink]) -> None:
         quads.graph(link.source).add(ns.group(link.group), SKOS.closeMatch, entity)
 
 
+_CODE_PROPERTIES = {
+    "cow": CSE.cowCode,
+    "gleditsch-ward": CSE.gleditschWardCode,
+    "v-dem": CSE.vdemCode,
+    "world-bank": CSE.worldBankCode,
+}
+
+
 def write_actors(quads: Quads, actors: Mapping[str, Actor]) -> None:
     """Write every actor with codes, names and memberships, each in the graph of its source."""
     codes = quads.graph(_CODES)
@@ -120,6 +128,8 @@ def write_actors(quads: Quads, actors: Mapping[str, Actor]) -> None:
         admitted = day(row.day("un_admission_date"))
         quads.graph(_ADMISSION_DAY).add(node, CSE.unAdmissionDate, admitted)
         quads.graph(_ADMISSION_YEAR).add(node, CSE.unAdmissionYear, year(row["un_admission_year"]))
+        for code in actor.country_codes:
+            quads.graph(code.source).add(node, _CODE_PROPERTIES[code.scheme], text(code.code))
         for membership in actor.memberships:
             _write_membership(quads.graph(membership.source), node, actor, membership)
 
