@@ -199,5 +199,11 @@ def actor(key: str, kind: str = "state", **memberships: Spell) -> Actor:
         for group, spell in memberships.items()
     )
     return Actor(
-        key=key, kind=kind, row=row("actors.csv"), names={"en": key}, other_names=(), memberships=tuple(memberships_of)
+        key=key,
+        kind=kind,
+        row=row("actors.csv"),
+        names={"en": key},
+        other_names=(),
+        memberships=tuple(memberships_of),
+        country_codes=(),
     )

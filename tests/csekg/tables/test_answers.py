@@ -66,12 +66,14 @@ def test_panel_counts_from_where_a_state_could_join_to_where_it_is_bound(store: 
         assert (since is None) == (years is None)
         if isinstance(since, date):
             assert years == since.year - year
-            assert at_risk is None or at_risk <= since
+            assert at_risk is None or str(at_risk) <= str(since)
         else:
             assert (actor, treaty) not in parties
     assert rows["AZE", "c138", 2011][3] == "coe; ilo; un/member"
     assert rows["USA", "c138", 1979][3] == "un/member", "outside the ILO from 1977 to 1980"
-    assert max(year for _actor, treaty, year in rows if treaty == "c182") == 2022, "a year that was not read whole"
+    years_of_c182 = {year for _actor, treaty, year in rows if treaty == "c182"}
+    assert 2022 in years_of_c182
+    assert 2023 not in years_of_c182, "a year that was not read whole"
 
 
 def test_participations_are_the_standings(store: Store) -> None:
