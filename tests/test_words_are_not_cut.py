@@ -34,6 +34,7 @@ _READ = {
     "src/csekg/answers/quality/dataset.py": "IRIs",
     "src/csekg/answers/search/entries.py": "IRIs",
     "src/csekg/answers/search/indexes.py": "what somebody types",
+    "src/csekg/answers/search/practitioner_words.py": "what somebody types, and English labels for their order",
     "src/csekg/answers/search/query_parsing.py": "what somebody types",
     "src/csekg/answers/status/question_answers.py": "forms of English verbs",
     "src/csekg/answers/briefs/open_requests.py": "IRIs",

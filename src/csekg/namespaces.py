@@ -137,6 +137,11 @@ def area(key: str) -> NamedNode:
     return thing("area", key)
 
 
+def word(key: str) -> NamedNode:
+    """Return the IRI of a word of practitioners: `id/word/webcam`."""
+    return thing("word", key)
+
+
 def act(treaty: str, actor_key: str, on: date | None, *what: str) -> NamedNode:
     """Return the IRI of an act under a treaty; `on` is None where no source gives the day."""
     return thing("action", treaty, actor_key, on.isoformat() if on else "undated", *what)

@@ -11,7 +11,7 @@ from pydantic import Field
 from csekg.answers.common.base import Answer
 from csekg.answers.entities.vocabularies import Concept, Scheme, Topic, concepts, schemes, topics
 from csekg.answers.search.entries import Kind
-from csekg.answers.search.search import Hit, Language
+from csekg.answers.search.search import Hit, Language, WordAnswer
 from csekg.answers.texts.topics import TopicDetail, topic
 from csekg_api.indexes import search_index
 from csekg_api.rest.parameters import ConceptCode, Lower, subject_router
@@ -59,6 +59,9 @@ class SearchPage(Page[Hit]):
         description="the text with misspelt words replaced by near ones, where nothing fits all "
         "words as they are; null where no word is near"
     )
+    word: WordAnswer | None = Field(
+        description="what a word of practitioners leads to, as webcam or grooming; null where the text has none"
+    )
 
 
 class Suggestion(Hit):
@@ -85,7 +88,9 @@ def search(store: ServedStore, options: Listing, q: _Words, kind: _Kind = None, 
     named exactly so, names that begin so, names with these words, and summaries with them.
     """
     hits = search_index(store).find(q, kind, names_in)
-    return options.page(Hit, hits, "search", matching="all" if hits.whole else "any", suggestion=hits.suggestion)
+    matching = "all" if hits.whole else "any"
+    word = hits.word and hits.word.model_dump(mode="json")
+    return options.page(Hit, hits, "search", matching=matching, suggestion=hits.suggestion, word=word)
 
 
 @router.get("/suggest", operation_id="suggest", summary="Complete what is typed", **documented_one(Suggestions))

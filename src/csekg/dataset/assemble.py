@@ -17,7 +17,13 @@ from csekg.dataset.quads import Quads
 from csekg.dataset.texts import in_languages
 from csekg.dataset.writers.acts import write_acts, write_declarations, write_events, write_territorial
 from csekg.dataset.writers.catalogue import count_terms, write_catalogue, write_quality, write_replaced
-from csekg.dataset.writers.names import english_names, write_names_in_languages, write_search_names, write_translations
+from csekg.dataset.writers.names import (
+    english_names,
+    write_names_in_languages,
+    write_search_names,
+    write_translations,
+    write_words,
+)
 from csekg.dataset.writers.participations import write_derived_acts, write_discrepancies, write_participations
 from csekg.dataset.writers.practice import write_practice
 from csekg.dataset.writers.provisions import (
@@ -142,6 +148,7 @@ def _write_stated(all_facts: AllFacts, names: Names, ontology: Path, progress: P
     write_territories(quads, all_facts.territories.values())
     write_areas(quads, all_facts.areas.values())
     write_search_names(quads, all_facts.search_names)
+    write_words(quads, all_facts.words.values())
     progress("resolution, documents, articles and correspondences")
     write_documents(quads, all_facts.documents)
     write_resolution(quads, all_facts.resolution, all_facts.documents, names)

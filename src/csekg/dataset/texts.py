@@ -197,6 +197,8 @@ def _remarks(all_facts: AllFacts) -> Iterator[_Statement]:
         yield ns.actor(key), SKOS.note, actor.row["note"]
     for key, area in all_facts.areas.items():
         yield ns.area(key), SKOS.note, area.note
+    for key, word in all_facts.words.items():
+        yield ns.word(key), SKOS.note, word.note
     for act in all_facts.acts:
         for stated in act.statements:
             yield act.iri, SKOS.note, stated.note

@@ -53,6 +53,7 @@ from csekg.facts.statements import Statement, read_statements
 from csekg.facts.translations import Translations, read_translations
 from csekg.facts.treaties import Treaty, read_treaties
 from csekg.facts.vocabularies import Vocabularies, read_definitions, read_labels, read_vocabularies
+from csekg.facts.words import Word, read_words
 from csekg.law.continuity import Continuity
 from csekg.namespaces import RESOLUTION
 
@@ -96,6 +97,7 @@ class AllFacts:
     discrepancies: tuple[Discrepancy, ...]
     identities: Identities
     replaced: tuple[Replacement, ...]
+    words: Mapping[str, Word]
     search_names: tuple[SearchName, ...]
     english_names: EnglishNames
     names_in_languages: tuple[NameInLanguage, ...]
@@ -147,9 +149,10 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
     resolution = read_resolution(data, documents, treaties, sources, vocabularies)
     provisions = read_provisions(data, treaties, sources, vocabularies)
     check_references(data, treaties, documents, provisions)
+    words = read_words(data, sources, vocabularies, provisions)
     search_names = read_search_names(data, sources)
     instruments: dict[str, Treaty | Document] = {**treaties, **documents}
-    check_search_names(search_names, actors, groups, instruments, vocabularies, territories, areas)
+    check_search_names(search_names, actors, groups, instruments, vocabularies, territories, areas, words)
     named = english_names(instruments, actors, groups, territories, areas, read_labels(ontology))
     names = read_names_in_languages(data, sources, vocabularies)
     check_names(names, named)
@@ -205,6 +208,7 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         discrepancies=discrepancies,
         identities=identities,
         replaced=read_replaced(data),
+        words=words,
         search_names=search_names,
         english_names=named,
         names_in_languages=names,

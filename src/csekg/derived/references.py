@@ -58,10 +58,11 @@ def check_search_names(
     vocabularies: Vocabularies,
     territories: Iterable[str],
     areas: Iterable[str],
+    words: Iterable[str],
 ) -> None:
-    """Raise DataError at the first name of something that is no actor, group, text, concept or place.
+    """Raise DataError at the first name of something that is no actor, group, text, concept, place or word.
 
-    Actors, groups, instruments, territories and areas are given by their keys.
+    All but concepts are given by their keys.
     """
     things = [
         *map(ns.actor, actors),
@@ -69,6 +70,7 @@ def check_search_names(
         *map(ns.instrument, instruments),
         *map(ns.territory, territories),
         *map(ns.area, areas),
+        *map(ns.word, words),
         *(ns.concept(scheme, key) for scheme, keys in vocabularies.items() for key in keys),
     ]
     paths = {thing.value.removeprefix(ns.ID) for thing in things}

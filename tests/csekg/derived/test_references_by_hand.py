@@ -80,10 +80,19 @@ NAME = SearchName(row=row("names.csv"), thing="instrument/one", name="Hands", la
 
 @pytest.mark.parametrize(
     "thing",
-    ["state/FRA", "group/un/african-group", "instrument/one", "territory/ABW", "area/shelf", "vocab/topic/grooming"],
+    [
+        "state/FRA",
+        "group/un/african-group",
+        "instrument/one",
+        "territory/ABW",
+        "area/shelf",
+        "word/webcam",
+        "vocab/topic/grooming",
+    ],
 )
 def test_a_search_name_is_one_of_something(thing: str) -> None:
-    known: Any = (["FRA"], ["un-african-group"], ["one"], {"topic": {"grooming": "grooming"}}, ["ABW"], ["shelf"])
+    topics = {"topic": {"grooming": "grooming"}}
+    known: Any = (["FRA"], ["un-african-group"], ["one"], topics, ["ABW"], ["shelf"], ["webcam"])
     check_search_names([replace(NAME, thing=thing)], *known)
     wrong = replace(NAME, thing=f"{thing}x")
     with pytest.raises(

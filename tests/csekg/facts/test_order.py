@@ -44,6 +44,7 @@ SORTED_BY = {
     "treaties/*/declarations.csv": ("actor",),
     "treaties/*/events.csv": ("actor", "territory"),
     "treaties/*/participation.csv": ("actor", "territory", "source"),
+    "words.csv": ("key",),
 }
 
 

@@ -27,6 +27,7 @@ def _names(folder: Path, rows: str) -> None:
         facts.vocabularies,
         facts.territories,
         facts.areas,
+        facts.words,
     )
 
 
@@ -59,5 +60,5 @@ def test_right_rows_are_taken(tmp_path: Path) -> None:
     _names(
         tmp_path,
         "area/taiwan,Formosa,en,editors\nterritory/BES,Bonaire,en,editors\n"
-        "vocab/topic/grooming,online grooming,en,editors\n",
+        "vocab/topic/grooming,online grooming,en,editors\nword/webcam,cam,en,editors\n",
     )

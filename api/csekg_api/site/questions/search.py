@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from fastapi.responses import Response
 
+from csekg.answers.entities.vocabularies import topics
 from csekg.answers.search.entries import Kind
 from csekg.languages.words import later
 from csekg_api.indexes import search_index
@@ -63,6 +64,8 @@ def search(store: ServedStore, request: Request, q: str = "", kind: str = "") ->
             (name, _(_KINDS[name]), hits.of_kind(name, _MANY if chosen else _FEW), hits.kinds[name]) for name in order
         ],
         hint=hits.suggestion,
+        word=hits.word,
+        topics=() if hits or not q.strip() else topics(store),
         link=Links(store).of_hit,
         api=f"/api/v1/search?{urlencode(fields)}" if q.strip() else "/api/v1/search?q=children",
     )

@@ -186,6 +186,11 @@ SELECT ?thing ?name (LANG(?name) AS ?language) WHERE {
     |dcterms:identifier|cse:iso2|cse:documentSymbol|skos:notation|cse:mtdsgNumber ?name
 }
 """
+_NAMES_OF_TOPICS = """
+SELECT ?topic ?name (LANG(?name) AS ?language) WHERE {
+  ?word a cse:PractitionerWord ; rdfs:seeAlso ?topic ; rdfs:label|skos:hiddenLabel ?name
+}
+"""
 _SHORT_TITLES = """
 SELECT ?thing ?name (LANG(?name) AS ?language) WHERE { ?thing cse:shortTitle ?name }
 """
@@ -205,7 +210,7 @@ def read_entries(store: QueryEngine, pages: Mapping[str, Iterable[SitePage]]) ->
     for thing, class_, label in sorted(found, key=lambda row: _PLACE[_local(row[1])]):
         if thing not in entries:
             entries[thing] = _entry(thing, _local(class_), label)
-    for thing, name, language in store.values(_NAMES):
+    for thing, name, language in (*store.values(_NAMES), *store.values(_NAMES_OF_TOPICS)):
         if thing in entries:
             entries[thing].names.append(Name(name, language, folded_words(name)))
     for thing, name, language in store.values(_SHORT_TITLES):

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from csekg import namespaces as ns
-from csekg.answers.common.folding import folded
+from csekg.answers.common.folding import folded, typed_words
 from csekg.answers.search.entries import Entry
 
 _WORD = re.compile(r"[^\W_]+")
@@ -29,6 +29,7 @@ _FEW_WORDS = 3
 STOP_WORDS = frozenset(
     {
         "a",
+        "al",
         "an",
         "and",
         "are",
@@ -196,13 +197,38 @@ _AROUND = STOP_WORDS | {
     "status",
     "treaty",
 }
-_ARTICLE = frozenset({"article", "articles", "art", "arts", "articulo", "articulos"})
+_ARTICLE = frozenset(
+    typed_words("article articles art arts artículo artículos статья статье статьи ст المادة للمادة 条")
+)
 _OPERATIVE = frozenset({"op", "operative"})
 _PREAMBULAR = frozenset({"pp", "preamble", "preambular"})
 _PARAGRAPH = frozenset({"paragraph", "paragraphs", "para", "paras", "par"})
 #: Words within the number of a provision: `article 3, paragraph 1, letter b`.
 _WITHIN = _PARAGRAPH | {"subparagraph", "letter", "no", "number"}
+#: The classes of statements by what people call them, in six languages, folded.
+_KINDS_OF_STATEMENTS = {
+    "".join(typed_words(word)): classes
+    for words, classes in (
+        (
+            "reservation reservations réserve réserves reserva reservas оговорка оговорки оговорок 保留 تحفظ تحفظات",
+            ("Reservation",),
+        ),
+        (
+            "objection objections objeción objeciones возражение возражения возражений 反对 اعتراض اعتراضات",
+            ("Objection",),
+        ),
+        (
+            "declaration declarations déclaration déclarations declaración declaraciones"
+            " заявление заявления заявлений 声明 إعلان إعلانات",
+            ("Declaration", "InterpretativeDeclaration", "BindingAgeDeclaration"),
+        ),
+    )
+    for word in words.split()
+}
+#: Words that join a statement with its article and treaty, in languages other than English.
+_JOINING = frozenset(typed_words("l d al aux à sur sobre к ко на по على إلى 对 第"))
 _PIECES = re.compile(r"\d+|[^\W\d_]+")
+_BESIDE_A_NUMBER = _AROUND | _ARTICLE | _WITHIN | _JOINING | _KINDS_OF_STATEMENTS.keys()
 _PARTS = re.compile(re.escape(f"{ns.ID}instrument/") + r"([^/]+)/article/(.+)")
 _STATE, _TREATY = "state", "treaty"
 #: Of more States or treaties no text speaks that means one row for each pair.
@@ -224,8 +250,8 @@ class Meaning:
 class QueryParser:
     """Recognizes names of States and treaties, numbers of articles and of paragraphs."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        """Take the entries; numbers are places in them."""
+    def __init__(self, entries: Sequence[Entry], statements: Iterable[Sequence[str | None]] = ()) -> None:
+        """Take the entries, and the statements with actor, treaty and provision; numbers are places in the entries."""
         self._names: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._articles: dict[tuple[str, str], int] = {}
         self._paragraphs: dict[str, int] = {}
@@ -241,6 +267,16 @@ class QueryParser:
                 self._articles[match[1], match[2]] = number
             elif entry.kind == "paragraph":
                 self._paragraphs[entry.key] = number
+        self._types = [entry.type for entry in entries]
+        #: Of each statement its own number, those of its actor and treaty, and its provision.
+        self._statements = sorted(
+            {
+                (self._iris[iri], self._iris[actor], self._iris[treaty], provision or "")
+                for iri, actor, treaty, provision in statements
+                if iri in self._iris and actor in self._iris and treaty in self._iris
+            },
+            key=lambda statement: entries[statement[0]].label,
+        )
         self._keys = [entry.key for entry in entries]
         self._longest = max((words.count(" ") + 1 for _, words in self._names), default=0)
         self._sorted = {
@@ -257,6 +293,8 @@ class QueryParser:
         treaties = [number for number in found if self._kinds[number] == _TREATY][:_MOST_NAMED]
         if not found:
             return Meaning(tuple(self._numbered_paragraphs(rest)), complete=True)
+        if treaties and (statements := self._stated(states, treaties, rest)):
+            return Meaning((*statements, *self._provisions(treaties, rest), *treaties), complete=True)
         if treaties and not states and (provisions := self._provisions(treaties, rest)):
             return Meaning((*provisions, *treaties), complete=True)
         further = [word for word in rest if word not in _AROUND]
@@ -300,12 +338,30 @@ class QueryParser:
             found |= dict.fromkeys(self._names[kind, name])
         return list(found)[:_MOST_NAMED]
 
+    def _stated(self, states: Sequence[int], treaties: Sequence[int], rest: Sequence[str]) -> list[int]:
+        """Return the reservations, objections or declarations that a text asks for.
+
+        They are those of the States and treaties, and to the article, or a part or whole of it, that it names.
+        """
+        classes = [class_ for word in rest for class_ in _KINDS_OF_STATEMENTS.get(word, ())]
+        numbered = [word.strip("第条") for word in rest if word not in _BESIDE_A_NUMBER]
+        path = _number(numbered)
+        if numbered and not path:
+            return []
+        sought = "/".join(("", *path, ""))
+        return [
+            number
+            for number, actor, treaty, provision in self._statements
+            if self._types[number] in classes and treaty in treaties and (not states or actor in states)
+            if not path or _is_about(provision, sought)
+        ]
+
     def _provisions(self, treaties: Sequence[int], rest: Sequence[str]) -> list[int]:
         """Return the provision with the number in a text, of each treaty that has it.
 
         Where a treaty has no such part, it is the nearest whole: the article, for 3(1)(b).
         """
-        path = _number(word for word in rest if word not in _AROUND | _ARTICLE | _WITHIN)
+        path = _number(word.strip("第条") for word in rest if word not in _BESIDE_A_NUMBER)
         found = []
         for treaty in treaties:
             parts = path
@@ -326,6 +382,12 @@ class QueryParser:
             key = "/".join((part, *path))
             if path and not said & excluding and key in self._paragraphs:
                 yield self._paragraphs[key]
+
+
+def _is_about(provision: str, sought: str) -> bool:
+    """Return whether a provision, by its IRI, is within the one sought (`/3/1/`), or holds it."""
+    _, _, parts = provision.partition("/article")
+    return bool(parts) and (f"{parts}/".startswith(sought) or sought.startswith(f"{parts}/"))
 
 
 def _number(words: Iterable[str]) -> list[str]:

@@ -18,6 +18,7 @@ from csekg.answers.common.folding import folded_words, typed_words
 from csekg.answers.common.translations import said
 from csekg.answers.search.entries import Entry, Kind, Name, SitePage, address_of, read_entries
 from csekg.answers.search.indexes import Names, WordIndex
+from csekg.answers.search.practitioner_words import PractitionerWord, PractitionerWords
 from csekg.answers.search.query_parsing import Meaning, QueryParser, capitals, corrected, snippet, sought_words
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.texts import untranslated
@@ -42,11 +43,22 @@ class Hit(Answer):
     address: str | None = Field(description="path below `/api/v1` at which the API describes it; null if it has none")
 
 
+class WordAnswer(Answer):
+    """What a text means that is, or has, a word of practitioners: our own reading."""
+
+    word: Words = Field(description="the name of the word that was found in the text")
+    treated_by: tuple[Hit, ...] = Field(description="provisions that treat its matter; none: no provision says it")
+    nearest: tuple[Hit, ...] = Field(description="provisions that only come near")
+    topics: tuple[Hit, ...]
+    note: Words | None
+
+
 class Hits(Sequence[Hit]):
     """The hits of a search, the best first.
 
     `whole` tells that they fit the whole text; otherwise each has some of its words. `suggestion`
-    is the text with misspelt words replaced by near ones, None where none is near.
+    is the text with misspelt words replaced by near ones, None where none is near. `word` is the word
+    of practitioners that the text is, or has where nothing fits the whole of it.
     """
 
     def __init__(
@@ -56,10 +68,11 @@ class Hits(Sequence[Hit]):
         *,
         whole: bool = True,
         suggestion: str | None = None,
+        word: WordAnswer | None = None,
     ) -> None:
         """Take entries with the names that fit; `hit` makes a hit of both."""
         self._ranked, self._hit = ranked, hit
-        self.whole, self.suggestion = whole, suggestion
+        self.whole, self.suggestion, self.word = whole, suggestion, word
 
     def __len__(self) -> int:
         """Return the number of hits."""
@@ -112,6 +125,12 @@ _CALLED: tuple[Kind, ...] = (
 _OF_A_KIND = 4
 #: Letters and words of a text that are read: nobody seeks by more.
 _MOST_LETTERS, _MOST_WORDS = 200, 24
+_STATEMENTS = """
+SELECT ?statement ?actor ?treaty ?provision WHERE {
+  ?statement a/rdfs:subClassOf* cse:TreatyStatement ; cse:actor ?actor ; cse:treaty ?treaty
+  OPTIONAL { ?statement cse:concernsProvision|(cse:objectsTo/cse:concernsProvision) ?provision }
+}
+"""
 _STATUS = """
 SELECT ?label ?status WHERE {
   %s rdfs:label ?label ; cse:status/rdfs:label ?status
@@ -132,7 +151,8 @@ class SearchIndex:
         self._store = store
         self._entries = read_entries(store, pages)
         self._words = WordIndex(self._entries)
-        self._parser = QueryParser(self._entries)
+        self._parser = QueryParser(self._entries, store.values(_STATEMENTS))
+        self._practitioner_words = PractitionerWords(store, self._entries)
         # All names by their folded words, so that those that begin with a text stand together.
         self._names = sorted(
             ((name.words, name, number) for number, entry in enumerate(self._entries) for name in entry.names),
@@ -158,16 +178,39 @@ class SearchIndex:
             return Hits((), partial(self._hit, parts))
         # A text in one language is matched with names alone.
         meaning = Meaning() if languages else self._parser.of(typed, kept)
-        whole = self._whole(typed, parts, meaning, languages, names=names)
-        if ranked := _unique(whole, kinds):
-            return Hits(ranked, partial(self._hit, parts))
+        text = folded_words(" ".join(typed))
+        word = None if languages or names else self._practitioner_words.within(text)
+        its = [*self._of_word(*word)] if word else []
+        whole = [*self._whole(typed, parts, meaning, languages, names=names)]
+        is_word = word is not None and folded_words(word[0]) == text
+        if ranked := _unique([*its, *whole] if is_word else whole, kinds):
+            answer = self._answer(*word) if word and is_word else None
+            return Hits(ranked, partial(self._hit, parts), word=answer)
         better = corrected(typed, self._vocabulary)
         suggested = better and self._find(better, kinds, languages, names=names).whole
-        partly = list(self._meant(meaning, typed))
+        partly = [*self._meant(meaning, typed), *its]
         if not (names or (languages and _TEXT_LANGUAGE not in languages)):
             partly += self._weighed(self._words.of_any(parts), 1)
         return Hits(
-            _unique(partly, kinds), partial(self._hit, parts), whole=False, suggestion=better if suggested else None
+            _unique(partly, kinds),
+            partial(self._hit, parts),
+            whole=False,
+            suggestion=better if suggested else None,
+            word=self._answer(*word) if word else None,
+        )
+
+    def _of_word(self, name: str, word: PractitionerWord) -> Iterator[_Ranked]:
+        """Yield what a word of practitioners leads to: provisions before topics."""
+        for place, number in enumerate((*word.treated_by, *word.nearest, *word.topics)):
+            yield (0, 1, place), name, self._entries[number]
+
+    def _answer(self, name: str, word: PractitionerWord) -> WordAnswer:
+        def hits(numbers: Iterable[int]) -> tuple[Hit, ...]:
+            return tuple(self._hit((), self._entries[number], name) for number in numbers)
+
+        note = said(self._store, word.note) if word.note else None
+        return WordAnswer(
+            word=name, treated_by=hits(word.treated_by), nearest=hits(word.nearest), topics=hits(word.topics), note=note
         )
 
     def complete(self, q: str, most: int) -> list[Hit]:

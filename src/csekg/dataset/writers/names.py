@@ -14,7 +14,8 @@ from csekg.derived.all_facts import AllFacts
 from csekg.derived.references import EnglishNames
 from csekg.facts.names import NameInLanguage, SearchName
 from csekg.facts.translations import hash_of
-from csekg.namespaces import CSE, DCTERMS, RDF, RESOLUTION, SKOS, SKOSXL
+from csekg.facts.words import Word
+from csekg.namespaces import CSE, DCTERMS, RDF, RDFS, RESOLUTION, SKOS, SKOSXL
 from csekg.wording.labels import Names
 
 
@@ -72,6 +73,25 @@ def write_search_names(quads: Quads, names: Iterable[SearchName]) -> None:
     for name in names:
         graph = quads.graph(name.source)
         graph.add(ns.thing(name.thing), SKOS.hiddenLabel, text(name.name, name.language))
+
+
+def write_words(quads: Quads, words: Iterable[Word]) -> None:
+    """Write every word of practitioners with its topics and provisions, into the graph of its source."""
+    for word in words:
+        graph, node = quads.graph(word.source), ns.word(word.key)
+        graph.node(
+            node,
+            (CSE.PractitionerWord,),
+            word.name,
+            (
+                (DCTERMS.identifier, text(word.key)),
+                (SKOS.note, text(word.note, "en")),
+                (DCTERMS.source, ns.source(word.source)),
+            ),
+        )
+        graph.add(node, RDFS.seeAlso, *(ns.concept("topic", topic) for topic in word.topics))
+        graph.add(node, CSE.treatedBy, *(ns.provision(*place) for place in word.treated_by))
+        graph.add(node, CSE.nearestProvision, *(ns.provision(*place) for place in word.nearest))
 
 
 #: The graph of what we translated; nobody else has approved these texts.

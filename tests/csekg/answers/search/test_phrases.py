@@ -36,25 +36,25 @@ PHRASES = [
     ("ETS 185", "treaty", "ets185"),
     ("CETS No. 201", "treaty", "cets201"),
     ("who has ratified the Lanzarote Convention?", "treaty", "cets201"),
-    # Topics by the words that people use.
-    ("CSAM", "concept", "abuse-material"),
-    ("child pornography", "concept", "abuse-material"),
-    ("child sexual abuse material", "concept", "abuse-material"),
-    ("pornografía infantil", "concept", "abuse-material"),
-    ("sex tourism", "concept", "travel-and-tourism"),
-    ("child sex tourism", "concept", "travel-and-tourism"),
-    ("grooming", "concept", "grooming"),
-    ("online grooming", "concept", "grooming"),
+    # Words of practitioners lead to provisions first; other words of topics to the topic.
+    ("CSAM", "article", "article/9"),
+    ("child pornography", "article", "article/9"),
+    ("child sexual abuse material", "article", "article/9"),
+    ("pornografía infantil", "article", "article/9"),
+    ("sex tourism", "article", "article/9/2"),
+    ("child sex tourism", "article", "article/9/2"),
+    ("grooming", "article", "article/23"),
+    ("online grooming", "article", "article/23"),
     ("human trafficking", "concept", "trafficking"),
-    ("extraterritorial jurisdiction", "concept", "jurisdiction"),
-    ("dual criminality", "concept", "jurisdiction"),
+    ("extraterritorial jurisdiction", "article", "article/22"),
+    ("dual criminality", "article", "article/22/1/d"),
     ("child prostitution", "concept", "prostitution"),
     ("modern slavery", "concept", "forced-labour"),
     ("organized crime", "concept", "organised-crime"),
     ("MLA", "concept", "mutual-legal-assistance"),
     ("internet service providers", "concept", "service-providers"),
     ("reservations", "concept", "reservations"),
-    ("extradition", "concept", "extradition"),
+    ("extradition", "article", "article/24"),
     # States by former, other and short names.
     ("Holland", "state", "NLD"),
     ("Burma", "state", "MMR"),
@@ -135,3 +135,92 @@ def test_phrase_finds_first_what_it_means(index: SearchIndex, phrase: str, kind:
     found = index.find(phrase)
     assert (found[0].kind, found[0].key) == (kind, key)
     assert found.whole
+
+
+#: Words of practitioners in the six languages: the provisions that come first in any of them, and whether one says it.
+WORDS = [
+    ("webcam;cámara web;вебкам;网络摄像头;كاميرا الويب", {"cets201/article/21", "cets201/article/20/1/f"}, False),
+    (
+        "livestreaming;diffusion en direct;transmisión en vivo;стриминг насилия над детьми;直播;البث المباشر",
+        {"cets201/article/21/1/c"},
+        False,
+    ),
+    (
+        "grooming;pédopiégeage;ciberengaño pederasta;груминг;网络诱骗;استدراج الأطفال",
+        {"cets201/article/23", "cyber/article/15"},
+        True,
+    ),
+    (
+        "child marriage;mariage précoce;matrimonio infantil;детские браки;童婚;زواج الأطفال",
+        {"crc/article/35", "crc/article/24/2/f"},
+        False,
+    ),
+    (
+        "age of consent;majorité sexuelle;edad de consentimiento;возраст согласия;性同意年龄;سن الرضا",
+        {"cets201/article/18/2"},
+        True,
+    ),
+    (
+        "sextortion;sextorsion;chantaje sexual;сексторшн;性勒索;الابتزاز الجنسي",
+        {"cyber/article/16", "cets201/article/23"},
+        False,
+    ),
+    ("loverboy;lover boy;novio proxeneta;лавербой;恋爱诱骗;أسلوب العاشق المخادع", {"tip/article/3/c"}, False),
+    ("deepfakes;hypertrucage;ultrafalso;дипфейк;深度伪造;التزييف العميق", {"ets185/article/9/2/c"}, False),
+    (
+        "pimping;proxénétisme;proxenetismo;сутенерство;介绍卖淫;القوادة",
+        {"opsc/article/3/1/b", "cets201/article/19"},
+        True,
+    ),
+    (
+        "CSAM;pédopornographie;pornografía infantil;детская порнография;儿童色情制品;المواد الإباحية عن الأطفال",
+        {"opsc/article/3/1/c", "cets201/article/20"},
+        True,
+    ),
+    ("sex tourism;tourisme sexuel;turismo sexual;секс-туризм;色情旅游;السياحة الجنسية", {"opsc/article/10/1"}, True),
+]
+
+
+@pytest.mark.parametrize(("names", "provisions", "is_said"), WORDS)
+def test_a_word_of_practitioners_finds_its_provisions_first(
+    index: SearchIndex, names: str, provisions: set[str], is_said: bool
+) -> None:
+    for name in names.split(";"):
+        found = index.find(name)
+        assert found.word is not None, name
+        assert bool(found.word.treated_by) == is_said, name
+        first = [hit.id.partition("/id/instrument/")[2] for hit in found[:6] if hit.kind == "article"]
+        assert provisions <= {*first}, name
+        assert found.word.topics, name
+
+
+def test_a_word_among_others_is_told_where_nothing_fits_all(index: SearchIndex) -> None:
+    found = index.find("webcam xylophone")
+    assert found.word is not None
+    assert (found.word.word, found.whole, found[0].kind) == ("webcam", False, "article")
+    assert index.find("Ireland OPSC").word is None
+    assert index.find("webcam", language="fr").word is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "reservations to OPSC article 3",
+        "OPSC article 3: reservations",
+        "réserves à l'article 3 de l'OPSC",
+        "reservas al artículo 3 OPSC",
+        "оговорки к статье 3 OPSC",
+        "OPSC 第3条 保留",
+    ],
+)
+def test_reservations_to_an_article_are_found_by_treaty_article_and_kind(index: SearchIndex, text: str) -> None:
+    found = [hit.key for hit in index.find(text, "statement")]
+    assert found
+    assert all(key.startswith("opsc/") and "/reservation/" in key for key in found), found
+    assert {key.split("/")[1] for key in found} >= {"KWT", "SYR", "ARE", "USA"}
+
+
+def test_statements_of_another_kind_and_to_a_part_of_an_article(index: SearchIndex) -> None:
+    objecting = [hit.key.split("/")[1] for hit in index.find("objections to OPSC article 3(5)", "statement")]
+    assert {"DEU", "GBR"} <= {*objecting}
+    assert [hit.kind for hit in index.find("reservations to OPSC article 12")][:1] == ["article"]

@@ -160,8 +160,13 @@ def test_row_of_a_state_under_a_treaty_has_its_status_and_address(index: SearchI
 
 def test_every_search_name_of_the_data_finds_its_thing(index: SearchIndex) -> None:
     for each in all_facts().search_names:
-        found = [hit.id.removeprefix(ns.ID) for hit in index.find(each.name)[:4]]
-        assert each.thing in found, each
+        found = index.find(each.name)
+        if each.thing.startswith("word/"):
+            word = all_facts().words[each.thing.removeprefix("word/")]
+            assert found.word is not None, each
+            assert {hit.key for hit in found.word.topics} == {*word.topics}, each
+        else:
+            assert each.thing in [hit.id.removeprefix(ns.ID) for hit in found[:4]], each
 
 
 def test_a_language_leaves_out_what_only_another_names(index: SearchIndex) -> None:
