@@ -14,7 +14,7 @@ from csekg.answers.common.references import SourceRef, by_name
 from csekg.answers.common.tables import in_words
 from csekg.answers.quality.dataset import StatedRelease
 from csekg.languages.words import later
-from csekg.tables.as_workbook import TooManyRowsError, to_workbook
+from csekg.tables.as_workbook import Sheet, TooManyRowsError, to_workbook
 from csekg.tables.table import Value
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import own_path, service_url
@@ -38,19 +38,26 @@ def as_workbook(
     rows: Sequence[Iterable[Value]],
     basis: Iterable[object] = (),
     question: str | None = None,
+    further: Sequence[Sheet] = (),
 ) -> Response:
     """Return rows as a workbook; `name` is the name of its file.
 
     `basis` are the things with sources and as-of days that the rows rest on. `question` is what
-    they answer, the summary of the route unless given. Raises a 422 problem for too many rows.
+    they answer, the summary of the route unless given. After `further` sheets comes one of the
+    sources. Raises a 422 problem for too many rows.
     """
     if question is None:
         route = request.scope["route"]
         assert isinstance(route, APIRoute)
         question = route.summary or ""
-    notes = _about(request, question, basis)
+    days, sources = _evidence(basis)
+    notes = _about(request, question, days, sources)
+    if further:
+        headings_of = (pgettext("column", "Source"), pgettext("column", "As of"), pgettext("column", "Key"))
+        listed = [(source.name, source.as_of, source.key) for source in sources]
+        further = (*further, Sheet(pgettext("sheet", "Sources"), headings_of, listed))
     try:
-        content = to_workbook(question, headings, rows, notes)
+        content = to_workbook(question, headings, rows, notes, further)
     except TooManyRowsError as error:
         raise ProblemError(422, str(error)) from error
     answer = Response(content, media_type=MEDIA_TYPE)
@@ -58,9 +65,10 @@ def as_workbook(
     return answer
 
 
-def _about(request: Request, question: str, basis: Iterable[object]) -> Iterable[tuple[str, Value]]:
+def _about(
+    request: Request, question: str, days: set[date], sources: Sequence[SourceRef]
+) -> Iterable[tuple[str, Value]]:
     release: StatedRelease = request.app.state.release()
-    days, sources = _evidence(basis)
     yield _("Question"), question
     for name, value in (*request.path_params.items(), *request.query_params.multi_items()):
         if name not in _FORM:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, current, speaking
@@ -42,13 +42,26 @@ class TooManyRowsError(CsekgError):
     """A list is too long for a workbook."""
 
 
-def to_workbook(
-    title: str, headings: Sequence[str], rows: Sequence[Iterable[Value]], about: Iterable[tuple[str, Value]]
-) -> bytes:
-    """Return a workbook of one list: a sheet with the rows, a sheet with what they answer.
+class Sheet(NamedTuple):
+    """A sheet of a workbook: its name, of 31 characters at most, and rows under headings."""
 
-    `about` are the rows of the second sheet, as `Book.about` takes them. The same arguments give
-    the same bytes. Raises TooManyRowsError for more than `MOST_ROWS` rows.
+    name: str
+    headings: Sequence[str]
+    rows: Sequence[Iterable[Value]]
+
+
+def to_workbook(
+    title: str,
+    headings: Sequence[str],
+    rows: Sequence[Iterable[Value]],
+    about: Iterable[tuple[str, Value]],
+    further: Sequence[Sheet] = (),
+) -> bytes:
+    """Return a workbook of a list: a sheet with the rows, `further` sheets, one with what they answer.
+
+    `about` are the rows of the last sheet, as `Book.about` takes them. The first is called Status
+    where others follow, else List. The same arguments give the same bytes. Raises TooManyRowsError
+    for more than `MOST_ROWS` rows.
     """
     if len(rows) > MOST_ROWS:
         raise TooManyRowsError(
@@ -59,7 +72,9 @@ def to_workbook(
             )
         )
     book = Book(title)
-    book.list(pgettext("sheet", "List"), headings, rows)
+    book.list(pgettext("sheet", "Status") if further else pgettext("sheet", "List"), headings, rows)
+    for sheet in further:
+        book.list(*sheet)
     book.about(pgettext("sheet", "About"), about)
     return book.content()
 

@@ -11,8 +11,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.answers.common.groups import members_by_group
+from csekg.answers.common.references import treaties
 from csekg.answers.entities.actors import actors
+from csekg.answers.status.acts import territorial_acts
+from csekg.answers.status.declarations import declarations
 from csekg.answers.status.matrix import statuses_of
+from csekg.answers.texts.provisions import provisions
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open, Page, Visit
 
@@ -143,3 +147,64 @@ def test_the_second_list_of_a_page_has_parameters_of_its_own(show: Open) -> None
 def test_a_provision_does_not_repeat_the_name_of_its_treaty(show: Open, language: str, article: str) -> None:
     shown = show(f"/{language}/treaties/opsc").html
     assert f'<a href="#article/3/1/c">{article}</a>' in shown
+
+
+def workbook_of(site: TestClient, address: str) -> openpyxl.Workbook:
+    answer = site.get(f"{address}?format=xlsx")
+    assert answer.status_code == 200
+    return openpyxl.load_workbook(io.BytesIO(answer.content))
+
+
+def table_in(book: openpyxl.Workbook, sheet: str) -> list[dict[str, object]]:
+    head, *rows = book[sheet].iter_rows(values_only=True)
+    return [dict(zip(map(str, head), row, strict=True)) for row in rows]
+
+
+def test_a_workbook_of_a_treaty_has_every_status_with_its_reason(site: TestClient, store: Store) -> None:
+    book = workbook_of(site, "/treaties/opsc")
+    assert book.sheetnames == ["Status", "Declarations", "Territories", "Articles", "Sources", "About"]
+    rows = {str(row["State"]): row for row in table_in(book, "Status")}
+    assert all(row["Status"] and row["Reason"] for row in rows.values())
+    assert len({row["Status"] for row in rows.values()}) > 2
+    assert "unratified" in str(rows["Ireland"]["Not ratified"])
+    assert " on " in str(rows["Ireland"]["Not ratified"])
+    declared = declarations(store, treaty="opsc")
+    assert len(table_in(book, "Declarations")) == len(declared)
+    kuwait = next(row for row in table_in(book, "Declarations") if row["State"] == "Kuwait")
+    assert kuwait["Provisions"] == "article 3(5)"
+    assert len(table_in(book, "Articles")) == len(provisions(store, "opsc"))
+    assert len(table_in(book, "Territories")) == len(territorial_acts(store, treaty="opsc"))
+    assert {row["Key"] for row in table_in(book, "Sources")} >= {
+        source.key for each in declared for source in each.sources
+    }
+
+
+def test_a_workbook_of_a_state_has_its_acts_and_statements(site: TestClient, store: Store) -> None:
+    book = workbook_of(site, "/states/CHN")
+    assert book.sheetnames == ["Status", "Acts", "Declarations", "Territories", "Sources", "About"]
+    status = table_in(book, "Status")
+    assert {str(row["Treaty"]) for row in status} == {info.ref.name for info in treaties(store).values()}
+    assert all(row["Status"] and row["Reason"] and row["In the resolution"] for row in status)
+    assert len(table_in(book, "Acts")) > 5
+    assert {"China, Hong Kong SAR", "China, Macao SAR"} <= {row["Territory"] for row in table_in(book, "Territories")}
+
+
+def test_headings_of_workbooks_are_in_the_language(site: TestClient) -> None:
+    for address in ("/treaties/opsc", "/states/CHN"):
+        french, english = workbook_of(site, f"/fr{address}"), workbook_of(site, address)
+        pairs = zip(french.worksheets, english.worksheets, strict=True)
+        for sheet, other in pairs:
+            if other.title == "About":
+                continue
+            heads = [cell.value for cell in sheet[1]]
+            assert len(set(heads)) == len(heads)
+            same = {cell.value for cell in other[1]} & set(heads)
+            assert same <= {"Source", "Article", "Note"}, (sheet.title, same)
+
+
+def test_columns_that_are_chosen_are_those_of_the_file(site: TestClient) -> None:
+    book = workbook_of(site, "/treaties/opsc")
+    chosen = site.get("/treaties/opsc?columns=code&format=xlsx").content
+    head = [cell.value for cell in openpyxl.load_workbook(io.BytesIO(chosen))["Status"][1]]
+    assert head == ["State", "Code"]
+    assert "Reason" in [cell.value for cell in book["Status"][1]]

@@ -16,6 +16,7 @@ from csekg.answers.common.references import ABSENT, ORDER, Status
 from csekg.answers.entities.actors import actors
 from csekg.answers.status.question_answers import Case, ask
 from csekg.answers.status.questions import Asked, PeriodError, Question, sparql_of
+from csekg.days import spelled
 from csekg.errors import AmbiguousNameError, TooEarlyError, UnknownNameError
 from csekg.languages.forms import colon, semicolon
 from csekg.languages.messages import stated
@@ -194,6 +195,8 @@ def _table(question: Question, cases: Sequence[Case]) -> Table[Case]:
     """Return the columns: the status where it differs, its end where a period is asked about."""
     several = len({case.status for case in cases}) > 1
     period = bool(question.first or question.last)
+    counted_to = {case.counted_to for case in cases}
+    one_day = spelled(min(counted_to)) if len(counted_to) == 1 else ""
     return Table(
         columns=(
             Column("state", pgettext("column", "State"), lambda row: row.actor.name),
@@ -201,7 +204,13 @@ def _table(question: Question, cases: Sequence[Case]) -> Table[Case]:
             Column("status", pgettext("under a treaty", "Status"), lambda row: row.status_label, shown=several),
             Column("since", pgettext("column", "Since"), lambda row: row.held_since or row.since, "day"),
             Column("until", pgettext("day", "Until"), lambda row: row.until, "day", shown=period),
-            Column("years", _("Full years"), lambda row: row.years, "integer"),
+            Column(
+                "years",
+                _("Full years on {day}", day=one_day) if one_day else _("Full years"),
+                lambda row: row.years,
+                "integer",
+            ),
+            Column("counted-to", _("Years counted to"), lambda row: row.counted_to, "day", shown=not one_day),
             Column("why", pgettext("column", "Why"), lambda row: row.acts or row.reason),
             Column(
                 "as-of",

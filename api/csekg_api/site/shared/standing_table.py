@@ -8,7 +8,7 @@ from datetime import date
 from csekg.answers.common.groups import memberships
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.status.status_answers import Standing
-from csekg.days import full_years
+from csekg.days import full_years, spelled
 from csekg.languages.messages import as_sentence, capital, sentences
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Facet, Table
@@ -78,7 +78,7 @@ def standing_table(store: QueryEngine, shown: tuple[str, ...]) -> Table[Standing
 
 
 def unratified(row: Standing) -> str:
-    """Return for how long a signature has stood without ratification: `unratified for 25 years`.
+    """Return for how long a signature stood without ratification: `unratified for 25 years on 4 Dec 2025`.
 
     It is counted to the day that is spoken of, but not beyond that on which statuses are told.
     """
@@ -86,8 +86,10 @@ def unratified(row: Standing) -> str:
     if not years:
         return _("unratified for less than a year") if row.day_known else _("unratified")
     if row.day_known:
-        return ngettext("unratified for {number} year", "unratified for {number} years", years)
-    return ngettext("unratified for at least {number} year", "unratified for at least {number} years", years)
+        length = ngettext("unratified for {number} year", "unratified for {number} years", years)
+    else:
+        length = ngettext("unratified for at least {number} year", "unratified for at least {number} years", years)
+    return _("{length} on {day}", length=length, day=spelled(row.counted_to))
 
 
 def why(row: Standing) -> str:

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args
 
 from fastapi import Request
@@ -22,6 +22,7 @@ from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import comma
 from csekg.languages.words import later
 from csekg.tables.as_csv import to_csv
+from csekg.tables.as_workbook import Sheet
 from csekg.tables.table import Column, Facet, Table, Value
 from csekg_api.site.choices import canonical_redirect, with_query
 from csekg_api.site.page import page
@@ -295,6 +296,16 @@ def _comparable(value: str | float | date) -> Any:
 
 
 _Format = Literal["csv", "xlsx"]
+#: The column that files have whether or not the page shows it.
+_REASON = "reason"
+
+
+class FurtherSheet(NamedTuple):
+    """A sheet that a workbook has beside the list of the page."""
+
+    name: str
+    table: Table[Any]
+    records: Sequence[Any]
 
 
 def table_response(
@@ -307,13 +318,15 @@ def table_response(
     *,
     fault: str | None = None,
     status: int = 404,
+    further: Callable[[], Sequence[FurtherSheet]] = tuple,
 ) -> TableView[Record] | Response:
     """Return what a page shows of a table, or the answer that a request wants instead.
 
     That is a file with `format=csv` or `format=xlsx`, called `name`, or a redirect to a shorter
-    address. A workbook says that the rows answer `question` and rest on `basis`, the records unless
-    given. Raises what `view` raises, a 400 problem for another format, and one of `status` for a
-    file of a page that only says its `fault`.
+    address. A file has the columns of the page, and those of parts and reasons unless columns were
+    chosen. A workbook says that the rows answer `question` and rest on `basis`, the records unless
+    given; it has `further` sheets. Raises what `view` raises, a 400 problem for another format, and
+    one of `status` for a file of a page that only says its `fault`.
     """
     if (shorter := canonical_redirect(request, unchosen(request, table))) is not None:
         return shorter
@@ -323,7 +336,9 @@ def table_response(
         return shown
     if fault:
         raise ProblemError(status, fault)
-    chosen = Table(shown.columns)
+    own = any(name == parameter(table, COLUMNS) for name, _value in shown.given)
+    also = () if own else (table.part, _REASON)
+    chosen = Table([column for column in table.columns if column in shown.columns or column.key in also])
     rows = chosen.rows_of(shown.rows)
     match wanted:
         case "csv":
@@ -332,8 +347,13 @@ def table_response(
             answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
             return answer
         case "xlsx":
-            rests_on = shown.rows if basis is None else basis
-            return as_workbook(request, name, chosen.headings, rows, rests_on, question)
+            others = further()
+            sheets = [Sheet(each.name, each.table.headings, each.table.rows_of(each.records)) for each in others]
+            rests_on = [
+                *(shown.rows if basis is None else basis),
+                *chain.from_iterable(each.records for each in others),
+            ]
+            return as_workbook(request, name, chosen.headings, rows, rests_on, question, sheets)
         case other:
             formats = " or ".join(get_args(_Format))
             raise ProblemError(400, f"parameter format should be {formats}, not {other!r}")

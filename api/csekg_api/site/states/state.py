@@ -38,7 +38,8 @@ from csekg.tables.table import Column, Facet, Table
 from csekg_api.indexes import findings_about
 from csekg_api.site.choices import Choices, FormChoices, bases, statuses
 from csekg_api.site.page import page, page_router
-from csekg_api.site.shared.standing_table import consent_kind, how
+from csekg_api.site.shared.sheets import acts_sheet, statements_sheet, territories_sheet
+from csekg_api.site.shared.standing_table import consent_kind, how, why
 from csekg_api.site.shared.table_view import several, table_response
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
@@ -68,6 +69,7 @@ def _table(store: QueryEngine) -> Table[Standing]:
             ),
             Column("how", _("How the day follows"), lambda row: row.arithmetic or row.reason),
             Column("since", _("Status since"), lambda row: row.held_since or row.since, "day", shown=False),
+            Column("reason", pgettext("column", "Reason"), why, shown=False),
             Column(
                 "statements",
                 pgettext("column", "Statements"),
@@ -109,7 +111,16 @@ def state(store: ServedStore, choices: FormChoices, request: Request, key: str) 
     last = _last_day(detail)
     rows = standings_of_actor(store, detail.key, last)
     listed = table_response(
-        request, _table(store), rows, f"{detail.key}-treaties", _("{state} and the treaties", state=detail.name)
+        request,
+        _table(store),
+        rows,
+        f"{detail.key}-treaties",
+        _("{state} and the treaties", state=detail.name),
+        further=lambda: (
+            acts_sheet(events(store, actor=detail.key)),
+            statements_sheet(store, declarations(store, actor=detail.key)),
+            territories_sheet(territorial_acts(store, actor=detail.key)),
+        ),
     )
     if isinstance(listed, Response):
         return listed

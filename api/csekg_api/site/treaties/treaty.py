@@ -37,8 +37,9 @@ from csekg_api.site.data.quality import value_in_words
 from csekg_api.site.page import page, page_router
 from csekg_api.site.resolution.resolution import Resolution
 from csekg_api.site.shared.chart import curve
+from csekg_api.site.shared.sheets import joined_in_cell, statements_sheet, territories_sheet
 from csekg_api.site.shared.standing_table import PARTIES, standing_table
-from csekg_api.site.shared.table_view import several, table_response, unchosen, view
+from csekg_api.site.shared.table_view import FurtherSheet, several, table_response, unchosen, view
 from csekg_api.site.shared.world_map import world_map
 from csekg_api.site.states.state import by_kind
 from csekg_api.site.treaties.final_clauses import listed_clauses, rule_in_words, text_links
@@ -83,6 +84,11 @@ def treaty(store: ServedStore, choices: FormChoices, request: Request, key: str,
         _("Parties and non-parties to the {treaty}", treaty=detail.short_title or detail.name),
         fault=fault,
         status=status,
+        further=lambda: (
+            statements_sheet(store, declarations(store, treaty=detail.key)),
+            territories_sheet(territorial_acts(store, treaty=detail.key)),
+            _articles_sheet(store, detail.key),
+        ),
     )
     if isinstance(listed, Response):
         return listed
@@ -249,6 +255,24 @@ def article_table(topics: Iterable[Concept], duties: Mapping[str, Concept]) -> T
             ),
         ),
     )
+
+
+def _articles_sheet(store: QueryEngine, key: str) -> FurtherSheet:
+    """Return the sheet of the articles of a treaty and of their parts."""
+    duties, topics = Resolution(store).words["duty"], concepts_by_code(store, "topic")
+    columns: tuple[Column[Provision], ...] = (
+        Column("number", pgettext("column", "Article"), lambda row: row.number),
+        Column("heading", _("Heading"), lambda row: row.heading),
+        Column("says", _("What it says"), lambda row: row.description),
+        Column(
+            "duty",
+            pgettext("column", "Duty"),
+            lambda row: duties[row.duty_strength].name if row.duty_strength else None,
+        ),
+        Column("topics", _("Topics"), lambda row: joined_in_cell(topics[code].name for code in row.topic)),
+        Column("paragraphs", _("Resolution"), lambda row: joined_in_cell(map(_within, row.paragraphs))),
+    )
+    return FurtherSheet(pgettext("sheet", "Articles"), Table(columns), provisions(store, key))
 
 
 @remembered_in_order

@@ -208,6 +208,7 @@ class Case(Answer):
     day_known: bool = Field(description="whether a source gives that day; else the last possible")
     until: date | None = Field(description="first day on which it no longer holds; null if it does")
     years: int = Field(description="full years from its beginning to `on`, but not after `asOf`")
+    counted_to: date = Field(exclude=True)  # the day to which they are counted
     acts: Words = Field(description="the acts that the status began with, in words; '' without any")
     acts_without_day: Words = Field(exclude=True)  # beside the day since which the status holds
     reason: Words = Field(description="why the status holds, in one sentence")
@@ -332,6 +333,7 @@ def _case(span: StatusInterval, label: str, last: date, sources: tuple[SourceRef
         day_known=span.day_known,
         until=span.until,
         years=full_years(span.held_since or span.since, counted_to),
+        counted_to=counted_to,
         acts=span.acts,
         acts_without_day=span.acts_without_day,
         reason=span.reason,
