@@ -44,7 +44,7 @@ def territories_sheet(acts: Sequence[TerritorialAct]) -> FurtherSheet:
     columns: tuple[Column[TerritorialAct], ...] = (
         Column("state", pgettext("column", "State"), lambda row: row.actor.name),
         Column("treaty", pgettext("column", "Treaty"), lambda row: row.treaty.name),
-        Column("territory", pgettext("column", "Territory"), lambda row: row.territory and row.territory.name),
+        Column("territory", pgettext("column", "Territory"), lambda row: row.territory.name if row.territory else None),
         Column("kind", pgettext("column", "Kind"), lambda row: kind_in_words(kinds[row.type])),
         Column("day", pgettext("column", "Day"), lambda row: row.date, "day"),
         Column("in-force", pgettext("column", "In force"), lambda row: joined_in_cell(map(str, row.takes_effect_on))),
