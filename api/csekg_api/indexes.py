@@ -145,6 +145,12 @@ _PAGES = (
         later("What assessors found in law and practice beside what binds States."),
     ),
     (
+        "/recommendations",
+        later("Asked in the Universal Periodic Review"),
+        later("UPR; peer review; recommendations; accepted; noted; pledges; Human Rights Council"),
+        later("What States recommended to one another, how they answered, and what they joined since."),
+    ),
+    (
         "/corrections",
         later("Corrections"),
         later("errors; report an error; differences"),

@@ -16,6 +16,7 @@ from csekg.answers.entities.description import fragments
 from csekg.answers.entities.ontology import uses
 from csekg.answers.practice.assessments import asked_about
 from csekg.answers.practice.promises import fields_of
+from csekg.answers.practice.recommendations import asked_to_join
 from csekg.answers.status.acts import acts_of_treaty
 from csekg.answers.status.events import happenings_by_actor, happenings_of
 from csekg.answers.status.intervals import intervals_of
@@ -107,6 +108,7 @@ def _lookups(store: QueryEngine, base: str) -> Iterator[Callable[[], object]]:
     yield lambda: (choices.first_treaty, choices.terms, choices.numeric_codes)
     yield lambda: (choices.statuses, choices.headings, choices.consent_kinds, choices.bases)
     yield lambda: look_up_shared(store)
+    yield lambda: asked_to_join(store)
     yield from _each(shared, store, lambda: (each.key for each in instruments(store)))
     yield from _each(
         group_comparison, store, lambda: (key for key, each in groups_by_key(store).items() if each.members)

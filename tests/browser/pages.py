@@ -33,6 +33,7 @@ PAGES = {
     "/sources": "United Nations Treaty Collection",
     "/quality": "Differences between sources",
     "/assessments": "not assessed is not",
+    "/recommendations": "is the coding of UPR Info",
     "/corrections": "settled",
     "/downloads": "SHA256SUMS",
     "/releases": "others find the same bytes",

@@ -13,7 +13,9 @@ from csekg.answers.common.groups import Group, groups
 from csekg.answers.entities import actors as answers
 from csekg.answers.practice.assessments import PracticeAssessment, assessments
 from csekg.answers.practice.promises import StatePromises, promises
-from csekg_api.rest.parameters import ConceptCode, OfGroup, OfState, On, StateKey, subject_router
+from csekg.answers.practice.recommendations import AskedToJoin, Recommendation, asked_to_join, recommendations
+from csekg.answers.practice.recommendations import Response as ReviewResponse
+from csekg_api.rest.parameters import ConceptCode, OfGroup, OfParagraph, OfState, OfTreaty, On, StateKey, subject_router
 from csekg_api.rest.responses import Listing, Single, documented_list, documented_one
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
@@ -148,3 +150,59 @@ def all_assessments(
 def promised_and_found(store: ServedStore, options: Single, key: StateKey, on: On = None) -> Response:
     """By paragraph: the treaties in force for the State, and each value of each assessor."""
     return options.one(promises(store, key, on))
+
+
+_Topics = Annotated[
+    list[ConceptCode] | None,
+    Query(max_length=SEVERAL, examples=[["trafficking"]], description="only these topics; may be repeated"),
+]
+_Responses = Annotated[
+    list[ReviewResponse] | None,
+    Query(max_length=SEVERAL, examples=[["accepted"]], description="only these responses; may be repeated"),
+]
+
+
+@practice_router.get(
+    "/recommendations",
+    operation_id="listRecommendations",
+    summary="What States were asked in the Universal Periodic Review",
+    **documented_list(Recommendation),
+)
+def all_recommendations(
+    store: ServedStore,
+    options: Listing,
+    state: OfState = None,
+    recommending: OfState = None,
+    treaty: OfTreaty = None,
+    topic: _Topics = None,
+    paragraph: OfParagraph = None,
+    response: _Responses = None,
+) -> Response:
+    """Recommendations and pledges of 2008 to 2014, with report and paragraph in place of their words.
+
+    `accepted` is the coding of UPR Info; `noted` holds refusals and silence.
+    """
+    rows = recommendations(
+        store,
+        state=state,
+        recommending=recommending,
+        treaty=treaty,
+        topic=topic,
+        paragraph=paragraph,
+        response=response,
+    )
+    return options.page(Recommendation, rows, "recommendations")
+
+
+@practice_router.get(
+    "/asked-to-join",
+    operation_id="listAskedToJoin",
+    summary="Who was asked to join what, and what came of it",
+    **documented_list(AskedToJoin),
+)
+def all_asked_to_join(store: ServedStore, options: Listing, state: OfState = None, treaty: OfTreaty = None) -> Response:
+    """By State and treaty: how often, accepted when, and whether it has consented to be bound since.
+
+    What came of it is computed from the participation and the days of the reviews.
+    """
+    return options.page(AskedToJoin, asked_to_join(store, state=state, treaty=treaty), "asked-to-join")

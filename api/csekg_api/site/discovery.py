@@ -39,6 +39,7 @@ SECTIONS = (
     "/sources",
     "/quality",
     "/assessments",
+    "/recommendations",
     "/corrections",
     "/downloads",
     "/releases",

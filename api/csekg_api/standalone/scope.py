@@ -29,6 +29,7 @@ _PAGES = frozenset(
         "page",
         "quality",
         "query",
+        "recommendations",
         "releases",
         "resolution",
         "shapes",
@@ -45,6 +46,7 @@ _QUERIES: dict[str, set[tuple[str, ...]]] = {
     "/compare": {("treaty",)},
     "/gaps": {("treaty",)},
     "/matrix": {("group",)},
+    "/recommendations": {("paragraph",), ("state",), ("topic",), ("treaty",)},
     "/states": {("group",)},
 }
 _NO_PAGE = re.compile(r"\.(atom|csv|docx|ics|json|jsonld|nt|pdf|png|rdf|svg|ttl|xlsx|xml)$")

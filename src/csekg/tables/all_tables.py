@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.tables import acts, assessments, entities, state_years, texts
+from csekg.tables import acts, assessments, entities, recommendations, state_years, texts
 from csekg.tables.tidy_table import TidyTable
 
 TABLES: tuple[TidyTable, ...] = (
@@ -26,5 +26,7 @@ TABLES: tuple[TidyTable, ...] = (
     acts.OBJECTIONS,
     acts.DIFFERENCES,
     assessments.ASSESSMENTS,
+    recommendations.RECOMMENDATIONS,
+    recommendations.TREATIES_ASKED,
 )
 BY_NAME = {table.name: table for table in TABLES}

@@ -116,6 +116,12 @@ _KNOWN = frozenset(
         later("One row is a source, with the day on which it stands"),
         later("One row is a fact on which two sources differ"),
         later("One row is what an assessor states about a State, a territory or an area"),
+        later(
+            "One row is what one State recommends to another in the Universal Periodic Review, or what a State pledges"
+        ),
+        later(
+            "One row is what a recommendation of the Universal Periodic Review asks about one treaty of the register"
+        ),
         later("One row is a treaty, with its as-of date"),
         later("One row is a membership of a State or organization in a group, of today or ended"),
         later("One row is a span of time in which a State keeps its status under a treaty"),

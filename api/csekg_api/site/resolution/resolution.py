@@ -21,6 +21,7 @@ from csekg.answers.common.translations import translations, values
 from csekg.answers.entities.actors import actors
 from csekg.answers.entities.vocabularies import Concept, concepts_by_code, schemes
 from csekg.answers.practice.promises import fields_of
+from csekg.answers.practice.recommendations import recommendations
 from csekg.answers.texts.affected_paragraphs import declarations_on
 from csekg.answers.texts.correspondences import (
     STRENGTHS,
@@ -327,6 +328,7 @@ def one(
         treaties={treaty.key: treaty for treaty in choices.treaties},
         list=table,
         promised=fields_of(store, key),
+        recommended=recommendations(store, paragraph=key),
         answers=answer_names(store),
         remarks=by_kind(declarations_on(store, key)),
         others=[state for state in actors(store, kind="state") if state.key not in bound_keys],

@@ -17,6 +17,7 @@ from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.entities.actors import ActorDetail, actor
 from csekg.answers.practice.assessments import assessors
 from csekg.answers.practice.promises import promises
+from csekg.answers.practice.recommendations import asked_to_join, recommendations
 from csekg.answers.quality.corrections import discrepancies
 from csekg.answers.status.acts import territorial_acts
 from csekg.answers.status.coverage import DeclarationList, declaration_lists
@@ -139,6 +140,8 @@ def state(store: ServedStore, choices: FormChoices, request: Request, key: str) 
         asks=None if last else requests_to(detail.member_of, rows, requests(store)),
         promised=promises(store, detail.key) if assessors(store) and not last else None,
         answers=answer_names(store),
+        asked=asked_to_join(store, state=detail.key),
+        recommended=recommendations(store, state=detail.key),
         regions=_regions(detail, store),
         declarations=declared,
         remarks=by_kind(annotated(store, declared)),

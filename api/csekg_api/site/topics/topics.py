@@ -15,6 +15,7 @@ from csekg.answers.entities.ontology import terms
 from csekg.answers.entities.vocabularies import concepts, schemes
 from csekg.answers.practice.assessments import asked_about
 from csekg.answers.practice.promises import fields_of
+from csekg.answers.practice.recommendations import recommendations
 from csekg.answers.texts.affected_paragraphs import annotated
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.errors import UnknownNameError
@@ -66,6 +67,7 @@ def one(store: ServedStore, request: Request, key: str) -> Response:
         short_region=_short_region,
         remarks=by_kind(annotated(store, detail.statements)),
         promised=[(text, fields_of(store, text.key)) for text in detail.texts if text.id in asked_about(store)],
+        recommended=recommendations(store, topic=detail.key),
         as_of=(min(days), max(days)) if days else None,
         api=f"/api/v1/topics/{detail.key}",
     )

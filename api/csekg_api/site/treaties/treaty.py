@@ -15,6 +15,7 @@ from csekg.answers.common.base import Ref
 from csekg.answers.common.references import part_number
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.entities.vocabularies import Concept, concepts_by_code
+from csekg.answers.practice.recommendations import asked_to_join, recommendations
 from csekg.answers.quality.corrections import discrepancies
 from csekg.answers.status.acts import territorial_acts
 from csekg.answers.status.comparisons import bound_spans, years_of_parties
@@ -180,6 +181,8 @@ def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
             "statement_lists": declaration_lists(store, key),
             "territorial": territorial_acts(store, treaty=key),
             "differences": discrepancies(store, treaty=key),
+            "asked": asked_to_join(store, treaty=key),
+            "recommended": recommendations(store, treaty=key),
             "terms": Choices(store).terms,
             "words_of": Resolution(store).words,
             "shown": partial(value_in_words, store),

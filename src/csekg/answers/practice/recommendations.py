@@ -1,0 +1,249 @@
+"""What States were asked in the Universal Periodic Review, how they answered, and what they joined since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Literal
+
+from pydantic import Field
+
+from csekg.answers.common.base import Answer, Code, Day, Filter, Iri, Ref, Words, chosen, code, look_up
+from csekg.answers.common.references import (
+    SourceRef,
+    actor_ref,
+    actor_refs,
+    concept_refs,
+    find_paragraph,
+    find_treaty,
+    paragraph_refs,
+    source_refs,
+    treaties,
+    treaty_refs,
+)
+from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import grouped, lists_of, rows_as, rows_by_first
+from csekg.answers.common.translations import values
+from csekg.sparql.store import QueryEngine
+from csekg.wording.recommendations import say_asked
+
+#: How UPR Info codes the response of the reviewed State.
+Response = Literal["accepted", "noted", "pledge"]
+#: The acts that bring a State towards being a party.
+JOINING = ("join", "sign", "consider-joining")
+
+
+class TreatyAsked(Answer):
+    """What a recommendation asks about a treaty, or about a group of treaties that it does not name."""
+
+    id: Iri
+    type: Literal["TreatyRecommendation"] = "TreatyRecommendation"
+    key: str = Field(description="treaty or group and act, as `opsc join`", exclude=True)
+    asked_treaty: Ref | None
+    asked_treaty_group: Code | None
+    asked_act: Code = Field(
+        description="`join`, `sign`, `consider-joining`, `withdraw-reservation`, `implement`, `other`"
+    )
+    told_as: Code | None = Field(description="how its words tell the treaty, as `named` or `plural`")
+
+
+class Recommendation(Answer):
+    """What one State recommended to another in its review, or what the reviewed State pledged.
+
+    Its words stand in the report, at the paragraph given, and are not copied.
+    """
+
+    id: Iri
+    type: Literal["Recommendation"] = "Recommendation"
+    key: str
+    state: Ref = Field(description="the reviewed State")
+    recommended_by: Ref | None = Field(description="null for a pledge, and where the source does not tell the State")
+    response: Response = Field(
+        description="as UPR Info codes it; `noted` holds refusals, acceptance in part, and silence"
+    )
+    session: int = Field(description="session of the Working Group")
+    review_day: Day | None = Field(description="day of the review; null where the report was not read")
+    report: Words | None = Field(description="symbol of the report")
+    report_paragraph: Words | None = Field(description="paragraph of the report, where it was found and numbered")
+    found_in_report: Code = Field(description="`yes`: with the recommending State; `text`: the words alone; `no`")
+    asked: tuple[TreatyAsked, ...] = Field(description="what it asks about treaties")
+    subjects: tuple[Ref, ...] = Field(description="conduct that it names, as the editors coded it")
+    topics: tuple[Ref, ...]
+    paragraphs: tuple[Ref, ...] = Field(description="paragraphs of the resolution that ask for the same")
+    measures: tuple[Ref, ...] = Field(description="what it asks the State to do")
+    year: int = Field(description="year of the session")
+    source: SourceRef
+
+
+class AskedToJoin(Answer):
+    """That a State was asked to join a treaty, to sign it or to consider it, and what it did since.
+
+    What it did is computed from its participation and the days of the reviews.
+    """
+
+    state: Ref
+    treaty: Ref
+    count: int = Field(description="how many recommendations, pledges left out")
+    first_year: int
+    accepted_in: tuple[int, ...] = Field(description="years of the reviews in which at least one was accepted")
+    pledged_in: tuple[int, ...]
+    was_party: bool = Field(description="whether it had consented to be bound by the day of the first of these reviews")
+    consented_on: Day | None
+    as_of: Day = Field(description="day to which the treaty's list of parties is complete")
+    sentence: Words
+    recommendations: tuple[Recommendation, ...] = Field(exclude=True)
+
+
+_ALL = """
+SELECT ?id ?key ?state ?recommended_by ?response ?session ?review_day ?report ?report_paragraph
+       ?found_in_report ?first ?source WHERE {
+  ?id a cse:Recommendation ; dcterms:identifier ?key ; cse:madeInReview ?review ; cse:response ?response ;
+      cse:foundInReport ?found_in_report ; dcterms:source ?source .
+  ?review cse:reviewedState ?state ; cse:reviewSession ?held . ?held dcterms:identifier ?session ; cse:firstDay ?first .
+  OPTIONAL { ?review cse:reviewedOn ?review_day }
+  OPTIONAL { ?review cse:reportSymbol ?report }
+  OPTIONAL { ?id cse:reportParagraph ?report_paragraph }
+  OPTIONAL { ?id cse:recommendedBy ?recommended_by }
+}
+"""
+_ASKED = """
+SELECT ?made ?id ?asked_treaty ?asked_treaty_group ?asked_act ?told_as WHERE {
+  ?id a cse:TreatyRecommendation ; dcterms:isPartOf ?made ; cse:askedAct ?asked_act .
+  OPTIONAL { ?id cse:askedTreaty ?asked_treaty }
+  OPTIONAL { ?id cse:askedTreatyGroup ?asked_treaty_group }
+  OPTIONAL { ?id cse:toldAs ?told_as }
+} ORDER BY ?id
+"""
+_CODED = "SELECT ?made ?value WHERE {{ ?made cse:{} ?value }} ORDER BY ?value"
+_CONSENTS = """
+SELECT ?actor ?treaty (MIN(?day) AS ?first) WHERE {
+  ?part cse:askedTreaty ?treaty ; dcterms:isPartOf/cse:madeInReview/cse:reviewedState ?actor .
+  ?held cse:actor ?actor ; cse:treaty ?treaty ; a cse:Participation ; cse:consent ?consent .
+  ?consent cse:followedDate ?day .
+} GROUP BY ?actor ?treaty
+"""
+
+
+@remembered
+def all_recommendations(store: QueryEngine) -> tuple[Recommendation, ...]:
+    """Return every recommendation and pledge: the newest session first, then by State and number."""
+    actors, concepts, known, sources = actor_refs(store), concept_refs(store), treaty_refs(store), source_refs(store)
+    texts = {ref.id: ref for ref in paragraph_refs(store).values()}
+    asked = rows_by_first(
+        store,
+        _ASKED,
+        TreatyAsked,
+        asked_treaty=lambda row: known.get(row["asked_treaty"]),
+        key=lambda row: f"{code(row['asked_treaty'] or row['asked_treaty_group'])} {code(row['asked_act'])}",
+    )
+    subjects, topics, paragraphs, measures = (
+        lists_of(store, _CODED.format(name))
+        for name in ("askedSubject", "askedTopic", "askedParagraph", "askedMeasure")
+    )
+    found = rows_as(
+        store,
+        _ALL,
+        Recommendation,
+        state=lambda row: actors[row["state"]],
+        recommended_by=lambda row: actors.get(row["recommended_by"]),
+        asked=lambda row: asked[row["id"]],
+        subjects=lambda row: tuple(concepts[iri] for iri in subjects[row["id"]]),
+        topics=lambda row: tuple(concepts[iri] for iri in topics[row["id"]]),
+        paragraphs=lambda row: tuple(texts[iri] for iri in paragraphs[row["id"]]),
+        measures=lambda row: tuple(concepts[iri] for iri in measures[row["id"]]),
+        year=lambda row: int(row["first"][:4]),
+        source=lambda row: sources[row["source"]],
+    )
+    return tuple(sorted(found, key=lambda one: (-one.session, one.state.key, int(one.key.rpartition("-")[2]))))
+
+
+def recommendations(
+    store: QueryEngine,
+    *,
+    state: Filter[str] = None,
+    recommending: Filter[str] = None,
+    treaty: Filter[str] = None,
+    topic: Filter[str] = None,
+    paragraph: Filter[str] = None,
+    response: Filter[Response] = None,
+) -> list[Recommendation]:
+    """Return the recommendations and pledges that have one of the values of each filter given.
+
+    Raises UnknownNameError for an unknown State, treaty, topic or paragraph.
+    """
+    states, by = ({actor_ref(store, key).id for key in chosen(keys)} for keys in (state, recommending))
+    under = {find_treaty(store, key).id for key in chosen(treaty)}
+    topics = {each.key: each for iri, each in concept_refs(store).items() if "/vocab/topic/" in iri}
+    on = {look_up("topic", topics, key).id for key in chosen(topic)}
+    texts = {find_paragraph(store, key).id for key in chosen(paragraph)}
+    answers = set(chosen(response))
+    return [
+        one
+        for one in all_recommendations(store)
+        if (not states or one.state.id in states)
+        and (not by or (one.recommended_by and one.recommended_by.id in by))
+        and (not under or any(each.asked_treaty and each.asked_treaty.id in under for each in one.asked))
+        and (not on or any(each.id in on for each in one.topics))
+        and (not texts or any(each.id in texts for each in one.paragraphs))
+        and (not answers or one.response in answers)
+    ]
+
+
+@remembered
+def _consents(store: QueryEngine) -> Mapping[tuple[str, str], date]:
+    rows = values(store, _CONSENTS)
+    return MappingProxyType({(actor, treaty): date.fromisoformat(day) for actor, treaty, day in rows})
+
+
+@remembered
+def _asked_to_join(store: QueryEngine) -> tuple[tuple[str, str, tuple[Recommendation, ...]], ...]:
+    """Return the recommendations to join by State and treaty, in the order of the keys."""
+    pairs = [
+        (f"{one.state.key} {each.asked_treaty.key}", one)
+        for one in all_recommendations(store)
+        for each in one.asked
+        if each.asked_treaty and each.asked_act in JOINING
+    ]
+    found = grouped(pairs, lambda pair: pair[0])
+    return tuple((*key.split(" "), tuple(one for _, one in found[key])) for key in sorted(found))  # type: ignore[misc]
+
+
+def asked_to_join(store: QueryEngine, *, state: Filter[str] = None, treaty: Filter[str] = None) -> list[AskedToJoin]:
+    """Return what States were asked to join, by State and treaty; the sentences are in the current language.
+
+    Raises UnknownNameError for an unknown State or treaty.
+    """
+    states = {actor_ref(store, key).key for key in chosen(state)}
+    under = {find_treaty(store, key).key for key in chosen(treaty)}
+    return [
+        _summary(store, key, made)
+        for actor, key, made in _asked_to_join(store)
+        if (not states or actor in states) and (not under or key in under)
+    ]
+
+
+def _summary(store: QueryEngine, key: str, made: tuple[Recommendation, ...]) -> AskedToJoin:
+    treaty, state = treaties(store)[key], made[0].state
+    consent = _consents(store).get((state.id, treaty.id))
+    years = {
+        answer: tuple(sorted({one.year for one in made if one.response == answer})) for answer in ("accepted", "pledge")
+    }
+    # Where the report was not read, the review was in the year of the session.
+    day = min(one.review_day or date(one.year, 12, 31) for one in made)
+    was_party = consent is not None and consent <= day
+    count = sum(one.response != "pledge" for one in made)
+    last = max(one.year for one in made)
+    return AskedToJoin(
+        state=state,
+        treaty=treaty.ref,
+        count=count,
+        first_year=day.year,
+        accepted_in=years["accepted"],
+        pledged_in=years["pledge"],
+        was_party=was_party,
+        consented_on=consent,
+        as_of=treaty.as_of,
+        sentence=say_asked(count, day.year, last, years["accepted"], years["pledge"], consent, was_party, treaty.as_of),
+        recommendations=made,
+    )
