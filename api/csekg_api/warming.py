@@ -105,7 +105,7 @@ def _lookups(store: QueryEngine, base: str) -> Iterator[Callable[[], object]]:
     for of_treaty in (intervals_of, acts_of_treaty, happenings_of, unchanging):
         yield from _each(of_treaty, store, lambda: treaties(store))
     yield lambda: happenings_by_actor(store)
-    yield lambda: (choices.first_treaty, choices.terms, choices.numeric_codes)
+    yield lambda: (choices.first_treaty, choices.terms)
     yield lambda: (choices.statuses, choices.headings, choices.consent_kinds, choices.bases)
     yield lambda: look_up_shared(store)
     yield lambda: asked_to_join(store)

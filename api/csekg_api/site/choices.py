@@ -120,11 +120,6 @@ class Choices:
         """The definitions of words of treaty law by anchor, '' for a word without one."""
         return _terms(self.store)
 
-    @property
-    def numeric_codes(self) -> Mapping[str, str]:
-        """The numeric ISO 3166-1 code of each actor's key, as maps use it."""
-        return _numeric_codes(self.store)
-
 
 async def _form_choices(store: ServedStore) -> Choices:
     return Choices(store)
@@ -189,12 +184,6 @@ def _statuses(store: QueryEngine) -> Mapping[str, Concept]:
 def _terms(store: QueryEngine) -> Mapping[str, str]:
     by_iri = definitions(store, [ONTOLOGY + name for name in _TERMS.values()])
     return MappingProxyType({anchor: by_iri.get(ONTOLOGY + name, "") for anchor, name in _TERMS.items()})
-
-
-@remembered
-def _numeric_codes(store: QueryEngine) -> Mapping[str, str]:
-    rows = store.values("SELECT ?key ?code WHERE { ?actor cse:isoNumeric ?code ; dcterms:identifier ?key }")
-    return MappingProxyType(dict[str, str](rows))  # type: ignore[arg-type]  # rows of two
 
 
 def regions(choices: Choices) -> list[Choice]:

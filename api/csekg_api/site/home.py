@@ -24,7 +24,7 @@ from csekg_api.health import ServedFigures
 from csekg_api.site.choices import Choices, FormChoices
 from csekg_api.site.page import page, page_router
 from csekg_api.site.questions.ask import ASKED_MOST
-from csekg_api.site.shared.world_map import world_map
+from csekg_api.site.shared.world_map import map_of_treaty
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _
 
@@ -45,7 +45,7 @@ def home(
     if key is not None:
         try:
             summary, rows = standings_of_treaty(store, key)
-            shown = {"summary": summary, "map": world_map(rows, choices.numeric_codes)}
+            shown = {"summary": summary, "map": map_of_treaty(store, summary, rows)}
         except UnknownNameError as error:
             fault = str(error)
     return page(

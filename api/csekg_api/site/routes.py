@@ -22,6 +22,8 @@ def site_router() -> APIRouter:
     add_routes(
         router,
         home.router,
+        # Before the saved questions, whose names stand where its addresses begin.
+        pictures.router,
         ask.router,
         query.saved_router,
         compare.router,
@@ -37,7 +39,6 @@ def site_router() -> APIRouter:
         treaties.router,
         treaty.router,
         resolution.router,
-        pictures.router,
         resolution.paragraph_router,
         topics.router,
         embeds.router,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Annotated, get_args
+from typing import Annotated, TypeAlias, get_args
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.responses import Response
 
-from csekg.answers.common.base import Ref
 from csekg.answers.common.groups import groups
 from csekg.answers.common.references import ABSENT, ORDER, Status
 from csekg.answers.entities.actors import actors
@@ -26,7 +25,6 @@ from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Table
 from csekg_api.site.choices import (
-    Choices,
     FormChoices,
     Several,
     actor_keys,
@@ -38,7 +36,7 @@ from csekg_api.site.choices import (
 )
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.table_view import COLUMNS, SORT, table_response
-from csekg_api.site.shared.world_map import world_map
+from csekg_api.site.shared.world_map import Marked, WorldMap, world_map
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, ngettext, pgettext
 
@@ -56,13 +54,65 @@ _EXAMPLES = ("m49-region", "un-regional-group")
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """A State on the map of an answer, with its cases in words."""
+class Fields:
+    """The fields of the form, as they are sent; `on`, `first` and `last` are days."""
 
-    actor: Ref
-    status: str
-    status_label: str
+    state: Sequence[str]
+    group: Sequence[str]
+    treaty: Sequence[str]
+    status: Sequence[str]
+    on: str
+    first: str
+    last: str
+    period: str
 
+    @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """The fields that are filled, as the address of the page has them."""
+        days = (("on", self.on), ("from", self.first), ("until", self.last))
+        return [
+            *pairs("group", self.group),
+            *pairs("state", self.state),
+            *pairs("treaty", self.treaty),
+            *pairs("status", self.status),
+            *(day for day in days if day[1]),
+            *([("period", self.period)] if self.period == "began" else []),
+        ]
+
+    @property
+    def fault(self) -> str | None:
+        """What is wrong with the text of a day, None if nothing is."""
+        return next((day.fault for day in map(chosen_day, (self.on, self.first, self.last)) if day.fault), None)
+
+    def question(self) -> Question:
+        """Return what is asked; raises PeriodError and UnknownNameError."""
+        return Question(
+            states=tuple(self.state),
+            groups=tuple(self.group),
+            treaties=tuple(self.treaty),
+            statuses=_known(self.status),
+            on=chosen_day(self.on).day,
+            first=chosen_day(self.first).day,
+            last=chosen_day(self.last).day,
+            began=self.period == "began",
+        )
+
+
+async def _fields(
+    state: Several = (),
+    group: Several = (),
+    treaty: Several = (),
+    status: Several = (),
+    on: str = "",
+    first: Annotated[str, Query(alias="from")] = "",
+    last: Annotated[str, Query(alias="until")] = "",
+    period: str = "",
+) -> Fields:
+    return Fields(state, group, treaty, status, on, first, last, period)
+
+
+#: The fields of the form, for a route.
+AskedFields: TypeAlias = Annotated[Fields, Depends(_fields)]
 
 router = page_router(several=("state", "treaty", "group", "status", COLUMNS))
 
@@ -72,14 +122,7 @@ def ask_page(
     store: ServedStore,
     choices: FormChoices,
     request: Request,
-    state: Several = (),
-    group: Several = (),
-    treaty: Several = (),
-    status: Several = (),
-    on: str = "",
-    first: Annotated[str, Query(alias="from")] = "",
-    last: Annotated[str, Query(alias="until")] = "",
-    period: str = "",
+    fields: AskedFields,
     page_number: Annotated[int, Query(alias="page", ge=1, le=1000)] = 1,
 ) -> Response:
     """Answer `/ask`."""
@@ -87,36 +130,14 @@ def ask_page(
         return page(request, "no_treaties.html", status=404, title=pgettext("question", "Ask"))
     if (shorter := canonical_redirect(request)) is not None:
         return shorter
-    days = [chosen_day(text) for text in (on, first, last)]
-    is_asked = bool(request.query_params)
-    fault, code = next((day.fault for day in days if day.fault), None), 400
+    fault, code = fields.fault, 400
     shown: dict[str, object] = {"summary": None, "map": None}
     chosen: list[tuple[str, str]] = []
     try:
-        state = actor_keys(store, state)
-        chosen = [
-            *pairs("group", group),
-            *pairs("state", state),
-            *pairs("treaty", treaty),
-            *pairs("status", status),
-            *pairs("on", [on] if on else []),
-            *pairs("from", [first] if first else []),
-            *pairs("until", [last] if last else []),
-        ]
-        if period == "began":
-            chosen.append(("period", period))
-        if is_asked and not fault:
-            question = Question(
-                states=tuple(state),
-                groups=tuple(group),
-                treaties=tuple(treaty),
-                statuses=_known(status),
-                on=days[0].day,
-                first=days[1].day,
-                last=days[2].day,
-                began=period == "began",
-            )
-            answer = _shown(store, choices, request, question, chosen, page_number)
+        fields = replace(fields, state=actor_keys(store, fields.state))
+        chosen = fields.chosen
+        if request.query_params and not fault:
+            answer = _shown(store, request, fields.question(), chosen, page_number)
             if isinstance(answer, Response):
                 return answer
             shown = answer
@@ -133,16 +154,21 @@ def ask_page(
         "ask.html",
         status=code if fault else 200,
         actors=actors(store),
-        chosen={"state": state, "group": group, "treaty": treaty, "status": status or ["signatory"]},
+        chosen={
+            "state": fields.state,
+            "group": fields.group,
+            "treaty": fields.treaty,
+            "status": fields.status or ["signatory"],
+        },
         statuses=[
             *((code, _(words)) for code, words in ASKED_MOST),
             *((code, choices.headings[code]) for code in _OTHERS),
         ],
-        chosen_names=_names(store, group, state),
-        on=on,
-        first=first,
-        last=last,
-        period=period,
+        chosen_names=_names(store, fields.group, fields.state),
+        on=fields.on,
+        first=fields.first,
+        last=fields.last,
+        period=fields.period,
         fault=fault,
         examples=[group for group in groups(store) if group.group_kind in _EXAMPLES],
         saved=_saved(),
@@ -153,12 +179,7 @@ def ask_page(
 
 
 def _shown(
-    store: QueryEngine,
-    choices: Choices,
-    request: Request,
-    question: Question,
-    chosen: Sequence[tuple[str, str]],
-    number: int,
+    store: QueryEngine, request: Request, question: Question, chosen: Sequence[tuple[str, str]], number: int
 ) -> dict[str, object] | Response:
     summary, cases = ask(store, question)
     listed = table_response(request, _table(question, cases), cases, "ask", summary.sentence)
@@ -176,10 +197,9 @@ def _shown(
         "begin": begin,
         "before": with_query("/ask", [*carried, ("page", str(number - 1))]) if begin else None,
         "after": (with_query("/ask", [*carried, ("page", str(number + 1))]) if begin + _ROWS < len(cases) else None),
-        "map": world_map(_marked(cases), choices.numeric_codes, fitted=bool(question.groups or question.states))
-        if cases
-        else None,
-        "counts": _counts(cases),
+        "map": answer_map(question, cases) if cases else None,
+        "counts": counts(cases),
+        "picture": with_query("", chosen),
         "sparql": with_query("/query", [("query", text)]),
     }
 
@@ -233,8 +253,8 @@ def _known(statuses: Sequence[str]) -> tuple[Asked, ...]:
     return tuple(by_code[code] for code in statuses) or ("signatory",)
 
 
-def _marked(cases: Sequence[Case]) -> list[Marked]:
-    """Return each State with its cases in words, in the first of its statuses by `ORDER`."""
+def answer_map(question: Question, cases: Sequence[Case]) -> WorldMap | None:
+    """Return the map of an answer: each State with its cases in words, in the first of its statuses by `ORDER`."""
     ranks: dict[str, int] = {code: rank for rank, code in enumerate((*ORDER, ABSENT))}
     cells = []
     for _actor, group in groupby(cases, key=lambda case: case.actor.id):
@@ -245,10 +265,10 @@ def _marked(cases: Sequence[Case]) -> list[Marked]:
             names = [*names[:6], ngettext("{number} more", "{number} more", more)]
         words = first.status_label + colon() + joined(semicolon(), names)
         cells.append(Marked(first.actor, first.status, words))
-    return cells
+    return world_map(cells, fitted=bool(question.groups or question.states), partial=True)
 
 
-def _counts(cases: Sequence[Case]) -> dict[str, int]:
+def counts(cases: Sequence[Case]) -> dict[str, int]:
     """Return the number of cases by status, in the order of lists."""
     every = [case.status for case in cases]
     return {status: every.count(status) for status in (*ORDER, ABSENT) if status in every}

@@ -1,50 +1,66 @@
 """The map of the world, each State marked with its status under a treaty.
 
-The shapes come from the bundle (`make assets`, web/world.mjs). Without it there is no map; the
-tables on the page have the same content.
+The shapes come from the bundle (`make assets`, web/world.mjs, which says with whom disputed land is drawn).
+Without it there is no map; the tables on the page have the same content.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from csekg.answers.common.base import Ref
+from csekg.answers.status.acts import territorial_acts
+from csekg.answers.status.status_answers import Standing, StandingSummary
+from csekg.languages.words import later
+from csekg.sparql.store import QueryEngine
 from csekg_api.web.assets import STATIC
+from csekg_api.web.words import _
 
 #: Left, top, right, bottom.
 _Box: TypeAlias = tuple[float, float, float, float]
 #: Of a part of the world: how much larger than its States, how tall at most for its width, and the
 #: smallest width, in units of the whole map.
 _MARGIN, _TALLEST, _CLOSEST = 1.08, 0.62, 90.0
-#: Room left and right of the whole map, so that no point of the Pacific is cut.
-_EDGE = 16
+#: Room left and right of the whole map, so that no point of the Pacific is cut, and above and below.
+_EDGE, _ABOVE = 16, 6
+#: What stands under every map, the first always, the others where the place has a status.
+_NOTES = {
+    "": later(
+        "The borders, names and colours of this map say nothing about the legal status of a country, a territory, "
+        "an area or its authorities, nor about the course of its borders, and neither recognize nor accept any. "
+        "Dashed lines: borders that are not final or are in dispute. Outlines: Natural Earth, reworked by Visionscarto."
+    ),
+    "XKX": later(
+        "References to Kosovo are to be understood in the context of Security Council resolution 1244 (1999)."
+    ),
+    "FLK": later("Argentina and the United Kingdom dispute the sovereignty over the Falkland Islands (Malvinas)."),
+}
 
 
-class Shown(Protocol):
-    """What a map says of a State: its status, with the words for it."""
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A State on a map, or a territory, which has the status of its State, with the words for it."""
 
-    @property
-    def actor(self) -> Ref:
-        """The State."""
+    actor: Ref
+    status: str
+    status_label: str
 
-    @property
-    def status(self) -> str:
-        """The code of the status, by which the State has its colour."""
 
-    @property
-    def status_label(self) -> str:
-        """The words that a reader sees on pointing at the State."""
+#: What a map says of a State: its status, by which it has its colour, with the words for it.
+Shown: TypeAlias = Standing | Marked
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A State on the map, or land without a status; a small one is a point instead of a shape."""
+    """A State or territory on the map, by its ISO 3166-1 alpha-3 code; a small one is a point, or has one as well."""
 
+    key: str
     path: str
     x: float
     y: float
@@ -53,21 +69,40 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class WorldMap:
-    """The places of a map in the order in which they are painted, and the part that is shown."""
+    """The places of a map in the order in which they are painted, and the part that is shown.
+
+    `unsettled` is the path of the borders that are not final; a `partial` map does not show all States.
+    """
 
     left: float
     top: float
     width: float
     height: float
     places: tuple[Place, ...]
+    unsettled: str
+    partial: bool
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What stands under the map: what it does not say, and what is to be known of single places."""
+        shown = {"", *(place.key for place in self.places if place.standing)}
+        return tuple(_(words) for key, words in _NOTES.items() if key in shown)
+
+    @property
+    def blank(self) -> str:
+        """The words for land without a status."""
+        if self.partial:
+            return _("not in this answer, or no statement that the treaty applies")
+        return _("no statement in the register that the treaty applies")
 
 
 @dataclass(frozen=True, slots=True)
 class _Outline:
     width: int
     height: int
-    # Numeric ISO code (empty for land without one), path, and the point of a small place.
+    # Code, path ('' for a point), and the point of a small place.
     places: tuple[tuple[str, str, float, float], ...]
+    unsettled: str
 
 
 @cache
@@ -76,10 +111,10 @@ def _outline() -> _Outline | None:
     if not file.is_file():
         return None
     world = json.loads(file.read_bytes())
-    shapes = [(shape.get("id", ""), shape["d"], 0.0, 0.0) for shape in world["shapes"]]
+    shapes = [(shape["key"], shape["d"], 0.0, 0.0) for shape in world["shapes"]]
     # Points are painted last, so that no shape covers them.
-    points = [(point["id"], "", point["x"], point["y"]) for point in world["points"]]
-    return _Outline(world["width"], world["height"], (*shapes, *points))
+    points = [(point["key"], "", point["x"], point["y"]) for point in world["points"]]
+    return _Outline(world["width"], world["height"], (*shapes, *points), world["unsettled"])
 
 
 @cache
@@ -108,13 +143,18 @@ def _fitted(world: WorldMap) -> WorldMap:
     The Pacific lies at both edges: small States at the left one move beyond the right one if they
     are nearer to the others there.
     """
-    shown = [place for place in world.places if place.standing]
+    points = {place.key for place in world.places if not place.path}
+
+    def counts(place: Place) -> bool:
+        return _is_actor(place) and not (place.path and place.key in points)
+
+    shown = list(filter(counts, world.places))
     moved = [
         replace(place, x=place.x + world.width - 2 * _EDGE) if not place.path and place.x < world.width / 8 else place
         for place in world.places
     ]
     as_it_is = _around(map(_extent, shown))
-    across = _around(_extent(place) for place in moved if place.standing)
+    across = _around(map(_extent, filter(counts, moved)))
     near = across[2] - across[0] < as_it_is[2] - as_it_is[0]
     left, top, right, bottom = across if near else as_it_is
     width = max((right - left) * _MARGIN, (bottom - top) * _MARGIN / _TALLEST, _CLOSEST)
@@ -125,25 +165,64 @@ def _fitted(world: WorldMap) -> WorldMap:
         round(width, 1),
         round(height, 1),
         tuple(moved) if near else world.places,
+        world.unsettled,
+        world.partial,
     )
+
+
+def _is_actor(place: Place) -> bool:
+    """Whether a place is a State with a status, not a territory of one."""
+    return place.standing is not None and place.standing.actor.key == place.key
 
 
 def _extent(place: Place) -> _Box:
     return _mainland(place.path) if place.path else (place.x, place.y, place.x, place.y)
 
 
-def world_map(standings: Iterable[Shown], numeric: Mapping[str, str], *, fitted: bool = False) -> WorldMap | None:
+def world_map(
+    standings: Iterable[Shown],
+    *,
+    territories: Iterable[tuple[str, Shown]] = (),
+    fitted: bool = False,
+    partial: bool = False,
+) -> WorldMap | None:
     """Return the map of these standings under one treaty; None where no map is bundled.
 
-    `numeric` gives the numeric ISO 3166-1 code of each actor's key. Points without a standing
-    (territories) are left out, land without one stays blank. `fitted` shows the part of the world
-    where the States with a standing lie, in place of the whole.
+    `territories` gives the code of each territory with the status that it has. Points without a standing are left
+    out, land without one stays blank. `fitted` shows the part of the world where the States with a standing
+    lie, in place of the whole; `partial` says that there are States beside them.
     """
     outline = _outline()
     if outline is None:
         return None
-    by_code = {numeric[s.actor.key]: s for s in standings if s.actor.key in numeric}
-    places = (Place(path, x, y, by_code.get(code)) for code, path, x, y in outline.places)
+    by_key = dict(territories) | {standing.actor.key: standing for standing in standings}
+    places = (Place(key, path, x, y, by_key.get(key)) for key, path, x, y in outline.places)
     shown = tuple(place for place in places if place.path or place.standing)
-    world = WorldMap(-_EDGE, 0, outline.width + 2 * _EDGE, outline.height, shown)
-    return _fitted(world) if fitted and any(p.standing for p in world.places) else world
+    width, height = outline.width + 2 * _EDGE, outline.height + 2 * _ABOVE
+    world = WorldMap(-_EDGE, -_ABOVE, width, height, shown, outline.unsettled, partial)
+    return _fitted(world) if fitted and any(map(_is_actor, shown)) else world
+
+
+def map_of_treaty(
+    store: QueryEngine, summary: StandingSummary, rows: Iterable[Standing], *, fitted: bool = False
+) -> WorldMap | None:
+    """Return the map of the statuses under one treaty on a day; None where no map is bundled.
+
+    A territory that the atlas draws apart has the status of its State if the latest statement to that day, as a
+    territorial application, extends the treaty to it; else it stays blank.
+    """
+    rows = list(rows)
+    latest = {
+        act.territory.key: act
+        for act in sorted(territorial_acts(store, treaty=summary.treaty.key), key=lambda act: act.date or date.min)
+        if act.territory and (act.date or date.min) <= summary.on
+    }
+    by_actor = {row.actor.key: row for row in rows}
+    territories = []
+    for key, act in latest.items():
+        row = by_actor.get(act.actor.key)
+        if row and act.territory and act.type == "TerritorialApplication":
+            name = _("{territory} ({state})", territory=act.territory.name, state=row.actor.name)
+            its = Marked(Ref(id=row.actor.id, key=row.actor.key, name=name), row.status, row.status_label)
+            territories.append((key, its))
+    return world_map(rows, territories=territories, fitted=fitted, partial=fitted)

@@ -17,7 +17,7 @@ from csekg.errors import TooEarlyError, UnknownNameError
 from csekg_api.site.choices import Choices, FormChoices, chosen_day
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.chart import curve
-from csekg_api.site.shared.world_map import world_map
+from csekg_api.site.shared.world_map import map_of_treaty
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
 from csekg_api.web.problems import ProblemError
@@ -52,7 +52,7 @@ def treaty_map(store: ServedStore, choices: FormChoices, request: Request, key: 
         summary.as_of,
         treaties=[summary.treaty.key],
         summary=summary,
-        map=world_map(rows, choices.numeric_codes),
+        map=map_of_treaty(store, summary, rows),
     )
 
 

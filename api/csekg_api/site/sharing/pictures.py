@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from textwrap import wrap
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Literal, TypeVar
 from unicodedata import east_asian_width
 from xml.sax.saxutils import escape, quoteattr
@@ -14,6 +13,8 @@ from fastapi.responses import Response
 from csekg.answers.common.groups import groups, members
 from csekg.answers.common.references import ORDER, SourceRef, actor_ref, find_treaty, list_sources
 from csekg.answers.status.comparisons import bound_spans
+from csekg.answers.status.question_answers import ask
+from csekg.answers.status.questions import PeriodError
 from csekg.answers.status.status_answers import Standing, StandingSummary, standings_of_actor, standings_of_treaty
 from csekg.days import spelled
 from csekg.errors import TooEarlyError, UnknownNameError
@@ -22,13 +23,14 @@ from csekg.languages.current import current
 from csekg.languages.forms import comma, direction, semicolon
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
-from csekg_api.site.choices import Choices, FormChoices, chosen_day
+from csekg_api.site.choices import Choices, FormChoices, chosen_day, with_query
 from csekg_api.site.page import page_router
+from csekg_api.site.questions.ask import AskedFields, Fields, answer_map, counts
 from csekg_api.site.resolution.resolution import Resolution, ServedResolution
 from csekg_api.site.shared.chart import curve
-from csekg_api.site.shared.world_map import world_map
+from csekg_api.site.shared.world_map import WorldMap, map_of_treaty
 from csekg_api.site.sharing.raster import WIDTH, WIDTHS, png
-from csekg_api.site.sharing.svg import COLOURS, MAP_WIDTH, chart_svg, letters, map_svg
+from csekg_api.site.sharing.svg import COLOURS, chart_svg, map_svg
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import service_url
@@ -40,8 +42,6 @@ SVG, PNG = "image/svg+xml", "image/png"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 #: A badge stands on pages of others, where nobody reloads it: five minutes, then its tag is asked.
 _SHORT = "public, max-age=300, must-revalidate"
-#: The width of a letter at the foot of a picture, on average.
-_LETTER = 6.2
 
 T = TypeVar("T")
 
@@ -58,7 +58,7 @@ def _width(width: Annotated[int, Query()] = WIDTH) -> int:
 _Width = Annotated[int, Depends(_width)]
 
 
-router = page_router()
+router = page_router(several=("state", "treaty", "group", "status"))
 
 
 @router.get("/treaties/{key}/map.{form}")
@@ -77,22 +77,55 @@ async def treaty_map(
     return await _answer(request, drawn, form, width)
 
 
+@router.get("/ask/map.{form}")
+async def ask_map(
+    store: ServedStore, choices: FormChoices, request: Request, fields: AskedFields, form: _Form, width: _Width
+) -> Response:
+    """Answer `/ask/map.{form}`."""
+    drawn = await in_thread(request, lambda: _drawn_answer(store, choices, request, fields))
+    return await _answer(request, drawn, form, width)
+
+
+def _drawn_answer(store: QueryEngine, choices: Choices, request: Request, fields: Fields) -> bytes:
+    if fields.fault:
+        raise ProblemError(400, fields.fault)
+    question = _known(fields.question)
+    summary, cases = _known(lambda: ask(store, question))
+    if not cases:
+        raise ProblemError(404, _("there is no such picture: no State is in this answer"))
+    world = _bundled(answer_map(question, cases))
+    named = {source.key: source for each in summary.treaties for source in each.sources}
+    source = _source(request, with_query("/ask", fields.chosen), named.values())
+    as_of = [each.as_of for each in summary.treaties]
+    first, last = spelled(min(as_of)), spelled(max(as_of))
+    note = _("data as of {day}", day=last)
+    if first != last:
+        note = _("data as of {first} to {last}", first=first, last=last)
+    return map_svg(world, summary.sentence, note, _legend(choices, counts(cases)), source)
+
+
 def _drawn_map(store: QueryEngine, choices: Choices, request: Request, key: str, on: str, group: str) -> bytes:
     day = chosen_day(on)
     if day.fault:
         raise ProblemError(400, day.fault)
     only = _known(lambda: members(store, group, day.day)) if group else None
     summary, rows = _known(lambda: standings_of_treaty(store, key, day.day, members=only))
-    world = world_map(rows, choices.numeric_codes, fitted=bool(group))
-    if world is None:
-        raise ProblemError(404, _("there is no such picture: this service was set up without its map"))
+    world = _bundled(map_of_treaty(store, summary, rows, fitted=bool(group)))
     among = next((offered.name for offered in groups(store) if offered.key == group), "")
     note = joined(semicolon(), _notes(summary, among))
-    legend = [(code, choices.statuses[code].name, summary.counts[code]) for code in ORDER if summary.counts[code]]
-    name = summary.treaty.name
-    source = _source(request, f"/treaties/{summary.treaty.key}", summary.sources, MAP_WIDTH)
-    title = _("Who is bound by the {treaty}", treaty=name)
-    return map_svg(world, title, note, legend, source)
+    source = _source(request, f"/treaties/{summary.treaty.key}", summary.sources)
+    title = _("{treaty}: who is bound", treaty=find_treaty(store, key).title)
+    return map_svg(world, title, note, _legend(choices, summary.counts), source)
+
+
+def _bundled(world: WorldMap | None) -> WorldMap:
+    if world is None:
+        raise ProblemError(404, _("there is no such picture: this service was set up without its map"))
+    return world
+
+
+def _legend(choices: Choices, numbers: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    return [(code, choices.statuses[code].name, numbers[code]) for code in ORDER if numbers.get(code)]
 
 
 @router.get("/treaties/{key}/parties.{form}")
@@ -110,9 +143,9 @@ def _drawn_parties(store: QueryEngine, request: Request, key: str) -> bytes:
         raise ProblemError(
             404, _("there is no such picture: nobody has been bound by the {treaty} yet", treaty=info.short_title)
         )
-    title = _("Parties to the {treaty} over time", treaty=info.short_title)
+    title = _("{treaty}: parties over time", treaty=info.title)
     note = _("States and organizations bound, by day; {number} on {day}", number=line.last, day=spelled(info.status_on))
-    source = _source(request, f"/treaties/{info.key}", list_sources(store)[info.id], line.width)
+    source = _source(request, f"/treaties/{info.key}", list_sources(store)[info.id])
     return chart_svg(line, title, note, source)
 
 
@@ -165,27 +198,26 @@ def _notes(summary: StandingSummary, among: str) -> Iterator[str]:
 
 
 def _known(look_up: Callable[[], T]) -> T:
-    """Return what is looked up; raises a 404 problem for an unknown name or too early a day."""
+    """Return what is looked up; raises a problem: 404 for an unknown name or too early a day, 400 for no period."""
     try:
         return look_up()
+    except PeriodError as error:
+        raise ProblemError(400, str(error)) from error
     except (TooEarlyError, UnknownNameError) as error:
         raise ProblemError(404, str(error)) from error
 
 
-def _source(request: Request, path: str, sources: Iterable[SourceRef], width: int) -> tuple[str, ...]:
-    """Return the lines at the foot of a picture: its sources, and where it is from."""
+def _source(request: Request, path: str, sources: Iterable[SourceRef]) -> tuple[str, ...]:
+    """Return the sentences at the foot of a picture: its sources, and where it is from."""
     named = joined(
         semicolon(), (source.name + (f"{comma()}{spelled(source.as_of)}" if source.as_of else "") for source in sources)
     )
-    line = str(_("Sources: {names}", names=named))
-    # Of wide letters fewer stand in a line.
-    lines = wrap(line, int(width / _LETTER * len(line) / letters(line)))
     own = _(
         "{site}, {address} · facts: CC BY 4.0; the depositary is authoritative",
         site=site_name(request),
         address=service_url(request, path),
     )
-    return (*(lines if named else ()), own)
+    return (*([str(_("Sources: {names}", names=named))] if named else ()), own)
 
 
 async def _answer(request: Request, svg: bytes, form: str, width: int) -> Response:

@@ -19,7 +19,7 @@ from csekg_api.site.choices import FormChoices, api_links, chosen_day, with_quer
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.standing_table import GAPS, standing_table
 from csekg_api.site.shared.table_view import several, table_page
-from csekg_api.site.shared.world_map import world_map
+from csekg_api.site.shared.world_map import map_of_treaty
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _
 
@@ -142,7 +142,7 @@ def gaps(
             only = members(store, group, day.day) if group else None
             summary, standings = standings_of_treaty(store, key, day.day, members=only)
             query.append(("on", summary.on.isoformat()))
-            shown = {"summary": summary, "map": world_map(standings, choices.numeric_codes, fitted=bool(group))}
+            shown = {"summary": summary, "map": map_of_treaty(store, summary, standings, fitted=bool(group))}
             rows = [row for code in _PARTS for row in standings if row.status == code]
     except (TooEarlyError, UnknownNameError) as error:
         fault, status = str(error), 404

@@ -41,7 +41,7 @@ from csekg_api.site.shared.chart import curve
 from csekg_api.site.shared.sheets import joined_in_cell, statements_sheet, territories_sheet
 from csekg_api.site.shared.standing_table import PARTIES, standing_table
 from csekg_api.site.shared.table_view import FurtherSheet, several, table_response, unchosen, view
-from csekg_api.site.shared.world_map import world_map
+from csekg_api.site.shared.world_map import map_of_treaty
 from csekg_api.site.states.state import by_kind
 from csekg_api.site.treaties.final_clauses import listed_clauses, rule_in_words, text_links
 from csekg_api.web.dependencies import ServedStore
@@ -76,7 +76,7 @@ def treaty(store: ServedStore, choices: FormChoices, request: Request, key: str,
     if detail.kind != "treaty":
         return page(request, "instrument.html", status=200, choices=choices, **shared(store, detail.key))
     day = chosen_day(on)
-    shown, rows, fault, status = _on_day(store, choices, detail, day)
+    shown, rows, fault, status = _on_day(store, detail, day)
     listed = table_response(
         request,
         standing_table(store, PARTIES),
@@ -113,7 +113,7 @@ def treaty(store: ServedStore, choices: FormChoices, request: Request, key: str,
 
 
 def _on_day(
-    store: QueryEngine, choices: Choices, detail: InstrumentDetail, day: Chosen
+    store: QueryEngine, detail: InstrumentDetail, day: Chosen
 ) -> tuple[dict[str, object], list[Standing], str | None, int]:
     """Return what the page shows about a day, the rows, what is wrong with it, and the status.
 
@@ -128,7 +128,7 @@ def _on_day(
         return nothing, [], str(error), 404
     shown: dict[str, object] = {
         "summary": summary,
-        "map": world_map(rows, choices.numeric_codes),
+        "map": map_of_treaty(store, summary, rows),
         "counts": {code: number for code, number in summary.counts.items() if number},
     }
     return shown, rows, None, 200

@@ -62,7 +62,11 @@ def test_framing_is_refused_everywhere_else(site: TestClient, path: str) -> None
 def test_pages_offer_what_can_be_taken_away(show: Open) -> None:
     treaty, state = show("/treaties/opsc"), show("/states/IRL")
     hrefs = [each.get("href", "") for each in treaty.all("a")]
-    assert {"/treaties/opsc/parties.png", "/treaties/opsc/parties.svg", "/treaties/opsc/calendar.ics"} <= set(hrefs)
+    assert {
+        "/treaties/opsc/parties.png?width=1200",
+        "/treaties/opsc/parties.svg",
+        "/treaties/opsc/calendar.ics",
+    } <= set(hrefs)
     assert 'src="http://testserver/embed/treaties/opsc/parties"' in treaty.text
     assert 'src="http://testserver/embed/states/IRL"' in state.text
     assert "/badges/IRL/opsc.svg" in {each["src"] for each in state.all("img")}

@@ -25,6 +25,8 @@ MAP = pytest.param(
     marks=pytest.mark.skipif(not (STATIC / "built" / "world.json").is_file(), reason="`make assets` bundles the map"),
 )
 PICTURES = [MAP, "/treaties/opsc/parties", "/resolution/network"]
+#: Of an answer: African States that signed and did not ratify.
+ASKED = "group=m49-002&status=signatory&treaty=opsc"
 
 
 @pytest.mark.parametrize("path", PICTURES)
@@ -172,3 +174,67 @@ def test_png_has_the_letters_of_each_language(first: str, second: str) -> None:
 def test_png_has_lines_of_arabic_left_of_their_start() -> None:
     _pixels, (left, _top, right, _bottom) = ink("طرف", "rtl", 280)
     assert left < right <= 282
+
+
+def words(root: ET.Element) -> str:
+    return " ".join(each.text or "" for each in root.iter(f"{SVG}text"))
+
+
+@pytest.mark.parametrize(
+    ("prefix", "title", "disclaimer", "note"),
+    [
+        ("", "child pornography: who is bound", "say nothing about the legal status of a country", "resolution 1244"),
+        ("/fr", "pornographie mettant en scène des enfants : qui est lié", "statut juridique des pays", "1244 (1999)"),
+        ("/zh", "受约束的国家", "法律地位", "1244"),
+    ],
+)
+def test_a_map_has_the_full_title_and_says_what_it_does_not_say(
+    site: TestClient, prefix: str, title: str, disclaimer: str, note: str
+) -> None:
+    said = words(picture(site, f"{prefix}/treaties/opsc/map.svg"))
+    for part in (title, disclaimer, note):
+        assert part in said
+
+
+def test_each_colour_of_a_map_stands_in_its_legend(site: TestClient) -> None:
+    root = picture(site, "/treaties/cets201/map.svg")
+    [part] = root.findall(f"{SVG}svg")
+    drawn = {each.get("fill") for group in part.findall(f"{SVG}g") for each in group}
+    legend = {each.get("fill") for each in root.findall(f"{SVG}rect") if each.get("width") == "14"}
+    assert len(drawn) > 2
+    assert drawn <= legend
+    # Two statuses are never drawn alike, of those that a map has.
+    assert len(set(COLOURS.values())) == len(COLOURS) - 1
+    assert COLOURS["not-eligible"] == COLOURS["did-not-exist"]
+
+
+def test_an_answer_has_a_map(site: TestClient) -> None:
+    root = picture(site, f"/ask/map.svg?{ASKED}")
+    [part] = root.findall(f"{SVG}svg")
+    titles = [each.text or "" for each in part.iter(f"{SVG}title")]
+    assert sorted(title.partition(":")[0] for title in titles) == ["Cameroon", "Ghana", "Kenya", "Liberia", "Zambia"]
+    said = words(root)
+    assert "Africa" in said
+    assert f"/ask?{ASKED}".replace("status=signatory&treaty=opsc", "treaty=opsc&status=signatory") in said
+    assert "legal status" in said
+    page = site.get(f"/ask?{ASKED}", headers={"Accept": "text/html"}).text
+    assert 'href="/ask/map.svg?group=m49-002' in page
+    assert 'map.png?group=m49-002&amp;treaty=opsc&amp;status=signatory&amp;width=2400"' in page
+    # The saved questions, whose addresses begin alike, are there as before.
+    assert site.get("/ask/invited-to-accede", headers={"Accept": "text/html"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "detail"),
+    [
+        ("status=friend", 404, "status"),
+        ("treaty=opsk", 404, "opsk"),
+        ("on=yesterday", 400, "is not a day"),
+        ("from=2020-01-01&until=2010-01-01", 400, ""),
+        ("state=USA&treaty=opsc&status=signatory", 404, "no State is in this answer"),
+    ],
+)
+def test_an_answer_without_a_map_says_why(site: TestClient, query: str, status: int, detail: str) -> None:
+    answer = site.get(f"/ask/map.svg?{query}")
+    assert answer.status_code == status
+    assert detail in answer.json()["detail"]
