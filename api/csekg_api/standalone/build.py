@@ -30,7 +30,7 @@ NOWHERE = "http://folder.invalid"
 _TITLE = re.compile(rb"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _TAG = re.compile(rb"<[^>]+>")
 # What pages of the folder have no use for: the API documentation, and the editor.
-_UNUSED = frozenset({"docs.css", "docs.js", "on-demand.js", "world.json", "query.js", "query.css"})
+_UNUSED = frozenset({"docs.css", "docs.js", "on-demand.js", "world-map.json", "query.js", "query.css"})
 
 
 @dataclass(frozen=True, slots=True)

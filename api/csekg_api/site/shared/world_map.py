@@ -107,7 +107,7 @@ class _Outline:
 
 @cache
 def _outline() -> _Outline | None:
-    file = STATIC / "built" / "world.json"
+    file = STATIC / "built" / "world-map.json"
     if not file.is_file():
         return None
     world = json.loads(file.read_bytes())

@@ -72,7 +72,7 @@ PLACES = {
 
 def _projected(longitude: float, latitude: float) -> tuple[float, float]:
     """Return a place in the units of the map: Equal Earth, after Šavrič, Patterson and Jenny (2018)."""
-    world = json.loads((STATIC / "built" / "world.json").read_bytes())
+    world = json.loads((STATIC / "built" / "world-map.json").read_bytes())
     a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
     theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
     slope = a1 + 3 * a2 * theta**2 + theta**6 * (7 * a3 + 9 * a4 * theta**2)

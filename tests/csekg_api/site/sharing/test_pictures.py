@@ -22,7 +22,9 @@ from csekg_api.web.assets import STATIC
 SVG = "{http://www.w3.org/2000/svg}"
 MAP = pytest.param(
     "/treaties/opsc/map",
-    marks=pytest.mark.skipif(not (STATIC / "built" / "world.json").is_file(), reason="`make assets` bundles the map"),
+    marks=pytest.mark.skipif(
+        not (STATIC / "built" / "world-map.json").is_file(), reason="`make assets` bundles the map"
+    ),
 )
 PICTURES = [MAP, "/treaties/opsc/parties", "/resolution/network"]
 #: Of an answer: African States that signed and did not ratify.
