@@ -38,6 +38,7 @@ _READ = {
     "src/csekg/answers/search/query_parsing.py": "what somebody types",
     "src/csekg/answers/status/question_answers.py": "forms of English verbs",
     "src/csekg/answers/briefs/open_requests.py": "IRIs",
+    "src/csekg/answers/briefs/newly_asked.py": "IRIs",
     "src/csekg/answers/status/upcoming.py": "days",
     "src/csekg/answers/status/news.py": "days",
     "src/csekg/answers/common/folding.py": "what somebody types",
@@ -54,6 +55,7 @@ _READ = {
     "api/csekg_api/assistants/tool.py": "what an assistant sends",
     # The first sentence of it tells an assistant enough.
     "api/csekg_api/assistants/query_tools.py": "definitions of the ontology",
+    "api/csekg_api/briefs/kit_contents.py": "IRIs",
     "api/csekg_api/briefs/job.py": "the payload of a job",
     "api/csekg_api/briefs/status_section.py": "IRIs, and numbers of articles",
     "api/csekg_api/site/states/brief.py": "the name of a file",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from csekg.answers.briefs.accession import Step
-from csekg.answers.briefs.brief import Brief, Joining, PeerGroup
+from csekg.answers.briefs.brief import Brief, Joining
+from csekg.answers.briefs.peers import PeerGroup
 from csekg.answers.status.status_answers import Standing
 from csekg.days import spelled
 from csekg.languages.forms import colon, comma, either, semicolon
@@ -16,15 +17,21 @@ from csekg_api.web.words import _, ngettext, pgettext
 
 #: Treaties with their steps, treaties in a table, and names in a cell; the others are counted.
 _DETAILED, _OTHERS, _NAMES = 2, 10, 4
+_OPEN = ("signatory", "no-action", "no-act-read", "former-party")
 
 
 def joining(brief: Brief) -> Iterator[Block]:
     """Yield how the State joins what it is urged to join, and what else it could join."""
-    urged = [each for each in brief.joinings if each.standing.legal_basis == "urged"]
-    detailed = (urged or list(brief.joinings[:1]))[:_DETAILED]
+    urged = [
+        each for each in brief.joinings if each.standing.legal_basis == "urged" or each.standing.invitation_ends_on
+    ]
+    could = [each for each in brief.joinings if each.standing.status in _OPEN]
+    detailed = (urged or could[:1])[:_DETAILED]
     for each in detailed:
         yield from _way(brief, each)
-    rest = [each for each in brief.joinings if each not in detailed]
+    others = [each for each in brief.joinings if each not in detailed]
+    rest = [each for each in others if each.standing.status in _OPEN]
+    later = [each.standing for each in others if each not in rest]
     if rest:
         yield heading(_("Other treaties that it could join"), "others")
         yield Table(
@@ -33,6 +40,8 @@ def joining(brief: Brief) -> Iterator[Block]:
             rows=tuple(_other(each) for each in rest[:_OTHERS]),
             shares=(30, 18, 32, 20),
         )
+    if later:
+        yield plain(_("On invitation, or only after another treaty: {treaties}.", treaties=_names(later)), small=True)
     if brief.not_open:
         closed = [each for each in brief.not_open if each.status == "not-eligible"]
         unknown = [each for each in brief.not_open if each.status == "unknown"]
@@ -50,14 +59,14 @@ def _names(rows: Iterable[Standing]) -> str:
 def _way(brief: Brief, joining: Joining) -> Iterator[Block]:
     treaty = joining.standing.treaty
     yield heading(_("How it joins: {treaty}", treaty=treaty.name), f"join-{treaty.key}")
-    line = [Run(text=treaty.name, path=f"/treaties/{treaty.key}"), Run(text=colon())]
+    line = [Run(text=treaty.name, path=f"/states/{brief.state.key}/join/{treaty.key}"), Run(text=colon())]
     if str(joining.title) != str(treaty.name):
         line.append(Run(text=as_sentence(joining.title) + " "))
     if joining.standing.legal_basis != "urged":
         line.append(Run(text=joining.ground + " "))
     line.append(Run(text=as_sentence(_now(joining))))
     yield Paragraph(line=tuple(line))
-    yield Items(lines=tuple(_step(each) for each in joining.steps), ordered=True)
+    yield Items(lines=tuple(step_line(each) for each in joining.steps), ordered=True)
     if joining.peers:
         yield Table(
             name=_("Peers under {treaty}", treaty=treaty.name),
@@ -68,11 +77,12 @@ def _way(brief: Brief, joining: Joining) -> Iterator[Block]:
                 pgettext("column", "Not bound"),
             ),
             rows=tuple(_peers(brief, each) for each in joining.peers),
-            shares=(26, 12, 36, 26),
+            shares=(24, 22, 30, 24),
         )
 
 
-def _step(step: Step) -> Line:
+def step_line(step: Step) -> Line:
+    """Return a step with its clause."""
     notes = [step.article or "", "" if step.checked else _("not yet checked against the text")]
     said = joined(semicolon(), filter(None, notes))
     return (Run(text=as_sentence(without_stop(step.text) + f" ({said})") if said else step.text),)
@@ -90,7 +100,7 @@ def _peers(brief: Brief, group: PeerGroup) -> tuple[Line, ...]:
         not_bound = (not_bound or _("nobody else known")) + semicolon() + unknown
     return (
         (Run(text=group.group.name, path=f"/states?group={group.group.key}"),),
-        (Run(text=_share(group)),),
+        (Run(text=_share(group), share=(group.bound, group.members)),),
         (Run(text=joined(semicolon(), named) or _("nobody")),),
         (Run(text=not_bound or _("{state} alone", state=brief.state.name)),),
     )
@@ -139,6 +149,12 @@ def _now(joining: Joining) -> str:
             if not names:
                 return _("Not joined; only after another treaty")
             return _("Not joined; only after {treaties}", treaties=either(names))
+        case "no-action" | "no-act-read" if row.invited_on and row.invitation_ends_on:
+            return _(
+                "Invited {day}, until {last}; not joined",
+                day=spelled(row.invited_on),
+                last=spelled(row.invitation_ends_on),
+            )
         case "no-action":
             return _("Open to it; not joined")
         case "no-act-read":

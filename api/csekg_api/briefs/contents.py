@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from csekg.answers.briefs.brief import Brief
-from csekg.answers.briefs.open_requests import OpenRequest
+from csekg.answers.briefs.drafts import Drafts
+from csekg.answers.briefs.models import OpenRequest
+from csekg.answers.common.references import SourceRef, part_number
 from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import colon, comma, direction, number, semicolon
 from csekg.languages.messages import as_sentence, sentences
 from csekg.languages.texts import joined
 from csekg_api.briefs.accession_section import joining
-from csekg_api.briefs.document import Block, Document, Items, Line, Paragraph, Run, heading, plain, said
+from csekg_api.briefs.document import Block, Document, Items, Line, Paragraph, Run, heading, plain, said, with_commas
 from csekg_api.briefs.status_section import bound, declarations, promised
 from csekg_api.web.words import _
 
-#: Requests that are listed; the others stand on the page of the State.
-_ASKS = 6
+#: Requests that no treaty covers which are listed; the others stand on the page of the State.
+_ASKS = 7
+#: Requests with draft sentences.
+_DRAFTED = 2
 
 
 def document(brief: Brief, names: Mapping[str, str], publisher: str, base: str, permalink: str) -> Document:
@@ -36,7 +40,9 @@ def document(brief: Brief, names: Mapping[str, str], publisher: str, base: str, 
     title, language = _title(name), current()
     return Document(
         title=title,
-        subtitle=joined(comma(), (publisher, edition, days)),
+        subtitle=sentences(
+            _("Printed on {day}.", day=spelled(brief.printed_on)), joined(comma(), (publisher, edition, days))
+        ),
         publisher=publisher,
         footer=joined("", (title, ". ", publisher, comma(), edition)),
         base=base,
@@ -46,10 +52,12 @@ def document(brief: Brief, names: Mapping[str, str], publisher: str, base: str, 
         blocks=(
             Paragraph(line=_lead(brief)),
             *_first(brief),
-            *joining(brief),
+            *(joining(brief) if brief.kind != "other" else ()),
+            *_reports(brief),
             *declarations(brief),
             *bound(brief, names),
             *promised(brief),
+            *_drafts(brief),
             *_evidence(brief, publisher, edition, permalink),
         ),
     )
@@ -62,7 +70,7 @@ def _title(name: str) -> str:
 def _lead(brief: Brief) -> Line:
     resolution = Run(text=brief.resolution.name, path="/resolution")
     state = Run(text=brief.state.name, path=f"/states/{brief.state.key}", strong=True)
-    bound = said(
+    bound: Line = said(
         _("{state} is party to {number} of {total} treaties."),
         state=state,
         number=number(brief.bound_by),
@@ -70,41 +78,65 @@ def _lead(brief: Brief) -> Line:
     )
     if brief.is_addressed:
         asked = said(
-            _(
-                "{resolution}, adopted on {day}, urges, encourages and invites it to do what "
-                "follows; what it urges comes first."
-            ),
+            _("{resolution} of {day} urges, encourages and invites it to do what follows; what helps most is first."),
             resolution=resolution,
             day=spelled(brief.resolution_adopted_on),
         )
     else:
-        asked = said(
-            _("{resolution} speaks to the Member States of the United Nations, and this is none of them."),
-            resolution=resolution,
-        )
-    return (*bound, Run(text=" "), *asked)
+        asked = said(_WHO[brief.kind](), resolution=resolution, state=brief.state.name)
+    return asked if brief.kind == "other" else (*bound, Run(text=" "), *asked)
+
+
+#: To whom the resolution speaks, beside what the reader's State or organization is.
+_WHO = {
+    "observer": lambda: _("{state} is an observer State; {resolution} addresses Member States of the United Nations."),
+    "organization": lambda: _(
+        "{state} is an organization; {resolution} addresses Member States of the United Nations."
+    ),
+    "state": lambda: _(
+        "{state} is no Member of the United Nations; {resolution} addresses Member States of the United Nations."
+    ),
+    "other": lambda: sentences(
+        _("References to Kosovo are to be understood in the context of Security Council resolution 1244 (1999)."),
+        _("No depositary of these treaties lists it; {resolution} addresses Member States of the United Nations."),
+    ),
+}
 
 
 def _first(brief: Brief) -> Iterator[Block]:
     yield heading(_("What to ask first"), "first")
     if not brief.asks:
-        yield plain(_("The resolution asks nothing of it directly. What it could join follows."))
+        could = _("The resolution asks nothing of it directly. What it could join follows.")
+        yield plain(could if brief.joinings else _("The resolution asks nothing of it directly."))
         return
-    yield Items(lines=tuple(_ask(each) for each in brief.asks[:_ASKS]), ordered=True)
-    if (more := len(brief.asks) - _ASKS) > 0:
+    first = [ask for ask in brief.asks if ask.kind != "enact"]
+    yield Items(lines=tuple(_ask(each) for each in first), ordered=True)
+    others = [ask for ask in brief.asks if ask.kind == "enact"]
+    if others:
+        yield heading(_("What the resolution asks beside the treaties"), "beside")
+        yield plain(
+            _("No treaty in this register asks this of {state}; its law was not looked at.", state=brief.state.name)
+        )
+        yield Items(lines=tuple(_ask(each) for each in others[:_ASKS]))
+    if (more := len(others) - _ASKS) > 0:
         state = Run(text=brief.state.name, path=f"/states/{brief.state.key}#asks")
         text = _("{number} more on the page of {state}.")
         yield Paragraph(line=said(text, number=number(more), state=state), small=True)
+    if brief.left_out:
+        runs = [Run(text=part_number(each.key), path=f"/resolution/{each.key}") for each in brief.left_out]
+        text = _("Left out, since no treaty of this register has such a provision: paragraphs {paragraphs}.")
+        yield Paragraph(line=said(text, paragraphs=with_commas(runs)), small=True)
 
 
 def _ask(ask: OpenRequest) -> Line:
-    paragraph = Run(text=_("Paragraph {number}", number=ask.number), path=f"/resolution/{ask.paragraph.key}")
-    return (
-        Run(text=as_sentence(ask.title), strong=True),
-        Run(text=" "),
-        *said(_asked(ask), paragraph=paragraph),
-        Run(text=" " + sentences(ask.reason, ask.condition or "")),
-    )
+    line: Line = (Run(text=as_sentence(ask.title), strong=True), Run(text=" "))
+    if ask.paragraph:
+        bears = ask.verb is None or ask.kind in ("conform", "reservation")
+        name = _("paragraph {number}", number=ask.number) if bears else _("Paragraph {number}", number=ask.number)
+        paragraph = Run(text=name, path=f"/resolution/{ask.paragraph.key}")
+        asked = _("It bears on {paragraph}.") if bears else _asked(ask)
+        line = (*line, *said(asked, paragraph=paragraph), Run(text=" "))
+    return (*line, Run(text=sentences(ask.reason, (ask.condition or "") if ask.kind == "enact" else "")))
 
 
 def _asked(ask: OpenRequest) -> str:
@@ -114,7 +146,7 @@ def _asked(ask: OpenRequest) -> str:
     """
     what = ask.description
     if current() == ENGLISH:
-        verb = ask.verb.lower()
+        verb = (ask.verb or "").lower()
         if ask.kind == "enact":
             return f"{{paragraph}} {verb} it."
         return f"{{paragraph}} {verb} this: {what[0].lower()}{what[1:].rstrip('.')}."
@@ -124,21 +156,77 @@ def _asked(ask: OpenRequest) -> str:
     return _("{paragraph}: {verb}. {what}", paragraph=place, verb=ask.verb, what=what)
 
 
-def _evidence(brief: Brief, publisher: str, edition: str, permalink: str) -> Iterator[Block]:
-    yield heading(_("Sources and as-of days"), "sources")
-    rows = (*brief.joined, *(each.standing for each in brief.joinings))
-    days = {row.treaty.name: row.as_of for row in rows}
-    if days:
-        told = joined(semicolon(), (name + colon() + spelled(day) for name, day in days.items()))
-        yield plain(_("Days on which the lists of parties stand: {days}.", days=told), small=True)
+def _reports(brief: Brief) -> Iterator[Block]:
+    """Yield when it must report to a treaty body; whether it did is not known."""
+    if not brief.reports:
+        return
+    yield heading(_("Reports to the Committee on the Rights of the Child"), "reports")
+    lines = []
+    for each in brief.reports:
+        due = _("the next is due by {day}", day=spelled(each.next_on)) if each.next_on else ""
+        told = joined(comma(), filter(None, (each.article, due)))
+        treaty = Run(text=each.treaty.name, path=f"/treaties/{each.treaty.key}", strong=True)
+        lines.append((treaty, Run(text=f" ({told})" + colon() + each.arithmetic)))
+    yield Items(lines=tuple(lines))
+    yield plain(
+        _(
+            "By the treaty's own interval; the Committee may have set another day. "
+            "Whether a report was sent is not known here."
+        ),
+        small=True,
+    )
+
+
+def _drafts(brief: Brief) -> Iterator[Block]:
+    """Yield draft sentences about what comes first."""
+    chosen = _drafted(brief)
+    if not chosen:
+        return
+    yield heading(_("Draft sentences"), "drafts")
+    for ask in chosen:
+        if ask.drafts:
+            yield from draft_items(ask.drafts, ask.sources)
+
+
+def _drafted(brief: Brief) -> list[OpenRequest]:
+    return [ask for ask in brief.asks if ask.drafts][:_DRAFTED]
+
+
+def draft_items(told: Drafts, sources: tuple[SourceRef, ...]) -> Iterator[Block]:
+    """Yield three draft sentences with their sources."""
+    named = (
+        (_("Recommendation (Universal Periodic Review)"), told.recommendation),
+        (_("List of issues"), told.issue),
+        (_("Parliamentary question"), told.question),
+    )
+    yield Items(lines=tuple((Run(text=label + colon(), strong=True), Run(text=text)) for label, text in named))
+    if sources:
+        yield Paragraph(line=said(_("From: {sources}."), sources=source_runs(sources)), small=True)
+
+
+def source_runs(sources: Iterable[SourceRef]) -> Line:
+    """Return sources with their days, each a link."""
     line: list[Run] = []
-    for source in brief.sources:
+    for source in sources:
         if line:
             line.append(Run(text=semicolon()))
         day = f" ({spelled(source.as_of)})" if source.as_of else ""
         line += (Run(text=source.name, path=f"/sources#{source.key}"), Run(text=day))
+    return tuple(line)
+
+
+def _evidence(brief: Brief, publisher: str, edition: str, permalink: str) -> Iterator[Block]:
+    yield heading(_("Annex: sources and as-of days"), "sources")
+    urged = [each.standing for each in brief.joinings if each.standing.legal_basis == "urged"]
+    rows = (*brief.joined, *urged)
+    days = {row.treaty.name: row.as_of for row in rows}
+    if days:
+        told = joined(semicolon(), (name + colon() + spelled(day) for name, day in days.items()))
+        yield plain(_("Days on which the lists of parties stand: {days}.", days=told), small=True)
+    named = {source for ask in _drafted(brief) for source in ask.sources}
+    others = tuple(source for source in brief.sources if source not in named)
     text = _("Read: {sources}. The record of the depositary is authoritative.")
-    yield Paragraph(line=said(text, sources=tuple(line)), small=True)
+    yield Paragraph(line=said(text, sources=source_runs(others or brief.sources)), small=True)
     cited = _("csekg contributors, “{title}”", title=_title(brief.state.name))
     cited = joined(comma(), (cited, publisher, edition, ""))
     address = Run(text=permalink, path=f"/states/{brief.state.key}/brief")

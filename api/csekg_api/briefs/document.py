@@ -29,6 +29,8 @@ class Run(_Part):
     path: str = ""
     strong: bool = False
     english: bool = False
+    #: A part and its whole, drawn as a bar before the text.
+    share: tuple[int, int] | None = None
 
 
 #: A text of several pieces.
@@ -116,6 +118,14 @@ def said(text: str, **values: Run | Line | str) -> Line:
 def listed(names: Iterable[str]) -> str:
     """Return names with commas between."""
     return joined(list_comma(), names)
+
+
+def with_commas(runs: Iterable[Run]) -> Line:
+    """Return runs with commas between."""
+    line: list[Run] = []
+    for run in runs:
+        line += [Run(text=list_comma()), run] if line else [run]
+    return tuple(line)
 
 
 def with_english_apart(document: Document) -> Document:

@@ -23,7 +23,9 @@ from csekg_api.briefs.document import Block, Document, Heading, Items, Line, Par
 
 #: A ZIP archive has no earlier day; the true one would make the bytes differ.
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
-_INK, _BLUE = RGBColor(0x1B, 0x1B, 0x1B), RGBColor(0x0B, 0x4A, 0x8F)
+_INK, _BLUE, _PALE = RGBColor(0x1B, 0x1B, 0x1B), RGBColor(0x0B, 0x4A, 0x8F), RGBColor(0xD9, 0xE2, 0xEC)
+#: Blocks of a bar that draws a share.
+_BLOCKS = 10
 _WIDTH = 170
 _SMALL = "Small Text"
 _ENGLISH = "en-GB"
@@ -183,6 +185,12 @@ def _fill(paragraph: WordParagraph, line: Line, base: str) -> None:
 
 
 def _add_run(paragraph: WordParagraph, run: Run) -> WordRun:
+    if run.share:
+        part, whole = run.share
+        full = round(_BLOCKS * part / max(whole, 1))
+        for blocks, color in ((full, _BLUE), (_BLOCKS - full, _PALE)):
+            paragraph.add_run("\N{FULL BLOCK}" * blocks).font.color.rgb = color
+        paragraph.add_run(" ")
     added = paragraph.add_run(run.text)
     added.bold = run.strong or None
     if run.english:

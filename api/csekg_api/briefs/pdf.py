@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +15,9 @@ from csekg_api.briefs.document import Document
 _TEMPLATE = Path(__file__).with_name("brief.typ")
 #: Checked by the compiler: title, language, order of headings, tags of everything that is read.
 _STANDARD: Final = "ua-1"
+#: Sizes of the text in points, tried in this order until the document has so many pages at most.
+_SIZES, _PAGES = ("10", "9.5", "9", "8.5", "8", "7.5"), 2
+_PAGE = re.compile(rb"/Type\s*/Page\b")
 #: Packages with fonts for letters that those of Typst lack, with their folders.
 _FONTS = (("fontpkg_amiri", "files"), ("pylopdf_fonts_zh_cn", "."))
 #: A letter of each face of these fonts, whose files are read when they are first set.
@@ -38,13 +42,18 @@ def prepare() -> None:
 
 
 def pdf(document: Document) -> bytes:
-    """Return a document as PDF."""
-    made = _compiler().compile(
-        _template(),
-        format="pdf",
-        sys_inputs={"document": document.model_dump_json()},
-        pdf_standards=_STANDARD,
-        timestamp=0,
-    )
-    assert isinstance(made, bytes)
+    """Return a document as PDF, in the largest of the sizes that keeps it to two pages."""
+    content, made = document.model_dump_json(), b""
+    for size in _SIZES:
+        compiled = _compiler().compile(
+            _template(),
+            format="pdf",
+            sys_inputs={"document": content, "size": size},
+            pdf_standards=_STANDARD,
+            timestamp=0,
+        )
+        assert isinstance(compiled, bytes)
+        made = compiled
+        if len(_PAGE.findall(made)) <= _PAGES:
+            break
     return made

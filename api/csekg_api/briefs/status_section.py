@@ -5,21 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from csekg.answers.briefs.brief import AffectingDeclaration, Brief
+from csekg.answers.briefs.brief import Brief
+from csekg.answers.briefs.reservations import AffectingDeclaration
 from csekg.answers.common.base import Ref
 from csekg.answers.common.references import part_number
 from csekg.answers.practice.promises import AssessorFinding, Promise
 from csekg.answers.status.declarations import Declaration
 from csekg.days import spelled
-from csekg.languages.forms import colon, comma, list_comma, semicolon
+from csekg.languages.forms import colon, comma, semicolon
 from csekg.languages.messages import as_sentence, sentences
 from csekg.languages.texts import joined
 from csekg.wording.labels import kind_in_words
-from csekg_api.briefs.document import Block, Items, Line, Paragraph, Run, Table, heading, listed, plain, said
+from csekg_api.briefs.document import (
+    Block,
+    Items,
+    Line,
+    Paragraph,
+    Run,
+    Table,
+    heading,
+    listed,
+    plain,
+    said,
+    with_commas,
+)
 from csekg_api.web.words import _, ngettext, pgettext
 
 #: What is listed of each; the others are counted.
-_DECLARATIONS, _ANSWERED, _PROVISIONS, _NAMES = 4, 6, 4, 4
+_DECLARATIONS, _ANSWERED, _PROVISIONS, _NAMES, _FINDINGS = 4, 6, 3, 4, 8
 
 
 def declarations(brief: Brief) -> Iterator[Block]:
@@ -82,14 +95,8 @@ def _touches(paragraphs: Sequence[Ref]) -> Line:
         len(paragraphs),
         paragraphs="{paragraphs}",
     )
-    return said(text, paragraphs=tuple(_linked(paragraphs)))
-
-
-def _linked(paragraphs: Sequence[Ref]) -> Iterator[Run]:
-    for place, each in enumerate(paragraphs):
-        if place:
-            yield Run(text=list_comma())
-        yield Run(text=part_number(each.key), path=f"/resolution/{each.key}")
+    runs = (Run(text=part_number(each.key), path=f"/resolution/{each.key}") for each in paragraphs)
+    return said(text, paragraphs=with_commas(runs))
 
 
 def bound(brief: Brief, names: Mapping[str, str]) -> Iterator[Block]:
@@ -143,40 +150,50 @@ def promised(brief: Brief) -> Iterator[Block]:
 
     Indicators that give context alone stay on the page of the State.
     """
-    lines = tuple(
-        _line(brief, promise, found)
+    rows = tuple(
+        _finding(promise, found)
         for promise in brief.promises
         for found in promise.found
         if found.indicator_strength != "context" and found.values
     )
-    if not lines:
+    if not rows:
         return
-    yield heading(_("Promised and found"), "promised")
-    yield Items(lines=lines)
-    yield plain(
-        _(
-            "What was found is stated by the assessor, for its year and scope, and is no finding "
-            "of ours. Not assessed, unknown and no are three things."
+    yield heading(_("Found by assessors"), "promised")
+    yield Table(
+        name=_("Found by assessors"),
+        headings=(
+            pgettext("column", "Paragraph"),
+            _("What was asked"),
+            _("What was found"),
+            _("By whom, for which year and scope"),
         ),
-        small=True,
+        rows=rows[:_FINDINGS],
+        shares=(12, 36, 18, 34),
     )
+    told = _("The assessor states it; it is no finding of ours. Not assessed, unknown and no are three things.")
+    if len(rows) > _FINDINGS:
+        more = ngettext(
+            "{number} more is on the page of the State.",
+            "{number} more are on the page of the State.",
+            len(rows) - _FINDINGS,
+        )
+        told = sentences(more, told)
+    yield plain(told, small=True)
 
 
-def _line(brief: Brief, promise: Promise, found: AssessorFinding) -> Line:
+def _finding(promise: Promise, found: AssessorFinding) -> tuple[Line, ...]:
     value = found.values[-1]
-    treaties = joined(list_comma(), (binding.treaty.name for binding in promise.bindings))
-    bound = _("bound by {treaties}", treaties=treaties) if treaties else _("not bound by a treaty")
-    said = value.printed_value or _("no value printed")
+    answer = value.printed_value or _("no value printed")
     if value.conforms is not None:
-        said = _("law conforms, it says") if value.conforms else _("law does not conform, it says")
+        answer = _("The law conforms") if value.conforms else _("The law does not conform")
     elif value.assessed_answer != "number":
-        said = _ANSWERS[value.assessed_answer]()
-    scope = _("scope: {scope}", scope=found.scope.name)
+        answer = _ANSWERS[value.assessed_answer]()
+    by = joined(comma(), (found.assessor.name, str(value.assessed_year), found.scope.name))
     return (
-        Run(text=part_number(promise.paragraph.key), path=f"/resolution/{promise.paragraph.key}", strong=True),
-        Run(text=joined("", (comma(), bound, ". ", found.indicator.name, colon()))),
-        Run(text=said, path=f"/page/{value.id.partition('/id/')[2]}", strong=True),
-        Run(text=joined("", (" (", found.assessor.name, comma(), str(value.assessed_year), comma(), scope, ")"))),
+        (Run(text=part_number(promise.paragraph.key), path=f"/resolution/{promise.paragraph.key}", strong=True),),
+        (Run(text=found.indicator.name),),
+        (Run(text=answer, strong=value.conforms is False),),
+        (Run(text=by),),
     )
 
 

@@ -27,8 +27,8 @@ from csekg_api.web.urls import LIVE
 #: Paths whose answers say how long ago something was or what is still to come: they depend on the
 #: day (UTC) as well.
 _OF_TODAY = frozenset({"/", "/method", "/changes", "/api/v1/freshness", "/api/v1/news"})
-#: The end of the paths of calendars, which depend on the day as well.
-_CALENDAR = "/calendar.ics"
+#: Calendars, briefs and the pages on joining depend on the day as well.
+_DATED = re.compile(r"/calendar\.ics$|^(/api/v1)?/states/[^/]+/(brief|join)\b")
 _PACKAGE = Path(__file__).resolve().parents[1]
 _READ = frozenset({b"accept", b"host", b"if-none-match", b"if-range", b"range"})
 _TAG = re.compile(rb'(?:W/)?"([!\x23-\x7e\x80-\xff]*)"')
@@ -81,7 +81,7 @@ def request_parts(scope: Scope) -> RequestParts:
 
 
 def _is_of_today(path: str) -> bool:
-    return path in _OF_TODAY or path.endswith(_CALENDAR)
+    return path in _OF_TODAY or bool(_DATED.search(path))
 
 
 def _inner_path(scope: Scope) -> str:

@@ -15,6 +15,7 @@ from csekg.answers.practice.assessments import PracticeAssessment, assessments
 from csekg.answers.practice.promises import StatePromises, promises
 from csekg.answers.practice.recommendations import AskedToJoin, Recommendation, asked_to_join, recommendations
 from csekg.answers.practice.recommendations import Response as ReviewResponse
+from csekg.days import today
 from csekg_api.rest.parameters import ConceptCode, OfGroup, OfParagraph, OfState, OfTreaty, On, StateKey, subject_router
 from csekg_api.rest.responses import Listing, Single, documented_list, documented_one
 from csekg_api.web.dependencies import ServedStore
@@ -62,7 +63,7 @@ def state_brief(store: ServedStore, options: Single, key: StateKey) -> Response:
     State that no longer exists.
     """
     try:
-        return options.one(brief(store, key))
+        return options.one(brief(store, key, today()))
     except NoBriefError as error:
         raise ProblemError(404, str(error)) from error
 

@@ -10,7 +10,7 @@ from csekg_api.site.data import downloads, method, quality, releases, sources
 from csekg_api.site.questions import ask, compare, query, search
 from csekg_api.site.resolution import resolution
 from csekg_api.site.sharing import embeds, pictures
-from csekg_api.site.states import brief, recommendations, state, states
+from csekg_api.site.states import brief, join, recommendations, state, states
 from csekg_api.site.topics import topics
 from csekg_api.site.treaties import matrix, treaties, treaty
 from csekg_api.web.dependencies import add_routes
@@ -36,6 +36,7 @@ def site_router() -> APIRouter:
         state.router,
         brief.router,
         recommendations.router,
+        join.router,
         treaties.router,
         treaty.router,
         resolution.router,

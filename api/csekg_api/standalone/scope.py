@@ -49,7 +49,8 @@ _QUERIES: dict[str, set[tuple[str, ...]]] = {
     "/recommendations": {("paragraph",), ("state",), ("topic",), ("treaty",)},
     "/states": {("group",)},
 }
-_NO_PAGE = re.compile(r"\.(atom|csv|docx|ics|json|jsonld|nt|pdf|png|rdf|svg|ttl|xlsx|xml)$")
+#: Files, and pages that are made for one day, of which there are 2,000.
+_NO_PAGE = re.compile(r"\.(atom|csv|docx|ics|json|jsonld|nt|pdf|png|rdf|svg|ttl|txt|xlsx|xml)$|/join/")
 _FILES = re.compile(
     r"/((ontology|ontology/alignments|shapes|vocabulary|vocabularies/[a-z-]+)\.(ttl|nt|rdf|jsonld)"
     r"|context\.jsonld|api/v1/downloads/([a-z]+\.[a-z]+\.gz|participation\.csv))"

@@ -221,7 +221,10 @@ def _read_treaty(folder: Path, keys: list[str], sources: Mapping[str, Source], v
         status_sources=tuple(status["sources"]),
         lists=lists,
         status_note=status.get("note", ""),
-        clauses=_read_clauses(folder / "clauses.csv", sources, vocabularies),
+        clauses=(
+            *_read_clauses(folder / "clauses.csv", sources, vocabularies),
+            *_read_clauses(folder.parents[1] / "general_clauses.csv", sources, vocabularies),
+        ),
     )
 
 

@@ -177,7 +177,7 @@ def _status_by_invitation(rule: Eligibility, day: date, invitations: Sequence[In
         if on is None:
             reasons.append(Reason("invited-undated"))
         elif on <= day and (until is None or day < until):
-            return "no-action", (Reason("invited", on),)
+            return "no-action", (Reason("invited", on, until),)
         elif until and until <= day:
             reasons.append(Reason("invitation-ended", on, until))
     return "needs-invitation", tuple(reasons)

@@ -64,6 +64,7 @@ _LATEST: dict[tuple[Code, bool, bool], str] = {
     ("left", True, False): later("No longer bound by {day} at the latest."),
     ("signed", True, False): later("Signed by {day} at the latest; no consent was read."),
 }
+_INVITED_UNTIL = later("Invited to accede on {day}; the invitation ends on {day2}.")
 #: By how the other treaty is open that must be joined first.
 _WAYS: dict[tuple[Code, Way], str] = {
     ("join-first", "open"): later("To join it must also be a party to {treaty}, which is open to it."),
@@ -134,6 +135,8 @@ def _sentence(reason: Reason, names: Names) -> str:
     if reason.actor:
         values["name"] = names.actor(reason.actor)
     form = _LATEST.get((code, reason.latest, reason.latest2), _SENTENCES[code])
+    if code == "invited" and reason.day2:
+        form = _INVITED_UNTIL
     if reason.way:
         form = _WAYS[code, reason.way]
     if reason.conditions:

@@ -164,7 +164,9 @@ _ADDITIONS = {
 
 
 def length(wait: Wait) -> str:
-    """Return the length of a waiting period in words, as "30 days"."""
+    """Return the length of a waiting period in words, as "30 days" or "2 years"."""
+    if wait.months > 12 and wait.months % 12 == 0:
+        return ngettext("{number} year", "{number} years", wait.months // 12)
     if wait.months:
         return ngettext("{number} month", "{number} months", wait.months)
     return ngettext("{number} day", "{number} days", wait.days)

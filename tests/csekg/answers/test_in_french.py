@@ -80,9 +80,9 @@ def _bare(text: str) -> str:
 
 
 _ANSWERS: dict[str, Ask] = {
-    "a brief on a State that signed": lambda s: brief(s, "IRL"),
-    "a brief on an organization": lambda s: brief(s, "EUE"),
-    "a brief on a State with gaps": lambda s: brief(s, "SOM"),
+    "a brief on a State that signed": lambda s: brief(s, "IRL", _DAY),
+    "a brief on an organization": lambda s: brief(s, "EUE", _DAY),
+    "a brief on a State with gaps": lambda s: brief(s, "SOM", _DAY),
     "a question": lambda s: ask(s, Question()),
     "a question of a period": lambda s: ask(
         s, Question(statuses=("party", "not-bound"), groups=("eu",), first=date(2000, 1, 1))
@@ -114,9 +114,9 @@ def test_no_text_is_english_without_its_marks(french: QueryEngine, asked: Ask) -
 
 def test_numbers_and_articles_are_those_of_the_english_brief(store: Store) -> None:
     for key in ("IRL", "EUE", "USA"):
-        english = brief(store, key)
+        english = brief(store, key, _DAY)
         with speaking("fr"):
-            french = brief(store, key)
+            french = brief(store, key, _DAY)
         assert [each.number for each in french.asks] == [each.number for each in english.asks]
         # The order is that of the French titles.
         by_key = {each.standing.treaty.key: each for each in french.joinings}
@@ -132,7 +132,7 @@ def test_a_clause_that_admits_any_state_names_nobody(store: Store) -> None:
     # The French value of the clause does not begin with "any State".
     clause = "any State that is a party to the CRC"
     with speaking("fr"):
-        steps = [step.text for each in brief(store, "USA").joinings for step in each.steps]
+        steps = [step.text for each in brief(store, "USA", _DAY).joinings for step in each.steps]
     assert not any(clause in str(step) for step in steps)
 
 
@@ -196,7 +196,7 @@ def test_a_question_in_french_has_the_facts_of_the_english_one(store: Store) -> 
 
 def test_errors_that_pages_show_speak_french(french: QueryEngine) -> None:
     with pytest.raises(NoBriefError) as gone:
-        brief(french, "YUG")
+        brief(french, "YUG", _DAY)
     with pytest.raises(TooEarlyError) as early:
         standings_of_treaty(french, "opsc", date(1950, 1, 1))
     for error in (str(gone.value), str(early.value)):

@@ -22,6 +22,7 @@ SORTED_BY = {
     "corrections.csv": ("id",),
     "country_codes.csv": ("actor", "scheme"),
     "existence.csv": ("actor", "since"),
+    "general_clauses.csv": ("fact",),
     "languages/*.csv": ("thing", "form", "language"),
     "languages/*/texts.csv": ("thing", "property"),
     "memberships.csv": ("actor", "group", "since"),

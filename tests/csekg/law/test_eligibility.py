@@ -320,7 +320,7 @@ def test_an_invitation_opens_the_treaty_until_it_ends() -> None:
     invitation = Invitation(date(2024, 10, 9), date(2029, 10, 9))
     assert base(COE, STATE, NOTHING, invitation) == [
         ("2000-05-25", "needs-invitation", ON_INVITATION),
-        ("2024-10-09", "no-action", Reason("invited", date(2024, 10, 9))),
+        ("2024-10-09", "no-action", Reason("invited", date(2024, 10, 9), date(2029, 10, 9))),
         (
             "2029-10-09",
             "needs-invitation",
@@ -351,7 +351,7 @@ def test_of_two_invitations_that_hold_the_first_is_named() -> None:
     short = Invitation(date(2011, 1, 1), date(2013, 1, 1))
     found = base(COE, STATE, NOTHING, short, long)
     assert [row[0] for row in found] == ["2000-05-25", "2010-01-01", "2020-01-01"]
-    assert found[1][2] == Reason("invited", date(2010, 1, 1))
+    assert found[1][2] == Reason("invited", date(2010, 1, 1), date(2020, 1, 1))
 
 
 def test_an_undated_invitation_changes_the_reason_only() -> None:

@@ -277,6 +277,7 @@ def test_tells_an_addition(wait: Wait, on: date, sentence: str) -> None:
     [
         (Wait(days=1), "en", "1 day"),
         (Wait(months=12), "en", "12 months"),
+        (Wait(months=24), "en", "2 years"),
         (Wait(days=30), "fr", "30 jours"),
         (Wait(months=1), "es", "1 mes"),
         (Wait(months=3), "zh", "3个月"),

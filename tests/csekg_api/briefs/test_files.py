@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from typing import Any
 
 import docx
@@ -35,7 +36,7 @@ def _names(store: Store) -> dict[str, str]:
 
 
 def _document(store: Store, key: str) -> tuple[Brief, Document]:
-    found = brief(store, key)
+    found = brief(store, key, date(2026, 11, 30))
     return found, document(found, _names(store), "Register", _BASE, f"{_BASE}/states/{key}/brief")
 
 
@@ -49,8 +50,9 @@ def _names_of(key: str, of: Brief) -> list[str]:
     shown = [of.state.name, of.release.version or "", f"/states/{key}/brief"]
     shown += [ask.title for ask in of.asks[:6]]
     shown += [each.standing.treaty.name for each in of.joinings[:6]]
-    shown += [group.group.name for each in of.joinings[:1] for group in each.peers]
-    shown += [joiner.actor.name for e in of.joinings[:1] for g in e.peers for joiner in g.latest]
+    first = next(each for each in of.joinings if each.standing.status in ("signatory", "no-action", "no-act-read"))
+    shown += [group.group.name for group in first.peers]
+    shown += [joiner.actor.name for group in first.peers for joiner in group.latest]
     shown += [each.statement.description or "" for each in of.touching[:4]]
     return [*shown, *(source.name for source in of.sources)]
 

@@ -10,7 +10,10 @@ from fastapi import Path, Request
 from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.briefs.brief import Brief, NoBriefError, brief
-from csekg.answers.common.references import treaties
+from csekg.answers.common.base import Ref
+from csekg.answers.common.references import territory_refs, treaties
+from csekg.answers.status.acts import territorial_acts
+from csekg.days import today
 from csekg.errors import UnknownNameError
 from csekg.extras import is_installed, require
 from csekg.languages.current import current
@@ -19,6 +22,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.briefs.contents import document
 from csekg_api.briefs.document import Document
 from csekg_api.briefs.job import BRIEF, MEDIA_TYPES, Form, encode
+from csekg_api.briefs.territory import territory_document
 from csekg_api.settings import Settings
 from csekg_api.site.page import page, page_router
 from csekg_api.web.dependencies import ServedStore
@@ -37,16 +41,11 @@ router = page_router()
 @router.get("/states/{key}/brief")
 def show(store: ServedStore, request: Request, key: str) -> Response:
     """Answer `/states/{key}/brief`."""
-    contents = _found(store, key)
-    if contents.state.key != key:
-        return _moved(request, contents, "")
-    return page(
-        request,
-        "brief.html",
-        brief=contents,
-        document=_document(store, request, contents, ""),
-        files=is_installed("briefs"),
-    )
+    about, document, _version = _contents(store, request, key, "")
+    if about.key != key:
+        return _moved(request, about, "")
+    files = is_installed("briefs")
+    return page(request, "brief.html", about=about, document=document, files=files)
 
 
 @router.get("/states/{key}/brief.{form}")
@@ -54,45 +53,43 @@ async def download(store: ServedStore, request: Request, key: str, form: _Form) 
     """Answer `/states/{key}/brief.{form}`."""
     require("briefs", f"a brief as {form.upper()}")
     settings: Settings = request.app.state.settings
-    contents, content = await in_thread(request, lambda: _contents(store, request, key))
-    if contents.state.key != key:
-        return _moved(request, contents, f".{form}")
+    base = service_url(request, "")
+    about, content, version = await in_thread(request, lambda: _contents(store, request, key, base))
+    if about.key != key:
+        return _moved(request, about, f".{form}")
     reply = await run_job(request, BRIEF, encode(form, content), settings.page_timeout, what="brief")
     answer = Response(reply.body, media_type=MEDIA_TYPES[form])
-    answer.headers["Content-Disposition"] = _disposition(contents, form)
+    answer.headers["Content-Disposition"] = _disposition(about, version, form)
     answer.headers["Content-Language"] = current()
     return answer
 
 
-def _contents(store: QueryEngine, request: Request, key: str) -> tuple[Brief, Document]:
-    contents = _found(store, key)
-    return contents, _document(store, request, contents, service_url(request, ""))
-
-
-def _document(store: QueryEngine, request: Request, contents: Brief, base: str) -> Document:
+def _contents(store: QueryEngine, request: Request, key: str, base: str) -> tuple[Ref, Document, str]:
+    """Return what the brief with a key is about, its document, and the release that it tells."""
+    territory = next((each for each in territory_refs(store).values() if each.key == key.upper()), None)
+    if territory and (acts := [act for act in territorial_acts(store) if act.territory == territory]):
+        return territory, territory_document(territory, acts, site_name(request), base, today()), ""
+    found = _found(store, key)
     names = {treaty.id: treaty.short_title for treaty in treaties(store).values()}
-    return document(contents, names, site_name(request), base, _permalink(request, contents))
+    permalink = service_url(request, f"/states/{found.state.key}/brief")
+    return found.state, document(found, names, site_name(request), base, permalink), found.release.version or ""
 
 
 def _found(store: QueryEngine, key: str) -> Brief:
     """Return the brief; raises a 404 problem for an unknown key and for a former State."""
     try:
-        return brief(store, key)
+        return brief(store, key, today())
     except (UnknownNameError, NoBriefError) as error:
         raise ProblemError(404, str(error)) from error
 
 
-def _moved(request: Request, contents: Brief, ending: str) -> Response:
-    return RedirectResponse(f"{root_path(request)}/states/{contents.state.key}/brief{ending}", status_code=308)
+def _moved(request: Request, about: Ref, ending: str) -> Response:
+    return RedirectResponse(f"{root_path(request)}/states/{about.key}/brief{ending}", status_code=308)
 
 
-def _permalink(request: Request, contents: Brief) -> str:
-    return service_url(request, f"/states/{contents.state.key}/brief")
-
-
-def _disposition(contents: Brief, form: Form) -> str:
+def _disposition(about: Ref, version: str, form: Form) -> str:
     """Return the file's name in ASCII, and in UTF-8 for who reads it so (RFC 6266, section 5)."""
-    parts = (_("Brief"), contents.state.name, contents.release.version or "")
+    parts = (_("Brief"), about.name, version)
     name = f"{joined(' ', filter(None, parts))}.{form}"
     straight = name.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     apart = unicodedata.normalize("NFKD", straight).encode("ascii", "ignore").decode()

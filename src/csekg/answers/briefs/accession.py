@@ -163,7 +163,7 @@ def joining_rules(store: QueryEngine) -> Mapping[str, JoiningRules]:
 
 StepKind = Literal["join-first", "invitation", "sign", "consent", "declare", "effect"]
 #: Consent that follows a signature, in the order in which treaties name its forms.
-_AFTER_SIGNATURE = ("ratification", "acceptance", "approval")
+AFTER_SIGNATURE = ("ratification", "acceptance", "approval")
 #: When a treaty enters into force for who joins it, by what the waiting period counts from, by
 #: whether it ends on the first day of a month, and by whether an organization joins.
 _EFFECTS = {
@@ -279,15 +279,20 @@ def _parent(of: Candidate, treaty: Ref) -> str:
     return pgettext("in a list", "the {treaty}", treaty=treaty.name)
 
 
-def _consent(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
-    """Yield signature and consent, by the ways that are open to it."""
-    status = of.standing.status
-    forms = [kind_in_words(kind) for kind in _AFTER_SIGNATURE if kind in rules.consent_kinds]
+def ways(of: Candidate, rules: JoiningRules) -> tuple[bool, bool]:
+    """Return whether it may accede, and whether it may sign."""
     invited = of.invited_only or of.standing.actor.id in rules.invited
     accedes = "accession" in rules.consent_kinds and (invited if rules.accession_on_invitation else True)
     closes = rules.signature_closes_on
     is_open = bool(rules.allows_signature) and (not closes or of.standing.as_of <= closes)
-    signs = is_open and not (rules.accession_on_invitation and invited)
+    return accedes, is_open and not (rules.accession_on_invitation and invited)
+
+
+def _consent(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
+    """Yield signature and consent, by the ways that are open to it."""
+    status = of.standing.status
+    forms = [kind_in_words(kind) for kind in AFTER_SIGNATURE if kind in rules.consent_kinds]
+    accedes, signs = ways(of, rules)
     if rules.rule and rules.rule.counts_from == "registration":
         yield _step("consent", _sent(either(forms), rules), rules, "consent-forms")
     elif status == "signatory":

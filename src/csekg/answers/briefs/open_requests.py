@@ -1,130 +1,58 @@
-"""What to ask of a State first: each request with its paragraph, and since when it is open."""
+"""What to ask of a State first, by worth: each request with its paragraph and what is known of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import NamedTuple
 
-from pydantic import Field
-
-from csekg.answers.common.base import Answer, Code, Ref, Words
-from csekg.answers.common.references import TreatyInfo, part_number
+from csekg.answers.briefs.drafts import Drafts, drafts
+from csekg.answers.briefs.models import AnsweredRequest, AskKind, OpenBasis, OpenRequest
+from csekg.answers.briefs.reservations import AffectingDeclaration
+from csekg.answers.common.base import Ref
+from csekg.answers.common.references import SourceRef, TreatyInfo, part_number
+from csekg.answers.practice.promises import Promise
 from csekg.answers.status.status_answers import Standing
 from csekg.answers.texts.correspondences import Correspondence
 from csekg.answers.texts.resolution_requests import Request, ResolutionRequests
 from csekg.days import full_years, spelled
 from csekg.languages.forms import listed
-from csekg.languages.messages import _, ngettext, pgettext, without_stop
+from csekg.languages.messages import _, as_sentence, ngettext, pgettext, sentences, without_stop
 
 
 def _signed(years: int, day: str, until: str) -> str:
     """Return that a State has signed and not ratified, with the days spelled."""
-    if not years:
-        return _("Signed on {day}; not ratified less than a year later, on {last}.", day=day, last=until)
-    return ngettext(
-        "Signed on {day}; not ratified {number} year later, on {last}.",
-        "Signed on {day}; not ratified {number} years later, on {last}.",
-        years,
-        day=day,
-        last=until,
-    )
+    told = _("Signed on {day}, less than a year ago.", day=day)
+    if years:
+        told = ngettext("Signed on {day}, {number} year ago.", "Signed on {day}, {number} years ago.", years, day=day)
+    return sentences(told, _("No ratification is in the list of {last}.", last=until))
 
 
 def _no_action(years: int, is_later: bool, began: str, until: str) -> str:
     """Return that a State has done nothing since the resolution began to speak to it."""
-    if is_later and not years:
-        return _(
-            "No signature or consent is recorded on {last}, less than a year after it became "
-            "a Member of the United Nations on {day}.",
-            day=began,
-            last=until,
-        )
-    if is_later:
-        return ngettext(
-            "No signature or consent is recorded on {last}, {number} year after it became a Member "
-            "of the United Nations on {day}.",
-            "No signature or consent is recorded on {last}, {number} years after it became a "
-            "Member of the United Nations on {day}.",
+    told = ""
+    if years and is_later:
+        told = ngettext(
+            "It became a Member of the United Nations on {day}, {number} year ago.",
+            "It became a Member of the United Nations on {day}, {number} years ago.",
             years,
             day=began,
-            last=until,
         )
-    if not years:
-        return _(
-            "No signature or consent is recorded on {last}, less than a year after the "
-            "resolution was adopted on {day}.",
+    elif years:
+        told = ngettext(
+            "The resolution was adopted on {day}, {number} year ago.",
+            "The resolution was adopted on {day}, {number} years ago.",
+            years,
             day=began,
-            last=until,
         )
-    return ngettext(
-        "No signature or consent is recorded on {last}, {number} year after the resolution was adopted on {day}.",
-        "No signature or consent is recorded on {last}, {number} years after the resolution was adopted on {day}.",
-        years,
-        day=began,
-        last=until,
-    )
+    return sentences(told, _("No signature or consent is in the lists of {last}.", last=until))
 
 
-def _open_for(years: int, since: str, state: str) -> str:
-    """Return how long a request has been open to a State that no treaty binds to it."""
-    if not years:
-        return _(
-            "Open for less than a year, since {day}: no treaty of this register that binds "
-            "{state} puts it into effect.",
-            day=since,
-            state=state,
-        )
-    return ngettext(
-        "Open for {number} year, since {day}: no treaty of this register that binds {state} puts it into effect.",
-        "Open for {number} years, since {day}: no treaty of this register that binds {state} puts it into effect.",
-        years,
-        day=since,
-        state=state,
-    )
-
-
+#: Provisions that a reason names.
+_NAMED = 2
 #: Correspondences by which a treaty puts a paragraph into effect; looser ones bind to less.
 _BINDING = ("equivalent", "implements")
-AskKind = Literal["join", "enact", "carry-out"]
-OpenBasis = Literal["signature", "paragraph", "membership", "bound"]
-
-
-class OpenRequest(Answer):
-    """Something to ask of a State, with the paragraph of the resolution that asks it."""
-
-    kind: AskKind = Field(
-        description="join a treaty; enact what no treaty asks that binds the State; carry out what binds it"
-    )
-    title: Words = Field(description="what to ask, in our words")
-    reason: Words = Field(description="why it is open, and since when, in sentences")
-    paragraph: Ref
-    number: str = Field(description="number of the paragraph as printed, `4(d)`")
-    verb: Words = Field(description="the verb by which the paragraph asks")
-    verb_force: int | None = Field(description="how strongly the verb asks, 4 for the strongest")
-    addressee: Code
-    description: Words = Field(description="what the paragraph asks, in our words")
-    condition: Words | None
-    treaties: tuple[Ref, ...] = Field(description="treaties that it is about")
-    open_since: date
-    open_basis: OpenBasis = Field(
-        description="what began on that day: the State signed, the paragraph was adopted, the "
-        "State became a Member of the United Nations later, the treaty bound it"
-    )
-    years: int = Field(description="full years from then to `countedTo`")
-    counted_to: date = Field(description="the as-of date of the treaty, or the day of the release of the data")
-
-
-class AnsweredRequest(Answer):
-    """A request that treaties put into effect that bind the State."""
-
-    paragraph: Ref
-    number: str
-    verb: Words
-    description: Words
-    provisions: tuple[Ref, ...] = Field(description="provisions that bind it, the closest first")
-    since: date = Field(description="first day on which one of the treaties bound it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +60,9 @@ class StateBeforeResolution:
     """A State before the resolution: its standings by treaty key, and the days that matter.
 
     `asked_since` is the day on which the resolution began to speak to it: that of the adoption, or
-    of a later admission (`is_later`). `today` is the day of the data.
+    of a later admission (`is_later`). `today` is the day of the brief. `links` are all
+    correspondences, `promises` what assessors found, `touching` its declarations that touch what is
+    asked, `invitations` the sources of invitations by the IRI of the treaty.
     """
 
     name: str
@@ -142,32 +72,50 @@ class StateBeforeResolution:
     asked_since: date
     is_later: bool
     today: date
+    links: Sequence[Correspondence]
+    promises: Sequence[Promise]
+    touching: Sequence[AffectingDeclaration]
+    invitations: Mapping[str, tuple[SourceRef, ...]]
 
 
-def open_requests(
-    case: StateBeforeResolution, links: Iterable[Correspondence]
-) -> tuple[tuple[OpenRequest, ...], tuple[AnsweredRequest, ...]]:
-    """Return what to ask, what comes first at the front, and what treaties already bind it to.
+class RankedRequests(NamedTuple):
+    """What to ask, what treaties bind it to already, and paragraphs that no treaty of the register answers."""
 
-    First the treaties to join, then that treaties be carried out and what no treaty asks of it
-    that binds it, the strongest verb first. `links` are all correspondences.
+    asks: tuple[OpenRequest, ...]
+    answered: tuple[AnsweredRequest, ...]
+    left_out: tuple[Ref, ...]
+
+
+def ranked_requests(case: StateBeforeResolution) -> RankedRequests:
+    """Return what to ask, by worth, and what binds the State already.
+
+    First the treaties to join that the resolution urges; then findings that the law does not
+    conform, invitations that hold, reservations; then that treaties be carried out and what no
+    treaty asks of it, the strongest verb first.
     """
+    on_laws = [ask for ask in _without_parts(case.asks.requests) if ask.addressee == "member-states"]
     binding: dict[str, list[Correspondence]] = {}
-    for link in links:
-        standing = case.standings.get(link.instrument.key)
-        if link.strength in _BINDING and standing and standing.status == "party":
+    answered_anywhere = {link.paragraph.id for link in case.links if link.strength in _BINDING}
+    for link in case.links:
+        if link.strength in _BINDING and _is_party(case, link):
             binding.setdefault(link.paragraph.id, []).append(link)
-    alone = _without_parts(case.asks.requests)
-    on_laws = [request for request in alone if request.addressee == "member-states"]
-    unbound = (_enact(case, request) for request in on_laws if request.requested_in.id not in binding)
+    unbound = [
+        _enact(case, ask)
+        for ask in on_laws
+        if ask.requested_in.id in answered_anywhere and ask.requested_in.id not in binding
+    ]
     # A stable sort: with one force they stay in the order of the resolution.
     further = sorted([*_carried_out(case), *unbound], key=lambda ask: -(ask.verb_force or 0))
-    answered = [
-        _answered(case, request, binding[request.requested_in.id])
-        for request in on_laws
-        if request.requested_in.id in binding
-    ]
-    return (*_joins(case), *further), tuple(answered)
+    return RankedRequests(
+        (*_joins(case), *_findings(case), *_invitations(case), *_reservations(case), *further),
+        tuple(_answered(case, ask, binding[ask.requested_in.id]) for ask in on_laws if ask.requested_in.id in binding),
+        tuple(ask.requested_in for ask in on_laws if ask.requested_in.id not in answered_anywhere),
+    )
+
+
+def _is_party(case: StateBeforeResolution, link: Correspondence) -> bool:
+    standing = case.standings.get(link.instrument.key)
+    return bool(standing and standing.status == "party")
 
 
 def _without_parts(requests: Sequence[Request]) -> list[Request]:
@@ -190,7 +138,7 @@ def _join(case: StateBeforeResolution, row: Standing, request: Request) -> OpenR
     info = case.infos[row.treaty.key]
     signed = row.status == "signatory" and row.signed_on
     since = signed or case.asked_since
-    years = full_years(since, info.status_on)
+    years = full_years(since, case.today)
     if signed:
         reason = _signed(years, spelled(since), spelled(info.status_on))
     elif row.status == "no-action":
@@ -210,22 +158,140 @@ def _join(case: StateBeforeResolution, row: Standing, request: Request) -> OpenR
         treaties=(row.treaty,),
         since=since,
         basis="signature" if signed else _basis(case),
-        counted_to=info.status_on,
+        counted_to=case.today,
+        sources=row.sources,
+        drafted=drafts("ratify" if signed else "join", title=info.title, day=spelled(since), state=case.name),
     )
+
+
+def _findings(case: StateBeforeResolution) -> Iterator[OpenRequest]:
+    """Yield the indicators of which the newest finding of an assessor is that the law does not conform."""
+    asked, seen = {ask.requested_in.id: ask for ask in case.asks.requests}, set()
+    for promise in case.promises:
+        for found in promise.found:
+            if (found.assessor.id, found.indicator.id) in seen or not found.values:
+                continue
+            if found.indicator_strength == "context" or found.values[-1].conforms is not False:
+                continue
+            seen.add((found.assessor.id, found.indicator.id))
+            years = [str(value.assessed_year) for value in found.values if value.conforms is False]
+            yield _ask(
+                kind="conform",
+                title=_("Bring the law into line: {indicator}", indicator=found.indicator.name),
+                reason=_(
+                    "{assessor} found for {years} that the law does not conform (scope: {scope}). This is its finding, "
+                    "not ours.",
+                    assessor=found.assessor.name,
+                    years=listed(years),
+                    scope=found.scope.name,
+                ),
+                request=asked.get(promise.paragraph.id),
+                paragraph=promise.paragraph,
+                treaties=(),
+                counted_to=case.today,
+                sources=tuple({value.source: None for value in found.values}),
+                drafted=drafts("conform", assessor=found.assessor.name, year=years[-1], indicator=found.indicator.name),
+            )
+
+
+def _invitations(case: StateBeforeResolution) -> Iterator[OpenRequest]:
+    """Yield the treaties to which the State was invited to accede, while the invitation holds."""
+    for row in case.standings.values():
+        if row.status in ("party", "contracting-state") or not row.invited_on:
+            continue
+        ends = row.invitation_ends_on
+        if ends and ends <= case.today:
+            continue
+        told = _("Invited to accede on {day}.", day=spelled(row.invited_on))
+        if ends:
+            told = _(
+                "Invited to accede on {day}; the invitation ends on {day2}.",
+                day=spelled(row.invited_on),
+                day2=spelled(ends),
+            )
+            months = (ends.year - case.today.year) * 12 + ends.month - case.today.month - (ends.day < case.today.day)
+            left = ngettext("{number} full month is left.", "{number} full months are left.", months)
+            told = sentences(told, left)
+        yield _ask(
+            kind="invitation",
+            title=_("Accede to the {treaty} while it is invited", treaty=row.treaty.name),
+            reason=sentences(told, _("No accession is in the list of {last}.", last=spelled(row.as_of))),
+            request=None,
+            treaties=(row.treaty,),
+            since=row.invited_on,
+            basis="invitation",
+            counted_to=case.today,
+            sources=case.invitations.get(row.treaty.id, row.sources),
+            drafted=drafts(
+                "invitation", title=case.infos[row.treaty.key].title, day=spelled(row.invited_on), state=case.name
+            ),
+        )
+
+
+def _reservations(case: StateBeforeResolution) -> Iterator[OpenRequest]:
+    """Yield for each treaty that binds the State its reservation that touches most, and what peers did with theirs."""
+    asked, seen = {ask.requested_in.id: ask for ask in case.asks.requests}, set()
+    for each in case.touching:
+        stated = each.statement
+        standing = case.standings.get(stated.treaty.key)
+        if stated.kind != "reservation" or stated.made_upon == "signature" or stated.treaty.key in seen:
+            continue
+        if standing is None or standing.status != "party":
+            continue
+        seen.add(stated.treaty.key)
+        peers = ""
+        if each.withdrawals:
+            latest = each.withdrawals[0]
+            peers = ngettext(
+                "Of {peers} others with such a reservation, {number} took it back: {state}, on {day}.",
+                "Of {peers} others with such a reservation, {number} took it back, the last one {state}, on {day}.",
+                len(each.withdrawals),
+                peers=each.peers,
+                state=latest.actor.name,
+                day=spelled(latest.on),
+            )
+        objected = ""
+        if each.objected_by:
+            objected = ngettext("{number} State objected.", "{number} States objected.", len(each.objected_by))
+        fate = _("Whether it was taken back since is not known.") if stated.withdrawal != "no" else ""
+        yield _ask(
+            kind="reservation",
+            title=_("Review its reservation to the {treaty}", treaty=stated.treaty.name),
+            reason=sentences(as_sentence(stated.description or ""), objected, peers, fate),
+            request=asked.get(each.paragraphs[0].id),
+            paragraph=each.paragraphs[0],
+            treaties=(stated.treaty,),
+            counted_to=case.today,
+            sources=stated.sources,
+            drafted=drafts("reservation", title=case.infos[stated.treaty.key].title),
+        )
 
 
 def _enact(case: StateBeforeResolution, request: Request) -> OpenRequest:
-    years = full_years(case.asked_since, case.today)
+    links = [link for link in case.links if link.paragraph.id == request.requested_in.id]
+    could = [link for link in links if link.strength in _BINDING and _could_join(case, link)]
+    near = [link for link in links if link.strength == "supports" and _is_party(case, link)]
+    said = []
+    if could:
+        names = [link.provision.name for link in could[:_NAMED]]
+        said.append(_("A treaty that is open to it asks it: {provisions}.", provisions=listed(names)))
+    if near:
+        names = [link.provision.name for link in near[:_NAMED]]
+        said.append(_("Treaties that bind it come near: {provisions}.", provisions=listed(names)))
     return _ask(
         kind="enact",
         title=without_stop(request.description),
-        reason=_open_for(years, spelled(case.asked_since), case.name),
+        reason=sentences(*said),
         request=request,
         treaties=(),
-        since=case.asked_since,
-        basis=_basis(case),
         counted_to=case.today,
+        drafted=drafts("enact", number=part_number(request.requested_in.key), what=without_stop(request.description)),
     )
+
+
+def _could_join(case: StateBeforeResolution, link: Correspondence) -> bool:
+    standing = case.standings.get(link.instrument.key)
+    return bool(standing and standing.status in ("signatory", "no-action", "no-act-read"))
 
 
 def _carried_out(case: StateBeforeResolution) -> Iterator[OpenRequest]:
@@ -259,28 +325,34 @@ def _ask(
     kind: AskKind,
     title: str,
     reason: str,
-    request: Request,
+    request: Request | None,
     treaties: tuple[Ref, ...],
-    since: date,
-    basis: OpenBasis,
     counted_to: date,
+    paragraph: Ref | None = None,
+    since: date | None = None,
+    basis: OpenBasis | None = None,
+    sources: tuple[SourceRef, ...] = (),
+    drafted: Drafts | None = None,
 ) -> OpenRequest:
+    about = request.requested_in if request else paragraph
     return OpenRequest(
         kind=kind,
         title=title,
         reason=reason,
-        paragraph=request.requested_in,
-        number=part_number(request.requested_in.key),
-        verb=request.opening_verb.name,
-        verb_force=request.verb_force,
-        addressee=request.addressee,
-        description=request.description,
-        condition=request.condition,
+        paragraph=about,
+        number=part_number(about.key) if about else "",
+        verb=request.opening_verb.name if request else None,
+        verb_force=request.verb_force if request else None,
+        addressee=request.addressee if request else None,
+        description=request.description if request else "",
+        condition=request.condition if request else None,
         treaties=treaties,
         open_since=since,
         open_basis=basis,
-        years=full_years(since, counted_to),
+        years=full_years(since, counted_to) if since else None,
         counted_to=counted_to,
+        sources=sources,
+        drafts=drafted,
     )
 
 

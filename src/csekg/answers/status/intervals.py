@@ -87,6 +87,12 @@ class StatusInterval:
         """Why the status holds, in words, beside the day since which it does."""
         return say_without_day(self.reasons, self.names)
 
+    @property
+    def invited(self) -> tuple[date | None, date | None]:
+        """The day of an invitation that holds, and the first day on which it no longer does."""
+        found = (reason for reason in self.reasons if reason.code == "invited")
+        return next(((reason.day, reason.day2) for reason in found), (None, None))
+
     def holds(self, on: date | None) -> bool:
         """Return whether it holds on a day; None stands for that on which its statuses are told."""
         day = self.treaty.day(on)

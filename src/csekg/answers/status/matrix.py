@@ -41,6 +41,8 @@ class Cell(Answer):
     held_since: date | None = Field(description="day from which the status is held in law where that is before `since`")
     as_of: date = Field(description="day to which the list of parties of the treaty is complete")
     verdict: Verdict = Field(exclude=True)
+    invited_on: date | None = Field(exclude=True)
+    invitation_ends_on: date | None = Field(exclude=True)
 
 
 class Row(Answer):
@@ -111,6 +113,8 @@ def _cells(store: QueryEngine, on: date | None) -> Mapping[str, Mapping[str, Cel
                 held_since=span.held_since,
                 as_of=span.treaty.as_of,
                 verdict=span.verdict,
+                invited_on=span.invited[0],
+                invitation_ends_on=span.invited[1],
             )
     return MappingProxyType({key: MappingProxyType(cells) for key, cells in found.items()})
 

@@ -117,9 +117,7 @@ class News:
                 sources=(),
             )
         for change in self.ahead:
-            yield NewsItem(
-                part="ahead", release=None, what="status-change", detail=change.arithmetic, **_shared(change)
-            )
+            yield NewsItem(part="ahead", release=None, detail=change.arithmetic, **_shared(change))
         for treaty in self.awaited:
             label = _(
                 "not in force: {consented} of {threshold} consents",

@@ -1,21 +1,33 @@
-"""What lies ahead of a day: changes of status by what was done, and anniversaries of signatures."""
+"""What lies ahead of a day: changes of status, ends of invitations, reports due, anniversaries."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Literal as TypeLiteral
 
 from pyoxigraph import Literal
 
+from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Day, Ref, Words, alphabetical, code, day
 from csekg.answers.common.reasons import rules_by_treaty, sum_of
-from csekg.answers.common.references import SourceRef, actor_refs, some_sources, source_refs, status_labels, treaties
+from csekg.answers.common.references import (
+    SourceRef,
+    actor_refs,
+    list_sources,
+    some_sources,
+    source_refs,
+    status_labels,
+    treaties,
+)
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import refusing
 from csekg.answers.common.translations import values
 from csekg.answers.status.intervals import signatures_without_ratification, status_intervals
+from csekg.answers.status.reports import reports_due
 from csekg.answers.status.subjects import Subject
 from csekg.days import full_years, spelled
 from csekg.languages.messages import _, as_sentence, ngettext, sentences
@@ -24,11 +36,17 @@ from csekg.namespaces import XSD
 from csekg.sparql.store import QueryEngine, whole_number
 from csekg.wording.labels import change_in_words
 
+What = TypeLiteral["status-change", "invitation-ends", "report-due"]
+
 
 class Upcoming(Answer):
-    """A change of status after a day, by an act done until that day and by the treaty's rule."""
+    """What comes after a day by an act done until that day and by the treaty's rule.
+
+    It is a change of status, the end of an invitation, or the day by which a report is due.
+    """
 
     id: str
+    what: What
     date: Day
     actor: Ref
     treaty: Ref
@@ -79,6 +97,13 @@ SELECT ?interval ?actor ?treaty ?day ?status ?was ?on ?computed ?other ?case ?so
   }}
 }}
 """
+_INVITATIONS = """
+SELECT ?treaty ?actor ?source WHERE {
+  ?act a cse:Invitation ; cse:treaty ?treaty ; cse:actor ?actor ; prov:hadPrimarySource ?source
+}
+"""
+#: Days ahead within which reports of all States are told.
+_AHEAD = 366
 _THRESHOLDS = """
 SELECT ?treaty ?threshold ?adopted ?since WHERE {
   ?rule cse:ruleOf ?treaty ; cse:threshold ?threshold .
@@ -89,7 +114,10 @@ SELECT ?treaty ?threshold ?adopted ?since WHERE {
 
 
 def upcoming(store: QueryEngine, last: date, asked: Subject) -> list[Upcoming]:
-    """Return the changes of status after a day that what was done until then brings, by date."""
+    """Return what comes after a day by what was done until then, by date.
+
+    Where no State is asked about, reports are those of the twelve months that follow.
+    """
     rows: dict[str, tuple[str, ...]] = {}
     sources: dict[str, set[str]] = defaultdict(set)
     query = _UPCOMING % {"last": Literal(last.isoformat(), datatype=XSD.date)}
@@ -103,6 +131,7 @@ def upcoming(store: QueryEngine, last: date, asked: Subject) -> list[Upcoming]:
         found = [
             Upcoming(
                 id=interval,
+                what="status-change",
                 date=date.fromisoformat(on),
                 actor=actors[actor],
                 treaty=infos[code(treaty)].ref,
@@ -114,10 +143,58 @@ def upcoming(store: QueryEngine, last: date, asked: Subject) -> list[Upcoming]:
             )
             for interval, actor, treaty, on, new, was, *computed in rows.values()
         ]
+    found += [*_invitations(store, last), *_reports(store, last, asked)]
     return sorted(
         (change for change in found if asked.is_about(change.treaty.key, change.actor.key)),
         key=lambda change: (change.date, change.treaty.key, alphabetical(change.actor.name)),
     )
+
+
+@remembered
+def invitation_sources(store: QueryEngine) -> Mapping[tuple[str, str], tuple[SourceRef, ...]]:
+    """Return the sources of invitations to accede, by the IRIs of treaty and actor."""
+    known, found = source_refs(store), defaultdict(set)
+    for treaty, actor, source in values(store, _INVITATIONS):
+        found[treaty, actor].add(source)
+    return MappingProxyType({pair: some_sources(known, iris) for pair, iris in found.items()})
+
+
+def _invitations(store: QueryEngine, last: date) -> Iterator[Upcoming]:
+    for span in status_intervals(store, last):
+        on, ends = span.invited
+        if on and ends:
+            yield Upcoming(
+                id=span.id,
+                what="invitation-ends",
+                date=ends,
+                actor=span.actor,
+                treaty=span.treaty.ref,
+                kind="invitation-ends",
+                label=_("the invitation of {day} ends", day=spelled(on)),
+                arithmetic=None,
+                as_of=span.treaty.as_of,
+                sources=invitation_sources(store)[span.treaty.id, span.actor.id],
+            )
+
+
+def _reports(store: QueryEngine, last: date, asked: Subject) -> Iterator[Upcoming]:
+    lists = list_sources(store)
+    until = date.max if asked.actors is not None else last + timedelta(days=_AHEAD)
+    for due in reports_due(store, last + timedelta(days=1), asked.actors, until):
+        if due.next_on is None:
+            continue
+        yield Upcoming(
+            id=ns.participation(due.treaty.key, due.actor.key).value,
+            what="report-due",
+            date=due.next_on,
+            actor=due.actor,
+            treaty=due.treaty,
+            kind="report-due",
+            label=_("report due ({article})", article=due.article),
+            arithmetic=sentences(due.arithmetic, _("Whether one was sent is not known here.")),
+            as_of=due.as_of,
+            sources=lists[ns.instrument(due.treaty.key).value],
+        )
 
 
 def _arithmetic(rule: EntryIntoForceRule | None, on: str, computed: str, other: str, case: str) -> str | None:
@@ -180,11 +257,11 @@ def appointments(store: QueryEngine, asked: Subject, today: date) -> list[Appoin
 
 
 def _beginnings(store: QueryEngine, asked: Subject, today: date) -> Iterator[Appointment]:
-    """Yield the changes of status that what is known to have been done will bring."""
+    """Yield what is known to come by what was done."""
     for change in upcoming(store, today, asked):
         why = [as_sentence(change.arithmetic)] if change.arithmetic else []
         yield Appointment(
-            key=f"status-{change.treaty.key}-{change.actor.key}-{change.date}",
+            key=f"{change.what.partition('-')[0]}-{change.treaty.key}-{change.actor.key}-{change.date}",
             on=change.date,
             title=_(
                 "{state}, {treaty}: {change}", state=change.actor.name, treaty=change.treaty.name, change=change.label

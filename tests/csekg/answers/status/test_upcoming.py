@@ -1,4 +1,4 @@
-"""What lies ahead: anniversaries of unratified signatures, and changes of status to come."""
+"""What lies ahead: anniversaries of signatures, changes of status, ends of invitations, reports."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_every_dated_signature_once_and_every_change_to_come(store: Store) -> No
     dated = [each for each in signatures_without_ratification(store) if each.day_known]
     assert sum(key.startswith("signature-") for key in keys) == len(dated) > 100
     to_come = upcoming(store, today, subject(store))
-    assert sum(key.startswith("status-") for key in keys) == len(to_come)
+    assert len(keys) == len(dated) + len(to_come)
     assert [each.on for each in found] == sorted(each.on for each in found)
     assert min(each.on for each in found) >= today
 
@@ -55,7 +55,8 @@ def test_a_change_without_an_act_borrows_no_sum_and_no_source(store: Store) -> N
     assert change.arithmetic is None
     assert change.sources == ()
     # A consent that waits has both.
-    [other] = upcoming(store, date(2003, 3, 4), subject(store, state="FRA", treaty="opsc"))
+    found = upcoming(store, date(2003, 3, 4), subject(store, state="FRA", treaty="opsc"))
+    [other] = [each for each in found if each.what == "status-change"]
     assert other.arithmetic
     assert other.sources
 
@@ -68,3 +69,49 @@ def test_entry_into_force_to_come_stands_in_the_calendar(store: Store) -> None:
     assert (begins.on, begins.key) == (date(2003, 3, 5), "status-opsc-FRA-2003-03-05")
     assert begins.title.startswith("France, OPSC: ")
     assert begins.title.endswith("to party")
+
+
+def test_an_invitation_ends_unless_the_state_joins_first(store: Store) -> None:
+    found = upcoming(store, date(2026, 11, 30), subject(store, treaty="ets185"))
+    ends = {(each.actor.key, each.date.isoformat()) for each in found if each.what == "invitation-ends"}
+    # Papua New Guinea was invited on the same day, and acceded.
+    assert ends == {("KEN", "2029-10-09"), ("MWI", "2029-10-09")}
+    [source] = next(each for each in found if each.actor.key == "KEN").sources
+    assert source.key == "nc4-go-ke"
+    assert not [each for each in upcoming(store, date(2029, 10, 9), subject(store)) if each.what == "invitation-ends"]
+
+
+@pytest.mark.parametrize(
+    ("state", "treaty", "today", "due"),
+    [
+        # In force on 2 Sep 1990: the first by 1992, then every five years; the day itself counts.
+        ("KEN", "crc", date(2026, 11, 30), "2027-09-02"),
+        ("KEN", "crc", date(1991, 1, 1), "1992-09-02"),
+        ("KEN", "crc", date(2027, 9, 1), "2027-09-02"),
+        ("KEN", "crc", date(2027, 9, 2), "2032-09-02"),
+        # A party to the CRC reports on the Protocol within its reports on the CRC.
+        ("FRA", "opsc", date(2004, 1, 1), "2005-03-05"),
+        ("FRA", "opsc", date(2026, 1, 1), None),
+        # The United States are none: every five years after 23 Jan 2005.
+        ("USA", "opsc", date(2026, 11, 30), "2030-01-23"),
+        ("IRL", "opsc", date(2026, 11, 30), None),
+    ],
+)
+def test_reports_are_due_by_the_clause(store: Store, state: str, treaty: str, today: date, due: str | None) -> None:
+    found = upcoming(store, today, subject(store, state=state, treaty=treaty))
+    days = [each.date.isoformat() for each in found if each.what == "report-due"]
+    assert days == ([due] if due else [])
+
+
+def test_a_report_shows_its_sum_and_says_what_is_not_known(store: Store) -> None:
+    [due] = [
+        each for each in upcoming(store, date(2026, 11, 30), subject(store, state="KEN")) if each.what == "report-due"
+    ]
+    assert due.label == "report due (article 44)"
+    assert due.arithmetic == (
+        "2 Sep 1990 + 2 years = 2 Sep 1992. After that, every 5 years. Whether one was sent is not known here."
+    )
+    # Of all States those of a year are told.
+    everyone = [each for each in upcoming(store, date(2026, 11, 30), subject(store)) if each.what == "report-due"]
+    assert {each.date.year for each in everyone} <= {2026, 2027}
+    assert len(everyone) > 20

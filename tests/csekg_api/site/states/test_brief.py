@@ -17,7 +17,9 @@ def test_the_page_says_what_to_ask_and_leads_to_its_files(show: Open) -> None:
     page = show("/states/IRL/brief")
     assert page.status == 200
     assert "Ratify the OPSC. Paragraph 3 urges this" in page.text
-    assert "not ratified 25 years later" in page.text
+    assert "Signed on 7 Sep 2000, " in page.text
+    assert "No ratification is in the list of 3 Feb 2026." in page.text
+    assert "Printed on " in page.text
     assert "Finland (1 Jun 2012)" in page.text
     assert "release 2026.11.0" in page.text
     links = {link["href"] for link in page.all("a")}
@@ -41,6 +43,69 @@ def test_files_have_a_name_for_people_and_are_known_again(site: TestClient) -> N
     assert file.headers["content-disposition"].startswith("attachment; filename=")
     links = docx.Document(io.BytesIO(file.content)).part.rels.values()
     assert "http://testserver/resolution" in {link.target_ref for link in links}
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        ("KEN", "No treaty in this register asks this of Kenya; its law was not looked at."),
+        ("KEN", "the invitation ends on 9 Oct 2029"),
+        ("SWE", "no treaty of this register has such a provision: paragraphs 5, 9, 11."),
+        ("VAT", "Holy See is an observer State; CCPCJ resolution 16/2 addresses Member States"),
+        ("XKX", "Security Council resolution 1244 (1999)"),
+        ("EUE", "European Union is an organization; CCPCJ resolution 16/2 addresses Member States"),
+        ("HKG", "China, Hong Kong SAR joins no treaty by itself; China says which of its treaties apply there."),
+    ],
+)
+def test_the_words_fit_whom_the_brief_is_about(site: TestClient, show: Open, key: str, says: str) -> None:
+    page = show(f"/states/{key}/brief")
+    assert says in page.text
+    assert "Open for" not in page.text
+    assert "none of them" not in page.text
+    assert len(PdfReader(io.BytesIO(site.get(f"/states/{key}/brief.pdf").content)).pages) <= 2
+
+
+def test_how_to_join_tells_all_that_is_needed(site: TestClient, show: Open) -> None:
+    page = show("/states/KEN/join/opsc")
+    for said in (
+        "Deposit an instrument of ratification with the Secretary-General of the United Nations (article 13(2)).",
+        "The Head of State, the Head of Government or the Minister for Foreign Affairs",
+        "Kenya signed it on 8 Sep 2000.",
+        "It compares treaties, not the law of the State.",
+        "Not compared: article 3(5).",
+        "By when will the Government ratify it?",
+    ):
+        assert said in page.text
+    assert "/states/KEN/join/opsc" in {link["href"] for link in show("/states/KEN/brief").all("a")}
+    assert "/states/KEN/join/opsc" in {link["href"] for link in show("/states/KEN").all("a")}
+    # What must be declared with it, of another treaty.
+    declared = show("/states/SOM/join/opac").text
+    assert (
+        "a binding declaration of the minimum age of voluntary recruitment with its safeguards (article 3(2))"
+        in declared
+    )
+    text = site.get("/states/KEN/join/opsc/instrument.txt")
+    assert text.text.startswith("Kenya: Instrument of ratification\n")
+    assert "[Signature, name, office, seal]" in text.text
+    pdf = site.get("/states/KEN/join/opsc/instrument.pdf")
+    assert "now ratifies it" in " ".join(PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text().split())
+    word = docx.Document(io.BytesIO(site.get("/states/KEN/join/opsc/instrument.docx").content))
+    assert any("Kenya signed it on 8 Sep 2000." in each.text for each in word.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/states/KEN/join/crc", "Kenya does not join the CRC: Bound since 2 Sep 1990."),
+        ("/states/KEN/join/xyz", "unknown treaty"),
+        ("/states/XYZ/join/opsc", "XYZ"),
+        ("/states/XKX/join/opsc", "does not join the OPSC"),
+    ],
+)
+def test_where_there_is_nothing_to_join_is_told(show: Open, path: str, says: str) -> None:
+    page = show(path)
+    assert page.status == 404
+    assert says in page.text
 
 
 def test_no_brief_is_refused_clearly(site: TestClient, show: Open) -> None:

@@ -1,0 +1,120 @@
+"""How one State joins one treaty: all that is needed, and what it would newly ask of the State."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from csekg.answers.briefs.accession import AFTER_SIGNATURE, Candidate, JoiningRules, Step, joining_rules, steps, ways
+from csekg.answers.briefs.brief import NOT_TO_JOIN
+from csekg.answers.briefs.drafts import Drafts, drafts
+from csekg.answers.briefs.newly_asked import NewlyAsked, newly_asked
+from csekg.answers.common.base import Answer, Ref, Words
+from csekg.answers.common.reasons import rules_by_treaty
+from csekg.answers.common.references import SourceRef, article, find_treaty
+from csekg.answers.entities.actors import ActorDetail, actor
+from csekg.answers.status.reports import reporting_rules
+from csekg.answers.status.status_answers import Standing, standings_of_actor
+from csekg.answers.texts.instruments import FinalClause, InstrumentDetail, instrument
+from csekg.days import spelled
+from csekg.errors import CsekgError
+from csekg.languages.messages import _
+from csekg.sparql.store import QueryEngine
+from csekg.wording.sums import addition
+
+#: Final clauses on what is lodged with the consent, by how their kinds begin.
+_LODGED = ("deposit-contents", "contact-point", "reservations", "territorial-clause")
+
+
+class Kit(Answer):
+    """What a State needs to join a treaty."""
+
+    state: Ref
+    treaty: Ref
+    title: Words = Field(description="full title of the treaty")
+    adopted_on: date | None
+    adopted_at: Words | None
+    standing: Standing
+    is_organization: bool
+    instrument_kind: str = Field(description="by what it joins, as `accession`; of several the simplest")
+    steps: tuple[Step, ...]
+    represents: FinalClause | None = Field(description="who signs, by general treaty law")
+    depositary: Words | None
+    lodged: tuple[FinalClause, ...] = Field(description="what may or must be lodged with the consent")
+    printed_on: date
+    in_force_on: date | None = Field(description="day of entry into force for who consents on `printedOn`")
+    effect: Words | None = Field(description="the sum that gives it")
+    first_report: Words | None = Field(description="the sum that gives the day of the first report")
+    reports_under: Words | None = Field(description="the clause on reports")
+    newly: NewlyAsked
+    drafts: Drafts
+    sources: tuple[SourceRef, ...]
+
+
+class NothingToJoinError(CsekgError):
+    """A treaty binds the State already, or is not open to it."""
+
+
+def kit(store: QueryEngine, state: str, treaty: str, on: date) -> Kit:
+    """Return what a State needs to join a treaty, on a day.
+
+    Raises UnknownNameError for an unknown key, and NothingToJoinError where the treaty binds the
+    State or is not open to it.
+    """
+    about, info = actor(store, state), find_treaty(store, treaty)
+    rows = standings_of_actor(store, about.key)
+    row = next((row for row in rows if row.treaty.key == info.key), None)
+    if row is None or row.status in NOT_TO_JOIN:
+        why = row.reason if row else ""
+        raise NothingToJoinError(
+            _("{state} does not join the {treaty}: {why}", state=about.name, treaty=info.short_title, why=why)
+        )
+    rules, organization = joining_rules(store)[info.key], about.kind == "organization"
+    of = Candidate(row, {each.treaty.key: each.status for each in rows}, organization)
+    text = instrument(store, info.key)
+    bound = {each.treaty.id for each in rows if each.status == "party"}
+    represents = "who-represents-organization" if organization else "who-represents"
+    clauses = {clause.clause_kind: clause for clause in text.final_clauses}
+    lodged = tuple(clause for kind, clause in clauses.items() if kind.startswith(_LODGED))
+    rule, reporting = rules_by_treaty(store).get(info.id), reporting_rules(store).get(info.key)
+    begins = rule.later.after(on) if rule and rules.in_force_on else None
+    return Kit(
+        state=Ref(id=about.id, key=about.key, name=about.name),
+        treaty=info.ref,
+        title=info.title,
+        adopted_on=text.adopted_on,
+        adopted_at=text.adopted_at,
+        standing=row,
+        is_organization=organization,
+        instrument_kind=_instrument_kind(of, rules),
+        steps=steps(of, rules),
+        represents=clauses.get(represents),
+        depositary=rules.depositary,
+        lodged=lodged,
+        printed_on=on,
+        in_force_on=begins,
+        effect=addition(rule.later, on) if rule and begins else None,
+        first_report=addition(reporting.first, begins) if reporting and begins else None,
+        reports_under=article(reporting.number) if reporting else None,
+        newly=newly_asked(store, info.key, bound),
+        drafts=_drafts(about, text, row),
+        sources=row.sources,
+    )
+
+
+def _instrument_kind(of: Candidate, rules: JoiningRules) -> str:
+    accedes, signs = ways(of, rules)
+    forms = [kind for kind in AFTER_SIGNATURE if kind in rules.consent_kinds]
+    if accedes and of.standing.status != "signatory" and not (signs and rules.parents and forms):
+        return "accession"
+    return forms[0] if forms else "accession"
+
+
+def _drafts(about: ActorDetail, text: InstrumentDetail, row: Standing) -> Drafts:
+    signed, names = row.signed_on, {"title": text.name, "state": about.name}
+    if row.status == "signatory" and signed:
+        return drafts("ratify", day=spelled(signed), **names)
+    if row.invited_on:
+        return drafts("invitation", day=spelled(row.invited_on), **names)
+    return drafts("join", **names)
