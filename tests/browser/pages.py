@@ -19,6 +19,7 @@ PAGES = {
     "/states": "France",
     "/states/FRA": "5 Feb 2003",
     "/states/IRL/brief": "Ratify the OPSC",
+    "/states/KEN/join/opsc": "how to join the OPSC",
     "/treaties": "Lanzarote Convention",
     "/treaties/opsc": "18 Jan 2002",
     "/treaties/a-res-66-138": "General Assembly",
