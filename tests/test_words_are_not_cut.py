@@ -56,6 +56,7 @@ _READ = {
     # The first sentence of it tells an assistant enough.
     "api/csekg_api/assistants/query_tools.py": "definitions of the ontology",
     "api/csekg_api/briefs/kit_contents.py": "IRIs",
+    "api/csekg_api/briefs/pdf.py": "finished files",
     "api/csekg_api/briefs/job.py": "the payload of a job",
     "api/csekg_api/briefs/status_section.py": "IRIs, and numbers of articles",
     "api/csekg_api/site/states/brief.py": "the name of a file",
