@@ -125,7 +125,7 @@ def _unsaid(page: html.HtmlElement) -> Iterator[str]:
         if any(
             each.tag in _NO_TEXT
             or (each.get("lang") and each.tag != "html")
-            or {"symbol", "fold"} & set((each.get("class") or "").split())
+            or {"symbol", "fold", "long"} & set((each.get("class") or "").split())
             for each in around
         ):
             continue
