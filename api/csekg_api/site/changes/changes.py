@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, get_args
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ from csekg.answers.common.references import ORDER
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.status.events import Event
 from csekg.answers.status.news import NewKnowledge, News, news
-from csekg.answers.status.subjects import Span, subject
+from csekg.answers.status.subjects import Span, named, subject
 from csekg.days import today
 from csekg.errors import AmbiguousNameError, CsekgError
 from csekg.languages.forms import comma, semicolon
@@ -40,6 +41,8 @@ _THINGS = {
     "instrument": later("instrument"),
     "difference between sources": later("difference between sources"),
 }
+#: What can be followed alone, and the folder of its feed and calendar.
+_FOLDERS = {"state": "states", "treaty": "treaties", "group": "groups"}
 _CHANGES = {"added": later("added"), "changed": later("changed"), "removed": later("removed")}
 
 
@@ -136,9 +139,23 @@ def changes(
         news=parts,
         learned=_in_words,
         releases=bool(held.all),
+        followed=_followed(store, chosen) if parts else (),
+        digest=" ".join(
+            ["csekg digest", f"--since {start}", *(f"--{name} {chosen[name]}" for name in _FOLDERS if chosen[name])]
+        ),
         **api_links("/api/v1/news", [pair for pair in chosen.items() if pair[1]]),
         sparql="/query?" + urlencode({"saved": "changes-between", "from": start, "until": until or start}),
     )
+
+
+def _followed(store: QueryEngine, chosen: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the path below which feed and calendar lie, and the name, of what is chosen, else of everything."""
+    followed = [
+        (f"/{folder}/{chosen[name]}", named(store, **{name: chosen[name]}))
+        for name, folder in _FOLDERS.items()
+        if chosen[name]
+    ]
+    return followed or [("", _("All acts of States"))]
 
 
 def _days_before(last: date) -> date:

@@ -222,13 +222,16 @@ def calendar(store: ServedStore, request: Request) -> Response:
 
 @router.get("/{kind}/{key}/calendar.ics")
 def calendar_about(
-    store: ServedStore, request: Request, kind: Annotated[Literal["states", "treaties"], Path()], key: str
+    store: ServedStore, request: Request, kind: Annotated[Literal["states", "treaties", "groups"], Path()], key: str
 ) -> Response:
     """Answer `/{kind}/{key}/calendar.ics`."""
     try:
         if kind == "states":
             actor = actor_ref(store, key)
             return _calendar(store, request, actor.name, subject(store, state=actor.key))
+        if kind == "groups":
+            whom = subject(store, group=key)
+            return _calendar(store, request, groups_by_key(store)[key].name, whom)
         info = find_treaty(store, key)
     except UnknownNameError as error:
         raise ProblemError(404, str(error)) from error

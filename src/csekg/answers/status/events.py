@@ -208,7 +208,7 @@ class Event(Answer):
     kind: str = Field(description="kind of act, as `ratification`; for a change the new status")
     previous_status: str | None = Field(description="for a change, the status that ends")
     label: Words = Field(description="what happened, in a few words")
-    detail: Words | None = Field(description="what a statement says; why a status changed")
+    detail: Words | None = Field(description="what a statement says; for which territory; why a status changed")
     as_of: Day = Field(description="day on which the data about the treaty stand")
     sources: tuple[SourceRef, ...] = Field(description="sources of the act, or of that which the change rests on")
 
@@ -267,6 +267,8 @@ class _EventWording:
     def event(self, found: Happening) -> Event:
         info = self._infos[found.treaty]
         detail = say(found.reasons, self._names) or found.detail
+        if not detail and found.label and found.label.territory:
+            detail = self._names.territory(found.label.territory)
         return Event(
             id=found.id,
             type=found.type,

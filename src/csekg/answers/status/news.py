@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Day, Iri, Ref, Words
+from csekg.answers.common.composed import act_labels_of
 from csekg.answers.common.kinds import ACTS, What
-from csekg.answers.common.references import SourceRef, by_legal_basis, treaties
+from csekg.answers.common.references import SourceRef, by_legal_basis, names, treaties
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.subjects import Span, Subject
 from csekg.answers.status.upcoming import Awaited, Upcoming, awaited, upcoming
@@ -238,7 +239,7 @@ def feed_entries(store: QueryEngine, asked: Subject, learned: Iterable[NewKnowle
         if change.changes_act and (known is None or known.released_on < change.released_on):
             changed[change.id] = change
     acts = {act.id: act for act in _feed_acts(store, asked) if act.date}
-    found = [(_feed_entry(act, changed.get(act.id)), act.date) for act in acts.values()]
+    found = [(_feed_entry(store, act, changed.get(act.id)), act.date) for act in acts.values()]
     found += [
         (
             FeedEntry(
@@ -268,10 +269,12 @@ def _feed_acts(store: QueryEngine, asked: Subject) -> list[Event]:
     return found[::-1]
 
 
-def _feed_entry(act: Event, learned: NewKnowledge | None) -> FeedEntry:
+def _feed_entry(store: QueryEngine, act: Event, learned: NewKnowledge | None) -> FeedEntry:
     assert act.date is not None
+    # The number of a statement tells it apart in the dataset, and nothing to a reader.
+    title = replace(act_labels_of(store, act.treaty.id)[act.id], number="").say(names(store))
     said = [as_sentence(act.detail)] if act.detail else []
     said.append(_("Source: {sources}.", sources=joined("; ", (source.name for source in act.sources))))
     if learned:
         said.append(_("{text} (release {release}).", text=learned.text, release=learned.release))
-    return FeedEntry(act.id, act.label, learned.released_on if learned else act.date, sentences(*said))
+    return FeedEntry(act.id, title, learned.released_on if learned else act.date, sentences(*said))

@@ -132,3 +132,9 @@ def test_a_dataset_without_treaties_has_an_empty_feed(small_store: Store) -> Non
     with TestClient(create_app(small_store)) as client:
         feed, other = _read(client, "/changes")
     assert feed.findall(f"{_A}entry") == other["items"] == []
+
+
+def test_titles_have_names_and_no_numbers(site: TestClient) -> None:
+    titles = [item["title"] for item in _read(site, "/states/DNK/changes")[1]["items"]]
+    assert "Denmark, Forced Labour Protocol, 2014: territorial application to Greenland, 18 Mar 2026" in titles
+    assert "Denmark, Lanzarote Convention: reservation, 18 Nov 2009" in titles
