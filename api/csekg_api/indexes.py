@@ -77,6 +77,12 @@ _PAGES = (
         later("Which States have which status under which treaties, on a day or in a period."),
     ),
     (
+        "/check",
+        later("Check a claim"),
+        later("fact check; verify; is it true; claims"),
+        later("Whether a sentence about a State and a treaty is confirmed, contradicted or undecided."),
+    ),
+    (
         "/compare",
         later("Compare"),
         later("comparison; side by side; compare States; compare treaties"),

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 PAGES = {
     "/": "Who has not ratified",
     "/ask": "Saved questions",
+    "/check?claims=Kenya+has+ratified+the+OPSC%0AIreland+is+bound+by+the+CRC": "contradicted",
     "/ask?group=m49-002&status=signatory": "signed and did not ratify",
     "/ask/signed-never-ratified": "Which States signed",
     "/compare": "Treaties over time",

@@ -17,7 +17,7 @@ from csekg.languages.current import ENGLISH, speaking
 from csekg.sparql.errors import EndpointError
 from csekg_api.assistants.query_tools import SAVED_QUERIES, SAVED_QUERY, SCHEMA, SPARQL_TOOL, schema_text
 from csekg_api.assistants.search_tools import DESCRIBE, FIND, SOURCES
-from csekg_api.assistants.status_tools import CHANGES, EXPLAIN, GAPS, PARTIES, STATUS
+from csekg_api.assistants.status_tools import CHANGES, CHECK, EXPLAIN, GAPS, PARTIES, STATUS
 from csekg_api.assistants.tool import Desk, Tool
 from csekg_api.web.problems import ProblemError
 
@@ -31,6 +31,7 @@ TOOLS: dict[str, Tool[Any]] = {
         GAPS,
         EXPLAIN,
         CHANGES,
+        CHECK,
         DESCRIBE,
         SOURCES,
         SAVED_QUERIES,

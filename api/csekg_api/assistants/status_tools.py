@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from typing import Annotated
 
 from pydantic import Field
 
+from csekg.answers.claims.checking import LONGEST_CLAIM, CheckedText, check
 from csekg.answers.common.base import Answer, Day, Words
 from csekg.answers.common.groups import members
 from csekg.answers.common.kinds import What
-from csekg.answers.common.references import ORDER, TreatyInfo, find_treaty, list_sources
+from csekg.answers.common.references import ORDER, TreatyInfo, find_treaty, list_sources, treaties
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.participation import ParticipationDetail, participation
 from csekg.answers.status.status_answers import Standing, StandingSummary, standings_of_actor, standings_of_treaty
@@ -37,6 +39,7 @@ from csekg_api.assistants.tool import (
     state_named,
     treaty_named,
 )
+from csekg_api.indexes import search_index
 from csekg_api.web.request_limits import SEVERAL
 
 #: Who has consented to be bound, in force or not yet.
@@ -304,4 +307,46 @@ CHANGES = Tool(
     ChangesArguments,
     Changes,
     looked_up(_changes),
+)
+
+
+class CheckArguments(Arguments):
+    """Which claims."""
+
+    claims: tuple[Annotated[str, Field(min_length=1, max_length=LONGEST_CLAIM)], ...] = Field(
+        min_length=1,
+        max_length=SEVERAL,
+        examples=[["Kenya has signed but not ratified the OPSC"]],
+        description="sentences about States under treaties, in any of six languages, one claim each",
+    )
+
+
+class CheckAnswer(ToolAnswer):
+    """The verdict about each claim."""
+
+    items: tuple[CheckedText, ...]
+
+
+def _check(store: QueryEngine, given: CheckArguments) -> CheckAnswer:
+    found = check(store, search_index(store).names, given.claims)
+    every = [claim for item in found.items for claim in item.checked]
+    infos = [find_treaty(store, claim.treaty.key) for claim in every] or list(treaties(store).values())
+    note = None if every else "None of the claims was understood."
+    return CheckAnswer(
+        answer=f"Of {len(found.items)} claims {found.confirmed} are confirmed, {found.contradicted} contradicted and "
+        f"{found.undecided} undecided or not understood.",
+        basis=basis(store, (info.as_of for info in infos), (s for claim in every for s in claim.sources), note),
+        items=found.items,
+    )
+
+
+CHECK = Tool(
+    "check",
+    "Check claims about States under treaties",
+    "Tells whether sentences such as 'Kenya has signed but not ratified the OPSC' are confirmed, contradicted or "
+    "undecided, with the acts, their sources and the day to which the lists are complete. Use it before you "
+    "state a signature, ratification, accession, reservation or status.",
+    CheckArguments,
+    CheckAnswer,
+    looked_up(_check),
 )

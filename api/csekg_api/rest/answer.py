@@ -86,7 +86,7 @@ def read_questions(sent: bytes) -> Questions:
         content = from_json(sent)
     except ValueError as error:
         raise ProblemError(400, f"the body is no JSON: {error}") from None
-    faults = list(islice(_too_many(content), MOST_FAULTS))
+    faults = list(islice(unknown_members(content, Questions, "questions", AskedOf, MOST), MOST_FAULTS))
     if not faults:
         try:
             return Questions.model_validate(content)
@@ -95,19 +95,24 @@ def read_questions(sent: bytes) -> Questions:
     raise RequestValidationError([{**fault, "loc": ("body", *fault["loc"])} for fault in faults])
 
 
-def _too_many(content: object) -> Iterator[dict[str, Any]]:
-    """Yield the faults of which Pydantic would make any number: what is unknown or too much."""
+def unknown_members(
+    content: object, whole: type[Answer], name: str, each: type[Answer], most: int
+) -> Iterator[dict[str, Any]]:
+    """Yield the faults of which Pydantic would make any number: what is unknown or too much.
+
+    `whole` has a list of `most` things like `each` at most, under a name.
+    """
     if not isinstance(content, dict):
         return
-    yield from _unknown(content, Questions, ())
-    questions = content.get("questions")
-    if isinstance(questions, list) and len(questions) > MOST:
-        message = f"List should have {MOST:,} items at most, not {len(questions):,}"
-        yield {"type": "too_long", "loc": ("questions",), "msg": message}
-    elif isinstance(questions, list):
-        for number, question in enumerate(questions):
-            if isinstance(question, dict):
-                yield from _unknown(question, AskedOf, ("questions", number))
+    yield from _unknown(content, whole, ())
+    listed = content.get(name)
+    if isinstance(listed, list) and len(listed) > most:
+        message = f"List should have {most:,} items at most, not {len(listed):,}"
+        yield {"type": "too_long", "loc": (name,), "msg": message}
+    elif isinstance(listed, list):
+        for number, one in enumerate(listed):
+            if isinstance(one, dict):
+                yield from _unknown(one, each, (name, number))
 
 
 def _unknown(

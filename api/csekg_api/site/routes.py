@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from csekg_api.site import discovery, home
 from csekg_api.site.changes import changes, feeds
 from csekg_api.site.data import downloads, method, quality, releases, sources
-from csekg_api.site.questions import ask, compare, query, search
+from csekg_api.site.questions import ask, check, compare, query, search
 from csekg_api.site.resolution import resolution
 from csekg_api.site.sharing import embeds, pictures
 from csekg_api.site.states import brief, join, recommendations, state, states
@@ -26,6 +26,7 @@ def site_router() -> APIRouter:
         pictures.router,
         ask.router,
         query.saved_router,
+        check.router,
         compare.router,
         matrix.gaps_router,
         matrix.router,

@@ -39,6 +39,7 @@ _FOLDERS = sorted({file.parent for file in _HERE.rglob("*.html")})
 #: The entries of the navigation: path and name, in order.
 NAVIGATION = (
     ("/ask", later("Ask")),
+    ("/check", later("Check a claim")),
     ("/compare", later("Compare")),
     ("/gaps", later("Who has not ratified")),
     ("/matrix", later("Matrix")),

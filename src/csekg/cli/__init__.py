@@ -15,7 +15,20 @@ from typing import Annotated
 import typer
 
 from csekg._version import __version__
-from csekg.cli import dataset, digest, freshness, import_, languages, network, query, refresh, release, status, validate
+from csekg.cli import (
+    check,
+    dataset,
+    digest,
+    freshness,
+    import_,
+    languages,
+    network,
+    query,
+    refresh,
+    release,
+    status,
+    validate,
+)
 from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.sparql.errors import MISREADINGS, misread
@@ -45,7 +58,7 @@ def _language(text: str) -> str:
 #: The commands that print answers: they speak the language that is asked for, the others English,
 #: as those that write the dataset, its releases and the files of facts must.
 _SPEAKING = frozenset(
-    {"status", "state", "gaps", "promises", "query", "queries", "validate", "freshness", "digest", "diff"}
+    {"status", "state", "gaps", "check", "promises", "query", "queries", "validate", "freshness", "digest", "diff"}
 )
 
 
@@ -78,6 +91,7 @@ _OWN: dict[str, Callable[..., None]] = {
     "gaps": status.gaps,
     "query": query.query,
     "queries": query.queries,
+    "check": check.check,
     "validate": validate.validate,
     "import": import_.import_,
     "push": dataset.push,

@@ -1,0 +1,289 @@
+"""Whether a claim is true by the acts and the lists: true, false, or not known, and why.
+
+The silence of a list decides only where it is complete to the day that is claimed of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from csekg.answers.claims.reading import Claim
+from csekg.answers.claims.words import CONSENTS, STATEMENTS
+from csekg.answers.common.base import day
+from csekg.answers.common.references import ABSENT, actor_ref, find_treaty
+from csekg.answers.common.translations import values
+from csekg.answers.status.coverage import coverage
+from csekg.answers.status.declarations import Declaration, declarations
+from csekg.answers.status.intervals import StatusInterval, as_named_then, intervals_of_actor
+from csekg.answers.status.participation import ActDetail, participation
+from csekg.answers.status.status_answers import too_early
+from csekg.days import spelled
+from csekg.languages.messages import _, as_sentence
+from csekg.languages.words import later
+from csekg.sparql.store import QueryEngine
+
+#: What lists state where they do not tell which of several kinds a consent was.
+_ANY_OF = {
+    "ratification-acceptance-or-approval": ("ratification", "acceptance", "approval"),
+    "consent": tuple(CONSENTS.values()),
+    "unclear": tuple(CONSENTS.values()),
+}
+_DECLARATIONS = ("declaration", "interpretative-declaration", "binding-age-declaration")
+_PARTIES, _SIGNATURES = "parties", "signatures"
+_EVER = (date.min, date.max)
+_DAY = timedelta(days=1)
+
+_OTHER = later("What is known differs in kind, day or subject, or was taken back.")
+_UNTOLD = later("What the sources give does not tell it: its day, its kind or its article.")
+_NONE = later("The list, which is complete, has no such act.")
+_UNREAD = later("No such act was read, and no list is known to be complete to the day that is claimed of.")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Whether a claim is true, None where that is not known; why, in words; and the facts.
+
+    `lists` are the codes of the lists whose silence counts.
+    """
+
+    truth: bool | None
+    why: tuple[str, ...] = ()
+    acts: Sequence[ActDetail] = ()
+    statements: Sequence[Declaration] = ()
+    lists: tuple[str, ...] = (_PARTIES,)
+
+
+def judged(store: QueryEngine, claim: Claim) -> Finding:
+    """Return whether a claim is true; raises UnknownNameError for unknown keys."""
+    found = _Judge(store, claim).finding() if claim.state else _of_treaty(store, claim)
+    return replace(found, truth=None if found.truth is None else not found.truth) if claim.negated else found
+
+
+def _of_treaty(store: QueryEngine, claim: Claim) -> Finding:
+    """Return whether a treaty itself entered into force in a time, or at all."""
+    info = find_treaty(store, claim.treaty)
+    found = values(store, f"SELECT ?on WHERE {{ <{info.id}> eli:first_date_entry_in_force ?on }}")
+    since, (first, last) = day(found[0][0]) if found else None, _window(claim)
+    if since:
+        why = _("{treaty} entered into force on {day}.", treaty=info.short_title, day=spelled(since))
+        return Finding(_within(since, since, first, last), (why,))
+    why = _("{treaty} was not in force on {day}.", treaty=info.short_title, day=spelled(info.as_of))
+    return Finding(None if claim.period and last > info.as_of else False, (why,))
+
+
+def _window(claim: Claim) -> tuple[date, date]:
+    """Return the first and the last day on which a claimed act can have been done."""
+    if claim.period is None:
+        return _EVER
+    first, last = claim.period.first, claim.period.last
+    windows = {"before": (date.min, first - _DAY), "by-day": (date.min, last), "after": (last + _DAY, date.max)}
+    if claim.relation == "since" and claim.what not in ("party", "in-force"):
+        return first, date.max
+    return windows.get(claim.relation, (first, last))
+
+
+def _within(earliest: date, latest: date, first: date, last: date) -> bool | None:
+    """Return whether what happened between two days lies in a window; None where it may."""
+    if first <= earliest and latest <= last:
+        return True
+    return False if latest < first or last < earliest else None
+
+
+def _any(truths: Iterable[bool | None]) -> bool | None:
+    found = set(truths)
+    return True if True in found else None if None in found else False
+
+
+def _all(truths: Iterable[bool | None]) -> bool | None:
+    found = set(truths)
+    return False if False in found else None if None in found else True
+
+
+class _Judge:
+    """What is known of one State under one treaty, for judging a claim."""
+
+    def __init__(self, store: QueryEngine, claim: Claim) -> None:
+        self.store, self.claim = store, claim
+        self.info, self.actor = find_treaty(store, claim.treaty), actor_ref(store, claim.state)
+        self.first, self.last = _window(claim)
+        found = participation(store, self.actor.key, self.info.key).actions
+        self.done = [act for act in found if not act.dismissed]
+        spans = intervals_of_actor(store, self.actor.id)
+        self.spans = sorted((span for span in spans if span.treaty.key == self.info.key), key=lambda span: span.since)
+
+    def finding(self) -> Finding:
+        claim = self.claim
+        if claim.what in STATEMENTS or claim.what == "withdrew":
+            return self._statement()
+        if (claim.what == "in-force" and claim.period) or (claim.what == "party" and claim.relation == "since"):
+            return self._act("consent", self._binds_then)
+        if claim.what in ("party", "in-force", "signatory-only", "former"):
+            return self._status()
+        if claim.what in ("signed", "denounced"):
+            return self._act("signature" if claim.what == "signed" else "denunciation", self._done_then)
+        return self._act("consent", lambda act: _all((self._is_kind(act), self._done_then(act))))
+
+    # Acts
+
+    def _act(self, what: str, fits: Callable[[ActDetail], bool | None]) -> Finding:
+        acts = [act for act in self.done if act.what == what]
+        lists = (_SIGNATURES if what == "signature" else _PARTIES,)
+        if not acts:
+            truth, why = self._absent(what)
+            return Finding(truth, why, self.done, (), lists)
+        truth = _any(map(fits, acts))
+        again = any(act.what == "denunciation" for act in self.done) and what == "consent"
+        if truth is False and again and not self._is_listed(what):
+            return Finding(None, (_(_UNREAD),), self.done, (), lists)
+        bound = (
+            self._reasons([self._at(self.info.day(None))]) if self.claim.what in ("party", "in-force", "joined") else ()
+        )
+        why = bound if truth else (*bound, _(_OTHER) if truth is False else _(_UNTOLD))
+        return Finding(truth, why, acts if truth else self.done, (), lists)
+
+    def _is_kind(self, act: ActDetail) -> bool | None:
+        kind = CONSENTS.get(self.claim.what)
+        # Who denies one kind of consent is read as denying all: an accession binds as a ratification does.
+        if kind is None or self.claim.negated or act.kind == kind:
+            return True
+        return None if kind in _ANY_OF.get(act.kind, ()) else False
+
+    def _done_then(self, act: ActDetail) -> bool | None:
+        fits = _within(
+            act.date or act.not_before or date.min, act.date or act.not_after or date.max, self.first, self.last
+        )
+        # Where it is open which source is right, another day is not wrong.
+        if fits is False and any(each.discrepancy_status == "open" for each in act.differences):
+            stated = [each.date for each in act.stated_by if each.date]
+            fits = None if any(_within(on, on, self.first, self.last) for on in stated) else False
+        # A State joins by its consent, and is bound from a later day: either may be meant; so it is with an end.
+        return _any((fits, self._binds_then(act))) if self.claim.what in ("joined", "denounced") else fits
+
+    def _binds_then(self, act: ActDetail) -> bool | None:
+        """Return whether an act takes effect in the time, as sources state it, else as the clause gives it."""
+        computed = (act.computed_entry_into_force, act.alternative_entry_into_force)
+        days = act.enters_into_force_on or tuple(filter(None, computed))
+        truths = {_within(on, on, self.first, self.last) for on in days}
+        # Of two readings of a clause one may be right.
+        return truths.pop() if len(truths) == 1 else False if self.claim.what == "denounced" else None
+
+    def _absent(self, what: str) -> tuple[bool | None, tuple[str, ...]]:
+        """Return whether an act of a kind was done of which none was read, and why."""
+        signing = f"SELECT ?c WHERE {{ ?c cse:admissionTo <{self.info.id}> ; cse:admitsToSignature true }} LIMIT 1"
+        if what == "signature" and not values(self.store, signing):
+            return False, (_("Nobody signs this treaty: States join it by one act."),)
+        if self.last < self.spans[0].since:
+            return self._too_early(self.last)
+        now = self._at(min(self.last, self.info.day(None)))
+        if now.status == "unknown" and what != "signature":
+            return None, self._reasons([now])
+        if not self._is_listed(what):
+            return None, (_(_UNREAD),)
+        return False, self._reasons([now]) if now.status == "not-eligible" or what == "denunciation" else (_(_NONE),)
+
+    def _is_listed(self, what: str) -> bool:
+        """Return whether the list of acts of a kind is complete to the end of the time claimed of."""
+        on = self.info.as_of if self.claim.period is None else self.last
+        return self.info.has_all_signatures(on) if what == "signature" else self.info.is_complete(on)
+
+    def _too_early(self, on: date) -> tuple[bool | None, tuple[str, ...]]:
+        adopted = values(self.store, f"SELECT ?on WHERE {{ <{self.info.id}> cse:adoptedOn ?on }}")
+        return (False if adopted else None), (as_sentence(str(too_early(self.store, self.info, on))),)
+
+    # Statuses
+
+    def _at(self, on: date) -> StatusInterval:
+        found = [span for span in self.spans if span.since <= on] or self.spans[:1]
+        return as_named_then(self.store, found[-1], on)
+
+    def _status(self) -> Finding:
+        now, ever = self.info.day(None), self.claim.past and self.claim.period is None
+        first, last = (date.min if ever else now, now) if self.claim.period is None else (self.first, self.last)
+        if self.claim.relation in ("before", "by-day"):
+            first = last
+        if self.claim.relation == "after":
+            last = first
+        if last < self.spans[0].since:
+            return Finding(*self._too_early(last))
+        spans = [
+            as_named_then(self.store, span, max(first, span.since))
+            for span in self.spans
+            if span.since <= last and (span.until is None or span.until > first)
+        ]
+        truths = [self._status_is(span, last) for span in spans]
+        if date.min < first < self.spans[0].since:
+            truths.append(self._too_early(first)[0])
+        partly = {True, False} <= set(truths)
+        truth = _any(truths) if ever else None if partly else _all(truths)
+        why = self._reasons(spans[-3:])
+        if truth is None:
+            unread = later("No list is known to be complete to the day that is claimed of.")
+            why += (_("It is true of a part of this time only.") if partly else _(unread),)
+        return Finding(truth, why, self.done)
+
+    def _status_is(self, span: StatusInterval, last: date) -> bool | None:
+        """Return whether the claimed status is that of a span, None where what was read does not tell."""
+        end = min(last, (span.until or date.max) - _DAY)
+        if span.status == ABSENT:
+            return False
+        if span.verdict == "bound" and end <= self.info.status_on:
+            return self.claim.what in ("party", "in-force")
+        if span.status != "not-eligible" and not (self.info.complete and end <= self.info.as_of):
+            return None
+        match self.claim.what:
+            case "signatory-only" if span.status not in ("no-act-read", "unknown"):
+                return span.status == "signatory"
+            case "former" if span.status != "unknown":
+                return span.status == "former-party"
+            case "party" | "in-force" if span.verdict != "not-known":
+                return False
+        return None
+
+    def _reasons(self, spans: Sequence[StatusInterval]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(as_sentence(span.reason) for span in spans if span.reason))
+
+    # Statements
+
+    def _statement(self) -> Finding:
+        claim = self.claim
+        what = claim.of or claim.what
+        kinds = _DECLARATIONS if what == "declaration" else (what,)
+        covered = {each.list_of: each.complete_on for each in coverage(self.store).get(self.info.id, ())}
+        # Only some treaties have binding declarations on age.
+        lists = tuple(kind for kind in kinds if kind in covered or kind != _DECLARATIONS[-1])
+        every = declarations(self.store, treaty=self.info.key, actor=self.actor.key)
+        alike = [each for each in every if each.kind in kinds]
+        truth = _any(_all((self._is_about(each), self._stands(each))) for each in alike)
+        told = [each for each in alike if truth is False or self._is_about(each) is not False]
+        days = [covered.get(kind) for kind in lists]
+        listed = all(on and (claim.period is None or self.last <= on) for on in days)
+        if truth is False and (not listed or any(each.kind == "statement" for each in every)):
+            return Finding(None, (_(_UNREAD),), (), told, lists)
+        why = {True: (), None: (_(_UNTOLD),), False: (_(_OTHER) if alike else _(_NONE),)}[truth]
+        return Finding(truth, why, (), told or [each for each in every if each.kind in _DECLARATIONS], lists)
+
+    def _is_about(self, statement: Declaration) -> bool | None:
+        """Return whether a statement is about the article, or against the State, of the claim."""
+        if self.claim.target and (not statement.objected_actor or statement.objected_actor.key != self.claim.target):
+            return False if statement.objected_actor else None
+        parts = [part.key.removeprefix("article/") + "/" for part in statement.concerns_provision]
+        if not self.claim.article or any(part.startswith(f"{self.claim.article}/") for part in parts):
+            return True
+        return False if parts else None
+
+    def _stands(self, statement: Declaration) -> bool | None:
+        """Return whether a statement was made in the time of the claim, was taken back in it, or stands in it."""
+        made, gone, claim = statement.date, statement.withdrawn_on, self.claim
+        if claim.what == "withdrew":
+            if gone:
+                return _within(gone, gone, self.first, self.last)
+            whole = {"no": False, "yes": True if claim.period is None else None}
+            return None if statement.partly_withdrawn_on else whole.get(statement.withdrawal or "")
+        if claim.made or claim.what == "objection":
+            return _within(made or date.min, made or date.max, self.first, self.last)
+        after = None if statement.withdrawal == "unknown" else statement.withdrawal != "yes"
+        if claim.period is None:
+            return after
+        return _all((made <= self.last if made else None, gone > self.first if gone else after))
