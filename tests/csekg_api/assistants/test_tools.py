@@ -32,6 +32,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "gaps": {"treaty": "OPSC", "group": "un-african-group"},
     "explain_dates": {"state": "FRA", "treaty": "opsc"},
     "changes": {"from": "2020-01-01", "treaties": ["opsc"]},
+    "check": {"claims": ["Kenya has signed but not ratified the OPSC"]},
     "describe": {"thing": "opsc/article/3"},
     "sources": OPSC,
     "saved_queries": {},

@@ -37,7 +37,7 @@ def check_page(store: ServedStore, request: Request, claims: str = "") -> Respon
         request,
         "check.html",
         claims=claims,
-        found=check(store, search_index(store).names, lines) if lines else None,
+        items=check(store, search_index(store).names, lines).items if lines else (),
         verdicts={code: _(word) for code, word in _VERDICTS.items()},
         examples=[(text, urlencode({"claims": str(text)})) for text in map(stated, EXAMPLES)],
     )

@@ -38,7 +38,7 @@ _DAY = timedelta(days=1)
 _OTHER = later("What is known differs in kind, day or subject, or was taken back.")
 _UNTOLD = later("What the sources give does not tell it: its day, its kind or its article.")
 _NONE = later("The list, which is complete, has no such act.")
-_UNREAD = later("No such act was read, and no list is known to be complete to the day that is claimed of.")
+_UNREAD = later("No act was read that tells it, and no list is known to be complete to the day that is claimed of.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +219,7 @@ class _Judge:
         truth = _any(truths) if ever else None if partly else _all(truths)
         why = self._reasons(spans[-3:])
         if truth is None:
-            unread = later("No list is known to be complete to the day that is claimed of.")
-            why += (_("It is true of a part of this time only.") if partly else _(unread),)
+            why += (_("It is true of a part of this time only.") if partly else _(_UNREAD),)
         return Finding(truth, why, self.done)
 
     def _status_is(self, span: StatusInterval, last: date) -> bool | None:

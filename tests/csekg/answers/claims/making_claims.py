@@ -112,7 +112,7 @@ TIMES = {
     "fr": {"on": " le {day}", "in": " en {day}", "by": " au plus tard le {day}"},
     "es": {"on": " el {day}", "in": " en {day}", "by": " a más tardar el {day}"},
     "ru": {"on": " {day}", "in": " в {day} году", "by": " по состоянию на {day}"},
-    "zh": {"on": "（{day}）", "in": "（{day}年）", "by": "（截至{day}）"},
+    "zh": {"on": "({day})", "in": "({day}年)", "by": "(截至{day})"},
     "ar": {"on": " في {day}", "in": " في عام {day}", "by": " حتى {day}"},
 }
 
@@ -246,7 +246,7 @@ def claims() -> list[Claim]:
     for row in _some(un, 10, "signed and joined", joined):
         add(row, "signatory-only", "", "", "contradicted", f"the list has the {row.cells['consent']}")
     for number, shift, verdict in ((12, 0, "confirmed"), (8, 30, "contradicted")):
-        for row in _some(c182, number, f"in force {verdict}", lambda cells: cells["in_force_on"] and cells["consent_on"]):
+        for row in _some(c182, number, f"in force {verdict}", lambda cells: cells["in_force_on"]):
             on = row.cells["in_force_on"]
             add(row, "in-force", "on", _later(on, shift), verdict, f"the list has {on}")
     for number, shift, verdict in ((8, 400, "confirmed"), (7, -100, "contradicted")):

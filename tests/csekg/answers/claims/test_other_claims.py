@@ -1,0 +1,141 @@
+"""Claims that are not in the public set: odd ones, those that are not understood, words, days and parts."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from csekg.answers.claims.checking import EXAMPLES, Stated, check
+from csekg.answers.claims.days import Period, period_at
+from csekg.answers.claims.words import clean, read_words, words_of
+from csekg.answers.search.entries import read_entries
+from csekg.answers.search.indexes import Names
+from csekg.errors import DataError
+from csekg.languages.current import LANGUAGES, speaking
+from csekg.languages.messages import _
+from csekg.sparql.oxigraph_store import Store
+
+
+@pytest.fixture(scope="module")
+def names(store: Store) -> Names:
+    return Names(store, read_entries(store, {}))
+
+
+def test_claims_of_our_own(store: Store, names: Names) -> None:
+    with Path(__file__).with_name("other_claims.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    found = check(store, names, [row["text"] for row in rows]).items
+    wrong = [
+        (item.text, item.verdict, row["verdict"], [str(claim.reason) for claim in item.checked], item.not_understood)
+        for item, row in zip(found, rows, strict=True)
+        if item.verdict != row["verdict"] or not item.checked
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Kenya will ratify the OPSC", "will"),
+        ("Kenya failed to ratify the OPSC", "failed"),
+        ("Kenya ratified the Convention", "Convention"),
+        ("All States have ratified the CRC", "All States"),
+        ("Only Kenya has not ratified the OPSC", "Only"),
+        ("Kenya ratified the CRC and the OPSC in 1990 and 2002 respectively", "respectively"),
+        ("Kenya has not only signed but ratified the OPSC", "only"),
+        ("Kenia has ratified the OPSC", "Kenia"),
+        ("Congo has ratified the CRC", "Congo"),
+        ("Hong Kong has ratified the CRC", "Hong Kong"),
+        ("Kenya ratified the CRC on 2024-13-40", "2024-13-40"),
+        ("Kenya ratified the CRC on 07/08/1990", "07/08/1990"),
+        ("Kenya can join the Lanzarote Convention", "can"),
+        ("Kenya ratified the CRC in 1990 in 1991", "Kenya ratified the CRC in 1990 in 1991"),
+        ("Has Kenya ratified the OPSC?", "Has Kenya ratified the OPSC?"),
+        ("Kenya Uganda CRC OPSC", "Kenya Uganda CRC OPSC"),
+        ("Kenya has ratified", "Kenya has ratified"),
+        ("has ratified the CRC", "has ratified the CRC"),
+        ("Kenya ratified article 3 of the CRC", "Kenya ratified article 3 of the CRC"),
+        ("...", ""),
+    ],
+)
+def test_what_is_not_understood_is_said(store: Store, names: Names, text: str, part: str) -> None:
+    (item,) = check(store, names, [text]).items
+    assert (item.verdict, item.checked, item.not_understood) == ("undecided", (), part)
+    assert "Kenya has signed but not ratified the OPSC" in str(item.problem)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya has ratified the OPSC but Uganda has not",
+        "Kenya has not ratified the OPSC and Uganda has",
+        "Kenya has and Uganda has not ratified the OPSC",
+        "The OPSC was ratified by Kenya and the OPAC by Uganda",
+        "Kenya has ratified the OPSC and Uganda the OPAC",
+        "Kenya has signed the OPSC or the OPAC",
+        "Kenya has ratified not the OPSC",
+        "Kenya has not signed and ratified the OPSC",
+        "Kenya, Uganda and Sweden objected to the reservation of Qatar to the CRC",
+    ],
+)
+def test_no_sentence_is_half_read(store: Store, names: Names, text: str) -> None:
+    assert not check(store, names, [text]).items[0].checked
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_examples_are_understood(store: Store, names: Names, language: str) -> None:
+    with speaking(language):
+        texts = [str(_(example)) for example in EXAMPLES]
+    assert [bool(item.checked) for item in check(store, names, texts).items] == [True] * len(EXAMPLES)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("27 Sep 2019", "2019-09-27", "2019-09-27"),
+        ("the 27th of September, 2019", "2019-09-27", "2019-09-27"),
+        ("September 27, 2019", "2019-09-27", "2019-09-27"),
+        ("27.09.2019", "2019-09-27", "2019-09-27"),
+        ("09/27/2019", "2019-09-27", "2019-09-27"),
+        ("1er mars 1991", "1991-03-01", "1991-03-01"),
+        ("27 de septiembre de 2019", "2019-09-27", "2019-09-27"),
+        ("2019年9月27日", "2019-09-27", "2019-09-27"),
+        ("27 сентября 2019 года", "2019-09-27", "2019-09-27"),
+        ("٢٧ سبتمبر ٢٠١٩", "2019-09-27", "2019-09-27"),
+        ("27 أيلول/سبتمبر 2019", "2019-09-27", "2019-09-27"),
+        ("2019-09", "2019-09-01", "2019-09-30"),
+        ("May 2004", "2004-05-01", "2004-05-31"),
+        ("2004 году", "2004-01-01", "2004-12-31"),
+    ],
+)
+def test_days_are_read_as_they_are_written(text: str, first: str, last: str) -> None:
+    plain = clean(text)
+    words = words_of(plain)
+    found = next(filter(None, (period_at(plain, words, place) for place in range(len(words)))))
+    assert found[1] == Period(date.fromisoformat(first), date.fromisoformat(last))
+
+
+def test_a_claim_in_parts(store: Store, names: Names) -> None:
+    stated = [
+        Stated("Gambia", "OPAC", "ratified", "2019-09-27"),
+        Stated("GMB", "opac", "acceded", "2019"),
+        Stated("Kenya", "OPSC", "not-party"),
+        Stated("Atlantis", "OPSC", "party"),
+    ]
+    found = check(store, names, stated)
+    assert [item.verdict for item in found.items] == ["confirmed", "contradicted", "confirmed", "undecided"]
+    assert found.items[3].not_understood == "Atlantis OPSC party"
+    assert (found.confirmed, found.contradicted, found.undecided) == (2, 1, 1)
+    # The right kind and day are told.
+    assert "Ratification, 27 Sep 2019" in str(found.items[1].checked[0].reason)
+
+
+@pytest.mark.parametrize("line", ["ratifed,en,joined", "party,xx,party", "party,en,", "party,en,a;a", "party,en"])
+def test_a_malformed_file_of_words_is_refused(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "claims.csv"
+    file.write_text(f"meaning,language,words\nparty,en,party\n{line}\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"claims\.csv:3"):
+        read_words(file)

@@ -1,0 +1,43 @@
+"""The 300 public claims: the file is what the lists give, and each verdict is right, in six languages."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+
+import pytest
+
+from csekg.answers.claims.checking import check
+from csekg.answers.search.entries import read_entries
+from csekg.answers.search.indexes import Names
+from csekg.languages.current import LANGUAGES
+from csekg.sparql.oxigraph_store import Store
+from tests.csekg.answers.claims.making_claims import FILE, claims, sentence
+
+
+@pytest.fixture(scope="module")
+def names(store: Store) -> Names:
+    return Names(store, read_entries(store, {}))
+
+
+def test_the_file_is_what_the_lists_give() -> None:
+    with FILE.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))[1:]
+    made = [[str(number), sentence(claim, "en"), *claim] for number, claim in enumerate(claims(), 1)]
+    assert rows == made, "python -m tests.csekg.answers.claims.making_claims"
+    assert len(rows) == 300
+    assert len({row[1] for row in rows}) > 280
+    assert min(Counter(claim.verdict for claim in claims()).values()) >= 30
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_verdict_is_right_in_each_language(store: Store, names: Names, language: str) -> None:
+    expected = claims()
+    found = check(store, names, [sentence(claim, language) for claim in expected])
+    wrong = [
+        (item.text, item.verdict, claim.verdict, str(item.problem))
+        for item, claim in zip(found.items, expected, strict=True)
+        if item.verdict != claim.verdict or item.problem
+    ]
+    assert not wrong
+    assert all(claim.sources and claim.reason for item in found.items for claim in item.checked)
