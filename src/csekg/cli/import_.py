@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +21,8 @@ COLUMNS = ("participant", "actor", "territory", "kind", "date", "marker", "effec
 _OF_STATEMENTS = ("occasion", "targets")
 #: In place of a format: a sheet of proposals that an editor has filled.
 _STATEMENTS = "statements"
+#: In place of a format: an export of the Universal Human Rights Index.
+_UHRI = "uhri"
 
 
 class RecordFormat(StrEnum):
@@ -35,6 +38,7 @@ def import_(
         typer.Argument(
             metavar="FORMAT",
             help="The format: verdragenbank, mtdsg, coe, untc, fedlex, normlex, ohchr or csv; "
+            "uhri for an export of the Universal Human Rights Index, whose rows an editor checks; "
             "or statements, to take in a sheet that an editor has filled.",
         ),
     ],
@@ -57,6 +61,9 @@ def import_(
 
     if form == _STATEMENTS:
         _take_in(files)
+        return
+    if form == _UHRI:
+        _print_uhri(files, format_)
         return
     readings = [(file.name, reading) for file in files for reading in read_file(form, file)]
     unchecked: list[str] = []
@@ -126,3 +133,17 @@ def _cells(record: SourceRecord, actor: str) -> tuple[str, ...]:
         record.occasion,
         "; ".join(record.targets),
     )
+
+
+def _print_uhri(files: list[Path], format_: RecordFormat) -> None:
+    """Print what exports of the Universal Human Rights Index ask about our treaties."""
+    from csekg.sources import UhriRow, read_rules, read_uhri
+
+    rules = read_rules(data_dir())
+    found = [read_uhri(file, rules) for file in files]
+    typer.echo("The form of these files was never seen: compare some rows with the index.", err=True)
+    for _, warnings in found:
+        for warning in warnings:
+            typer.echo(f"warning: {warning}", err=True)
+    columns = tuple(field.name for field in fields(UhriRow))
+    print_rows(columns, [astuple(row) for rows, _ in found for row in rows], format_)

@@ -17,7 +17,8 @@ _PRINTED = {"accepted": "Accepted", "noted": "Noted", PLEDGE: "Voluntary Pledge"
 #: Where the source does not tell who recommends.
 _UNKNOWN = "unknown"
 
-_SESSION = ("session", "first_day", "last_day", "source", "recommendations_source", "verification", "note")
+#: The columns of `sessions.csv`.
+SESSION_COLUMNS = ("session", "first_day", "last_day", "source", "recommendations_source", "verification", "note")
 _REVIEW = ("state", "session", "reviewed_on", "adopted_on", "report", "verification", "note")
 _MADE = ("id", "state", "recommending", "session", "response", "report_paragraph", "seen_in_report")
 _JOINS = (*_MADE, "review_year", "in_reply", "act")
@@ -97,7 +98,7 @@ def read_reviews(data: Path, paragraphs: Collection[str], treaties: Collection[s
     folder = data / "reviews"
     sessions = {
         row["session"]: _read_session(row, references)
-        for row in read_csv(folder / "sessions.csv", _SESSION, ("session",))
+        for row in read_csv(folder / "sessions.csv", SESSION_COLUMNS, ("session",))
     }
     reviews = {}
     for row in read_csv(folder / "reviews.csv", _REVIEW, ("state", "session")):

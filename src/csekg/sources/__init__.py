@@ -22,6 +22,7 @@ from csekg.sources.names import (
 )
 from csekg.sources.opening import read_bytes
 from csekg.sources.records import MissingDocumentError, Reading, SourceFileError, SourceRecord
+from csekg.sources.uhri import UhriRow, read_rules, read_uhri
 
 __all__ = [
     "FORMATS",
@@ -29,12 +30,15 @@ __all__ = [
     "Reading",
     "SourceFileError",
     "SourceRecord",
+    "UhriRow",
     "actors_of",
     "format_of",
     "is_actor",
     "normalised",
     "of_treaty",
     "read_file",
+    "read_rules",
+    "read_uhri",
     "references_of",
     "territories_within",
     "territory_of",
