@@ -136,6 +136,12 @@ _PAGES = (
         later("how the data are made; about"),
         later("Where the data come from, how days are computed, and what is not covered."),
     ),
+    (
+        "/about",
+        later("About and contact"),
+        later("about us; who we are; contact; report an error; imprint"),
+        later("What this register is, who makes it, and how to have an error corrected."),
+    ),
     ("/glossary", later("Glossary"), later("terms; definitions"), later("The words of treaty law.")),
     ("/sources", later("Sources"), later("bibliography"), later("Every source, and its as-of day.")),
     (

@@ -53,12 +53,19 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signa
         imported = helper.submit(_import_service)
         store = open_store(dataset, lambda step: typer.echo(step, err=True))
     service = imported.result()(store, version(store, dataset), workers)
+    from csekg_api.settings import settings
+
     name = str(dataset) if dataset else getattr(store, "name", "csekg's own dataset")
 
     def announce() -> None:
         state = service.state()
         release = state.fingerprint[:16] if state.fingerprint else "not stated"
         typer.echo(f"{state.triples:,} triples from {name}, version {release}")
+        if not settings().report_address:
+            typer.echo(
+                "Warning: CSEKG_REPORT_ADDRESS names no address to which readers report errors; set it to mailto:... or https://...",
+                err=True,
+            )
         typer.echo(f"Listening on {_address(listener)} (stop with Ctrl+C)")
 
     from csekg_api.workers.keeper import GivenUpError

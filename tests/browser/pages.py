@@ -31,6 +31,7 @@ PAGES = {
     "/changes": "ratification",
     "/query": "Saved questions",
     "/method": "depositary",
+    "/about": "not a publication of the United Nations",
     "/glossary": "accession",
     "/sources": "United Nations Treaty Collection",
     "/quality": "Differences between sources",

@@ -123,6 +123,7 @@ def test_headings_order_a_table(opened: Page) -> None:
 
 
 def test_the_browser_answers_sparql(opened: Page, store: Store, tmp_path: Path) -> None:
+    opened.locator(".more > summary").click()
     opened.get_by_role("link", name="Query", exact=True).click()
     field = opened.get_by_label("Query", exact=True)
     field.fill(_PARTIES)
@@ -147,6 +148,7 @@ def test_the_browser_answers_sparql(opened: Page, store: Store, tmp_path: Path) 
 
 
 def test_a_saved_question_is_answered_and_stopped(opened: Page) -> None:
+    opened.locator(".more > summary").click()
     opened.get_by_role("link", name="Query", exact=True).click()
     opened.get_by_label("Saved questions").select_option("not-party")
     opened.get_by_role("button", name="Open", exact=True).click()

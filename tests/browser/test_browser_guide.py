@@ -56,6 +56,8 @@ class Walk:
         match verb.lower():
             case "open":
                 menu = page.get_by_role("navigation", name="Main")
+                if near:
+                    menu.get_by_text(near, exact=True).click()
                 menu.get_by_role("link", name=what, exact=True).click()
             case "follow":
                 self.near(what, near).first.click()

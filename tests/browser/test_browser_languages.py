@@ -28,6 +28,7 @@ def test_the_switch_leads_to_the_same_page_and_links_stay_in_the_language(
 ) -> None:
     page = open_tab()
     page.goto("/compare?state=IRL&state=DEU")
+    page.locator("details.languages > summary").click()
     page.get_by_role("link", name=_OWN[language], exact=True).click()
     expect(page).to_have_url(f"{address}/{language}/compare?state=IRL&state=DEU")
     html = page.locator("html")
@@ -36,18 +37,22 @@ def test_the_switch_leads_to_the_same_page_and_links_stay_in_the_language(
     page.get_by_role("main").get_by_role("link", name=_IRELAND[language], exact=True).first.click()
     expect(page).to_have_url(f"{address}/{language}/states/IRL")
     expect(page.get_by_role("heading", level=1)).to_have_text(_IRELAND[language])
+    page.locator("details.languages > summary").click()
     page.get_by_role("link", name="English", exact=True).click()
     expect(page).to_have_url(f"{address}/states/IRL")
 
 
-@pytest.mark.parametrize(("locale", "place"), [("es-MX", "/es/"), ("ar-EG", "/ar/"), ("de", "/")])
+@pytest.mark.parametrize(
+    ("locale", "place", "name"),
+    [("es-MX", "/es/", "Registro 16/2"), ("ar-EG", "/ar/", "سجل القرار 16/2"), ("de", "/", "The 16/2 Register")],
+)
 def test_the_start_page_is_in_the_language_of_the_browser(
-    open_tab: OpenTab, address: str, locale: str, place: str
+    open_tab: OpenTab, address: str, locale: str, place: str, name: str
 ) -> None:
     page = open_tab(locale=locale)
     page.goto("/")
     expect(page).to_have_url(address + place)
-    page.get_by_role("link", name="The 16/2 Register").first.click()
+    page.get_by_role("link", name=name).first.click()
     expect(page).to_have_url(address + (place if place != "/" else "/en/"))
     page.goto("/en/")
     expect(page.locator("html")).to_have_attribute("lang", "en-GB")

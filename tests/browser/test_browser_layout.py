@@ -138,19 +138,52 @@ def test_definitions_open_within_the_window(open_tab: OpenTab, width: int) -> No
         assert min(min(box) for box in boxes) >= 0
 
 
-@pytest.mark.parametrize("width", [1024, 1440, 1600])
-def test_one_left_edge_and_all_of_a_wide_screen(open_tab: OpenTab, width: int) -> None:
+#: The most that a text, a table or a form leaves empty beside itself, as a part of the page's measure.
+_EMPTY = 0.3
+_MEASURE = 1056
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 1440])
+def test_one_left_edge_and_no_empty_third(open_tab: OpenTab, width: int) -> None:
     page = open_tab(viewport={"width": width, "height": 900})
-    for path in ("/", "/matrix", "/states/FRA", "/topics/jurisdiction", "/sources", "/query"):
+    for path in ("/", "/matrix", "/states/FRA", "/topics/jurisdiction", "/sources", "/about"):
         page.goto(path)
         edges = page.evaluate(
             """() => [".brand", "h1", "footer p"].map((each) =>
               Math.round(document.querySelector(each).getBoundingClientRect().left))"""
         )
         assert len(set(edges)) == 1, (path, edges)
-        assert page.evaluate("document.querySelector('main').offsetWidth") == width
+        shown = page.evaluate("document.querySelector('main').offsetWidth")
+        assert shown == (width if path == "/matrix" else min(width, _MEASURE)), path
+        filled = page.evaluate("Math.max(...[...document.querySelectorAll('main > *')].map((each) => each.offsetWidth))")
+        assert filled > (1 - _EMPTY) * shown, path
     page.goto("/topics/jurisdiction")
     assert width < 1440 or page.evaluate(_SIDEWAYS) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/ru/treaties/opsc", "/fr/states/KEN", "/ar/compare", "/about"])
+def test_the_header_is_one_row_and_the_title_comes_soon(open_tab: OpenTab, path: str) -> None:
+    page = open_tab(viewport=_TELEPHONE)
+    for width in (390, 768, 1024, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(path)
+        assert page.evaluate("document.querySelector('header').offsetHeight") <= 64, width
+        assert page.evaluate("document.querySelector('h1').getBoundingClientRect().top") < 200, width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_menu_of_a_telephone_needs_no_script(open_tab: OpenTab) -> None:
+    page = open_tab(viewport=_TELEPHONE, java_script_enabled=False)
+    page.goto("/states")
+    link = page.get_by_role("navigation", name="Main").get_by_role("link", name="Topics", exact=True)
+    expect(link).to_be_hidden()
+    page.get_by_text("Menu", exact=True).click()
+    link.click()
+    expect(page).to_have_url(re.compile("/topics$"))
+    page.get_by_text("Menu", exact=True).click()
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("link", name="Query", exact=True).click()
+    expect(page).to_have_url(re.compile("/query$"))
 
 
 def test_arrow_keys_pass_over_choices(open_tab: OpenTab) -> None:

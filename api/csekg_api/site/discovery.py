@@ -31,6 +31,7 @@ from csekg_api.web.urls import base_path, origin, root_path, service_url
 #: Paths of single pages: of any dataset, and of a dataset with treaties.
 SECTIONS = (
     "/",
+    "/about",
     "/states",
     "/treaties",
     "/query",

@@ -12,11 +12,9 @@ from csekg.answers.common.base import SortKey, alphabetical
 from csekg.answers.common.references import LEGAL_BASES
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.common.translations import values
-from csekg.answers.status.coverage import freshness
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.answers.status.subjects import Span
-from csekg.days import today
 from csekg.errors import UnknownNameError
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine, whole_number
@@ -57,7 +55,6 @@ def home(
         fault=fault,
         changes=newest_acts(store),
         overview=overview(store),
-        freshness=freshness(store, today()),
         dataset=dataset(),
         **shown,
     )

@@ -8,16 +8,15 @@ from functools import cache
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from csekg.languages.current import ENGLISH, LANGUAGES, current
-from csekg.languages.forms import own_name
+from csekg.languages.current import current
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices
 from csekg_api.site.links import Links
 from csekg_api.web.assets import STATIC
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
 from csekg_api.web.request_limits import check_values
-from csekg_api.web.templates import render
-from csekg_api.web.urls import base_path, origin, own_path, service_url
+from csekg_api.web.templates import in_languages, render
+from csekg_api.web.urls import origin, own_path, service_url
 from csekg_api.web.words import _, ngettext, pgettext
 from csekg_api.web.work_limit import LimitedRoute
 
@@ -53,7 +52,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
     Every template has what forms offer as `choices`, and `link`, the path of the page about an IRI.
     """
     path = own_path(request)
-    query = str(request.url.query)
+    address = path + (f"?{request.url.query}" if request.url.query else "")
     store: QueryEngine = request.app.state.store
     answer = render(
         template,
@@ -61,9 +60,9 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         canonical=service_url(request, path),
         host=service_url(request, ""),
         origin=origin(request),
-        permalink=service_url(request, path) + (f"?{query}" if query else ""),
+        permalink=service_url(request, address),
         release=request.app.state.release,
-        languages=_languages(request, path + (f"?{query}" if query else "")),
+        languages=in_languages(request, address),
         script=_has_script(),
         script_words=script_words,
         initials=request.app.state.initials(),
@@ -82,19 +81,6 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
 def _has_script() -> bool:
     """Return whether `make assets` has bundled the script of the pages."""
     return (STATIC / "built" / "site.js").is_file()
-
-
-def _languages(request: Request, address: str) -> tuple[tuple[str, str, str], ...]:
-    """Return code, own name and address on this host of a page in each language."""
-    base = base_path(request)
-
-    def in_language(language: str) -> str:
-        if language != ENGLISH:
-            return f"{base}/{language}{address}"
-        # The start page without a language would lead back to the one that the browser prefers.
-        return f"{base}/en/" if address == "/" else base + address
-
-    return tuple((code, own_name(code), in_language(code)) for code in LANGUAGES)
 
 
 #: So many suggestions an answer has at most.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from csekg_api.site import discovery, home
+from csekg_api.site import about, discovery, home
 from csekg_api.site.changes import changes, feeds
 from csekg_api.site.data import downloads, method, quality, releases, sources
 from csekg_api.site.questions import ask, check, compare, query, search
@@ -22,6 +22,7 @@ def site_router() -> APIRouter:
     add_routes(
         router,
         home.router,
+        about.router,
         # Before the saved questions, whose names stand where its addresses begin.
         pictures.router,
         ask.router,

@@ -15,6 +15,7 @@ from csekg.languages.current import ENGLISH, LANGUAGES
 _PAGES = frozenset(
     {
         "",
+        "about",
         "ask",
         "assessments",
         "changes",

@@ -23,7 +23,8 @@ from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import observation
 from csekg_api.web.headers import COMMON_HEADERS
 from csekg_api.web.problem_types import MEDIA_TYPE, problem_type
-from csekg_api.web.templates import render
+from csekg_api.web.templates import in_languages, render
+from csekg_api.web.urls import own_path
 from csekg_api.web.words import _, in_english
 
 # The form in which errors of queries give their position: line and column, counted from 1.
@@ -38,7 +39,7 @@ _LONGEST = 80
 CRASHED = later("the service failed at this request; the fault is ours")
 #: What is said where no route answers, by status code.
 _NOT_HERE = {
-    404: later("nothing is found at {path}; the start page / says what there is"),
+    404: later("there is no page at {path}"),
     405: later("{method} is not possible here: the service is read-only, and the header Allow says what can be done"),
 }
 
@@ -265,6 +266,8 @@ def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
     phrase = HTTPStatus(status).phrase
     title = _(_TITLES[status]) if status in _TITLES else in_english(phrase)
     sentence = capital(detail if str(detail).endswith("?") else as_sentence(detail))
-    shown = render("error.html", request, status=status, title=title, detail=sentence)
+    path = own_path(request)
+    languages = in_languages(request, path if len(path) <= _LONGEST else "/")
+    shown = render("error.html", request, status=status, title=title, detail=sentence, languages=languages)
     shown.status_code = status
     return shown

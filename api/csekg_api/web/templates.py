@@ -20,8 +20,9 @@ from csekg import __version__
 from csekg.answers.common.references import own_name, part_number
 from csekg.days import spelled, with_days_spelled
 from csekg.extras import is_installed
-from csekg.languages.current import ENGLISH, current
+from csekg.languages.current import ENGLISH, LANGUAGES, current
 from csekg.languages.forms import colon, comma, decimal, direction, list_comma, listed, number, semicolon
+from csekg.languages.forms import own_name as language_name
 from csekg.languages.messages import as_sentence, capital, without_stop
 from csekg.languages.texts import each_piece, is_english, joined
 from csekg.languages.words import later
@@ -30,26 +31,33 @@ from csekg.wording.labels import kind_in_words
 from csekg_api.settings import Settings
 from csekg_api.web.assets import static_url
 from csekg_api.web.urls import base_path, own_path, root_path, service_url
-from csekg_api.web.words import in_english, site_name, site_name_in_page, statements_counted, words
+from csekg_api.web.words import in_english, site_name, statements_counted, words
 
 _HERE = Path(__file__).resolve().parents[1]
 #: What pages share stands in `templates`, the template of a page beside its route.
 _FOLDERS = sorted({file.parent for file in _HERE.rglob("*.html")})
 
-#: The entries of the navigation: path and name, in order.
+#: The entries of the navigation: path and name, in order. The first five are the doors of the home
+#: page, and stand in the header; the others are in its menu "More".
 NAVIGATION = (
-    ("/ask", later("Ask")),
-    ("/check", later("Check a claim")),
-    ("/compare", later("Compare")),
-    ("/gaps", later("Who has not ratified")),
-    ("/matrix", later("Matrix")),
     ("/states", later("States")),
     ("/treaties", later("Treaties")),
-    ("/resolution", later("Resolution")),
     ("/topics", later("Topics")),
+    ("/compare", later("Compare")),
     ("/changes", later("Changes")),
-    ("/query", later("Query")),
+    ("/ask", later("Ask")),
+    ("/check", later("Check a claim")),
+    ("/gaps", later("Who has not ratified")),
+    ("/matrix", later("Matrix")),
+    ("/resolution", later("Resolution")),
     ("/method", later("Data and method")),
+    ("/about", later("About and contact")),
+)
+#: Those for people who write programs.
+DEVELOPERS = (
+    ("/query", later("Query")),
+    ("/docs", later("API documentation")),
+    ("/ontology", later("Ontology")),
 )
 
 
@@ -89,7 +97,7 @@ def _environment() -> Environment:
     environment.globals.update(comma=comma, list_comma=list_comma, semicolon=semicolon, colon=colon)
     environment.globals["statements_counted"] = statements_counted
     environment.globals["version"] = __version__
-    environment.globals["navigation"] = NAVIGATION
+    environment.globals.update(navigation=NAVIGATION, developers=DEVELOPERS)
     environment.globals["static"] = static_url
     environment.globals.update(day_markup=day_markup, status_markup=status_markup, plain_markup=plain_markup)
     return environment
@@ -150,12 +158,25 @@ def render(template: str, request: Request, **context: object) -> HTMLResponse:
         "language": language,
         "direction": direction(language),
         "section": section,
-        "site_name": site_name(request),
-        "site": site_name_in_page(request),
+        "site": site_name(request),
         "report": Reporter(request),
+        "own_address": own_path(request) + (f"?{request.url.query}" if request.url.query else ""),
         **context,
     }
     return HTMLResponse(page.render(values))
+
+
+def in_languages(request: Request, address: str) -> tuple[tuple[str, str, str], ...]:
+    """Return code, own name and address on this host of a page in each language."""
+    base = base_path(request)
+
+    def in_language(language: str) -> str:
+        if language != ENGLISH:
+            return f"{base}/{language}{address}"
+        # The start page without a language would lead back to the one that the browser prefers.
+        return f"{base}/en/" if address == "/" else base + address
+
+    return tuple((code, language_name(code), in_language(code)) for code in LANGUAGES)
 
 
 def day_markup(value: date | None) -> Markup:
@@ -200,48 +221,59 @@ def _filled(text: str, values: Mapping[str, object]) -> Markup:
     return Markup(form % {name: escape(value) for name, value in values.items()})
 
 
-_ASKED = """What is right:
-
-Official source (address, and the day on which you saw it):
-"""
+#: The most characters of a field of a report.
+LONGEST_FIELD = 1000
 
 
 class Reporter:
-    """Makes links to the setting `CSEKG_REPORT_ADDRESS`; in templates the function `report`."""
+    """Makes links by which readers report an error; in templates the function `report`.
+
+    They lead to the setting `CSEKG_REPORT_ADDRESS`, and without one to the form at `/about`, which
+    writes the text of a report.
+    """
 
     def __init__(self, request: Request) -> None:
         """Take the request of the page."""
         settings: Settings = request.app.state.settings
-        self._address, self._request = settings.report_address, request
+        self.address, self._request = settings.report_address, request
 
     def __call__(
         self, about: str, path: str, shown: str = "", *, state: str = "", treaty: str = "", act: str = ""
     ) -> str:
-        """Return the address at which to report an error, '' where the operator set none.
+        """Return the address at which to report an error.
 
         `about` names the fact, `path` is that of its page, `shown` what the page says. An address
         with `template=` in its query is that of a form on GitHub, whose fields are filled in;
         another `https:` address gets `title` and `body`, a `mailto:` one subject and body (RFC
         6068).
         """
-        if not self._address:
-            return ""
-        page = service_url(self._request, path)
-        title = f"Error: {about}"
-        body = f"Fact: {about}\nPage: {page}\n" + (f"Shown: {shown}\n" if shown else "")
-        body += f"\n{_ASKED}"
-        if self._address.startswith("mailto:"):
-            fields = {"subject": title, "body": body.replace("\n", "\r\n")}
-        elif "template" in parse_qs(urlsplit(self._address).query):
-            fields = {
-                "title": title,
-                "state": state,
-                "treaty": treaty,
-                "act": act or about,
-                "shown": f"{shown}, at {page}" if shown else page,
-            }
-        else:
-            fields = {"title": title, "body": body}
-        filled = {name: value for name, value in fields.items() if value}
-        joint = "&" if "?" in self._address else "?"
-        return f"{self._address}{joint}{urlencode(filled, quote_via=quote)}"
+        page = service_url(self._request, path)[:LONGEST_FIELD]
+        about, shown = about[:LONGEST_FIELD], shown[:LONGEST_FIELD]
+        if not self.address:
+            return f"{root_path(self._request)}/about?{_query(about=about, page=page, shown=shown)}#report"
+        if "template" in parse_qs(urlsplit(self.address).query):
+            shown = f"{shown}, at {page}" if shown else page
+            title = f"Error: {about}"
+            return self._filled(_query(title=title, state=state, treaty=treaty, act=act or about, shown=shown))
+        return self.send(about, self.text(about, page, shown))
+
+    def text(self, about: str, page: str, shown: str, right: str = "", source: str = "") -> str:
+        """Return the text of a report, in English; what is right and where it stands may still be empty."""
+        said = (("Fact", about), ("Page", page), ("Shown", shown))
+        lines = [f"{name}: {value}" for name, value in said if value]
+        asked = f"What is right:\n{right}\n\nOfficial source (address, and the day on which you saw it):\n{source}\n"
+        return "\n".join([*lines, "", asked])
+
+    def send(self, about: str, text: str) -> str:
+        """Return the address that sends a text: a mail without a recipient where the operator set none."""
+        title = f"Error: {about or 'a fact'}"
+        if self.address.startswith("https:"):
+            return self._filled(_query(title=title, body=text))
+        return self._filled(_query(subject=title, body=text.replace("\n", "\r\n")))
+
+    def _filled(self, query: str) -> str:
+        return f"{self.address or 'mailto:'}{'&' if '?' in self.address else '?'}{query}"
+
+
+def _query(**fields: str) -> str:
+    return urlencode({name: value for name, value in fields.items() if value}, quote_via=quote)

@@ -6,7 +6,7 @@ from fastapi import Request
 
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.texts import untranslated
-from csekg.languages.words import Words
+from csekg.languages.words import Words, later
 from csekg_api.settings import Settings
 
 words = Words("csekg_api")
@@ -47,13 +47,10 @@ def statements_counted(code: str, number: int) -> str:
     return ngettext("{number} statement", "{number} statements", number)
 
 
+_NAME = later("The 16/2 Register")
+
+
 def site_name(request: Request) -> str:
-    """Return the name under which the service is published, the setting `CSEKG_SITE_NAME`."""
+    """Return the name of the site: the setting `CSEKG_SITE_NAME`, its default in the language of the request."""
     settings: Settings = request.app.state.settings
-    return settings.site_name
-
-
-def site_name_in_page(request: Request) -> str:
-    """Return that name for the text of a page: as English unless the operator chose another."""
-    name = site_name(request)
-    return in_english(name) if name == Settings.model_fields["site_name"].default else name
+    return _(_NAME) if settings.site_name == _NAME else settings.site_name

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from html import unescape
 from pathlib import Path
 
@@ -110,29 +109,27 @@ def test_table_takes_a_treaty_of_which_little_is_known(tmp_path: Path) -> None:
     """)
     with TestClient(create_app(Store.open(file))) as client:
         html = reader(client)("/").html
-    assert cells(html) == {"A <b>treaty</b>": ["", "not known", "not known", "not stated", "not stated", "not planned"]}
+    assert cells(html) == {"A <b>treaty</b>": ["", "not known", "not known", "not stated"]}
 
 
-def test_the_table_says_how_long_ago_each_list_was_read(
-    show: Open, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("csekg_api.site.home.today", lambda: date(2026, 7, 1))
-    # A request of its own: the answer of the other tests is kept.
-    rows = cells(show("/", treaty="c138").html)
-    [row] = [row for name, row in rows.items() if name.endswith("ILO Convention No. 182")]
-    assert row[4:] == ["1,028 days ago", "7 Oct 2023"]
-    assert '<time datetime="2023-09-07" title="7 Sep 2023">1,028 days ago' in show("/", treaty="c138").html
-    assert "lists are due" in show("/", treaty="c182").text
-
-
-def test_the_page_begins_with_the_question_and_leads_to_the_answer(site: TestClient, show: Open) -> None:
+def test_the_first_screen_is_a_box_the_map_and_five_doors(site: TestClient, show: Open) -> None:
     page = show("/")
-    forms = [tag["action"] for tag in page.all("form")]
-    # The first is the search of every page.
-    assert forms[1:3] == ["/ask", "/search"]
-    fields = {tag["name"] for tag in page.all("select")}
-    assert {"group", "status", "treaty"} <= fields
+    # One box: the header has none here.
+    assert [tag["action"] for tag in page.all("form")][:2] == ["/search", "/"]
+    assert [tag.get("role") for tag in page.all("form")].count("search") == 1
+    doors = page.html.split('<ul class="doors">')[1].split("</ul>")[0]
+    assert re.findall('href="([^"]+)"', doors) == ["/states", "/treaties", "/topics", "/compare", "/changes"]
+    assert page.html.index('class="map"') < page.html.index('id="ask"')
     asked = site.get("/ask?group=m49-002&status=signatory&treaty=", follow_redirects=False)
     assert asked.headers["location"] == "/ask?group=m49-002&status=signatory"
-    links = {tag["href"] for tag in page.all("a")}
-    assert {"/compare", "/states", "/resolution", "/changes", "/ask"} <= links
+    assert {"group", "status", "treaty"} <= {tag["name"] for tag in page.all("select")}
+
+
+def test_the_header_has_five_doors_and_the_rest_under_more(show: Open) -> None:
+    header = show("/states").html.split('<header class="site">')[1].split("</header>")[0]
+    first, more = header.split('<details class="more"')
+    assert re.findall('<a href="([^"]+)"', first)[1:] == ["/states", "/treaties", "/topics", "/compare", "/changes"]
+    assert {"/ask", "/gaps", "/matrix", "/method", "/about"} <= set(re.findall('href="([^"]+)"', more))
+    for_programs = more.split("For developers")[1]
+    assert {"/query", "/docs", "/ontology"} <= set(re.findall('href="([^"]+)"', for_programs))
+    assert '<a href="/fr/states" lang="fr"' in header

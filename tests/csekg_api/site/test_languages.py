@@ -23,6 +23,7 @@ from tests.csekg_api.conftest import MakeApp
 
 _PATHS = (
     "/",
+    "/about?right=a",
     "/ask?treaty=opsc&state=KEN",
     "/ask",
     "/ask?group=m49-002&from=2000-01-01",

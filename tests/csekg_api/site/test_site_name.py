@@ -24,7 +24,9 @@ def test_the_name_of_all_pages(show: Open) -> None:
         html = show(path).html
         assert " \N{EN DASH} The 16/2 Register</title>" in html, path
         assert '<p class="brand"><a href="/en/">The 16/2 Register</a></p>' in html, path
-        assert "made with csekg " in html, path
+        footer = html.partition("<footer>")[2]
+        assert "<p>The 16/2 Register" in footer, path
+        assert "/about" in footer, path
 
 
 def test_another_name_stands_wherever_the_name_does(store: Store) -> None:
@@ -42,6 +44,12 @@ def test_another_name_stands_wherever_the_name_does(store: Store) -> None:
         answer = client.get("/api/v1/states/IRL/participation?format=xlsx")
         about = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[-1]
         assert ("Asked of", "Treaty <Watch>") in [row[:2] for row in about.values]
+
+
+def test_the_name_is_in_the_language_of_the_page(show: Open) -> None:
+    html = show("/fr/gaps").html
+    assert '<p class="brand"><a href="/fr/">Registre 16/2</a></p>' in html
+    assert "The 16/2 Register" not in html
 
 
 def test_entity_tags_change_with_the_name(site: TestClient, store: Store) -> None:

@@ -67,6 +67,7 @@ def _france(address: str) -> tuple[str, dict[str, list[str]]]:
     assert " " not in made
     assert "\n" not in made
     parts = urlsplit(made)
+    assert parts.fragment == ("" if address else "report")
     return made.partition("?")[0], parse_qs(parts.query, strict_parsing=True)
 
 
@@ -90,8 +91,12 @@ def test_the_fields_of_a_form_are_filled_in() -> None:
     assert fields["shown"] == ["Party; signed 2000-09-06, at https://treaties.example.org/csekg/states/FRA"]
 
 
-def test_without_an_address_there_is_no_link() -> None:
-    assert _reporter("")("France", "/states/FRA") == ""
+def test_without_an_address_the_link_leads_to_the_form_that_writes_the_report() -> None:
+    address, fields = _france("")
+    assert address == "/csekg/about"
+    assert fields["page"] == ["https://treaties.example.org/csekg/states/FRA"]
+    assert fields["shown"] == ["Party; signed 2000-09-06"]
+    assert _reporter("").send("France", "a b") == "mailto:?subject=Error%3A%20France&body=a%20b"
 
 
 @pytest.mark.parametrize(
