@@ -109,6 +109,7 @@ const kinds = {
   "input[type=range][data-for]": dateSlider,
   "input[data-filters]": rowFilter,
   "button[data-copies]": copyButton,
+  "button[data-prints]": (button) => { button.hidden = false; button.addEventListener("click", () => window.print()); },
   "input[data-completes]": complete,
 };
 

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Path as PathParameter
 from fastapi import Query, Request
 from fastapi.responses import Response
 
 from csekg.namespaces import ID
-from csekg.releases.citation_formats import Citation, cite
+from csekg.releases.citation_formats import cite
 from csekg_api.rest.parameters import subject_router
 from csekg_api.rest.responses import PREFIX
+from csekg_api.web.citation_answer import FORMS, Form, citation_answer
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.formats import accepted
 from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import raw_path
 
-Form = Literal["text", "bibtex", "ris", "csl"]
-#: Media type, ending of a file and writer of each form; the first is the default.
-_FORMS: dict[Form, tuple[str, str, Callable[[Citation], str]]] = {
-    "text": ("text/plain", "txt", lambda citation: citation.text() + "\n"),
-    "bibtex": ("application/x-bibtex", "bib", Citation.bibtex),
-    "ris": ("application/x-research-info-systems", "ris", Citation.ris),
-    "csl": ("application/vnd.citationstyles.csl+json", "json", Citation.csl),
-}
 _ROUTE = f"{PREFIX}/cite/"
 _Thing = Annotated[
     str,
@@ -50,7 +42,7 @@ router = subject_router("Linked data")
     responses={
         200: {
             "description": "The citation",
-            "content": {media_type: {"schema": {"type": "string"}} for media_type, *_ in _FORMS.values()},
+            "content": {media_type: {"schema": {"type": "string"}} for media_type, *_ in FORMS.values()},
         },
         **problems(404, 406, 422),
     },
@@ -66,17 +58,14 @@ def citation(
     """Title, identifier, and the release of the data: as text, BibTeX, RIS or CSL-JSON."""
     # As it was sent, since identifiers may hold encoded characters.
     path = raw_path(request).removeprefix(_ROUTE)
-    media_type, ending, write = _FORMS[format or _accepted(request)]
     citation = cite(store, path)
     if citation is None:
         raise ProblemError(404, f"the dataset holds nothing with the identifier {ID}{path}")
-    answer = Response(write(citation), media_type=media_type)
+    answer = citation_answer(citation, format or _accepted(request))
     answer.headers["Vary"] = "Accept"
-    if ending != "txt":
-        answer.headers["Content-Disposition"] = f'attachment; filename="csekg.{ending}"'
     return answer
 
 
 def _accepted(request: Request) -> Form:
-    types = {media_type: form for form, (media_type, *_) in _FORMS.items()}
+    types = {media_type: form for form, (media_type, *_) in FORMS.items()}
     return types[accepted(request, list(types))]

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
+from http import HTTPStatus
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
+from csekg.answers.quality.dataset import StatedRelease
 from csekg.languages.current import current
+from csekg.releases.citation_formats import Citation
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices
 from csekg_api.site.links import Links
 from csekg_api.web.assets import STATIC
+from csekg_api.web.citation_answer import Form, Noted, citation_answer
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
 from csekg_api.web.request_limits import check_values
 from csekg_api.web.templates import in_languages, render
-from csekg_api.web.urls import origin, own_path, service_url
-from csekg_api.web.words import _, ngettext, pgettext
+from csekg_api.web.urls import origin, own_path, root_path, service_url
+from csekg_api.web.words import _, ngettext, pgettext, site_name
 from csekg_api.web.work_limit import LimitedRoute
 
 _POLICY = f"{CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"
@@ -46,13 +50,22 @@ def page_router(
     return APIRouter(include_in_schema=False, dependencies=[Depends(checking)], route_class=LimitedRoute)
 
 
-def page(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
+#: Appended to the address of a page that says how it is cited, it gives the citation as a file.
+_CITE = "cite"
+_CITED: tuple[Form, ...] = ("bibtex", "ris")
+
+
+def page(request: Request, template: str, *, status: int = 200, **context: object) -> Response:
     """Return a page with the canonical address and permalink of the request.
 
     Every template has what forms offer as `choices`, and `link`, the path of the page about an IRI.
+    With `cite=bibtex` or `cite=ris` in its query a page that says how it is cited answers that
+    citation, of the address without this parameter.
     """
     path = own_path(request)
-    address = path + (f"?{request.url.query}" if request.url.query else "")
+    query = "&".join(part for part in request.url.query.split("&") if not part.startswith(f"{_CITE}="))
+    address = path + (f"?{query}" if query else "")
+    permalink, noted = service_url(request, address), Noted()
     store: QueryEngine = request.app.state.store
     answer = render(
         template,
@@ -60,7 +73,9 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         canonical=service_url(request, path),
         host=service_url(request, ""),
         origin=origin(request),
-        permalink=service_url(request, address),
+        permalink=permalink,
+        cited_as=[(form, f"{root_path(request)}{address}{'&' if query else '?'}{_CITE}={form}") for form in _CITED],
+        noted=noted,
         release=request.app.state.release,
         languages=in_languages(request, address),
         script=_has_script(),
@@ -68,6 +83,10 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         initials=request.app.state.initials(),
         **{"choices": Choices(store), "link": Links(store).of, **context},
     )
+    form = next((form for form in _CITED if form == request.query_params.get(_CITE)), None)
+    if form and noted.title and status == HTTPStatus.OK:
+        release: StatedRelease = request.app.state.release()
+        return citation_answer(Citation(noted.title, permalink, release, site_name(request), noted.as_of), form)
     if current() == "zh":
         # Templates put a space between sentences; Chinese ones follow one another without.
         stop = "\N{IDEOGRAPHIC FULL STOP}"

@@ -17,7 +17,9 @@ from csekg.tables.files import LICENCE
 
 #: Whom a release is cited by and published by.
 CONTRIBUTORS = "csekg contributors"
-TITLE = "csekg: the international law against the sexual exploitation of children"
+#: The name under which the data are cited everywhere.
+NAME = "The 16/2 Register"
+TITLE = f"{NAME}: the international law against the sexual exploitation of children"
 SUMMARY = (
     "Commission on Crime Prevention and Criminal Justice resolution 16/2, the instruments it "
     "cites, their articles, and what States have done about them, as a knowledge graph. Each "

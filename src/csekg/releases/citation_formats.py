@@ -12,10 +12,9 @@ from csekg.answers.common.translations import values
 from csekg.answers.quality.dataset import StatedRelease, stated_release
 from csekg.days import spelled
 from csekg.namespaces import ID
-from csekg.releases.catalogues import CONTRIBUTORS
+from csekg.releases.catalogues import CONTRIBUTORS, NAME
 from csekg.sparql.store import QueryEngine
 
-_WORK = "csekg knowledge graph"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # What has a meaning in LaTeX; letters beyond ASCII stay, as BibLaTeX reads UTF-8.
 _LATEX = {
@@ -34,11 +33,16 @@ _LATEX = {
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A thing with its title and IRI, and the release that is cited."""
+    """A thing with its title and IRI, the release that is cited, and the name of the register.
+
+    `note` says for which day the data stand, '' for a thing of which that is not said.
+    """
 
     title: str
     iri: str
     release: StatedRelease
+    work: str = NAME
+    note: str = ""
 
     def text(self) -> str:
         """Return the citation as one sentence for people."""
@@ -56,6 +60,7 @@ class Citation:
             "year": str(on.year) if on else "",
             "month": _MONTHS[on.month - 1] if on else "",
             "doi": self._bare_doi(),
+            "note": _latex(self.note),
             "url": self.iri,
         }
         lines = (
@@ -72,12 +77,13 @@ class Citation:
             ("TY", "DATA"),
             ("AU", CONTRIBUTORS),
             ("TI", self.title),
-            ("T2", _WORK),
+            ("T2", self.work),
             ("ET", self.release.version or ""),
             ("PY", str(on.year) if on else ""),
             ("DA", on.strftime("%Y/%m/%d") if on else ""),
             ("DO", self._bare_doi()),
             ("PB", CONTRIBUTORS),
+            ("N1", self.note),
             ("UR", self.iri),
         )
         lines = [f"{tag}  - {value}" for tag, value in fields if value]
@@ -90,7 +96,7 @@ class Citation:
             "id": self._key(),
             "type": "dataset",
             "title": self.title,
-            "container-title": _WORK,
+            "container-title": self.work,
             "author": [{"literal": CONTRIBUTORS}],
             "publisher": CONTRIBUTORS,
             "version": self.release.version,
@@ -102,9 +108,9 @@ class Citation:
 
     def _edition(self) -> str:
         if not self.release.version:
-            return _WORK
+            return self.work
         on = self.release.released_on
-        return f"{_WORK}, release {self.release.version}" + (f" ({spelled(on)})" if on else "")
+        return f"{self.work}, release {self.release.version}" + (f" ({spelled(on)})" if on else "")
 
     def _bare_doi(self) -> str:
         return (self.release.doi or "").removeprefix("https://doi.org/")

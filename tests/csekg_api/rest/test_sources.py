@@ -155,5 +155,5 @@ def test_what_latex_reads_as_commands_is_escaped() -> None:
         "@misc{csekg-x,\n  author = {{csekg contributors}},\n"
         r"  title = {{100\% \& \{\textbackslash{}x\} \#1\_a "
         r"\textasciitilde{}\textasciicircum{}\$}},"
-        "\n  howpublished = {csekg knowledge graph},\n  url = {https://w3id.org/csekg/id/x}\n}\n"
+        "\n  howpublished = {The 16/2 Register},\n  url = {https://w3id.org/csekg/id/x}\n}\n"
     )

@@ -172,7 +172,6 @@ def ask_page(
         fault=fault,
         examples=[group for group in groups(store) if group.group_kind in _EXAMPLES],
         saved=_saved(),
-        address=with_query("/ask", chosen),
         **api_links("/api/v1/ask", of_api),
         **shown,
     )

@@ -69,7 +69,7 @@ def write_catalogue(
         (VOID.Dataset, DCAT.Dataset, SD.Dataset),
         "csekg: the international law against the sexual exploitation of children",
         (
-            (DCTERMS.title, text("csekg knowledge graph", "en")),
+            (DCTERMS.title, text("The 16/2 Register", "en")),
             (
                 DCTERMS.description,
                 text(
