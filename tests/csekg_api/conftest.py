@@ -105,6 +105,8 @@ def start(small_file: Path) -> Iterator[Start]:
     with ExitStack() as running:
 
         def started(*arguments: str, **settings: object) -> Service:
+            # Without an address the service warns at its start.
+            settings = {"report_address": "mailto:register@example.org"} | settings
             variables = {f"CSEKG_{name.upper()}": str(value) for name, value in settings.items()}
             return running.enter_context(serving("--dataset", str(small_file), *arguments, variables=variables))
 

@@ -82,7 +82,10 @@ def test_first_lines_name_dataset_and_address(small_file: Path) -> None:
         output, errors = process.communicate(timeout=20)
     assert lines[0].startswith(f"3 triples from {small_file}, version ")
     assert re.fullmatch(r"Listening on http://127\.0\.0\.1:\d+/ \(stop with Ctrl\+C\)\n", lines[1])
-    assert (process.returncode, output, errors) == (0, "Stopped\n", "")
+    assert (process.returncode, output) == (0, "Stopped\n")
+    # No address is set.
+    assert errors.startswith("Warning: CSEKG_REPORT_ADDRESS names no address")
+    assert len(errors.splitlines()) == 1
 
 
 def test_endless_query_ends_at_the_limit_and_disturbs_nobody(start: Start) -> None:
