@@ -155,7 +155,9 @@ def test_one_left_edge_and_no_empty_third(open_tab: OpenTab, width: int) -> None
         assert len(set(edges)) == 1, (path, edges)
         shown = page.evaluate("document.querySelector('main').offsetWidth")
         assert shown == (width if path == "/matrix" else min(width, _MEASURE)), path
-        filled = page.evaluate("Math.max(...[...document.querySelectorAll('main > *')].map((each) => each.offsetWidth))")
+        filled = page.evaluate(
+            "Math.max(...[...document.querySelectorAll('main > *')].map((each) => each.offsetWidth))"
+        )
         assert filled > (1 - _EMPTY) * shown, path
     page.goto("/topics/jurisdiction")
     assert width < 1440 or page.evaluate(_SIDEWAYS) == []

@@ -132,7 +132,7 @@ def test_not_party_puts_the_nearest_to_joining_first(store: Store) -> None:
     assert order == [
         "contracting State",
         "signatory only",
-        "no action",
+        "not joined",
         "must join another treaty first",
         "not eligible",
     ]
@@ -306,7 +306,7 @@ def test_acts_after_the_as_of_date(store: Store) -> None:
 def test_status_over_time(store: Store) -> None:
     answer = ask(store, "status-over-time")
     expected = [
-        ("no action", "2000-05-25", "2000-09-06"),
+        ("not joined", "2000-05-25", "2000-09-06"),
         ("signatory only", "2000-09-06", "2003-02-05"),
         ("contracting State", "2003-02-05", "2003-03-05"),
         ("party", "2003-03-05", ""),

@@ -241,7 +241,7 @@ GAPS = Tool(
     "gaps",
     "Who is not bound by a treaty on a day, and why",
     "Lists the States that a treaty does not bind on a day, with the reason: signed and not "
-    "ratified, no action, must join another treaty first, and others.",
+    "ratified, not joined, must join another treaty first, and others.",
     ListArguments,
     Standings,
     looked_up(_gaps),

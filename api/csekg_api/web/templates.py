@@ -54,11 +54,7 @@ NAVIGATION = (
     ("/about", later("About and contact")),
 )
 #: Those for people who write programs.
-DEVELOPERS = (
-    ("/query", later("Query")),
-    ("/docs", later("API documentation")),
-    ("/ontology", later("Ontology")),
-)
+DEVELOPERS = (("/query", later("Query")), ("/docs", later("API documentation")), ("/ontology", later("Ontology")))
 
 
 @cache

@@ -219,6 +219,11 @@ def kind_in_words(kind: str) -> str:
     return stated(_IN_WORDS.get(kind, kind.replace("-", " ")))
 
 
-def change_in_words(before: str, after: str) -> str:
-    """Return a change from one status to another in words, given their labels."""
-    return _("{before} to {after}", before=before, after=after)
+def change_in_words(before: str, after: str, labels: Mapping[str, str], *, ahead: bool = False) -> str:
+    """Return a change from one status to another in words, given their codes and the labels of all.
+
+    `ahead` says that it is still to come.
+    """
+    if after == "party":
+        return _("becomes bound") if ahead else _("became bound")
+    return _("{after} (before: {before})", before=labels[before], after=labels[after])

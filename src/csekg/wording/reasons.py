@@ -43,7 +43,9 @@ _SENTENCES: dict[Code, str] = {
     "invited": later("Invited to accede on {day}."),
     "invitation-ended": later("The invitation of {day} ended on {day2}."),
     "invited-undated": later("An invitation is recorded, but not its day."),
-    "no-actor": later("It is recorded neither as a State nor as an organization."),
+    "no-actor": later(
+        "Whether it can join is not recorded: the lists that were read name it neither as a State nor as an organization."
+    ),
     "no-list": later("No complete list of signatures and parties has been read."),
     "parties-listed-to": later("The list of parties that was read is complete only to {day}."),
     "no-list-of-signatures": later("The list of signatures that was read is not complete."),

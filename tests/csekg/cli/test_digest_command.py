@@ -51,7 +51,7 @@ def test_both_forms_tell_the_same(store: Store) -> None:
     for told in (
         "9 Jun 2026: Italy, Forced Labour Protocol, 2014: ratification",
         "9 Jun 2026 + 12 months = 9 Jun 2027",
-        "25 Aug 2026: Brazil, Forced Labour Protocol, 2014: contracting State to party",
+        "25 Aug 2026: Brazil, Forced Labour Protocol, 2014: became bound",
         "The depositary's record is authoritative",
     ):
         assert told in spoken

@@ -59,7 +59,7 @@ def change(kind: Literal["added", "removed", "changed"], thing: str, row: dict[s
         (change("changed", "act", ROW, "sources", "x", ""), "Malta, CRC, accession: sources no longer stated: x"),
         (
             change("changed", "participation", ROW, "status", "no-action", "signatory"),
-            "Malta, CRC: status signatory only, before no action",
+            "Malta, CRC: status signatory only, before not joined",
         ),
         (
             change("changed", "instrument", INSTRUMENT, "as_of", "2024-01-02", "2025-01-02"),

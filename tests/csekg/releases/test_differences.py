@@ -19,8 +19,8 @@ WORDS = [
     "Singapore signed the OPSC on 25 Nov 2025",
     "Ireland, OPSC, signature: date corrected from 6 Sep 2000 to 7 Sep 2000",
     "Removed: Tuvalu signed the OPSC on 1 Jan 2020",
-    "Singapore, OPSC: status signatory only, before no action",
-    "Tuvalu, OPSC: status no action, before signatory only",
+    "Singapore, OPSC: status signatory only, before not joined",
+    "Tuvalu, OPSC: status not joined, before signatory only",
 ]
 
 

@@ -30,10 +30,13 @@ def test_a_kind_is_said_in_words(kind: str, english: str, french: str) -> None:
         assert kind_in_words(kind) == french
 
 
-def test_a_change_names_both_statuses() -> None:
-    assert change_in_words("signatory", "party") == "signatory to party"
+def test_a_change_names_both_statuses_but_for_one_that_binds() -> None:
+    labels = {"signatory": "signatory only", "must-join-first": "must join another treaty first", "party": "party"}
+    assert change_in_words("signatory", "party", labels) == "became bound"
+    assert change_in_words("signatory", "party", labels, ahead=True) == "becomes bound"
+    assert (
+        change_in_words("signatory", "must-join-first", labels)
+        == "must join another treaty first (before: signatory only)"
+    )
     with speaking("fr"):
-        assert (
-            change_in_words("signataire", "partie")
-            == "de «\N{NO-BREAK SPACE}signataire\N{NO-BREAK SPACE}» à «\N{NO-BREAK SPACE}partie\N{NO-BREAK SPACE}»"
-        )
+        assert change_in_words("signatory", "party", labels) == "est devenu lié"

@@ -185,7 +185,7 @@ def test_answers_come_from_the_release_that_is_asked_for(client: TestClient) -> 
     )
     assert {item["label"] for item in search.json()["items"]} == {
         "Tuvalu, OPSC: signature, 1 Jan 2020",
-        "no action to signatory only",
+        "signatory only (before: not joined)",
     }
     text = client.get(f"/api/v1/cite/action/opsc/TUV/2020-01-01/signature?release={OLD}").text
     assert f"release {OLD} (25 Nov 2026)" in text

@@ -83,7 +83,9 @@ def test_links_follow_the_path_of_a_proxy(store: Store) -> None:
         for path in ("/", "/gaps", "/matrix", "/changes", "/query"):
             page = reader(client)(f"/csekg{path}")
             links = [tag["href"] for tag in page.all("a") + page.all("link")]
-            assert all(link.startswith(("/csekg/", "https://", "#", "mailto:", "http://testserver/csekg/")) for link in links)
+            assert all(
+                link.startswith(("/csekg/", "https://", "#", "mailto:", "http://testserver/csekg/")) for link in links
+            )
             assert all(form["action"].startswith("/csekg/") for form in page.all("form"))
 
 

@@ -64,7 +64,7 @@ def standing_table(store: QueryEngine, shown: tuple[str, ...]) -> Table[Standing
             "integer",
             _("reservations, declarations, objections read"),
         ),
-        Column("computed", _("How the day follows"), lambda row: row.arithmetic),
+        Column("computed", pgettext("column", "Note"), lambda row: row.arithmetic),
     )
     return Table(
         columns=[replace(column, shown=column.key in shown) for column in columns],

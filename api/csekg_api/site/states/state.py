@@ -68,7 +68,7 @@ def _table(store: QueryEngine) -> Table[Standing]:
                 lambda row: row.entry_into_force_stated or row.entry_into_force_computed,
                 "day",
             ),
-            Column("how", _("How the day follows"), lambda row: row.arithmetic or row.reason),
+            Column("how", pgettext("column", "Note"), lambda row: row.arithmetic or row.reason),
             Column("since", _("Status since"), lambda row: row.held_since or row.since, "day", shown=False),
             Column("reason", pgettext("column", "Reason"), why, shown=False),
             Column(

@@ -289,7 +289,7 @@ class _EventWording:
     def _label(self, found: Happening) -> str:
         if found.label:
             return found.label.say(self._names)
-        return change_in_words(self._statuses[found.previous_status], self._statuses[found.kind])
+        return change_in_words(found.previous_status, found.kind, self._statuses)
 
 
 @remembered_in_order

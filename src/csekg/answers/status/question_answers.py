@@ -44,7 +44,7 @@ _VERBS: dict[Status | Asked, str] = {
     "contracting-state": "consented to but {are|is|were|was} not yet bound by",
     "signatory": "{signed and did not ratify|signed and did not ratify"
     "|had signed and not ratified|had signed and not ratified}",
-    "no-action": "took no action on",
+    "no-action": "{have|has|had|had} not joined",
     "no-act-read": "{have|has|had|had} no act that was read under",
     "needs-invitation": "{can|can|could|could} be invited to join",
     "must-join-first": "{have|has|had|had} to join another treaty before joining",
@@ -76,9 +76,10 @@ def sentence(
         return f"{when}{none} of {asked} {who} {_verbs(question, 2, past)} {what}{_period(question)}."
     number = len(states)
     subject = actor_refs(store)[states[0]].name if number == 1 else f"{number} {who}"
-    counted = f"{cases} case{'s' if cases != 1 else ''}"
     verbs = _verbs(question, number, past)
-    return f"{when}{subject} {verbs} {what}{_period(question)}: {counted}."
+    # One case of each State needs no number.
+    counted = f": {cases} cases" if cases > number else ""
+    return f"{when}{subject} {verbs} {what}{_period(question)}{counted}."
 
 
 def _verbs(question: Question, number: int, past: bool) -> str:
@@ -149,7 +150,7 @@ def _in_parts(
         _time(question),
         _("Found: {number} of {asked}.", number=len(states), asked=asked),
         as_sentence(joined("; ", (refs[iri].name for iri in found))) if found else "",
-        _("Cases: {number}.", number=cases),
+        _("Cases: {number}.", number=cases) if cases > len(states) else "",
     )
 
 

@@ -136,7 +136,7 @@ def upcoming(store: QueryEngine, last: date, asked: Subject) -> list[Upcoming]:
                 actor=actors[actor],
                 treaty=infos[code(treaty)].ref,
                 kind=code(new),
-                label=change_in_words(labels[code(was)], labels[code(new)]),
+                label=change_in_words(code(was), code(new), labels, ahead=True),
                 arithmetic=_arithmetic(rules.get(treaty), *computed),
                 as_of=infos[code(treaty)].as_of,
                 sources=some_sources(known, sources[interval]),

@@ -25,7 +25,7 @@ from tests.records import rows
 
 ONE = timedelta(days=1)
 #: Words that deny every act of a State, and those that deny only its consent.
-DENIAL = re.compile(r"took no action|signature or consent is recorded|no signature is recorded")
+DENIAL = re.compile(r"(?:has|have|had) not joined|signature or consent is recorded|no signature is recorded")
 OF_CONSENT = re.compile(r"not ratif(y|ied)|has not consented")
 #: Words that deny an invitation: no list of them is complete.
 OF_INVITATION = re.compile(r"needs? an invitation|needed an invitation|only on invitation")

@@ -97,15 +97,15 @@ def test_the_query_gives_the_same_cases(store: Store, question: Question) -> Non
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [
-        (Question(states=("IRL",), treaties=("opsc",)), "Ireland signed and did not ratify the OPSC: 1 case."),
+        (Question(states=("IRL",), treaties=("opsc",)), "Ireland signed and did not ratify the OPSC."),
         (
             Question(states=("FRA",), treaties=("opsc",), on=date(2001, 1, 1)),
-            "On 1 Jan 2001, France had signed and not ratified the OPSC: 1 case.",
+            "On 1 Jan 2001, France had signed and not ratified the OPSC.",
         ),
         (
             # The Soviet Union ratified on 16 Aug 1990.
             Question(states=("RUS",), treaties=("crc",), statuses=BOUND, on=date(1991, 6, 1)),
-            "On 1 Jun 1991, Soviet Union was bound by the CRC: 1 case.",
+            "On 1 Jun 1991, Soviet Union was bound by the CRC.",
         ),
         (
             Question(states=("RUS",), treaties=("crc",), on=date(1991, 6, 1)),
@@ -125,7 +125,7 @@ def test_the_query_gives_the_same_cases(store: Store, question: Question) -> Non
                 last=date(2003, 12, 31),
                 began=True,
             ),
-            "France was bound by the OPSC, beginning with a day from 1 Jan 2003 to 31 Dec 2003: 1 case.",
+            "France was bound by the OPSC, beginning with a day from 1 Jan 2003 to 31 Dec 2003.",
         ),
     ],
 )

@@ -68,7 +68,7 @@ def test_entry_into_force_to_come_stands_in_the_calendar(store: Store) -> None:
     begins = next(each for each in found if each.key.startswith("status-"))
     assert (begins.on, begins.key) == (date(2003, 3, 5), "status-opsc-FRA-2003-03-05")
     assert begins.title.startswith("France, OPSC: ")
-    assert begins.title.endswith("to party")
+    assert begins.title.endswith(": becomes bound")
 
 
 def test_an_invitation_ends_unless_the_state_joins_first(store: Store) -> None:
