@@ -118,6 +118,7 @@ _STATUSES = {
     "contracting-state": "contracting State",
     "must-join-first": "must join another treaty first",
     "needs-invitation": "joins on invitation",
+    "no-action": "not joined",
     "signatory": "signatory only",
     "unknown": "not known",
 }

@@ -38,8 +38,8 @@ def test_acts_between_two_days(show: Open, store: Store) -> None:
 
 def test_changes_of_status_on_demand(show: Open) -> None:
     span = {"from": "2007-04-27", "until": "2007-12-31", "treaty": "opsc"}
-    assert "signatory only to" not in show("/changes", **span).text
-    assert "signatory only to" in show("/changes", **span, all="true").text
+    assert "became bound" not in show("/changes", **span).text
+    assert "became bound" in show("/changes", **span, all="true").text
 
 
 def test_the_parts_are_told_apart(show: Open) -> None:

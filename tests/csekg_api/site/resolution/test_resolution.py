@@ -88,9 +88,9 @@ def test_nobody_is_listed_as_bound_to_a_paragraph_of_the_preamble(show: Open) ->
     assert 'id="bound' not in page.html
 
 
-def test_each_link_says_how_many_readings_have_it(show: Open) -> None:
+def test_a_link_says_why_the_editors_decided_and_not_what_each_reading_gave(show: Open) -> None:
     text = show("/resolution/op/12").text
-    assert "2 of 3 (a: implements, b: implements)" in text
+    assert "a: implements" not in text
     assert "Decided by the editors. The earlier reading gives the whole article" in text
 
 
