@@ -15,7 +15,7 @@ from csekg.languages.messages import as_sentence, sentences
 from csekg.languages.texts import joined
 from csekg_api.briefs.accession_section import joining
 from csekg_api.briefs.document import Block, Document, Items, Line, Paragraph, Run, heading, plain, said, with_commas
-from csekg_api.briefs.status_section import bound, declarations, promised
+from csekg_api.briefs.status_section import bound, declarations, promised, recommended
 from csekg_api.web.words import _
 
 #: Requests that no treaty covers which are listed; the others stand on the page of the State.
@@ -57,6 +57,7 @@ def document(brief: Brief, names: Mapping[str, str], publisher: str, base: str, 
             *declarations(brief),
             *bound(brief, names),
             *promised(brief),
+            *recommended(brief),
             *_drafts(brief),
             *_evidence(brief, publisher, edition, permalink),
         ),

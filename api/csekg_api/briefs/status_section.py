@@ -10,6 +10,7 @@ from csekg.answers.briefs.reservations import AffectingDeclaration
 from csekg.answers.common.base import Ref
 from csekg.answers.common.references import part_number
 from csekg.answers.practice.promises import AssessorFinding, Promise
+from csekg.answers.practice.recommendations import AskedToJoin
 from csekg.answers.status.declarations import Declaration
 from csekg.days import spelled
 from csekg.languages.forms import colon, comma, semicolon
@@ -32,7 +33,7 @@ from csekg_api.briefs.document import (
 from csekg_api.web.words import _, ngettext, pgettext
 
 #: What is listed of each; the others are counted.
-_DECLARATIONS, _ANSWERED, _PROVISIONS, _NAMES, _FINDINGS = 4, 6, 3, 4, 8
+_DECLARATIONS, _ANSWERED, _PROVISIONS, _NAMES, _FINDINGS, _ASKED = 4, 6, 3, 4, 8, 4
 
 
 def declarations(brief: Brief) -> Iterator[Block]:
@@ -179,6 +180,25 @@ def promised(brief: Brief) -> Iterator[Block]:
         )
         told = sentences(more, told)
     yield plain(told, small=True)
+
+
+def recommended(brief: Brief) -> Iterator[Block]:
+    """Yield what it was asked to join in the Universal Periodic Review and has not joined, with the reports."""
+    if not brief.asked_to_join:
+        return
+    yield heading(_("Asked in the Universal Periodic Review"), "asked")
+    yield Items(lines=tuple(_asked(brief, each) for each in brief.asked_to_join[:_ASKED]))
+    yield plain(
+        _("Reviews of 2008 to 2014. UPR Info codes what is accepted; “noted” holds refusals and silence."), small=True
+    )
+
+
+def _asked(brief: Brief, each: AskedToJoin) -> Line:
+    where = joined(semicolon(), each.reports)
+    return (
+        Run(text=each.treaty.name, path=f"/states/{brief.state.key}#asked", strong=True),
+        Run(text=joined("", (colon(), each.sentence, " ", where))),
+    )
 
 
 def _finding(promise: Promise, found: AssessorFinding) -> tuple[Line, ...]:

@@ -40,7 +40,6 @@ SECTIONS = (
     "/sources",
     "/quality",
     "/assessments",
-    "/recommendations",
     "/corrections",
     "/downloads",
     "/releases",
@@ -48,7 +47,7 @@ SECTIONS = (
     "/ontology",
     "/shapes",
 )
-OF_TREATIES = ("/ask", "/check", "/compare", "/gaps", "/matrix", "/changes")
+OF_TREATIES = ("/ask", "/check", "/compare", "/gaps", "/matrix", "/changes", "/recommendations")
 #: Of these the ones that are the same in all languages.
 _WITHOUT_LANGUAGE = ("/docs", "/ontology", "/shapes")
 _XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

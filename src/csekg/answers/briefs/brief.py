@@ -16,6 +16,7 @@ from csekg.answers.common.base import Answer, Iri, Ref, Words
 from csekg.answers.common.references import SourceRef, by_name, treaties
 from csekg.answers.entities.actors import ActorDetail, actor, continued_by
 from csekg.answers.practice.promises import Promise, promises
+from csekg.answers.practice.recommendations import AskedToJoin, asked_to_join
 from csekg.answers.quality.dataset import StatedRelease, stated_release
 from csekg.answers.status.reports import ReportDue, reports_due
 from csekg.answers.status.status_answers import Standing, standings_of_actor
@@ -87,6 +88,10 @@ class Brief(Answer):
         description="what binds it to each paragraph on which an indicator of an assessor bears, "
         "and what assessors found"
     )
+    asked_to_join: tuple[AskedToJoin, ...] = Field(
+        description="treaties that it was asked to join in the Universal Periodic Review of 2008 to 2014, "
+        "and to which it has not consented"
+    )
     other_declarations: int = Field(description="how many others of them are in the data")
     as_of_first: date = Field(description="the oldest as-of date of the treaties")
     as_of_last: date = Field(description="the newest as-of date of the treaties")
@@ -147,6 +152,7 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
         not_open=tuple(row for row in rows if row.status in _CLOSED),
         touching=touched,
         promises=assessed,
+        asked_to_join=tuple(line for line in asked_to_join(store, state=about.key) if not line.consented_on),
         other_declarations=others,
         as_of_first=min(row.as_of for row in rows),
         as_of_last=max(row.as_of for row in rows),

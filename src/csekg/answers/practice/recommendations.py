@@ -92,6 +92,7 @@ class AskedToJoin(Answer):
     consented_on: Day | None
     as_of: Day = Field(description="day to which the treaty's list of parties is complete")
     sentence: Words
+    reports: tuple[Words, ...] = Field(description="symbol of each report, with the paragraphs where these are known")
     recommendations: tuple[Recommendation, ...] = Field(exclude=True)
 
 
@@ -245,5 +246,16 @@ def _summary(store: QueryEngine, key: str, made: tuple[Recommendation, ...]) -> 
         consented_on=consent,
         as_of=treaty.as_of,
         sentence=say_asked(count, day.year, last, years["accepted"], years["pledge"], consent, was_party, treaty.as_of),
+        reports=_reports(made),
         recommendations=made,
     )
+
+
+def _reports(made: tuple[Recommendation, ...]) -> tuple[str, ...]:
+    """Return where recommendations stand, by report: `A/HRC/19/9 (106.6)`."""
+    found: dict[str, list[str]] = {}
+    for one in made:
+        if one.report:
+            found.setdefault(one.report, []).append(one.report_paragraph or "")
+    paragraphs = {report: ", ".join(dict.fromkeys(filter(None, places))) for report, places in found.items()}
+    return tuple(f"{report} ({places})" if places else report for report, places in paragraphs.items())

@@ -65,3 +65,12 @@ def test_the_api(site: TestClient) -> None:
     assert (line["consentedOn"], line["pledgedIn"]) == ("2011-02-25", [2011])
     assert site.get("/api/v1/recommendations", params={"response": "refused"}).status_code == 422
     assert site.get("/api/v1/recommendations", params={"treaty": "opcs"}).status_code == 404
+
+
+def test_the_brief_has_what_was_not_joined(site: TestClient) -> None:
+    text = site.get("/states/IRL/brief").text
+    assert "not joined as of 3 Feb 2026. A/HRC/19/9 (106.6)" in text
+    assert "holds refusals and silence" in text
+    # What it joined is left out.
+    asked = site.get("/api/v1/asked-to-join", params={"state": "AUT"}).json()["items"]
+    assert ('id="asked"' in site.get("/states/AUT/brief").text) == any(not line["consentedOn"] for line in asked)
