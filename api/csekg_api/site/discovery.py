@@ -10,9 +10,11 @@ from xml.sax.saxutils import escape
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from csekg.answers.common.references import actor_refs, paragraph_refs, treaties
+from csekg.answers.common.references import actor_refs, paragraph_refs, provision_refs, treaties
 from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.entities.places import places
 from csekg.answers.entities.vocabularies import schemes
+from csekg.answers.practice.assessments import assessed
 from csekg.answers.quality.dataset import stated_release
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.topics import from_broad_to_narrow
@@ -23,7 +25,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.indexes import pages_by_language
 from csekg_api.settings import Settings
 from csekg_api.site.home import overview
-from csekg_api.site.links import Links
+from csekg_api.site.links import Links, provision_address
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import base_path, origin, root_path, service_url
@@ -47,7 +49,7 @@ SECTIONS = (
     "/ontology",
     "/shapes",
 )
-OF_TREATIES = ("/ask", "/check", "/compare", "/gaps", "/matrix", "/changes", "/recommendations")
+OF_TREATIES = ("/ask", "/check", "/compare", "/gaps", "/matrix", "/changes", "/places", "/recommendations")
 #: Of these the ones that are the same in all languages.
 _WITHOUT_LANGUAGE = ("/docs", "/ontology", "/shapes")
 _XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -125,7 +127,7 @@ def _sitemap(whole: str, entry: str, addresses: Iterable[str]) -> Response:
 
 @remembered_in_order
 def page_paths(store: QueryEngine) -> tuple[str, ...]:
-    """Return the paths of all pages: sections, paragraphs, topics, States, instruments."""
+    """Return the paths of all pages: sections, paragraphs, topics, States, places, instruments, articles."""
     paths = [*SECTIONS, *(OF_TREATIES if treaties(store) else ())]
     links = Links(store)
     if links.resolution is not None:
@@ -134,6 +136,13 @@ def page_paths(store: QueryEngine) -> tuple[str, ...]:
         of_all = (concept for broad, narrow in from_broad_to_narrow(store) for concept in (broad, *narrow))
         paths += ["/topics", *(f"/topics/{quote(concept.key)}" for concept in of_all)]
     paths += [f"/states/{quote(actor.key)}" for actor in actor_refs(store).values()]
+    paths += [f"/places/{quote(key)}" for key in places(store)]
+    found = (actor.key for iri, actor in actor_refs(store).items() if iri in assessed(store))
+    paths += [f"/states/{quote(key)}/findings" for key in found]
+    for treaty in treaties(store):
+        paths.append(f"/treaties/{quote(treaty)}/statements")
+        articles = map(provision_address, provision_refs(store, treaty))
+        paths += [f"/treaties/{quote(treaty)}/articles/{key}" for key in articles]
     # /treaties/{key} of the resolution redirects to /resolution.
     keys = (document.key for document in instruments(store) if document.key != links.resolution)
     return (*paths, *(f"/treaties/{quote(key)}" for key in keys))

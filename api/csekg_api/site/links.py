@@ -9,13 +9,14 @@ from urllib.parse import quote, urlencode
 
 from csekg import namespaces as ns
 from csekg.answers.common.references import actor_refs, paragraph_refs, treaties
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.entities.vocabularies import topics
 from csekg.answers.search.search import Hit
+from csekg.answers.status.declarations import declarations
+from csekg.answers.texts.instruments import instruments
 from csekg.sparql.store import QueryEngine
 
 _INSTRUMENT = f"{ns.ID}instrument/"
-_SOURCE = f"{ns.ID}source/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,35 @@ class Links:
         page = _pages(self.store).get(iri)
         if page is not None:
             return page
-        if iri.startswith(_SOURCE):
-            return f"/sources#{iri.removeprefix(_SOURCE)}"
-        footnotes = f"{_INSTRUMENT}{self.resolution}/fn/"
-        if iri.startswith(footnotes):
-            return f"/resolution#fn-{iri.removeprefix(footnotes)}"
-        if iri.startswith(ns.ID):
-            return f"/page/{quote(iri.removeprefix(ns.ID), safe='/%:@')}"
-        return iri
+        if not iri.startswith(ns.ID):
+            return iri
+        path = iri.removeprefix(ns.ID)
+        kind, *rest = path.split("/")
+        match kind, *rest:
+            case "source", key:
+                return f"/sources#{key}"
+            case "instrument", self.resolution, "fn", number:
+                return f"/resolution#fn-{number}"
+            case "instrument", key, "article" | "preamble", *_ if key in treaties(self.store):
+                return f"/treaties/{key}/articles/{provision_address(path.split('/', 2)[2])}"
+            case "territory" | "area", key:
+                return f"/places/{quote(key)}"
+            case "practice", assessor, year, place, indicator:
+                page = self.of(f"{ns.ID}state/{place}")
+                return f"{page}/findings#{assessor}-{indicator}-{year}" if "/page/" not in page else f"/places/{place}"
+            case "action", _, _, _, "territorial-application" | "territorial-exclusion", territory:
+                return f"/places/{territory}"
+            case "action" | "participation", treaty, actor, *_:
+                if iri in _statements(self.store):
+                    return f"/treaties/{treaty}/statements#{statement_anchor(iri)}"
+                return f"/states/{actor}#under-{treaty}"
+            case "correspondence", paragraph, *_:
+                return f"/resolution/{paragraph.replace('-', '/')}#provisions"
+            case "discrepancy", key:
+                return f"/states/{key.split('-')[1].upper()}#checks"
+            case "vocab", scheme, *_:
+                return "/assessments" if scheme in ("indicator", "assessment-scope") else "/glossary"
+        return f"/page/{quote(path, safe='/%:@')}"
 
     def of_hit(self, hit: Hit) -> str:
         """Return the path of the page about something that was found."""
@@ -61,10 +83,25 @@ class Links:
         return self.of(hit.id)
 
 
+def provision_address(key: str) -> str:
+    """Return the end of the address of the page of a provision, by its key: `9/1/d`, `preamble`."""
+    return key.removeprefix("article/")
+
+
+def statement_anchor(iri: str) -> str:
+    """Return the anchor of a reservation, declaration or objection on pages that list them."""
+    return iri.removeprefix(ns.ID).replace("/", "-")
+
+
+@remembered_in_order
+def _statements(store: QueryEngine) -> frozenset[str]:
+    return frozenset(statement.id for statement in declarations(store))
+
+
 @remembered
 def _pages(store: QueryEngine) -> Mapping[str, str]:
     pages = {iri: f"/states/{actor.key}" for iri, actor in actor_refs(store).items()}
-    pages |= {info.id: f"/treaties/{info.key}" for info in treaties(store).values()}
+    pages |= {each.id: f"/treaties/{each.key}" for each in instruments(store)}
     pages |= {topic.id: f"/topics/{topic.key}" for topic in topics(store)}
     return MappingProxyType(pages | dict(_pages_of_resolution(store)))
 

@@ -10,9 +10,9 @@ from csekg_api.site.data import downloads, method, quality, releases, sources
 from csekg_api.site.questions import ask, check, compare, query, search
 from csekg_api.site.resolution import resolution
 from csekg_api.site.sharing import embeds, pictures
-from csekg_api.site.states import brief, join, recommendations, state, states
+from csekg_api.site.states import brief, join, places, recommendations, state, states
 from csekg_api.site.topics import topics
-from csekg_api.site.treaties import matrix, treaties, treaty
+from csekg_api.site.treaties import article, matrix, treaties, treaty
 from csekg_api.web.dependencies import add_routes
 
 
@@ -36,11 +36,13 @@ def site_router() -> APIRouter:
         query.router,
         states.router,
         state.router,
+        places.router,
         brief.router,
         recommendations.router,
         join.router,
         treaties.router,
         treaty.router,
+        article.router,
         resolution.router,
         resolution.paragraph_router,
         topics.router,

@@ -28,6 +28,7 @@ _PAGES = frozenset(
         "method",
         "ontology",
         "page",
+        "places",
         "quality",
         "query",
         "recommendations",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Literal, NamedTuple
@@ -25,6 +25,7 @@ from csekg.namespaces import BASE
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.release_store import ReleaseStore, ServedReleases
 from csekg_api.site.choices import Choices, FormChoices
+from csekg_api.site.links import Links
 from csekg_api.site.page import page_router
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
@@ -56,6 +57,7 @@ def _answer(
         own=service_url(request, f"{link.path}.{form}"),
         page=service_url(request, page),
         root=service_url(request, ""),
+        link=Links(store).of,
         updated=choices.newest or date.min,
         entries=feed_entries(store, asked, held.learned(store, _recent(held))),
     )
@@ -117,7 +119,8 @@ ElementTree.register_namespace("", _ATOM)
 class Feed:
     """A feed: `id` never changes, `own` is its address, `page` that of the page it follows.
 
-    `root` is the address of the service, `updated` the day for a feed without entries.
+    `root` is the address of the service, `link` gives the path of the page about an act, `updated`
+    the day for a feed without entries.
     """
 
     id: str
@@ -125,6 +128,7 @@ class Feed:
     own: str
     page: str
     root: str
+    link: Callable[[str], str]
     updated: date
     entries: Sequence[FeedEntry]
 
@@ -135,7 +139,7 @@ class Feed:
 
     def address(self, entry: FeedEntry) -> str:
         """Return the address of the page about the act of an entry."""
-        return f"{self.root}/page/{entry.id.partition('/id/')[2]}"
+        return f"{self.root}{self.link(entry.id)}"
 
 
 def atom(feed: Feed) -> bytes:

@@ -145,7 +145,7 @@ _FIRST = ("status", "consent-kind", "legal-basis", "strength")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word with its anchor, its definition and the path of what defines it."""
+    """A word with its anchor, its definition, what defines it and the path of that, '' without one."""
 
     anchor: str
     word: str
@@ -176,7 +176,7 @@ def glossary(store: QueryEngine) -> tuple[Part, ...]:
                 concept.name,
                 concept.definition,
                 names[scheme],
-                f"/page/vocab/{scheme}",
+                "",
             )
             for concept in (concepts(store, scheme) if scheme in names else ())
         ]

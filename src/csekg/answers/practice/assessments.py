@@ -262,6 +262,12 @@ def other_places(store: QueryEngine) -> Mapping[str, Ref]:
     return MappingProxyType({iri: part_ref(iri, name) for _, iri, name in rows})
 
 
+@remembered
+def assessed(store: QueryEngine) -> frozenset[str]:
+    """Return the IRIs of the States, territories and areas that some assessor assessed."""
+    return frozenset(iri for (iri,) in store.values("SELECT DISTINCT ?place WHERE { ?id cse:assessedPlace ?place }"))
+
+
 def assessments(
     store: QueryEngine,
     *,

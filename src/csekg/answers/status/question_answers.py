@@ -8,7 +8,7 @@ each of them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import Field
@@ -26,13 +26,13 @@ from csekg.answers.common.references import (
     status_labels,
     treaties,
 )
-from csekg.answers.entities.actors import actors
+from csekg.answers.entities.actors import actor, actors
 from csekg.answers.status.intervals import StatusInterval, intervals_of
-from csekg.answers.status.questions import Asked, Question, asked_actors, asked_treaties
+from csekg.answers.status.questions import Asked, Question, asked_actors, asked_treaties, existed
 from csekg.days import full_years, spelled
 from csekg.errors import TooEarlyError
 from csekg.languages.current import ENGLISH, current
-from csekg.languages.forms import either
+from csekg.languages.forms import either, list_comma
 from csekg.languages.messages import _, as_sentence, ngettext, sentences
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
@@ -237,6 +237,10 @@ class AskSummary(Answer):
     """What the cases say as a whole."""
 
     sentence: Words = Field(description="question and answer in one sentence")
+    absent: tuple[Words, ...] = Field(
+        description="of each State asked about by name that did not exist: when it ended or began, "
+        "and who came after or before it"
+    )
     states: int = Field(description="States and organizations among the cases")
     cases: int = Field(description="pairs of a State and a treaty among the cases")
     asked: int = Field(description="States and organizations asked about that existed")
@@ -295,9 +299,12 @@ def ask(store: QueryEngine, question: Question) -> tuple[AskSummary, list[Case]]
     if not about:
         day = question.on or question.last or question.first
         raise TooEarlyError(_("no status is known on {day}: none of these treaties was adopted", day=day))
+    day = question.on or question.last or max(each.on for each in about)
+    named = dict.fromkeys(actor_ref(store, key).id for key in question.states)
     states = {case.actor.id for case in found}
     pairs = {(case.actor.id, case.treaty.id) for case in found}
     summary = AskSummary(
+        absent=tuple(_absence(store, iri, day) for iri in named if iri not in asked and not existed(store, iri, day)),
         sentence=sentence(
             store,
             question,
@@ -317,6 +324,20 @@ def ask(store: QueryEngine, question: Question) -> tuple[AskSummary, list[Case]]
     )
     # Stable: the treaties of a State stay in the order of their legal bases.
     return summary, sorted(found, key=lambda case: (alphabetical(case.actor.name), case.actor.key))
+
+
+def _absence(store: QueryEngine, iri: str, on: date) -> str:
+    """Return when a State that did not exist on a day had ended or was to begin, and what was after or before it."""
+    state = actor(store, actor_refs(store)[iri].key)
+    ended = [span.exists_until for span in state.existence if span.exists_until and span.exists_until <= on]
+    others = joined(list_comma(), (each.name for each in (state.successors if ended else state.predecessors)))
+    if ended:
+        last = max(ended) - timedelta(days=1)
+        told = _("{state} ended on {day}.", state=state.name, day=last)
+        return sentences(told, _("After it: {states}.", states=others) if others else "")
+    begun = [span.exists_from for span in state.existence if span.exists_from and span.exists_from > on]
+    told = _("{state} began on {day}.", state=state.name, day=min(begun)) if begun else ""
+    return sentences(told, _("Before it: {states}.", states=others) if others else "")
 
 
 def _case(span: StatusInterval, label: str, last: date, sources: tuple[SourceRef, ...]) -> Case:

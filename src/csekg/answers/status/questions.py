@@ -121,16 +121,16 @@ def asked_actors(store: QueryEngine, question: Question) -> frozenset[str] | Non
 
 def _as_of_then(store: QueryEngine, actor: str, on: date | None) -> str:
     """Return the IRI of the State that one was on a day, under an earlier name, else its own."""
-    if on is None or _existed(store, actor, on):
+    if on is None or existed(store, actor, on):
         return actor
     former = {later.id: earlier for earlier, later in continued_by(store).items() if later.id != earlier}
     earlier = former.get(actor)
-    while earlier and not _existed(store, earlier, on):
+    while earlier and not existed(store, earlier, on):
         earlier = former.get(earlier)
     return earlier or actor
 
 
-def _existed(store: QueryEngine, actor: str, on: date) -> bool:
+def existed(store: QueryEngine, actor: str, on: date) -> bool:
     """Return whether a State existed on a day; one of which no existence is recorded always did."""
     spans = existences(store).get(actor, ())
     return not spans or any(span.holds(on) for span in spans)

@@ -9,6 +9,7 @@ from pydantic import Field
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, Words, chosen, code, part_key, part_ref
 from csekg.answers.common.references import find_instrument, find_provision, treaties
+from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import lists_of, rows_as
 from csekg.answers.common.translations import values
 from csekg.answers.entities.vocabularies import concepts
@@ -87,17 +88,7 @@ def provisions(
     `topic` and `kind` narrow them to concepts with these codes. Raises UnknownNameError for an
     unknown instrument, topic or kind.
     """
-    iri = ns.instrument(find_instrument(store, instrument).key)
-    topics, paragraphs = lists_of(store, _TOPICS % iri), lists_of(store, _PARAGRAPHS % iri)
-    found = rows_as(
-        store,
-        _PROVISIONS % iri,
-        Provision,
-        type=lambda row: "Article" if row["article"] else "TreatyProvision",
-        key=lambda row: part_key(row["id"]),
-        topic=lambda row: tuple(map(code, topics[row["id"]])),
-        paragraphs=lambda row: tuple(map(part_key, paragraphs[row["id"]])),
-    )
+    found = _every(store, find_instrument(store, instrument).key)
     wanted, kinds = set(chosen(topic)), chosen(kind)
     for name, scheme, codes in (("topic", "topic", wanted), ("kind of provision", "provision-kind", kinds)):
         if codes:
@@ -109,6 +100,22 @@ def provisions(
         for listed in found
         if (not wanted or wanted & set(listed.topic)) and (not kinds or listed.provision_kind in kinds)
     ]
+
+
+@remembered
+def _every(store: QueryEngine, instrument: str) -> tuple[Provision, ...]:
+    iri = ns.instrument(instrument)
+    topics, paragraphs = lists_of(store, _TOPICS % iri), lists_of(store, _PARAGRAPHS % iri)
+    found = rows_as(
+        store,
+        _PROVISIONS % iri,
+        Provision,
+        type=lambda row: "Article" if row["article"] else "TreatyProvision",
+        key=lambda row: part_key(row["id"]),
+        topic=lambda row: tuple(map(code, topics[row["id"]])),
+        paragraphs=lambda row: tuple(map(part_key, paragraphs[row["id"]])),
+    )
+    return tuple(found)
 
 
 def provision(store: QueryEngine, instrument: str, key: str) -> ProvisionDetail:

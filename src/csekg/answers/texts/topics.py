@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
@@ -13,19 +12,19 @@ from pydantic import Field
 from csekg.answers.common.base import Answer, Iri, Ref, Words, alphabetical, look_up
 from csekg.answers.common.groups import groups, members_by_group
 from csekg.answers.common.references import actor_refs, by_legal_basis, treaties
-from csekg.answers.common.remembering import remembered, remembered_in_order
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.entities.vocabularies import Topic, topics
 from csekg.answers.status.declarations import Declaration, declarations
 from csekg.answers.status.matrix import cells_as_of, group_comparison
 from csekg.answers.texts.affected_paragraphs import overlaps
+from csekg.answers.texts.parallels import counts_of
 from csekg.answers.texts.provisions import Provision, provisions
 from csekg.answers.texts.resolution import Paragraph, paragraphs
+from csekg.law.verdict import Verdict
 from csekg.sparql.store import QueryEngine
 
 #: The groups of States by which a topic counts: the regional groups of the United Nations.
 _REGIONS = "un-regional-group"
-#: Statuses of those to whom a treaty is closed: they are neither bound nor outside.
-_CLOSED = frozenset({"not-eligible", "unknown"})
 
 
 class RegionShare(Answer):
@@ -34,6 +33,7 @@ class RegionShare(Answer):
     group: Ref
     bound: int
     members: int
+    not_known: int = Field(description="members of which no list tells whether they are bound")
 
 
 class TopicTreaty(Answer):
@@ -45,6 +45,8 @@ class TopicTreaty(Answer):
     complete: bool = Field(description="whether a complete list of parties has been read")
     bound: int = Field(description="States and organizations that are parties")
     outside: int = Field(description="those that could be parties and are not")
+    not_known: int = Field(description="those of which no list tells whether they are bound")
+    not_eligible: int = Field(description="those that cannot join")
     regions: tuple[RegionShare, ...] = Field(description="by regional group of the United Nations")
     provisions: tuple[Provision, ...]
 
@@ -82,11 +84,12 @@ def topic(store: QueryEngine, key: str) -> TopicDetail:
     codes = {key, *(narrower.key for narrower in own.narrower)}
     infos = sorted(treaties(store).values(), key=by_legal_basis)
     on_it = {
-        info.key: tuple(provision for provision in _provisions(store)[info.key] if codes & set(provision.topic))
+        info.key: tuple(provision for provision in provisions(store, info.key) if codes & set(provision.topic))
         for info in infos
     }
     concerned = [info for info in infos if on_it[info.key]]
-    bound = _bound(store, [info.key for info in concerned])
+    bound = _with_verdict(store, [info.key for info in concerned], "bound")
+    doubtful = _with_verdict(store, [info.key for info in concerned], "not-known") - bound
     states = _states(store)
     return TopicDetail(
         **{name: getattr(own, name) for name in ("id", "key", "name", "definition", "broader", "narrower")},
@@ -105,7 +108,9 @@ def topic(store: QueryEngine, key: str) -> TopicDetail:
         ),
         bound=len(bound & states.keys()),
         regions=tuple(
-            RegionShare(group=group, bound=len(bound & members), members=len(members))
+            RegionShare(
+                group=group, bound=len(bound & members), members=len(members), not_known=len(doubtful & members)
+            )
             for group, members in _regions(store)
         ),
         outside=tuple(ref for iri, ref in states.items() if iri not in bound),
@@ -146,11 +151,6 @@ def from_broad_to_narrow(store: QueryEngine) -> list[tuple[Topic, list[Topic]]]:
     return sorted(used, key=lambda pair: alphabetical(pair[0].name))
 
 
-@remembered
-def _provisions(store: QueryEngine) -> Mapping[str, tuple[Provision, ...]]:
-    return MappingProxyType({key: tuple(provisions(store, key)) for key in treaties(store)})
-
-
 @remembered_in_order
 def _states(store: QueryEngine) -> Mapping[str, Ref]:
     """Return the States that a treaty has a status for, by IRI, in the order of their names."""
@@ -160,15 +160,19 @@ def _states(store: QueryEngine) -> Mapping[str, Ref]:
     return MappingProxyType({iri: ref for iri, ref in names if iri in seen & acting})
 
 
-def _bound(store: QueryEngine, keys: list[str]) -> set[str]:
-    """Return the IRIs of those that at least one of these treaties binds."""
-    return {iri for key in keys for iri, cell in cells_as_of(store).get(key, {}).items() if cell.status == "party"}
+def _with_verdict(store: QueryEngine, keys: list[str], verdict: Verdict) -> set[str]:
+    """Return the IRIs of those of whom a verdict holds under at least one of these treaties."""
+    return {iri for key in keys for iri, cell in cells_as_of(store).get(key, {}).items() if cell.verdict == verdict}
 
 
 def _counts(store: QueryEngine, key: str) -> dict[str, int]:
-    counts = Counter(cell.status for cell in cells_as_of(store).get(key, {}).values())
-    open_to = sum(number for status, number in counts.items() if status not in _CLOSED)
-    return {"bound": counts["party"], "outside": open_to - counts["party"]}
+    counts = counts_of(store, key)
+    return {
+        "bound": counts["bound"],
+        "outside": counts["not-bound"],
+        "not_known": counts["not-known"],
+        "not_eligible": counts["not-eligible"],
+    }
 
 
 def _shares(store: QueryEngine, key: str) -> tuple[RegionShare, ...]:
@@ -176,7 +180,8 @@ def _shares(store: QueryEngine, key: str) -> tuple[RegionShare, ...]:
     for group, _ in _regions(store):
         share = group_comparison(store, group.key).shares.get(key)
         if share:
-            found.append(RegionShare(group=group, bound=share.bound, members=share.members))
+            counted = {"bound": share.bound, "members": share.members, "not_known": share.not_known}
+            found.append(RegionShare(group=group, **counted))
     return tuple(found)
 
 

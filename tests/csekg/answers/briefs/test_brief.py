@@ -185,7 +185,7 @@ def test_an_organization_is_asked_nothing_and_may_join_some(store: Store) -> Non
     [
         ("YUG", "ceased to exist on 4 Feb 2003: see Serbia (SRB), which continues it"),
         ("SCG", "ceased to exist on 3 Jun 2006: see Serbia (SRB), which continues it"),
-        ("DDR", "no brief on East Germany, which ceased to exist on 3 Oct 1990"),
+        ("DDR", "no brief on German Democratic Republic, which ceased to exist on 3 Oct 1990"),
     ],
 )
 def test_a_former_state_has_none(store: Store, key: str, says: str) -> None:

@@ -1,0 +1,93 @@
+"""Territories and other areas, and what assessors found about a State or place, year by year."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from itertools import groupby
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+
+from csekg.answers.common.base import alphabetical
+from csekg.answers.common.references import actor_ref, treaties
+from csekg.answers.entities.places import place, places
+from csekg.answers.practice.assessments import PracticeAssessment, assessments
+from csekg.answers.quality.dataset import sources
+from csekg.answers.status.acts import TerritorialAct, territorial_acts
+from csekg.answers.status.declarations import declarations
+from csekg.answers.texts.affected_paragraphs import annotated
+from csekg.errors import UnknownNameError
+from csekg.sparql.store import QueryEngine
+from csekg_api.site.data.sources import address
+from csekg_api.site.page import page, page_router
+from csekg_api.site.states.state import answer_names, by_kind
+from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.urls import root_path
+
+router = page_router()
+
+
+@router.get("/places")
+def every_place(store: ServedStore, request: Request) -> Response:
+    """Answer `/places`."""
+    acts = {act.territory.key for act in territorial_acts(store) if act.territory}
+    listed = sorted(places(store).values(), key=lambda one: alphabetical(one.ref.name))
+    return page(request, "places.html", places=listed, with_acts=acts)
+
+
+@router.get("/places/{key}")
+def one_place(store: ServedStore, request: Request, key: str) -> Response:
+    """Answer `/places/{key}`."""
+    try:
+        about = place(store, key)
+    except UnknownNameError as error:
+        raise ProblemError(404, str(error)) from error
+    if about.ref.key != key:
+        return RedirectResponse(f"{root_path(request)}/places/{about.ref.key}", 308)
+    by_treaty: dict[str, list[TerritorialAct]] = defaultdict(list)
+    for act in territorial_acts(store):
+        if act.territory and act.territory.id == about.ref.id:
+            by_treaty[act.treaty.key].append(act)
+    for acts in by_treaty.values():
+        # The last act tells what holds; one without a day was made with a consent, before the others.
+        acts.sort(key=lambda act: act.date or date.min, reverse=True)
+    said = [each for each in declarations(store) if about.ref.id in {territory.id for territory in each.territories}]
+    return page(
+        request,
+        "place.html",
+        status=200,
+        about=about,
+        by_treaty=sorted(by_treaty.values(), key=lambda acts: alphabetical(acts[0].treaty.name)),
+        others=[info.ref for info in treaties(store).values() if info.key not in by_treaty],
+        remarks=by_kind(annotated(store, said)),
+        as_of=max((info.as_of for info in treaties(store).values()), default=None),
+        **_found(store, assessments(store, territory=about.ref.key)),
+    )
+
+
+@router.get("/states/{key}/findings")
+def findings(store: ServedStore, request: Request, key: str) -> Response:
+    """Answer `/states/{key}/findings`."""
+    try:
+        actor = actor_ref(store, key)
+    except UnknownNameError as error:
+        raise ProblemError(404, str(error)) from error
+    if actor.key != key:
+        return RedirectResponse(f"{root_path(request)}/states/{actor.key}/findings", 308)
+    return page(request, "findings.html", status=200, actor=actor, **_found(store, assessments(store, state=actor.key)))
+
+
+def _found(store: QueryEngine, values: list[PracticeAssessment]) -> dict[str, object]:
+    """Return what assessors state, by assessor and indicator, the newest year first."""
+
+    def question(value: PracticeAssessment) -> tuple[str, str]:
+        return value.assessor.key, value.indicator.key
+
+    values = sorted(values, key=lambda value: (question(value), -value.assessed_year))
+    return {
+        "found": [tuple(its) for _, its in groupby(values, question)],
+        "answers": answer_names(store),
+        "addresses": {source.key: address(source) for source in sources(store)} if values else {},
+    }

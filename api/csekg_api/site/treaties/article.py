@@ -1,0 +1,105 @@
+"""One article of a treaty or a part of it, and what States said about the articles of a treaty."""
+
+from __future__ import annotations
+
+from collections import Counter
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+
+from csekg import namespaces as ns
+from csekg.answers.common.base import alphabetical
+from csekg.answers.common.references import actor_refs, find_provision, find_treaty, list_sources, part_number
+from csekg.answers.status.coverage import declaration_lists
+from csekg.answers.status.declarations import declarations
+from csekg.answers.status.matrix import cells_as_of
+from csekg.answers.texts.affected_paragraphs import annotated, overlaps
+from csekg.answers.texts.correspondences import correspondences
+from csekg.answers.texts.parallels import counts_of, parallels_of
+from csekg.answers.texts.provisions import provision
+from csekg.errors import UnknownNameError
+from csekg_api.site.links import provision_address
+from csekg_api.site.page import page, page_router
+from csekg_api.site.resolution.resolution import Resolution
+from csekg_api.site.states.state import by_kind
+from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.problems import ProblemError
+from csekg_api.web.urls import root_path
+
+router = page_router()
+#: What the list of statements calls those that name no article.
+_GENERAL = "general"
+
+
+def provision_key(text: str) -> str:
+    """Return the key of a provision in an address: `article/9/1/d` for `9/1/d` and for `9(1)(d)`."""
+    try:
+        return ns.provision_path(text.lower())
+    except ValueError:
+        return f"article/{text.lower()}"
+
+
+@router.get("/treaties/{key}/articles/{article:path}")
+def one(store: ServedStore, request: Request, key: str, article: str) -> Response:
+    """Answer `/treaties/{key}/articles/{article:path}`."""
+    try:
+        info = find_treaty(store, key)
+        about = provision(store, info.key, provision_key(article))
+    except UnknownNameError as error:
+        raise ProblemError(404, str(error)) from error
+    own = provision_address(about.key)
+    if (info.key, own) != (key, article):
+        return RedirectResponse(f"{root_path(request)}/treaties/{info.key}/articles/{quote(own)}", 308)
+    names = actor_refs(store)
+    bound = [(names[iri], cell) for iri, cell in cells_as_of(store).get(info.key, {}).items() if cell.status == "party"]
+    return page(
+        request,
+        "article.html",
+        about=about,
+        info=info,
+        counts=counts_of(store, info.key),
+        bound=sorted(bound, key=lambda pair: alphabetical(pair[0].name)),
+        limiting={each.actor.id: each for each in about.statements if each.may_limit and each.kind == "reservation"},
+        remarks=by_kind(annotated(store, about.statements)),
+        answers=[
+            link for link in correspondences(store, instrument=info.key) if overlaps([about.id], link.provision.id)
+        ],
+        parallels=parallels_of(store, about.id),
+        words=Resolution(store).words,
+        sources=list_sources(store)[info.id],
+    )
+
+
+@router.get("/treaties/{key}/statements")
+def statements(store: ServedStore, request: Request, key: str, article: str = "", kind: str = "") -> Response:
+    """Answer `/treaties/{key}/statements`."""
+    try:
+        info = find_treaty(store, key)
+        chosen = find_provision(store, info.key, provision_key(article)) if article not in ("", _GENERAL) else None
+    except UnknownNameError as error:
+        raise ProblemError(404, str(error)) from error
+    every = declarations(store, treaty=info.key)
+    found = [
+        each
+        for each in every
+        if (not chosen or overlaps([about.id for about in each.concerns_provision], chosen.id))
+        and (article != _GENERAL or not each.concerns_provision)
+        and (not kind or each.kind == kind)
+    ]
+    wholes = {part_number("/".join(about.key.split("/")[:2])) for each in every for about in each.concerns_provision}
+    return page(
+        request,
+        "statements.html",
+        info=info,
+        chosen=chosen,
+        article=article,
+        kind=kind,
+        articles=sorted(wholes - {""}, key=lambda number: (len(number), number)),
+        kinds=Counter(each.kind for each in every),
+        remarks=by_kind(annotated(store, found)),
+        number=len(found),
+        total=len(every),
+        general=sum(not each.concerns_provision for each in every),
+        statement_lists=declaration_lists(store, info.key),
+    )

@@ -1,0 +1,86 @@
+"""Provisions of several treaties with the same content, and whom each binds: the aspects of a paragraph."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from csekg.answers.common.base import Ref, part_ref
+from csekg.answers.common.references import treaties
+from csekg.answers.common.remembering import remembered
+from csekg.answers.common.translations import values
+from csekg.answers.status.matrix import cells_as_of
+from csekg.answers.texts.affected_paragraphs import overlaps
+from csekg.answers.texts.correspondences import Correspondence
+from csekg.sparql.store import QueryEngine
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A provision, its treaty, and States and organizations under this by what is known of them.
+
+    `counts` are by `bound`, `not-bound`, `not-known` and `not-eligible`, as the keys of `counts_of`.
+    """
+
+    treaty: Ref
+    provision: Ref
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Parallel:
+    """That provisions have the same content, in the judgement of the editors; `content` names it.
+
+    `bound` is the number of States and organizations that at least one of their treaties binds.
+    """
+
+    content: str
+    bindings: tuple[Binding, ...]
+    bound: int
+
+
+_PARALLELS = """
+SELECT ?id ?content ?provision ?name ?treaty WHERE {
+  ?id a cse:Parallel ; dcterms:description ?content ; cse:parallelProvision ?provision .
+  ?provision rdfs:label ?name ; cse:provisionOf ?instrument . ?instrument dcterms:identifier ?treaty
+  FILTER(LANG(?content) IN ("en", ""))
+} ORDER BY ?id ?provision
+"""
+
+
+@remembered
+def parallels(store: QueryEngine) -> tuple[Parallel, ...]:
+    """Return all parallels, by identifier, on the as-of dates of the treaties."""
+    infos, cells = treaties(store), cells_as_of(store)
+    found: dict[str, list[Binding]] = defaultdict(list)
+    contents = {}
+    for iri, content, provision, name, key in values(store, _PARALLELS):
+        found[iri].append(Binding(infos[key].ref, part_ref(provision, name), counts_of(store, key)))
+        contents[iri] = content
+
+    def bound(listed: Iterable[Binding]) -> int:
+        of_each = (cells.get(each.treaty.key, {}) for each in listed)
+        return len({actor for its in of_each for actor, cell in its.items() if cell.verdict == "bound"})
+
+    return tuple(Parallel(contents[iri], tuple(listed), bound(listed)) for iri, listed in found.items())
+
+
+@remembered
+def counts_of(store: QueryEngine, treaty: str) -> Mapping[str, int]:
+    """Return how many actors are `bound`, `not-bound`, `not-known`, `not-eligible` under a treaty, by its key."""
+    cells = cells_as_of(store).get(treaty, {}).values()
+    found = Counter(cell.status if cell.status == "not-eligible" else cell.verdict for cell in cells)
+    return MappingProxyType({code: found[code] for code in ("bound", "not-bound", "not-known", "not-eligible")})
+
+
+def parallels_of(store: QueryEngine, provision: str) -> list[Parallel]:
+    """Return the parallels that a provision, a part of it or its whole belongs to, by its IRI."""
+    return [one for one in parallels(store) if overlaps([each.provision.id for each in one.bindings], provision)]
+
+
+def aspects(store: QueryEngine, links: Iterable[Correspondence]) -> list[Parallel]:
+    """Return the parallels of the provisions that correspond to a paragraph, and of their parts."""
+    wholes = tuple(f"{link.provision.id}/" for link in links)
+    return [one for one in parallels(store) if any(f"{each.provision.id}/".startswith(wholes) for each in one.bindings)]
