@@ -185,7 +185,7 @@ _NAMED = 2
 def _duty(duty: Provision) -> Line:
     treaty = duty.id.partition("/instrument/")[2].partition("/")[0]
     return (
-        Run(text=duty.number, path=f"/page/instrument/{treaty}/{duty.key}", strong=True),
+        Run(text=duty.number, path=f"/treaties/{treaty}/articles/{duty.key.removeprefix('article/')}", strong=True),
         Run(text=colon() + (duty.description or "")),
     )
 

@@ -208,7 +208,9 @@ def _finding(promise: Promise, found: AssessorFinding) -> tuple[Line, ...]:
         answer = _("The law conforms") if value.conforms else _("The law does not conform")
     elif value.assessed_answer != "number":
         answer = _ANSWERS[value.assessed_answer]()
-    page = f"/states/{value.assessed_place.key}/findings#{value.assessor.key}-{value.indicator.key}-{value.assessed_year}"
+    page = (
+        f"/states/{value.assessed_place.key}/findings#{value.assessor.key}-{value.indicator.key}-{value.assessed_year}"
+    )
     by = joined(comma(), (found.assessor.name, str(value.assessed_year), found.scope.name))
     return (
         (Run(text=part_number(promise.paragraph.key), path=f"/resolution/{promise.paragraph.key}", strong=True),),

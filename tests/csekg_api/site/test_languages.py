@@ -59,6 +59,9 @@ _PATHS = (
     "/states/FRA",
     "/states/KEN",
     "/states/KEN/brief",
+    "/places",
+    "/places/HKG",
+    "/states/KEN/findings",
     "/states/YUG",
     "/topics",
     "/topics/jurisdiction",
@@ -66,6 +69,8 @@ _PATHS = (
     "/treaties/a-res-66-138",
     "/treaties/cyber",
     "/treaties/opsc",
+    "/treaties/opsc/articles/3/1/b",
+    "/treaties/opsc/statements",
 )
 #: Templates of pages that are in English in every language, and of the page of a release.
 _ELSEWHERE = {

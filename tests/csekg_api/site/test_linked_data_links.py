@@ -46,7 +46,7 @@ def all_paths(store: Store) -> list[str]:
 
 def of_each_kind(store: Store) -> list[str]:
     """The first three pages of each kind."""
-    found: dict[str, list[str]] = {}
+    found: dict[tuple[object, ...], list[str]] = {}
     for path in all_paths(store):
         found.setdefault(kind_of(path), []).append(path)
     several = [path for listed in found.values() for path in listed[:3]]

@@ -146,7 +146,7 @@ def test_the_second_list_of_a_page_has_parameters_of_its_own(show: Open) -> None
 )
 def test_a_provision_does_not_repeat_the_name_of_its_treaty(show: Open, language: str, article: str) -> None:
     shown = show(f"/{language}/treaties/opsc").html
-    assert f'<a href="#article/3/1/c">{article}</a>' in shown
+    assert f'<a href="/{language}/treaties/opsc/articles/3/1/c">{article}</a>' in shown
 
 
 def workbook_of(site: TestClient, address: str) -> openpyxl.Workbook:

@@ -23,7 +23,7 @@ TAIWAN = {"en": "Taiwan", "fr": "Taïwan", "es": "Taiwán", "ru": "Тайван�
         ("Macao", "China, Macao SAR is a territory", {"CHN"}),
         ("Falkland Islands (Malvinas)", "Falkland Islands (Malvinas) is a territory", {"GBR"}),
         ("Cocos (Keeling) Islands", "Cocos (Keeling) Islands is a territory", set()),
-        ("Chinese Taipei", "The register has no actor of this name", {"CHN"}),
+        ("Chinese Taipei", "The register has no State or organization of this name", {"CHN"}),
         ("Western Sahara", "The register has no State or territory of this name", set()),
         ("West Bank and the Gaza Strip", "The name that the assessor prints.", set()),
     ],

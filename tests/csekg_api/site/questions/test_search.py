@@ -29,7 +29,7 @@ def test_what_is_found_comes_by_kind_and_leads_to_the_richest_page(show: Open) -
         ("fedlex-opsc-20230420", "/sources#fedlex-opsc-20230420"),
         ("footnote 74", "/resolution#fn-74"),
         ("Ireland OPSC", "/states/IRL#under-opsc"),
-        ("article 3 OPSC", "/page/instrument/opsc/article/3"),
+        ("article 3 OPSC", "/treaties/opsc/articles/3"),
         ("downloads", "/downloads"),
         ("African Group", "/matrix?group=un-african-group"),
     ],

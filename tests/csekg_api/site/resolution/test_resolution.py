@@ -94,6 +94,13 @@ def test_a_link_says_why_the_editors_decided_and_not_what_each_reading_gave(show
     assert "Decided by the editors. The earlier reading gives the whole article" in text
 
 
+def test_an_article_says_how_many_readings_judge_so(show: Open) -> None:
+    # Two of three say that it implements paragraph 4(b), the third that it supports it.
+    assert "2 of 3 readings say so." in show("/treaties/tip/articles/5/1").text
+    text = show("/treaties/opsc/articles/6").text
+    assert "Decided by the editors. The earlier reading gives the whole article" in text
+
+
 @pytest.mark.parametrize(
     ("identifier", "page"), [("ccpcj-16-2", "/resolution"), ("ccpcj-16-2/op/4/a", "/resolution/op/4/a")]
 )

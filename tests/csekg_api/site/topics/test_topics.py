@@ -38,7 +38,7 @@ def test_paragraph_and_treaty_lead_to_topics(show: Open) -> None:
 def test_a_reservation_leads_from_the_state_to_the_paragraph(show: Open) -> None:
     html = show("/states/ARG").html
     [item] = re.findall(r'<li id="action-opsc-ARG[^"]*".*?sale of children should be.*?</li>', html, re.DOTALL)[:1]
-    assert 'href="/treaties/opsc#article/3"' in item
+    assert 'href="/treaties/opsc/articles/3/' in item
     paragraphs = re.findall(r'href="(/resolution/op/[\w/]+)"', item)
     assert paragraphs
     assert "sale of children should be" in show(paragraphs[0]).html
