@@ -76,7 +76,7 @@ Block: TypeAlias = Annotated[Heading | Paragraph | Items | Table, Field(discrimi
 
 
 class Document(_Part):
-    """A document; `base` is the address before every path, `day` that of the release.
+    """A document; `base` is the address before every path, empty for no links, `day` that of the release.
 
     `language` is the code of its language, `direction` that in which this is written: ltr or rtl.
     """

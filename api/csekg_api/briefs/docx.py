@@ -178,7 +178,7 @@ def _add_table(word: Word, block: Table, document: Document) -> None:
 
 def _fill(paragraph: WordParagraph, line: Line, base: str) -> None:
     for run in line:
-        if run.path:
+        if run.path and base:
             _link(paragraph, run, base)
         else:
             _add_run(paragraph, run)

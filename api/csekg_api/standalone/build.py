@@ -7,6 +7,7 @@ import gzip
 import json
 import re
 import shutil
+import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,10 +24,9 @@ from csekg_api.site.discovery import page_paths
 from csekg_api.standalone.crawler import Crawler, FolderFiles, Rewriting
 from csekg_api.standalone.scope import INDEX, Address, is_description, only_english
 from csekg_api.web.assets import STATIC
+from csekg_api.web.urls import NOWHERE
 from csekg_api.web.words import _
 
-#: Stands for the service in the pages, where nobody publishes one (RFC 2606, section 2).
-NOWHERE = "http://folder.invalid"
 _TITLE = re.compile(rb"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _TAG = re.compile(rb"<[^>]+>")
 # What pages of the folder have no use for: the API documentation, and the editor.
@@ -170,9 +170,20 @@ def notice(version: str, service: str) -> html.HtmlElement:
     return paragraph
 
 
-def no_form() -> str:
-    """Return what stands in the place of a form."""
-    return _("Here the service has a form, which this copy cannot answer.")
+def no_form() -> tuple[str, list[tuple[str, str]]]:
+    """Return what stands in the place of a form, and the pages that answer instead: path and title."""
+    pages = [("/states", _("States")), ("/treaties", _("Treaties")), ("/topics", _("Topics"))]
+    pages += [("/gaps", _("Who has not ratified")), ("/matrix", _("State x treaty matrix"))]
+    return _("Here the service has a form, which this copy cannot answer. These pages of the copy may:"), pages
+
+
+def pack(folder: Path, file: Path) -> None:
+    """Write a folder as a zip file; the same files give the same bytes."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            entry = zipfile.ZipInfo(f"csekg/{path.relative_to(folder).as_posix()}")
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            packed.writestr(entry, path.read_bytes())
 
 
 def script_words() -> dict[str, str]:

@@ -29,10 +29,13 @@ def site(
         ),
     ] = None,
     dataset: Annotated[Path | None, typer.Option("--dataset", help="Show this N-Quads or TriG file instead.")] = None,
+    zip_: Annotated[
+        Path | None, typer.Option("--zip", help="Pack the folder into this file, for `csekg release --copy`.")
+    ] = None,
 ) -> None:
     """Make the site as a folder of files, for any static host or a USB stick.
 
-    It holds all pages, the dataset, and SPARQL that a browser answers itself. What is not in it,
+    It holds all pages, briefs and workbooks, the dataset, and SPARQL that a browser answers itself. What is not in it,
     such as forms and single tables, leads to the service that CSEKG_PUBLIC_URL names, if any.
     """
     import anyio
@@ -40,7 +43,8 @@ def site(
     from csekg.dataset.cache import open_store, version
     from csekg_api.app import create_app
     from csekg_api.settings import settings
-    from csekg_api.standalone.build import NOWHERE, make_folder
+    from csekg_api.standalone.build import make_folder, pack
+    from csekg_api.web.urls import NOWHERE
 
     started = time.perf_counter()
 
@@ -62,6 +66,8 @@ def site(
     )
     app = create_app(store, version(store, dataset), own)
     made = anyio.run(make_folder, out, app, store, chosen, service_settings.public_url, say)
+    if zip_:
+        pack(out, zip_)
     typer.echo(
         f"{made.pages} pages in {', '.join(chosen)}; {made.files} files, "
         f"{made.bytes / 1e6:.0f} MB: open {out / 'index.html'}"

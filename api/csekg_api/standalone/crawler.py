@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from lxml import html
 
 from csekg.errors import CsekgError
-from csekg_api.standalone.scope import Address, Names, is_description, is_file, is_page, link, within
+from csekg_api.standalone.scope import Address, Names, is_description, is_file, is_page, is_takeaway, link, within
 
 _HREF = re.compile(rb'\shref="([^"]+)"')
 # Links to other sites, and within a page.
@@ -70,7 +70,8 @@ class Crawler:
 
     async def _one(self, client: httpx2.AsyncClient, address: Address) -> list[Address]:
         """Write what is at one address; return the addresses to write that it links to."""
-        accept = "*/*" if is_file(address) else "text/html"
+        is_no_page = is_file(address) or is_takeaway(address, self._languages)
+        accept = "*/*" if is_no_page else "text/html"
         # The language is in the path, or this is English.
         path = "/en/" if address.path == "/" else address.path
         query = f"?{address.query}" if address.query else ""
@@ -86,8 +87,8 @@ class Crawler:
             raise CsekgError(f"the service failed at {address}: status {answer.status_code}")
         if answer.status_code != 200:
             return []
-        if is_file(address):
-            self._write(self._names.file(address.path), address, answer.content)
+        if is_no_page:
+            self._write(self._names.file(*address), address, answer.content)
             return []
         if not answer.headers["content-type"].startswith("text/html"):
             return []
@@ -105,7 +106,7 @@ class Crawler:
                 yield address
 
     def _belongs(self, address: Address, page: Address) -> bool:
-        if is_file(address):
+        if is_file(address) or is_takeaway(address, self._languages):
             return True
         deep = is_description(address) and is_description(page)
         return not deep and is_page(address, self._languages)
@@ -138,7 +139,7 @@ class Rewriting:
     asset: Callable[[str], str | None]
     notice: Callable[[], html.HtmlElement]
     words: Callable[[], dict[str, str]]
-    no_form: Callable[[], str]
+    no_form: Callable[[], tuple[str, list[tuple[str, str]]]]
 
     def page(self, address: Address, content: bytes) -> bytes:
         """Return the page of the folder that a page of the service becomes."""
@@ -148,7 +149,7 @@ class Rewriting:
         for element in document.xpath(_NEVER if self.published else f"{_NEVER} | {_SERVICE}"):
             _drop(element)
         for form in document.xpath("//form"):
-            self._form(form)
+            self._form(form, address)
         for element, attribute, href, _ in list(document.iterlinks()):
             # None is for links within texts, which pages have not.
             self._link(element, attribute or "", href, address, file)
@@ -161,8 +162,8 @@ class Rewriting:
         text = html.tostring(document, encoding="unicode", doctype="<!doctype html>")
         return f"{text}\n".encode()
 
-    def _form(self, form: html.HtmlElement) -> None:
-        """Leave a form to the folder's script or to the service, or put a note in its place."""
+    def _form(self, form: html.HtmlElement, page: Address) -> None:
+        """Leave a form to the folder's script or to the service, or name pages in its place."""
         # Its script would ask the service while people type.
         for element in form.xpath(".//*[@data-completes]"):
             del element.attrib["data-completes"]
@@ -174,7 +175,13 @@ class Rewriting:
             form.attrib.pop("data-live", None)
         else:
             note = html.Element("p", {"class": "note"})
-            note.text = self.no_form()
+            words, pages = self.no_form()
+            note.text, prefix = f"{words} ", page.path.removesuffix(page.own.rstrip("/")).rstrip("/")
+            for path, title in pages:
+                if self.folder.file(Address(prefix + path)):
+                    found = html.Element("a", {"href": prefix + path})
+                    found.text, found.tail = title, " "
+                    note.append(found)
             form.addprevious(note)
             _drop(form)
 

@@ -58,6 +58,10 @@ _FILES = re.compile(
     r"|context\.jsonld|api/v1/downloads/([a-z]+\.[a-z]+\.gz|participation\.csv))"
 )
 
+#: The files that belong to the page of a State or a treaty, and the query with which its workbook is asked for.
+_BRIEF = re.compile(r"/states/[^/]+/brief\.(pdf|docx)")
+_OF_WORKBOOK, _WORKBOOK = re.compile(r"/(states|treaties)/[^/]+"), "format=xlsx"
+
 
 class Address(NamedTuple):
     """An address within the service: the path, '/fr/...' in French, and the query, '' for none."""
@@ -118,6 +122,15 @@ def is_file(address: Address) -> bool:
     return not address.query and bool(_FILES.fullmatch(address.path))
 
 
+def is_takeaway(address: Address, languages: Sequence[str]) -> bool:
+    """Tell whether an address is that of a brief as PDF or DOCX, or of a workbook, in these languages."""
+    if address.language not in languages:
+        return False
+    if address.query:
+        return address.query == _WORKBOOK and bool(_OF_WORKBOOK.fullmatch(address.own))
+    return bool(_BRIEF.fullmatch(address.own))
+
+
 def only_english(address: Address) -> bool:
     """Tell whether a page is the same in all languages, hence there whatever languages are."""
     return address.path.split("/")[1] in ("ontology", "page", "shapes")
@@ -143,10 +156,10 @@ class Names:
         folders = [unquote(part) for part in path.split("/") if part]
         return self._own([*folders, *([unquote(query)] if query else [])], INDEX, path, query)
 
-    def file(self, path: str) -> str:
-        """Return the file of an address that is no page, such as that of a style sheet."""
+    def file(self, path: str, query: str = "") -> str:
+        """Return the file of an address that is no page, such as that of a style sheet or a workbook."""
         *folders, name = (unquote(part) for part in path.split("/") if part)
-        return self._own(folders, _usual(name), path)
+        return self._own(folders, _usual(f"{name}.xlsx" if query == _WORKBOOK else name), path, query)
 
     def _own(self, folders: list[str], name: str, *address: str) -> str:
         file = "/".join([*map(_usual, folders), name])

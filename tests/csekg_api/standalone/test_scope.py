@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csekg_api.standalone.scope import Address, Names, is_file, is_page, link, within
+from csekg_api.standalone.scope import Address, Names, is_file, is_page, is_takeaway, link, within
 
 _PLACE = "https://example.org/register"
 
@@ -56,6 +56,23 @@ def test_files_beside_the_pages() -> None:
     assert not is_file(Address("/api/v1/states"))
 
 
+@pytest.mark.parametrize(
+    ("path", "query", "expected"),
+    [
+        ("/states/FRA/brief.pdf", "", True),
+        ("/fr/states/FRA/brief.docx", "", True),
+        ("/ru/states/FRA/brief.pdf", "", False),
+        ("/treaties/opsc", "format=xlsx", True),
+        ("/fr/states/FRA", "format=xlsx", True),
+        ("/states/FRA", "format=csv", False),
+        ("/states/FRA", "format=xlsx&sort=since", False),
+        ("/states", "format=xlsx", False),
+    ],
+)
+def test_briefs_and_workbooks_are_files_of_the_folder(path: str, query: str, expected: bool) -> None:
+    assert is_takeaway(Address(path, query), ("en", "fr")) is expected
+
+
 def test_a_page_is_an_index_in_the_folder_of_its_path() -> None:
     names = Names()
     assert names.page("/") == "index.html"
@@ -63,6 +80,7 @@ def test_a_page_is_an_index_in_the_folder_of_its_path() -> None:
     assert names.page("/resolution/op/4/a") == "resolution/op/4/a/index.html"
     assert names.page("/gaps", "treaty=opsc") == "gaps/treaty=opsc/index.html"
     assert names.file("/ontology.ttl") == "ontology.ttl"
+    assert names.file("/fr/states/SEN", "format=xlsx") == "fr/states/SEN.xlsx"
 
 
 def test_names_are_such_that_every_file_system_takes_them() -> None:

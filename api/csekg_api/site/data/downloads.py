@@ -11,9 +11,10 @@ from fastapi.responses import Response
 from csekg.extras import is_installed
 from csekg.languages.forms import decimal
 from csekg.languages.words import later
-from csekg.releases.folder import CHECKSUMS
+from csekg.releases.folder import CHECKSUMS, COPY
 from csekg.tables.files import FOLDER
 from csekg_api.downloads.files import ServedFiles
+from csekg_api.downloads.release_store import ServedReleases
 from csekg_api.site.page import page, page_router
 from csekg_api.web.words import _, in_english, ngettext
 from csekg_api.web.work_limit import in_thread
@@ -62,7 +63,7 @@ router = page_router()
 
 
 @router.get("/downloads")
-async def downloads(dataset_files: ServedFiles, request: Request) -> Response:
+async def downloads(dataset_files: ServedFiles, held: ServedReleases, request: Request) -> Response:
     """Answer `/downloads`."""
     entries = dataset_files.made()
     if not entries:
@@ -75,6 +76,8 @@ async def downloads(dataset_files: ServedFiles, request: Request) -> Response:
             files=listed(entries),
             all_tables=is_installed("tables"),
             size=size,
+            copy=next((release for release in held.all if COPY in release.entries), None),
+            copy_name=COPY,
             holds=holds,
             place=FILES,
             checksums=f"{FILES}/{CHECKSUMS}",
@@ -95,6 +98,7 @@ _KNOWN = frozenset(
         later("The whole dataset as one graph: each triple once, without its sources"),
         later("Every State under every treaty, each on the as-of date of the treaty: status and acts"),
         later("Release notes"),
+        later("The pages as a folder of files, to open without a connection"),
         later("Metadata for a deposit at Zenodo"),
         later("The release and its files for catalogues, in DCAT-AP 3"),
         later("What the release says about itself"),

@@ -28,7 +28,7 @@ from csekg_api.site.page import page, page_router
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.job_runner import run_job
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.urls import root_path, service_url
+from csekg_api.web.urls import is_nowhere, root_path, service_url
 from csekg_api.web.words import _, site_name
 from csekg_api.web.work_limit import in_thread
 
@@ -53,7 +53,7 @@ async def download(store: ServedStore, request: Request, key: str, form: _Form) 
     """Answer `/states/{key}/brief.{form}`."""
     require("briefs", f"a brief as {form.upper()}")
     settings: Settings = request.app.state.settings
-    base = service_url(request, "")
+    base = "" if is_nowhere(request) else service_url(request, "")
     about, content, version = await in_thread(request, lambda: _contents(store, request, key, base))
     if about.key != key:
         return _moved(request, about, f".{form}")
@@ -71,7 +71,8 @@ def _contents(store: QueryEngine, request: Request, key: str, base: str) -> tupl
         return territory, territory_document(territory, acts, site_name(request), base, today()), ""
     found = _found(store, key)
     names = {treaty.id: treaty.short_title for treaty in treaties(store).values()}
-    permalink = service_url(request, f"/states/{found.state.key}/brief")
+    path = f"/states/{found.state.key}/brief"
+    permalink = path if is_nowhere(request) else service_url(request, path)
     return found.state, document(found, names, site_name(request), base, permalink), found.release.version or ""
 
 

@@ -1,0 +1,81 @@
+"""What the folder holds of one State, over the small facts: pages, brief, workbook, and what stands for forms."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import anyio
+import openpyxl
+import pytest
+from lxml import html
+
+from csekg.languages.current import speaking
+from csekg.sparql.oxigraph_store import Store
+from csekg_api.app import create_app
+from csekg_api.settings import Settings
+from csekg_api.standalone import crawler
+from csekg_api.standalone.build import no_form, notice, pack, script_words
+from csekg_api.standalone.crawler import Crawler, FolderFiles, Rewriting
+from csekg_api.standalone.scope import Address
+from csekg_api.web.urls import NOWHERE
+
+_BEGIN = (Address("/states/KEN"), Address("/states/KEN/brief"), Address("/gaps"), Address("/states"))
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("folder")
+
+
+@pytest.fixture(scope="module")
+def folder(facts: bytes, out: Path) -> FolderFiles:
+    """The pages of Kenya, the list of States and the gaps, with the files that they link to."""
+    app = create_app(Store(facts), "f" * 64, Settings(public_url=NOWHERE, log_format="none", page_timeout=100))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(crawler, "is_page", lambda address, _languages: address in _BEGIN)
+        patch.setattr(crawler, "is_file", lambda _address: False)
+        return anyio.run(Crawler(app, NOWHERE, out, ("en",)).all, _BEGIN, lambda _pages: None)
+
+
+def rewritten(folder: FolderFiles, out: Path, address: Address) -> html.HtmlElement:
+    rewriting = Rewriting(NOWHERE, False, folder, lambda name: name, lambda: notice("1", ""), script_words, no_form)
+    with speaking("en"):
+        page = rewriting.page(address, (out / folder.files[address]).read_bytes())
+    return html.document_fromstring(page.decode())
+
+
+def test_a_state_has_its_brief_and_workbook_beside_its_page(folder: FolderFiles, out: Path) -> None:
+    assert (out / "states/KEN/brief.pdf").read_bytes().startswith(b"%PDF")
+    assert b"folder.invalid" not in (out / "states/KEN/brief.pdf").read_bytes()
+    with zipfile.ZipFile(out / "states/KEN/brief.docx") as word:
+        assert not [name for name in word.namelist() if b"folder.invalid" in word.read(name)]
+    book = openpyxl.load_workbook(io.BytesIO((out / "states/KEN.xlsx").read_bytes()))
+    assert "Status" in book.sheetnames
+    about = {str(row[0].value): str(row[1].value) for row in book["About"].iter_rows()}
+    assert about["Asked at"] == "/states/KEN?format=xlsx"
+
+
+def test_pages_link_to_these_files(folder: FolderFiles, out: Path) -> None:
+    links = rewritten(folder, out, Address("/states/KEN/brief")).xpath("//a/@href")
+    assert {"../brief.pdf", "../brief.docx"} <= {*links}
+    assert "../KEN.xlsx" in rewritten(folder, out, Address("/states/KEN")).xpath("//a/@href")
+
+
+def test_where_a_form_was_pages_of_the_folder_are_named(folder: FolderFiles, out: Path) -> None:
+    page = rewritten(folder, out, Address("/gaps"))
+    [note, *_] = page.xpath("//p[contains(., 'which this copy cannot answer')]")
+    assert note.xpath("a/@href") == ["../states/index.html", "index.html"]
+    assert [each.text for each in note.xpath("a")] == ["States", "Who has not ratified"]
+
+
+def test_a_packed_folder_is_the_same_each_time(folder: FolderFiles, out: Path, tmp_path: Path) -> None:
+    assert folder.pages
+    one, other = tmp_path / "one.zip", tmp_path / "other.zip"
+    pack(out, one)
+    pack(out, other)
+    assert one.read_bytes() == other.read_bytes()
+    with zipfile.ZipFile(one) as packed:
+        assert "csekg/states/KEN.xlsx" in packed.namelist()
+        assert packed.read("csekg/states/KEN.xlsx") == (out / "states/KEN.xlsx").read_bytes()
