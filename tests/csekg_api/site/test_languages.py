@@ -29,6 +29,7 @@ _PATHS = (
     "/ask?group=m49-002&from=2000-01-01",
     "/assessments",
     "/changes",
+    "/check?claims=肯尼亚已批准买卖儿童任择议定书%0A卡塔尔对儿童权利公约提出保留%0A天",
     "/compare?state=KEN&state=FRA",
     "/compare?treaty=opsc&treaty=crc",
     "/corrections",

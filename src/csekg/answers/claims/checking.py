@@ -22,6 +22,7 @@ from csekg.answers.status.participation import ActDetail
 from csekg.days import spelled
 from csekg.errors import CsekgError
 from csekg.languages.messages import _, as_sentence, capital, sentences
+from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 
@@ -119,7 +120,7 @@ def _checked(store: QueryEngine, names: Names, claim: str | Stated) -> CheckedTe
     except CsekgError as error:
         part = error.part if isinstance(error, NotUnderstoodError) else text
         why = str(error) if str(error)[-1:] in ".?" else as_sentence(capital(str(error)))
-        examples = "; ".join(str(_(example)) for example in EXAMPLES)
+        examples = joined("; ", (_(example) for example in EXAMPLES))
         problem = sentences(why, _("Understood is for example: {examples}.", examples=examples))
         return CheckedText(text=text, verdict="undecided", not_understood=part, problem=problem, checked=())
     checked = tuple(_verdict(store, each) for each in claims)
