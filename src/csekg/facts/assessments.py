@@ -51,7 +51,8 @@ class LeftOut(_Table):
 class Assessor(_Table):
     """A body that assesses States; `printed` says what each value that is no number means.
 
-    `marks` are the signs after a value that refer to a note. The kind `made-up` is for tests and
+    `marks` are the signs after a value that refer to a note. `draws_on` are the keys of assessors whose
+    reports it reads: together they are one voice. The kind `made-up` is for tests and
     teaching: every page that shows the assessor says that it does not exist.
     """
 
@@ -65,6 +66,7 @@ class Assessor(_Table):
     method: Annotated[str, Field(min_length=80)]
     limits: Annotated[list[str], Field(min_length=1)]
     marks: str = ""
+    draws_on: list[str] = []
     printed: dict[str, str]
     editions: Annotated[list[Edition], Field(min_length=1)]
     left_out: list[LeftOut] = []
@@ -275,6 +277,10 @@ def read_practice(
             for row in read_csv(folder / "values.csv", _COLUMNS, ("actor", "territory", "area", "year", "indicator"))
         )
         assessors[folder.name] = AssessorFacts(folder.name, assessor, indicators, links, values)
+    for key, facts in assessors.items():
+        for other in facts.assessor.draws_on:
+            if other not in assessors or other == key:
+                raise _fail(root / key / "assessor.toml", "it draws on an assessor that is not here", "draws_on", other)
     return Practice(assessors)
 
 

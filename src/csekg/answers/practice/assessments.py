@@ -81,6 +81,7 @@ class Assessor(Answer):
     publisher: Words
     rights: Words = Field(description="under which terms its values may be used")
     location: str = Field(description="address of its work")
+    draws_on: tuple[Ref, ...] = Field(description="assessors whose reports it reads: no second voice beside them")
     method: Words = Field(description="how it assesses, in our words")
     limits: tuple[Words, ...] = Field(description="known limits, in our words")
     left_out: tuple[Words, ...] = Field(description="what its source has and the data do not, and why")
@@ -101,6 +102,10 @@ SELECT ?id ?key ?name ?short_name ?kind ?work ?publisher ?rights ?location ?meth
   FILTER(LANG(?method) IN ("en", ""))
 } ORDER BY ?key
 """
+_DRAWS_ON = """
+SELECT ?assessor ?other ?key ?name WHERE {
+  ?assessor cse:drawsOn ?other . ?other dcterms:identifier ?key ; skos:altLabel ?name
+}"""
 _SOURCES = "SELECT ?assessor ?source WHERE { ?assessor a cse:Assessor ; dcterms:source ?source }"
 _OWNERS = "SELECT ?id ?of WHERE { ?id a cse:AssessedIndicator ; cse:assessor ?of }"
 _INDICATORS = """
@@ -132,6 +137,9 @@ def assessors(store: QueryEngine) -> tuple[Assessor, ...]:
     concepts, known = concept_refs(store), source_refs(store)
     stated = properties(store, "?thing a cse:Assessor .")
     sources = lists_of(store, _SOURCES)
+    drawn_on: dict[str, list[Ref]] = {}
+    for assessor, other, key, name in values(store, _DRAWS_ON):
+        drawn_on.setdefault(assessor, []).append(Ref(id=other, key=key, name=name))
     links: dict[str, list[IndicatorLink]] = {}
     for link in _links(store):
         links.setdefault(link.links_indicator, []).append(link)
@@ -155,6 +163,7 @@ def assessors(store: QueryEngine) -> tuple[Assessor, ...]:
             store,
             _ASSESSORS,
             Assessor,
+            draws_on=lambda row: tuple(drawn_on.get(row["id"], ())),
             limits=lambda row: tuple(stated[row["id"]].texts("limitation")),
             left_out=lambda row: tuple(stated[row["id"]].texts("leftOut")),
             indicators=lambda row: tuple(asked.get(row["id"], ())),
@@ -211,8 +220,8 @@ class PracticeAssessment(Answer):
     scope: Ref = Field(description="the matter within which it holds")
     printed_value: Words | None = Field(description="value as printed; null where none is printed")
     assessed_answer: Code = Field(
-        description="what the value means: `yes`, `no`, `number`; `unknown`, `not-applicable` and "
-        "`no-value` are three things and none of them is no"
+        description="what the value means: `yes`, `partly`, `no`, `number`, `grade` (a step of a scale); "
+        "`unknown`, `not-applicable`, `not-mentioned` and `no-value` are four things and none of them is no"
     )
     assessed_number: int | None = Field(description="the number, where the value is one")
     conforms: bool | None = Field(

@@ -239,6 +239,7 @@ class Fields(Answer):
     rationale: Words
     by: tuple[IndicatorLink, ...] = Field(description="the provisions by which States are bound")
     fields: tuple[PromiseField, ...] = Field(description="always four")
+    in_part: tuple[Ref, ...] = Field(description="States of which it answers that it is so in part")
     unknown: tuple[Ref, ...] = Field(description="States of which the assessor could not tell")
     without_value: tuple[Ref, ...] = Field(
         description="States of which it prints no value, or that the question does not arise"
@@ -305,8 +306,9 @@ def _fields(
         fields=tuple(
             PromiseField(promise=field[0], finding=field[1], states=_sorted(states)) for field, states in placed.items()
         ),
+        in_part=_names(newest.values(), "partly"),
         unknown=_names(newest.values(), "unknown"),
-        without_value=_names(newest.values(), "not-applicable", "no-value"),
+        without_value=_names(newest.values(), "not-applicable", "no-value", "not-mentioned"),
         bound_not_assessed=_by_name(spans[0].actor for actor, spans in bound.items() if actor not in newest),
         others=tuple(sorted(others[year], key=lambda value: alphabetical(value.assessed_place.name))),
         moves=_moves(by_year),

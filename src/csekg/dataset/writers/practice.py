@@ -89,6 +89,7 @@ def _write_assessor(editorial: GraphWriter, key: str, facts: AssessorFacts) -> N
     )
     for edition in it.editions:
         editorial.add(node, DCTERMS.source, ns.source(edition.source))
+    editorial.add(node, CSE.drawsOn, *(assessor_iri(other) for other in it.draws_on))
     editorial.add(node, CSE.limitation, *(text(limit, "en") for limit in it.limits))
     editorial.add(node, CSE.leftOut, *(text(left.sentence, "en") for left in it.left_out))
 
