@@ -206,7 +206,7 @@ def _finding(promise: Promise, found: AssessorFinding) -> tuple[Line, ...]:
     answer = value.printed_value or _("no value printed")
     if value.conforms is not None:
         answer = _("The law conforms") if value.conforms else _("The law does not conform")
-    elif value.assessed_answer != "number":
+    elif value.assessed_answer not in ("number", "grade"):
         answer = _ANSWERS[value.assessed_answer]()
     page = (
         f"/states/{value.assessed_place.key}/findings#{value.assessor.key}-{value.indicator.key}-{value.assessed_year}"
@@ -223,8 +223,10 @@ def _finding(promise: Promise, found: AssessorFinding) -> tuple[Line, ...]:
 #: What the kinds of answer are called in a sentence.
 _ANSWERS = {
     "yes": lambda: pgettext("answer", "yes"),
+    "partly": lambda: pgettext("answer", "partly"),
     "no": lambda: pgettext("answer", "no"),
     "unknown": lambda: pgettext("answer", "unknown"),
     "not-applicable": lambda: pgettext("answer", "not applicable"),
     "no-value": lambda: _("no value printed"),
+    "not-mentioned": lambda: pgettext("answer", "not mentioned"),
 }

@@ -12,9 +12,10 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.common.base import Ref
-from csekg.answers.common.references import part_number
+from csekg.answers.common.references import find_treaty, part_number
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.entities.vocabularies import Concept, concepts_by_code
+from csekg.answers.practice.before_and_after import before_and_after, is_assessed
 from csekg.answers.practice.recommendations import asked_to_join, recommendations
 from csekg.answers.quality.corrections import discrepancies
 from csekg.answers.status.acts import territorial_acts
@@ -42,7 +43,7 @@ from csekg_api.site.shared.sheets import joined_in_cell, statements_sheet, terri
 from csekg_api.site.shared.standing_table import PARTIES, standing_table
 from csekg_api.site.shared.table_view import FurtherSheet, several, table_response, unchosen, view
 from csekg_api.site.shared.world_map import map_of_treaty
-from csekg_api.site.states.state import by_kind
+from csekg_api.site.states.state import answer_names, by_kind
 from csekg_api.site.treaties.final_clauses import listed_clauses, rule_in_words, text_links
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
@@ -110,6 +111,22 @@ def treaty(store: ServedStore, choices: FormChoices, request: Request, key: str,
         **shown,
         **unchanging(store, detail.key),
     )
+
+
+@router.get("/treaties/{key}/findings")
+def findings(store: ServedStore, request: Request, key: str) -> Response:
+    """Answer `/treaties/{key}/findings`: what assessors found before and after States were bound."""
+    try:
+        info, comparisons = find_treaty(store, key), before_and_after(store, key)
+    except UnknownNameError as error:
+        raise ProblemError(404, str(error)) from error
+    if not comparisons:
+        raise ProblemError(
+            404, _("No values of an assessor for years before and after the {treaty} are here.", treaty=info.key)
+        )
+    if info.key != key:
+        return RedirectResponse(f"{root_path(request)}/treaties/{info.key}/findings", 308)
+    return page(request, "treaty_findings.html", info=info, comparisons=comparisons, answers=answer_names(store))
 
 
 def _on_day(
@@ -181,6 +198,7 @@ def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
             "statement_lists": declaration_lists(store, key),
             "territorial": territorial_acts(store, treaty=key),
             "differences": discrepancies(store, treaty=key),
+            "compared": is_assessed(store, detail.id),
             "asked": asked_to_join(store, treaty=key),
             "recommended": recommendations(store, treaty=key),
             "terms": Choices(store).terms,

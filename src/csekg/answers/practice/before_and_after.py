@@ -27,6 +27,11 @@ class Passage(Answer):
     last_answer: Code
     states: tuple[Ref, ...]
 
+    @property
+    def count(self) -> int:
+        """How many States."""
+        return len(self.states)
+
 
 class BeforeAndAfter(Answer):
     """One indicator of one assessor, before and after States were bound by a treaty.
@@ -90,6 +95,16 @@ def before_and_after(store: QueryEngine, treaty: str) -> tuple[BeforeAndAfter, .
                 )
             )
     return tuple(each for each in found if each.joined)
+
+
+def is_assessed(store: QueryEngine, treaty: str) -> bool:
+    """Return whether an indicator is linked to a provision of a treaty, given by IRI."""
+    return any(
+        link.instrument and link.instrument.id == treaty
+        for assessor in assessors(store)
+        for asked in assessor.indicators
+        for link in asked.links
+    )
 
 
 def _by_state(values: Iterable[PracticeAssessment]) -> Mapping[str, list[PracticeAssessment]]:
