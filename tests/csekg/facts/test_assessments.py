@@ -81,6 +81,12 @@ def test_names_are_matched_and_territories_kept_apart() -> None:
         (f"{DOL}assessor.toml", "year = 2022", "year = 2023", "a year after the day of its source"),
         (f"{DOL}assessor.toml", '"NA" = "not-applicable"', '"NA" = "none"', "'NA' means no kind of answer"),
         (f"{DOL}assessor.toml", "kind = ", "sort = ", "assessor.toml"),
+        (
+            "assessments/criminalisation/assessor.toml",
+            'draws_on = ["us-state"]',
+            'draws_on = ["us-states"]',
+            "it draws on an assessor that is not here: 'us-states'",
+        ),
         (f"{DOL}indicators.csv", "policy,worst-forms", "policies,worst-forms", "unknown indicator"),
     ],
 )

@@ -49,12 +49,14 @@ def site(both: Store) -> Iterator[TestClient]:
 
 
 def test_each_has_a_graph_of_its_own(both: Store) -> None:
-    assert [each.key for each in assessors(both)] == ["dol", "made-up"]
+    assert [each.key for each in assessors(both)] == ["criminalisation", "dol", "made-up", "us-state"]
     graphs = both.values("""SELECT DISTINCT ?graph WHERE {
         GRAPH ?graph { ?assessment a cse:PracticeAssessment } } ORDER BY ?graph""")
     assert [graph.partition("/graph/")[2] for (graph,) in graphs] == [
+        *(f"assessments/criminalisation/{year}" for year in range(2000, 2012)),
         *(f"assessments/dol/{year}" for year in range(2016, 2023)),
         "assessments/made-up/2022",
+        *(f"assessments/us-state/{year}" for year in range(2001, 2016)),
     ]
 
 
@@ -68,7 +70,12 @@ def test_both_stand_side_by_side(both: Store) -> None:
     # The second says nothing of conformity, so that nothing is concluded about it.
     assert asked[1].values[-1].conforms is None
     [france] = [each for each in promises(both, "FRA").promises if each.paragraph.key == "op/4/b"]
-    assert {each.assessor.key: bool(each.values) for each in france.found} == {"dol": False, "made-up": True}
+    assert {each.assessor.key: bool(each.values) for each in france.found} == {
+        "criminalisation": True,
+        "dol": False,
+        "made-up": True,
+        "us-state": True,
+    }
 
 
 def test_they_disagree(both: Store) -> None:
