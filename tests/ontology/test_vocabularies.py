@@ -18,14 +18,15 @@ SCHEMES = {
     "quality-metric": "consents consents-confirmed consents-without-a-day "
     "entry-into-force-as-computed entry-into-force-other differences-open differences-settled "
     "clauses-unverified correspondences correspondences-decided correspondences-proposed",
-    "assessed-answer": "yes no number unknown not-applicable no-value",
-    "assessment-scope": "worst-forms-of-child-labour commercial-sexual-exploitation child-trafficking",
+    "assessed-answer": "yes partly no number grade unknown not-applicable not-mentioned no-value",
+    "assessment-scope": "worst-forms-of-child-labour commercial-sexual-exploitation child-trafficking "
+    "trafficking-in-persons",
     "indicator": "law-prohibits-commercial-sexual-exploitation law-prohibits-child-trafficking "
     "criminal-investigations criminal-prosecutions criminal-convictions penalties-imposed "
     "training-of-criminal-investigators refresher-training-of-criminal-investigators "
     "training-on-new-laws-of-criminal-investigators "
     "referral-between-criminal-authorities-and-social-services coordination-mechanism policy "
-    "programme",
+    "programme law-prohibits-trafficking-in-persons trafficking-tier",
     "indicator-strength": "direct partial context",
     "addressee": "none member-states member-states-not-yet-party states-parties unodc unodc-executive-director",
     "admission-kind": "any-state ilo-member coe-member regional-organization named party-to party-or-signatory-to",

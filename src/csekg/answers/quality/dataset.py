@@ -59,8 +59,8 @@ class Source(Answer):
     note: Words | None = Field(description="what it is used for")
     location: Words | None = Field(description="where it was read")
     landing_page: str | None = Field(description="its address, where it has one")
-    has_graph: str | None = Field(description="IRI of the named graph of what it states")
-    statements: int = Field(description="triples in that graph")
+    has_graph: str | None = Field(description="IRI of the named graph of what it states; of several the first")
+    statements: int = Field(description="triples in its graphs")
     treaties: tuple[Ref, ...] = Field(description="treaties for which it states acts of States")
 
 
@@ -76,7 +76,12 @@ WHERE {
   OPTIONAL { ?id skos:note ?note FILTER(LANG(?note) IN ("en", "")) }
   OPTIONAL { ?id cse:location ?location }
   OPTIONAL { ?id dcat:landingPage ?landing_page }
-  OPTIONAL { ?id cse:hasGraph ?has_graph . OPTIONAL { ?has_graph void:triples ?triples } }
+  # A source of several years has a graph for each, of which the first is named.
+  OPTIONAL {
+    SELECT ?id (MIN(?graph) AS ?has_graph) (SUM(?count) AS ?triples) WHERE {
+      ?id cse:hasGraph ?graph OPTIONAL { ?graph void:triples ?number } BIND(COALESCE(?number, 0) AS ?count)
+    } GROUP BY ?id
+  }
 } ORDER BY ?key
 """
 _TREATIES = """

@@ -18,7 +18,9 @@ def _section(text: str) -> str:
 
 def test_each_value_stands_with_assessor_scope_and_source(site: TestClient) -> None:
     text = _section(site.get("/states/ALB").text)
-    found = [row for row in re.findall(r"<tr>.*?</tr>", text, re.DOTALL) if "<td" in row]
+    rows_of_table = [row for row in re.findall(r"<tr>.*?</tr>", text, re.DOTALL) if "<td" in row]
+    found = [row for row in rows_of_table if '"/assessments#dol"' in row]
+    assert len(rows_of_table) - len(found) == 2, "a row for each of the other two assessors"
     assert len(found) == len({row["indicator"] for row in rows(VALUES)})
     for row in found:
         assert 'href="/assessments#dol">US Department of Labor</a>' in row
@@ -35,7 +37,7 @@ def test_a_state_that_nobody_assessed_is_not_one_of_which_the_answer_is_no(site:
     text = _section(site.get("/states/FRA").text)
     assert "not assessed" in text
     assert "does not conform)" not in text
-    assert "/page/practice/" not in text
+    assert "/page/practice/dol/" not in text
 
 
 def test_topic_and_brief_carry_it_in_short(site: TestClient) -> None:
