@@ -76,12 +76,12 @@ def before_and_after(store: QueryEngine, treaty: str) -> tuple[BeforeAndAfter, .
                 continue
             joined, others = [], []
             for state, listed in values.items():
-                year = bound.get(state)
-                if year is None or year > max(years):
+                bound_in = bound.get(state)
+                if bound_in is None or bound_in > max(years):
                     others.append((listed[0], listed[-1]))
                     continue
-                before = [value for value in listed if value.assessed_year < year]
-                if before and listed[-1].assessed_year > year:
+                before = [value for value in listed if value.assessed_year < bound_in]
+                if before and listed[-1].assessed_year > bound_in:
                     joined.append((before[-1], listed[-1]))
             found.append(
                 BeforeAndAfter(
