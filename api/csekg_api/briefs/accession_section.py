@@ -22,9 +22,7 @@ _OPEN = ("signatory", "no-action", "no-act-read", "former-party")
 
 def joining(brief: Brief) -> Iterator[Block]:
     """Yield how the State joins what it is urged to join, and what else it could join."""
-    urged = [
-        each for each in brief.joinings if each.standing.legal_basis == "urged" or each.standing.invitation_ends_on
-    ]
+    urged = [each for each in brief.joinings if each.standing.legal_basis == "urged" or each.standing.invited_until]
     could = [each for each in brief.joinings if each.standing.status in _OPEN]
     detailed = (urged or could[:1])[:_DETAILED]
     for each in detailed:
@@ -149,11 +147,9 @@ def _now(joining: Joining) -> str:
             if not names:
                 return _("Not joined; only after another treaty")
             return _("Not joined; only after {treaties}", treaties=either(names))
-        case "no-action" | "no-act-read" if row.invited_on and row.invitation_ends_on:
+        case "no-action" | "no-act-read" if row.invited_on and row.invited_until:
             return _(
-                "Invited {day}, until {last}; not joined",
-                day=spelled(row.invited_on),
-                last=spelled(row.invitation_ends_on),
+                "Invited {day}, until {last}; not joined", day=spelled(row.invited_on), last=spelled(row.invited_until)
             )
         case "no-action":
             return _("Open to it; not joined")

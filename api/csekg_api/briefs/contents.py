@@ -123,8 +123,8 @@ def _first(brief: Brief) -> Iterator[Block]:
         state = Run(text=brief.state.name, path=f"/states/{brief.state.key}#asks")
         text = _("{number} more on the page of {state}.")
         yield Paragraph(line=said(text, number=number(more), state=state), small=True)
-    if brief.left_out:
-        runs = [Run(text=part_number(each.key), path=f"/resolution/{each.key}") for each in brief.left_out]
+    if brief.unanswered:
+        runs = [Run(text=part_number(each.key), path=f"/resolution/{each.key}") for each in brief.unanswered]
         text = _("Left out, since no treaty of this register has such a provision: paragraphs {paragraphs}.")
         yield Paragraph(line=said(text, paragraphs=with_commas(runs)), small=True)
 
@@ -167,7 +167,7 @@ def _reports(brief: Brief) -> Iterator[Block]:
         due = _("the next is due by {day}", day=spelled(each.next_on)) if each.next_on else ""
         told = joined(comma(), filter(None, (each.article, due)))
         treaty = Run(text=each.treaty.name, path=f"/treaties/{each.treaty.key}", strong=True)
-        lines.append((treaty, Run(text=f" ({told})" + colon() + each.arithmetic)))
+        lines.append((treaty, Run(text=joined("", (" (", told, ")", colon(), each.arithmetic)))))
     yield Items(lines=tuple(lines))
     yield plain(
         _(

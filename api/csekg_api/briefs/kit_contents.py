@@ -91,7 +91,7 @@ def _document(kit: Kit, title: str, publisher: str, base: str, blocks: tuple[Blo
 
 def _way(kit: Kit) -> Iterator[Block]:
     treaty = Run(text=kit.title, path=f"/treaties/{kit.treaty.key}")
-    yield Paragraph(line=(treaty, Run(text=". " + kit.standing.reason)))
+    yield Paragraph(line=(treaty, Run(text=". "), Run(text=kit.standing.reason)))
     yield heading(_("Steps"), "steps")
     yield Items(lines=tuple(map(step_line, kit.steps)), ordered=True)
     if kit.represents:
@@ -129,11 +129,11 @@ _MATTERS = {
 
 
 def _clause(clause: FinalClause) -> Line:
-    matter = _MATTERS[clause.clause_kind]() + colon() if clause.clause_kind in _MATTERS else ""
+    matter = (_MATTERS[clause.clause_kind](), colon()) if clause.clause_kind in _MATTERS else ()
     told = without_stop(with_days_spelled(clause.value or ""))
-    where = f" ({clause.article})" if clause.article else ""
+    where = (" (", clause.article, ")") if clause.article else ()
     note = as_sentence(capital(clause.note)) if clause.note else ""
-    return (Run(text=sentences(as_sentence(matter + (told if matter else capital(told)) + where), note)),)
+    return (Run(text=sentences(as_sentence(joined("", (*matter, told if matter else capital(told), *where))), note)),)
 
 
 def _newly(kit: Kit) -> Iterator[Block]:
@@ -186,7 +186,8 @@ def _duty(duty: Provision) -> Line:
     treaty = duty.id.partition("/instrument/")[2].partition("/")[0]
     return (
         Run(text=duty.number, path=f"/treaties/{treaty}/articles/{duty.key.removeprefix('article/')}", strong=True),
-        Run(text=colon() + (duty.description or "")),
+        Run(text=colon()),
+        Run(text=duty.description or ""),
     )
 
 

@@ -63,6 +63,7 @@ _PATHS = (
     "/places",
     "/places/HKG",
     "/states/KEN/findings",
+    "/states/KEN/join/opsc",
     "/states/YUG",
     "/topics",
     "/topics/jurisdiction",

@@ -69,7 +69,7 @@ class Brief(Answer):
     bound_by: int = Field(description="how many of the treaties bind it")
     treaty_count: int = Field(description="how many treaties there are")
     asks: tuple[OpenRequest, ...] = Field(description="what to ask, what comes first at the front")
-    left_out: tuple[Ref, ...] = Field(description="paragraphs that no treaty of the register answers")
+    unanswered: tuple[Ref, ...] = Field(description="paragraphs that no treaty of the register answers")
     reports: tuple[ReportDue, ...] = Field(description="when it must report under treaties that bind it")
     answered: tuple[AnsweredRequest, ...] = Field(description="requests that treaties put into effect which bind it")
     joinings: tuple[Joining, ...] = Field(
@@ -144,7 +144,7 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
         kind=_kind(about),
         printed_on=on,
         asks=found.asks,
-        left_out=found.left_out,
+        unanswered=found.unanswered,
         reports=tuple(reports_due(store, on, {about.key})),
         answered=found.answered,
         joinings=joinings,

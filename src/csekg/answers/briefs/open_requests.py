@@ -83,7 +83,7 @@ class RankedRequests(NamedTuple):
 
     asks: tuple[OpenRequest, ...]
     answered: tuple[AnsweredRequest, ...]
-    left_out: tuple[Ref, ...]
+    unanswered: tuple[Ref, ...]
 
 
 def ranked_requests(case: StateBeforeResolution) -> RankedRequests:
@@ -199,7 +199,7 @@ def _invitations(case: StateBeforeResolution) -> Iterator[OpenRequest]:
     for row in case.standings.values():
         if row.status in ("party", "contracting-state") or not row.invited_on:
             continue
-        ends = row.invitation_ends_on
+        ends = row.invited_until
         if ends and ends <= case.today:
             continue
         told = _("Invited to accede on {day}.", day=spelled(row.invited_on))

@@ -42,7 +42,7 @@ class Cell(Answer):
     as_of: date = Field(description="day to which the list of parties of the treaty is complete")
     verdict: Verdict = Field(exclude=True)
     invited_on: date | None = Field(exclude=True)
-    invitation_ends_on: date | None = Field(exclude=True)
+    invited_until: date | None = Field(exclude=True)
 
 
 class Row(Answer):
@@ -114,7 +114,7 @@ def _cells(store: QueryEngine, on: date | None) -> Mapping[str, Mapping[str, Cel
                 as_of=span.treaty.as_of,
                 verdict=span.verdict,
                 invited_on=span.invited[0],
-                invitation_ends_on=span.invited[1],
+                invited_until=span.invited[1],
             )
     return MappingProxyType({key: MappingProxyType(cells) for key, cells in found.items()})
 

@@ -82,7 +82,7 @@ class Standing(Answer):
     consent_year: int | None = Field(description="year of a consent whose day no source gives")
     consent_kind: str | None = Field(description="ratification, accession, acceptance ...")
     invited_on: date | None = Field(description="day of an invitation to accede that holds on the day, if it is known")
-    invitation_ends_on: date | None = Field(description="first day on which that invitation no longer holds")
+    invited_until: date | None = Field(description="first day on which that invitation no longer holds")
     entry_into_force_stated: date | None = Field(
         description="day from which the treaty binds the actor, as the source that is followed states it"
     )
@@ -260,7 +260,7 @@ def standings(
             consent_year=consent.year if consent else None,
             consent_kind=(consent and consent.kind) or None,
             invited_on=span.invited[0],
-            invitation_ends_on=span.invited[1],
+            invited_until=span.invited[1],
             entry_into_force_stated=consent.bound_on_stated if consent else None,
             entry_into_force_computed=consent.computed if consent else None,
             arithmetic=consent.sum.words if consent and consent.sum else None,

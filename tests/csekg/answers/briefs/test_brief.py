@@ -90,7 +90,7 @@ def test_a_reservation_is_asked_with_what_peers_did(store: Store) -> None:
 def test_nothing_is_asked_by_a_paragraph_that_no_treaty_answers_anywhere(store: Store) -> None:
     for key in ("SWE", "KEN", "TUV"):
         found = brief(store, key, DAY)
-        assert [ref.key for ref in found.left_out] == ["op/5", "op/9", "op/11"]
+        assert [ref.key for ref in found.unanswered] == ["op/5", "op/9", "op/11"]
         assert not {"5", "9", "11"} & {ask.number for ask in found.asks}
         assert not any("Open for" in ask.reason for ask in found.asks)
     [near] = [ask for ask in brief(store, "KEN", DAY).asks if ask.number == "12"]
