@@ -22,7 +22,7 @@ def territory_document(
 ) -> Document:
     """Return the entry of a territory about which its State made these acts."""
     state, language, title = acts[0].actor, current(), _("{state}: brief for a meeting", state=territory.name)
-    name = Run(text=territory.name, strong=True)
+    name = Run(text=territory.name, path=f"/places/{territory.key}", strong=True)
     brief = Run(text=state.name, path=f"/states/{state.key}/brief")
     lead = _("{territory} joins no treaty by itself; {state} says which of its treaties apply there.")
     sources = {source for act in acts for source in act.sources}
