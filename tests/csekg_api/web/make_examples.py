@@ -108,7 +108,8 @@ def _body(operation: dict[str, Any]) -> dict[str, Any]:
     content = operation["requestBody"]["content"]
     media_type, about = next(iter(content.items()))
     if media_type == "application/json":
-        return {"json": {"questions": [{"state": "Ivory Coast", "treaty": "OPSC"}]}}
+        questions, claims = [{"state": "Ivory Coast", "treaty": "OPSC"}], [{"text": "Kenya has ratified the OPSC"}]
+        return {"json": {"claims": claims} if operation["operationId"] == "check" else {"questions": questions}}
     if "form" in media_type:
         return {"data": about["example"]}
     example = about.get("example") or about["schema"]["examples"][0]

@@ -25,76 +25,13 @@ _ONE_WRONG, _TWO_WRONG = 4, 8
 #: As many words in capitals are no sentence.
 _FEW_WORDS = 3
 
-#: Words that carry no meaning of their own in a question, in English, French and Spanish.
-STOP_WORDS = frozenset(
-    {
-        "a",
-        "al",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "by",
-        "can",
-        "de",
-        "del",
-        "des",
-        "did",
-        "do",
-        "does",
-        "du",
-        "el",
-        "en",
-        "et",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "how",
-        "i",
-        "in",
-        "is",
-        "it",
-        "its",
-        "la",
-        "las",
-        "le",
-        "les",
-        "los",
-        "me",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "so",
-        "than",
-        "that",
-        "the",
-        "their",
-        "there",
-        "they",
-        "this",
-        "to",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "y",
-    }
+_STOPS = (
+    "a al an and are as at be been by can de del des did do does du el en et for from had has have how i "
+    "in is it its la las le les los me my no not of on or so than that the their there they this to was "
+    "we were what when where which who why will with y"
 )
+#: Words that carry no meaning of their own in a question, in English, French and Spanish.
+STOP_WORDS = frozenset(_STOPS.split())
 
 
 def capitals(text: str) -> frozenset[str]:
