@@ -199,7 +199,7 @@ def _drafts(kit: Kit) -> Iterator[Block]:
 def _model(kit: Kit, forms: Iterable[str]) -> Iterator[Block]:
     yield heading(_(_NAMES[kit.instrument_kind]), "instrument")
     path = f"/states/{kit.state.key}/join/{kit.treaty.key}/instrument."
-    files = [Run(text=form.upper(), path=path + form) for form in forms]
+    files = [Run(text=_("Word document") if form == "docx" else form.upper(), path=path + form) for form in forms]
     line: Line = (Run(text=_("A model in our own words, no text of the depositary. As a file:")),)
     for each in files:
         line = (*line, Run(text=" "), each)

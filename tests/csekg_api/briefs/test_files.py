@@ -121,7 +121,7 @@ def test_docx_lists_begin_at_one_and_tables_have_headings(store: Store) -> None:
     assert len(numbered) == 2
     for number in numbered:
         assert re.search(rf'<w:num w:numId="{number}">.*?<w:startOverride w:val="1"/>', numbering, re.S)
-    assert body.count("<w:tblHeader/>") == body.count("<w:tbl>") == 3
+    assert body.count("<w:tblHeader/>") == body.count("<w:tbl>") == 4
     assert f'Target="{_BASE}/resolution/op/3"' in links
 
 
