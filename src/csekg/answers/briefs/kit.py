@@ -13,6 +13,7 @@ from csekg.answers.briefs.newly_asked import NewlyAsked, newly_asked
 from csekg.answers.common.base import Answer, Ref, Words
 from csekg.answers.common.reasons import rules_by_treaty
 from csekg.answers.common.references import SourceRef, article, find_treaty
+from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.entities.actors import ActorDetail, actor
 from csekg.answers.status.reports import reporting_rules
 from csekg.answers.status.status_answers import Standing, standings_of_actor
@@ -34,7 +35,6 @@ class Kit(Answer):
     treaty: Ref
     title: Words = Field(description="full title of the treaty")
     adopted_on: date | None
-    adopted_at: Words | None
     standing: Standing
     is_organization: bool
     instrument_kind: str = Field(description="by what it joins, as `accession`; of several the simplest")
@@ -72,7 +72,7 @@ def kit(store: QueryEngine, state: str, treaty: str, on: date) -> Kit:
         )
     rules, organization = joining_rules(store)[info.key], about.kind == "organization"
     of = Candidate(row, {each.treaty.key: each.status for each in rows}, organization)
-    text = instrument(store, info.key)
+    text = _text(store, info.key)
     bound = {each.treaty.id for each in rows if each.status == "party"}
     represents = "who-represents-organization" if organization else "who-represents"
     clauses = {clause.clause_kind: clause for clause in text.final_clauses}
@@ -84,7 +84,6 @@ def kit(store: QueryEngine, state: str, treaty: str, on: date) -> Kit:
         treaty=info.ref,
         title=info.title,
         adopted_on=text.adopted_on,
-        adopted_at=text.adopted_at,
         standing=row,
         is_organization=organization,
         instrument_kind=_instrument_kind(of, rules),
@@ -101,6 +100,11 @@ def kit(store: QueryEngine, state: str, treaty: str, on: date) -> Kit:
         drafts=_drafts(about, text, row),
         sources=row.sources,
     )
+
+
+@remembered_in_order
+def _text(store: QueryEngine, treaty: str) -> InstrumentDetail:
+    return instrument(store, treaty)
 
 
 def _instrument_kind(of: Candidate, rules: JoiningRules) -> str:
