@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from fastapi import Request
@@ -160,6 +161,7 @@ def gaps(
         on=on,
         group=group,
         sparql=with_query("/query", query),
+        counted=Counter("not-eligible" if row.status == "not-eligible" else row.verdict for row in rows),
         picture_query=with_query("", chosen),
         **api_links(f"/api/v1/instruments/{key}/gaps", chosen),
         **shown,

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 from types import MappingProxyType
+from typing import Literal
 
 from pydantic import Field
 
@@ -43,6 +44,11 @@ class Cell(Answer):
     verdict: Verdict = Field(exclude=True)
     invited_on: date | None = Field(exclude=True)
     invited_until: date | None = Field(exclude=True)
+
+    @property
+    def counts_as(self) -> Literal["bound", "not-bound", "not-known", "not-eligible"]:
+        """As what it counts wherever States are counted: who cannot join is apart from who is not bound."""
+        return "not-eligible" if self.status == "not-eligible" else self.verdict
 
 
 class Row(Answer):
@@ -178,6 +184,7 @@ class TreatyShare(Answer):
     bound: int
     members: int = Field(description="members with a status under the treaty")
     not_known: int = Field(description="members of which nothing is known under the treaty")
+    not_eligible: int = Field(description="members to which the treaty is not open")
     not_bound: tuple[Ref, ...] = Field(description="the first of the others, by name")
     more: int = Field(description="how many others are not named")
 
@@ -207,7 +214,7 @@ def group_comparison(store: QueryEngine, key: str) -> GroupComparison:
     members, names = members_by_group(store)[key], actor_refs(store)
 
     def share(cells: Mapping[str, Cell]) -> TreatyShare:
-        listed = {actor: cells[actor].verdict for actor in members if actor in cells}
+        listed = {actor: cells[actor].counts_as for actor in members if actor in cells}
         others = sorted(
             (names[actor] for actor, given in listed.items() if given == "not-bound"),
             key=lambda actor: alphabetical(actor.name),
@@ -217,6 +224,7 @@ def group_comparison(store: QueryEngine, key: str) -> GroupComparison:
             bound=counts["bound"],
             members=len(listed),
             not_known=counts["not-known"],
+            not_eligible=counts["not-eligible"],
             not_bound=tuple(others[:_NAMED]),
             more=max(0, len(others) - _NAMED),
         )

@@ -71,7 +71,7 @@ def parallels(store: QueryEngine) -> tuple[Parallel, ...]:
 def counts_of(store: QueryEngine, treaty: str) -> Mapping[str, int]:
     """Return how many actors are `bound`, `not-bound`, `not-known`, `not-eligible` under a treaty, by its key."""
     cells = cells_as_of(store).get(treaty, {}).values()
-    found = Counter(cell.status if cell.status == "not-eligible" else cell.verdict for cell in cells)
+    found = Counter(cell.counts_as for cell in cells)
     return MappingProxyType({code: found[code] for code in ("bound", "not-bound", "not-known", "not-eligible")})
 
 

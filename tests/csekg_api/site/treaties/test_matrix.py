@@ -121,3 +121,23 @@ def test_lists_are_headed_by_the_words_of_the_vocabulary(show: Open, store: Stor
     assert [status for status, _ in headed] in [
         [each for each in dict.fromkeys(order) if each in dict(headed)] for order in orders
     ]
+
+
+def test_who_cannot_join_is_counted_apart(show: Open, store: Store) -> None:
+    rows = status_answers.gaps(store, "c182").rows
+    assert {row.status for row in rows} == {"not-eligible"}
+    page = show("/gaps", treaty="c182")
+    assert f"0 States and organizations are not bound. {len(rows)} cannot join." in page.text
+    # The same number stands on a topic's page.
+    topic = show("/topics/abuse-material").html
+    assert f'<span class="line">{len(rows)} cannot join</span>' in topic
+
+
+def test_a_printed_sheet_says_of_whom_when_and_where(show: Open) -> None:
+    page = show("/matrix", group="m49-014", on="2020-01-01")
+    assert "Every State under every treaty: Eastern Africa" in page.text
+    assert "On 1 Jan 2020." in page.text
+    assert re.search(
+        r'<p class="print-only note" data-service>Address: http\S+/matrix\?group=m49-014&amp;on=2020', page.html
+    )
+    assert "Who has not ratified the OPSC? Eastern Africa" in show("/gaps", treaty="opsc", group="m49-014").text
