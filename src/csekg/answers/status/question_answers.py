@@ -303,16 +303,18 @@ def ask(store: QueryEngine, question: Question) -> tuple[AskSummary, list[Case]]
     named = dict.fromkeys(actor_ref(store, key).id for key in question.states)
     states = {case.actor.id for case in found}
     pairs = {(case.actor.id, case.treaty.id) for case in found}
+    absent = [_absence(store, iri, day) for iri in named if iri not in asked and not existed(store, iri, day)]
+    told = sentence(
+        store,
+        question,
+        [asked_treaty.treaty for asked_treaty in about],
+        states=sorted(states),
+        cases=len(pairs),
+        asked=len(asked),
+    )
     summary = AskSummary(
-        absent=tuple(_absence(store, iri, day) for iri in named if iri not in asked and not existed(store, iri, day)),
-        sentence=sentence(
-            store,
-            question,
-            [asked_treaty.treaty for asked_treaty in about],
-            states=sorted(states),
-            cases=len(pairs),
-            asked=len(asked),
-        ),
+        sentence=told if asked or not absent else sentences(*absent),
+        absent=tuple(absent),
         states=len(states),
         cases=len(pairs),
         asked=len(asked),
@@ -333,10 +335,10 @@ def _absence(store: QueryEngine, iri: str, on: date) -> str:
     others = joined(list_comma(), (each.name for each in (state.successors if ended else state.predecessors)))
     if ended:
         last = max(ended) - timedelta(days=1)
-        told = _("{state} ended on {day}.", state=state.name, day=last)
+        told = _("{state} ended on {day}.", state=state.name, day=spelled(last))
         return sentences(told, _("After it: {states}.", states=others) if others else "")
     begun = [span.exists_from for span in state.existence if span.exists_from and span.exists_from > on]
-    told = _("{state} began on {day}.", state=state.name, day=min(begun)) if begun else ""
+    told = _("{state} began on {day}.", state=state.name, day=spelled(min(begun))) if begun else ""
     return sentences(told, _("Before it: {states}.", states=others) if others else "")
 
 

@@ -1,0 +1,62 @@
+"""Pages of territories, of findings, and of States that have ended."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.answers.practice.assessments import assessments
+from csekg.answers.status.acts import territorial_acts
+from csekg.sparql.oxigraph_store import Store
+from tests.csekg_api.site.conftest import Open
+
+
+@pytest.mark.parametrize("key", ["HKG", "MAC", "ABW", "GRL"])
+def test_a_territory_has_every_act_for_it(show: Open, store: Store, key: str) -> None:
+    page = show(f"/places/{key}")
+    acts = [act for act in territorial_acts(store) if act.territory and act.territory.key == key]
+    assert acts
+    assert page.text.count(" extended it to the territory") + page.text.count(" left the territory out") == len(acts)
+
+
+def test_hong_kong_stands_under_its_un_name_and_tells_both_states(show: Open, site: TestClient) -> None:
+    page = show("/places/HKG")
+    assert "<h1>China, Hong Kong SAR</h1>" in page.html
+    assert "United Kingdom of Great Britain and Northern Ireland extended it to the territory, 7 Sep 1994" in page.text
+    assert site.get("/places/hkg", follow_redirects=False).headers["location"] == "/places/HKG"
+    assert site.get("/places/ATL").status_code == 404
+
+
+def test_what_is_no_territory_has_no_table(show: Open) -> None:
+    page = show("/places/taiwan")
+    assert "holds no act under it" in page.text
+    assert "<table" not in page.html
+
+
+def test_a_finding_has_its_anchor_and_its_source(show: Open, store: Store) -> None:
+    page = show("/states/BGD/findings")
+    for each in assessments(store, state="BGD"):
+        assert f'id="{each.assessor.key}-{each.indicator.key}-{each.assessed_year}"' in page.html
+    assert 'href="/states/BGD/findings#dol-' in show("/states/BGD").html
+
+
+def test_a_former_state_says_what_is_not_known(show: Open) -> None:
+    text = show("/states/DDR").text
+    assert "German Democratic Republic ceased to exist: its last day was 2 Oct 1990 ." in text
+    assert "whether it was bound by 3 of them is not known" in text
+    assert "After it: Germany ." in text
+    assert "party to 0 of" not in text
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("DDR", "German Democratic Republic ended on 2 Oct 1990. After it: Germany."),
+        ("SCG", "Serbia and Montenegro began on 4 Feb 2003. Before it: Yugoslavia."),
+    ],
+)
+def test_ask_says_when_a_state_did_not_exist(show: Open, state: str, told: str) -> None:
+    text = show("/ask", state=state, status="party", on="1991-01-01").text
+    assert told in text
+    assert "None of 0" not in text
+    assert "none of 0" not in text

@@ -1,0 +1,83 @@
+"""Pages of articles and of the statements under a treaty."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from csekg.answers.status.declarations import declarations
+from csekg.answers.texts.affected_paragraphs import overlaps
+from csekg.answers.texts.correspondences import correspondences
+from csekg.answers.texts.parallels import counts_of, parallels
+from csekg.sparql.oxigraph_store import Store
+from tests.csekg_api.site.conftest import Open, Visit
+
+
+def test_an_article_says_who_is_bound_who_reserved_and_what_it_answers(show: Open, store: Store) -> None:
+    page = show("/treaties/ets185/articles/9/1/d")
+    counts = counts_of(store, "ets185")
+    assert f"{counts['bound']} States and organizations are party to the Budapest Convention" in page.text
+    assert f"{counts['not-bound']} are not bound." in page.text
+    assert f"{counts['not-eligible']} cannot join." in page.text
+    assert "Argentina , article 9(1)(d)" in page.text
+    assert "Whether it was withdrawn is not known." in page.text
+    assert "Operative paragraph 4(b) : implements ( article 9(1) )" in page.text
+    assert 'href="/treaties/cets201/articles/20/1/d"' in page.html
+    assert 'href="/treaties/cyber/articles/14/1/b"' in page.html
+
+
+@pytest.mark.parametrize("printed", ["9(1)(d)", "9(1)(D)", "9/1/D"])
+def test_an_article_as_printed_leads_to_its_page(site: TestClient, printed: str) -> None:
+    answer = site.get(f"/fr/treaties/ETS185/articles/{printed}", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, "/fr/treaties/ets185/articles/9/1/d")
+
+
+@pytest.mark.parametrize(
+    "path", ["/treaties/opsc/articles/99", "/treaties/opsc/articles/<b>", "/treaties/ccpcj-16-2/articles/1"]
+)
+def test_what_is_no_article_is_refused(site: TestClient, path: str) -> None:
+    answer = site.get(f"/treaties/{path}", headers={"Accept": "text/html"})
+    assert answer.status_code == 404
+    assert "<b>" not in answer.text
+
+
+def test_statements_are_those_of_an_article_or_of_none(visit: Visit, store: Store) -> None:
+    every = declarations(store, treaty="opsc")
+    asked = "https://w3id.org/csekg/id/instrument/opsc/article/3"
+    on_three = {each.id for each in every if overlaps([about.id for about in each.concerns_provision], asked)}
+    general = {each.id for each in every if not each.concerns_provision}
+    for address, wanted in (("3", on_three), ("general", general), ("", {each.id for each in every})):
+        page = visit(f"/treaties/opsc/statements?article={address}")
+        shown = set(re.findall(r'id="(action-opsc-[^"]+)"', page.html))
+        anchors = {iri.partition("/id/")[2].replace("/", "-") for iri in wanted}
+        assert wanted
+        assert anchors <= shown
+        assert f"{len(wanted)} of {len(every)} statements." in page.text
+    assert "action-opsc-KWT" in visit("/treaties/opsc/statements?article=3").html
+
+
+def test_who_must_criminalise_buying_abuse_images_is_told_by_article(show: Open) -> None:
+    text = show("/resolution/op/4/b").text
+    aspect = text[text.index("Procuring of abuse images") :][:600]
+    for article in (
+        "Lanzarote Convention, article 20(1)(d)",
+        "Budapest Convention, article 9(1)(d)",
+        "UN Cybercrime Convention, article 14(1)(b)",
+    ):
+        assert article in aspect
+    assert "One article is enough to be counted here" in text
+
+
+def test_the_same_duty_corresponds_to_the_same_paragraphs(store: Store) -> None:
+    (buying,) = (one for one in parallels(store) if str(one.content) == "procuring of abuse images")
+    found = {
+        each.treaty.key: {
+            link.paragraph.key: link.strength
+            for link in correspondences(store, instrument=each.treaty.key)
+            if link.provision.id == each.provision.id
+        }
+        for each in buying.bindings
+    }
+    assert list(found.values()) == [{"op/2": "supports"}] * 3
