@@ -72,6 +72,10 @@ def test_of_several_texts_of_a_thing_one_has_the_translation_that_is_stated(engl
     assert is_english(told) == (french is None)
 
 
+#: Said of a recommendation and of a treaty, of a row and of a registration, which differ in gender elsewhere.
+_IN_GENDER = {"noted", "not found"}
+
+
 @pytest.mark.parametrize("language", _OTHERS)
 def test_each_text_of_the_dataset_has_the_translation_of_the_file(store: Store, language: str) -> None:
     written = {
@@ -84,7 +88,7 @@ def test_each_text_of_the_dataset_has_the_translation_of_the_file(store: Store, 
     files = {
         each.text.english: each.translation
         for each in in_language(language).texts
-        if each.is_current and each.text.english in written
+        if each.is_current and each.text.english in written - _IN_GENDER
     }
     assert len(files) > 4_000
     with speaking(language):
@@ -124,4 +128,4 @@ SELECT ?english (COUNT(DISTINCT ?other) AS ?others) WHERE {
 
 @pytest.mark.parametrize("language", _OTHERS)
 def test_texts_that_mean_the_same_have_one_translation(store: Store, language: str) -> None:
-    assert store.values(_DIFFERENT % language) == []
+    assert [row for row in store.values(_DIFFERENT % language) if row[0] not in _IN_GENDER] == []
