@@ -1,0 +1,128 @@
+"""A person at a browser who reads in one language, begins at the home page and uses what is written there."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from playwright.sync_api import APIResponse, Locator, Page, expect
+
+from csekg.languages.current import speaking
+from csekg.resources import data_dir
+from csekg_api.web import words
+
+
+@cache
+def _states() -> dict[str, dict[str, str]]:
+    with (data_dir() / "actors.csv").open(encoding="utf-8", newline="") as file:
+        return {row["key"]: row for row in csv.DictReader(file)}
+
+
+@cache
+def _short_titles() -> dict[tuple[str, str], str]:
+    with (data_dir() / "languages" / "titles.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {(row["thing"], row["language"]): row["text"] for row in rows if row["form"] == "short"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The tab, the language by its code, and whether the window is that of a telephone."""
+
+    page: Page
+    language: str
+    narrow: bool
+
+    def says(self, message: str, context: str = "") -> str:
+        """Return what the pages write in the reader's language for an English message of theirs."""
+        with speaking(self.language):
+            return str(words.pgettext(context, message) if context else words._(message))
+
+    def state(self, key: str) -> str:
+        """Return the name of a State as the pages write it."""
+        return _states()[key][f"name_{self.language}"]
+
+    def treaty(self, key: str, english: str) -> str:
+        """Return the short title of a treaty as the pages write it."""
+        return _short_titles().get((f"instrument/{key}", self.language), english)
+
+    @property
+    def main(self) -> Locator:
+        """What stands between header and footer."""
+        return self.page.get_by_role("main")
+
+    def home(self) -> None:
+        """Open the home page."""
+        self.page.goto("/" if self.language == "en" else f"/{self.language}/")
+
+    def menu(self, message: str, context: str = "") -> None:
+        """Follow a link of the header from where the reader is; on a telephone the menu is opened first."""
+        header = self.page.locator("header.site")
+        if self.narrow:
+            header.locator("details.menu > summary").click()
+        link = header.get_by_role("link", name=self.says(message, context), exact=True)
+        if not link.is_visible():
+            header.locator("details.more > summary").click()
+        link.click()
+
+    def door(self, message: str) -> None:
+        """Go through one of the doors of the home page."""
+        self.page.locator(".doors").get_by_role("link").filter(has_text=self.says(message)).first.click()
+
+    def search(self, text: str) -> None:
+        """Look for something in the box of the home page."""
+        box = self.main.get_by_role("searchbox")
+        box.fill(text)
+        box.press("Enter")
+        self.page.wait_for_url(re.compile(r"/search\?"))
+
+    def follow(self, message: str, context: str = "", *, exact: bool = True) -> None:
+        """Follow the first link of the page with these words."""
+        self.link(self.says(message, context), exact=exact).click()
+
+    def link(self, name: str, *, exact: bool = True) -> Locator:
+        """Return the first link of the page with a name."""
+        return self.main.get_by_role("link", name=name, exact=exact).first
+
+    def press(self, message: str, context: str = "") -> None:
+        """Press the button with these words."""
+        self.main.get_by_role("button", name=self.says(message, context), exact=True).first.click()
+
+    def unfold(self, text: str) -> None:
+        """Open what is folded under a heading, unless it is open."""
+        summary = self.main.locator("summary").filter(has_text=text).first
+        if summary.locator("xpath=..").get_attribute("open") is None:
+            summary.click()
+
+    def reads(self, text: str | re.Pattern[str]) -> None:
+        """Expect a text on the page, in whatever is open."""
+        expect(self.main).to_contain_text(text)
+
+    def sees(self, target: Locator) -> None:
+        """Expect something to be there, visible, and within the width of the window."""
+        expect(target).to_be_visible()
+        box = target.bounding_box()
+        width = self.page.viewport_size["width"] if self.page.viewport_size else 0
+        assert box is not None
+        assert box["width"] > 0
+        assert -1 <= box["x"] <= width, "beside the window"
+
+    def fits(self) -> None:
+        """Expect that the page is not wider than the window."""
+        over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 1, f"the page is {over} pixels wider than the window"
+
+    def download(self, link: Locator) -> APIResponse:
+        """Return the file behind a link."""
+        address = link.get_attribute("href")
+        assert address
+        answer = self.page.request.get(address)
+        assert answer.status == 200, address
+        return answer
+
+    def evaluate(self, script: str) -> Any:
+        """Return what a script says of the page."""
+        return self.page.evaluate(script)
