@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import Literal as TypeLiteral
 
@@ -177,10 +177,15 @@ def _invitations(store: QueryEngine, last: date) -> Iterator[Upcoming]:
             )
 
 
+def _after(day: date, days: int) -> date:
+    """Return the day so many days later, at most the last one that there is."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+
+
 def _reports(store: QueryEngine, last: date, asked: Subject) -> Iterator[Upcoming]:
     lists = list_sources(store)
-    until = date.max if asked.actors is not None else last + timedelta(days=_AHEAD)
-    for due in reports_due(store, last + timedelta(days=1), asked.actors, until):
+    until = date.max if asked.actors is not None else _after(last, _AHEAD)
+    for due in reports_due(store, _after(last, 1), asked.actors, until):
         if due.next_on is None:
             continue
         yield Upcoming(
