@@ -37,6 +37,10 @@ _READ = {
     "src/csekg/answers/search/indexes.py": "what somebody types",
     "src/csekg/answers/search/practitioner_words.py": "what somebody types, and English labels for their order",
     "src/csekg/answers/search/query_parsing.py": "what somebody types",
+    "src/csekg/answers/common/actor_names.py": "names, folded, and what somebody types",
+    "src/csekg/answers/claims/words.py": "words of a file, and what somebody claims",
+    "src/csekg/answers/claims/reading.py": "what somebody claims",
+    "src/csekg/answers/claims/days.py": "days that somebody writes, and keys",
     "src/csekg/answers/status/question_answers.py": "forms of English verbs",
     "src/csekg/answers/briefs/open_requests.py": "IRIs",
     "src/csekg/answers/briefs/newly_asked.py": "IRIs",
@@ -66,7 +70,6 @@ _READ = {
     "api/csekg_api/site/treaties/final_clauses.py": "durations, codes, symbols and addresses",
     "api/csekg_api/site/data/downloads.py": "names of files",
     "api/csekg_api/site/sharing/embeds.py": "a policy",
-    "api/csekg_api/site/changes/feeds.py": "IRIs",
     "api/csekg_api/site/home.py": "days and IRIs",
     "api/csekg_api/site/links.py": "keys",
     # Templates put a space between sentences, which Chinese has not.
