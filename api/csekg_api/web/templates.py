@@ -244,7 +244,7 @@ class Reporter:
         6068).
         """
         page = service_url(self._request, path)[:LONGEST_FIELD]
-        about, shown = about[:LONGEST_FIELD], shown[:LONGEST_FIELD]
+        about, shown = (str(Markup(said).unescape())[:LONGEST_FIELD] for said in (about, shown))
         if not self.address:
             return f"{root_path(self._request)}/about?{_query(about=about, page=page, shown=shown)}#report"
         if "template" in parse_qs(urlsplit(self.address).query):

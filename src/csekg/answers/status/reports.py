@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -15,7 +16,7 @@ from csekg.answers.common.remembering import remembered
 from csekg.answers.common.translations import values
 from csekg.answers.status.intervals import StatusInterval, status_intervals
 from csekg.languages.messages import _, as_sentence, sentences
-from csekg.law.entry_into_force import Wait
+from csekg.law.entry_into_force import EntryIntoForceError, Wait
 from csekg.sparql.store import QueryEngine
 from csekg.wording.sums import addition, length
 
@@ -99,9 +100,11 @@ def reports_due(
         within = infos[rule.within].ref if (rule.within, span.actor.key) in bound else None
         due = rule.first.ends(span.held_since or span.since)
         first, times = due, 0
-        while rule.later and not within and due < on:
-            times += 1
-            due = Wait(rule.later.days * times, rule.later.months * times).ends(first)
+        # Whoever asks about the last days of the calendar is told of no report after it.
+        with suppress(EntryIntoForceError):
+            while rule.later and not within and due < on:
+                times += 1
+                due = Wait(rule.later.days * times, rule.later.months * times).ends(first)
         if due <= until:
             yield _report(span, rule, due if due >= on else None, within)
 
