@@ -34,6 +34,7 @@ _UNKNOWN = {
     "release": later("unknown release {name}. {hint}"),
     "saved query": later("unknown saved query {name}. {hint}"),
     "shape": later("unknown shape {name}. {hint}"),
+    "territory": later("unknown territory {name}. {hint}"),
     "source": later("unknown source {name}. {hint}"),
     "status": later("unknown status {name}. {hint}"),
     "table": later("unknown table {name}. {hint}"),

@@ -74,7 +74,7 @@ class Reader:
 
     def search(self, text: str) -> None:
         """Look for something in the box of the home page."""
-        box = self.main.get_by_role("searchbox")
+        box = self.main.locator("input[name=q]").first
         box.fill(text)
         box.press("Enter")
         self.page.wait_for_url(re.compile(r"/search\?"))

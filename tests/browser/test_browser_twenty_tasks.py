@@ -99,7 +99,7 @@ def who_must_criminalise_buying(reader: Reader) -> None:
     reader.home()
     reader.door("A topic")
     reader.page.locator("main a[href$='/topics/abuse-material']").first.click()
-    reader.page.locator("main a[href*='/treaties/ets185/articles/9']").first.click()
+    reader.page.locator("main a[href*='/treaties/ets185/articles/9']:visible").first.click()
     reader.page.wait_for_url(re.compile("/treaties/ets185/articles/"))
     reader.sees(reader.page.locator("#bound"))
     reader.reads(reader.says("Which paragraphs of the resolution it answers"))
@@ -110,9 +110,9 @@ def map_as_a_picture(reader: Reader) -> None:
     """The map of the OPSC as a picture, with its source and what it does not say about borders."""
     reader.home()
     drawing = reader.download(reader.page.locator("main a[href*='.svg']").first).text()
-    assert drawing.lstrip().startswith("<svg")
-    reader.sees(reader.page.locator("main svg.map, main figure svg").first)
-    expect(reader.main).to_contain_text(reader.says("Who is bound") if reader.language == "zh" else "")
+    assert "<svg" in drawing
+    assert reader.treaty("opsc", "OPSC") in drawing or "2000" in drawing
+    reader.sees(reader.page.locator("main svg.map").first)
 
 
 @task

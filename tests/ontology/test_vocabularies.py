@@ -208,7 +208,7 @@ BROKEN: list[tuple[Callable[[Graph], list[str]], str]] = [
     (checks.b19_code_lists, f"DELETE WHERE {{ {SCHEME} skos:definition ?x }}"),
     (
         checks.b19_code_lists,
-        f"DELETE WHERE {{ {PARTY} skos:prefLabel ?x }} ; INSERT DATA {{ {PARTY} skos:prefLabel 'No Action'@en }}",
+        f"DELETE WHERE {{ {PARTY} skos:prefLabel ?x }} ; INSERT DATA {{ {PARTY} skos:prefLabel 'Not Joined'@en }}",
     ),
 ]
 

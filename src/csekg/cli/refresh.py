@@ -16,7 +16,6 @@ import typer
 from csekg.cli.tables import RowFormat, print_rows
 from csekg.days import parse_day
 from csekg.errors import CsekgError
-from csekg.facts.refresh_schedule import read_exports, reviews_read_to
 from csekg.resources import data_dir, ontology_dir
 
 # Readers and the build are imported when the command runs: that takes longer than others do.
@@ -76,6 +75,8 @@ def refresh(
 
         write_sheet(done.unread, sheet)
     _print(done, format_, dry_run)
+    from csekg.facts.refresh_schedule import read_exports, reviews_read_to
+
     for export in read_exports(data_dir()):
         typer.echo(
             f"notice: recommendations are read to {reviews_read_to(data_dir())}; "

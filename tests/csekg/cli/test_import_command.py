@@ -96,7 +96,7 @@ def test_a_territory_in_place_of_a_state_is_told_with_its_state(tmp_path: Path) 
     path = tmp_path / "a.csv"
     path.write_text("participant,kind,date\nHong Kong,accession,2000-01-01\n")
     (row,) = csv.DictReader(io.StringIO(output("import", "csv", str(path))))
-    assert (row["participant"], row["actor"], row["territory"]) == ("Hong Kong", "CHN", "Hong Kong")
+    assert (row["participant"], row["actor"], row["territory"]) == ("Hong Kong", "CHN", "China, Hong Kong SAR")
 
 
 def test_statements_of_a_page_have_their_occasion_and_targets(tmp_path: Path) -> None:

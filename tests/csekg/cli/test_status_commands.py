@@ -59,7 +59,7 @@ def test_rows_for_a_program_are_those_of_the_day() -> None:
 def test_gaps_are_split_by_reason_with_the_legal_basis() -> None:
     text = output("gaps", "untoc")
     assert "recalled, not urged, by resolution 16/2" in text
-    headings = ["Consented, not bound yet: 1", "Signed, not ratified: 1", "No action: 2", "Cannot join: 1"]
+    headings = ["Consented, not bound yet: 1", "Signed, not ratified: 1", "Not joined: 2", "Cannot join: 1"]
     places = [text.index(heading) for heading in headings]
     assert places == sorted(places)
     assert "Parties" not in text

@@ -23,7 +23,7 @@ SORTED_BY = {
     "country_codes.csv": ("actor", "scheme"),
     "existence.csv": ("actor", "since"),
     "general_clauses.csv": ("fact",),
-    "languages/*.csv": ("thing", "form", "language"),
+    "languages/[agt]*.csv": ("thing", "form", "language"),
     "languages/*/texts.csv": ("thing", "property"),
     "memberships.csv": ("actor", "group", "since"),
     "names.csv": ("actor",),
