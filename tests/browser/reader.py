@@ -6,7 +6,6 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from playwright.sync_api import APIResponse, Locator, Page, expect
 
@@ -91,11 +90,10 @@ class Reader:
         """Press the button with these words."""
         self.main.get_by_role("button", name=self.says(message, context), exact=True).first.click()
 
-    def unfold(self, text: str) -> None:
-        """Open what is folded under a heading, unless it is open."""
-        summary = self.main.locator("summary").filter(has_text=text).first
-        if summary.locator("xpath=..").get_attribute("open") is None:
-            summary.click()
+    def open_around(self, target: Locator) -> None:
+        """Open whatever is folded around something, from the outside in."""
+        for folded in target.locator("xpath=ancestor::details[not(@open)]").all():
+            folded.locator("xpath=summary").click()
 
     def reads(self, text: str | re.Pattern[str]) -> None:
         """Expect a text on the page, in whatever is open."""
@@ -122,7 +120,3 @@ class Reader:
         answer = self.page.request.get(address)
         assert answer.status == 200, address
         return answer
-
-    def evaluate(self, script: str) -> Any:
-        """Return what a script says of the page."""
-        return self.page.evaluate(script)
