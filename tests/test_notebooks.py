@@ -19,7 +19,12 @@ with warnings.catch_warnings():
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "docs" / "notebooks").glob("*.ipynb"))
 #: So many pictures and tables each shows.
-SHOWN = {"coverage-of-the-resolution": (1, 2), "from-signature-to-ratification": (1, 1), "who-follows-whom": (1, 3)}
+SHOWN = {
+    "after-a-recommendation": (1, 1),
+    "coverage-of-the-resolution": (1, 2),
+    "from-signature-to-ratification": (1, 1),
+    "who-follows-whom": (1, 3),
+}
 _times: list[float] = []
 
 

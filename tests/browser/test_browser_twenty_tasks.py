@@ -306,7 +306,13 @@ def a_copy_to_take_along(reader: Reader) -> None:
 
 _OTHERS = ("fr", "es", "ru", "zh", "ar")
 _CASES = [
-    pytest.param(steps, language, width, id=f"{steps.__name__}-{language}-{width}")
+    pytest.param(
+        steps,
+        language,
+        width,
+        id=f"{steps.__name__}-{language}-{width}",
+        marks=[pytest.mark.long] * ((language, width) != ("en", 1280)),
+    )
     for number, steps in enumerate(_TASKS)
     for language in ("en", _OTHERS[number % len(_OTHERS)])
     for width in (1280, 390)
