@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pyoxigraph as ox
@@ -95,15 +94,10 @@ SELECT ?s WHERE {
 """
 
 
-def test_a_query_is_planned_before_it_is_sent(small_store: Store, small_remote: RemoteStore) -> None:
-    started = time.monotonic()
-    theirs = read(small_remote.query(NOT_RATIFIED), rows_of)
-    planned = time.monotonic() - started
-    started = time.monotonic()
-    assert len(read(small_remote.query(NOT_RATIFIED, planned=False), rows_of)) == len(theirs)
-    assert time.monotonic() - started > 3 * planned
+def test_a_planned_query_answers_as_the_one_that_was_sent(small_store: Store, small_remote: RemoteStore) -> None:
+    theirs = [read(small_remote.query(NOT_RATIFIED, planned=planned), rows_of) for planned in (True, False)]
     ours = read(small_store.query(NOT_RATIFIED), rows_of)
-    assert sorted(map(str, theirs)) == sorted(map(str, ours))
+    assert [sorted(map(str, rows)) for rows in theirs] == [sorted(map(str, ours))] * 2
     assert len(ours) > 10
 
 
