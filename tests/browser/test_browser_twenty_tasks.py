@@ -299,8 +299,9 @@ def a_copy_to_take_along(reader: Reader) -> None:
     reader.home()
     reader.page.locator("footer").get_by_role("link", name=reader.says("Downloads"), exact=True).click()
     reader.reads("SHA256SUMS")
-    workbook = reader.main.locator("a[href$='.xlsx']").first
-    reader.sees(workbook)
+    packed = reader.main.locator("a[href$='/csekg-site.zip']")
+    reader.sees(packed)
+    assert reader.download(packed).status == 200
     reader.fits()
 
 
