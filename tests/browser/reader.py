@@ -78,6 +78,12 @@ class Reader:
         box.press("Enter")
         self.page.wait_for_url(re.compile(r"/search\?"))
 
+    def open_state(self, key: str) -> None:
+        """Come from the home page to that of a State, by its name."""
+        self.home()
+        self.search(self.state(key))
+        self.link(self.state(key)).click()
+
     def follow(self, message: str, context: str = "", *, exact: bool = True) -> None:
         """Follow the first link of the page with these words."""
         self.link(self.says(message, context), exact=exact).click()

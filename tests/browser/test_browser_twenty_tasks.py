@@ -47,9 +47,7 @@ def african_signatories_of_the_protocol(reader: Reader) -> None:
 @task
 def brief_on_a_state(reader: Reader) -> None:
     """A brief on Kenya that can be handed over: two pages, with the invitation that ends in 2029."""
-    reader.home()
-    reader.search(reader.state("KEN"))
-    reader.link(reader.state("KEN")).click()
+    reader.open_state("KEN")
     reader.follow("Brief for a meeting")
     reader.reads("2029")
     reader.reads(re.compile(r"2026|٢٠٢٦"))
@@ -222,9 +220,7 @@ def another_language(reader: Reader) -> None:
 @task
 def practice_in_a_state(reader: Reader) -> None:
     """What did an assessor find about Bangladesh, and where does it stand?"""
-    reader.home()
-    reader.search(reader.state("BGD"))
-    reader.link(reader.state("BGD")).click()
+    reader.open_state("BGD")
     reader.page.locator("main a[href*='/findings']").first.click()
     reader.page.wait_for_url(re.compile("/states/BGD/findings"))
     reader.reads(reader.says("does not conform"))
@@ -245,9 +241,7 @@ def odd_places(reader: Reader) -> None:
 @task
 def persuade_a_ministry(reader: Reader) -> None:
     """How does Kenya join the OPSC, and what would that newly ask of it?"""
-    reader.home()
-    reader.search(reader.state("KEN"))
-    reader.link(reader.state("KEN")).click()
+    reader.open_state("KEN")
     reader.page.locator("main a[href*='/states/KEN/join/opsc']").first.click()
     reader.page.wait_for_url(re.compile("/join/opsc"))
     model = reader.download(reader.page.locator("main a[href*='.docx']").first)
@@ -258,9 +252,7 @@ def persuade_a_ministry(reader: Reader) -> None:
 @task
 def draft_of_a_recommendation(reader: Reader) -> None:
     """A sentence on Ireland for a recommendation, a list of issues and a question in parliament."""
-    reader.home()
-    reader.search(reader.state("IRL"))
-    reader.link(reader.state("IRL")).click()
+    reader.open_state("IRL")
     reader.page.locator("main a[href*='/states/IRL/join/opsc']").first.click()
     reader.sees(reader.main.get_by_text(reader.says("Draft sentences"), exact=True).first)
     assert reader.main.inner_text().count(reader.state("IRL")) > 3
@@ -269,9 +261,7 @@ def draft_of_a_recommendation(reader: Reader) -> None:
 @task
 def a_frame_for_a_blog(reader: Reader) -> None:
     """A State in a frame of 680 pixels: its table is there, open."""
-    reader.home()
-    reader.search(reader.state("KEN"))
-    reader.link(reader.state("KEN")).click()
+    reader.open_state("KEN")
     frame = reader.main.locator("[id*=embed], textarea, code").filter(has_text="/embed/states/KEN").first
     address = re.search(r'/[a-z/]*embed/states/KEN[^"&]*', frame.text_content() or "")
     assert address
