@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -128,12 +128,16 @@ def children(pid: int) -> list[int]:
 
 
 def state(pid: int) -> str:
-    """Return the state letter of a process, `Z` for a zombie, or nothing if there is none."""
-    try:
-        status = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
-    except (FileNotFoundError, ProcessLookupError):
-        return ""
-    return status.rpartition(")")[2].split()[0]
+    """Return the state letter of a process, `Z` for a zombie, or nothing if there is none.
+
+    It is `R` if any thread runs: a worker evaluates a query in one of its own.
+    """
+    states = []
+    with suppress(FileNotFoundError, ProcessLookupError):
+        for thread in sorted(Path(f"/proc/{pid}/task").iterdir(), key=lambda each: int(each.name)):
+            status = (thread / "stat").read_text(encoding="ascii", errors="replace")
+            states.append(status.rpartition(")")[2].split()[0])
+    return "R" if "R" in states else "".join(states[:1])
 
 
 def _sockets(pid: int) -> int:

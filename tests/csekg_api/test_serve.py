@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
@@ -89,7 +90,7 @@ def test_first_lines_name_dataset_and_address(small_file: Path) -> None:
 
 
 def test_endless_query_ends_at_the_limit_and_disturbs_nobody(start: Start) -> None:
-    service = start(query_timeout=4, query_workers=2)
+    service = start(query_timeout=8, query_workers=2)
     with ThreadPoolExecutor(8) as threads:
         asked = endless(service, threads, 4)
         # How often others are answered meanwhile is measured by benchmarks/hostile_clients.py.
@@ -102,9 +103,9 @@ def test_endless_query_ends_at_the_limit_and_disturbs_nobody(start: Start) -> No
         assert answered_meanwhile > 1
         for query in asked:
             answer = query.result()
-            assert answer.seconds >= 4
+            assert answer.seconds >= 8
             detail = answer.problem(504)
-            assert "stopped after 4 seconds" in detail
+            assert "stopped after 8 seconds" in detail
     # Nothing runs on behind their backs, and no dead process waits to be reaped.
     assert eventually(lambda: len(service.workers()) == 2)
     assert eventually(lambda: {state(pid) for pid in service.children()} == {"S"})
@@ -155,15 +156,21 @@ def test_client_that_leaves_takes_its_query_along(shared: Service) -> None:
 
 def test_killed_worker_is_replaced(shared: Service) -> None:
     service = shared
-    assert eventually(lambda: len(service.workers()) == 2)
-    for pid in service.workers():
-        os.kill(pid, signal.SIGKILL)
-        assert eventually(lambda pid=pid: not state(pid))
+
+    def kill_all() -> None:
+        for pid in service.workers():
+            # The service ends workers of its own accord, too.
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            assert eventually(lambda pid=pid: not state(pid))
+
+    assert eventually(lambda: [state(pid) for pid in service.workers()] == ["S", "S"])
+    kill_all()
     assert count(service) == "3"
+    assert eventually(lambda: [state(pid) for pid in service.workers()] == ["S", "S"])
     with ThreadPoolExecutor(1) as threads:
         [asked] = endless(service, threads, 1)
-        for pid in service.workers():
-            os.kill(pid, signal.SIGKILL)
+        kill_all()
         assert "the service itself goes on" in asked.result().problem(503)
     assert count(service, COUNT + "# again") == "3"
 
