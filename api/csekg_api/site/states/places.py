@@ -13,6 +13,7 @@ from csekg.answers.common.base import alphabetical
 from csekg.answers.common.references import actor_ref, treaties
 from csekg.answers.entities.places import place, places
 from csekg.answers.practice.assessments import PracticeAssessment, assessments
+from csekg.answers.practice.before_and_after import days_bound
 from csekg.answers.quality.dataset import sources
 from csekg.answers.status.acts import TerritorialAct, territorial_acts
 from csekg.answers.status.declarations import declarations
@@ -21,6 +22,7 @@ from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.data.sources import address
 from csekg_api.site.page import page, page_router
+from csekg_api.site.shared.value_chart import value_chart
 from csekg_api.site.states.state import answer_names, by_kind
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
@@ -76,18 +78,27 @@ def findings(store: ServedStore, request: Request, key: str) -> Response:
         raise ProblemError(404, str(error)) from error
     if actor.key != key:
         return RedirectResponse(f"{root_path(request)}/states/{actor.key}/findings", 308)
-    return page(request, "findings.html", status=200, actor=actor, **_found(store, assessments(store, state=actor.key)))
+    values = assessments(store, state=actor.key)
+    return page(request, "findings.html", status=200, actor=actor, **_found(store, values, actor.id))
 
 
-def _found(store: QueryEngine, values: list[PracticeAssessment]) -> dict[str, object]:
-    """Return what assessors state, by assessor and indicator, the newest year first."""
+def _found(store: QueryEngine, values: list[PracticeAssessment], actor: str = "") -> dict[str, object]:
+    """Return what assessors state, by assessor and indicator, the newest year first, each with its chart.
+
+    The days on which treaties began to bind `actor`, an IRI, are drawn in.
+    """
+    bound = days_bound(store, actor) if actor and values else {}
+    names = answer_names(store)
 
     def question(value: PracticeAssessment) -> tuple[str, str]:
         return value.assessor.key, value.indicator.key
 
     values = sorted(values, key=lambda value: (question(value), -value.assessed_year))
     return {
-        "found": [tuple(its) for _, its in groupby(values, question)],
-        "answers": answer_names(store),
+        "found": [
+            (its, value_chart(its, bound.get(key, ()), names))
+            for key, its in ((key, tuple(its)) for key, its in groupby(values, question))
+        ],
+        "answers": names,
         "addresses": {source.key: address(source) for source in sources(store)} if values else {},
     }

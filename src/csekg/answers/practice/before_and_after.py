@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from pydantic import Field
 
@@ -11,7 +12,7 @@ from csekg.answers.common.base import Answer, Code, Ref, Words, alphabetical
 from csekg.answers.common.references import find_treaty
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.practice.assessments import PracticeAssessment, assessments, assessors
-from csekg.answers.status.intervals import intervals_of
+from csekg.answers.status.intervals import intervals_of, intervals_of_actor
 from csekg.sparql.store import QueryEngine
 
 #: The answers that can be compared from year to year; a number and an empty value cannot.
@@ -95,6 +96,22 @@ def before_and_after(store: QueryEngine, treaty: str) -> tuple[BeforeAndAfter, .
                 )
             )
     return tuple(each for each in found if each.joined)
+
+
+def days_bound(store: QueryEngine, actor: str) -> Mapping[tuple[str, str], list[tuple[Ref, date]]]:
+    """Return the treaties to which an indicator is linked, each with a day since which it binds an actor, by IRI.
+
+    They stand by the keys of assessor and indicator. One that bound, was left and binds again has two days.
+    """
+    spans = [span for span in intervals_of_actor(store, actor) if span.status == "party"]
+    found = {}
+    for assessor in assessors(store):
+        for asked in assessor.indicators:
+            linked = {link.instrument.id for link in asked.links if link.instrument}
+            found[assessor.key, asked.indicator.key] = [
+                (span.treaty.ref, span.held_since or span.since) for span in spans if span.treaty.id in linked
+            ]
+    return found
 
 
 def is_assessed(store: QueryEngine, treaty: str) -> bool:
