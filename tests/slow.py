@@ -17,6 +17,9 @@ LONG = {
     "test_installing.py": 95,
     "csekg_api/web/test_openapi.py": 80,
     "deploy/": 60,
+    # Asks the same of two engines.
+    "csekg_api/rest/test_second_engine.py": 60,
+    "ontology/test_logic_with_data.py": 55,
     # Runs every notebook, and a cluster.
     "test_notebooks.py": 60,
     "test_integrations.py": 40,
@@ -67,7 +70,6 @@ SLOW = {
     "csekg/cli/test_build_command.py": 17,
     "csekg_api/linked_data/test_every_identifier.py": 17,
     "csekg/tables/": 15,
-    "ontology/test_logic_with_data.py": 14,
     "csekg/network/test_states.py": 15,
     "csekg/validation/submissions/": 15,
     "csekg/answers/common/test_remembering.py": 14,

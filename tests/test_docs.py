@@ -4,6 +4,8 @@
   which `...` stands for anything.
 - `sparql` blocks: the query is run and must give an answer.
 - `python` blocks: run as doctests.
+
+What stands in README is run each day, what stands in docs/ among the long tests; queries always.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from csekg.sparql.oxigraph_store import Store
 
@@ -80,7 +83,11 @@ def _environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": folders, "COLUMNS": "160"}
 
 
-@pytest.mark.parametrize(("where", "command", "output"), commands())
+def daily(*example: str) -> ParameterSet:
+    return pytest.param(*example, marks=() if example[0].startswith("README") else pytest.mark.long)
+
+
+@pytest.mark.parametrize(("where", "command", "output"), [daily(*each) for each in commands()])
 def test_command_prints_what_is_shown(where: str, command: str, output: str, request: pytest.FixtureRequest) -> None:
     if _SHOWN_ADDRESS in command:
         command = command.replace(_SHOWN_ADDRESS, request.getfixturevalue("address"))
@@ -106,7 +113,7 @@ def test_query_gives_an_answer(where: str, code: str, store: Store) -> None:
     assert store.select(code), where
 
 
-@pytest.mark.parametrize(("where", "code"), blocks("python"))
+@pytest.mark.parametrize(("where", "code"), [daily(*each) for each in blocks("python")])
 def test_python_example_runs(where: str, code: str) -> None:
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
     example = doctest.DocTestParser().get_doctest(code, {}, where, None, None)

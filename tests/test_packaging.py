@@ -40,6 +40,7 @@ print(*sorted(name.lower().replace("_", "-") for name in names))
 """
 
 
+@pytest.mark.long
 def test_what_the_build_imports_is_what_it_requires() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     required = {Requirement(text).name for text in project["build-system"]["requires"]}

@@ -64,6 +64,7 @@ def test_e32_no_blank_nodes(dataset_graphs: ox.Store) -> None:
     assert checks.e32_blank_nodes(small("[] cse:actor id:x ."))
 
 
+@pytest.mark.long
 def test_e32_round_trip_through_trig(dataset_graphs: ox.Store) -> None:
     """Without blank nodes, isomorphic means equal."""
     again = ox.Store()

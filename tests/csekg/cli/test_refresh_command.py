@@ -56,6 +56,7 @@ def whole_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return data
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_of_the_pages_that_the_register_has_read_nothing_is_new(whole_data: Path, tmp_path: Path) -> None:
     before = _texts(whole_data)

@@ -37,6 +37,7 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 OTHER_CIRCUMSTANCES = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "HOSTNAME": "elsewhere"}
 
 
+@pytest.mark.long
 def test_the_same_facts_give_the_same_bytes_under_other_circumstances(releases: TwoReleases, tmp_path: Path) -> None:
     data = releases.folder.parent / "old" / "data"
     code = f"from tests.releases import make; make({tmp_path!r}, {data!r})"
@@ -209,6 +210,7 @@ def test_a_release_is_made_again_only_as_it_is(releases: TwoReleases, tmp_path: 
     assert sorted(path.name for path in folder.iterdir()) == [NEW]
 
 
+@pytest.mark.long
 def test_a_killed_command_leaves_nothing_half(releases: TwoReleases, tmp_path: Path) -> None:
     code = f"""
 import os, signal

@@ -38,14 +38,17 @@ def several(values: Iterable[str]) -> str | None:
     return "; ".join(sorted(values)) or None
 
 
+@pytest.fixture(scope="module")
+def panel(store: Store) -> set[tuple[Value, ...]]:
+    return columns(store, "state_years", "actor", "treaty", "year", "status")
+
+
 @pytest.mark.parametrize("year", [1990, 2007, 2024])
 @pytest.mark.parametrize("treaty", ["crc", "opsc", "c138"])
-def test_panel_has_the_status_at_the_end_of_a_year(store: Store, treaty: str, year: int) -> None:
-    found = {
-        actor: status
-        for actor, of, in_year, status in columns(store, "state_years", "actor", "treaty", "year", "status")
-        if (of, in_year) == (treaty, year)
-    }
+def test_panel_has_the_status_at_the_end_of_a_year(
+    store: Store, panel: set[tuple[Value, ...]], treaty: str, year: int
+) -> None:
+    found = {actor: status for actor, of, in_year, status in panel if (of, in_year) == (treaty, year)}
     if (treaty, year) == ("opsc", 1990):
         assert found == {}, "there was no Protocol yet"
     else:

@@ -83,6 +83,7 @@ def test_findings_come_in_the_language_of_the_command(faults: Path) -> None:
     assert "consentement le 1er sept. 2007, avant l" in result.stdout
 
 
+@pytest.mark.long
 def test_every_other_format_can_be_asked_for(faults: Path) -> None:
     printed = {}
     for form in ("turtle", "json-ld", "csv", "junit"):
@@ -95,7 +96,7 @@ def test_every_other_format_can_be_asked_for(faults: Path) -> None:
     assert ElementTree.fromstring(printed["junit"].encode()).get("failures") != "0"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_both_validators_say_the_same_about_a_file(faults: Path) -> None:
     fast = json.loads(invoke("validate", str(faults), "--format", "json").stdout)
     with_pyshacl = ("validate", str(faults), "--format", "json", "--engine", "pyshacl")

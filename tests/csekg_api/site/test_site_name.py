@@ -101,7 +101,7 @@ def _foreign(text: str) -> list[str]:
     return [text[max(0, found.start() - 60) : found.end() + 30] for found in _FOREIGN.finditer(text)]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_no_page_for_people_has_them(site: TestClient, show: Open, store: Store) -> None:
     every = page_paths(store)
     many = [path for path in every if path.startswith(("/states/", "/resolution/", "/topics/"))]

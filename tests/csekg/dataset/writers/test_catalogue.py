@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from datetime import date
 
 import pyoxigraph as ox
+import pytest
 
 from csekg import namespaces as ns
 from csekg.dataset.writers.catalogue import LICENCE
@@ -136,6 +137,7 @@ def figures(store: Store, pattern: str) -> Counter[object]:
     return found
 
 
+@pytest.mark.long
 def test_partitions_agree_with_a_recount(store: Store, dataset_graphs: ox.Store) -> None:
     entities, uses, within = recount(dataset_graphs)
     assert figures(store, "void:classPartition [ void:class ?a ; void:entities ?n ]") == entities
