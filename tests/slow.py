@@ -19,6 +19,8 @@ LONG = {
     "deploy/": 60,
     # Asks the same of two engines.
     "csekg_api/rest/test_second_engine.py": 60,
+    # Two reasoners over the ontology, and over the dataset.
+    "ontology/test_logic.py": 40,
     "ontology/test_logic_with_data.py": 55,
     # Runs every notebook, and a cluster.
     "test_notebooks.py": 60,
@@ -79,7 +81,6 @@ SLOW = {
     "csekg/dataset/test_assemble.py": 7,
     "csekg/cli/test_languages_command.py": 10,
     "queries/test_saved_queries.py": 8,
-    "ontology/test_logic.py": 8,
     "csekg/dataset/test_cache.py": 8,
     "csekg/validation/test_validator.py": 8,
     "csekg/cli/test_main.py": 7,

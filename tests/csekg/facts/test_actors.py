@@ -88,7 +88,7 @@ def test_a_membership_on_a_day(actor: str, group: str, day: str, member: bool) -
 def test_other_names_keep_their_language_and_origin() -> None:
     names = all_facts().actors["CIV"].other_names
     assert ("Ivory Coast", "en") in {(each.name, each.language) for each in names}
-    assert sum(len(actor.other_names) for actor in all_facts().actors.values()) == 1480
+    assert sum(len(actor.other_names) for actor in all_facts().actors.values()) == 1523
 
 
 def test_every_territory_belongs_to_an_actor() -> None:

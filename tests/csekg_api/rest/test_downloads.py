@@ -54,6 +54,7 @@ def checksum(lines: Iterable[bytes]) -> bytes:
     return hashlib.sha256(b"\n".join(sorted(set(lines)))).digest()
 
 
+@pytest.mark.long
 def test_every_file_has_the_size_and_the_checksum_of_the_list(files: TestClient) -> None:
     items = files.get("/api/v1/downloads", params={"limit": 1000}).json()["items"]
     graphs = {item["graph"] for item in items if item["graph"]}

@@ -93,6 +93,9 @@ def _things(names: Names) -> tuple[Mapping[str, Mapping[tuple[Called, str], bool
     """Return what each name may stand for and whether it is a code, and the words of the longest name."""
     found: defaultdict[str, dict[tuple[Called, str], bool]] = defaultdict(dict)
     named = [(kind, entry.key, name) for kind in _KINDS for entry in names.all(kind) for name in entry.names]
+    # A State that was a territory once, as Niue, is the State.
+    states = {key for kind, key, _ in named if kind == "state"}
+    named = [each for each in named if each[0] != "territory" or each[1] not in states]
     for called, key, name in named:
         is_code = name.text.isupper() and len(name.words) <= _CODE
         for words in {name.words, name.words.replace(" ", "") if called == "treaty" else name.words}:
@@ -108,9 +111,13 @@ def read(names: Names, text: str) -> list[Claim]:
     could be read in several ways.
     """
     plain = clean(text)
+    asked = NotUnderstoodError(text, _("a question is no claim: write it as a statement"))
     if re.search("[?؟]", plain):
-        raise NotUnderstoodError(text, _("a question is no claim: write it as a statement"))
-    clauses = _clauses(_pieces(names, plain))
+        raise asked
+    pieces = _pieces(names, plain)
+    if pieces and pieces[0].is_("question"):
+        raise asked
+    clauses = _clauses(pieces)
     claims = [claim for number in range(len(clauses)) for claim in _claims(clauses, number)]
     if len(claims) > _MOST:
         raise NotUnderstoodError(text, _("{number} claims in one sentence are too many", number=len(claims)))
@@ -256,6 +263,7 @@ def _claims(clauses: Sequence[_Clause], number: int) -> list[Claim]:
     clause, before = clauses[number], clauses[:number][::-1]
     _check_order(clause)
     negated = _negated(clauses, number)
+    _check_done(clause, negated)
     states = clause.all("state") or next((found for other in before if (found := other.all("state"))), [])
     others = [*before, *clauses[number + 1 :]]
     treaties = clause.all("treaty") or next((found for other in others if (found := other.all("treaty"))), [])
@@ -306,6 +314,13 @@ def _check_order(clause: _Clause) -> None:
         raise clause.fault(again)
     if any(piece.is_("or") for piece in inner) and not clause.all("not"):
         raise clause.fault(_("one of several things is no single claim: write one of them"))
+
+
+def _check_done(clause: _Clause, negated: bool) -> None:
+    """Raise the error of a clause that says what is to be done, as "has to ratify", not what was or was not done."""
+    for place, piece in enumerate(clause.pieces):
+        if piece.is_("infinitive") and not (negated and place and not clause.pieces[place - 1].is_("towards")):
+            raise clause.fault(_("what is yet to be done is no claim: write what was done, or was not done"))
 
 
 def _negated(clauses: Sequence[_Clause], number: int) -> bool:

@@ -260,8 +260,10 @@ class _Judge:
         listed = all(on and (claim.period is None or self.last <= on) for on in days)
         if truth is False and (not listed or any(each.kind == "statement" for each in every)):
             return Finding(None, (_(_UNREAD),), (), told, lists)
-        why = {True: (), None: (_(_UNTOLD),), False: (_(_OTHER) if alike else _(_NONE),)}[truth]
-        return Finding(truth, why, (), told or [each for each in every if each.kind in _DECLARATIONS], lists)
+        # What one calls a declaration another calls a reservation: it is told, though it is of another kind.
+        others = [each for each in every if each.kind in ("reservation", *_DECLARATIONS)] if what != "objection" else []
+        why = {True: (), None: (_(_UNTOLD),), False: (_(_OTHER) if alike or others else _(_NONE),)}[truth]
+        return Finding(truth, why, (), told or others, lists)
 
     def _is_about(self, statement: Declaration) -> bool | None:
         """Return whether a statement is about the article, or against the State, of the claim."""

@@ -37,9 +37,7 @@ def same_solutions(store: ox.Store, query: str, rewritten: str) -> Counter[froze
     return expected
 
 
-@pytest.mark.parametrize(
-    "seed", [0, 1, pytest.param(2, marks=pytest.mark.long), pytest.param(3, marks=pytest.mark.long)]
-)
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2, 3))])
 def test_on_generated_queries(seed: int) -> None:
     chance = random.Random(seed)
     queries, compared, asked, with_solutions = Queries(chance), 0, 0, 0
