@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -66,6 +67,8 @@ def warm_up(store: QueryEngine, log: Log, *others: Callable[[], object]) -> None
             _take(step)
     except CsekgError as error:
         log.unprepared(error)
+    # What was made stays: the garbage collector would look through it again and again, for a quarter of a second.
+    gc.freeze()
 
 
 def _steps(store: QueryEngine) -> Iterator[Callable[[], object]]:

@@ -231,6 +231,14 @@ class PracticeAssessment(Answer):
     qualified: bool | None = Field(description="true where a note of the source qualifies the value")
     source: SourceRef
 
+    def says_as(self, other: PracticeAssessment) -> bool:
+        """Return whether another value, of another year, is the same."""
+
+        def said(value: PracticeAssessment) -> tuple[object, ...]:
+            return value.assessed_answer, value.printed_value, value.conforms, value.qualified
+
+        return said(self) == said(other)
+
     @property
     def finding(self) -> bool | None:
         """Whether what was asked about was found, None where no finding says so or not.

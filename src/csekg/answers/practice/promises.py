@@ -61,6 +61,18 @@ class AssessorFinding(Answer):
         description="by year; none: the assessor did not assess the State, which is not no"
     )
 
+    @property
+    def runs(self) -> list[tuple[PracticeAssessment, PracticeAssessment]]:
+        """The values of the first and the last of years that follow each other with the same value."""
+        found: list[tuple[PracticeAssessment, PracticeAssessment]] = []
+        for value in self.values:
+            before = found[-1][1] if found else None
+            if before and value.assessed_year == before.assessed_year + 1 and value.says_as(before):
+                found[-1] = found[-1][0], value
+            else:
+                found.append((value, value))
+        return found
+
 
 class Promise(Answer):
     """A paragraph: what binds the State to it, and what assessors found."""

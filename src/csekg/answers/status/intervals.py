@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -13,7 +13,7 @@ from pydantic import Field
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, BeyondData, Filter, Iri, Ref, alphabetical, chosen, code, day
-from csekg.answers.common.composed import act_labels, act_labels_of
+from csekg.answers.common.composed import act_labels_of
 from csekg.answers.common.reasons import dataset_reasons
 from csekg.answers.common.references import (
     ABSENT,
@@ -142,14 +142,13 @@ def intervals_of(store: QueryEngine, treaty: str) -> tuple[StatusInterval, ...]:
     Whoever asks about any day finds the answer in them without another query. Raises
     UnknownNameError for an unknown treaty.
     """
-    iri = find_treaty(store, treaty).id
-    return tuple(_read(store, only("treaty", [iri]), lambda _acts: act_labels_of(store, iri)))
+    return tuple(_read(store, only("treaty", [find_treaty(store, treaty).id])))
 
 
 @remembered
 def intervals_of_actor(store: QueryEngine, actor: str) -> tuple[StatusInterval, ...]:
     """Return all status intervals of an actor, given by IRI."""
-    return tuple(_read(store, only("actor", [actor]), lambda acts: act_labels(store, only("act", acts))))
+    return tuple(_read(store, only("actor", [actor])))
 
 
 def as_named_then(store: QueryEngine, span: StatusInterval, on: date | None) -> StatusInterval:
@@ -166,9 +165,7 @@ def as_named_then(store: QueryEngine, span: StatusInterval, on: date | None) -> 
     return next(interval for interval in earlier if interval.treaty.id == treaty and interval.holds(on))
 
 
-def _read(
-    store: QueryEngine, narrowed: str, labels_of: Callable[[Iterable[str]], Mapping[str, ActLabel]]
-) -> list[StatusInterval]:
+def _read(store: QueryEngine, narrowed: str) -> list[StatusInterval]:
     infos, actors, why = treaties_by_key(store), actor_refs(store), dataset_reasons(store)
     rows: dict[str, tuple[str, ...]] = {}
     acts: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -179,7 +176,7 @@ def _read(
         if act:
             acts[row[0]][act] = None
         reasons[row[0]].add(reason)
-    labels = labels_of({act for basis in acts.values() for act in basis})
+    labels = {treaty: act_labels_of(store, treaty) for treaty in {row[1] for row in rows.values()}}
     with refusing(StatusInterval):
         return [
             StatusInterval(
@@ -191,7 +188,7 @@ def _read(
                 until=day(until),
                 reasons=why.of(reasons[iri]),
                 basis=tuple(acts[iri]),
-                done=tuple(labels[act] for act in acts[iri]),
+                done=tuple(labels[treaty][act] for act in acts[iri]),
                 held_since=day(held),
                 day_known=day_known != "false",
                 names=why.names,

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from csekg.answers.common.composed import FAMILIES, act_labels
-from csekg.answers.common.references import english_names
+from csekg.answers.common.composed import FAMILIES, act_labels_of
+from csekg.answers.common.references import english_names, treaty_refs
 from csekg.answers.common.translations import in_language
 from csekg.answers.status.intervals import status_intervals
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
@@ -40,7 +40,7 @@ def test_what_the_dataset_composes_is_said_in_each_language(store: Store, patter
 def test_it_is_the_same_in_english(store: Store) -> None:
     own_names = english_names(store)
     rows = store.values("SELECT ?act ?label WHERE { ?act a cse:TreatyAction ; rdfs:label ?label }")
-    labels = act_labels(store)
+    labels = {act: label for treaty in treaty_refs(store) for act, label in act_labels_of(store, treaty).items()}
     assert {act: labels[act].say(own_names) for act, _ in rows} == dict(rows)  # type: ignore[arg-type]
 
 
