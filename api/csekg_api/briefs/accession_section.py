@@ -129,15 +129,9 @@ def _now(joining: Joining) -> str:
     """Return how a State stands under a treaty that does not bind it, without a full stop."""
     row = joining.standing
     match row.status:
-        case "signatory" if row.signed_on and joining.signed_years:
-            return ngettext(
-                "Signed on {day}, unratified for {number} year",
-                "Signed on {day}, unratified for {number} years",
-                joining.signed_years,
-                day=spelled(row.signed_on),
-            )
         case "signatory" if row.signed_on:
-            return _("Signed on {day}, not ratified", day=spelled(row.signed_on))
+            last = spelled(row.as_of)
+            return _("Signed on {day}; no ratification read by {last}", day=spelled(row.signed_on), last=last)
         case "signatory":
             return _("Signed, not ratified")
         case "needs-invitation":

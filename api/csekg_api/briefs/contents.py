@@ -99,7 +99,7 @@ _WHO = {
     ),
     "other": lambda: sentences(
         _("References to Kosovo are to be understood in the context of Security Council resolution 1244 (1999)."),
-        _("No depositary of these treaties lists it; {resolution} addresses Member States of the United Nations."),
+        _("None of the lists that were read names it; {resolution} addresses Member States of the United Nations."),
     ),
 }
 
@@ -125,7 +125,7 @@ def _first(brief: Brief) -> Iterator[Block]:
         yield Paragraph(line=said(text, number=number(more), state=state), small=True)
     if brief.unanswered:
         runs = [Run(text=part_number(each.key), path=f"/resolution/{each.key}") for each in brief.unanswered]
-        text = _("Left out, since no treaty of this register has such a provision: paragraphs {paragraphs}.")
+        text = _("Left out, since no provision of these treaties asks it in full: paragraphs {paragraphs}.")
         yield Paragraph(line=said(text, paragraphs=with_commas(runs)), small=True)
 
 
@@ -218,12 +218,11 @@ def source_runs(sources: Iterable[SourceRef]) -> Line:
 
 def _evidence(brief: Brief, publisher: str, edition: str, permalink: str) -> Iterator[Block]:
     yield heading(_("Annex: sources and as-of days"), "sources")
-    urged = [each.standing for each in brief.joinings if each.standing.legal_basis == "urged"]
-    rows = (*brief.joined, *urged)
+    rows = (*brief.joined, *(each.standing for each in brief.joinings))
     days = {row.treaty.name: row.as_of for row in rows}
     if days:
         told = joined(semicolon(), (name + colon() + spelled(day) for name, day in days.items()))
-        yield plain(_("Days on which the lists of parties stand: {days}.", days=told), small=True)
+        yield plain(_("As-of days of the treaties: {days}.", days=told), small=True)
     named = {source for ask in _drafted(brief) for source in ask.sources}
     others = tuple(source for source in brief.sources if source not in named)
     text = _("Read: {sources}. The record of the depositary is authoritative.")

@@ -13,7 +13,7 @@ from csekg.answers.practice.promises import AssessorFinding, Promise
 from csekg.answers.practice.recommendations import AskedToJoin
 from csekg.answers.status.declarations import Declaration
 from csekg.days import spelled
-from csekg.languages.forms import colon, comma, semicolon
+from csekg.languages.forms import colon, comma, number, semicolon
 from csekg.languages.messages import as_sentence, sentences
 from csekg.languages.texts import joined
 from csekg.wording.labels import kind_in_words
@@ -37,19 +37,21 @@ _DECLARATIONS, _ANSWERED, _PROVISIONS, _NAMES, _FINDINGS, _ASKED = 4, 6, 3, 4, 8
 
 
 def declarations(brief: Brief) -> Iterator[Block]:
-    """Yield its declarations that touch what is asked of it."""
-    if not brief.touching:
+    """Yield its declarations that touch what is asked of it, and how many others there are."""
+    listed_ = brief.touching[:_DECLARATIONS]
+    more = len(brief.touching) - len(listed_) + brief.other_declarations
+    if not listed_ and not more:
         return
     yield heading(_("Its declarations that touch what is asked"), "declarations")
-    yield Items(lines=tuple(_declaration(each) for each in brief.touching[:_DECLARATIONS]))
-    more = max(0, len(brief.touching) - _DECLARATIONS) + brief.other_declarations
-    rest: Line = (Run(text=_("Whether one has since been withdrawn is often not known.")),)
+    if listed_:
+        yield Items(lines=tuple(_declaration(each) for each in listed_))
+    rest: list[Run] = []
+    if any(each.statement.withdrawal != "no" for each in listed_):
+        rest += (Run(text=_("Whether one has since been withdrawn is often not known.")), Run(text=" "))
     if more:
-        others = Run(
-            text=ngettext("{number} other", "{number} others", more), path=f"/states/{brief.state.key}#declarations"
-        )
-        rest = (*rest, Run(text=" "), *said(_("It made {others}."), others=others))
-    yield Paragraph(line=rest, small=True)
+        others = Run(text=number(more), path=f"/states/{brief.state.key}#declarations")
+        rest += said(_("Others of its reservations and declarations, objections not counted: {others}."), others=others)
+    yield Paragraph(line=tuple(rest), small=True)
 
 
 def _declaration(each: AffectingDeclaration) -> Line:
@@ -121,8 +123,8 @@ def bound(brief: Brief, names: Mapping[str, str]) -> Iterator[Block]:
     more = len(brief.answered) - _ANSWERED
     if more > 0:
         text = ngettext(
-            "{number} more paragraph is put into effect by treaties that bind it.",
-            "{number} more paragraphs are put into effect by treaties that bind it.",
+            "{number} more paragraph is asked by treaties that bind it.",
+            "{number} more paragraphs are asked by treaties that bind it.",
             more,
         )
         yield plain(text, small=True)

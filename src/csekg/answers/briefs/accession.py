@@ -40,7 +40,7 @@ WHERE {
 _CLAUSES = """
 SELECT ?treaty ?kind ?value ?any_state ?number ?verification WHERE {
   VALUES ?kind {
-    "who-may-sign" "who-may-accede" "consent-forms" "later-rule" "treaty-eif-condition"
+    "who-may-sign" "who-may-accede" "consent-forms" "later-rule" "later-accession" "treaty-eif-condition"
   }
   ?clause cse:clauseOf ?treaty ; cse:clauseKind ?kind ; cse:verification ?verification .
   OPTIONAL {
@@ -377,9 +377,13 @@ def _effect(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
     if rule.waiting_period is None or rule.counts_from is None:
         return
     wait = length(Wait.parse(rule.waiting_period))
-    which = rule.counts_from, bool(rule.rounds_to_first_of_next_month), of.is_organization
-    text = _(_EFFECTS[which], length=wait)
-    yield Step(kind="effect", text=text, article=rule.article, checked=checked)
+    accedes, signs = ways(of, rules)
+    # Conventions of the Council of Europe count from the deposit for those who accede, in a clause of its own.
+    own = rules.clauses.get("later-accession") if accedes and not signs and of.standing.status != "signatory" else None
+    counted = "deposit" if own else rule.counts_from
+    text = _(_EFFECTS[counted, bool(rule.rounds_to_first_of_next_month), of.is_organization], length=wait)
+    article, checked = (own.article, own.checked) if own else (rule.article, checked)
+    yield Step(kind="effect", text=text, article=article, checked=checked)
 
 
 def _not_in_force(rule: Rule) -> str:

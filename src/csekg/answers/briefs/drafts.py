@@ -21,9 +21,7 @@ DraftKind = Literal["ratify", "join", "conform", "invitation", "reservation", "e
 _TEXTS: dict[DraftKind, tuple[str, str, str]] = {
     "ratify": (
         later("Ratify the {title}, which it signed on {day}."),
-        later(
-            "Please state what stands in the way of ratifying the {title}, signed on {day}, and by when it is planned."
-        ),
+        later("Please state whether {state} plans to ratify the {title}, signed on {day}, and by when."),
         later("{state} signed the {title} on {day}. By when will the Government ratify it?"),
     ),
     "join": (
@@ -44,7 +42,7 @@ _TEXTS: dict[DraftKind, tuple[str, str, str]] = {
     ),
     "invitation": (
         later("Accede to the {title}, to which it was invited on {day}, before the invitation ends."),
-        later("Please state what stands in the way of acceding to the {title}, to which {state} was invited on {day}."),
+        later("Please state whether {state} plans to accede to the {title}, to which it was invited on {day}."),
         later("{state} was invited on {day} to accede to the {title}. By when will the Government accede?"),
     ),
     "reservation": (

@@ -177,7 +177,7 @@ def _findings(case: StateBeforeResolution) -> Iterator[OpenRequest]:
             years = [str(value.assessed_year) for value in found.values if value.conforms is False]
             yield _ask(
                 kind="conform",
-                title=_("Bring the law into line: {indicator}", indicator=found.indicator.name),
+                title=_("Bring into line what was found not to conform: {indicator}", indicator=found.indicator.name),
                 reason=_(
                     "{assessor} found for {years} that the law does not conform (scope: {scope}). This is its finding, "
                     "not ours.",

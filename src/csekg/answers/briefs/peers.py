@@ -75,7 +75,8 @@ def peer_groups(store: QueryEngine, treaty: str, actor: str, member_of: Iterable
                 members=share.members,
                 not_known=share.not_known,
                 not_bound=others,
-                more=share.more,
+                # The actor is one of those who are not named, or was left out above.
+                more=share.more - (len(others) == len(share.not_bound) and share.more > 0),
                 latest=tuple(latest[:_NAMED]),
             )
         )

@@ -280,3 +280,22 @@ def test_declarations_touch_what_corresponds_to_their_provisions(store: Store) -
 )
 def test_full_years(since: date, until: date, years: int) -> None:
     assert full_years(since, until) == years
+
+
+@pytest.mark.parametrize("state", ["KEN", "BGD", "SWE", "TUV", "USA", "VAT"])
+def test_each_peer_is_bound_or_not_or_not_known_but_for_the_state_itself(store: Store, state: str) -> None:
+    # The Protocols are open to every State of these groups.
+    for joining in brief(store, state, DAY).joinings:
+        if joining.standing.treaty.key not in ("opsc", "opac", "opic", "tip", "som"):
+            continue
+        for peers in joining.peers:
+            others = peers.bound + len(peers.not_bound) + peers.more + peers.not_known
+            assert others == peers.members - 1, (joining.standing.treaty.key, peers.group.key)
+
+
+def test_who_accedes_to_a_convention_of_the_council_of_europe_counts_by_its_own_clause(store: Store) -> None:
+    effect = _joining(brief(store, "KEN", DAY), "ets185").steps[-1]
+    assert (effect.kind, effect.article) == ("effect", "article 37(2)")
+    assert "after 3 months from the deposit" in str(effect.text)
+    signatory = _joining(brief(store, "IRL", DAY), "ets185").steps[-1]
+    assert signatory.article == "article 36"
