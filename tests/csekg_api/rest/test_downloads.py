@@ -77,6 +77,7 @@ def test_every_file_has_the_size_and_the_checksum_of_the_list(files: TestClient)
         assert f"{item['sha256']}  {item['file']}\n" in sums
 
 
+@pytest.mark.long
 def test_all_forms_hold_the_dataset(files: TestClient, small_dataset: bytes) -> None:
     whole = fetch(files, "csekg.nq")
     found = whole.splitlines()
