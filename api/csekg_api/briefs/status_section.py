@@ -38,20 +38,22 @@ _DECLARATIONS, _ANSWERED, _PROVISIONS, _NAMES, _FINDINGS, _ASKED = 4, 6, 3, 4, 8
 
 def declarations(brief: Brief) -> Iterator[Block]:
     """Yield its declarations that touch what is asked of it, and how many others there are."""
-    listed_ = brief.touching[:_DECLARATIONS]
-    more = len(brief.touching) - len(listed_) + brief.other_declarations
-    if not listed_ and not more:
-        return
-    yield heading(_("Its declarations that touch what is asked"), "declarations")
-    if listed_:
-        yield Items(lines=tuple(_declaration(each) for each in listed_))
-    rest: list[Run] = []
-    if any(each.statement.withdrawal != "no" for each in listed_):
-        rest += (Run(text=_("Whether one has since been withdrawn is often not known.")), Run(text=" "))
+    first = brief.touching[:_DECLARATIONS]
+    more = len(brief.touching) - len(first) + brief.other_declarations
+    if first:
+        yield heading(_("Its declarations that touch what is asked"), "declarations")
+        yield Items(lines=tuple(map(_declaration, first)))
+    elif more:
+        yield heading(_("Reservations and declarations"), "declarations")
+    if any(declaration.statement.withdrawal != "no" for declaration in first):
+        yield plain(_("Whether one has since been withdrawn is often not known."), small=True)
     if more:
         others = Run(text=number(more), path=f"/states/{brief.state.key}#declarations")
-        rest += said(_("Others of its reservations and declarations, objections not counted: {others}."), others=others)
-    yield Paragraph(line=tuple(rest), small=True)
+        if first:
+            text = _("Others of its reservations and declarations, objections not counted: {others}.")
+        else:
+            text = _("Its reservations and declarations, of which we linked none to what is asked: {others}.")
+        yield Paragraph(line=said(text, others=others), small=True)
 
 
 def _declaration(each: AffectingDeclaration) -> Line:

@@ -12,6 +12,7 @@ from csekg_api.site.shared.chart import Tick, round_step
 
 #: Narrow, so that its words can be read on a telephone, too.
 _WIDTH, _LEFT, _TOP, _ROW, _BOTTOM = 360, 130, 22, 22, 26
+#: Lines that are closer than this share a number.
 _NEAR = 9
 #: The height of the numbers, where values are numbers.
 _NUMBERS = 88

@@ -51,7 +51,7 @@ def test_files_have_a_name_for_people_and_are_known_again(site: TestClient) -> N
         ("KEN", "No treaty in this register asks this of Kenya; its law was not looked at."),
         ("KEN", "the invitation ends on 9 Oct 2029"),
         ("KEN", "Signed on 8 Sep 2000; no ratification read by 3 Feb 2026"),
-        ("BGD", "Others of its reservations and declarations, objections not counted: "),
+        ("BGD", "Its reservations and declarations, of which we linked none to what is asked: 5"),
         ("XKX", "None of the lists that were read names it;"),
         ("SWE", "Left out, since no provision of these treaties asks it in full: paragraphs"),
         ("VAT", "Holy See is an observer State; CCPCJ resolution 16/2 addresses Member States"),
