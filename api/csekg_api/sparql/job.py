@@ -31,7 +31,7 @@ SPARQL = "sparql"
 #: Of a short answer so many rows are counted at most, those left out included.
 COUNTED = 10_000
 # Letters of the rows, and bytes of the graph, of a short answer.
-_SHORT_ROWS, _SHORT_GRAPH = 400_000, 300_000
+_SHORT_ROWS, _SHORT_GRAPH = 200_000, 300_000
 # What else is written of a cell, as if it were letters: to make one takes as long.
 _CELL = 20
 # The message of an error may repeat a part of the query.

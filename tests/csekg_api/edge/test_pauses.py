@@ -117,9 +117,13 @@ class Served:
     document: dict[str, Any]
 
     def pause(self, request: Request) -> float:
-        """Return the longest pause while a request is answered: the shortest of some tries."""
+        """Return the longest pause while a request is answered: the shortest of some tries.
+
+        They stand further and further apart: what else the machine does may take it some seconds.
+        """
         shortest = float("inf")
-        for _ in range(_TRIES):
+        for number in range(_TRIES):
+            time.sleep(number)
             self.send(request)
             shortest = min(shortest, self.take())
             if shortest < LONGEST:
