@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from csekg.answers.briefs.accession import Step
@@ -10,7 +11,7 @@ from csekg.answers.briefs.peers import PeerGroup
 from csekg.answers.status.status_answers import Standing
 from csekg.days import spelled
 from csekg.languages.forms import colon, comma, either, semicolon
-from csekg.languages.messages import as_sentence, without_stop
+from csekg.languages.messages import as_sentence, sentences, without_stop
 from csekg.languages.texts import joined
 from csekg_api.briefs.document import Block, Items, Line, Paragraph, Run, Table, heading, listed, plain
 from csekg_api.web.words import _, ngettext, pgettext
@@ -39,7 +40,11 @@ def joining(brief: Brief) -> Iterator[Block]:
             shares=(30, 18, 32, 20),
         )
     if later:
-        yield plain(_("On invitation, or only after another treaty: {treaties}.", treaties=_names(later)), small=True)
+        by_reason: dict[str, list[Standing]] = defaultdict(list)
+        for each in later:
+            by_reason[each.reason].append(each)
+        told = (_names(those) + colon() + reason for reason, those in by_reason.items())
+        yield plain(sentences(*told), small=True)
     if brief.not_open:
         closed = [each for each in brief.not_open if each.status == "not-eligible"]
         unknown = [each for each in brief.not_open if each.status == "unknown"]

@@ -70,13 +70,16 @@ def _title(name: str) -> str:
 
 def _lead(brief: Brief) -> Line:
     resolution = Run(text=brief.resolution.name, path="/resolution")
-    state = Run(text=brief.state.name, path=f"/states/{brief.state.key}", strong=True)
-    bound: Line = said(
-        _("{state} is party to {number} of {total} treaties."),
-        state=state,
-        number=number(brief.bound_by),
-        total=number(brief.treaty_count),
-    )
+    treaties = [Run(text=each.name, path=f"/treaties/{each.key}") for each in brief.bound_by]
+    party = _("Party to {number} of {total} treaties.", number=len(treaties), total=brief.treaty_count)
+    if treaties:
+        party = _(
+            "Party to {number} of {total} treaties: {treaties}.",
+            number=len(treaties),
+            total=brief.treaty_count,
+            treaties="{treaties}",
+        )
+    bound: Line = said(party, treaties=with_commas(treaties))
     if brief.is_addressed:
         asked = said(
             _("{resolution} of {day} urges, encourages and invites it to do what follows; what helps most is first."),
@@ -84,19 +87,15 @@ def _lead(brief: Brief) -> Line:
             day=spelled(brief.resolution_adopted_on),
         )
     else:
-        asked = said(_WHO[brief.kind](), resolution=resolution, state=brief.state.name)
+        asked = said(_WHO[brief.kind](), resolution=resolution)
     return asked if brief.kind == "other" else (*bound, Run(text=" "), *asked)
 
 
 #: To whom the resolution speaks, beside what the reader's State or organization is.
 _WHO = {
-    "observer": lambda: _("{state} is an observer State; {resolution} addresses Member States of the United Nations."),
-    "organization": lambda: _(
-        "{state} is an organization; {resolution} addresses Member States of the United Nations."
-    ),
-    "state": lambda: _(
-        "{state} is no Member of the United Nations; {resolution} addresses Member States of the United Nations."
-    ),
+    "observer": lambda: _("An observer State; {resolution} addresses Member States of the United Nations."),
+    "organization": lambda: _("An organization; {resolution} addresses Member States of the United Nations."),
+    "state": lambda: _("No Member of the United Nations; {resolution} addresses Member States of the United Nations."),
     "other": lambda: sentences(
         _("References to Kosovo are to be understood in the context of Security Council resolution 1244 (1999)."),
         _("None of the lists that were read names it; {resolution} addresses Member States of the United Nations."),

@@ -55,7 +55,8 @@ def one_place(store: ServedStore, request: Request, key: str) -> Response:
     for acts in by_treaty.values():
         # The last act tells what holds; one without a day was made with a consent, before the others.
         acts.sort(key=lambda act: act.date or date.min, reverse=True)
-    said = [each for each in declarations(store) if about.ref.id in {territory.id for territory in each.territories}]
+    made = [each for each in declarations(store) if about.ref.id in {territory.id for territory in each.territories}]
+    today = [each for each in made if about.of is None or each.actor.id == about.of.id]
     return page(
         request,
         "place.html",
@@ -63,7 +64,8 @@ def one_place(store: ServedStore, request: Request, key: str) -> Response:
         about=about,
         by_treaty=sorted(by_treaty.values(), key=lambda acts: alphabetical(acts[0].treaty.name)),
         others=[info.ref for info in treaties(store).values() if info.key not in by_treaty],
-        remarks=by_kind(annotated(store, said)),
+        remarks=by_kind(annotated(store, today)),
+        earlier=by_kind(annotated(store, [each for each in made if each not in today])),
         as_of=max((info.as_of for info in treaties(store).values()), default=None),
         **_found(store, assessments(store, territory=about.ref.key)),
     )

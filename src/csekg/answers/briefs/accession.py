@@ -296,10 +296,11 @@ def _consent(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
     if rules.rule and rules.rule.counts_from == "registration":
         yield _step("consent", _sent(either(forms), rules), rules, "consent-forms")
     elif status == "signatory":
-        yield _step("consent", _deposited(either(forms), rules), rules, "consent-forms")
+        admitted = _open_to(of, rules) if of.is_organization else ""
+        yield _step("consent", sentences(_deposited(either(forms), rules), admitted), rules, "consent-forms")
     elif accedes and not (signs and rules.parents):
         signed = _("No signature is needed before.") if signs else ""
-        text = sentences(_acceded(rules), signed, _open_to(rules))
+        text = sentences(_acceded(rules), signed, _open_to(of, rules))
         yield _step("consent", text, rules, "who-may-accede")
         if signs and forms:
             text = _("Or sign, and then deposit an instrument of {kinds}.", kinds=either(forms))
@@ -309,7 +310,7 @@ def _consent(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
             yield _step("sign", _("Sign."), rules, "who-may-sign")
         yield _step("consent", _deposited(either(forms), rules), rules, "consent-forms")
         if accedes:
-            text = sentences(_("Or deposit an instrument of accession."), _open_to(rules))
+            text = sentences(_("Or deposit an instrument of accession."), _open_to(of, rules))
             yield _step("consent", text, rules, "who-may-accede")
 
 
@@ -335,10 +336,10 @@ def _acceded(rules: JoiningRules) -> str:
     return _("Deposit an instrument of accession with the {depositary}.", depositary=rules.depositary)
 
 
-def _open_to(rules: JoiningRules) -> str:
-    """Return who may accede, where a protocol has a clause that does not admit any State."""
+def _open_to(of: Candidate, rules: JoiningRules) -> str:
+    """Return who may accede, where the clause sets a condition: for organizations, or for parties to another treaty."""
     clause = rules.clauses.get("who-may-accede")
-    if not rules.parents or clause is None or not clause.value or clause.any_state:
+    if clause is None or not clause.value or not (of.is_organization if clause.any_state else rules.parents):
         return ""
     return _("Open to {who}.", who=clause.value)
 

@@ -66,7 +66,7 @@ class Brief(Answer):
     )
     kind: str = Field(description="member, observer, state (another one), organization or other")
     printed_on: date = Field(description="the day of the brief, to which years are counted")
-    bound_by: int = Field(description="how many of the treaties bind it")
+    bound_by: tuple[Ref, ...] = Field(description="the treaties that bind it")
     treaty_count: int = Field(description="how many treaties there are")
     asks: tuple[OpenRequest, ...] = Field(description="what to ask, what comes first at the front")
     unanswered: tuple[Ref, ...] = Field(description="paragraphs that no treaty of the register answers")
@@ -139,7 +139,7 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
         resolution=Ref(id=resolution.id, key=resolution.key, name=resolution.short_title or resolution.name),
         resolution_adopted_on=resolution.adopted_on,
         is_addressed=asks.is_member,
-        bound_by=sum(row.status == "party" for row in rows),
+        bound_by=tuple(row.treaty for row in rows if row.status == "party"),
         treaty_count=len(rows),
         kind=_kind(about),
         printed_on=on,

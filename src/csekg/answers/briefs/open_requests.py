@@ -229,14 +229,24 @@ def _invitations(case: StateBeforeResolution) -> Iterator[OpenRequest]:
 
 
 def _reservations(case: StateBeforeResolution) -> Iterator[OpenRequest]:
-    """Yield for each treaty that binds the State its reservation that touches most, and what peers did with theirs."""
+    """Yield for each treaty that binds the State its reservation that touches most, and what peers did with theirs.
+
+    One to a provision that no paragraph corresponds to, as on religion, is no matter for the first page.
+    """
     asked, seen = {ask.requested_in.id: ask for ask in case.asks.requests}, set()
     for each in case.touching:
         stated = each.statement
         standing = case.standings.get(stated.treaty.key)
+        request = asked.get(each.paragraphs[0].id)
         if stated.kind != "reservation" or stated.made_upon == "signature" or stated.treaty.key in seen:
             continue
         if standing is None or standing.status != "party":
+            continue
+        if (
+            stated.concerns_provision
+            and request
+            and stated.treaty.id in {its.id for its in request.concerns_instrument}
+        ):
             continue
         seen.add(stated.treaty.key)
         peers = ""
@@ -258,7 +268,7 @@ def _reservations(case: StateBeforeResolution) -> Iterator[OpenRequest]:
             kind="reservation",
             title=_("Review its reservation to the {treaty}", treaty=stated.treaty.name),
             reason=sentences(as_sentence(stated.description or ""), objected, peers, fate),
-            request=asked.get(each.paragraphs[0].id),
+            request=request,
             paragraph=each.paragraphs[0],
             treaties=(stated.treaty,),
             counted_to=case.today,

@@ -28,8 +28,8 @@ class AffectingDeclaration(Answer):
 
     statement: Declaration
     paragraphs: tuple[Ref, ...] = Field(
-        description="paragraphs that correspond to a provision that it concerns; where it concerns "
-        "a treaty as a whole, those that ask to carry out the treaty"
+        description="paragraphs that ask to carry out the treaty, and those that correspond to a provision "
+        "that it concerns"
     )
     objected_by: tuple[Ref, ...] = Field(description="who objected to it, by name")
     peers: int = Field(description="other States that made a reservation to a provision that it concerns")
@@ -64,28 +64,26 @@ def affecting_declarations(
     return tuple(touched), len(stated) - len(touched)
 
 
-def _weight(affecting: AffectingDeclaration) -> tuple[bool, bool, int]:
+def _weight(affecting: AffectingDeclaration) -> tuple[bool, bool, int, bool]:
     # What was said at the signature need not have been repeated with the consent.
     stated = affecting.statement
-    return stated.made_upon == "signature", stated.kind != "reservation", -len(affecting.paragraphs)
+    few = -len(affecting.paragraphs), bool(stated.concerns_provision)
+    return stated.made_upon == "signature", stated.kind != "reservation", *few
 
 
 def _touched(statement: Declaration, links: Iterable[Correspondence], asked: Iterable[Request]) -> tuple[Ref, ...]:
-    if not statement.concerns_provision:
-        whole = [
-            request.requested_in
-            for request in asked
-            if statement.treaty.id in {concerned.id for concerned in request.concerns_instrument}
-        ]
-        return tuple(dict.fromkeys(whole))
-    return tuple(
-        dict.fromkeys(
-            link.paragraph
-            for link in links
-            if link.instrument.id == statement.treaty.id
-            and overlaps([own.id for own in statement.concerns_provision], link.provision.id)
-        )
+    whole = (
+        request.requested_in
+        for request in asked
+        if statement.treaty.id in {concerned.id for concerned in request.concerns_instrument}
     )
+    own = [provision.id for provision in statement.concerns_provision]
+    parts = (
+        link.paragraph
+        for link in links
+        if link.instrument.id == statement.treaty.id and overlaps(own, link.provision.id)
+    )
+    return tuple(dict.fromkeys((*parts, *whole)))
 
 
 def _peers(store: QueryEngine, statement: Declaration) -> dict[str, Any]:

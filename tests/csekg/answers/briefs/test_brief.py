@@ -87,6 +87,27 @@ def test_a_reservation_is_asked_with_what_peers_did(store: Store) -> None:
     assert re.search(r"\d+ States objected\. Of \d+ others with such a reservation, \d+ took it back", asks[1].reason)
 
 
+def test_a_reservation_to_what_no_paragraph_is_about_is_told_and_not_asked(store: Store) -> None:
+    found = brief(store, "BGD", DAY)
+    assert {provision.key for each in found.touching for provision in each.statement.concerns_provision} == {
+        "article/14/1",
+        "article/21",
+    }
+    assert {ref.key for each in found.touching for ref in each.paragraphs} == {"op/3"}
+    assert "reservation" not in {ask.kind for ask in found.asks}
+    # To the whole of a treaty, or to a provision that a paragraph corresponds to, it is asked.
+    assert [str(ask.title) for ask in brief(store, "SAU", DAY).asks if ask.kind == "reservation"] == [
+        "Review its reservation to the CRC"
+    ]
+
+
+def test_an_organization_joins_once_a_member_state_has(store: Store) -> None:
+    (cyber,) = (each for each in brief(store, "EUE", DAY).joinings if each.standing.treaty.key == "cyber")
+    assert "any regional organization of which at least one member State is a Party." in cyber.steps[0].text
+    (state,) = (each for each in brief(store, "VAT", DAY).joinings if each.standing.treaty.key == "cyber")
+    assert "regional organization" not in " ".join(step.text for step in state.steps)
+
+
 def test_nothing_is_asked_by_a_paragraph_that_no_treaty_answers_anywhere(store: Store) -> None:
     for key in ("SWE", "KEN", "TUV"):
         found = brief(store, key, DAY)

@@ -25,6 +25,11 @@ def test_hong_kong_stands_under_its_un_name_and_tells_both_states(show: Open, si
     assert "United Kingdom of Great Britain and Northern Ireland extended it to the territory, 7 Sep 1994" in page.text
     assert site.get("/places/hkg", follow_redirects=False).headers["location"] == "/places/HKG"
     assert site.get("/places/ATL").status_code == 404
+    # What the United Kingdom stated is not told as what holds there today.
+    today, _, earlier = page.html.partition("By a State that does not act for it today")
+    assert "action-crc-CHN-" in today
+    assert "action-crc-GBR-" not in today
+    assert earlier.count('id="action-crc-GBR-') == 4
 
 
 def test_what_is_no_territory_has_no_table(show: Open) -> None:
