@@ -22,6 +22,8 @@ from csekg.sources.records import SourceFileError
 from csekg.sources.xlsx import SIGNATURE, read_sheets
 
 _NEEDED = ("AnnotationId", "Symbol", "Text", "PublicationDate", "AnnotationType", "Countries", "Body")
+#: Without these a record would be left out unseen, or could not be found again.
+_FILLED = ("Text", "Body", "Symbol")
 #: The field of each column of a workbook, which spells `Reccomending`.
 _COLUMNS = {
     "OHCHR Annotation Id": "AnnotationId",
@@ -132,7 +134,7 @@ def _of_workbook(content: bytes, file: str) -> Iterator[tuple[str, dict[str, Any
         for number, cells in sheet:
             place = f"{file}: row {number}"
             if header:
-                found = {header.get(letters, f"column {letters}"): text for letters, text in cells.items()}
+                found = {header.get(letters, f"column {letters}"): text for letters, text in cells.items() if text}
                 record: dict[str, Any] = {**dict.fromkeys(header.values(), ""), **found}
                 if serial := _SERIAL.fullmatch(record["PublicationDate"]):
                     record["PublicationDate"] = str(date(1899, 12, 30) + timedelta(days=int(serial[1])))
@@ -165,6 +167,7 @@ def _read(record: Any, place: str, rules: Sequence[Rule], warnings: list[str]) -
     if body.startswith(("CRC", "UPR")) and body not in _BODIES:
         warnings.append(f"a body that is not read: {body}")
     text = unescape(re.sub(r"<[^>]*>", " ", str(record["Text"] or "")))
+    warnings += [f"{place}: has an empty {name}" for name in _FILLED if not record[name]]
     if body not in _BODIES or not (treaties := coded(text, "treaty", rules)):
         return []
     if not isinstance(record["Countries"], list):
