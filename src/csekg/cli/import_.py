@@ -21,7 +21,7 @@ COLUMNS = ("participant", "actor", "territory", "kind", "date", "marker", "effec
 _OF_STATEMENTS = ("occasion", "targets")
 #: In place of a format: a sheet of proposals that an editor has filled.
 _STATEMENTS = "statements"
-#: In place of a format: an export of the Universal Human Rights Index.
+#: In place of a format: an export of the Universal Human Rights Index, JSON or XLSX.
 _UHRI = "uhri"
 
 
@@ -38,7 +38,7 @@ def import_(
         typer.Argument(
             metavar="FORMAT",
             help="The format: verdragenbank, mtdsg, coe, untc, fedlex, normlex, ohchr or csv; "
-            "uhri for an export of the Universal Human Rights Index, whose rows an editor checks; "
+            "uhri for an export (JSON or XLSX) of the Universal Human Rights Index, whose rows an editor checks; "
             "or statements, to take in a sheet that an editor has filled.",
         ),
     ],

@@ -55,7 +55,7 @@ def read_bytes(path: Path) -> bytes:
         raise SourceFileError(
             place,
             f"has {size:.0f} MB, more than the limit of {MOST_BYTES / 1e6:.0f} MB",
-            hint="Files of the depositaries have less than 6 MB.",
+            hint="Files of the depositaries have less than 6 MB; export a part.",
         )
     if not content.strip():
         raise SourceFileError(place, "is empty", hint="Save it again.")

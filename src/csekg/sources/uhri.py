@@ -1,14 +1,16 @@
-"""The export of the Universal Human Rights Index of OHCHR, JSON: what is asked about our treaties.
+"""The export of the Universal Human Rights Index of OHCHR, JSON or XLSX: what is asked about our treaties.
 
-No file of OHCHR was at hand: the names of the fields are those that a published description of the
-export gives, and everything that is not as it says ends the reading or is a warning.
+No file of OHCHR was at hand: fields, columns, bodies and the form of lists are as public programs name
+them that read such exports (docs/reviews.md tells which), and what is not so is an error or a warning.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +19,47 @@ from csekg.facts.tables import read_csv
 from csekg.sources.names import actors_of
 from csekg.sources.opening import parse_json, read_bytes
 from csekg.sources.records import SourceFileError
+from csekg.sources.xlsx import SIGNATURE, read_sheets
 
 _NEEDED = ("AnnotationId", "Symbol", "Text", "PublicationDate", "AnnotationType", "Countries", "Body")
-_KNOWN = {*_NEEDED, "DocumentId", "AffectedPersons", "Themes", "Sdgs", "Regions"}
-#: The bodies that are read: the Universal Periodic Review, and the committees on our treaties.
-_BODIES = {"UPR": "recommendation", "CRC": "observation", "CRC-OPSC": "observation", "CRC-OPAC": "observation"}
+#: Without these a record would be left out unseen, or could not be found again.
+_FILLED = ("Text", "Body", "Symbol")
+#: The field of each column of a workbook, which spells `Reccomending`.
+_COLUMNS = {
+    "OHCHR Annotation Id": "AnnotationId",
+    "Document Symbol": "Symbol",
+    "Text": "Text",
+    "Document Publication Date": "PublicationDate",
+    "Type": "AnnotationType",
+    "Countries Concerned": "Countries",
+    "Recommending Body": "Body",
+    "UPR Recommending States": "UprRecommendingCountry",
+    "UPR Position": "UprPositions",
+    "UPR Session": "UprSession",
+    "Recommending Regions": "UprRecommendingRegions",
+    "Regions Concerned": "Regions",
+    "Date of publication on UHRI": "PublicationDateOnUhri",
+    "Affected Persons": "AffectedPersons",
+    "Themes": "Themes",
+    "Sdgs": "Sdgs",
+}
+_SPELT = {column.casefold(): field for column, field in _COLUMNS.items()}
+#: A row with so many known columns is the header: a title above it has fewer.
+_HEADER = 3
+_KNOWN = {*_COLUMNS.values(), "DocumentId", "UprCycle"}
+#: The bodies that are read: the Universal Periodic Review, and the Committee on our treaties.
+_COMMITTEE = ("CRC", "CRC-OP-SC", "CRC-OP-AC", "CRC-OPSC", "CRC-OPAC")
+_BODIES = {"UPR": "recommendation", **dict.fromkeys(_COMMITTEE, "observation")}
+_LISTS = ("Countries", "UprRecommendingCountry", "UprPositions")
+#: Between the items of a list in one text: each has its own line, or a dash before it.
+_ITEMS = re.compile(r"[\r\n]+|(?:^|\s)-\s")
+#: A date in a workbook: days from 30 December 1899, with the hour as a fraction.
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _PARAGRAPH = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})?)[.\s]")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _POSITION = re.compile(r"\b(Supported|Noted)\b(?=[^a-z]*(?:$|-|Themes?))", re.MULTILINE)
-_RESPONSES = {"Supported": "accepted", "Noted": "noted"}
+#: The first that is told counts: `Supported/Noted` is noted, as acceptance in part is.
+_RESPONSES = {"Noted": "noted", "Supported": "accepted"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +111,49 @@ def read_uhri(path: Path, rules: Sequence[Rule]) -> tuple[list[UhriRow], list[st
     Records of other bodies, and those that name no treaty of ours, give no row. Raises
     SourceFileError for another form, a record without a needed field, and a day that is none.
     """
-    records = parse_json(read_bytes(path), path.name)
-    if not isinstance(records, list) or not records:
-        raise SourceFileError(path.name, "is no list of records of the index", hint="Export recommendations as JSON.")
+    content = read_bytes(path)
+    if content.startswith(SIGNATURE):
+        records = list(_of_workbook(content, path.name))
+    else:
+        listed = parse_json(content, path.name)
+        listed = listed if isinstance(listed, list) else []
+        records = [(f"{path.name}: record {number}", record) for number, record in enumerate(listed, 1)]
+    if not records:
+        hint = "Export recommendations as JSON or XLSX."
+        raise SourceFileError(path.name, "is no list of records of the index", hint=hint)
     rows, warnings = list[UhriRow](), list[str]()
-    for number, record in enumerate(records, 1):
-        rows += _read(record, f"{path.name}: record {number}", rules, warnings)
+    for place, record in records:
+        rows += _read(record, place, rules, warnings)
     return rows, list(dict.fromkeys(warnings))
+
+
+def _of_workbook(content: bytes, file: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield place and record of each row below a header; a sheet without one is none of an export."""
+    for sheet in read_sheets(content, file):
+        header: dict[str, str] = {}
+        for number, cells in sheet:
+            place = f"{file}: row {number}"
+            if header:
+                found = {header.get(letters, f"column {letters}"): text for letters, text in cells.items() if text}
+                record: dict[str, Any] = {**dict.fromkeys(header.values(), ""), **found}
+                if serial := _SERIAL.fullmatch(record["PublicationDate"]):
+                    record["PublicationDate"] = str(date(1899, 12, 30) + timedelta(days=int(serial[1])))
+                yield place, record | {name: [record.get(name, "")] for name in _LISTS}
+                continue
+            fields = {letters: _field_of(text) for letters, text in cells.items()}
+            if len(_KNOWN.intersection(fields.values())) >= _HEADER:
+                lacking = [
+                    name for name, field in _COLUMNS.items() if field in _NEEDED and field not in fields.values()
+                ]
+                if lacking or len(set(fields.values())) < len(fields):
+                    problem = f"has no column {lacking[0]!r}" if lacking else "has a column twice"
+                    raise SourceFileError(place, problem, hint="Export again.")
+                header = fields
+
+
+def _field_of(column: str) -> str:
+    plain = " ".join(column.split())
+    return _SPELT.get(plain.casefold().replace("reccomend", "recommend"), plain)
 
 
 def _read(record: Any, place: str, rules: Sequence[Rule], warnings: list[str]) -> list[UhriRow]:
@@ -93,39 +163,53 @@ def _read(record: Any, place: str, rules: Sequence[Rule], warnings: list[str]) -
         raise SourceFileError(place, f"has no {lacking[0]}", hint=f"A record has {', '.join(_NEEDED)}.")
     if more := sorted(record.keys() - _KNOWN):
         warnings.append(f"fields that are not read: {', '.join(more)}")
-    body = str(record["Body"] or "").strip("- ")
-    text = re.sub(r"<[^>]*>", " ", str(record["Text"] or ""))
+    body = str(record["Body"] or "").strip("- \r\n")
+    if body.startswith(("CRC", "UPR")) and body not in _BODIES:
+        warnings.append(f"a body that is not read: {body}")
+    text = unescape(re.sub(r"<[^>]*>", " ", str(record["Text"] or "")))
+    warnings += [f"{place}: has an empty {name}" for name in _FILLED if not record[name]]
     if body not in _BODIES or not (treaties := coded(text, "treaty", rules)):
         return []
-    countries = record["Countries"]
-    if not isinstance(countries, list) or len(countries) != 1:
-        raise SourceFileError(place, "is not about one State", str(countries)[:80])
+    if not isinstance(record["Countries"], list):
+        raise SourceFileError(place, "has no list of Countries", str(record["Countries"])[:80])
     try:
         published = parse_day(str(record["PublicationDate"])[:10])
     except ValueError:
         raise SourceFileError(place, "has a PublicationDate that is no day", str(record["PublicationDate"])) from None
-    asked_by = _IN_BRACKETS.findall(text.partition("Source of Position")[0]) if body == "UPR" else []
-    names = [name.strip() for each in asked_by for name in re.split(r"[;,]| and ", each) if name.strip()]
-    actors, unknown = actors_of([str(countries[0]).strip("- "), *names])
-    warnings += [f"{place}: {warning}" for warning in unknown[:1] if not actors[str(countries[0]).strip("- ")]]
+    concerned, told = _listed(record["Countries"]), _listed(record.get("UprRecommendingCountry"))
+    if len(concerned) != 1:
+        warnings.append(f"{place}: names {len(concerned)} States: check which is meant")
+    states, unknown = actors_of(concerned or [""])
+    in_brackets = ";".join(_IN_BRACKETS.findall(text.partition("Source of Position")[0]))
+    asked_by = told or [name.strip() for name in re.split(r"[;,]| and ", in_brackets) if name.strip()]
+    names = asked_by if body == "UPR" else []
+    actors, strange = actors_of(names)
+    warnings += [f"{place}: {warning}" for warning in (*unknown, *(strange if told else ()))]
     paragraph, position = _PARAGRAPH.match(text), _POSITION.search(text)
+    positions = "/".join(_listed(record.get("UprPositions"))) or (position[1] if position else "")
     act = next(iter(coded(text, "act", rules)), "other")
     return [
         UhriRow(
             id=str(record["AnnotationId"]),
             kind=_BODIES[body],
             body=body,
-            state=actors[str(countries[0]).strip("- ")],
+            state=state,
             report=str(record["Symbol"] or ""),
             published_on=published.isoformat(),
             report_paragraph=paragraph[1] if paragraph else "",
             recommending=";".join(dict.fromkeys(filter(None, (actors[name] for name in names)))),
-            response=_RESPONSES[position[1]] if position and body == "UPR" else "",
+            response=next((_RESPONSES[said] for said in _RESPONSES if said in positions and body == "UPR"), ""),
             treaty=treaty,
             act=act,
         )
+        for state in states.values()
         for treaty in treaties
     ]
+
+
+def _listed(values: object) -> list[str]:
+    texts = values if isinstance(values, list) else []
+    return [part.strip() for text in texts for part in _ITEMS.split(str(text)) if part.strip()]
 
 
 def coded(text: str, field: str, rules: Iterable[Rule]) -> tuple[str, ...]:

@@ -1,15 +1,22 @@
 """The reader of the export of the Universal Human Rights Index, on files made for it.
 
-NO FILE OF OHCHR WAS EVER SEEN: the records are made up after a published description of the fields.
+NO FILE OF OHCHR WAS EVER SEEN: records and workbooks are made up, with the fields and columns that
+public programs name which read such exports (docs/reviews.md).
 """
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+import xlsxwriter
 
 from csekg.errors import DataError
 from csekg.resources import data_dir
@@ -90,7 +97,7 @@ def test_the_rules_are_about_what_the_facts_know() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"Countries": ["Kenya", "Chad"]}, "is not about one State"),
+        ({"Countries": "Kenya"}, "has no list of Countries"),
         ({"PublicationDate": "soon"}, "has a PublicationDate that is no day"),
         ({"Symbol": ...}, "has no Symbol"),
     ],
@@ -114,6 +121,205 @@ def test_another_form_is_refused_and_more_fields_are_told(tmp_path: Path) -> Non
     (tmp_path / "reviews" / "uhri-rules.csv").write_text("field,value,pattern,note\ntreaty,opsc,(,\n", encoding="utf-8")
     with pytest.raises(DataError, match="no regular expression"):
         read_rules(tmp_path)
+
+
+def test_a_record_about_no_or_two_states_is_a_warning(tmp_path: Path) -> None:
+    records = ({**RECORD, "Countries": []}, {**RECORD, "Countries": ["Sudan", "- South Sudan"]})
+    rows, warnings = read_uhri(made(tmp_path, *records), read_rules(data_dir()))
+    assert [row.state for row in rows] == ["", "SDN", "SSD"]
+    assert [warning.partition(": ")[2] for warning in warnings] == [
+        "record 1: names 0 States: check which is meant",
+        "record 2: names 2 States: check which is meant",
+    ]
+
+
+def test_states_and_position_of_their_own_fields_come_before_those_in_the_text(tmp_path: Path) -> None:
+    told = {"UprRecommendingCountry": ["Trinidad and Tobago", "Ruritania"], "UprPositions": ["Supported/Noted"]}
+    unread = {**RECORD, "Body": "- CRC-OP-XY"}
+    rows, warnings = read_uhri(made(tmp_path, {**RECORD, **told}, unread), read_rules(data_dir()))
+    assert [(row.recommending, row.response) for row in rows] == [("TTO", "noted")]
+    assert "unknown participant 'Ruritania'" in warnings[0]
+    assert warnings[1:] == ["a body that is not read: CRC-OP-XY"]
+
+
+#: The columns of a workbook in their order, as spelt there, and a row made up.
+ROW: dict[str, Any] = {
+    "Text": "<p>140.7 Ratify the Optional Protocol to the Convention on the Rights of the Child on the sale of&nbsp;"
+    "children &amp; prostitution</p>",
+    "Countries Concerned": "- Kenya",
+    "Reccomending Body": "- UPR",
+    "Document Symbol": "A/HRC/59/99",
+    "Themes": "- Children\n- Trafficking",
+    "Affected Persons": "- Children",
+    "Sdgs": "",
+    "Document Publication Date": date(2025, 3, 27),
+    "UPR Reccomending States": "- Maldives\r\n- Guinea-Bissau - Bosnia and Herzegovina",
+    "UPR Position": "- Supported",
+    "Type": "- Recommendations",
+    "OHCHR Annotation Id": "made-up-3",
+    "UPR Session": "- 48th Session",
+    "Regions Concerned": "- Africa",
+    "Recommending Regions": "",
+    "Date of publication on UHRI": 46125.4996282407,
+}
+
+
+def sheet(folder: Path, *rows: dict[str, Any], title: bool = False) -> Path:
+    """Write a workbook by XlsxWriter: days as dates, symbols as links, an empty row after each one."""
+    file = folder / "made-up.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    paper, day = book.add_worksheet("Search"), book.add_format({"num_format": "dd/mm/yyyy"})
+    paper.write_string(0, 0, "Criteria: none")
+    paper = book.add_worksheet("Results")
+    if title:
+        paper.merge_range(0, 0, 0, 15, "Universal Human Rights Index")
+    for number, cells in enumerate([{name: name for name in rows[0]}, *rows]):
+        for column, value in enumerate(cells.values()):
+            place = (2 * number + 3 * title, column)
+            match value:
+                case date():
+                    paper.write_datetime(*place, value, day)
+                case float():
+                    paper.write_number(*place, value)
+                case str() if value.startswith("A/HRC"):
+                    paper.write_url(*place, f"https://docs.un.org/{value}", string=value)
+                case str() if value.startswith("="):
+                    paper.write_formula(*place, value, None, "A/HRC/59/98")
+                case _:
+                    paper.write_string(*place, value)
+    book.close()
+    return file
+
+
+@pytest.mark.parametrize("title", [False, True])
+def test_a_workbook_is_read_as_records_are(tmp_path: Path, title: bool) -> None:
+    formula = '=HYPERLINK("https://docs.un.org/A/HRC/59/98","A/HRC/59/98")'
+    text_day = {**ROW, "Document Publication Date": "2025-03-28", "Document Symbol": formula, "UPR Position": "- Noted"}
+    committee = {**ROW, "Reccomending Body": "- CRC-OP-SC", "UPR Reccomending States": "", "UPR Position": ""}
+    other = {**ROW, "Reccomending Body": "- CAT", "Document Publication Date": ""}
+    rows, warnings = read_uhri(sheet(tmp_path, ROW, text_day, committee, other, title=title), read_rules(data_dir()))
+    assert [(row.state, row.report, row.published_on, row.recommending, row.response) for row in rows] == [
+        ("KEN", "A/HRC/59/99", "2025-03-27", "MDV;GNB;BIH", "accepted"),
+        ("KEN", "A/HRC/59/98", "2025-03-28", "MDV;GNB;BIH", "noted"),
+        ("KEN", "A/HRC/59/99", "2025-03-27", "", ""),
+    ]
+    assert {(row.id, row.report_paragraph, row.treaty, row.act) for row in rows} == {
+        ("made-up-3", "140.7", "opsc", "join")
+    }
+    assert [row.kind for row in rows] == ["recommendation", "recommendation", "observation"]
+    assert warnings == []
+
+
+def test_columns_of_a_workbook(tmp_path: Path) -> None:
+    rules = read_rules(data_dir())
+    right = {name.replace("Reccomending", " recommending"): value for name, value in ROW.items()}
+    rows, warnings = read_uhri(sheet(tmp_path, {**right, "UPR Cycle": "- 4th"}), rules)
+    assert (rows[0].body, rows[0].response, warnings) == ("UPR", "accepted", ["fields that are not read: UPR Cycle"])
+    for column in ("Text", "Countries Concerned", "Document Symbol", "OHCHR Annotation Id", "Type"):
+        lacking = {name: value for name, value in ROW.items() if name != column}
+        with pytest.raises(SourceFileError, match=f"made-up.xlsx: row 1: has no column '{column}'"):
+            read_uhri(sheet(tmp_path, lacking), rules)
+    with pytest.raises(SourceFileError, match=r"row 1: has a column twice"):
+        read_uhri(sheet(tmp_path, {**ROW, "Recommending Body": "- UPR"}), rules)
+    beside = sheet(tmp_path, ROW, {**ROW, "": "a note"})
+    assert read_uhri(beside, rules)[1] == ["fields that are not read: column Q"]
+    with pytest.raises(SourceFileError, match=r"row 3: has a PublicationDate that is no day: '27/03/2025'"):
+        read_uhri(sheet(tmp_path, {**ROW, "Document Publication Date": "27/03/2025"}), rules)
+    with pytest.raises(SourceFileError, match=r"is no list of records of the index"):
+        read_uhri(sheet(tmp_path, {"Treaty": "opsc", "State": "KEN"}), rules)
+
+
+def _edited(change: Callable[[Any], None]) -> Callable[[Path], None]:
+    def edit(file: Path) -> None:
+        book = openpyxl.load_workbook(file)
+        change(book)
+        book.save(file)
+
+    return edit
+
+
+def _repacked(part: str, edit: Callable[[bytes], bytes], method: int = zipfile.ZIP_DEFLATED) -> Callable[[Path], None]:
+    def repack(file: Path) -> None:
+        with zipfile.ZipFile(io.BytesIO(file.read_bytes())) as old, zipfile.ZipFile(file, "w", method) as new:
+            for name in old.namelist():
+                if content := edit(old.read(name)) if name == part else old.read(name):
+                    new.writestr(name, content)
+
+    return repack
+
+
+def _shortened(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-200])
+
+
+def _lying(file: Path) -> None:
+    """Say of the part that is longest when unpacked that it has ten bytes."""
+    _repacked("xl/sharedStrings.xml", lambda part: part + b" " * 50_000_000)(file)
+    with zipfile.ZipFile(file) as packed:
+        size = packed.getinfo("xl/sharedStrings.xml").file_size
+    file.write_bytes(file.read_bytes().replace(size.to_bytes(4, "little"), (10).to_bytes(4, "little")))
+
+
+def _encrypted(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    for head, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(head)
+        while at >= 0:
+            content[at + flags] |= 1
+            at = content.find(head, at + 4)
+    file.write_bytes(content)
+
+
+_BOOK, _SHEET = "xl/workbook.xml", "xl/worksheets/sheet2.xml"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (_edited(lambda book: book["Results"].__setitem__("D3", "#REF!")), "row 3: has a cell with an error value"),
+        (_repacked(_SHEET, lambda part: part.replace(b"<v>1<", b"<v>9999<")), "can be read .*out of range"),
+        (_repacked(_SHEET, lambda part: part[:-100]), "can be read .*no element found"),
+        (_repacked(_SHEET, lambda part: b"<!DOCTYPE a [<!ENTITY b 'c'>]>" + part), "can be read .*invalid XML"),
+        (_repacked(_SHEET, lambda part: b"<a>" * 100_001), "can be read .*no element found"),
+        (_repacked(_SHEET, lambda part: part + b" " * 61_000_000), "more than the limit of 60 MB"),
+        (_repacked(_BOOK, lambda part: b""), "can be read .*no item named 'xl/workbook.xml'"),
+        (_lying, "is no workbook .* that can be read .*(CRC|size)"),
+        (_encrypted, "is no workbook .* that can be read .*password"),
+        (_shortened, "is no workbook .* that can be read"),
+    ],
+)
+def test_a_hostile_or_broken_workbook_is_refused(tmp_path: Path, spoil: Callable[[Path], None], message: str) -> None:
+    file = sheet(tmp_path, ROW)
+    spoil(file)
+    with pytest.raises(SourceFileError, match=rf"^made-up\.xlsx.*{message}"):
+        read_uhri(file, read_rules(data_dir()))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda book: book["Results"].merge_cells("D1:D3"),
+        lambda book: book["Results"].__setitem__("D3", '=HYPERLINK("a")'),
+    ],
+)
+def test_a_cell_without_a_value_is_a_warning(tmp_path: Path, change: Callable[[Any], None]) -> None:
+    """Of merged cells the first alone has one; a formula has none before a spreadsheet has computed it."""
+    file = sheet(tmp_path, ROW)
+    _edited(change)(file)
+    ((row,), warnings) = read_uhri(file, read_rules(data_dir()))
+    assert (row.report, warnings) == ("", ["made-up.xlsx: row 3: has an empty Symbol"])
+
+
+def test_days_may_count_from_1904(tmp_path: Path) -> None:
+    file = sheet(tmp_path, ROW)
+    _edited(lambda book: setattr(book, "epoch", openpyxl.utils.datetime.MAC_EPOCH))(file)
+    ((row,), _) = read_uhri(file, read_rules(data_dir()))
+    assert row.published_on == "2025-03-27"
+
+
+def test_the_command_reads_a_workbook(tmp_path: Path) -> None:
+    printed = output("import", "uhri", str(sheet(tmp_path, ROW)))
+    assert "made-up-3,recommendation,UPR,KEN,A/HRC/59/99,2025-03-27,140.7,MDV;GNB;BIH,accepted,opsc,join" in printed
 
 
 def test_the_command_prints_rows_and_says_that_no_file_was_seen(tmp_path: Path) -> None:
