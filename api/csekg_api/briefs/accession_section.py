@@ -41,8 +41,8 @@ def joining(brief: Brief) -> Iterator[Block]:
         )
     if later:
         by_reason: dict[str, list[Standing]] = defaultdict(list)
-        for each in later:
-            by_reason[each.reason].append(each)
+        for row in later:
+            by_reason[row.reason].append(row)
         told = (_names(those) + colon() + reason for reason, those in by_reason.items())
         yield plain(sentences(*told), small=True)
     if brief.not_open:
@@ -61,7 +61,7 @@ def _names(rows: Iterable[Standing]) -> str:
 
 def _way(brief: Brief, joining: Joining) -> Iterator[Block]:
     treaty = joining.standing.treaty
-    yield heading(_("How it joins: {treaty}", treaty=treaty.name), f"join-{treaty.key}")
+    yield heading(_("How to join the {treaty}", treaty=treaty.name), f"join-{treaty.key}")
     line = [Run(text=treaty.name, path=f"/states/{brief.state.key}/join/{treaty.key}"), Run(text=colon())]
     if str(joining.title) != str(treaty.name):
         line.append(Run(text=as_sentence(joining.title) + " "))

@@ -10,13 +10,13 @@ from csekg.answers.briefs.models import OpenRequest
 from csekg.answers.common.references import SourceRef, part_number
 from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
-from csekg.languages.forms import colon, comma, direction, number, semicolon
+from csekg.languages.forms import colon, comma, direction, semicolon
 from csekg.languages.messages import as_sentence, sentences
 from csekg.languages.texts import joined
 from csekg_api.briefs.accession_section import joining
 from csekg_api.briefs.document import Block, Document, Items, Line, Paragraph, Run, heading, plain, said, with_commas
 from csekg_api.briefs.status_section import bound, declarations, promised, recommended
-from csekg_api.web.words import _
+from csekg_api.web.words import _, ngettext
 
 #: Requests that no treaty covers which are listed; the others stand on the page of the State.
 _ASKS = 7
@@ -115,13 +115,21 @@ def _first(brief: Brief) -> Iterator[Block]:
     if others:
         yield heading(_("What the resolution asks beside the treaties"), "beside")
         yield plain(
-            _("No treaty in this register asks this of {state}; its law was not looked at.", state=brief.state.name)
+            _(
+                "No treaty in this register asks this of {state} in full; its law was not looked at.",
+                state=brief.within_text,
+            )
         )
         yield Items(lines=tuple(_ask(each) for each in others[:_ASKS]))
     if (more := len(others) - _ASKS) > 0:
-        state = Run(text=brief.state.name, path=f"/states/{brief.state.key}#asks")
-        text = _("{number} more on the page of {state}.")
-        yield Paragraph(line=said(text, number=number(more), state=state), small=True)
+        state = Run(text=brief.within_text, path=f"/states/{brief.state.key}#asks")
+        text = ngettext(
+            "{number} more request stands on the page of {state}.",
+            "{number} more requests stand on the page of {state}.",
+            more,
+            state="{state}",
+        )
+        yield Paragraph(line=said(text, state=state), small=True)
     if brief.unanswered:
         runs = [Run(text=part_number(each.key), path=f"/resolution/{each.key}") for each in brief.unanswered]
         text = _("Left out, since no provision of these treaties asks it in full: paragraphs {paragraphs}.")
@@ -185,7 +193,7 @@ def _drafts(brief: Brief) -> Iterator[Block]:
     yield heading(_("Draft sentences"), "drafts")
     for ask in chosen:
         if ask.drafts:
-            yield from draft_items(ask.drafts, ask.sources)
+            yield from draft_items(ask.drafts, ())
 
 
 def _drafted(brief: Brief) -> list[OpenRequest]:
@@ -222,8 +230,11 @@ def _evidence(brief: Brief, publisher: str, edition: str, permalink: str) -> Ite
     if days:
         told = joined(semicolon(), (name + colon() + spelled(day) for name, day in days.items()))
         yield plain(_("As-of days of the treaties: {days}.", days=told), small=True)
-    named = {source for ask in _drafted(brief) for source in ask.sources}
-    others = tuple(source for source in brief.sources if source not in named)
+    drafted = tuple(dict.fromkeys(source for ask in _drafted(brief) for source in ask.sources))
+    if drafted:
+        text = _("Facts of the draft sentences: {sources}.")
+        yield Paragraph(line=said(text, sources=source_runs(drafted)), small=True)
+    others = tuple(source for source in brief.sources if source not in drafted)
     text = _("Read: {sources}. The record of the depositary is authoritative.")
     yield Paragraph(line=said(text, sources=source_runs(others or brief.sources)), small=True)
     cited = _("csekg contributors, “{title}”", title=_title(brief.state.name))

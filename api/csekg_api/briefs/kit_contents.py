@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from csekg.answers.briefs.kit import Kit
+from csekg.answers.briefs.newly_asked import ComparedDuty
 from csekg.answers.texts.instruments import FinalClause
 from csekg.answers.texts.provisions import Provision
 from csekg.days import spelled, with_days_spelled
@@ -147,21 +148,16 @@ def _newly(kit: Kit) -> Iterator[Block]:
         small=True,
     )
     if newly.new:
-        yield plain(_("No treaty in force for {state} covers the matter of these provisions:", state=kit.state.name))
-        yield Items(lines=tuple(_duty(each) for each in newly.new))
+        yield plain(_("No treaty in force for it covers the whole matter of these provisions:"))
+        yield Items(lines=tuple(map(_new, newly.new)))
     else:
-        yield plain(
-            _(
-                "Treaties in force for {state} cover the matter of every provision that was compared.",
-                state=kit.state.name,
-            )
-        )
+        yield plain(_("Treaties in force for it cover the matter of every provision that was compared."))
     if newly.covered:
         yield Table(
             name=_("Covered by treaties in force for it"),
             headings=(pgettext("column", "Provision"), _("Covered by treaties in force for it")),
             rows=tuple(
-                (_duty(each.provision), (Run(text=listed(ref.name for ref in each.covered_by[:_NAMED])),))
+                (_duty(each.provision), (Run(text=listed(ref.name for ref in each.beside[:_NAMED])),))
                 for each in newly.covered
             ),
             shares=(58, 42),
@@ -180,6 +176,11 @@ def _newly(kit: Kit) -> Iterator[Block]:
 
 #: Provisions that cover a duty which are named.
 _NAMED = 2
+
+
+def _new(duty: ComparedDuty) -> Line:
+    near = listed(ref.name for ref in duty.beside)
+    return (*_duty(duty.provision), Run(text=" " + _("Near: {provisions}.", provisions=near) if near else ""))
 
 
 def _duty(duty: Provision) -> Line:
@@ -209,15 +210,17 @@ def _model(kit: Kit, forms: Iterable[str]) -> Iterator[Block]:
 
 def _instrument(kit: Kit) -> Iterator[Block]:
     """Yield the text of the instrument, with gaps in square brackets."""
-    opening = _("[Name and office of who signs], acting for {state}, states:", state=kit.state.name)
+    opening = _("[Name and office of who signs], acting for {state}, states:", state=kit.within_text)
     adopted = ""
     if kit.adopted_on:
         adopted = _("The treaty was adopted on {day}.", day=spelled(kit.adopted_on))
     signed = ""
     if kit.standing.status == "signatory" and kit.standing.signed_on:
-        signed = _("{state} signed it on {day}.", state=kit.state.name, day=spelled(kit.standing.signed_on))
+        signed = capital(_("{state} signed it on {day}.", state=kit.within_text, day=spelled(kit.standing.signed_on)))
     yield plain(opening)
-    yield plain(sentences(_(_DECLARES[kit.instrument_kind], state=kit.state.name, title=kit.title), adopted, signed))
+    yield plain(
+        sentences(capital(_(_DECLARES[kit.instrument_kind], state=kit.within_text, title=kit.title)), adopted, signed)
+    )
     yield plain(_("[Declarations and reservations, if any, each with the article that it is about]"))
     yield plain(_("Done at [place] on [day]."))
     yield plain(_("[Signature, name, office, seal]"))

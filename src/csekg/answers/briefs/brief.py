@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 
 from pydantic import Field
 
@@ -59,6 +60,7 @@ class Brief(Answer):
 
     id: Iri = Field(description="IRI of the State or organization")
     state: Ref = Field(description="the State or organization")
+    within_text: Words = Field(exclude=True)  # its name within a sentence
     resolution: Ref = Field(description="the resolution that asks; its name is the short title")
     resolution_adopted_on: date
     is_addressed: bool = Field(
@@ -117,7 +119,7 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
     assessed = tuple(promise for promise in promises(store, about.key).promises if promise.found)
     touched, others = affecting_declarations(store, about.key, asks.requests)
     case = StateBeforeResolution(
-        name=about.name,
+        name=about.within_text,
         asks=asks,
         standings={row.treaty.key: row for row in rows},
         infos=treaties(store),
@@ -132,10 +134,12 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
         },
     )
     found = ranked_requests(case)
+    asked = tuple(line for line in asked_to_join(store, state=about.key) if not line.consented_on)
     joinings = tuple(_joinings(store, about, rows, on))
     return Brief(
         id=about.id,
         state=Ref(id=about.id, key=about.key, name=about.name),
+        within_text=about.within_text,
         resolution=Ref(id=resolution.id, key=resolution.key, name=resolution.short_title or resolution.name),
         resolution_adopted_on=resolution.adopted_on,
         is_addressed=asks.is_member,
@@ -152,11 +156,17 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
         not_open=tuple(row for row in rows if row.status in _CLOSED),
         touching=touched,
         promises=assessed,
-        asked_to_join=tuple(line for line in asked_to_join(store, state=about.key) if not line.consented_on),
+        asked_to_join=asked,
         other_declarations=others,
         as_of_first=min(row.as_of for row in rows),
         as_of_last=max(row.as_of for row in rows),
-        sources=_sources([*asks.joined, *asks.to_join, *found.asks]),
+        sources=_sources(
+            *(row.sources for row in (*asks.joined, *asks.to_join)),
+            *(ask.sources for ask in found.asks),
+            *(each.statement.sources for each in touched),
+            *((found.values[-1].source,) for promise in assessed for found in promise.found if found.values),
+            *((told.source,) for each in asked for told in each.recommendations),
+        ),
         release=release,
     )
 
@@ -240,6 +250,5 @@ _GROUNDS = {
 }
 
 
-def _sources(answers: Iterable[Standing | OpenRequest]) -> tuple[SourceRef, ...]:
-    found = {source for answer in answers for source in answer.sources}
-    return tuple(sorted(found, key=by_name))
+def _sources(*stating: Iterable[SourceRef]) -> tuple[SourceRef, ...]:
+    return tuple(sorted(set(chain(*stating)), key=by_name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from csekg.answers.common.base import Answer, Words
-from csekg.languages.messages import _
+from csekg.languages.messages import _, capital
 from csekg.languages.words import later
 
 
@@ -60,5 +60,5 @@ _TEXTS: dict[DraftKind, tuple[str, str, str]] = {
 
 def drafts(kind: DraftKind, **facts: str) -> Drafts:
     """Return the three sentences about a request of a kind, with the facts that they need."""
-    recommendation, issue, question = (_(text, **facts) for text in _TEXTS[kind])
+    recommendation, issue, question = (capital(_(text, **facts)) for text in _TEXTS[kind])
     return Drafts(recommendation=recommendation, issue=issue, question=question)

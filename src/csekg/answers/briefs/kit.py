@@ -33,6 +33,7 @@ class Kit(Answer):
 
     state: Ref
     treaty: Ref
+    within_text: Words = Field(exclude=True)  # the State's name within a sentence
     title: Words = Field(description="full title of the treaty")
     adopted_on: date | None
     standing: Standing
@@ -82,6 +83,7 @@ def kit(store: QueryEngine, state: str, treaty: str, on: date) -> Kit:
     return Kit(
         state=Ref(id=about.id, key=about.key, name=about.name),
         treaty=info.ref,
+        within_text=about.within_text,
         title=info.title,
         adopted_on=text.adopted_on,
         standing=row,
@@ -116,7 +118,7 @@ def _instrument_kind(of: Candidate, rules: JoiningRules) -> str:
 
 
 def _drafts(about: ActorDetail, text: InstrumentDetail, row: Standing) -> Drafts:
-    signed, names = row.signed_on, {"title": text.name, "state": about.name}
+    signed, names = row.signed_on, {"title": text.name, "state": about.within_text}
     if row.status == "signatory" and signed:
         return drafts("ratify", day=spelled(signed), **names)
     if row.invited_on:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
@@ -22,45 +22,78 @@ _DUTIES = ("shall", "shall-consider", "shall-endeavour")
 _KINDS = ("substantive", "institutional")
 
 
-class CoveredDuty(Answer):
-    """A duty of a treaty, and the provisions of treaties in force for the State on the same matter."""
+#: Provisions that come near a duty which are named.
+_NEAR = 3
+#: A topic of no more provisions than this one is near by itself, on whatever paragraph.
+_RARE = 25
+
+
+class ComparedDuty(Answer):
+    """A duty of a treaty, beside provisions of treaties in force for the State."""
 
     provision: Provision
-    covered_by: tuple[Ref, ...]
+    beside: tuple[Ref, ...] = Field(description="those on the same matter; of a new duty those that come near")
 
 
 class NewlyAsked(Answer):
     """The duties of a treaty beside what binds a State already, computed from what the editors judged.
 
     A matter is covered by a parallel provision, or by one that corresponds to the same paragraph of
-    the resolution and has all topics of the duty.
+    the resolution and has all topics of the duty. One that has some of them comes near: on the same
+    paragraph, or where few provisions have these topics.
     """
 
-    new: tuple[Provision, ...] = Field(description="no treaty in force for the State covers the matter")
-    covered: tuple[CoveredDuty, ...]
+    new: tuple[ComparedDuty, ...] = Field(description="no treaty in force for the State covers the whole matter")
+    covered: tuple[ComparedDuty, ...]
     not_compared: tuple[Provision, ...] = Field(description="no parallel and no correspondence is judged")
 
 
 def newly_asked(store: QueryEngine, treaty: str, bound: Collection[str]) -> NewlyAsked:
     """Return the duties of the treaty with this key, beside the treaties that bind a State, given by IRI."""
-    new: list[Provision] = []
+    new: list[ComparedDuty] = []
     not_compared: list[Provision] = []
-    covered: list[CoveredDuty] = []
+    covered: list[ComparedDuty] = []
     links, every = _by_paragraph(store), _by_iri(store)
+    binding = [each for each in every.values() if _instrument(each.id) in bound]
     for duty in _duties(store, treaty):
         groups = [group for group in _parallels(store) if any(overlaps([each], duty.id) for each in group)]
         about = [linked for linked in links.values() if any(f"{duty.id}/".startswith(f"{each}/") for each in linked)]
-        same = [each for group in groups for each in group if _instrument(each) in bound]
-        for linked in about:
-            same += [
-                each for each in linked if _instrument(each) in bound and set(duty.topic) <= set(every[each].topic)
-            ]
+        linked = {each for these in about for each in these}
+        parallel = {each for group in groups for each in group}
+        same = [
+            each
+            for each in binding
+            if each.id in parallel or (each.id in linked and set(duty.topic) <= set(each.topic))
+        ]
+        # What is judged to be parallel says more than what has the same topics.
+        same.sort(key=lambda each: each.id not in parallel)
         if same:
-            refs = (Ref(id=each, key=every[each].key, name=every[each].name) for each in dict.fromkeys(same))
-            covered.append(CoveredDuty(provision=duty, covered_by=tuple(refs)))
+            covered.append(ComparedDuty(provision=duty, beside=tuple(map(_ref, same))))
+        elif groups or about:
+            new.append(ComparedDuty(provision=duty, beside=tuple(map(_ref, _near(store, duty, binding, linked)))))
         else:
-            (new if groups or about else not_compared).append(duty)
+            not_compared.append(duty)
     return NewlyAsked(new=tuple(new), covered=tuple(covered), not_compared=tuple(not_compared))
+
+
+def _near(store: QueryEngine, duty: Provision, binding: list[Provision], linked: Collection[str]) -> list[Provision]:
+    """Return the provisions whose topics come nearest: the fewer provisions have a topic, the more it counts."""
+    counts = _topics(store)
+    weights = {each.id: sum(1 / counts[topic] for topic in set(duty.topic) & set(each.topic)) for each in binding}
+    found = [each for each in binding if weights[each.id] >= (1e-9 if each.id in linked else 1 / _RARE)]
+    # Of a provision and its part the part says more.
+    found = [each for each in found if not any(other.id.startswith(f"{each.id}/") for other in found)]
+    return sorted(found, key=lambda each: -weights[each.id])[:_NEAR]
+
+
+def _ref(provision: Provision) -> Ref:
+    return Ref(id=provision.id, key=provision.key, name=provision.name)
+
+
+@remembered_in_order
+def _topics(store: QueryEngine) -> Mapping[str, int]:
+    """Return how many provisions have each topic."""
+    return MappingProxyType(Counter(topic for each in _by_iri(store).values() for topic in each.topic))
 
 
 def _duties(store: QueryEngine, treaty: str) -> list[Provision]:

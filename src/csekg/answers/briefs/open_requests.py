@@ -249,14 +249,19 @@ def _reservations(case: StateBeforeResolution) -> Iterator[OpenRequest]:
         ):
             continue
         seen.add(stated.treaty.key)
-        peers = ""
+        peers, back = "", ""
+        if each.peers:
+            peers = ngettext(
+                "{number} other State made such a reservation.",
+                "{number} other States made such reservations.",
+                each.peers,
+            )
         if each.withdrawals:
             latest = each.withdrawals[0]
-            peers = ngettext(
-                "Of {peers} others with such a reservation, {number} took it back: {state}, on {day}.",
-                "Of {peers} others with such a reservation, {number} took it back, the last one {state}, on {day}.",
+            back = ngettext(
+                "{state} took it back, on {day}.",
+                "{number} took it back, the last one {state}, on {day}.",
                 len(each.withdrawals),
-                peers=each.peers,
                 state=latest.actor.name,
                 day=spelled(latest.on),
             )
@@ -267,7 +272,7 @@ def _reservations(case: StateBeforeResolution) -> Iterator[OpenRequest]:
         yield _ask(
             kind="reservation",
             title=_("Review its reservation to the {treaty}", treaty=stated.treaty.name),
-            reason=sentences(as_sentence(stated.description or ""), objected, peers, fate),
+            reason=sentences(as_sentence(stated.description or ""), objected, peers, back, fate),
             request=request,
             paragraph=each.paragraphs[0],
             treaties=(stated.treaty,),

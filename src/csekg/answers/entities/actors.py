@@ -18,6 +18,7 @@ from csekg.answers.common.references import ABSENT, ORDER, actor_ref, actor_refs
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.common.rows import properties_as, properties_of, rows_as
 from csekg.answers.common.translations import values
+from csekg.languages.messages import pgettext
 from csekg.namespaces import ONTOLOGY, RDF, SKOS
 from csekg.sparql.store import QueryEngine
 
@@ -114,6 +115,13 @@ class ActorDetail(Actor):
         description="treaties by status, each on its own as-of date: a State is a contracting "
         "State from its consent, and a party once it is bound"
     )
+
+    @property
+    def within_text(self) -> str:
+        """The name as it stands within a sentence: English gives some an article, as the Holy See."""
+        if self.kind == "organization" or f"the {self.pref_label.get('en')}" in self.alt_label.get("en", ()):
+            return pgettext("within a sentence", "the {state}", state=self.name)
+        return self.name
 
 
 _ACTORS = """

@@ -84,7 +84,10 @@ def test_an_invitation_that_holds_is_asked_with_its_last_day(store: Store) -> No
 def test_a_reservation_is_asked_with_what_peers_did(store: Store) -> None:
     asks = [ask for ask in brief(store, "IRN", DAY).asks if ask.kind == "reservation"]
     assert [ask.title for ask in asks] == ["Review its reservation to the UNTOC", "Review its reservation to the CRC"]
-    assert re.search(r"\d+ States objected\. Of \d+ others with such a reservation, \d+ took it back", asks[1].reason)
+    assert re.search(
+        r"\d+ States objected\. \d+ other States made such reservations\. \d+ took it back, the last one",
+        asks[1].reason,
+    )
 
 
 def test_a_reservation_to_what_no_paragraph_is_about_is_told_and_not_asked(store: Store) -> None:

@@ -45,7 +45,7 @@ def test_who_signs_what_goes_with_it_and_the_first_report(store: Store) -> None:
 
 def _numbers(found: NewlyAsked) -> tuple[set[str], set[str], set[str]]:
     return (
-        {each.number for each in found.new},
+        {each.provision.number for each in found.new},
         {each.provision.number for each in found.covered},
         {each.number for each in found.not_compared},
     )
@@ -62,7 +62,11 @@ def test_what_is_new_depends_on_what_binds_the_state(store: Store) -> None:
     assert "3(1)(c)" in _numbers(kenya)[0] & _numbers(ireland)[1]
     # By a parallel: legal persons, which UNTOC makes liable as well.
     [legal] = [each for each in kenya.covered if each.provision.number == "3(4)"]
-    assert [ref.name for ref in legal.covered_by] == ["UNTOC, article 10"]
+    assert [ref.name for ref in legal.beside] == ["UNTOC, article 10"]
+    # What comes near is named: another treaty asks for a part of it, or less.
+    near = {each.provision.number: {ref.name for ref in each.beside} for each in kenya.new}
+    assert {"Worst Forms of Child Labour Convention, article 3(b)", "CRC, article 34"} <= near["3(1)(b)"]
+    assert all(len(names) <= 3 for names in near.values())
     # Reports to the same Committee bind as the parallel of article 12 says.
     assert "12" in _numbers(kenya)[1]
 

@@ -48,7 +48,7 @@ def test_files_have_a_name_for_people_and_are_known_again(site: TestClient) -> N
 @pytest.mark.parametrize(
     ("key", "says"),
     [
-        ("KEN", "No treaty in this register asks this of Kenya; its law was not looked at."),
+        ("KEN", "No treaty in this register asks this of Kenya in full; its law was not looked at."),
         ("KEN", "the invitation ends on 9 Oct 2029"),
         ("KEN", "Signed on 8 Sep 2000; no ratification read by 3 Feb 2026"),
         ("BGD", "Party to 10 of 18 treaties:"),
