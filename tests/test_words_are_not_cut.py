@@ -39,6 +39,7 @@ _READ = {
     "src/csekg/answers/search/query_parsing.py": "what somebody types",
     "src/csekg/answers/common/actor_names.py": "names, folded, and what somebody types",
     "src/csekg/answers/claims/words.py": "words of a file, and what somebody claims",
+    "src/csekg/answers/claims/pieces.py": "what somebody claims",
     "src/csekg/answers/claims/reading.py": "what somebody claims",
     "src/csekg/answers/claims/days.py": "days that somebody writes, and keys",
     "src/csekg/answers/status/question_answers.py": "forms of English verbs",

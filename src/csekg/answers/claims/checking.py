@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from csekg.answers.claims.days import period_of
-from csekg.answers.claims.reading import Claim, NotUnderstoodError, read
+from csekg.answers.claims.pieces import NotUnderstoodError
+from csekg.answers.claims.reading import Claim, read
 from csekg.answers.claims.verdicts import Finding, judged
 from csekg.answers.claims.words import PREDICATES
 from csekg.answers.common.base import Answer, Code, Day, Iri, Ref, Words
@@ -116,7 +117,7 @@ def check(store: QueryEngine, names: Names, claims: Iterable[str | Stated]) -> C
 def _checked(store: QueryEngine, names: Names, claim: str | Stated) -> CheckedText:
     text = claim if isinstance(claim, str) else " ".join(filter(None, claim))
     try:
-        claims = read(names, claim) if isinstance(claim, str) else [_of_parts(names, claim)]
+        claims = read(store, names, claim) if isinstance(claim, str) else [_of_parts(names, claim)]
     except CsekgError as error:
         part = error.part if isinstance(error, NotUnderstoodError) else text
         why = str(error) if str(error)[-1:] in ".?" else as_sentence(capital(str(error)))
@@ -155,9 +156,7 @@ def _verdict(store: QueryEngine, claim: Claim) -> CheckedClaim:
         _("List of {acts}: complete to {day}.", acts=each.label, day=spelled(each.complete_on))
         for each in lists
         if each.complete_on
-    ]
-    if not reach:
-        reach = [_("No complete list of such acts is known.")]
+    ] or [_("No complete list of such acts is known.")]
     sources = {source.key: source for fact in facts for source in fact.sources}
     return CheckedClaim(
         state=actor_ref(store, claim.state) if claim.state else None,

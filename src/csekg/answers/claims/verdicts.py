@@ -18,7 +18,7 @@ from csekg.answers.status.coverage import coverage
 from csekg.answers.status.declarations import Declaration, declarations
 from csekg.answers.status.intervals import StatusInterval, as_named_then, intervals_of_actor
 from csekg.answers.status.participation import ActDetail, participation
-from csekg.answers.status.status_answers import too_early
+from csekg.answers.status.status_answers import status, too_early
 from csekg.days import spelled
 from csekg.languages.messages import _, as_sentence
 from csekg.languages.words import later
@@ -57,7 +57,8 @@ class Finding:
 
 def judged(store: QueryEngine, claim: Claim) -> Finding:
     """Return whether a claim is true; raises UnknownNameError for unknown keys."""
-    found = _Judge(store, claim).finding() if claim.state else _of_treaty(store, claim)
+    judge = _of_treaty if claim.count is None else _of_number
+    found = _Judge(store, claim).finding() if claim.state else judge(store, claim)
     return replace(found, truth=None if found.truth is None else not found.truth) if claim.negated else found
 
 
@@ -71,6 +72,31 @@ def _of_treaty(store: QueryEngine, claim: Claim) -> Finding:
         return Finding(_within(since, since, first, last), (why,))
     why = _("{treaty} was not in force on {day}.", treaty=info.short_title, day=spelled(info.as_of))
     return Finding(None if claim.period and last > info.as_of else False, (why,))
+
+
+def _of_number(store: QueryEngine, claim: Claim) -> Finding:
+    """Return whether a treaty has a number of parties, on a day or on that to which its list is complete."""
+    info, period = find_treaty(store, claim.treaty), claim.period
+    days = (period.last,) if period else sorted({info.as_of, info.status_on})
+    is_told = period is None or claim.relation == "by-day" or (claim.what == "party" and period.first == period.last)
+    if not info.is_complete(days[0]) or not is_told or claim.relation not in ("", "by-day"):
+        return Finding(None, (_(_UNREAD),))
+    if values(store, f"SELECT ?on WHERE {{ <{info.id}> cse:adoptedOn ?on FILTER(?on > '{days[0]}'^^xsd:date) }}"):
+        return Finding(False, (as_sentence(str(too_early(store, info, days[0]))),))
+    numbers, why = set[int](), []
+    for on in days:
+        rows = status(store, claim.treaty, on).rows
+        bound = [row for row in rows if row.verdict == "bound"]
+        # Depositaries count who is not bound yet, and not everybody counts the European Union as a State.
+        most = len(bound) + sum(row.status == "contracting-state" for row in rows)
+        others = sum("/state/" not in row.actor.id for row in bound)
+        numbers |= {len(bound), most, len(bound) - others, most - others}
+        why.append(
+            _("Parties to {treaty} on {day}: {number}.", treaty=info.ref.name, day=spelled(on), number=len(bound))
+        )
+    # Sources after the list need not name all who joined.
+    is_open = len(days) > 1 and (claim.count or 0) > min(numbers)
+    return Finding(claim.count in numbers or (None if is_open else False), tuple(why))
 
 
 def _window(claim: Claim) -> tuple[date, date]:
@@ -146,7 +172,7 @@ class _Judge:
     def _is_kind(self, act: ActDetail) -> bool | None:
         kind = CONSENTS.get(self.claim.what)
         # Who denies one kind of consent is read as denying all: an accession binds as a ratification does.
-        if kind is None or self.claim.negated or act.kind == kind:
+        if kind is None or (self.claim.negated and not self.claim.literal) or act.kind == kind:
             return True
         return None if kind in _ANY_OF.get(act.kind, ()) else False
 
@@ -158,8 +184,15 @@ class _Judge:
         if fits is False and any(each.discrepancy_status == "open" for each in act.differences):
             stated = [each.date for each in act.stated_by if each.date]
             fits = None if any(_within(on, on, self.first, self.last) for on in stated) else False
+        relation, period = self.claim.relation, self.claim.period
+        if fits and period and relation == "by-day" and self.claim.negated and act.date and act.date > period.first:
+            return None
+        if fits and period and relation == "since" and self.claim.what == "signed":
+            # "A signatory since 1999" is no other day, "since 1999 it has signed" may be.
+            return _within(act.date or date.min, act.date or date.max, period.first, period.last) or None
         # A State joins by its consent, and is bound from a later day: either may be meant; so it is with an end.
-        return _any((fits, self._binds_then(act))) if self.claim.what in ("joined", "denounced") else fits
+        either = self.claim.what in ("joined", "denounced") or (relation == "since" and act.what == "consent")
+        return _any((fits, self._binds_then(act))) if either else fits
 
     def _binds_then(self, act: ActDetail) -> bool | None:
         """Return whether an act takes effect in the time, as sources state it, else as the clause gives it."""
@@ -176,6 +209,9 @@ class _Judge:
             return False, (_("Nobody signs this treaty: States join it by one act."),)
         if self.last < self.spans[0].since:
             return self._too_early(self.last)
+        if what == "consent" and self.spans[-1].status == ABSENT and any(span.status != ABSENT for span in self.spans):
+            # Lists print the acts of a State that is gone under the one that continues it.
+            return None, self._reasons(self.spans[-1:])
         now = self._at(min(self.last, self.info.day(None)))
         if now.status == "unknown" and what != "signature":
             return None, self._reasons([now])
@@ -185,8 +221,9 @@ class _Judge:
 
     def _is_listed(self, what: str) -> bool:
         """Return whether the list of acts of a kind is complete to the end of the time claimed of."""
-        on = self.info.as_of if self.claim.period is None else self.last
-        return self.info.has_all_signatures(on) if what == "signature" else self.info.is_complete(on)
+        info, on = self.info, self.last if self.claim.period else None
+        signed = what == "signature"
+        return info.has_all_signatures(on or info.signatures_as_of) if signed else info.is_complete(on or info.as_of)
 
     def _too_early(self, on: date) -> tuple[bool | None, tuple[str, ...]]:
         adopted = values(self.store, f"SELECT ?on WHERE {{ <{self.info.id}> cse:adoptedOn ?on }}")
@@ -200,6 +237,9 @@ class _Judge:
 
     def _status(self) -> Finding:
         now, ever = self.info.day(None), self.claim.past and self.claim.period is None
+        at, listed = self._at(now), self.info.as_of
+        if at.verdict != "bound" and (at.since <= listed or at.status in ("no-act-read", "needs-invitation")):
+            now = listed
         first, last = (date.min if ever else now, now) if self.claim.period is None else (self.first, self.last)
         if self.claim.relation in ("before", "by-day"):
             first = last
@@ -257,7 +297,9 @@ class _Judge:
         truth = _any(_all((self._is_about(each), self._stands(each))) for each in alike)
         told = [each for each in alike if truth is False or self._is_about(each) is not False]
         days = [covered.get(kind) for kind in lists]
-        listed = all(on and (claim.period is None or self.last <= on) for on in days)
+        # Upon a consent after the list it may have made one.
+        until = max((act.date for act in self.done if act.what == "consent" and act.date), default=date.min)
+        listed = all(on and (until <= on if claim.period is None else self.last <= on) for on in days)
         if truth is False and (not listed or any(each.kind == "statement" for each in every)):
             return Finding(None, (_(_UNREAD),), (), told, lists)
         # What one calls a declaration another calls a reservation: it is told, though it is of another kind.
@@ -287,4 +329,5 @@ class _Judge:
         after = None if statement.withdrawal == "unknown" else statement.withdrawal != "yes"
         if claim.period is None:
             return after
-        return _all((made <= self.last if made else None, gone > self.first if gone else after))
+        on = self.last if claim.relation == "by-day" else self.first
+        return _all((made <= self.last if made else None, gone > on if gone else after))

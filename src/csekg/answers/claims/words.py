@@ -40,7 +40,7 @@ RELATIONS = ("before", "since", "after", "by-day", "between")
 JOINTS = ("and", "but", "or", "nor", "with", "without")
 DENIALS = ("not", "nor", "without")
 _MONTHS = frozenset(f"month-{number}" for number in range(1, 13))
-_OTHERS = ("not", "made", "list", "filler", "past", "by", "article", "in-day", "year")
+_OTHERS = ("not", "made", "list", "of", "states", "filler", "past", "had", "already", "by", "article", "in-day", "year")
 #: A word that begins a question, the form of a verb that says no act was done, and what may stand before that.
 _REFUSED = ("question", "infinitive", "towards")
 _MEANINGS = PREDICATES | _MONTHS | {*RELATIONS, *JOINTS, *_OTHERS, *_REFUSED}

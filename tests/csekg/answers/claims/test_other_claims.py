@@ -40,9 +40,9 @@ def test_claims_of_our_own(store: Store, names: Names) -> None:
     ("text", "part"),
     [
         ("Kenya will ratify the OPSC", "will"),
-        ("Kenya failed to ratify the OPSC", "failed"),
+        ("Kenya did not ratify the OPSC until 2020", "until"),
         ("Kenya ratified the Convention", "Convention"),
-        ("All States have ratified the CRC", "All States"),
+        ("All States have ratified the CRC", "All"),
         ("Only Kenya has not ratified the OPSC", "Only"),
         ("Kenya ratified the CRC and the OPSC in 1990 and 2002 respectively", "respectively"),
         ("Kenya has not only signed but ratified the OPSC", "only"),
@@ -63,6 +63,9 @@ def test_claims_of_our_own(store: Store, names: Names) -> None:
         ("Kenya ratified the CRC in 1990 in 1991", "Kenya ratified the CRC in 1990 in 1991"),
         ("Has Kenya ratified the OPSC?", "Has Kenya ratified the OPSC?"),
         ("Kenya Uganda CRC OPSC", "Kenya Uganda CRC OPSC"),
+        ("Serbia and Montenegro have ratified the OPSC", "Serbia and Montenegro"),
+        ("The 178th State ratified the OPSC", "178th"),
+        ("178 States have signed the OPSC", "178 States have signed the OPSC"),
         ("Kenya has ratified", "Kenya has ratified"),
         ("has ratified the CRC", "has ratified the CRC"),
         ("Kenya ratified article 3 of the CRC", "Kenya ratified article 3 of the CRC"),
@@ -78,7 +81,14 @@ def test_what_is_not_understood_is_said(store: Store, names: Names, text: str, p
 @pytest.mark.parametrize(
     "text",
     [
-        "Kenya has ratified the OPSC but Uganda has not",
+        "In 2000 Kenya signed the OPSC. It has ratified the OPAC.",
+        "Kenya ratified the OPAC in 2002 but not the OPSC",
+        "Kenya did not ratify the OPSC but the OPAC",
+        "Kenya ratified the CRC, has it not",
+        "Kenya and Norway signed the OPSC but neither State has ratified it",
+        "To Qatar's reservation to the OPSC, Sweden objected",
+        "Kenya ratified the CRC and objected to the reservation of Qatar",
+        "瑞典和挪威不都是OPSC的缔约国",
         "Kenya has not ratified the OPSC and Uganda has",
         "Kenya has and Uganda has not ratified the OPSC",
         "The OPSC was ratified by Kenya and the OPAC by Uganda",
@@ -86,7 +96,7 @@ def test_what_is_not_understood_is_said(store: Store, names: Names, text: str, p
         "Kenya has signed the OPSC or the OPAC",
         "Kenya has ratified not the OPSC",
         "Kenya has not signed and ratified the OPSC",
-        "Kenya, Uganda and Sweden objected to the reservation of Qatar to the CRC",
+        "Kenya, Uganda and Sweden objected to the reservations of Qatar and Oman to the CRC",
     ],
 )
 def test_no_sentence_is_half_read(store: Store, names: Names, text: str) -> None:

@@ -1,0 +1,206 @@
+"""Cuts a sentence into pieces that mean something: States and treaties by the names that the search knows, days, verbs.
+
+Every word must be understood: what is left over could turn the meaning, and is named instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from itertools import combinations
+
+from csekg.answers.claims.days import Period, period_at
+from csekg.answers.claims.words import PREDICATES, Word, known_words, stem, words_of
+from csekg.answers.common.base import code, day
+from csekg.answers.common.translations import values
+from csekg.answers.search.indexes import Called, Names
+from csekg.errors import CsekgError, NoActorError, UnknownNameError, shortened
+from csekg.languages.messages import _
+from csekg.languages.words import later
+from csekg.sparql.store import QueryEngine
+
+#: Names in capitals with so few letters are read in capitals only.
+_CODE = 3
+#: With such a score the name of a treaty is near enough to be suggested.
+_NEAR = 75
+AGAIN = later("this may be read in several ways: write each claim as a sentence of its own")
+
+
+class NotUnderstoodError(CsekgError):
+    """A sentence that is no claim as csekg reads them; `part` is what is not understood."""
+
+    def __init__(self, part: str, why: str = "") -> None:
+        """Take the part, and what is wrong with it where that is not merely unknown."""
+        self.part = part
+        super().__init__(why or _("not understood: {words}", words=shortened(part)))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words and what they mean: meanings, or `state`, `treaty`, `number`, `period` and which."""
+
+    kinds: frozenset[str]
+    words: Sequence[Word]
+    value: str = ""
+    period: Period | None = None
+
+    def is_(self, *kinds: str) -> bool:
+        """Return whether it means one of these."""
+        return not self.kinds.isdisjoint(kinds)
+
+
+#: So far from the name of a treaty stands at most what belongs to it.
+_NEAR_BY = 4
+#: What stands between States or treaties that are listed.
+_LISTING = ("and", "or", "nor", "list", "by")
+_KINDS: tuple[Called, ...] = ("state", "treaty", "territory")
+_ARTICLE = re.compile(r"第?\s?(\d{1,3})(?![\da-z])((?:\s?\([0-9a-z]{1,4}\))*)\s?(条?)", re.ASCII)
+_STEP = re.compile(r"[0-9a-z]+")
+_TREATIES = "SELECT ?t ?of ?on WHERE { ?t a cse:Treaty ; cse:adoptedOn ?on OPTIONAL { ?t cse:supplements ?of } }"
+
+
+@lru_cache(maxsize=3)
+def _things(names: Names) -> tuple[Mapping[str, Mapping[tuple[Called, str], bool]], int]:
+    """Return what each name may stand for and whether it is a code, and the words of the longest name."""
+    found: defaultdict[str, dict[tuple[Called, str], bool]] = defaultdict(dict)
+    named = [(kind, entry.key, name) for kind in _KINDS for entry in names.all(kind) for name in entry.names]
+    # A State that was a territory once, as Niue, is the State.
+    states = {key for kind, key, _ in named if kind == "state"}
+    named = [each for each in named if each[0] != "territory" or each[1] not in states]
+    for called, key, name in named:
+        is_code = name.text.isupper() and len(name.words) <= _CODE
+        for words in {name.words, name.words.replace(" ", "") if called == "treaty" else name.words}:
+            things = found[stem(words)]
+            things[called, key] = things.get((called, key), True) and is_code
+    return found, max(words.count(" ") + 1 for words in (*found, *known_words()))
+
+
+def pieces_of(store: QueryEngine, names: Names, text: str) -> list[Piece]:
+    """Return the pieces of a clean text; raises NotUnderstoodError for words that are not known."""
+    words, pieces = words_of(text), []
+    unknown: list[Word] = []
+    place = 0
+    while place < len(words):
+        length, piece = _piece_at(names, text, words, place)
+        if piece is None:
+            unknown += words[place : place + length]
+        elif unknown:
+            break
+        else:
+            pieces.append(piece)
+        place += length
+    if unknown:
+        raise _unknown(names, unknown)
+    known = {code(key): (code(parent), day(on)) for key, parent, on in values(store, _TREATIES)}
+    return _completed(_in_full(pieces, known))
+
+
+def _unknown(names: Names, words: Sequence[Word]) -> NotUnderstoodError:
+    """Return the error about words that name nothing, or several things, or a territory or area."""
+    part = " ".join(word.text for word in words)
+    try:
+        if len(part) > _CODE:
+            names.one("state", part)
+    except UnknownNameError as error:
+        if isinstance(error, NoActorError) or error.nearest:
+            return NotUnderstoodError(part, str(error))
+        near = [each.entry for each in names.near("treaty", part) if each.score >= _NEAR]
+        if near:
+            told = [(entry.key, entry.short_name) for entry in near]
+            return NotUnderstoodError(part, str(UnknownNameError("treaty", part, (), nearest=told)))
+    except CsekgError as error:
+        return NotUnderstoodError(part, str(error))
+    return NotUnderstoodError(part)
+
+
+def _piece_at(names: Names, text: str, words: Sequence[Word], place: int) -> tuple[int, Piece | None]:
+    """Return the longest piece that begins with a word and its number of words; None where none does."""
+    (things, longest), first = _things(names), words[place]
+    try:
+        dated = period_at(text, words, place)
+    except CsekgError as error:
+        raise NotUnderstoodError(text[first.start :].split()[0], str(error)) from None
+    for length in range(min(longest, len(words) - place), 0, -1):
+        its = words[place : place + length]
+        said = " ".join(word.folded for word in its)
+        if dated and dated[0] >= length:
+            return dated[0], Piece(frozenset({"period"}), words[place : place + dated[0]], period=dated[1])
+        in_capitals = all(word.text.isupper() for word in its)
+        called = {thing: code for thing, code in things.get(said, {}).items() if in_capitals or not code}
+        meanings = frozenset(name for name in known_words().get(said, ()) if not name.startswith("month-"))
+        if meanings and all(called.values()):
+            return length, Piece(meanings, its)
+        if called:
+            (kind, key), *others = called
+            if others or kind == "territory":
+                raise _unknown(names, its)
+            if kind == "state" and all(part in things for part in said.split(" and ")) and " and " in said:
+                raise NotUnderstoodError(" ".join(word.text for word in its), _(AGAIN))
+            return length, Piece(frozenset({kind}), its, key)
+    if match := _ARTICLE.match(text, first.start):
+        length = sum(word.start < match.end() for word in words[place:])
+        kinds = frozenset({"number", "article"} if match[3] else {"number"})
+        return length, Piece(kinds, words[place : place + length], "/".join((match[1], *_STEP.findall(match[2]))))
+    # Arabic "and", "to" and "for" are the first letter of the next word.
+    if first.text[0] in "ولبف" and len(first.text) >= _CODE:
+        rest = text[first.start + 1 :].removeprefix("ل" if first.text[0] == "ل" else "")
+        length, piece = _piece_at(names, rest, words_of(rest), 0)
+        if piece and first.text[0] == "و":
+            piece = replace(piece, kinds=piece.kinds | {"and"})
+        return length, piece
+    return 1, None
+
+
+def _in_full(pieces: list[Piece], known: Mapping[str, tuple[str, date | None]]) -> list[Piece]:
+    """Join to the name of a treaty what tells which is meant: a protocol's convention, the day of its adoption."""
+    for one, other in combinations(range(len(pieces)), 2):
+        if other - one > _NEAR_BY or not all(piece.is_("list") for piece in pieces[one + 1 : other]):
+            continue
+        for name, part in ((one, other), (other, one)):
+            parent, adopted = known.get(pieces[name].value, ("", None))
+            period, is_listed = pieces[part].period, any(p.words[0].after_comma for p in pieces[one + 1 : other + 1])
+            is_parent = bool(parent) and pieces[part].value == parent and not is_listed
+            is_day = adopted and period and period.first <= adopted <= period.last
+            if is_parent or (is_day and _is_of(pieces, name, part) and (name == one or not is_listed)):
+                words = [word for piece in pieces[one : other + 1] for word in piece.words]
+                return _in_full([*pieces[:one], replace(pieces[name], words=words), *pieces[other + 1 :]], known)
+    return pieces
+
+
+def _is_of(pieces: Sequence[Piece], name: int, at: int) -> bool:
+    """Return whether a day or year belongs to a treaty: "the 1989 CRC", "the CRC of 1989", not "in 1989"."""
+    first, period = pieces[at].words[0], pieces[at].period
+    begins, is_year = known_words().get(first.folded, ()), bool(period and period.first.month < period.last.month)
+    if at > name:
+        between = pieces[name + 1 : at]
+        is_of = "of" in begins or (first.text[0].isdigit() and not between)
+        return (is_year and is_of) or (len(between) == 1 and between[0].is_("of"))
+    in_name = "list" in begins or (first.text[0].isdigit() and (at == 0 or pieces[at - 1].is_("list")))
+    return in_name and (is_year or at == name - 1)
+
+
+def _completed(pieces: list[Piece]) -> list[Piece]:
+    """Repeat the verb that is left out, as in "the OPAC but not the OPSC", or "but Kenya has not"."""
+    verbs = [place for place, piece in enumerate(pieces) if piece.is_(*PREDICATES)]
+    if len(verbs) != 1 or pieces[verbs[0]].is_("objection") or any(piece.period for piece in pieces):
+        return pieces
+    for at in range(1, verbs[0]):
+        if pieces[at].is_("but") and pieces[at + 1].is_("not"):
+            # "Norway, but not Kenya, has": what is denied goes to the end.
+            denied = range(at + 2, verbs[0])
+            end = next((place for place in denied if not pieces[place].is_("state", *_LISTING)), verbs[0])
+            return _completed([*pieces[:at], *pieces[end:], *pieces[at:end]])
+    for at in range(verbs[0] + 1, len(pieces) - 1):
+        rest, first = pieces[at:], pieces[at]
+        begins = first.is_("but") or first.words[0].after_comma or (first.is_("nor") and pieces[at + 1].is_("filler"))
+        named = any(piece.is_("state", "treaty") for piece in rest)
+        if begins and named and all(piece.is_("state", "treaty", "but", "not", "filler", *_LISTING) for piece in rest):
+            # "But Norway has" ends with what the verb follows.
+            last = len(pieces) if rest[-1].is_("filler") else 0
+            end = next((place for place, piece in enumerate(rest, at + 1) if piece.is_("not", "nor")), last)
+            return [*pieces[:end], pieces[verbs[0]], *pieces[end:]] if end else pieces
+    return pieces
