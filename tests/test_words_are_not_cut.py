@@ -76,6 +76,9 @@ _READ = {
     # Templates put a space between sentences, which Chinese has not.
     "api/csekg_api/site/page.py": "finished pages",
     "api/csekg_api/site/sharing/raster.py": "SVG",
+    # A Chinese text is broken into lines where it has no space.
+    "api/csekg_api/site/sharing/drawing.py": "lines of pictures",
+    "api/csekg_api/site/sharing/page_pictures.py": "addresses, and white space of finished pages",
     "api/csekg_api/site/questions/query.py": "queries, and names of variables",
     "api/csekg_api/site/data/sources.py": "addresses",
     "api/csekg_api/site/topics/topics.py": "anchors",

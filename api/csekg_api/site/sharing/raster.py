@@ -37,6 +37,8 @@ _PROPERTY = re.compile(r"(--[a-z-]+):\s*([^;}]+);")
 _FROM_RIGHT, _UNANCHORED = ' direction="rtl"', re.compile(r"<text (?![^>]*text-anchor)([^>]*>)")
 #: Begins a text that runs from right to left, also where it has words of Latin letters (UAX 9).
 _ISOLATE = "\N{RIGHT-TO-LEFT ISOLATE}"
+#: Texts with arrows or signs of mathematics, which the font of Arabic letters has not.
+_SIGNED, _SIGN = re.compile("<text ([^>]*)>([^<]*[\u2190-\u22ff][^<]*)</text>"), re.compile("[\u2190-\u22ff]")
 _USE = re.compile(r"var\((--[a-z-]+)\)")
 
 
@@ -89,6 +91,9 @@ def _anchored(svg: str) -> str:
     """
     if _FROM_RIGHT not in svg:
         return svg
+    # Where letters join, the renderer cannot take those of one text from two fonts unless the text says so.
+    sign = rf'<tspan font-family="{_FAMILY}">\g<0></tspan>'
+    svg = _SIGNED.sub(lambda text: f'<text font-family="Amiri" {text[1]}>{_SIGN.sub(sign, text[2])}</text>', svg)
     return _UNANCHORED.sub(rf'<text text-anchor="end" \1{_ISOLATE}', svg)
 
 

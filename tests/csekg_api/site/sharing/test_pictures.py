@@ -15,8 +15,8 @@ from csekg.days import spelled
 from csekg.languages.current import speaking
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.sharing import raster
+from csekg_api.site.sharing.drawing import COLOURS
 from csekg_api.site.sharing.raster import drawn
-from csekg_api.site.sharing.svg import COLOURS
 from csekg_api.web.assets import STATIC
 
 SVG = "{http://www.w3.org/2000/svg}"
