@@ -28,7 +28,7 @@ from csekg_api.web.words import _, pgettext
 _KINDS = ("state", "treaty", "group")
 _JOINED = frozenset({*CONSENTS, "joined", "party"})
 #: Words that may stand anywhere. After "and" or "but" nothing is denied any more.
-_SMALL = frozenset({"who", "list", "filler", "or", "past", "by", "since", "question"})
+_SMALL = frozenset({"who", "list", "filler", "or", "by", "since", "question"})
 _JOINTS = frozenset({"and", "but"})
 #: The status that is asked for, by what the text says and what it denies.
 _STATUSES: dict[tuple[frozenset[str], frozenset[str]], Asked] = {
@@ -63,27 +63,31 @@ class Asking:
         """Return the page that answers a question, and the numbers of what it names; None for any other text."""
         words, at, about = [word.folded for word in words_of(clean(text))], 0, dict[int, None]()
         acts: dict[bool, set[str]] = {False: set(), True: set()}
-        denied = brief = False
+        # What is denied must be an act: not a group, as in "not in Africa", and not what was left out.
+        denied = is_open = brief = False
         while at < len(words):
             length, meanings, number = self._at(words, at)
             at += length
             if number is not None:
                 about[number] = None
+                if is_open and self._entries[number].kind == "group":
+                    return None
             elif not meanings.isdisjoint(DENIALS):
-                denied = True
+                denied = is_open = True
             elif "signatory-only" in meanings:
                 acts[False].add("signed")
                 acts[True].add("joined")
-            elif not _JOINED.isdisjoint(meanings):
-                acts[denied].add("joined")
-            elif "signed" in meanings:
-                acts[denied].add("signed")
+            elif act := "joined" if not _JOINED.isdisjoint(meanings) else "signed" if "signed" in meanings else "":
+                acts[denied].add(act)
+                is_open = False
             elif not _JOINTS.isdisjoint(meanings):
-                denied = False
+                denied = is_open
             elif "brief" in meanings:
                 brief = True
-            elif _SMALL.isdisjoint(meanings):
+            elif _SMALL.isdisjoint(meanings) or "past" in meanings:
                 return None
+        if is_open:
+            return None
         status = _STATUSES.get((frozenset(acts[False]), frozenset(acts[True])))
         page = self._brief([*about]) if brief and not any(acts.values()) else status and self._status(status, [*about])
         return (page, [*about]) if page else None
@@ -105,22 +109,24 @@ class Asking:
         return self._page(f"/states/{state.key}/brief", _("Brief"), about, _("Brief for a meeting"))
 
     def _status(self, status: Asked, about: Sequence[int]) -> Entry | None:
-        """Return the page of the question; without a group or treaty only who signed and did not ratify is asked."""
+        """Return the page of the question; without a group or treaty only who signed and did not ratify is asked.
+
+        Of two treaties one may have been signed and the other not ratified.
+        """
         keys = {kind: [self._entries[n].key for n in about if self._entries[n].kind == kind] for kind in _KINDS}
-        if keys["state"] or not (about or status == "signatory"):
+        if keys["state"] or not (about or status == "signatory") or (status == "signatory" and keys["treaty"][1:]):
             return None
         question = Question(groups=tuple(keys["group"]), treaties=tuple(keys["treaty"]), statuses=(status,))
-        fields = [(kind, key) for kind in ("group", "treaty") for key in keys[kind]]
         summary, cases = ask(self._store, question)
         states = list(dict.fromkeys(case.actor.name for case in cases))
-        named = joined(list_comma(), states[:_FIRST]) + (" …" if states[_FIRST:] else "")
+        named = joined(list_comma(), states[:_FIRST])
+        path = f"/ask?{urlencode({'group': keys['group'], 'treaty': keys['treaty'], 'status': status}, doseq=True)}"
         heading = pgettext("column", "Not bound") if status == "not-bound" else status_headings(self._store)[status]
         return self._page(
-            f"/ask?{urlencode([*fields, ('status', status)])}", heading, about, sentences(summary.sentence, named)
+            path, heading, about, sentences(summary.sentence, joined("", (named, " …" if states[_FIRST:] else "")))
         )
 
     def _page(self, path: str, heading: str, about: Sequence[int], summary: str) -> Entry:
         names = [said(self._store, self._entries[number].short_name) for number in about]
         title = joined(colon(), filter(None, (heading, joined(list_comma(), names))))
-        language = current()
-        return Entry(f"{ns.BASE}{path[1:]}", PAGE, path, title, [], [(language, summary)], {language: title})
+        return Entry(f"{ns.BASE}{path[1:]}", PAGE, path, title, [], [(current(), summary)], {current(): title})
