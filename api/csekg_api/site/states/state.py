@@ -15,6 +15,7 @@ from csekg.answers.common.groups import groups_by_key
 from csekg.answers.common.references import SourceRef, by_name, concept_refs
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.entities.actors import ActorDetail, actor
+from csekg.answers.entities.places import places
 from csekg.answers.practice.assessments import assessors
 from csekg.answers.practice.promises import promises
 from csekg.answers.practice.recommendations import asked_to_join, recommendations
@@ -106,6 +107,8 @@ def state(store: ServedStore, choices: FormChoices, request: Request, key: str) 
     try:
         detail = actor(store, key)
     except UnknownNameError as error:
+        if (place := places(store).get(key.upper())) and place.is_territory:
+            return RedirectResponse(f"{root_path(request)}/places/{place.ref.key}", 308)
         raise ProblemError(404, str(error)) from error
     if detail.key != key:
         return RedirectResponse(f"{root_path(request)}/states/{detail.key}", 308)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from csekg.answers.common.folding import folded_words
+from csekg.answers.search.asking_words import asking_words
 from csekg.answers.search.entries import Entry
+from csekg.answers.search.query_parsing import STOP_WORDS
+from csekg.languages.current import current
 from csekg.sparql.store import QueryEngine
 
-_NAMES = "SELECT ?word ?name WHERE { ?word a cse:PractitionerWord ; rdfs:label|skos:hiddenLabel ?name }"
+_NAMES = """
+SELECT ?word ?name (LANG(?name) AS ?language) WHERE {
+  ?word a cse:PractitionerWord ; rdfs:label|skos:hiddenLabel ?name
+}
+"""
 _LINKS = """
 SELECT ?word ?kind ?thing WHERE {
   ?word a cse:PractitionerWord .
@@ -53,18 +59,28 @@ class PractitionerWords:
             )
             for iri, its in linked.items()
         }
-        self._named: Mapping[str, tuple[str, PractitionerWord]] = MappingProxyType(
-            {folded_words(name): (name, words[iri]) for iri, name in store.values(_NAMES) if iri in words}
-        )
+        # A name may be the same in several languages: it is told in that of the reader.
+        self._named: dict[str, tuple[dict[str, str], PractitionerWord]] = {}
+        for iri, name, language in store.values(_NAMES):
+            if iri in words:
+                self._named.setdefault(folded_words(name), ({}, words[iri]))[0][language] = name
         self._longest = max((name.count(" ") + 1 for name in self._named), default=0)
+        asked = "|".join(sorted({*asking_words(), *STOP_WORDS}, key=len, reverse=True))
+        self._asked = re.compile(rf"(?<!\S)(?:{asked})(?!\S)")
 
-    def within(self, text: str) -> tuple[str, PractitionerWord] | None:
-        """Return the longest name of a word within a folded text, and the word; None where it has none."""
+    def within(self, text: str) -> tuple[str, PractitionerWord, bool] | None:
+        """Return the longest name of a word within a folded text, the word, and whether the text asks for it alone.
+
+        It does with no other words than "who must criminalise". None where the text has no name of a word.
+        """
         typed = text.split()
         for length in range(min(self._longest, len(typed)), 0, -1):
             for at in range(len(typed) - length + 1):
                 if found := self._named.get(" ".join(typed[at : at + length])):
-                    return found
+                    names, word = found
+                    name = names.get(current()) or next(iter(names.values()))
+                    rest = " ".join(typed[:at] + typed[at + length :])
+                    return name, word, not self._asked.sub("", rest).strip()
         return None
 
 

@@ -99,41 +99,13 @@ def _cut(text: str, at: int) -> str:
     return ("... " if start else "") + text[start:end] + (" ..." if end < len(text) else "")
 
 
+_WORDS_AROUND = (
+    "accede acceded accession bound convention countries country date entered entry force join joined joining parties "
+    "party protocol ratification ratifications ratified ratifies ratify sign signatories signatory signature signed "
+    "since state states status treaty"
+)
 #: Words around the names of a State and a treaty that leave their meaning as it is.
-_AROUND = STOP_WORDS | {
-    "accede",
-    "acceded",
-    "accession",
-    "bound",
-    "convention",
-    "countries",
-    "country",
-    "date",
-    "entered",
-    "entry",
-    "force",
-    "join",
-    "joined",
-    "joining",
-    "parties",
-    "party",
-    "protocol",
-    "ratification",
-    "ratifications",
-    "ratified",
-    "ratifies",
-    "ratify",
-    "sign",
-    "signatories",
-    "signatory",
-    "signature",
-    "signed",
-    "since",
-    "state",
-    "states",
-    "status",
-    "treaty",
-}
+_AROUND = STOP_WORDS | frozenset(_WORDS_AROUND.split())
 _ARTICLE = frozenset(
     typed_words("article articles art arts artículo artículos статья статье статьи ст المادة للمادة 条")
 )

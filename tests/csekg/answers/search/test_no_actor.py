@@ -24,6 +24,8 @@ TAIWAN = {"en": "Taiwan", "fr": "Taïwan", "es": "Taiwán", "ru": "Тайван�
         ("Falkland Islands (Malvinas)", "Falkland Islands (Malvinas) is a territory", {"GBR"}),
         ("Cocos (Keeling) Islands", "Cocos (Keeling) Islands is a territory", set()),
         ("Chinese Taipei", "The register has no State or organization of this name", {"CHN"}),
+        ("TWN", "The register has no State or organization of this name", {"CHN"}),
+        ("Somaliland", "The register has no State or organization of this name", {"SOM"}),
         ("Western Sahara", "The register has no State or territory of this name", set()),
         ("West Bank and the Gaza Strip", "The name that the assessor prints.", set()),
     ],
@@ -61,14 +63,7 @@ def test_of_two_states_with_a_name_both_are_offered(index: SearchIndex, name: st
 
 @pytest.mark.parametrize(
     ("name", "nearest"),
-    [
-        ("Irelnd", ["IRL"]),
-        ("Kyrgistan", ["KGZ"]),
-        ("Atlantis", []),
-        ("Somaliland", []),
-        ("Tailand", ["THA"]),
-        ("Costa del Oro", ["GHA"]),
-    ],
+    [("Irelnd", ["IRL"]), ("Kyrgistan", ["KGZ"]), ("Atlantis", []), ("Tailand", ["THA"]), ("Costa del Oro", ["GHA"])],
 )
 def test_a_state_is_suggested_for_a_slip_of_the_pen_alone(index: SearchIndex, name: str, nearest: list[str]) -> None:
     with speaking("fr"), pytest.raises(UnknownNameError) as found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csekg.answers.search.search import SearchIndex
+from csekg.languages.current import speaking
 
 #: The phrase, the kind and the key of the first hit.
 PHRASES = [
@@ -35,7 +36,7 @@ PHRASES = [
     ("third optional protocol", "treaty", "opic"),
     ("ETS 185", "treaty", "ets185"),
     ("CETS No. 201", "treaty", "cets201"),
-    ("who has ratified the Lanzarote Convention?", "treaty", "cets201"),
+    ("who has ratified the Lanzarote Convention?", "page", "/ask?treaty=cets201&status=party"),
     # Words of practitioners lead to provisions first; other words of topics to the topic.
     ("CSAM", "article", "article/9"),
     ("child pornography", "article", "article/9"),
@@ -156,7 +157,7 @@ WORDS = [
         False,
     ),
     (
-        "age of consent;majorité sexuelle;edad de consentimiento;возраст согласия;性同意年龄;سن الرضا",
+        "age of consent;majorité sexuelle;edad de consentimiento;возраст согласия;性同意年龄;同意年龄;سن الرضا",
         {"cets201/article/18/2"},
         True,
     ),
@@ -175,6 +176,14 @@ WORDS = [
     (
         "CSAM;pédopornographie;pornografía infantil;детская порнография;儿童色情制品;المواد الإباحية عن الأطفال",
         {"opsc/article/3/1/c", "cets201/article/20"},
+        True,
+    ),
+    ("paedophile;pedophiles;pédophilie;pedófilo;педофил;恋童癖;متحرش بالأطفال", {"cets201/article/7"}, False),
+    (
+        "who must criminalise buying abuse images;qui doit incriminer l'achat d'images d'abus"
+        ";¿quién debe tipificar la compra de pornografía infantil?;кто обязан наказывать покупку детской порнографии"
+        ";谁必须将购买儿童色情制品定为犯罪;من يجب أن يجرم شراء المواد الإباحية عن الأطفال",
+        {"ets185/article/9/1/d", "cets201/article/20/1/d", "opsc/article/3/1/c"},
         True,
     ),
     ("sex tourism;tourisme sexuel;turismo sexual;секс-туризм;色情旅游;السياحة الجنسية", {"opsc/article/10/1"}, True),
@@ -200,6 +209,15 @@ def test_a_word_among_others_is_told_where_nothing_fits_all(index: SearchIndex) 
     assert (found.word.word, found.whole, found[0].kind) == ("webcam", False, "article")
     assert index.find("Ireland OPSC").word is None
     assert index.find("webcam", language="fr").word is None
+    assert len(index.find("who must criminalise buying abuse images")) < 10
+
+
+def test_a_name_that_two_languages_share_is_told_in_that_of_the_reader(index: SearchIndex) -> None:
+    for language, name in (("fr", "sextorsion"), ("es", "sextorsión")):
+        with speaking(language):
+            word = index.find("sextorsion").word
+        assert word is not None
+        assert word.word == name
 
 
 @pytest.mark.parametrize(

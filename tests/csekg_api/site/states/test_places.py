@@ -25,11 +25,22 @@ def test_hong_kong_stands_under_its_un_name_and_tells_both_states(show: Open, si
     assert "United Kingdom of Great Britain and Northern Ireland extended it to the territory, 7 Sep 1994" in page.text
     assert site.get("/places/hkg", follow_redirects=False).headers["location"] == "/places/HKG"
     assert site.get("/places/ATL").status_code == 404
+    for key in ("HKG", "hkg"):
+        moved = site.get(f"/states/{key}", follow_redirects=False)
+        assert (moved.status_code, moved.headers["location"]) == (308, "/places/HKG")
     # What the United Kingdom stated is not told as what holds there today.
     today, _, earlier = page.html.partition("By a State that does not act for it today")
     assert "action-crc-CHN-" in today
     assert "action-crc-GBR-" not in today
     assert earlier.count('id="action-crc-GBR-') == 4
+
+
+@pytest.mark.parametrize("key", ["Taiwan", "TWN", "twn"])
+def test_an_area_is_answered_by_its_name_and_its_code(show: Open, key: str) -> None:
+    page = show(f"/states/{key}")
+    assert page.status == 404
+    assert "The register has no State or organization of this name" in page.text
+    assert "Did you mean" not in page.text
 
 
 def test_what_is_no_territory_has_no_table(show: Open) -> None:
