@@ -79,6 +79,37 @@ def test_main_table_stands_as_cards_and_is_not_folded(open_tab: OpenTab, path: s
     assert row.evaluate("row => getComputedStyle(row).display") in ("table-row", "grid")
 
 
+@pytest.mark.parametrize(
+    ("path", "rows"),
+    [
+        ("/treaties/opsc", "#part-party tbody tr"),
+        ("/resolution/op/4/b", "#bound-states tbody tr"),
+        ("/treaties/opsc/articles/3/1/b", "[aria-labelledby=bound] .names li"),
+        ("/changes", "#rows tbody tr"),
+        ("/changes", "[aria-labelledby=ahead] .timeline li"),
+    ],
+)
+def test_what_a_page_is_about_is_open_on_a_telephone(telephone: Page, path: str, rows: str) -> None:
+    telephone.goto(path)
+    listed = telephone.locator(rows)
+    assert listed.count() > 50
+    # The frame of a long list clips its rows; a fold hides them.
+    assert listed.last.is_visible()
+    # What States did comes after the form, not after what is missing.
+    assert rows != "#rows tbody tr" or listed.first.evaluate("row => row.getBoundingClientRect().top") < 1200
+
+
+def test_finger_finds_numbers_that_lead_somewhere(telephone: Page) -> None:
+    telephone.goto("/treaties/opsc")
+    telephone.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
+    sizes = telephone.eval_on_selector_all(
+        ".articles th a, .articles .number a, .touches a, .cited",
+        "all => all.map((each) => [each.getBoundingClientRect().width, each.getBoundingClientRect().height])",
+    )
+    assert len(sizes) > 100
+    assert min(min(size) for size in sizes) >= _FINGER
+
+
 def test_fold_is_open_on_a_wide_screen(open_tab: OpenTab) -> None:
     page = open_tab()
     page.goto("/states/FRA")
@@ -163,14 +194,17 @@ def test_one_left_edge_and_no_empty_third(open_tab: OpenTab, width: int) -> None
     assert width < 1440 or page.evaluate(_SIDEWAYS) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/ru/treaties/opsc", "/fr/states/KEN", "/ar/compare", "/about"])
+@pytest.mark.parametrize(
+    "path", ["/", "/treaties/opsc", "/ru/treaties/opsc", "/fr/states/KEN", "/ar/compare", "/about"]
+)
 def test_the_header_is_one_row_and_the_title_comes_soon(open_tab: OpenTab, path: str) -> None:
     page = open_tab(viewport=_TELEPHONE)
     for width in (390, 768, 1024, 1280):
         page.set_viewport_size({"width": width, "height": 844})
         page.goto(path)
         assert page.evaluate("document.querySelector('header').offsetHeight") <= 64, width
-        assert page.evaluate("document.querySelector('h1').getBoundingClientRect().top") < 200, width
+        edge = "bottom" if width == _TELEPHONE["width"] else "top"
+        assert page.evaluate(f"document.querySelector('h1').getBoundingClientRect().{edge}") < 200, width
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -234,6 +268,17 @@ def test_matrix_prints_whole(open_tab: OpenTab) -> None:
     names = page.locator("table.matrix tbody th").all_inner_texts()
     printed = "".join(sheets).replace(" ", "")
     assert [name for name in names if name.replace(" ", "") not in printed] == []
+
+
+def test_matrix_of_a_region_prints_on_one_sheet_with_its_name_day_and_address(open_tab: OpenTab) -> None:
+    page = open_tab()
+    [sheet] = _words(_paper(page, "/matrix?group=m49-014"))
+    for words in ("Eastern Africa", "Printed on ", "invited 9 Oct 2024", "Zimbabwe", "/matrix?group=m49-014"):
+        assert words in sheet
+    assert sheet.count("http") == 1
+    page.emulate_media(media="print")
+    heights = page.eval_on_selector_all("table.matrix tbody tr", "rows => rows.map((row) => row.offsetHeight)")
+    assert max(heights) < 4 * min(heights)
 
 
 def test_treaty_page_prints_its_lists(open_tab: OpenTab) -> None:

@@ -127,6 +127,7 @@ class Resources:
         shown = render(
             "resource.html",
             request,
+            release=request.app.state.release,
             sections=list(view.sections()),
             sources=list(view.sources()),
             files=[(f"{data}.{end}", media_type(end), label(FILES[end])) for end in FILES],

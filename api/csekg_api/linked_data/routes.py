@@ -200,7 +200,14 @@ def _answer(request: Request, file: VocabularyFile, template: str | None, show: 
         files = [(f"{place}.{e}", media_type(e), label(FILES[e])) for e in GRAPH_FILES]
         canonical = service_url(request, file.path)
         answer = render(
-            template, request, title=file.title, iri=file.iri, files=files, canonical=canonical, **show(request)
+            template,
+            request,
+            title=file.title,
+            iri=file.iri,
+            files=files,
+            canonical=canonical,
+            release=request.app.state.release,
+            **show(request),
         )
         answer.headers["Link"] = _links(request, file, "html", True)
     answer.headers["Vary"] = "Accept"

@@ -21,7 +21,7 @@ from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, speaking
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.discovery import page_paths
-from csekg_api.standalone.crawler import Crawler, FolderFiles, Rewriting
+from csekg_api.standalone.crawler import Crawler, FolderFiles, FormKind, Rewriting
 from csekg_api.standalone.scope import INDEX, Address, is_description, only_english
 from csekg_api.web.assets import STATIC
 from csekg_api.web.urls import NOWHERE
@@ -170,11 +170,13 @@ def notice(version: str, service: str) -> html.HtmlElement:
     return paragraph
 
 
-def no_form() -> tuple[str, list[tuple[str, str]]]:
-    """Return what stands in the place of a form, and the pages that answer instead: path and title."""
-    pages = [("/states", _("States")), ("/treaties", _("Treaties")), ("/topics", _("Topics"))]
-    pages += [("/gaps", _("Who has not ratified")), ("/matrix", _("State x treaty matrix"))]
-    return _("Here the service has a form, which this copy cannot answer. These pages of the copy may:"), pages
+def no_form(kind: FormKind) -> str:
+    """Return what stands in the place of a form in a copy whose service people cannot reach."""
+    return {
+        "choices": _("Other choices need the service; this copy has these:") + " ",
+        "list": _("This copy shows the whole list; another day or other rows need the service."),
+        "question": _("This form needs the service; this copy cannot answer it."),
+    }[kind]
 
 
 def pack(folder: Path, file: Path) -> None:

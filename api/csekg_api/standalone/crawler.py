@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
+from typing import Literal
 from urllib.parse import unquote
 
 import httpx2
@@ -16,6 +17,7 @@ from fastapi import FastAPI
 from lxml import html
 
 from csekg.errors import CsekgError
+from csekg.languages.forms import list_comma
 from csekg_api.standalone.scope import Address, Names, is_description, is_file, is_page, is_takeaway, link, within
 
 _HREF = re.compile(rb'\shref="([^"]+)"')
@@ -118,6 +120,8 @@ class Crawler:
         self._files.files[address] = file
 
 
+#: Forms that choose among pages of the folder, that narrow the list of their page, and others.
+FormKind = Literal["choices", "list", "question"]
 #: Marks what needs a service that people can reach, in templates, and what no folder has.
 _SERVICE, _NEVER = "//*[@data-service]", "//*[@data-folder='none']"
 #: What a link is called that leads to no file of the folder.
@@ -139,7 +143,7 @@ class Rewriting:
     asset: Callable[[str], str | None]
     notice: Callable[[], html.HtmlElement]
     words: Callable[[], dict[str, str]]
-    no_form: Callable[[], tuple[str, list[tuple[str, str]]]]
+    no_form: Callable[[FormKind], str]
 
     def page(self, address: Address, content: bytes) -> bytes:
         """Return the page of the folder that a page of the service becomes."""
@@ -174,16 +178,32 @@ class Rewriting:
         elif self.published:
             form.attrib.pop("data-live", None)
         else:
+            links = self._chosen(form, page)
+            kind: FormKind = "choices" if links else "list" if "data-live" in form.attrib else "question"
             note = html.Element("p", {"class": "note"})
-            words, pages = self.no_form()
-            note.text, prefix = f"{words} ", page.path.removesuffix(page.own.rstrip("/")).rstrip("/")
-            for path, title in pages:
-                if self.folder.file(Address(prefix + path)):
-                    found = html.Element("a", {"href": prefix + path})
-                    found.text, found.tail = title, " "
-                    note.append(found)
-            form.addprevious(note)
+            note.text = self.no_form(kind)
+            for address, words in links:
+                found = html.Element("a", {"href": str(address)})
+                found.text, found.tail = words, list_comma()
+                note.append(found)
+            # Of a page with several lists it is said once.
+            if links or not form.xpath("preceding::p[string()=$words]", words=note.text):
+                form.addprevious(note)
+            if links:
+                note[-1].tail = "."
             _drop(form)
+
+    def _chosen(self, form: html.HtmlElement, page: Address) -> list[tuple[Address, str]]:
+        """Return the pages of the folder that a choice in a field of a form leads to, of each with its words."""
+        place, _ = within(self.place, page, form.get("action") or "")
+        if place is None:
+            return []
+        return [
+            (address, option.text_content().strip())
+            for select in form.xpath("(.//select[@name='treaty'])[1] | (.//select[@name='group'])[1]")
+            for option in select.xpath(".//option[@value!='']")
+            if self.folder.file(address := Address(place.path, f"{select.get('name')}={option.get('value')}"))
+        ]
 
     def _link(self, element: html.HtmlElement, name: str, href: str, page: Address, file: str) -> None:
         if href.startswith(("#", "data:", "mailto:")):

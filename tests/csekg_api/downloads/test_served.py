@@ -211,7 +211,7 @@ def test_pages_show_what_changed_and_all_files(client: TestClient, releases: Two
 def test_without_releases_the_service_says_that_none_is_at_hand(without: TestClient) -> None:
     page = without.get("/releases")
     assert page.status_code == 200
-    assert "No release of the data is at hand here." in page.text
+    assert re.search(r"The pages show release \S+\. Folders of earlier releases are not kept here;", page.text)
     assert without.get("/api/v1/releases").json()["items"] == []
     for path in (
         f"/releases/{NEW}",

@@ -21,7 +21,8 @@ from csekg_api.standalone.crawler import Crawler, FolderFiles, Rewriting
 from csekg_api.standalone.scope import Address
 from csekg_api.web.urls import NOWHERE
 
-_BEGIN = (Address("/states/KEN"), Address("/states/KEN/brief"), Address("/gaps"), Address("/states"))
+_PAGES = ("/states/KEN", "/states/KEN/brief", "/gaps", "/states", "/treaties/opsc", "/about")
+_BEGIN = (*map(Address, _PAGES), Address("/gaps", "treaty=opsc"))
 
 
 @pytest.fixture(scope="module")
@@ -63,11 +64,21 @@ def test_pages_link_to_these_files(folder: FolderFiles, out: Path) -> None:
     assert "../KEN.xlsx" in rewritten(folder, out, Address("/states/KEN")).xpath("//a/@href")
 
 
-def test_where_a_form_was_pages_of_the_folder_are_named(folder: FolderFiles, out: Path) -> None:
-    page = rewritten(folder, out, Address("/gaps"))
-    [note, *_] = page.xpath("//p[contains(., 'which this copy cannot answer')]")
-    assert note.xpath("a/@href") == ["../states/index.html", "index.html"]
-    assert [each.text for each in note.xpath("a")] == ["States", "Who has not ratified"]
+def test_where_a_form_was_the_choices_that_the_copy_has_are_links(folder: FolderFiles, out: Path) -> None:
+    [note] = rewritten(folder, out, Address("/gaps")).xpath("//p[starts-with(., 'Other choices need the service')]")
+    assert [(each.text, each.get("href")) for each in note.xpath("a")] == [("OPSC", "treaty=opsc/index.html")]
+
+
+def test_a_form_without_such_pages_is_told_of_once(folder: FolderFiles, out: Path) -> None:
+    page = rewritten(folder, out, Address("/treaties/opsc"))
+    assert len(page.xpath("//p[starts-with(., 'This copy shows the whole list')]")) == 1
+    assert not page.xpath("//form[@action]")
+
+
+def test_about_promises_no_form(folder: FolderFiles, out: Path) -> None:
+    text = rewritten(folder, out, Address("/about")).text_content()
+    assert "send a report to the person or the office from whom you have this page" in text
+    assert "Write the report" not in text
 
 
 def test_a_packed_folder_is_the_same_each_time(folder: FolderFiles, out: Path, tmp_path: Path) -> None:

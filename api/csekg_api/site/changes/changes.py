@@ -70,7 +70,7 @@ def _table(store: QueryEngine) -> Table[Event]:
             ),
             Facet(
                 "under",
-                _("Treaty"),
+                _("Choose treaties"),
                 lambda row: (row.treaty.key,),
                 [Choice(info.key, info.short_title) for info in Choices(store).treaties],
             ),

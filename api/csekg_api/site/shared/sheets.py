@@ -25,7 +25,7 @@ def statements_sheet(store: QueryEngine, declared: Sequence[Declaration]) -> Fur
         Column("treaty", pgettext("column", "Treaty"), lambda row: row.treaty.name),
         Column("kind", pgettext("column", "Kind"), lambda row: kind_in_words(row.kind)),
         Column("day", pgettext("column", "Day"), lambda row: row.date, "day"),
-        Column("computed", _("Day computed"), lambda row: row.date_basis == "computed" if row.date else None),
+        Column("computed", _("On signing or joining"), lambda row: row.date_basis == "computed" if row.date else None),
         Column("provisions", _("Provisions"), lambda row: joined_in_cell(map(own_name, row.concerns_provision))),
         Column("says", _("What it says"), lambda row: row.description),
         Column("age", _("Minimum age"), lambda row: row.declared_minimum_age, "integer"),

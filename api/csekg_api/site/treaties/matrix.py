@@ -14,6 +14,7 @@ from csekg.answers.common.references import ORDER
 from csekg.answers.entities.actors import actors, continued_by
 from csekg.answers.status.matrix import MatrixTreaty, Row, matrix
 from csekg.answers.status.status_answers import Standing, standings_of_treaty
+from csekg.days import spelled, today
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import FormChoices, api_links, chosen_day, with_query
@@ -68,6 +69,7 @@ def matrix_page(
         q=q,
         fault=fault,
         columns=columns,
+        printed=_("Printed on {day}.", day=spelled(today())),
         oldest=min((column.as_of for column in columns), default=None),
         rows=[(row, _bound(row)) for row in _sorted(_named(store, rows, q), sort)],
         dated=_DATED,

@@ -58,8 +58,8 @@ def test_the_parts_are_told_apart(show: Open) -> None:
 
 def test_the_treaties_are_named_whose_data_end_before_the_period(show: Open, store: Store) -> None:
     page = show("/changes", **{"from": "2026-06-12", "until": "2026-08-01"})
-    notice = page.html.split('<div class="notice">')[1].split("</div>")[0]
-    within = page.html.split("The data end within the period for")[1].split("</p>")[0]
+    missing = page.html.split('<details class="notice"')[1].split("</details>")[0]
+    notice, within = missing.split("The data end within the period for")
     for info in treaties(store).values():
         link = f'/treaties/{info.key}"'
         assert (link in notice) == (info.as_of < date(2026, 6, 12)), info.key
@@ -75,11 +75,10 @@ def test_the_table_holds_what_the_page_shows(show: Open, site: TestClient) -> No
     rows = list(csv.DictReader(io.StringIO(site.get(link).text)))
     parts = Counter(row["part"] for row in rows)
     assert f": {parts['done']} entries. {parts['ahead']} events lie ahead." in page.text
-    shown = page.html.split('<h2 id="done">')[1]
+    shown, ends = page.html.split('<h2 id="done">')[1], page.html.split('<details class="notice"')[1]
     states = set(re.findall(r"/states/([A-Z]{3})\"", shown))
     assert {row["actor"] for row in rows if row["actor"]} == states
-    ends = page.html.split('<h2 id="done">')[0]
-    named = set(re.findall(r"/treaties/([a-z0-9]+)\"", ends.split('data-part="changes"')[1]))
+    named = set(re.findall(r"/treaties/([a-z0-9]+)\"", ends.split("</details>")[0]))
     assert {row["treaty"] for row in rows if row["part"] == "data-end"} == named
 
 

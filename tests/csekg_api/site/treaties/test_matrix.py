@@ -9,6 +9,7 @@ import pytest
 from csekg.answers.common.references import ORDER, status_headings
 from csekg.answers.common.references import treaties as known_treaties
 from csekg.answers.status import status_answers
+from csekg.days import spelled, today
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open
 
@@ -137,7 +138,6 @@ def test_a_printed_sheet_says_of_whom_when_and_where(show: Open) -> None:
     page = show("/matrix", group="m49-014", on="2020-01-01")
     assert "Every State under every treaty: Eastern Africa" in page.text
     assert "On 1 Jan 2020." in page.text
-    assert re.search(
-        r'<p class="print-only note" data-service>Address: http\S+/matrix\?group=m49-014&amp;on=2020', page.html
-    )
+    assert f"Printed on {spelled(today())}." in page.text
+    assert re.search(r'id="citation">[^<]+Eastern Africa.*http\S+/matrix\?group=m49-014&amp;on=2020', page.html)
     assert "Who has not ratified the OPSC? Eastern Africa" in show("/gaps", treaty="opsc", group="m49-014").text
