@@ -13,7 +13,7 @@ from csekg.answers.practice.promises import AssessorFinding, Promise
 from csekg.answers.practice.recommendations import AskedToJoin
 from csekg.answers.status.declarations import Declaration
 from csekg.days import spelled
-from csekg.languages.forms import colon, comma, number, semicolon
+from csekg.languages.forms import colon, comma, list_comma, number, semicolon
 from csekg.languages.messages import as_sentence, sentences
 from csekg.languages.texts import joined
 from csekg.wording.labels import kind_in_words
@@ -198,11 +198,18 @@ def recommended(brief: Brief) -> Iterator[Block]:
 
 
 def _asked(brief: Brief, each: AskedToJoin) -> Line:
-    where = joined(semicolon(), each.reports)
-    return (
+    line = [
         Run(text=each.treaty.name, path=f"/states/{brief.state.key}#asked", strong=True),
-        Run(text=joined("", (colon(), each.sentence, " ", where))),
-    )
+        Run(text=joined("", (colon(), each.sentence, " "))),
+    ]
+    if each.asked_by:
+        by = pgettext("of a recommendation", "By"), colon(), listed([ref.name for ref in each.asked_by][:_NAMES])
+        line.append(Run(text=joined("", by)))
+        if (more := len(each.asked_by) - _NAMES) > 0:
+            path = f"/recommendations?state={each.state.key}&treaty={each.treaty.key}"
+            line += [Run(text=list_comma()), Run(text=ngettext("{number} more", "{number} more", more), path=path)]
+        line.append(Run(text=semicolon()))
+    return (*line, Run(text=joined(semicolon(), each.reports)))
 
 
 def _finding(promise: Promise, found: AssessorFinding) -> tuple[Line, ...]:
