@@ -155,14 +155,15 @@ def promised(brief: Brief) -> Iterator[Block]:
 
     Indicators that give context alone stay on the page of the State.
     """
-    rows = tuple(
-        _finding(promise, found)
+    every = [
+        (promise, found)
         for promise in brief.promises
         for found in promise.found
         if found.indicator_strength != "context" and found.values
-    )
-    if not rows:
+    ]
+    if not every:
         return
+    shown = every[:_FINDINGS]
     yield heading(_("Found by assessors"), "promised")
     yield Table(
         name=_("Found by assessors"),
@@ -172,18 +173,18 @@ def promised(brief: Brief) -> Iterator[Block]:
             _("What was found"),
             _("By whom, for which year and scope"),
         ),
-        rows=rows[:_FINDINGS],
+        rows=tuple(_finding(promise, found) for promise, found in shown),
         shares=(12, 36, 18, 34),
     )
     told = _("The assessor states it; it is no finding of ours. Not assessed, unknown and no are three things.")
-    if len(rows) > _FINDINGS:
+    if len(every) > _FINDINGS:
         more = ngettext(
             "{number} more is on the page of the State.",
             "{number} more are on the page of the State.",
-            len(rows) - _FINDINGS,
+            len(every) - _FINDINGS,
         )
         told = sentences(more, told)
-    yield plain(told, small=True)
+    yield plain(sentences(told, *dict.fromkeys(found.assessor.one_voice for promise, found in shown)), small=True)
 
 
 def recommended(brief: Brief) -> Iterator[Block]:
