@@ -13,7 +13,7 @@ from csekg.answers.practice.promises import AssessorFinding, Promise
 from csekg.answers.practice.recommendations import AskedToJoin
 from csekg.answers.status.declarations import Declaration
 from csekg.days import spelled
-from csekg.languages.forms import colon, comma, number, semicolon
+from csekg.languages.forms import colon, comma, list_comma, number, semicolon
 from csekg.languages.messages import as_sentence, sentences
 from csekg.languages.texts import joined
 from csekg.wording.labels import kind_in_words
@@ -155,14 +155,15 @@ def promised(brief: Brief) -> Iterator[Block]:
 
     Indicators that give context alone stay on the page of the State.
     """
-    rows = tuple(
-        _finding(promise, found)
+    every = [
+        (promise, found)
         for promise in brief.promises
         for found in promise.found
         if found.indicator_strength != "context" and found.values
-    )
-    if not rows:
+    ]
+    if not every:
         return
+    shown = every[:_FINDINGS]
     yield heading(_("Found by assessors"), "promised")
     yield Table(
         name=_("Found by assessors"),
@@ -172,18 +173,18 @@ def promised(brief: Brief) -> Iterator[Block]:
             _("What was found"),
             _("By whom, for which year and scope"),
         ),
-        rows=rows[:_FINDINGS],
+        rows=tuple(_finding(promise, found) for promise, found in shown),
         shares=(12, 36, 18, 34),
     )
     told = _("The assessor states it; it is no finding of ours. Not assessed, unknown and no are three things.")
-    if len(rows) > _FINDINGS:
+    if len(every) > _FINDINGS:
         more = ngettext(
             "{number} more is on the page of the State.",
             "{number} more are on the page of the State.",
-            len(rows) - _FINDINGS,
+            len(every) - _FINDINGS,
         )
         told = sentences(more, told)
-    yield plain(told, small=True)
+    yield plain(sentences(told, *dict.fromkeys(found.assessor.one_voice for promise, found in shown)), small=True)
 
 
 def recommended(brief: Brief) -> Iterator[Block]:
@@ -198,11 +199,18 @@ def recommended(brief: Brief) -> Iterator[Block]:
 
 
 def _asked(brief: Brief, each: AskedToJoin) -> Line:
-    where = joined(semicolon(), each.reports)
-    return (
+    line = [
         Run(text=each.treaty.name, path=f"/states/{brief.state.key}#asked", strong=True),
-        Run(text=joined("", (colon(), each.sentence, " ", where))),
-    )
+        Run(text=joined("", (colon(), each.sentence, " "))),
+    ]
+    if each.asked_by:
+        by = pgettext("of a recommendation", "By"), colon(), listed([ref.name for ref in each.asked_by][:_NAMES])
+        line.append(Run(text=joined("", by)))
+        if (more := len(each.asked_by) - _NAMES) > 0:
+            path = f"/recommendations?state={each.state.key}&treaty={each.treaty.key}"
+            line += [Run(text=list_comma()), Run(text=ngettext("{number} more", "{number} more", more), path=path)]
+        line.append(Run(text=semicolon()))
+    return (*line, Run(text=joined(semicolon(), each.reports)))
 
 
 def _finding(promise: Promise, found: AssessorFinding) -> tuple[Line, ...]:

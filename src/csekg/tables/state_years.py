@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from csekg.tables.tidy_table import STATUS, TidyTable, column, several
 
-#: The years of the panel, from that of the Declaration of Geneva; years that are not over have no rows.
+#: The years of the panel, from that of the Declaration of Geneva. Years that are not over have no rows, nor have
+#: those before a treaty: the first row is of 1930.
 _YEARS = " ".join(map(str, range(1924, 2101)))
 
 STATE_YEARS = TidyTable(
     name="state_years",
-    row_is="a State or organization under a treaty at the end of a year, from 1924 on, while it existed",
+    row_is="a State or organization under a treaty at the end of a year at which both existed",
     key=("actor", "treaty", "year"),
     columns=(
         column("actor", "category", "key of the State or organization", required=True, references="actors"),
         column("treaty", "category", "key of the treaty", required=True, references="treaties"),
         column(
-            "year", "integer", "the year, up to the last one whose end the sources of the treaty cover", required=True
+            "year",
+            "integer",
+            "the year, from that of the treaty (of the oldest: 1930) up to the last one whose end its sources cover",
+            required=True,
         ),
         STATUS,
         column(

@@ -1,20 +1,18 @@
-"""Says how often a State was asked to join a treaty, what it answered, and what it did."""
+"""Says how often a State was asked to join a treaty, what it answered and did, and where that can be read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from csekg.days import spelled
-from csekg.languages.forms import comma, listed
-from csekg.languages.messages import _, as_sentence, capital, ngettext
+from csekg.languages.forms import comma, list_comma, listed, semicolon
+from csekg.languages.messages import _, as_sentence, capital, ngettext, pgettext
 from csekg.languages.texts import joined
 
 
 def say_asked(
-    asked: int,
-    since: int,
-    last: int,
+    asked_in: Sequence[int],
     accepted_in: Iterable[int],
     pledged_in: Iterable[int],
     consented_on: date | None,
@@ -23,20 +21,22 @@ def say_asked(
 ) -> str:
     """Return the sentence, as "Asked 7 times since 2009, accepted in 2011 and 2014, not joined as of 3 Feb 2026."
 
-    `accepted` is the coding of the source, and a State that accepted nothing has "noted", which holds
-    refusals and silence. `as_of` is the day of the list of parties.
+    `asked_in` has the year of each recommendation. `accepted` is the coding of the source, and a State that
+    accepted nothing has "noted", which holds refusals and silence. `as_of` is the day of the list of parties.
     """
     parts = []
     accepted, pledged = [*map(str, accepted_in)], [*map(str, pledged_in)]
-    if asked and since == last:
-        parts.append(ngettext("asked {number} time in {year}", "asked {number} times in {year}", asked, year=since))
-    elif asked:
+    if asked_in:
+        first, often = min(asked_in), _often(len(asked_in))
+        in_one = first == max(asked_in)
         parts.append(
-            ngettext("asked {number} time since {year}", "asked {number} times since {year}", asked, year=since)
+            _("asked {often} in {year}", often=often, year=first)
+            if in_one
+            else _("asked {often} since {year}", often=often, year=first)
         )
     if accepted:
         parts.append(_("accepted in {years}", years=listed(accepted)))
-    elif asked:
+    elif asked_in:
         parts.append(_("noted"))
     if pledged:
         parts.append(_("pledged in {years}", years=listed(pledged)))
@@ -47,3 +47,30 @@ def say_asked(
     else:
         parts.append(_("consented to be bound on {day}", day=spelled(consented_on)))
     return as_sentence(capital(joined(comma(), parts)))
+
+
+def _often(number: int) -> str:
+    match number:
+        case 1:
+            return pgettext("how often", "once")
+        case 2:
+            return pgettext("how often", "twice")
+    return ngettext("{number} time", "{number} times", number)
+
+
+def say_where(report: str | None, session: int, paragraphs: Sequence[str | None]) -> str:
+    """Return where in the report on a review recommendations stand, given the paragraph of each.
+
+    As "para. 102.7; of 1 the paragraph is not known". `report` is its symbol, None where it was not read.
+    """
+    if not report:
+        return _("session {number}, report not read", number=session)
+    found = [each for each in paragraphs if each]
+    if not found:
+        return _("paragraph not known")
+    parts = [_("para. {numbers}", numbers=joined(list_comma(), dict.fromkeys(found)))]
+    if missing := len(paragraphs) - len(found):
+        parts.append(
+            ngettext("of {number} the paragraph is not known", "of {number} the paragraph is not known", missing)
+        )
+    return joined(semicolon(), parts)

@@ -79,6 +79,15 @@ def test_panel_counts_from_where_a_state_could_join_to_where_it_is_bound(store: 
     assert 2023 not in years_of_c182, "a year that was not read whole"
 
 
+def test_panel_begins_with_each_treaty(panel: set[tuple[Value, ...]]) -> None:
+    first: dict[Value, int] = {}
+    for _actor, treaty, year, _status in panel:
+        assert isinstance(year, int)
+        first[treaty] = min(year, first.get(treaty, year))
+    assert first["c029"] == min(first.values()) == 1930
+    assert (first["c138"], first["crc"], first["opsc"]) == (1973, 1989, 2000)
+
+
 def test_participations_are_the_standings(store: Store) -> None:
     found = columns(
         store,

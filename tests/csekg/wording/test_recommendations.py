@@ -1,4 +1,4 @@
-"""The sentence on what a State was asked, for each answer and outcome."""
+"""The sentence on what a State was asked, for each answer and outcome, and where it can be read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from csekg.languages.current import LANGUAGES, speaking
 from csekg.languages.texts import is_english
-from csekg.wording.recommendations import say_asked
+from csekg.wording.recommendations import say_asked, say_where
 
 LIST = date(2026, 2, 3)
 
@@ -17,18 +17,26 @@ LIST = date(2026, 2, 3)
     ("arguments", "sentence"),
     [
         (
-            (7, 2009, 2014, (2011, 2014), (), None, False, LIST),
+            ((2009,) * 3 + (2014,) * 4, (2011, 2014), (), None, False, LIST),
             "Asked 7 times since 2009, accepted in 2011 and 2014, not joined as of 3 Feb 2026.",
         ),
-        ((1, 2010, 2010, (), (), None, False, LIST), "Asked 1 time in 2010, noted, not joined as of 3 Feb 2026."),
+        (((2010,), (), (), None, False, LIST), "Asked once in 2010, noted, not joined as of 3 Feb 2026."),
         (
-            (2, 2010, 2010, (), (), date(2012, 5, 1), False, LIST),
-            "Asked 2 times in 2010, noted, consented to be bound on 1 May 2012.",
+            ((2010, 2010), (), (), date(2012, 5, 1), False, LIST),
+            "Asked twice in 2010, noted, consented to be bound on 1 May 2012.",
         ),
-        ((0, 2010, 2010, (), (2010,), None, False, LIST), "Pledged in 2010, not joined as of 3 Feb 2026."),
+        (((), (), (2010,), None, False, LIST), "Pledged in 2010, not joined as of 3 Feb 2026."),
         (
-            (1, 2010, 2010, (2010,), (), date(2001, 5, 1), True, LIST),
-            "Asked 1 time in 2010, accepted in 2010, already bound by its consent of 1 May 2001.",
+            ((2013, 2013, 2013), (2013,), (2008,), None, False, LIST),
+            "Asked 3 times in 2013, accepted in 2013, pledged in 2008, not joined as of 3 Feb 2026.",
+        ),
+        (
+            ((2010, 2014), (2010,), (), None, False, LIST),
+            "Asked twice since 2010, accepted in 2010, not joined as of 3 Feb 2026.",
+        ),
+        (
+            ((2010,), (2010,), (), date(2001, 5, 1), True, LIST),
+            "Asked once in 2010, accepted in 2010, already bound by its consent of 1 May 2001.",
         ),
     ],
 )
@@ -39,3 +47,17 @@ def test_the_sentence(arguments: tuple[object, ...], sentence: str) -> None:
             said = say_asked(*arguments)  # type: ignore[arg-type]
             assert str(said) != sentence
             assert not is_english(said)
+
+
+@pytest.mark.parametrize(
+    ("report", "paragraphs", "says"),
+    [
+        ("A/HRC/15/8", ("102.7", None), "para. 102.7; of 1 the paragraph is not known"),
+        ("A/HRC/15/8", ("1.2", "1.1", "1.2", None, None), "para. 1.2, 1.1; of 2 the paragraph is not known"),
+        ("A/HRC/15/8", ("102.7",), "para. 102.7"),
+        ("A/HRC/15/8", (None, None), "paragraph not known"),
+        (None, (None,), "session 8, report not read"),
+    ],
+)
+def test_where_it_stands(report: str | None, paragraphs: tuple[str | None, ...], says: str) -> None:
+    assert say_where(report, 8, paragraphs) == says

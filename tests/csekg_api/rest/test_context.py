@@ -94,6 +94,13 @@ def test_every_provision_of_a_treaty_is_what_it_says(untrue: Get) -> None:
         assert untrue(f"/instruments/{treaty}/articles", limit=1000) == []
 
 
+def test_whose_reports_an_assessor_reads_is_said_of_the_assessor(get: Get, untrue: Get) -> None:
+    query = {"state": "KEN", "assessor": "criminalisation"}
+    assert all(each["assessor"]["drawsOn"] for each in get("/assessments", **query)["items"])
+    assert json.loads(context())["@context"]["drawsOn"]["@id"] == "cse:drawsOn"
+    assert [fact for fact in untrue("/assessments", **query) if "drawsOn" in fact] == []
+
+
 def test_what_is_said_about_a_paragraph_is_said_in_rdf_too(api: TestClient, store: Store) -> None:
     """Read by another JSON-LD processor, an answer states what the graph states, no less."""
     content = api.get("/api/v1/resolution/paragraphs/op/4/a").json()

@@ -109,7 +109,7 @@ _KNOWN = frozenset(
         later("JSON-LD context of the ontology's terms"),
         later("One row is an act of a State under a treaty"),
         later("One row is a State under a treaty, on the as-of date of the treaty: status and acts"),
-        later("One row is a State or organization under a treaty at the end of a year, from 1924 on, while it existed"),
+        later("One row is a State or organization under a treaty at the end of a year at which both existed"),
         later("One row is a reservation, declaration, objection or communication"),
         later("One row is an article of a treaty, or a part of one"),
         later("One row is a paragraph of the resolution"),

@@ -23,6 +23,7 @@ from csekg.answers.common.rows import lists_of, properties, rows_as
 from csekg.answers.common.translations import values
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
+from csekg.wording.assessors import say_one_voice
 
 #: How closely an indicator and what is asked for agree, from the closest.
 LinkStrength = Literal["direct", "partial", "context"]
@@ -68,6 +69,17 @@ class AssessedIndicator(Answer):
         )
 
 
+class AssessorRef(Ref):
+    """A reference to an assessor, which says whose reports it reads."""
+
+    draws_on: tuple[Ref, ...] = Field(description="assessors whose reports it reads: no second voice beside them")
+
+    @property
+    def one_voice(self) -> str:
+        """That it is no second voice beside those whose reports it reads; '' where it reads none."""
+        return say_one_voice(self.name, [each.name for each in self.draws_on])
+
+
 class Assessor(Answer):
     """A body that assesses what States do in law and practice."""
 
@@ -89,9 +101,9 @@ class Assessor(Answer):
     sources: tuple[SourceRef, ...]
 
     @property
-    def ref(self) -> Ref:
+    def ref(self) -> AssessorRef:
         """A reference; its name is the short one."""
-        return Ref(id=self.id, key=self.key, name=self.short_name)
+        return AssessorRef(id=self.id, key=self.key, name=self.short_name, draws_on=self.draws_on)
 
 
 _ASSESSORS = """
@@ -210,7 +222,7 @@ class PracticeAssessment(Answer):
 
     id: Iri
     type: Literal["PracticeAssessment"] = "PracticeAssessment"
-    assessor: Ref = Field(description="who states it")
+    assessor: AssessorRef = Field(description="who states it")
     assessed_place: Ref = Field(description="the State, territory or area that it is about")
     place_kind: PlaceKind = Field(
         description="`area`: a name of the assessor that is neither a State's nor a territory's"

@@ -11,7 +11,7 @@ from pydantic import Field
 from csekg.answers.common.base import Answer, Code, Ref, Words, alphabetical
 from csekg.answers.common.references import find_treaty
 from csekg.answers.common.remembering import remembered_in_order
-from csekg.answers.practice.assessments import PracticeAssessment, assessments, assessors
+from csekg.answers.practice.assessments import AssessorRef, PracticeAssessment, assessments, assessors
 from csekg.answers.status.intervals import intervals_of, intervals_of_actor
 from csekg.sparql.store import QueryEngine
 
@@ -40,8 +40,7 @@ class BeforeAndAfter(Answer):
     It says nothing about causes: those who join also differ from those who do not.
     """
 
-    assessor: Ref
-    draws_on: tuple[Ref, ...] = Field(description="assessors whose reports it reads")
+    assessor: AssessorRef
     indicator: Ref
     scope: Ref
     years: tuple[int, int] = Field(description="first and last year of the values")
@@ -87,7 +86,6 @@ def before_and_after(store: QueryEngine, treaty: str) -> tuple[BeforeAndAfter, .
             found.append(
                 BeforeAndAfter(
                     assessor=assessor.ref,
-                    draws_on=assessor.draws_on,
                     indicator=asked.indicator,
                     scope=asked.scope,
                     years=(min(years), max(years)),

@@ -15,6 +15,7 @@ from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.practice.assessments import (
     AssessedIndicator,
     Assessor,
+    AssessorRef,
     IndicatorLink,
     LinkStrength,
     PracticeAssessment,
@@ -48,7 +49,7 @@ class Binding(Answer):
 class AssessorFinding(Answer):
     """What one assessor states about a State on one indicator, year by year."""
 
-    assessor: Ref
+    assessor: AssessorRef
     indicator: Ref
     scope: Ref
     states_conformity: bool
@@ -240,7 +241,7 @@ class Move(Answer):
 class Fields(Answer):
     """One indicator of one assessor in one year, beside what binds States."""
 
-    assessor: Ref
+    assessor: AssessorRef
     indicator: Ref
     scope: Ref
     states_conformity: bool

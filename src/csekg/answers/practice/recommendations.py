@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Code, Day, Filter, Iri, Ref, Words, chosen, code, look_up
+from csekg.answers.common.base import Answer, Code, Day, Filter, Iri, Ref, Words, alphabetical, chosen, code, look_up
 from csekg.answers.common.references import (
     SourceRef,
     actor_ref,
@@ -25,8 +25,9 @@ from csekg.answers.common.references import (
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import grouped, lists_of, rows_as, rows_by_first
 from csekg.answers.common.translations import values
+from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
-from csekg.wording.recommendations import say_asked
+from csekg.wording.recommendations import say_asked, say_where
 
 #: How UPR Info codes the response of the reviewed State.
 Response = Literal["accepted", "noted", "pledge"]
@@ -75,6 +76,11 @@ class Recommendation(Answer):
     year: int = Field(description="year of the session")
     source: SourceRef
 
+    @property
+    def where(self) -> str:
+        """Where it stands in the report."""
+        return say_where(self.report, self.session, [self.report_paragraph])
+
 
 class AskedToJoin(Answer):
     """That a State was asked to join a treaty, to sign it or to consider it, and what it did since.
@@ -85,15 +91,25 @@ class AskedToJoin(Answer):
     state: Ref
     treaty: Ref
     count: int = Field(description="how many recommendations, pledges left out")
-    first_year: int
+    first_year: int = Field(description="year of the first of these reviews")
+    asked_by: tuple[Ref, ...] = Field(
+        description="the States that asked, by name, each once, as far as the source tells them"
+    )
     accepted_in: tuple[int, ...] = Field(description="years of the reviews in which at least one was accepted")
     pledged_in: tuple[int, ...]
     was_party: bool = Field(description="whether it had consented to be bound by the day of the first of these reviews")
     consented_on: Day | None
     as_of: Day = Field(description="day to which the treaty's list of parties is complete")
     sentence: Words
-    reports: tuple[Words, ...] = Field(description="symbol of each report, with the paragraphs where these are known")
+    reports: tuple[Words, ...] = Field(
+        description="symbol of each report, with the paragraphs and of how many these are not known"
+    )
     recommendations: tuple[Recommendation, ...] = Field(exclude=True)
+
+    @property
+    def places(self) -> list[tuple[str | None, str]]:
+        """The symbol of each report, None for one that was not read, and where in it the recommendations stand."""
+        return _places(self.recommendations)
 
 
 _ALL = """
@@ -233,29 +249,30 @@ def _summary(store: QueryEngine, key: str, made: tuple[Recommendation, ...]) -> 
     # Where the report was not read, the review was in the year of the session.
     day = min(one.review_day or date(one.year, 12, 31) for one in made)
     was_party = consent is not None and consent <= day
-    count = sum(one.response != "pledge" for one in made)
-    last = max(one.year for one in made)
+    asked = [one for one in made if one.response != "pledge"]
+    by = {one.recommended_by.id: one.recommended_by for one in asked if one.recommended_by}
     return AskedToJoin(
         state=state,
         treaty=treaty.ref,
-        count=count,
+        count=len(asked),
         first_year=day.year,
+        asked_by=tuple(sorted(by.values(), key=lambda ref: alphabetical(ref.name))),
         accepted_in=years["accepted"],
         pledged_in=years["pledge"],
         was_party=was_party,
         consented_on=consent,
         as_of=treaty.as_of,
-        sentence=say_asked(count, day.year, last, years["accepted"], years["pledge"], consent, was_party, treaty.as_of),
-        reports=_reports(made),
+        sentence=say_asked(
+            [one.year for one in asked], years["accepted"], years["pledge"], consent, was_party, treaty.as_of
+        ),
+        reports=tuple(joined("", (report, " (", where, ")")) if report else where for report, where in _places(made)),
         recommendations=made,
     )
 
 
-def _reports(made: tuple[Recommendation, ...]) -> tuple[str, ...]:
-    """Return where recommendations stand, by report: `A/HRC/19/9 (106.6)`."""
-    found: dict[str, list[str]] = {}
+def _places(made: tuple[Recommendation, ...]) -> list[tuple[str | None, str]]:
+    """Return the symbol of each report, and where in it recommendations stand."""
+    found: dict[tuple[str | None, int], list[str | None]] = {}
     for one in made:
-        if one.report:
-            found.setdefault(one.report, []).append(one.report_paragraph or "")
-    paragraphs = {report: ", ".join(dict.fromkeys(filter(None, places))) for report, places in found.items()}
-    return tuple(f"{report} ({places})" if places else report for report, places in paragraphs.items())
+        found.setdefault((one.report, one.session), []).append(one.report_paragraph)
+    return [(report, say_where(report, session, paragraphs)) for (report, session), paragraphs in found.items()]

@@ -57,8 +57,13 @@ def test_passages_are_those_of_a_count_by_hand(
 
 def test_who_reads_the_reports_of_another_is_named(comparisons: dict[str, BeforeAndAfter]) -> None:
     law = comparisons["law-prohibits-trafficking-in-persons"]
-    assert [each.key for each in law.draws_on] == ["us-state"]
-    assert comparisons["trafficking-tier"].draws_on == ()
+    assert [each.key for each in law.assessor.draws_on] == ["us-state"]
+    assert law.assessor.one_voice == (
+        "Kelley and Simmons: in part from the reports of others (US Department of State); where they agree, "
+        "that is one voice."
+    )
+    assert comparisons["trafficking-tier"].assessor.draws_on == ()
+    assert comparisons["trafficking-tier"].assessor.one_voice == ""
 
 
 def test_a_state_stands_on_one_side_alone(comparisons: dict[str, BeforeAndAfter]) -> None:

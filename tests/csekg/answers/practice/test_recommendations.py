@@ -60,3 +60,25 @@ def test_who_was_asked_to_join_what(store: Store) -> None:
     [ireland] = asked_to_join(store, state="IRL", treaty="opsc")
     assert ireland.sentence == "Asked 6 times in 2011, accepted in 2011, pledged in 2011, not joined as of 3 Feb 2026."
     assert asked_to_join(store, state="FRA", treaty="opsc") == []
+
+
+def test_who_asked_and_where(store: Store) -> None:
+    """Every State that asked is named once, and what no paragraph or report was found of is told."""
+    asking: dict[tuple[str, str], set[str]] = {}
+    for row in JOINS:
+        if row["act"] in JOINING:
+            asking.setdefault((row["state"], row["treaty"]), set()).update({row["recommending"]} - {"", "unknown"})
+    lines = {(line.state.key, line.treaty.key): line for line in asked_to_join(store)}
+    assert {key: {ref.key for ref in line.asked_by} for key, line in lines.items()} == asking
+    for line in lines.values():
+        names = [ref.name for ref in line.asked_by]
+        assert names == sorted(set(names))
+        unlocated = any(not one.report_paragraph for one in line.recommendations)
+        assert ("not known" in str(line.reports) or "not read" in str(line.reports)) == unlocated
+    kenya = lines["KEN", "opsc"]
+    assert [ref.name for ref in kenya.asked_by] == ["Argentina", "Spain"]
+    assert kenya.sentence.startswith("Asked twice in 2010, noted,")
+    assert kenya.reports == ("A/HRC/15/8 (para. 102.7; of 1 the paragraph is not known)",)
+    assert "session 19, report not read" in lines["GNQ", "opac"].reports
+    # Asked in 2013 alone; in 2008 it pledged.
+    assert lines["ARE", "opac"].sentence.startswith("Asked 4 times in 2013, accepted in 2013, pledged in 2008,")

@@ -50,6 +50,22 @@ def test_topic_and_brief_carry_it_in_short(site: TestClient) -> None:
     assert "US Department of Labor" in brief
 
 
+def test_who_reads_the_reports_of_another_is_no_second_voice(site: TestClient) -> None:
+    """Once on each page where its values stand, also beside others than those whose reports it reads."""
+    note = "Kelley and Simmons: in part from the reports of others (US Department of State); where they agree, that"
+    for path in (
+        *("/states/KEN", "/states/USA", "/states/KEN/findings", "/states/ALB/findings", "/states/KEN/brief"),
+        *("/resolution/op/4/b", "/topics/criminalisation", "/treaties/tip/findings", "/assessments"),
+    ):
+        text = site.get(path).text
+        assert "Kelley and Simmons" in text.replace(note, ""), path
+        assert text.count(note) == 1, path
+    assert note not in site.get("/territories/AIA").text
+    for query, others in (({"assessor": "criminalisation"}, ["us-state"]), ({"assessor": "us-state"}, [])):
+        [each] = site.get("/api/v1/assessments", params={**query, "state": "KEN", "limit": 1}).json()["items"]
+        assert [other["key"] for other in each["assessor"]["drawsOn"]] == others
+
+
 def test_the_api_narrows_and_gives_files(site: TestClient) -> None:
     asked: dict[str, str | int] = {"indicator": "law-prohibits-commercial-sexual-exploitation", "year": 2022}
     answer = site.get("/api/v1/assessments", params={**asked, "conforms": False}).json()

@@ -24,6 +24,28 @@ def test_a_state_is_told_with_report_and_paragraph(site: TestClient) -> None:
     assert 'href="/recommendations?state=IRL"' in text
 
 
+def test_each_promise_says_who_asked(site: TestClient) -> None:
+    kenya = _section(site.get("/states/KEN").text)
+    assert "Asked twice in 2010, noted, not joined" in kenya
+    assert "By: Argentina, Spain; " in kenya
+    assert "(para. 102.7; of 1 the paragraph is not known)" in kenya
+    link = '<a href="/recommendations?state=USA&amp;treaty=crc">'
+    for path in ("/states/USA", "/treaties/crc", "/states/USA/brief"):
+        assert link in site.get(path).text
+    assert f"By: {link}Australia, Austria, Canada, China and 25 more</a>; " in _section(site.get("/states/USA").text)
+    named = f"By: Australia, Austria, Canada, China, {link}25 more</a>; A/HRC/16/11 (para. 92.1, "
+    assert named in site.get("/states/USA/brief").text
+
+
+def test_what_was_not_located_is_told(site: TestClient) -> None:
+    """No row of the page has a report alone, as if that led to the words."""
+    text = site.get("/recommendations", params={"state": "GNQ"}).text
+    places = [row.split("<td")[-1] for row in re.findall(r"<tr[ >].*?</tr>", text, re.DOTALL) if "<td" in row]
+    assert any("session 19, report not read" in place for place in places)
+    assert any("paragraph not known" in place for place in places)
+    assert all(re.search(r"para\. \d|paragraph not known|report not read", place) for place in places)
+
+
 def test_a_state_without_recommendations_has_no_section(site: TestClient) -> None:
     asked = {row["state"] for name in ("joins", "topics", "joins-groups") for row in rows(f"reviews/{name}.csv")}
     assert "EUE" not in asked
@@ -62,14 +84,17 @@ def test_the_api(site: TestClient) -> None:
     assert [each["key"] for each in found["items"]] == ["upr-17-mlt-136", "upr-10-aut-171"]
     assert found["items"][1]["asked"][0]["askedAct"] == "join"
     [line] = site.get("/api/v1/asked-to-join", params={"state": "AUT", "treaty": "cets201"}).json()["items"]
-    assert (line["consentedOn"], line["pledgedIn"]) == ("2011-02-25", [2011])
+    assert (line["consentedOn"], line["pledgedIn"], line["askedBy"]) == ("2011-02-25", [2011], [])
+    [kenya] = site.get("/api/v1/asked-to-join", params={"state": "KEN"}).json()["items"]
+    assert [each["key"] for each in kenya["askedBy"]] == ["ARG", "ESP"]
     assert site.get("/api/v1/recommendations", params={"response": "refused"}).status_code == 422
     assert site.get("/api/v1/recommendations", params={"treaty": "opcs"}).status_code == 404
 
 
 def test_the_brief_has_what_was_not_joined(site: TestClient) -> None:
     text = site.get("/states/IRL/brief").text
-    assert "not joined as of 3 Feb 2026. A/HRC/19/9 (106.6)" in text
+    assert "not joined as of 3 Feb 2026. By: Chile, Ecuador, France, Portugal, " in text
+    assert "2 more</a>; A/HRC/19/9 (para. 106.6; of 2 the paragraph is not known)" in text
     assert "holds refusals and silence" in text
     # What it joined is left out.
     asked = site.get("/api/v1/asked-to-join", params={"state": "AUT"}).json()["items"]
