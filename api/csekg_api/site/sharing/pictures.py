@@ -93,7 +93,7 @@ def _drawn_answer(store: QueryEngine, choices: Choices, request: Request, fields
     summary, cases = _known(lambda: ask(store, question))
     if not cases:
         raise ProblemError(404, _("there is no such picture: no State is in this answer"))
-    world = _bundled(answer_map(question, cases))
+    world = _bundled(answer_map(store, question, cases))
     named = {source.key: source for each in summary.treaties for source in each.sources}
     source = _source(request, with_query("/ask", fields.chosen), named.values())
     as_of = [each.as_of for each in summary.treaties]

@@ -15,7 +15,6 @@ from csekg.languages.current import current
 from csekg.languages.forms import direction
 from csekg_api.site.shared.chart import Curve
 from csekg_api.site.shared.world_map import WorldMap
-from csekg_api.web.words import _
 
 #: The colours of statuses on a light ground, as in static/pages.css.
 COLOURS = {
@@ -79,9 +78,7 @@ def map_svg(
             shape = _add(land, "path", {"d": place.path, "fill": fill})
         else:
             shape = _add(points, "circle", {"cx": place.x, "cy": place.y, "r": round(4 / scale, 2), "fill": fill})
-        if place.standing:
-            words = _("{state}: {status}", state=place.standing.actor.name, status=place.standing.status_label)
-            _add(shape, "title", {}, words)
+        _add(shape, "title", {}, world.title(place))
     _draw_legend(root, entries, MAP_WIDTH, head + height + 28)
     return _file(root)
 
