@@ -1,6 +1,6 @@
 // Projects the world to SVG paths, as maps of the United Nations draw it: shapes for the large States and
 // territories, a point for the small ones, and lines for the borders that are not final.
-import { geoCentroid, geoEqualEarth, geoPath } from "d3-geo";
+import { geoCentroid, geoNaturalEarth1, geoPath } from "d3-geo";
 import { merge, mesh } from "topojson-client";
 import { filter, filterAttachedWeight, presimplify, simplify, sphericalRingArea, sphericalTriangleArea } from "topojson-simplify";
 
@@ -27,7 +27,8 @@ const unsettled = [
 
 /** Return { width, height, scale, translate, shapes: [{ key, d }], points: [{ key, x, y }], unsettled: d } of an atlas
  * by visionscarto; `key` is the ISO 3166-1 alpha-3 code, or XKX for Kosovo. Scale and translation are those of the
- * Equal Earth projection in radians, by which tests find places. */
+ * Natural Earth projection in radians, by which tests find places. One of equal areas would press the coasts of the far
+ * north into a line that looks cut. */
 export function worldMap({ objects: { countries }, ...arcs }) {
   const atlas = { ...arcs, objects: { countries } };
   const weighed = presimplify(atlas, sphericalTriangleArea);
@@ -36,7 +37,7 @@ export function worldMap({ objects: { countries }, ...arcs }) {
   const simple = simplify(weighed, corner);
   const seen = filter(simple, filterAttachedWeight(simple, island, sphericalRingArea));
   const every = landOf(atlas);
-  const projection = geoEqualEarth().fitWidth(width, { type: "FeatureCollection", features: every });
+  const projection = geoNaturalEarth1().fitWidth(width, { type: "FeatureCollection", features: every });
   const path = geoPath(projection).digits(1);
   const drawn = landOf(seen).filter((f) => path.area(f) >= visible);
   const large = new Set(drawn.filter((f) => path.area(f) >= hit).map((f) => f.id));

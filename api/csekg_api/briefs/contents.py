@@ -87,7 +87,7 @@ def _lead(brief: Brief) -> Line:
             day=spelled(brief.resolution_adopted_on),
         )
     else:
-        asked = said(_WHO[brief.kind](), resolution=resolution)
+        asked = said(sentences(brief.scope_note or "", _WHO[brief.kind]()), resolution=resolution)
     return asked if brief.kind == "other" else (*bound, Run(text=" "), *asked)
 
 
@@ -96,9 +96,8 @@ _WHO = {
     "observer": lambda: _("An observer State; {resolution} addresses Member States of the United Nations."),
     "organization": lambda: _("An organization; {resolution} addresses Member States of the United Nations."),
     "state": lambda: _("No Member of the United Nations; {resolution} addresses Member States of the United Nations."),
-    "other": lambda: sentences(
-        _("References to Kosovo are to be understood in the context of Security Council resolution 1244 (1999)."),
-        _("None of the lists that were read names it; {resolution} addresses Member States of the United Nations."),
+    "other": lambda: _(
+        "None of the lists that were read names it; {resolution} addresses Member States of the United Nations."
     ),
 }
 

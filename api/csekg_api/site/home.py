@@ -9,9 +9,10 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from csekg.answers.common.base import SortKey, alphabetical
-from csekg.answers.common.references import LEGAL_BASES
+from csekg.answers.common.references import LEGAL_BASES, treaties
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.common.translations import values
+from csekg.answers.status.bound_counts import BoundCounts, counts_of
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.answers.status.subjects import Span
@@ -75,8 +76,8 @@ def newest_acts(store: QueryEngine) -> tuple[Event, ...]:
 # Parties are those bound on the day on which statuses are told. A depositary may count a party from its
 # consent, so that this number is given too.
 _TREATIES = """
-SELECT ?treaty ?title ?symbol ?basis ?basis_label ?official ?as_of ?complete ?signed ?status_on
-       (COALESCE(?party, 0) AS ?parties) (COALESCE(?consent, 0) AS ?consented)
+SELECT ?treaty ?title ?symbol ?basis ?basis_label ?official ?as_of ?signed ?status_on
+       (COALESCE(?consent, 0) AS ?consented)
        (COALESCE(?signatory, 0) AS ?signatories)
 WHERE {
   ?treaty a cse:Treaty ; dcterms:title ?title FILTER(LANG(?title) IN ("en", ""))
@@ -84,11 +85,9 @@ WHERE {
   OPTIONAL { ?treaty cse:documentSymbol ?symbol }
   OPTIONAL { ?treaty cse:officialText ?official }
   OPTIONAL { ?treaty cse:statusAsOf ?as_of ; cse:statusOn ?status_on }
-  OPTIONAL { ?treaty cse:completeList ?complete }
   OPTIONAL { ?treaty cse:signaturesListed ?signed }
   OPTIONAL {
-    SELECT ?treaty (SUM(IF(?status = status:party, 1, 0)) AS ?party)
-           (SUM(IF(?status IN (status:party, status:contracting-state), 1, 0)) AS ?consent)
+    SELECT ?treaty (SUM(IF(?status IN (status:party, status:contracting-state), 1, 0)) AS ?consent)
            (SUM(IF(?status = status:signatory, 1, 0)) AS ?signatory)
     WHERE { ?participation a cse:Participation ; cse:treaty ?treaty ; cse:status ?status }
     GROUP BY ?treaty
@@ -121,9 +120,9 @@ class TreatyLine:
     """A treaty in the table of the home page.
 
     `as_of` is the day to which its list of parties is complete, `status_on` that of the counts; None
-    where not stated. `complete` is false where the counts are of a later day, or no complete list of
-    parties has been read, `signatures_complete` where none of signatures has: the count is then a
-    lower bound. `consented` are the parties and those whose consent takes effect later.
+    where not stated. `complete` is false where more may be bound than the parties counted,
+    `signatures_complete` where more may have signed: the count is then a lower bound. `consented`
+    are the parties and those whose consent takes effect later.
     """
 
     key: str
@@ -158,40 +157,33 @@ class Overview:
 def overview(store: QueryEngine) -> Overview:
     """Return the figures of a store; the treaties that the resolution urges come first."""
     rows = sorted(values(store, _TREATIES), key=_by_legal_basis)
-    treaties = tuple(
+    lines = tuple(
         TreatyLine(
-            iri.rpartition("/")[2],
+            key,
             title,
             symbol,
             label,
             official,
             _day(as_of),
             _day(status_on),
-            complete == "true" and status_on <= as_of,
+            bound is not None and bound.exact,
             signed == "true",
-            whole_number(parties),
+            bound.bound if bound else 0,
             whole_number(consented),
             whole_number(signatories),
         )
-        for (
-            iri,
-            title,
-            symbol,
-            _code,
-            label,
-            official,
-            as_of,
-            complete,
-            signed,
-            status_on,
-            parties,
-            consented,
-            signatories,
-        ) in rows
+        for (iri, title, symbol, _code, label, official, as_of, signed, status_on, consented, signatories) in rows
+        for key, bound in [_bound(store, iri)]
     )
     numbers = {what: whole_number(number) for what, number in values(store, _COUNTS)}
     counts = tuple((_(words), numbers[what]) for what, words in _COUNTED.items() if what in numbers)
-    return Overview(treaties, counts)
+    return Overview(lines, counts)
+
+
+def _bound(store: QueryEngine, treaty: str) -> tuple[str, BoundCounts | None]:
+    """Return the key of a treaty and its counts: none where a foreign dataset has no statuses under it."""
+    key = treaty.rpartition("/")[2]
+    return key, counts_of(store, key) if key in treaties(store) else None
 
 
 def _by_legal_basis(row: tuple[str, ...]) -> tuple[int, SortKey]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from http import HTTPStatus
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
-from csekg.answers.common.references import SourceRef
+from csekg.answers.common.references import SourceRef, scope_notes
 from csekg.answers.quality.dataset import StatedRelease
+from csekg.answers.status.bound_counts import counts_of
 from csekg.languages.current import current
 from csekg.releases.citation_formats import Citation
 from csekg.sparql.store import QueryEngine
@@ -81,7 +82,10 @@ class NotedPage(Noted):
 def page(request: Request, template: str, *, status: int = 200, **context: object) -> Response:
     """Return a page with the canonical address and permalink of the request.
 
-    Every template has what forms offer as `choices`, and `link`, the path of the page about an IRI.
+    Every template has what forms offer as `choices`, and `link`, the path of the page about an IRI,
+    and `counts_of`, how many a treaty binds.
+    How references to an actor are to be understood stands at the end of a page that links to it, or
+    whose `spoken_of` has its key, unless the page says so itself.
     With `cite=bibtex` or `cite=ris` in its query a page that says how it is cited answers that
     citation, of the address without this parameter.
     """
@@ -107,7 +111,9 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         script=_has_script(),
         script_words=script_words,
         initials=request.app.state.initials(),
-        **{"choices": Choices(store), "link": Links(store).of, **context},
+        counts_of=partial(counts_of, store),
+        scope_notes=scope_notes(store),
+        **{"choices": Choices(store), "link": Links(store).of, "spoken_of": (), **context},
     )
     form = next((form for form in _CITED if form == request.query_params.get(_CITE)), None)
     if form and noted.title and status == HTTPStatus.OK:

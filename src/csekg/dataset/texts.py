@@ -195,6 +195,7 @@ def _remarks(all_facts: AllFacts) -> Iterator[_Statement]:
         yield assessment_iri(assessment), SKOS.note, assessment.note
     for key, actor in all_facts.actors.items():
         yield ns.actor(key), SKOS.note, actor.row["note"]
+        yield ns.actor(key), SKOS.scopeNote, actor.row["scope_note"]
     for key, territory in all_facts.territories.items():
         yield ns.territory(key), SKOS.note, territory.note
     for key, area in all_facts.areas.items():

@@ -143,11 +143,14 @@ def _check_parallels(parallels: Iterable[Parallel], agreed: Mapping[Ends, Corres
                 for treaty, printed in parallel.provisions
                 if (paragraph, treaty, printed) in agreed
             }
-            if len(set(strengths.values())) > 1:
+            differ = len(set(strengths.values())) > 1
+            if paragraph in parallel.differs and not differ:
+                raise parallel.row.fail("the strengths are the same", paragraph, "Leave it out of column differs.")
+            if differ and paragraph not in parallel.differs:
                 raise parallel.row.fail(
                     f"the same content has different strengths under {paragraph}",
                     ", ".join(f"{key} {strength}" for key, strength in strengths.items()),
-                    "Decide one in decided.csv.",
+                    "Decide one in decided.csv, or say in parallels.csv why they differ.",
                 )
 
 

@@ -40,6 +40,7 @@ _COLUMNS = (
     "eu_authority",
     "withdrawn_from_iso",
     "note",
+    "scope_note",
 )
 _CODE_COLUMNS = ("actor", "scheme", "code", "source")
 

@@ -61,10 +61,14 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Parallel:
-    """Provisions of several treaties, by treaty and printed form, that have the same content."""
+    """Provisions of several treaties, by treaty and printed form, that have the same content.
+
+    Under the paragraphs of `differs` they correspond to different degrees.
+    """
 
     content: str
     provisions: tuple[tuple[str, str], ...]
+    differs: tuple[str, ...]
     row: Row
 
 
@@ -123,8 +127,8 @@ def read_readings(
             row.required("reason"),
         )
     parallels = tuple(
-        _read_parallel(row, provisions)
-        for row in read_csv(folder / "parallels.csv", ("content", "provisions"), ("content",))
+        _read_parallel(row, provisions, paragraphs)
+        for row in read_csv(folder / "parallels.csv", ("content", "provisions", "differs", "reason"), ("content",))
     )
     return Readings(readings, assessments, tuple(links), decisions, parallels)
 
@@ -152,10 +156,13 @@ def _read_ends(row: Row, paragraphs: Collection[str], treaties: Collection[str])
     return (row.one_of("paragraph", paragraphs, "paragraph"), row.one_of("treaty", treaties, "treaty"), printed)
 
 
-def _read_parallel(row: Row, provisions: Mapping[str, Collection[str]]) -> Parallel:
+def _read_parallel(row: Row, provisions: Mapping[str, Collection[str]], paragraphs: Collection[str]) -> Parallel:
     references = {f"{treaty}:{printed}" for treaty, listed in provisions.items() for printed in listed}
     parts = row.each_of("provisions", references, "provision")
     pairs = tuple((treaty, printed) for treaty, _, printed in (it.partition(":") for it in parts))
     if len({treaty for treaty, _ in pairs}) < 2:
         raise row.fail("provisions of at least two treaties are parallel", row["provisions"])
-    return Parallel(row.required("content"), pairs, row)
+    differs = row.each_of("differs", paragraphs, "paragraph")
+    if bool(differs) != bool(row["reason"]):
+        raise row.fail("what differs has a reason, and nothing else has", row["reason"])
+    return Parallel(row.required("content"), pairs, differs, row)

@@ -10,6 +10,9 @@ from csekg.law.reasons import Code
 #: Whether a treaty binds a State on a day.
 Verdict = Literal["bound", "not-bound", "not-known"]
 
+#: As what an actor counts wherever States are counted.
+Counted = Literal["bound", "not-bound", "not-known", "not-eligible"]
+
 #: Of these it is open only whether or when the actor signed or consented, and not whether it is bound.
 OPEN_BEFORE_BOUND: frozenset[Code] = frozenset({"signed-undated", "signed-to-ratify", "consented-between"})
 
@@ -25,3 +28,8 @@ def verdict(status: str, codes: Collection[Code]) -> Verdict:
     if status == "unknown" and not OPEN_BEFORE_BOUND.intersection(codes):
         return "not-known"
     return "not-bound"
+
+
+def counts_as(status: str, verdict: Verdict) -> Counted:
+    """Return as what an actor counts: one that cannot join is apart from those that are not bound."""
+    return "not-eligible" if status == "not-eligible" else verdict

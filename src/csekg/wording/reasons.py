@@ -44,8 +44,7 @@ _SENTENCES: dict[Code, str] = {
     "invitation-ended": later("The invitation of {day} ended on {day2}."),
     "invited-undated": later("An invitation is recorded, but not its day."),
     "no-actor": later(
-        "Whether it can join is not recorded: the lists that were read name it neither as a State "
-        "nor as an organization."
+        "It counts as not eligible, since the lists that were read name it neither as a State nor as an organization."
     ),
     "no-list": later("No complete list of signatures and parties has been read."),
     "parties-listed-to": later("The list of parties that was read is complete only to {day}."),

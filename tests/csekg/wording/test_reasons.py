@@ -138,7 +138,7 @@ SENTENCES = {
     Reason("invited", ON): "Invited to accede on 12 Dec 2007.",
     Reason("invitation-ended", ON, LATER): "The invitation of 12 Dec 2007 ended on 11 Jan 2008.",
     Reason("invited-undated"): "An invitation is recorded, but not its day.",
-    Reason("no-actor"): "Whether it can join is not recorded: the lists that were read name it neither as a State "
+    Reason("no-actor"): "It counts as not eligible, since the lists that were read name it neither as a State "
     "nor as an organization.",
     Reason("no-list"): "No complete list of signatures and parties has been read.",
     Reason("no-list-of-former"): ("No list has been read that names the acts of States which no longer exist."),

@@ -34,7 +34,8 @@ def test_table_shows_every_treaty_with_basis_counts_and_date(show: Open, store: 
     for info in known.values():
         [row] = [row for name, row in rows.items() if name.startswith(info.title)]
         assert row[0] == info.legal_basis_label
-        assert ("known" in row[1] or "least" in row[1]) == (not info.is_complete(None))
+        assert ("least" in row[1]) == (not info.knows_all_bound(None))
+        assert row[1].startswith("0") or info.is_in_force(None)
         listed = f" list of {spelled(info.as_of)}" if info.as_of < info.status_on else ""
         assert row[3] == spelled(info.status_on) + listed
 

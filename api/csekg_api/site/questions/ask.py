@@ -153,6 +153,7 @@ def ask_page(
         request,
         "ask.html",
         status=code if fault else 200,
+        spoken_of=fields.state,
         actors=actors(store),
         chosen={
             "state": fields.state,
@@ -196,7 +197,7 @@ def _shown(
         "begin": begin,
         "before": with_query("/ask", [*carried, ("page", str(number - 1))]) if begin else None,
         "after": (with_query("/ask", [*carried, ("page", str(number + 1))]) if begin + _ROWS < len(cases) else None),
-        "map": answer_map(question, cases) if cases else None,
+        "map": answer_map(store, question, cases) if cases else None,
         "counts": counts(cases),
         "picture": with_query("", chosen),
         "sparql": with_query("/query", [("query", text)]),
@@ -252,7 +253,7 @@ def _known(statuses: Sequence[str]) -> tuple[Asked, ...]:
     return tuple(by_code[code] for code in statuses) or ("signatory",)
 
 
-def answer_map(question: Question, cases: Sequence[Case]) -> WorldMap | None:
+def answer_map(store: QueryEngine, question: Question, cases: Sequence[Case]) -> WorldMap | None:
     """Return the map of an answer: each State with its cases in words, in the first of its statuses by `ORDER`."""
     ranks: dict[str, int] = {code: rank for rank, code in enumerate((*ORDER, ABSENT))}
     cells = []
@@ -264,7 +265,7 @@ def answer_map(question: Question, cases: Sequence[Case]) -> WorldMap | None:
             names = [*names[:6], ngettext("{number} more", "{number} more", more)]
         words = first.status_label + colon() + joined(semicolon(), names)
         cells.append(Marked(first.actor, first.status, words))
-    return world_map(cells, fitted=bool(question.groups or question.states), partial=True)
+    return world_map(store, cells, fitted=bool(question.groups or question.states), partial=True)
 
 
 def counts(cases: Sequence[Case]) -> dict[str, int]:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, TypeAlias, cast
 from urllib.parse import urlencode
@@ -35,7 +34,7 @@ from csekg.answers.texts.correspondences import (
     corresponding_parties,
 )
 from csekg.answers.texts.instruments import InstrumentDetail, instrument
-from csekg.answers.texts.parallels import aspects, counts_of
+from csekg.answers.texts.parallels import aspects
 from csekg.answers.texts.resolution import (
     Citation,
     FollowUp,
@@ -207,7 +206,6 @@ def whole(resolution: ServedResolution, request: Request) -> Response:
         footnotes=resolution.footnotes,
         words=resolution.words,
         network=resolution.network,
-        counts_of=partial(counts_of, resolution.store),
     )
 
 
@@ -330,7 +328,6 @@ def one(
         answering=_by_treaty(passage.correspondences, rows),
         treaties={treaty.key: treaty for treaty in choices.treaties},
         list=table,
-        counts_of=partial(counts_of, store),
         aspects=aspects(store, passage.correspondences),
         promised=fields_of(store, key),
         recommended=recommendations(store, paragraph=key),

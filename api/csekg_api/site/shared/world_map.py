@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 from typing import TypeAlias
 
 from csekg.answers.common.base import Ref
+from csekg.answers.common.references import actor_refs, scope_notes
+from csekg.answers.common.remembering import remembered
+from csekg.answers.entities.places import places
 from csekg.answers.status.acts import territorial_acts
 from csekg.answers.status.status_answers import Standing, StandingSummary
 from csekg.languages.words import later
@@ -28,19 +32,21 @@ _Box: TypeAlias = tuple[float, float, float, float]
 #: smallest width, in units of the whole map.
 _MARGIN, _TALLEST, _CLOSEST = 1.08, 0.62, 90.0
 #: Room left and right of the whole map, so that no point of the Pacific is cut, and above and below.
-_EDGE, _ABOVE = 16, 6
-#: What stands under every map, the first always, the others where the place has a status.
+_EDGE, _ABOVE = 16, 12
+#: What stands under every map, the first always, the others where the place has a status, as the notes on actors do.
 _NOTES = {
     "": later(
         "The borders, names and colours of this map say nothing about the legal status of a country, a territory, "
         "an area or its authorities, nor about the course of its borders, and neither recognize nor accept any. "
         "Dashed lines: borders that are not final or are in dispute. Outlines: Natural Earth, reworked by Visionscarto."
     ),
-    "XKX": later(
-        "References to Kosovo are to be understood in the context of Security Council resolution 1244 (1999)."
-    ),
     "FLK": later("Argentina and the United Kingdom dispute the sovereignty over the Falkland Islands (Malvinas)."),
 }
+#: The areas among the places by their codes, and land that the register does not name.
+_AREAS = MappingProxyType({"ESH": "western-sahara"})
+_UNNAMED = MappingProxyType(
+    {"ATF": later("French Southern Territories"), "KAS": later("Siachen Glacier"), "PRI": later("Puerto Rico")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class Place:
     """A State or territory on the map, by its ISO 3166-1 alpha-3 code; a small one is a point, or has one as well."""
 
     key: str
+    name: str
     path: str
     x: float
     y: float
@@ -81,12 +88,20 @@ class WorldMap:
     places: tuple[Place, ...]
     unsettled: str
     partial: bool
+    scope_notes: Mapping[str, str]
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What stands under the map: what it does not say, and what is to be known of single places."""
         shown = {"", *(place.key for place in self.places if place.standing)}
-        return tuple(_(words) for key, words in _NOTES.items() if key in shown)
+        own = (_(words) for key, words in _NOTES.items() if key in shown)
+        return (*own, *(note for key, note in self.scope_notes.items() if key in shown))
+
+    def title(self, place: Place) -> str:
+        """Return what a place says of itself: its name, and its status or that it has none."""
+        its = place.standing
+        name, status = (its.actor.name, its.status_label) if its else (place.name, self.blank)
+        return _("{state}: {status}", state=name, status=status)
 
     @property
     def blank(self) -> str:
@@ -159,14 +174,13 @@ def _fitted(world: WorldMap) -> WorldMap:
     left, top, right, bottom = across if near else as_it_is
     width = max((right - left) * _MARGIN, (bottom - top) * _MARGIN / _TALLEST, _CLOSEST)
     height = max((bottom - top) * _MARGIN, width * world.height / world.width)
-    return WorldMap(
-        round((left + right - width) / 2, 1),
-        round((top + bottom - height) / 2, 1),
-        round(width, 1),
-        round(height, 1),
-        tuple(moved) if near else world.places,
-        world.unsettled,
-        world.partial,
+    return replace(
+        world,
+        left=round((left + right - width) / 2, 1),
+        top=round((top + bottom - height) / 2, 1),
+        width=round(width, 1),
+        height=round(height, 1),
+        places=tuple(moved) if near else world.places,
     )
 
 
@@ -179,7 +193,17 @@ def _extent(place: Place) -> _Box:
     return _mainland(place.path) if place.path else (place.x, place.y, place.x, place.y)
 
 
+@remembered
+def _names(store: QueryEngine) -> Mapping[str, str]:
+    """Return the names of States, territories and areas, by their codes."""
+    known = places(store)
+    areas = {code: known[key].ref.name for code, key in _AREAS.items() if key in known}
+    named = {place.ref.key: place.ref.name for place in known.values()}
+    return MappingProxyType(areas | named | {actor.key: actor.name for actor in actor_refs(store).values()})
+
+
 def world_map(
+    store: QueryEngine,
     standings: Iterable[Shown],
     *,
     territories: Iterable[tuple[str, Shown]] = (),
@@ -196,10 +220,11 @@ def world_map(
     if outline is None:
         return None
     by_key = dict(territories) | {standing.actor.key: standing for standing in standings}
-    places = (Place(key, path, x, y, by_key.get(key)) for key, path, x, y in outline.places)
-    shown = tuple(place for place in places if place.path or place.standing)
+    names = {**_names(store), **{key: _(words) for key, words in _UNNAMED.items()}}
+    drawn = (Place(key, names.get(key, key), path, x, y, by_key.get(key)) for key, path, x, y in outline.places)
+    shown = tuple(place for place in drawn if place.path or place.standing)
     width, height = outline.width + 2 * _EDGE, outline.height + 2 * _ABOVE
-    world = WorldMap(-_EDGE, -_ABOVE, width, height, shown, outline.unsettled, partial)
+    world = WorldMap(-_EDGE, -_ABOVE, width, height, shown, outline.unsettled, partial, scope_notes(store))
     return _fitted(world) if fitted and any(map(_is_actor, shown)) else world
 
 
@@ -225,4 +250,4 @@ def map_of_treaty(
             name = _("{territory} ({state})", territory=act.territory.name, state=row.actor.name)
             its = Marked(Ref(id=row.actor.id, key=row.actor.key, name=name), row.status, row.status_label)
             territories.append((key, its))
-    return world_map(rows, territories=territories, fitted=fitted, partial=fitted)
+    return world_map(store, rows, territories=territories, fitted=fitted, partial=fitted)

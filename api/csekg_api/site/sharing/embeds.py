@@ -96,6 +96,7 @@ def state(store: ServedStore, choices: FormChoices, request: Request, key: str) 
         min(days, default=None),
         max(days, default=None),
         rows=rows,
+        spoken_of=[actor.key],
         treaties=[row.treaty.key for row in rows],
     )
 

@@ -60,7 +60,7 @@ def _drawn_answer(store: QueryEngine, choices: Choices, request: Request, fields
     summary, cases = known(lambda: ask(store, question))
     if not cases:
         raise ProblemError(404, _("there is no such picture: no State is in this answer"))
-    world = _bundled(answer_map(question, cases))
+    world = _bundled(answer_map(store, question, cases))
     named = {source.key: source for each in summary.treaties for source in each.sources}
     source = source_notes(request, with_query("/ask", fields.chosen), named.values())
     note = data_days([each.as_of for each in summary.treaties])

@@ -8,7 +8,6 @@ from xml.etree import ElementTree as ET
 from csekg_api.site.shared.chart import Chart, Curve
 from csekg_api.site.shared.world_map import WorldMap
 from csekg_api.site.sharing.drawing import COLOURS, INK, LINE, MARGIN, SOFT, Legend, add, file_of, frame, text_at
-from csekg_api.web.words import _
 
 _LAND, _SEA = "#c9d1d6", "#e9eef1"
 #: The width of the picture of a map, whatever part of the world it shows.
@@ -54,9 +53,7 @@ def map_svg(
             shape = add(land, "path", {"d": place.path, "fill": fill})
         else:
             shape = add(points, "circle", {"cx": place.x, "cy": place.y, "r": round(4 / scale, 2), "fill": fill})
-        if place.standing:
-            words = _("{state}: {status}", state=place.standing.actor.name, status=place.standing.status_label)
-            add(shape, "title", {}, words)
+        add(shape, "title", {}, world.title(place))
     key.draw(root, head + height + 28)
     return file_of(root)
 

@@ -8,10 +8,12 @@ from fastapi import Path, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from csekg.answers.briefs.kit import Kit, NothingToJoinError, kit
+from csekg.answers.common.references import scope_notes
 from csekg.days import today
 from csekg.errors import UnknownNameError
 from csekg.extras import is_installed, require
 from csekg.languages.current import current
+from csekg.languages.messages import sentences
 from csekg.sparql.store import QueryEngine
 from csekg_api.briefs.job import BRIEF, MEDIA_TYPES, Form, encode
 from csekg_api.briefs.kit_contents import as_text, instrument_document, kit_document
@@ -59,4 +61,4 @@ def _found(store: QueryEngine, key: str, treaty: str) -> Kit:
     try:
         return kit(store, key, treaty, today())
     except (UnknownNameError, NothingToJoinError) as error:
-        raise ProblemError(404, str(error)) from error
+        raise ProblemError(404, sentences(str(error), scope_notes(store).get(key, ""))) from error

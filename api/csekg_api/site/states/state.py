@@ -131,6 +131,7 @@ def state(store: ServedStore, choices: FormChoices, request: Request, key: str) 
     declared = declarations(store, actor=detail.key)
     territorial = territorial_acts(store, actor=detail.key)
     sources = _sources([*rows, *declared, *territorial])
+    same = _same_reason(rows)
     return page(
         request,
         "state.html",
@@ -139,6 +140,7 @@ def state(store: ServedStore, choices: FormChoices, request: Request, key: str) 
         rows=rows,
         list=listed,
         by_status=_by_status(rows),
+        same_reason=same,
         last_day=last,
         asks=None if last else requests_to(detail.member_of, rows, requests(store)),
         promised=promises(store, detail.key) if assessors(store) and not last else None,
@@ -159,7 +161,7 @@ def state(store: ServedStore, choices: FormChoices, request: Request, key: str) 
         numbers={source.key: number for number, source in enumerate(sources, 1)},
         as_of=_as_of(rows, last),
         terms=choices.terms,
-        how=how,
+        how=(lambda _: "") if same else how,
     )
 
 
@@ -174,6 +176,12 @@ def _by_status(rows: Iterable[Standing]) -> dict[str, list[Standing]]:
     for row in rows:
         by_basis.setdefault(row.status, []).append(row)
     return by_basis
+
+
+def _same_reason(rows: Sequence[Standing]) -> str:
+    """Return the reason that is the same under all treaties, which is said once; '' without one."""
+    reasons = {str(row.reason) for row in rows}
+    return rows[0].reason if len(rows) > 1 and len(reasons) == 1 else ""
 
 
 def _as_of(rows: Sequence[Standing], last: date | None) -> tuple[date, date] | None:

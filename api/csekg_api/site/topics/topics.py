@@ -17,6 +17,7 @@ from csekg.answers.practice.assessments import asked_about
 from csekg.answers.practice.promises import fields_of
 from csekg.answers.practice.recommendations import recommendations
 from csekg.answers.texts.affected_paragraphs import annotated
+from csekg.answers.texts.parallels import parallels_within
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.errors import UnknownNameError
 from csekg.languages.forms import sort_key
@@ -64,6 +65,7 @@ def one(store: ServedStore, request: Request, key: str) -> Response:
         request,
         "topic.html",
         topic=detail,
+        aspects=parallels_within(store, (one.id for each in detail.treaties for one in each.provisions)),
         short_region=_short_region,
         remarks=by_kind(annotated(store, detail.statements)),
         promised=[(text, fields_of(store, text.key)) for text in detail.texts if text.id in asked_about(store)],

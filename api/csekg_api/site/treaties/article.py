@@ -16,7 +16,7 @@ from csekg.answers.status.declarations import declarations
 from csekg.answers.status.matrix import cells_as_of
 from csekg.answers.texts.affected_paragraphs import annotated, overlaps
 from csekg.answers.texts.correspondences import correspondences
-from csekg.answers.texts.parallels import counts_of, parallels_of
+from csekg.answers.texts.parallels import parallels_of
 from csekg.answers.texts.provisions import provision
 from csekg.errors import UnknownNameError
 from csekg_api.site.links import provision_address
@@ -58,7 +58,6 @@ def one(store: ServedStore, request: Request, key: str, article: str) -> Respons
         "article.html",
         about=about,
         info=info,
-        counts=counts_of(store, info.key),
         bound=sorted(bound, key=lambda pair: alphabetical(pair[0].name)),
         limiting={each.actor.id: each for each in about.statements if each.may_limit and each.kind == "reservation"},
         remarks=by_kind(annotated(store, about.statements)),

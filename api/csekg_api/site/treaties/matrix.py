@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from fastapi import Request
@@ -10,8 +9,9 @@ from fastapi.responses import Response
 
 from csekg.answers.common.base import SortKey, alphabetical
 from csekg.answers.common.groups import members
-from csekg.answers.common.references import ORDER
+from csekg.answers.common.references import ORDER, find_treaty
 from csekg.answers.entities.actors import actors, continued_by
+from csekg.answers.status.bound_counts import counted
 from csekg.answers.status.matrix import MatrixTreaty, Row, matrix
 from csekg.answers.status.status_answers import Standing, standings_of_treaty
 from csekg.days import spelled, today
@@ -145,7 +145,11 @@ def gaps(
             only = members(store, group, day.day) if group else None
             summary, standings = standings_of_treaty(store, key, day.day, members=only)
             query.append(("on", summary.on.isoformat()))
-            shown = {"summary": summary, "map": map_of_treaty(store, summary, standings, fitted=bool(group))}
+            shown = {
+                "summary": summary,
+                "map": map_of_treaty(store, summary, standings, fitted=bool(group)),
+                "counted": counted(find_treaty(store, key), standings, day.day),
+            }
             rows = [row for code in _PARTS for row in standings if row.status == code]
     except (TooEarlyError, UnknownNameError) as error:
         fault, status = str(error), 404
@@ -163,7 +167,6 @@ def gaps(
         on=on,
         group=group,
         sparql=with_query("/query", query),
-        counted=Counter("not-eligible" if row.status == "not-eligible" else row.verdict for row in rows),
         picture_query=with_query("", chosen),
         **api_links(f"/api/v1/instruments/{key}/gaps", chosen),
         **shown,

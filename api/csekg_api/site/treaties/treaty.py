@@ -19,6 +19,7 @@ from csekg.answers.practice.before_and_after import before_and_after, is_assesse
 from csekg.answers.practice.recommendations import asked_to_join, recommendations
 from csekg.answers.quality.corrections import discrepancies
 from csekg.answers.status.acts import territorial_acts
+from csekg.answers.status.bound_counts import counted
 from csekg.answers.status.comparisons import bound_spans, years_of_parties
 from csekg.answers.status.coverage import declaration_lists
 from csekg.answers.status.declarations import declarations
@@ -146,6 +147,7 @@ def _on_day(
     shown: dict[str, object] = {
         "summary": summary,
         "map": map_of_treaty(store, summary, rows),
+        "counted": counted(find_treaty(store, detail.key), rows, day.day),
         "counts": {code: number for code, number in summary.counts.items() if number},
     }
     return shown, rows, None, 200

@@ -61,6 +61,7 @@ class Brief(Answer):
     id: Iri = Field(description="IRI of the State or organization")
     state: Ref = Field(description="the State or organization")
     within_text: Words = Field(exclude=True)  # its name within a sentence
+    scope_note: Words | None = Field(description="how references to it are to be understood")
     resolution: Ref = Field(description="the resolution that asks; its name is the short title")
     resolution_adopted_on: date
     is_addressed: bool = Field(
@@ -140,6 +141,7 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
         id=about.id,
         state=Ref(id=about.id, key=about.key, name=about.name),
         within_text=about.within_text,
+        scope_note=about.scope_note,
         resolution=Ref(id=resolution.id, key=resolution.key, name=resolution.short_title or resolution.name),
         resolution_adopted_on=resolution.adopted_on,
         is_addressed=asks.is_member,

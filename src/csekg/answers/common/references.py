@@ -53,8 +53,8 @@ class TreatyInfo:
     `read_until` the later day until which sources were read that need not print all acts, and
     `signatures_as_of` the day to which the list of signatures is complete. `status_on` is the day
     on which statuses are told where none is asked for: an act that is known of after `as_of` is not
-    left out. `legal_basis` is the code of a concept, `note` says how far the data reach, '' without
-    a note.
+    left out. `in_force_on` is None for a treaty that is not in force yet. `legal_basis` is the code
+    of a concept, `note` says how far the data reach, '' without a note.
     """
 
     key: str
@@ -65,6 +65,7 @@ class TreatyInfo:
     read_until: date | None
     signatures_as_of: date | None
     signature_closes_on: date | None
+    in_force_on: date | None
     complete: bool
     legal_basis: Code
     legal_basis_label: str
@@ -92,6 +93,14 @@ class TreatyInfo:
         """Return whether a list of parties was read that is complete to the day that is spoken of."""
         return self.complete and not self.is_before(on)
 
+    def is_in_force(self, on: date | None) -> bool:
+        """Return whether the treaty is in force on the day that is spoken of."""
+        return self.in_force_on is not None and self.in_force_on <= self.day(on)
+
+    def knows_all_bound(self, on: date | None) -> bool:
+        """Return whether nobody is bound beside those that were read: by a complete list, or by no treaty in force."""
+        return self.is_complete(on) or not self.is_in_force(on)
+
     def has_all_signatures(self, on: date | None) -> bool:
         """Return whether the list of signatures is complete to a day, or nobody can sign after it."""
         listed, closed = self.signatures_as_of, self.signature_closes_on
@@ -106,7 +115,7 @@ class SourceRef(Ref):
 
 _TREATIES = """
 SELECT ?treaty ?title ?short_title ?as_of ?status_on ?read_until ?signatures_as_of
-       ?signature_closes_on ?complete
+       ?signature_closes_on ?in_force_on ?complete
        ?legal_basis ?legal_basis_label ?note WHERE {
   ?treaty a cse:Treaty ; rdfs:label ?title ; cse:shortTitle ?short_title ;
           cse:statusAsOf ?as_of ; cse:statusOn ?status_on ; cse:completeList ?complete ;
@@ -115,6 +124,7 @@ SELECT ?treaty ?title ?short_title ?as_of ?status_on ?read_until ?signatures_as_
   ?legal_basis rdfs:label ?legal_basis_label .
   OPTIONAL { GRAPH <https://w3id.org/csekg/id/graph/editorial> { ?treaty skos:note ?note } }
   OPTIONAL { ?treaty cse:signatureClosesOn ?signature_closes_on }
+  OPTIONAL { ?treaty eli:first_date_entry_in_force ?in_force_on }
   OPTIONAL {
     ?parties cse:coverageOf ?treaty ; cse:checkedUntil ?read_until ;
              cse:listOf <https://w3id.org/csekg/id/vocab/list/parties> .
@@ -181,6 +191,19 @@ def by_legal_basis(info: TreatyInfo) -> tuple[int, SortKey]:
 def actor_refs(store: QueryEngine) -> Mapping[str, Ref]:
     """Return a reference to every State and organization by its IRI."""
     return MappingProxyType({actor.id: actor for actor in rows_as(store, _ACTORS, Ref)})
+
+
+_SCOPE_NOTES = """
+SELECT ?key ?note WHERE {
+  ?actor a cse:TreatyActor ; dcterms:identifier ?key ; skos:scopeNote ?note FILTER(LANG(?note) IN ("en", ""))
+}
+"""
+
+
+@remembered
+def scope_notes(store: QueryEngine) -> Mapping[str, str]:
+    """Return how references to an actor are to be understood, by its key, of those that have such a note."""
+    return MappingProxyType({row[0]: row[1] for row in values(store, _SCOPE_NOTES)})
 
 
 @remembered

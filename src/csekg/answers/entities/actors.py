@@ -14,7 +14,7 @@ from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Filter, Iri, Ref, Words, alphabetical, chosen, code, day
 from csekg.answers.common.folding import folded
 from csekg.answers.common.groups import GroupRef, members, memberships
-from csekg.answers.common.references import ABSENT, ORDER, actor_ref, actor_refs, status_labels
+from csekg.answers.common.references import ABSENT, ORDER, actor_ref, actor_refs, scope_notes, status_labels
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.common.rows import properties_as, properties_of, rows_as
 from csekg.answers.common.translations import values
@@ -104,6 +104,7 @@ class ActorDetail(Actor):
         serialization_alias="withdrawnFromISO", description="day on which the code was withdrawn from ISO 3166-1"
     )
     notes: tuple[Words, ...]
+    scope_note: Words | None = Field(description="how references to it are to be understood")
     existence: tuple[ExistenceSpan, ...] = Field(
         description="when it exists as one person in law; empty where it existed throughout"
     )
@@ -209,6 +210,7 @@ def actor(store: QueryEngine, key: str) -> ActorDetail:
         name=reference.name,
         kind=_kind(classes[0] if classes else ""),
         member_of=memberships(store).get(reference.id, ()),
+        scope_note=scope_notes(store).get(reference.key),
         pref_label={tag: names[0] for tag, names in preferred.items()},
         alt_label=others,
         exact_match=tuple(about.texts(SKOS.exactMatch)),

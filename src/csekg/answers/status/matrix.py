@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 from types import MappingProxyType
-from typing import Literal
 
 from pydantic import Field
 
@@ -28,7 +27,7 @@ from csekg.answers.common.tables import heading
 from csekg.answers.status.intervals import status_intervals
 from csekg.errors import TooEarlyError
 from csekg.languages.messages import _
-from csekg.law.verdict import Verdict
+from csekg.law.verdict import Counted, Verdict, counts_as
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Table
 
@@ -46,9 +45,9 @@ class Cell(Answer):
     invited_until: date | None = Field(exclude=True)
 
     @property
-    def counts_as(self) -> Literal["bound", "not-bound", "not-known", "not-eligible"]:
-        """As what it counts wherever States are counted: who cannot join is apart from who is not bound."""
-        return "not-eligible" if self.status == "not-eligible" else self.verdict
+    def counts_as(self) -> Counted:
+        """As what it counts wherever States are counted."""
+        return counts_as(self.status, self.verdict)
 
 
 class Row(Answer):

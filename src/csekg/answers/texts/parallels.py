@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from csekg.answers.common.base import Ref, part_ref
 from csekg.answers.common.references import treaties
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.translations import values
+from csekg.answers.status.bound_counts import BoundCounts, counts_of
 from csekg.answers.status.matrix import cells_as_of
 from csekg.answers.texts.affected_paragraphs import overlaps
 from csekg.answers.texts.correspondences import Correspondence
@@ -19,14 +19,11 @@ from csekg.sparql.store import QueryEngine
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A provision, its treaty, and States and organizations under this by what is known of them.
-
-    `counts` are by `bound`, `not-bound`, `not-known` and `not-eligible`, as the keys of `counts_of`.
-    """
+    """A provision, its treaty, and how many States and organizations this binds."""
 
     treaty: Ref
     provision: Ref
-    counts: Mapping[str, int]
+    counts: BoundCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +36,11 @@ class Parallel:
     content: str
     bindings: tuple[Binding, ...]
     bound: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether nobody else may be bound."""
+        return all(each.counts.exact for each in self.bindings)
 
 
 _PARALLELS = """
@@ -67,17 +69,15 @@ def parallels(store: QueryEngine) -> tuple[Parallel, ...]:
     return tuple(Parallel(contents[iri], tuple(listed), bound(listed)) for iri, listed in found.items())
 
 
-@remembered
-def counts_of(store: QueryEngine, treaty: str) -> Mapping[str, int]:
-    """Return how many actors are `bound`, `not-bound`, `not-known`, `not-eligible` under a treaty, by its key."""
-    cells = cells_as_of(store).get(treaty, {}).values()
-    found = Counter(cell.counts_as for cell in cells)
-    return MappingProxyType({code: found[code] for code in ("bound", "not-bound", "not-known", "not-eligible")})
-
-
 def parallels_of(store: QueryEngine, provision: str) -> list[Parallel]:
     """Return the parallels that a provision, a part of it or its whole belongs to, by its IRI."""
     return [one for one in parallels(store) if overlaps([each.provision.id for each in one.bindings], provision)]
+
+
+def parallels_within(store: QueryEngine, provisions: Iterable[str]) -> list[Parallel]:
+    """Return the parallels all of whose provisions are among those with these IRIs, or parts of them."""
+    wholes = tuple(f"{provision}/" for provision in provisions)
+    return [one for one in parallels(store) if all(f"{each.provision.id}/".startswith(wholes) for each in one.bindings)]
 
 
 def aspects(store: QueryEngine, links: Iterable[Correspondence]) -> list[Parallel]:

@@ -78,7 +78,7 @@ class ResolutionRequests:
     """What the resolution asks of one State."""
 
     is_member: bool
-    #: Treaties that States are urged to join and that do not bind this one.
+    #: Treaties that States are urged to join, that do not bind this one and are open to it.
     to_join: tuple[Standing, ...]
     joined: tuple[Standing, ...]
     requests: tuple[Request, ...]
@@ -106,7 +106,7 @@ def requests_to(member_of: Iterable[Ref], rows: Sequence[Standing], listed: Iter
 
     return ResolutionRequests(
         is_member,
-        tuple(row for row in urged if row.status != "party"),
+        tuple(row for row in urged if row.status not in ("party", "not-eligible")),
         tuple(row for row in urged if row.status == "party"),
         tuple(request for request in listed if is_asked(request)),
     )

@@ -14,10 +14,10 @@ from csekg.answers.common.groups import groups, members_by_group
 from csekg.answers.common.references import actor_refs, by_legal_basis, treaties
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.entities.vocabularies import Topic, topics
+from csekg.answers.status.bound_counts import counts_of
 from csekg.answers.status.declarations import Declaration, declarations
 from csekg.answers.status.matrix import cells_as_of, group_comparison
 from csekg.answers.texts.affected_paragraphs import overlaps
-from csekg.answers.texts.parallels import counts_of
 from csekg.answers.texts.provisions import Provision, provisions
 from csekg.answers.texts.resolution import Paragraph, paragraphs
 from csekg.law.verdict import Verdict
@@ -168,10 +168,10 @@ def _with_verdict(store: QueryEngine, keys: list[str], verdict: Verdict) -> set[
 def _counts(store: QueryEngine, key: str) -> dict[str, int]:
     counts = counts_of(store, key)
     return {
-        "bound": counts["bound"],
-        "outside": counts["not-bound"],
-        "not_known": counts["not-known"],
-        "not_eligible": counts["not-eligible"],
+        "bound": counts.bound,
+        "outside": counts.not_bound,
+        "not_known": counts.not_known,
+        "not_eligible": counts.not_eligible,
     }
 
 

@@ -118,6 +118,7 @@ def write_actors(quads: Quads, actors: Mapping[str, Actor]) -> None:
                 (CSE.formalName, text(row["name_formal_en"], "en")),
                 (CSE.withdrawnFromISO, day(row.day("withdrawn_from_iso"))),
                 (SKOS.note, text(row["note"], "en")),
+                (SKOS.scopeNote, text(row["scope_note"], "en")),
             ),
         )
         _write_names(codes, node, actor)

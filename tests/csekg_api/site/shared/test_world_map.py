@@ -71,13 +71,12 @@ PLACES = {
 
 
 def _projected(longitude: float, latitude: float) -> tuple[float, float]:
-    """Return a place in the units of the map: Equal Earth, after Šavrič, Patterson and Jenny (2018)."""
+    """Return a place in the units of the map: Natural Earth, after Šavrič, Jenny, Patterson and others (2011)."""
     world = json.loads((STATIC / "built" / "world-map.json").read_bytes())
-    a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
-    theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
-    slope = a1 + 3 * a2 * theta**2 + theta**6 * (7 * a3 + 9 * a4 * theta**2)
-    x = math.radians(longitude) * math.cos(theta) / (math.sqrt(3) / 2 * slope)
-    y = theta * (a1 + a2 * theta**2 + theta**6 * (a3 + a4 * theta**2))
+    north = math.radians(latitude)
+    s, f = north**2, north**4
+    x = math.radians(longitude) * (0.8707 - 0.131979 * s + f * (-0.013791 + f * (0.003971 * s - 0.001529 * f)))
+    y = north * (1.007226 + s * (0.015085 + f * (-0.044475 + 0.028874 * s - 0.005916 * f)))
     return world["translate"][0] + world["scale"] * x, world["translate"][1] - world["scale"] * y
 
 
@@ -181,11 +180,34 @@ def test_each_map_says_what_it_does_not_say_and_what_each_colour_means(site: Tes
 
 def test_notes_stand_where_the_place_is_shown(show: Open) -> None:
     world, africa = show("/gaps", treaty="crc").text, show("/gaps", treaty="crc", group="m49-002").text
-    for note in ("resolution 1244 (1999)", "Falkland Islands (Malvinas)"):
+    for note in ("resolution 1244 (1999)", "sovereignty over the Falkland Islands (Malvinas)"):
         assert note in world
         assert note not in africa
-    assert "Falkland Islands (Malvinas)." not in show("/gaps", treaty="opsc").text
+    assert "sovereignty over the Falkland Islands" not in show("/gaps", treaty="opsc").text
     assert "Somaliland" not in world
+
+
+def test_each_shape_says_its_name_and_status_or_that_it_has_none(show: Open, site: TestClient) -> None:
+    none = "no statement in the register that the treaty applies"
+    drawn = re.search(r'<svg class="map".*?</svg>', show("/treaties/opsc").html, re.DOTALL)
+    assert drawn
+    shapes = re.findall(r'<path d="[^"]*"(?:/>|><title>)', drawn[0])
+    assert len(re.findall(r"<title>[^<]+</title>", drawn[0])) >= len(shapes)
+    named = dict(re.findall(r"<title>([^<:]+): ([^<]+)</title>", drawn[0]))
+    assert [named[each] for each in ("Western Sahara", "Puerto Rico", "Norway")] == [none, none, "party"]
+    assert not any(re.fullmatch("[A-Z]{3}", name) for name in named)
+    assert f"<title>Western Sahara: {none}</title>" in site.get("/treaties/opsc/map.svg").text
+    assert "<title>Sahara occidental" in show("/fr/treaties/opsc").html
+
+
+def test_the_far_north_is_not_pressed_into_a_line(store: Store) -> None:
+    tops = {
+        place.key: min(float(y) for y in re.findall(r",(-?[0-9.]+)", place.path))
+        for place in _opsc(store).places
+        if place.path
+    }
+    # Cape Morris Jesup lies 1.8 degrees north of Franz Josef Land.
+    assert tops["RUS"] - tops["GRL"] > 3 > 0 < tops["CAN"] - tops["GRL"]
 
 
 def _view(html: str) -> tuple[float, float, float, float]:
@@ -221,8 +243,8 @@ def test_a_group_fills_the_map(show: Open, group: str) -> None:
     assert max(across) - min(across) > width / 4
 
 
-def test_without_a_standing_the_whole_is_shown() -> None:
-    drawn = world_map([], fitted=True)
+def test_without_a_standing_the_whole_is_shown(store: Store) -> None:
+    drawn = world_map(store, [], fitted=True)
     assert drawn is None or drawn.width > 960
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from urllib.parse import parse_qsl
 
 import pytest
 from starlette.testclient import TestClient
@@ -116,3 +117,36 @@ def test_timeline_tells_each_act_once(show: Open) -> None:
 def test_key_in_lower_case_leads_to_the_page(site: TestClient) -> None:
     answer = site.get("/states/fra", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (308, "/states/FRA")
+
+
+_NOTE = "References to Kosovo are to be understood in the context of Security Council resolution 1244 (1999)."
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/states/XKX",
+        "/states/XKX/brief",
+        "/states/XKX/join/opsc",
+        "/embed/states/XKX",
+        "/compare?state=XKX&group=un-member",
+        "/ask?state=XKX",
+        "/ask?state=XKX&status=not-eligible",
+        "/gaps?treaty=opsc",
+        "/treaties/opsc",
+        "/matrix",
+        "/states",
+    ],
+)
+def test_a_note_on_an_actor_stands_once_wherever_it_stands(show: Open, path: str) -> None:
+    place, _, query = path.partition("?")
+    assert show(place, **dict(parse_qsl(query))).text.count(_NOTE) == 1
+    assert _NOTE not in show("/states/FRA").text
+
+
+def test_a_reason_that_holds_under_every_treaty_is_said_once(show: Open) -> None:
+    text = show("/states/XKX").text
+    assert text.count("lists that were read name it neither as a State nor as an organization") == 1
+    assert "is not bound by" not in text
+    assert "It is party to" not in text
+    assert "To consider joining" not in text

@@ -128,7 +128,7 @@ def test_who_cannot_join_is_counted_apart(show: Open, store: Store) -> None:
     rows = status_answers.gaps(store, "c182").rows
     assert {row.status for row in rows} == {"not-eligible"}
     page = show("/gaps", treaty="c182")
-    assert f"0 States and organizations are not bound. {len(rows)} cannot join." in page.text
+    assert f"187 bound. 0 are not bound. {len(rows)} cannot join." in page.text
     # The same number stands on a topic's page.
     topic = show("/topics/abuse-material").html
     assert f'<span class="line">{len(rows)} cannot join</span>' in topic
