@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 from csekg import namespaces as ns
 from csekg.dataset.writers.participations import discrepancy_iri
 from csekg.dataset.writers.practice import asked_iri, assessor_iri, link_iri
-from csekg.dataset.writers.provisions import assessment_iri, correspondence_iri, parallel_iri
+from csekg.dataset.writers.provisions import assessment_iri, correspondence_iri, later_note, parallel_iri, reading_iri
 from csekg.dataset.writers.resolution import citation_iri, document_iri, follow_up_iri, footnote_iri, request_iri
 from csekg.dataset.writers.reviews import review_iri
 from csekg.dataset.writers.treaties import clause_iri, coverage_iri, rule_iri
@@ -25,6 +25,10 @@ from csekg.facts.translations import Key, Source, Translation, hash_of
 from csekg.namespaces import CSE, DCTERMS, RDF, SKOS
 
 _Statement = tuple[NamedNode, NamedNode, str]
+#: Days, periods, codes and symbols without such letters are the same in all languages.
+_WORD = re.compile("[a-z]{3}")
+#: The events whose detail pages show as a note.
+_TERRITORIAL = ("territorial-application", "territorial-exclusion")
 
 
 @dataclass(frozen=True)
@@ -157,6 +161,11 @@ def _statements(all_facts: AllFacts) -> Iterator[_Statement]:
         yield follow_up_iri(follow_up), DCTERMS.description, follow_up.how
     for link in all_facts.correspondences:
         yield correspondence_iri(link), CSE.rationale, link.rationale
+        yield correspondence_iri(link), CSE.decisionReason, link.decided
+        yield correspondence_iri(link), SKOS.note, later_note(all_facts.later_treaties.get(link.treaty))
+    for reading in all_facts.readings.readings.values():
+        yield reading_iri(reading.key), SKOS.prefLabel, reading.name
+        yield reading_iri(reading.key), DCTERMS.description, reading.method
     for parallel in all_facts.readings.parallels:
         yield parallel_iri(parallel), DCTERMS.description, parallel.content
     for of, listed in all_facts.provisions.items():
@@ -172,8 +181,7 @@ def _statements(all_facts: AllFacts) -> Iterator[_Statement]:
         for coverage in treaty.lists:
             yield coverage_iri(key, coverage), SKOS.note, coverage.note
         for clause in treaty.clauses:
-            # Days, periods, codes and symbols are the same in all languages.
-            if re.search("[a-z]{3}", clause.value):
+            if _WORD.search(clause.value):
                 yield clause_iri(key, clause), RDF.value, clause.value
             yield clause_iri(key, clause), SKOS.note, clause.note
     for term, definition in all_facts.definitions.items():
@@ -190,7 +198,12 @@ def _statements(all_facts: AllFacts) -> Iterator[_Statement]:
 def _remarks(all_facts: AllFacts) -> Iterator[_Statement]:
     for key, document in all_facts.documents.items():
         for statement in document.statements:
-            yield document_iri(key, all_facts.documents), SKOS.note, statement.note
+            iri = document_iri(key, all_facts.documents)
+            yield iri, SKOS.note, statement.note
+            if not document.is_instrument:
+                yield iri, CSE.heldAt, statement.place
+                if _WORD.search(statement.held_on):
+                    yield iri, CSE.heldOn, statement.held_on
     for assessment in all_facts.readings.assessments:
         yield assessment_iri(assessment), SKOS.note, assessment.note
     for key, actor in all_facts.actors.items():
@@ -205,6 +218,9 @@ def _remarks(all_facts: AllFacts) -> Iterator[_Statement]:
     for act in all_facts.acts:
         for stated in act.statements:
             yield act.iri, SKOS.note, stated.note
+    for other in all_facts.other_acts:
+        if other.stated.kind in _TERRITORIAL:
+            yield other.iri, SKOS.note, other.stated.detail
     for stated in all_facts.statements:
         if stated.territory:
             yield all_facts.identities.of(stated.row), SKOS.note, stated.note
@@ -219,6 +235,11 @@ def _remarks(all_facts: AllFacts) -> Iterator[_Statement]:
 
 def _about_assessor(facts: AssessorFacts) -> Iterator[_Statement]:
     assessor, node = facts.assessor, assessor_iri(facts.key)
+    yield node, SKOS.prefLabel, assessor.name
+    yield node, SKOS.altLabel, assessor.short_name
+    yield node, DCTERMS.title, assessor.work
+    yield node, DCTERMS.publisher, assessor.publisher
+    yield node, DCTERMS.rights, assessor.licence
     yield node, DCTERMS.description, assessor.method_text
     for limit in assessor.limits:
         yield node, CSE.limitation, limit

@@ -34,7 +34,7 @@ SELECT * WHERE {
   ?assessment a cse:PracticeAssessment ; cse:assessor ?assessor ; cse:assessedYear ?in_year ;
       cse:assessedPlace ?where ; cse:indicator ?indicator ; cse:scope ?scope ;
       cse:assessedAnswer ?answer ; dcterms:source ?from .
-  ?assessor skos:altLabel ?assessor_name .
+  ?assessor skos:altLabel ?assessor_name FILTER(LANG(?assessor_name) IN ("en", ""))
   ?where rdfs:label ?place .
   ?from dcterms:identifier ?source .
   BIND(STR(?in_year) AS ?year)

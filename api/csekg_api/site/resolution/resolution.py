@@ -66,7 +66,8 @@ if TYPE_CHECKING:
 _SESSION = """
 SELECT ?place ?days WHERE {
   %s cse:adoptedAtMeeting ?session . ?session cse:heldOn ?days
-  OPTIONAL { ?session cse:heldAt ?place }
+  FILTER(LANG(?days) IN ("en", ""))
+  OPTIONAL { ?session cse:heldAt ?place FILTER(LANG(?place) IN ("en", "")) }
 }
 """
 _VOCABULARIES = ("addressee", "citation-verb", "operative-verb", "strength", "topic", "duty", "verification")

@@ -26,10 +26,11 @@ SELECT ?thing ?property ?english ?other WHERE {
   ?thing ?property ?english . FILTER(LANG(?english) = "en")
 }
 """
-# The kinds of acts: the ontology has their English names as labels.
+# The kinds of acts, and properties on which sources differ: the ontology has their English names as labels.
 _TERMS = """
 SELECT ?english ?other WHERE {
-  ?term a owl:Class ; rdfs:label ?english ; skos:prefLabel ?other .
+  VALUES ?kind { owl:Class owl:DatatypeProperty owl:ObjectProperty }
+  ?term a ?kind ; rdfs:label ?english ; skos:prefLabel ?other .
   FILTER(LANG(?english) = "en" && LANG(?other) = "%s")
 }
 """

@@ -111,12 +111,14 @@ SELECT ?id ?key ?name ?short_name ?kind ?work ?publisher ?rights ?location ?meth
   ?id a cse:Assessor ; dcterms:identifier ?key ; rdfs:label ?name ; skos:altLabel ?short_name ;
       cse:assessorKind ?kind ; dcterms:title ?work ; dcterms:publisher ?publisher ;
       dcterms:rights ?rights ; rdfs:seeAlso ?location ; dcterms:description ?method .
-  FILTER(LANG(?method) IN ("en", ""))
+  FILTER(LANG(?short_name) IN ("en", "") && LANG(?work) IN ("en", "") && LANG(?publisher) IN ("en", ""))
+  FILTER(LANG(?rights) IN ("en", "") && LANG(?method) IN ("en", ""))
 } ORDER BY ?key
 """
 _DRAWS_ON = """
 SELECT ?assessor ?other ?key ?name WHERE {
   ?assessor cse:drawsOn ?other . ?other dcterms:identifier ?key ; skos:altLabel ?name
+  FILTER(LANG(?name) IN ("en", ""))
 }"""
 _SOURCES = "SELECT ?assessor ?source WHERE { ?assessor a cse:Assessor ; dcterms:source ?source }"
 _OWNERS = "SELECT ?id ?of WHERE { ?id a cse:AssessedIndicator ; cse:assessor ?of }"

@@ -64,6 +64,7 @@ class Agreement(Answer):
 _READINGS = """
 SELECT ?id ?key ?name ?description WHERE {
   ?id a cse:Reading ; dcterms:identifier ?key ; rdfs:label ?name ; dcterms:description ?description
+  FILTER(LANG(?description) IN ("en", ""))
 } ORDER BY ?key
 """
 _ASSESSMENTS = """
@@ -164,7 +165,7 @@ WHERE {
     (<https://w3id.org/csekg/id/vocab/strength/related> 4)
   }
   OPTIONAL { ?id skos:note ?note FILTER(LANG(?note) IN ("en", "")) }
-  OPTIONAL { ?id cse:decisionReason ?decision_reason }
+  OPTIONAL { ?id cse:decisionReason ?decision_reason FILTER(LANG(?decision_reason) IN ("en", "")) }
   OPTIONAL { ?id dcterms:source ?source }
   OPTIONAL { ?provision cse:heading ?heading FILTER(LANG(?heading) IN ("en", "")) }
   OPTIONAL { ?provision dcterms:description ?summary FILTER(LANG(?summary) IN ("en", "")) }

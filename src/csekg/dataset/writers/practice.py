@@ -78,6 +78,7 @@ def _write_assessor(editorial: GraphWriter, key: str, facts: AssessorFacts) -> N
         it.name,
         (
             (DCTERMS.identifier, text(key)),
+            (SKOS.prefLabel, text(it.name, "en")),
             (SKOS.altLabel, text(it.short_name, "en")),
             (DCTERMS.title, text(it.work, "en")),
             (DCTERMS.publisher, text(it.publisher, "en")),

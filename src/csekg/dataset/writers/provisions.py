@@ -87,6 +87,11 @@ def _write_reading(editorial: GraphWriter, provision: Provision) -> None:
 _CREATOR = "csekg editors"
 
 
+def later_note(since: date | None) -> str:
+    """Return the note on a correspondence with a treaty that was made after the resolution, '' for None."""
+    return f"later than the resolution ({spelled(since)})" if since else ""
+
+
 def write_correspondences(
     quads: Quads,
     correspondences: Iterable[Correspondence],
@@ -106,8 +111,6 @@ def write_correspondences(
         label = CorrespondenceLabel(
             paragraph_label(paragraphs[item.paragraph]), provision_label(item.treaty, item.provision)
         ).say(names)
-        since = later.get(item.treaty)
-        note = f"later than the resolution ({spelled(since)})" if since else ""
         editorial.node(
             node,
             (CSE.Correspondence,),
@@ -119,7 +122,7 @@ def write_correspondences(
                 (CSE.readingCount, integer(len(item.strengths))),
                 (CSE.rationale, text(item.rationale, "en")),
                 (CSE.decisionReason, text(item.decided, "en")),
-                (SKOS.note, text(note, "en")),
+                (SKOS.note, text(later_note(later.get(item.treaty)), "en")),
                 (DCTERMS.creator, text(_CREATOR)),
                 (DCTERMS.source, ns.source(provisions[item.treaty][item.provision].source)),
             ),
@@ -164,7 +167,11 @@ def _write_correspondence_reading(editorial: GraphWriter, reading: Reading) -> N
         reading_iri(reading.key),
         (CSE.Reading,),
         reading.name,
-        ((DCTERMS.identifier, text(reading.key)), (DCTERMS.description, text(reading.method, "en"))),
+        (
+            (DCTERMS.identifier, text(reading.key)),
+            (SKOS.prefLabel, text(reading.name, "en")),
+            (DCTERMS.description, text(reading.method, "en")),
+        ),
     )
 
 
