@@ -109,6 +109,25 @@ def test_several_texts_of_a_thing_have_places_and_parts_of_a_condition_have() ->
     assert places["assessor/dol", "cse:limitation"] == [*range(1, 9)]
 
 
+def test_what_pages_say_of_assessors_readings_meetings_and_territorial_acts_is_translated() -> None:
+    said = {(each.text.key[0], each.text.key[1]): each for each in in_language("fr").texts}
+    of_dol = [
+        ("assessor/dol", name)
+        for name in ("skos:prefLabel", "skos:altLabel", "dcterms:title", "dcterms:publisher", "dcterms:rights")
+    ]
+    others = [
+        ("reading/earlier", "skos:prefLabel"),
+        ("event/ccpcj-session-16", "cse:heldAt"),
+        ("correspondence/op-1/crc/35", "cse:decisionReason"),
+        ("correspondence/op-1/cets201/1-1", "skos:note"),
+        ("action/opsc/DNK/2003-07-24/territorial-exclusion/FRO", "skos:note"),
+    ]
+    assert all(said[key].is_current for key in [*of_dol, *others])
+    assert said["assessor/dol", "skos:altLabel"].translation == "Département du travail des États-Unis"
+    # Of other events pages do not show the detail.
+    assert ("action/cets201/ALB/2010-10-11/authority-designation", "skos:note") not in said
+
+
 def test_terms_of_the_ontology_have_paths_of_their_own() -> None:
     things = {each.text.key.thing: each.text.thing for each in in_language("fr").texts}
     assert things["ontology#Treaty"] == CSE.Treaty

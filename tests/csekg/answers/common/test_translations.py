@@ -129,6 +129,11 @@ SELECT ?english (COUNT(DISTINCT ?other) AS ?others) WHERE {
 """
 
 
+def test_a_property_on_which_sources_differ_has_its_name(store: Store) -> None:
+    with speaking("es"):
+        assert said(store, "kind of consent") == "forma de consentimiento"
+
+
 @pytest.mark.parametrize("language", _OTHERS)
 def test_texts_that_mean_the_same_have_one_translation(store: Store, language: str) -> None:
     assert [row for row in store.values(_DIFFERENT % language) if row[0] not in _IN_GENDER] == []
