@@ -212,7 +212,7 @@ def test_figures_are_those_of_the_data(client: TestClient, store: Store) -> None
     for key, info in treaties(store).items():
         parties = standings_of_treaty(store, key)[0].counts["party"]
         (line,) = re.findall(rf"^- \[.*\]\({PUBLIC}/treaties/{key}\): (.*)$", text, re.MULTILINE)
-        assert line == f"{'' if info.is_complete(None) else 'at least '}{parties} parties on {info.status_on}"
+        assert line == f"{'' if info.knows_all_bound(None) else 'at least '}{parties} parties on {info.status_on}"
     assert "stopped after 7 seconds" in text
 
 
