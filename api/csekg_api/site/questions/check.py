@@ -17,6 +17,7 @@ from csekg_api.web.words import _
 
 #: The most claims of a page, and the most characters of all of them.
 MOST_LINES, MOST_LETTERS = 20, 2_000
+_EMPTY = later("Enter a claim: a State, a treaty, and what the State did or is.")
 _VERDICTS: dict[Verdict, str] = {
     "confirmed": later("confirmed"),
     "contradicted": later("contradicted"),
@@ -30,13 +31,11 @@ router = page_router(longer={"claims": MOST_LETTERS})
 def check_page(store: ServedStore, request: Request, claims: str = "") -> Response:
     """Answer `/check`."""
     lines = [line.strip() for line in claims.splitlines() if line.strip()]
-    fault = ""
+    fault = "" if lines or "claims" not in request.query_params else _(_EMPTY)
     if len(lines) > MOST_LINES or any(len(line) > LONGEST_CLAIM for line in lines):
         fault = _(
             "At most {lines} claims, each of at most {letters} characters.", lines=MOST_LINES, letters=LONGEST_CLAIM
         )
-    elif not lines and "claims" in request.query_params:
-        fault = _("Enter a claim: a State, a treaty, and what the State did or is.")
     return page(
         request,
         "check.html",

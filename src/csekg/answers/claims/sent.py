@@ -96,9 +96,8 @@ def claims_of(rows: Iterable[Mapping[str, str]]) -> list[str | Stated]:
             claims.append(SentClaim.model_validate(row).stated())
         except ValidationError as error:
             fault = error.errors()[0]
-            where, value = ", ".join(map(str, fault["loc"])), fault["input"]
-            wrong = f", not {value!r}" if isinstance(value, str) else ""
-            raise ValueError(f"claim {number}: {where or 'it'}: {fault['msg']}{wrong}") from None
+            where = "".join(f"{name}: {fault['input']!r}: " for name in fault["loc"])
+            raise ValueError(f"claim {number}: {where}{fault['msg']}") from None
     return claims
 
 
@@ -109,11 +108,12 @@ def rows_of(text: str, most: int | None = None) -> list[dict[str, str]]:
     Raises ValueError for other columns, and a row of another length.
     """
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
-    header, rows, known = reader.fieldnames or [], [], SentClaim.model_fields
+    header, known = reader.fieldnames or [], SentClaim.model_fields
     unknown = [name for name in header if name not in COLUMNS]
     if unknown or not set(header) & set(known) or len(set(header)) < len(header):
         fault = f"there is no column {unknown[0][:_LONGEST_NAME]!r}: " if unknown else ""
         raise ValueError(f"{fault}the first line should name text, or state, treaty, claim and perhaps day, each once")
+    rows = []
     for row in islice(reader, most):
         if None in row or None in row.values():
             raise ValueError(f"line {reader.line_num} has not as many cells as the first")

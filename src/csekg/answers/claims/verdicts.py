@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from csekg.answers.claims.reading import Claim
-from csekg.answers.claims.words import CONSENTS, ENTERED, STATEMENTS
+from csekg.answers.claims.words import CONSENTS, STATEMENTS
 from csekg.answers.common.base import day
 from csekg.answers.common.references import ABSENT, actor_ref, find_treaty
 from csekg.answers.common.translations import values
@@ -33,7 +33,7 @@ _ANY_OF = {
 _DECLARATIONS = ("declaration", "interpretative-declaration", "binding-age-declaration")
 _PARTIES, _SIGNATURES = "parties", "signatures"
 #: Claims that a treaty binds a State; with "since" they are about the day from which it does.
-_BINDS = ("party", "in-force", ENTERED)
+_BINDS = ("party", "in-force", "entered-into-force")
 _EVER = (date.min, date.max)
 _DAY = timedelta(days=1)
 
@@ -72,7 +72,7 @@ def _of_treaty(store: QueryEngine, claim: Claim) -> Finding:
     since, (first, last) = day(found[0][0]) if found else None, _window(claim)
     if since:
         why = _("{treaty} entered into force on {day}.", treaty=info.short_title, day=spelled(since))
-        if claim.what == ENTERED or claim.relation == "since" or claim.period is None:
+        if claim.what == "entered-into-force" or claim.relation == "since" or claim.period is None:
             return Finding(_within(since, since, first, last), (why,))
         first, last = _throughout(claim)
         return Finding(since <= first or (None if since <= last else False), (why,))
@@ -110,11 +110,8 @@ def _window(claim: Claim) -> tuple[date, date]:
     if claim.period is None:
         return _EVER
     first, last = claim.period.first, claim.period.last
-    windows = {
-        "before": (date.min, max(first, date.min + _DAY) - _DAY),
-        "by-day": (date.min, last),
-        "after": (last + _DAY, date.max),
-    }
+    before = max(first, date.min + _DAY) - _DAY
+    windows = {"before": (date.min, before), "by-day": (date.min, last), "after": (last + _DAY, date.max)}
     if claim.relation == "since" and claim.what not in _BINDS:
         return first, date.max
     return windows.get(claim.relation, (first, last))
@@ -169,7 +166,8 @@ class _Judge:
         claim = self.claim
         if claim.what in STATEMENTS or claim.what == "withdrew":
             return self._statement()
-        if claim.period and (claim.what == ENTERED or (claim.what in _BINDS and claim.relation == "since")):
+        is_begun = claim.what == "entered-into-force" or (claim.what in _BINDS and claim.relation == "since")
+        if claim.period and is_begun:
             return self._act("consent", self._binds_then)
         if claim.what in (*_BINDS, "signatory-only", "former"):
             return self._status()
@@ -221,9 +219,8 @@ class _Judge:
 
     def _is_then_itself(self, on: date | None) -> bool:
         """Return whether a day is in the very time by which something is denied, as "in 2005 it had not"."""
-        claim = self.claim
-        in_time = claim.period and on and claim.period.first < on <= self.last
-        return bool(in_time and claim.negated and claim.relation == "by-day")
+        period, is_denied = self.claim.period, self.claim.negated and self.claim.relation == "by-day"
+        return bool(is_denied and period and on and period.first < on <= self.last)
 
     def _binds_then(self, act: ActDetail) -> bool | None:
         """Return whether an act takes effect in the time, as sources state it, else as the clause gives it."""
@@ -271,7 +268,7 @@ class _Judge:
 
     def _status(self) -> Finding:
         what, is_dated, now = self.claim.what, self.claim.period is not None, self._told_on()
-        ever = not is_dated and (self.claim.past or what == ENTERED)
+        ever = not is_dated and (self.claim.past or what == "entered-into-force")
         first, last = _throughout(self.claim) if is_dated else (date.min if ever else now, now)
         if last < self.spans[0].since:
             return Finding(*self._too_early(last))
@@ -308,14 +305,16 @@ class _Judge:
         if span.verdict == "bound" and end <= self.info.status_on:
             return self.claim.what in _BINDS
         # Who consented later, or is not bound yet, was not bound, whatever a list would add.
-        later_on = any(act.what == "consent" and (act.date or date.min) > end for act in self.done)
-        is_told = end <= self.info.status_on and (later_on or span.status == "contracting-state")
+        later = self.claim.what != "signatory-only" and any(
+            act.what == "consent" and act.date and act.date > end for act in self.done
+        )
+        is_told = end <= self.info.status_on and (later or span.status == "contracting-state")
         if not is_told and not (self.info.complete and end <= self.info.as_of):
             return None
         match self.claim.what:
             case "signatory-only" if span.status not in ("no-act-read", "unknown"):
                 return span.status == "signatory"
-            case "former" if span.status != "unknown":
+            case "former" if span.verdict != "not-known":
                 return span.status == "former-party"
             case "party" | "in-force" | "entered-into-force" if span.verdict != "not-known":
                 return False

@@ -178,6 +178,7 @@ def test_a_claim_in_parts(store: Store, names: Names) -> None:
         ("RUS ets185 party", "contradicted"),
         ("AUT ets189 party", "contradicted"),
         ("AUT ets189 signatory-only", "undecided"),
+        ("AUT ets189 former", "contradicted"),
         ("NZL ets185 party", "confirmed"),
         ("HUN cets224 signatory-only", "contradicted"),
         # It is open which of two sources is right.
