@@ -29,7 +29,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.indexes import search_index
 from csekg_api.sparql.job import Answered
 from csekg_api.sparql.protocol import QueryRequest
-from csekg_api.web.problems import MOST_FAULTS, cut
+from csekg_api.web.problems import MOST_FAULTS, cut, ruled
 from csekg_api.web.request_limits import NAME, SEVERAL
 
 
@@ -155,7 +155,7 @@ class Tool(Generic[A]):
         name = cut(".".join(map(str, fault["loc"])))
         if fault["type"] == "missing":
             return f"{self.name} needs the argument {name}"
-        return f"argument {name}: {fault['msg']}"
+        return ruled(f"argument {name}", str(fault["msg"]))
 
 
 def looked_up(function: Callable[[QueryEngine, A], ToolAnswer]) -> Callable[[Desk, A], Awaitable[ToolAnswer]]:

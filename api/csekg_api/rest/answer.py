@@ -15,6 +15,7 @@ from pydantic import ConfigDict, Field, ValidationError
 from pydantic_core import from_json
 
 from csekg import namespaces as ns
+from csekg.answers.claims.sent import LIKE_STATE, LIKE_TREATY
 from csekg.answers.common.base import Answer, Words
 from csekg.answers.quality.dataset import stated_release
 from csekg.answers.search.indexes import Names
@@ -37,9 +38,6 @@ from csekg_api.web.urls import service_url
 MOST = 1_000
 #: The most bytes of them: more would be read for so long that other requests notice it.
 MOST_BYTES = 512_000
-#: How a State and a treaty are named.
-LIKE_STATE = "a State or organization by any of its names, in any language, or by its ISO code"
-LIKE_TREATY = "a treaty by its key, short title, title or number: `opsc`, `CETS 201`, `IV-11-c`"
 _JSON = "application/json"
 
 

@@ -32,6 +32,8 @@ _POSITION = re.compile(r"\berror at (\d+):(\d+)")
 _PLACES = {"query": "parameter", "path": "path", "header": "header", "body": "body"}
 #: So many faults of a request are named; making each costs time.
 MOST_FAULTS = 5
+# Words of Pydantic about the code, not about what was sent.
+_OURS = re.compile(r" after validation| or instance of \w+")
 # No more of a value is repeated in an answer.
 _LONGEST = 80
 
@@ -210,13 +212,18 @@ def _fault(fault: Mapping[str, Any]) -> dict[str, object]:
     return {"detail": sentence, "in": place, "parameter": name}
 
 
+def ruled(subject: str, message: str) -> str:
+    """Return what Pydantic says of a value, said of a subject and without what is only ours."""
+    message = _OURS.sub("", message).replace("a valid dictionary", "a JSON object")
+    # It begins with "Input should be" or "String should match".
+    _, should, rule = f" {message}".partition(" should ")
+    return f"{subject} should {rule}" if should else f"{subject}: {message}"
+
+
 def _sentence(fault: Mapping[str, Any], subject: str) -> str:
     if fault["type"] == "missing":
         return f"{subject} is missing"
-    message = str(fault["msg"])
-    # Messages of Pydantic begin with "Input should be" or "String should match".
-    _, should, rule = message.partition(" should ")
-    sentence = f"{subject} should {rule}" if should else f"{subject}: {message}"
+    sentence = ruled(subject, str(fault["msg"]))
     value = fault.get("input")
     if isinstance(value, str) and len(value) <= _LONGEST:
         sentence += f", not {value!r}"

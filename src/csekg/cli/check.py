@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,11 +13,17 @@ from csekg.cli.tables import RowFormat, print_rows
 from csekg.dataset.cache import open_store
 from csekg.errors import CsekgError
 
+if TYPE_CHECKING:
+    from csekg.answers.claims.checking import Stated
+
 _COLUMNS = ("claim", "verdict", "reason")
+_ABOUT = (
+    "A text file with a claim a line, or CSV with the column text or state, treaty, claim and day; - is standard input."
+)
 
 
 def check(
-    file: Annotated[Path, typer.Argument(help="A text file with a claim a line, or a CSV file with a column text.")],
+    file: Annotated[Path, typer.Argument(help=_ABOUT)],
     format_: Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")] = RowFormat.table,
 ) -> None:
     """Check claims about States under treaties; exit code 1 if one is contradicted."""
@@ -37,18 +43,20 @@ def check(
         raise typer.Exit(1)
 
 
-def _read(file: Path) -> list[str]:
+def _read(file: Path) -> list[str | Stated]:
     """Return the claims of a file; raises CsekgError for one that cannot be read or has none."""
+    from csekg.answers.claims.sent import COLUMNS, claims_of, rows_of
+
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        sent = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        text = sent.decode("utf-8-sig")
+        first = text.partition("\n")[0].strip().split(",")
+        if file.suffix == ".csv" or set(first) <= set(COLUMNS):
+            claims = claims_of(rows_of(text))
+        else:
+            claims = [*filter(None, map(str.strip, text.splitlines()))]
+    except (OSError, ValueError, csv.Error) as error:
         raise CsekgError(f"{file} cannot be read: {error}") from None
-    if file.suffix == ".csv":
-        reader = csv.DictReader(lines)
-        if "text" not in (reader.fieldnames or ()):
-            raise CsekgError(f"{file} has no column text")
-        lines = [row["text"] or "" for row in reader]
-    claims = [line.strip() for line in lines if line.strip()]
     if not claims:
         raise CsekgError(f"{file} has no claims: write one a line")
     return claims

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
+from csekg.cli.check import _read
 from csekg.errors import CsekgError
 from tests.command import invoke, output
 
@@ -24,6 +26,26 @@ def test_a_contradicted_claim_gives_exit_code_1(tmp_path: Path) -> None:
     file.write_text("number,text\n1,Kenya has ratified the OPSC\n", encoding="utf-8")
     result = invoke("check", str(file))
     assert (result.exit_code, "contradicted" in result.output) == (1, True)
+
+
+def test_claims_in_parts_and_standard_input_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = b"state,treaty,claim,day\nKEN,opsc,not-party,\nFRA,opsc,in-force,2010\n"
+    (tmp_path / "claims.csv").write_bytes(parts)
+    rows = json.loads(output("check", str(tmp_path / "claims.csv"), "--format", "json"))
+    assert [(row["claim"], row["verdict"]) for row in rows] == [
+        ("KEN opsc not-party", "confirmed"),
+        ("FRA opsc in-force 2010", "confirmed"),
+    ]
+    for sent, number in ((parts, 2), (b"Kenya has ratified the CRC\n", 1)):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(sent)))
+        assert len(_read(Path("-"))) == number
+
+
+def test_what_is_wrong_with_a_row_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "claims.csv"
+    file.write_text("state,treaty,claim\nKEN,opsc,party\nKEN,opsc,ratifed\n", encoding="utf-8")
+    with pytest.raises(CsekgError, match=r"claim 2: claim: 'ratifed': Input should be one of .*ratified"):
+        invoke("check", str(file))
 
 
 @pytest.mark.parametrize(("name", "content"), [("a.txt", b""), ("a.csv", b"claim\nx\n"), ("a.txt", b"\xff\xfe")])

@@ -147,6 +147,7 @@ def test_things_by_key_name_or_iri(call: Called, thing: str) -> None:
         ("gaps", {"treaty": "opsc", "group": "un-africa"}, "un-african-group"),
         ("changes", {"from": "2020-01-02", "until": "2020-01-01"}, "is before the first"),
         ("describe", {"thing": "opsd"}, "Did you mean"),
+        ("check", {"claims": []}, "argument claims should have at least 1 item, not 0"),
         ("saved_query", {"name": "who-was-bond"}, "Did you mean who-was-bound-on"),
         ("saved_query", {"name": "not-party", "parameters": {"treaty": "opsd"}}, "is not known"),
         ("saved_query", {"name": "not-party", "parameters": {"tready": "x"}}, "Did you mean treaty"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import random
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.claims.checking import LONGEST_CLAIM, MOST_CLAIMS
+from csekg.answers.claims.checking import ASSERTED, LONGEST_CLAIM, MOST_CLAIMS
 from csekg_api.rest.check import MOST_BYTES
+from tests.csekg.answers.claims.making_claims import FILE
 
 TEXT = "Kenya has signed but not ratified the OPSC"
 
@@ -34,11 +36,51 @@ def test_each_claim_has_a_verdict_with_facts_and_sources(api: TestClient) -> Non
 
 
 def test_a_csv_file_is_taken_and_the_language_is_spoken(api: TestClient) -> None:
-    csv = f"text,state,treaty,claim,day\n{TEXT},,,,\n,Kenya,CRC,ratified,1990\n".encode("utf-8-sig")
-    answer = sent(api, csv, "text/csv").json()
+    file = f"text,state,treaty,claim,day\n{TEXT},,,,\n,Kenya,CRC,ratified,1990\n".encode("utf-8-sig")
+    answer = sent(api, file, "text/csv").json()
     assert [item["verdict"] for item in answer["items"]] == ["confirmed", "confirmed"]
     french = api.post("/api/v1/check", params={"lang": "fr"}, json={"claims": [{"text": "Le Kenya a ratifié la CDE"}]})
     assert "Liste" in french.json()["items"][0]["checked"][0]["reason"]
+
+
+def test_the_public_set_is_taken_as_it_is_and_other_columns_are_named(api: TestClient) -> None:
+    lines = FILE.read_text(encoding="utf-8").splitlines(keepends=True)
+    answer = sent(api, "".join(lines[:101]).encode(), "text/csv").json()
+    assert [item["verdict"] for item in answer["items"]] == [
+        row["verdict"] for row in list(csv.DictReader(lines))[:100]
+    ]
+    parts = sent(api, b"claim,day,state,treaty\nin-force,2010,FRA,opsc\nnot-party,,FRA,opsc\n", "text/csv").json()
+    assert [item["verdict"] for item in parts["items"]] == ["confirmed", "contradicted"]
+    assert "there is no column 'tready'" in sent(api, b"text,tready\nx,y\n", "text/csv").json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        ([], "the body should be a JSON object"),
+        ({"claims": [1]}, "the body/claims/0 should be a JSON object"),
+        ({"claims": []}, "the body/claims should have at least 1 item, not 0"),
+        (
+            {"claims": [{"state": "FRA", "treaty": "crc", "claim": "party", "day": "never"}]},
+            "the body/claims/0/day should be a day, month or year such as 2019-09-27, not 'never'",
+        ),
+        (
+            {"claims": [{"state": "FRA", "treaty": "crc", "claim": "ratifed"}]},
+            f"the body/claims/0/claim should be one of {', '.join(ASSERTED)}, each also after not-, not 'ratifed'",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_plain_words(api: TestClient, body: object, detail: str) -> None:
+    assert sent(api, body).json()["detail"] == detail
+
+
+@pytest.mark.parametrize("day", ["0001", "0001-01", "0001-01-01"])
+def test_the_first_day_of_the_calendar_has_a_verdict(api: TestClient, day: str) -> None:
+    claims = [
+        {"state": "FRA", "treaty": "crc", "claim": "party", "day": day},
+        {"text": f"France left the CRC on {day}"},
+    ]
+    assert sent(api, {"claims": claims}).status_code == 200
 
 
 def test_200_claims_are_answered_and_one_more_refused(api: TestClient) -> None:

@@ -13,11 +13,11 @@ from csekg.languages.words import later
 from csekg_api.indexes import search_index
 from csekg_api.site.page import page, page_router
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.problems import ProblemError
 from csekg_api.web.words import _
 
 #: The most claims of a page, and the most characters of all of them.
 MOST_LINES, MOST_LETTERS = 20, 2_000
+_EMPTY = later("Enter a claim: a State, a treaty, and what the State did or is.")
 _VERDICTS: dict[Verdict, str] = {
     "confirmed": later("confirmed"),
     "contradicted": later("contradicted"),
@@ -31,13 +31,18 @@ router = page_router(longer={"claims": MOST_LETTERS})
 def check_page(store: ServedStore, request: Request, claims: str = "") -> Response:
     """Answer `/check`."""
     lines = [line.strip() for line in claims.splitlines() if line.strip()]
+    fault = "" if lines or "claims" not in request.query_params else _(_EMPTY)
     if len(lines) > MOST_LINES or any(len(line) > LONGEST_CLAIM for line in lines):
-        raise ProblemError(400, f"a page may have {MOST_LINES} claims of {LONGEST_CLAIM} characters at most")
+        fault = _(
+            "At most {lines} claims, each of at most {letters} characters.", lines=MOST_LINES, letters=LONGEST_CLAIM
+        )
     return page(
         request,
         "check.html",
+        status=400 if fault else 200,
+        fault=fault,
         claims=claims,
-        items=check(store, search_index(store).names, lines).items if lines else (),
+        items=check(store, search_index(store).names, lines).items if lines and not fault else (),
         verdicts={code: _(word) for code, word in _VERDICTS.items()},
         examples=[(text, urlencode({"claims": str(text)})) for text in map(stated, EXAMPLES)],
     )

@@ -109,6 +109,8 @@ def _clauses(pieces: list[Piece]) -> list[_Clause]:
         while pieces[end - 1].is_("and", "but", "filler") and end < len(pieces):
             end -= 1
         what, of = _predicate([pieces[place] for place in group])
+        if what == "in-force" and any(piece.is_("begins") for piece in pieces[start:end]):
+            what = "entered-into-force"
         found.append(_Clause(pieces[start:end], group[0] - start, what, of, pieces[start] if start else None))
     return found
 
@@ -151,7 +153,7 @@ def _claims(clauses: Sequence[_Clause], number: int) -> list[Claim]:
         states, target = _objection(clause, inherited)
     if not treaties:
         raise clause.fault(_("no treaty is named here that the register knows"))
-    if count is None and (clause.all("states") or (not states and clause.what != "in-force")):
+    if count is None and (clause.all("states") or (not states and "force" not in clause.what)):
         raise clause.fault(_("no State is named here that the register knows"))
     relation, period = _time(clauses, number)
     if bool(articles) != bool(clause.all("article")) or (articles and not {clause.what, clause.of} & {*STATEMENTS}):
@@ -290,7 +292,7 @@ def _own_time(clause: _Clause) -> tuple[str, Period | None]:
     after = [piece for piece in pieces[places[0] + 1 : places[0] + 2] if not piece.words[0].text.isascii()]
     around = [*pieces[max(0, before) : before + 1], *after]
     relation = next((name for piece in around for name in RELATIONS if name in piece.kinds), "")
-    is_act = clause.what in (*CONSENTS, "signed", "joined", "denounced") and not relation
+    is_act = clause.what in (*CONSENTS, "signed", "joined", "denounced", "entered-into-force") and not relation
     if is_act and clause.all("had") and (clause.all("already") or clause.all("not") or places[0] < clause.predicate):
         # "In 2005 it had not ratified" is said of all the time before, too.
         relation = "by-day"

@@ -32,12 +32,15 @@ _ANY_OF = {
 }
 _DECLARATIONS = ("declaration", "interpretative-declaration", "binding-age-declaration")
 _PARTIES, _SIGNATURES = "parties", "signatures"
+#: Claims that a treaty binds a State; with "since" they are about the day from which it does.
+_BINDS = ("party", "in-force", "entered-into-force")
 _EVER = (date.min, date.max)
 _DAY = timedelta(days=1)
 
 _OTHER = later("What is known differs in kind, day or subject, or was taken back.")
 _UNTOLD = later("What the sources give does not tell it: its day, its kind or its article.")
 _NONE = later("The list, which is complete, has no such act.")
+_OPEN = later("Sources differ, and it is open which of them is right.")
 _UNREAD = later("No act was read that tells it, and no list is known to be complete to the day that is claimed of.")
 
 
@@ -63,13 +66,16 @@ def judged(store: QueryEngine, claim: Claim) -> Finding:
 
 
 def _of_treaty(store: QueryEngine, claim: Claim) -> Finding:
-    """Return whether a treaty itself entered into force in a time, or at all."""
+    """Return whether a treaty itself entered into force in a time, was in force throughout it, or is at all."""
     info = find_treaty(store, claim.treaty)
     found = values(store, f"SELECT ?on WHERE {{ <{info.id}> eli:first_date_entry_in_force ?on }}")
     since, (first, last) = day(found[0][0]) if found else None, _window(claim)
     if since:
         why = _("{treaty} entered into force on {day}.", treaty=info.short_title, day=spelled(since))
-        return Finding(_within(since, since, first, last), (why,))
+        if claim.what == "entered-into-force" or claim.relation == "since" or claim.period is None:
+            return Finding(_within(since, since, first, last), (why,))
+        first, last = _throughout(claim)
+        return Finding(since <= first or (None if since <= last else False), (why,))
     why = _("{treaty} was not in force on {day}.", treaty=info.short_title, day=spelled(info.as_of))
     return Finding(None if claim.period and last > info.as_of else False, (why,))
 
@@ -104,10 +110,23 @@ def _window(claim: Claim) -> tuple[date, date]:
     if claim.period is None:
         return _EVER
     first, last = claim.period.first, claim.period.last
-    windows = {"before": (date.min, first - _DAY), "by-day": (date.min, last), "after": (last + _DAY, date.max)}
-    if claim.relation == "since" and claim.what not in ("party", "in-force"):
+    before = max(first, date.min + _DAY) - _DAY
+    windows = {"before": (date.min, before), "by-day": (date.min, last), "after": (last + _DAY, date.max)}
+    if claim.relation == "since" and claim.what not in _BINDS:
         return first, date.max
     return windows.get(claim.relation, (first, last))
+
+
+def _throughout(claim: Claim) -> tuple[date, date]:
+    """Return the first and the last day of a time throughout which a status is claimed."""
+    first, last = _window(claim)
+    return last if claim.relation in ("before", "by-day") else first, first if claim.relation == "after" else last
+
+
+def _open(act: ActDetail, property_: str) -> tuple[str, ...]:
+    """Return the values of a property of an act of which it is open which one is right."""
+    found = (each for each in act.differences if each.property == property_ and each.discrepancy_status == "open")
+    return tuple(value for each in found for value in (each.chosen_value, each.dissenting_value) if value)
 
 
 def _within(earliest: date, latest: date, first: date, last: date) -> bool | None:
@@ -136,6 +155,10 @@ class _Judge:
         self.first, self.last = _window(claim)
         found = participation(store, self.actor.key, self.info.key).actions
         self.done = [act for act in found if not act.dismissed]
+        # What a source prints that is not followed, where it is open whether it is right.
+        self.doubted = [
+            act.model_copy(update={"date": day(on)}) for act in found if act.dismissed for on in _open(act, "date")
+        ]
         spans = intervals_of_actor(store, self.actor.id)
         self.spans = sorted((span for span in spans if span.treaty.key == self.info.key), key=lambda span: span.since)
 
@@ -143,9 +166,10 @@ class _Judge:
         claim = self.claim
         if claim.what in STATEMENTS or claim.what == "withdrew":
             return self._statement()
-        if (claim.what == "in-force" and claim.period) or (claim.what == "party" and claim.relation == "since"):
+        is_begun = claim.what == "entered-into-force" or (claim.what in _BINDS and claim.relation == "since")
+        if claim.period and is_begun:
             return self._act("consent", self._binds_then)
-        if claim.what in ("party", "in-force", "signatory-only", "former"):
+        if claim.what in (*_BINDS, "signatory-only", "former"):
             return self._status()
         if claim.what in ("signed", "denounced"):
             return self._act("signature" if claim.what == "signed" else "denunciation", self._done_then)
@@ -156,6 +180,8 @@ class _Judge:
     def _act(self, what: str, fits: Callable[[ActDetail], bool | None]) -> Finding:
         acts = [act for act in self.done if act.what == what]
         lists = (_SIGNATURES if what == "signature" else _PARTIES,)
+        if any(act.what == what and fits(act) is not False for act in self.doubted):
+            return Finding(None, (_(_OPEN),), [*self.done, *self.doubted], (), lists)
         if not acts:
             truth, why = self._absent(what)
             return Finding(truth, why, self.done, (), lists)
@@ -163,9 +189,7 @@ class _Judge:
         again = any(act.what == "denunciation" for act in self.done) and what == "consent"
         if truth is False and again and not self._is_listed(what):
             return Finding(None, (_(_UNREAD),), self.done, (), lists)
-        bound = (
-            self._reasons([self._at(self.info.day(None))]) if self.claim.what in ("party", "in-force", "joined") else ()
-        )
+        bound = self._reasons([self._at(self.info.day(None))]) if self.claim.what in (*_BINDS, "joined") else ()
         why = bound if truth else (*bound, _(_OTHER) if truth is False else _(_UNTOLD))
         return Finding(truth, why, acts if truth else self.done, (), lists)
 
@@ -174,18 +198,17 @@ class _Judge:
         # Who denies one kind of consent is read as denying all: an accession binds as a ratification does.
         if kind is None or (self.claim.negated and not self.claim.literal) or act.kind == kind:
             return True
-        return None if kind in _ANY_OF.get(act.kind, ()) else False
+        return None if kind in _ANY_OF.get(act.kind, ()) or kind in _open(act, "consentKind") else False
 
     def _done_then(self, act: ActDetail) -> bool | None:
         fits = _within(
             act.date or act.not_before or date.min, act.date or act.not_after or date.max, self.first, self.last
         )
         # Where it is open which source is right, another day is not wrong.
-        if fits is False and any(each.discrepancy_status == "open" for each in act.differences):
-            stated = [each.date for each in act.stated_by if each.date]
-            fits = None if any(_within(on, on, self.first, self.last) for on in stated) else False
+        if fits is False and any(self.first <= date.fromisoformat(on) <= self.last for on in _open(act, "date")):
+            fits = None
         relation, period = self.claim.relation, self.claim.period
-        if fits and period and relation == "by-day" and self.claim.negated and act.date and act.date > period.first:
+        if fits and self._is_then_itself(act.date):
             return None
         if fits and period and relation == "since" and self.claim.what == "signed":
             # "A signatory since 1999" is no other day, "since 1999 it has signed" may be.
@@ -194,11 +217,19 @@ class _Judge:
         either = self.claim.what in ("joined", "denounced") or (relation == "since" and act.what == "consent")
         return _any((fits, self._binds_then(act))) if either else fits
 
+    def _is_then_itself(self, on: date | None) -> bool:
+        """Return whether a day is in the very time by which something is denied, as "in 2005 it had not"."""
+        period, is_denied = self.claim.period, self.claim.negated and self.claim.relation == "by-day"
+        return bool(is_denied and period and on and period.first < on <= self.last)
+
     def _binds_then(self, act: ActDetail) -> bool | None:
         """Return whether an act takes effect in the time, as sources state it, else as the clause gives it."""
         computed = (act.computed_entry_into_force, act.alternative_entry_into_force)
-        days = act.enters_into_force_on or tuple(filter(None, computed))
+        stated = map(date.fromisoformat, _open(act, "entersIntoForceOn"))
+        days = (*(act.enters_into_force_on or filter(None, computed)), *stated)
         truths = {_within(on, on, self.first, self.last) for on in days}
+        if any(map(self._is_then_itself, days)):
+            return None
         # Of two readings of a clause one may be right.
         return truths.pop() if len(truths) == 1 else False if self.claim.what == "denounced" else None
 
@@ -236,15 +267,9 @@ class _Judge:
         return as_named_then(self.store, found[-1], on)
 
     def _status(self) -> Finding:
-        now, ever = self.info.day(None), self.claim.past and self.claim.period is None
-        at, listed = self._at(now), self.info.as_of
-        if at.verdict != "bound" and (at.since <= listed or at.status in ("no-act-read", "needs-invitation")):
-            now = listed
-        first, last = (date.min if ever else now, now) if self.claim.period is None else (self.first, self.last)
-        if self.claim.relation in ("before", "by-day"):
-            first = last
-        if self.claim.relation == "after":
-            last = first
+        what, is_dated, now = self.claim.what, self.claim.period is not None, self._told_on()
+        ever = not is_dated and (self.claim.past or what == "entered-into-force")
+        first, last = _throughout(self.claim) if is_dated else (date.min if ever else now, now)
         if last < self.spans[0].since:
             return Finding(*self._too_early(last))
         spans = [
@@ -257,10 +282,20 @@ class _Judge:
             truths.append(self._too_early(first)[0])
         partly = {True, False} <= set(truths)
         truth = _any(truths) if ever else None if partly else _all(truths)
-        why = self._reasons(spans[-3:])
+        why = self._reasons(spans[-3:]) + (() if is_dated else (_("Read as of {day}.", day=spelled(now)),))
+        if truth is False and what in _BINDS and any(act.date and act.date <= last for act in self.doubted):
+            return Finding(None, (*why, _(_OPEN)), [*self.done, *self.doubted])
         if truth is None:
             why += (_("It is true of a part of this time only.") if partly else _(_UNREAD),)
         return Finding(truth, why, self.done)
+
+    def _told_on(self) -> date:
+        """Return the day as of which a status without one is read: of the list, or of the newest act where it tells."""
+        now, listed = self.info.day(None), self.info.as_of
+        at = self._at(now)
+        is_silent = at.since <= listed or at.status in ("no-act-read", "needs-invitation")
+        is_signed = at.status == "signatory" and self.claim.what != "signatory-only"
+        return listed if at.verdict != "bound" and (is_silent or is_signed) else now
 
     def _status_is(self, span: StatusInterval, last: date) -> bool | None:
         """Return whether the claimed status is that of a span, None where what was read does not tell."""
@@ -268,15 +303,20 @@ class _Judge:
         if span.status == ABSENT:
             return False
         if span.verdict == "bound" and end <= self.info.status_on:
-            return self.claim.what in ("party", "in-force")
-        if span.status != "not-eligible" and not (self.info.complete and end <= self.info.as_of):
+            return self.claim.what in _BINDS
+        # Who consented later, or is not bound yet, was not bound, whatever a list would add.
+        later = self.claim.what != "signatory-only" and any(
+            act.what == "consent" and act.date and act.date > end for act in self.done
+        )
+        is_told = end <= self.info.status_on and (later or span.status == "contracting-state")
+        if not is_told and not (self.info.complete and end <= self.info.as_of):
             return None
         match self.claim.what:
             case "signatory-only" if span.status not in ("no-act-read", "unknown"):
                 return span.status == "signatory"
-            case "former" if span.status != "unknown":
+            case "former" if span.verdict != "not-known":
                 return span.status == "former-party"
-            case "party" | "in-force" if span.verdict != "not-known":
+            case "party" | "in-force" | "entered-into-force" if span.verdict != "not-known":
                 return False
         return None
 

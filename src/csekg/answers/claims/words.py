@@ -32,7 +32,7 @@ STATEMENTS = ("reservation", "declaration", "interpretative-declaration", "objec
 #: What can be claimed.
 PREDICATES = frozenset(
     {"party", "signatory-only", "signed", *CONSENTS, "joined", "denounced", "withdrew", "no-longer", "in-force"}
-    | {*STATEMENTS}
+    | {"entered-into-force", *STATEMENTS}
 )
 #: What may stand between a day and what is claimed of it.
 RELATIONS = ("before", "since", "after", "by-day", "between")
@@ -43,7 +43,7 @@ _MONTHS = frozenset(f"month-{number}" for number in range(1, 13))
 _OTHERS = ("not", "made", "list", "of", "states", "filler", "past", "had", "already", "by", "article", "in-day", "year")
 #: A word that begins a question, the form of a verb that says no act was done, and what may stand before that.
 _REFUSED = ("question", "infinitive", "towards")
-_MEANINGS = PREDICATES | _MONTHS | {*RELATIONS, *JOINTS, *_OTHERS, *_REFUSED}
+_MEANINGS = PREDICATES | _MONTHS | {*RELATIONS, *JOINTS, *_OTHERS, *_REFUSED, "begins"}
 
 # Endings by which Russian words differ in their cases, folded, the longest first.
 _ENDING = re.compile(

@@ -10,10 +10,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from csekg.days import spelled
 from csekg.languages.current import LANGUAGES, speaking
@@ -22,7 +23,6 @@ from csekg.resources import data_dir
 FILE = Path(__file__).resolve().parents[4] / "docs" / "claims.csv"
 #: A name that two States have.
 _TWO_STATES = {"COG", "COD"}
-UN = ("opsc", "opac", "opic")
 #: The sentences by what is claimed, in each language.
 SENTENCES = {
     "ratified": {
@@ -73,7 +73,15 @@ SENTENCES = {
         "zh": "{state}是{treaty}的缔约国",
         "ar": "{state} طرف في {treaty}",
     },
-    "was-party": {
+    "not-party": {
+        "en": "{state} is not a party to the {treaty}",
+        "fr": "{state} n'est pas partie à {treaty}",
+        "es": "{state} no es parte en {treaty}",
+        "ru": "{state} не является участником {treaty}",
+        "zh": "{state}不是{treaty}的缔约国",
+        "ar": "ليست {state} طرفا في {treaty}",
+    },
+    "party then": {
         "en": "{state} was bound by the {treaty}",
         "fr": "{state} était liée par {treaty}",
         "es": "{state} era parte en {treaty}",
@@ -81,7 +89,23 @@ SENTENCES = {
         "zh": "{state}曾是{treaty}的缔约国",
         "ar": "كانت {state} طرفا في {treaty}",
     },
-    "in-force": {
+    "joined": {
+        "en": "{state} became a party to the {treaty}",
+        "fr": "{state} est devenue partie à {treaty}",
+        "es": "{state} pasó a ser parte en {treaty}",
+        "ru": "{state} стала участником {treaty}",
+        "zh": "{state}成为{treaty}的缔约国",
+        "ar": "أصبحت {state} طرفا في {treaty}",
+    },
+    "in-force then": {
+        "en": "the {treaty} was in force for {state}",
+        "fr": "{treaty} était en vigueur pour {state}",
+        "es": "{treaty} estaba en vigor para {state}",
+        "ru": "{treaty} была в силе для {state}",
+        "zh": "{treaty}对{state}有效",
+        "ar": "كانت {treaty} نافذة بالنسبة إلى {state}",
+    },
+    "entered-into-force": {
         "en": "the {treaty} entered into force for {state}",
         "fr": "{treaty} est entrée en vigueur pour {state}",
         "es": "{treaty} entró en vigor para {state}",
@@ -97,7 +121,7 @@ SENTENCES = {
         "zh": "{state}对{treaty}提出保留",
         "ar": "أبدت {state} تحفظا على {treaty}",
     },
-    "no-reservation": {
+    "not-reservation": {
         "en": "{state} has made no reservation to the {treaty}",
         "fr": "{state} n'a formulé aucune réserve à {treaty}",
         "es": "{state} no formuló ninguna reserva a {treaty}",
@@ -118,7 +142,10 @@ TIMES = {
 
 
 class Claim(NamedTuple):
-    """A claim of the file: `when` is on, in, by or empty, `day` a day or year; `why` is in English."""
+    """A claim of the file: `when` is on, in, by or empty, `day` a day or year; `why` is in English.
+
+    `claim` and `day` are those of a claim in parts, but where `when` is by.
+    """
 
     claim: str
     state: str
@@ -146,7 +173,8 @@ def sentence(claim: Claim, language: str) -> str:
         with speaking(language):
             day = str(spelled(date.fromisoformat(day)))
     time = TIMES[language][claim.when].format(day=day) if claim.when else ""
-    said = SENTENCES[claim.claim][language].format(state=states[claim.state], treaty=treaties[claim.treaty])
+    form = f"{claim.claim} then" if day and f"{claim.claim} then" in SENTENCES else claim.claim
+    said = SENTENCES[form][language].format(state=states[claim.state], treaty=treaties[claim.treaty])
     return said[0].upper() + said[1:] + time
 
 
@@ -175,107 +203,166 @@ def _read(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def _toml(treaty: str) -> dict[str, str]:
+def _toml(treaty: str) -> dict[str, Any]:
     return tomllib.loads((data_dir() / "treaties" / treaty / "treaty.toml").read_text(encoding="utf-8"))
 
 
 def _list(treaty: str) -> list[Row]:
-    """Return the rows of the complete list of parties that the depositary, or a gazette, printed."""
-    listed = next(each for each in _toml(treaty)["lists"] if each["of"] == "parties")  # type: ignore[index]
-    source = listed["sources"][0]  # type: ignore[index]
+    """Return the rows of the list of parties, of signatures without one, and no row about which sources differ."""
+    lists = {each["of"]: each["sources"][0] for each in _toml(treaty).get("lists", ())}
+    source = lists.get("parties", _CYBER)
+    doubted = {row["actor"] for row in _read("corrections.csv") if row["treaty"] == treaty}
     rows = _read(f"treaties/{treaty}/participation.csv")
-    return [Row(treaty, source, row) for row in rows if row["source"] == source and not row["territory"]]
+    if "signatures" in lists or not lists:
+        # Who consented by another source only, after the list, has not only signed.
+        doubted |= {row["actor"] for row in rows if row["consent"] and row["source"] != source} & {
+            row["actor"] for row in rows if not row["consent"] and row["source"] == source and row["signed_on"]
+        }
+    return [
+        Row(treaty, source, row)
+        for row in rows
+        if row["source"] == source and not row["territory"] and row["actor"] not in doubted
+    ]
+
+
+def _unlisted(treaty: str) -> list[Row]:
+    """Return a row for each State that no source of a treaty names, by its complete list."""
+    listed = _list(treaty)
+    with_some = {row["actor"] for row in _read(f"treaties/{treaty}/participation.csv")}
+    return [
+        Row(treaty, listed[0].source, {"actor": row["key"], "signed_on": ""})
+        for row in _read("actors.csv")
+        if row["key"] not in with_some and row["kind"] == "state" and not row["withdrawn_from_iso"]
+    ]
 
 
 def _some(rows: Iterable[Row], number: int, salt: str, fits: Callable[[dict[str, str]], object]) -> list[Row]:
-    """Return so many rows that fit, in an order that is the same each time and follows nothing."""
+    """Return so many rows that fit, of each treaty about as many, in an order that is always the same."""
     named = names("en")[0]
-    chosen = [row for row in rows if row.cells["actor"] in named and row.cells["actor"] not in _TWO_STATES]
-    chosen = [row for row in chosen if fits(row.cells)]
-    chosen.sort(key=lambda row: hashlib.sha256(f"{salt}{row.treaty}{row.cells['actor']}".encode()).digest())
-    assert len(chosen) >= number, (salt, len(chosen))
-    return chosen[:number]
+    chosen = {(row.treaty, row.cells["actor"]): row for row in rows if fits(row.cells)}
+    found = [row for (_, actor), row in chosen.items() if actor in named and actor not in _TWO_STATES]
+    found.sort(key=lambda row: hashlib.sha256(f"{salt}{row.treaty}{row.cells['actor']}".encode()).digest())
+    ranks = Counter[str]()
+    ranked = []
+    for row in found:
+        ranked.append((ranks[row.treaty], row))
+        ranks[row.treaty] += 1
+    ranked.sort(key=lambda each: each[0])
+    assert len(ranked) >= number, (salt, len(ranked))
+    return [row for _, row in ranked[:number]]
 
 
 def _later(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
+_CYBER = "verdragen-nl-013891"
 _VERB = {"ratification": "ratified", "accession": "acceded"}
 _OTHER = {"ratification": "acceded", "accession": "ratified"}
+_AFTER = "the day is after that to which the list is complete"
 
 
 def claims() -> list[Claim]:
     """Return the claims."""
-    un = [row for treaty in UN for row in _list(treaty)]
-    c182 = _list("c182")
+    treaties = sorted(file.parent.name for file in _treaty_files())
+    every = [row for treaty in treaties for row in _list(treaty)]
+    listed = [row for row in every if row.source != _CYBER]
     found: list[Claim] = []
 
     def add(row: Row, claim: str, when: str, day: str, verdict: str, why: str) -> None:
         found.append(Claim(claim, row.cells["actor"], row.treaty, when, day, verdict, why, row.source))
 
     def joined(cells: dict[str, str]) -> bool:
-        return cells["consent"] in _VERB
+        return cells["consent"] in _VERB and bool(cells["consent_on"])
 
     def only_signed(cells: dict[str, str]) -> bool:
         return bool(cells["signed_on"] and not cells["consent"])
 
-    for row in _some(un, 40, "day", joined):
+    def bound(cells: dict[str, str]) -> bool:
+        # A successor may be bound from before its consent.
+        return bool(cells["consent_on"]) and cells["consent_on"] < cells["in_force_on"] < "2020"
+
+    for row in _some(listed, 30, "day", joined):
         kind, on = row.cells["consent"], row.cells["consent_on"]
         add(row, _VERB[kind], "on", on, "confirmed", f"the list has the {kind} on {on}")
-    for row in _some(un, 30, "wrong day", joined):
+    for row in _some(listed, 22, "wrong day", joined):
         kind, on = row.cells["consent"], row.cells["consent_on"]
         add(row, _VERB[kind], "on", _later(on, 31), "contradicted", f"the list has the {kind} on {on}")
-    for row in _some(un, 25, "wrong kind", joined):
+    for row in _some(listed, 15, "wrong kind", joined):
         kind, on = row.cells["consent"], row.cells["consent_on"]
         add(row, _OTHER[kind], "on", on, "contradicted", f"the list has a {kind} on that day")
-    for row in _some(un, 20, "no day", joined):
+    for row in _some(listed, 10, "no day", joined):
         add(row, _VERB[row.cells["consent"]], "", "", "confirmed", f"the list has the {row.cells['consent']}")
-    for row in _some(un, 15, "year", joined):
+    for row in _some(listed, 10, "year", joined):
         on = row.cells["consent_on"]
         add(row, _VERB[row.cells["consent"]], "in", on[:4], "confirmed", f"the list has it on {on}")
-    for row in _some(un, 15, "signed", lambda cells: cells["signed_on"]):
-        on = row.cells["signed_on"]
-        add(row, "signed", "on", on, "confirmed", f"the list has the signature on {on}")
-    for row in _some(un, 10, "signed wrong", lambda cells: cells["signed_on"]):
-        on = row.cells["signed_on"]
-        add(row, "signed", "on", _later(on, 100), "contradicted", f"the list has the signature on {on}")
+    for number, shift, verdict in ((15, 0, "confirmed"), (12, 400, "contradicted")):
+        for row in _some(listed, number, f"joined {verdict}", lambda cells: bound(cells) and not joined(cells)):
+            on = row.cells["consent_on"]
+            add(row, "joined", "on", _later(on, shift), verdict, f"the list has its consent on {on}")
+    for number, shift, verdict in ((10, 0, "confirmed"), (5, 100, "contradicted")):
+        for row in _some(every, number, f"signed {verdict}", lambda cells: cells["signed_on"]):
+            on = row.cells["signed_on"]
+            add(row, "signed", "on", _later(on, shift), verdict, f"the list has the signature on {on}")
     for claim, verdict in (("signatory-only", "confirmed"), ("not-ratified", "confirmed"), ("party", "contradicted")):
-        for row in _some(un, 15, claim, only_signed):
+        for row in _some(listed, 10, claim, only_signed):
             add(row, claim, "", "", verdict, "the list, which is complete, has a signature and no consent")
-    for row in _some(un, 10, "signed and joined", joined):
+    for row in _some(listed, 8, "signed and joined", lambda cells: joined(cells) and cells["signed_on"]):
         add(row, "signatory-only", "", "", "contradicted", f"the list has the {row.cells['consent']}")
-    for number, shift, verdict in ((12, 0, "confirmed"), (8, 30, "contradicted")):
-        for row in _some(c182, number, f"in force {verdict}", lambda cells: cells["in_force_on"]):
+    unlisted = [row for treaty in treaties if treaty != "cyber" for row in _unlisted(treaty)]
+    for number, claim, verdict in ((10, "not-party", "confirmed"), (8, "party", "contradicted")):
+        for row in _some(unlisted, number, f"unlisted {claim}", lambda cells: True):
+            add(row, claim, "", "", verdict, "the list, which is complete, does not have it")
+    for number, shift, verdict in ((10, 0, "confirmed"), (8, 30, "contradicted")):
+        for row in _some(listed, number, f"in force {verdict}", bound):
             on = row.cells["in_force_on"]
-            add(row, "in-force", "on", _later(on, shift), verdict, f"the list has {on}")
+            add(row, "entered-into-force", "on", _later(on, shift), verdict, f"the list has {on}")
     for number, shift, verdict in ((8, 400, "confirmed"), (7, -100, "contradicted")):
-        for row in _some(c182, number, f"bound {verdict}", lambda cells: "2000-11-30" < cells["in_force_on"] < "2020"):
+        for row in _some(listed, number, f"bound {verdict}", bound):
             on = row.cells["in_force_on"]
-            add(row, "was-party", "on", _later(on, shift), verdict, f"in force from {on} by the list")
-    for row in _some(un, 10, "future", joined):
-        add(row, "was-party", "on", "2027-03-01", "undecided", "the day is after that to which the list is complete")
-    for row in _some(un, 10, "not by", only_signed):
-        add(row, "not-ratified", "by", "2026-12-31", "undecided", "the day is after that to which the list is complete")
+            add(row, "party", "on", _later(on, shift), verdict, f"in force from {on} by the list")
+    for number, shift, verdict in ((8, 1, "confirmed"), (7, -1, "contradicted")):
+        for row in _some(listed, number, f"year {verdict}", bound):
+            on = row.cells["in_force_on"]
+            add(row, "in-force", "in", f"{int(on[:4]) + shift}", verdict, f"in force from {on} by the list")
+    for row in _some(listed, 10, "future", bound):
+        add(row, "party", "on", "2027-03-01", "undecided", _AFTER)
+    for row in _some(listed, 8, "next year", bound):
+        add(row, "in-force", "in", "2027", "undecided", _AFTER)
+    for row in _some(listed, 10, "not by", only_signed):
+        add(row, "not-ratified", "by", "2026-12-31", "undecided", _AFTER)
+    for row in _some([row for row in every if row.source == _CYBER], 4, "no list", only_signed):
+        add(row, "party", "", "", "undecided", "no complete list of parties to this treaty was read")
     found += _reservations()
     return found
 
 
+#: Treaties of which the lists of statements are complete, with those, and some of which none was read.
+_COMPLETE = {treaty: f"untc-status-20260203-4-11{end}" for treaty, end in (("crc", ""), ("opsc", "-c"), ("opac", "-b"))}
+_UNREAD = ("cets197", "cets201", "untoc")
+
+
 def _reservations() -> Iterator[Claim]:
-    listed = "untc-status-20260203-4-11"
-    stated = _read("treaties/crc/declarations.csv")
-    made = [Row("crc", listed, row) for row in stated if row["source"] == listed and row["kind"] == "reservation"]
-    for claim, verdict in (("reservation", "confirmed"), ("no-reservation", "contradicted")):
+    made, silent = [], []
+    for treaty, source in _COMPLETE.items():
+        stated = _read(f"treaties/{treaty}/declarations.csv")
+        with_some = {row["actor"] for row in stated}
+        made += [Row(treaty, source, row) for row in stated if row["source"] == source and row["kind"] == "reservation"]
+        silent += [row._replace(source=source) for row in _list(treaty) if row.cells["actor"] not in with_some]
+    for claim, verdict in (("reservation", "confirmed"), ("not-reservation", "contradicted")):
         for row in _some(made, 8, claim, lambda cells: not cells["territory"]):
-            yield Claim(claim, row.cells["actor"], "crc", "", "", verdict, "the list has a reservation", listed)
-    with_some = {row["actor"] for row in stated}
-    for row in _some(_list("crc"), 9, "none", lambda cells: cells["actor"] not in with_some):
+            why = "the list has a reservation"
+            yield Claim(claim, row.cells["actor"], row.treaty, "", "", verdict, why, row.source)
+    for row in _some(silent, 9, "none", lambda cells: cells["consent_on"]):
         why = "the list of reservations, which is complete, has none"
-        yield Claim("no-reservation", row.cells["actor"], "crc", "", "", "confirmed", why, listed)
-    with_some = {row["actor"] for row in _read("treaties/cets201/declarations.csv")}
-    for row in _some(_list("cets201"), 10, "unread", lambda cells: cells["actor"] not in with_some):
+        yield Claim("not-reservation", row.cells["actor"], row.treaty, "", "", "confirmed", why, row.source)
+    unread = []
+    for treaty in _UNREAD:
+        with_some = {row["actor"] for row in _read(f"treaties/{treaty}/declarations.csv")}
+        unread += [row for row in _list(treaty) if row.cells["actor"] not in with_some]
+    for row in _some(unread, 10, "unread", lambda cells: cells["consent_on"]):
         why = "no complete list of reservations to this treaty was read"
-        yield Claim("no-reservation", row.cells["actor"], "cets201", "", "", "undecided", why, row.source)
+        yield Claim("not-reservation", row.cells["actor"], row.treaty, "", "", "undecided", why, row.source)
 
 
 def write() -> None:

@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from csekg.answers.claims.checking import EXAMPLES, Stated, check
+from csekg.answers.claims.checking import ASSERTED, EXAMPLES, Stated, check
 from csekg.answers.claims.days import Period, period_at
 from csekg.answers.claims.words import clean, read_words, words_of
+from csekg.answers.common.references import actor_refs
 from csekg.answers.search.entries import read_entries
 from csekg.answers.search.indexes import Names
 from csekg.errors import DataError
 from csekg.languages.current import LANGUAGES, speaking
 from csekg.languages.messages import _
 from csekg.sparql.oxigraph_store import Store
+
+#: States that are gone.
+GONE = ("CSK", "DDR", "SCG", "SUN", "YUG")
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +153,68 @@ def test_a_claim_in_parts(store: Store, names: Names) -> None:
     assert (found.confirmed, found.contradicted, found.undecided) == (2, 1, 1)
     # The right kind and day are told.
     assert "Ratification, 27 Sep 2019" in str(found.items[1].checked[0].reason)
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        # A status must hold throughout the day, month or year; what entered into force did so in it.
+        ("FRA opsc in-force 2010", "confirmed"),
+        ("FRA opsc not-in-force 2010-01-01", "contradicted"),
+        ("FRA opsc in-force 2003", "undecided"),
+        ("FRA opsc entered-into-force 2003", "confirmed"),
+        ("FRA opsc entered-into-force 2010", "contradicted"),
+        ("MYS c105 entered-into-force", "confirmed"),
+        ("PNG ets185 entered-into-force", "contradicted"),
+        # After the list, and without one, nothing is wrong for want of an act, whoever may join.
+        ("XKX cyber party", "undecided"),
+        ("XKX crc party 2090", "undecided"),
+        ("FSM c138 party 2090", "undecided"),
+        ("FSM c138 not-party 2030", "undecided"),
+        ("EUE crc party 2030", "undecided"),
+        ("FSM c138 party", "contradicted"),
+        ("DDR crc party 2090", "contradicted"),
+        # Without a day the list decides, but for what was done after it.
+        ("RUS ets185 party", "contradicted"),
+        ("AUT ets189 party", "contradicted"),
+        ("AUT ets189 signatory-only", "undecided"),
+        ("AUT ets189 former", "contradicted"),
+        ("NZL ets185 party", "confirmed"),
+        ("HUN cets224 signatory-only", "contradicted"),
+        # It is open which of two sources is right.
+        ("NRU c029 succeeded 1968-09-05", "undecided"),
+        ("NRU c029 not-succeeded 1968-09-05", "undecided"),
+        ("NRU c105 succeeded", "undecided"),
+        ("NRU c105 party", "undecided"),
+        ("NRU c105 succeeded 1970", "contradicted"),
+        ("SYR c029 succeeded", "undecided"),
+        ("GNB c029 entered-into-force 1978-02-21", "undecided"),
+    ],
+)
+def test_a_status_or_day_in_parts_has_its_verdict(store: Store, names: Names, claim: str, verdict: str) -> None:
+    (item,) = check(store, names, [Stated(*claim.split())]).items
+    assert item.verdict == verdict, item.checked[0].reason
+
+
+@pytest.mark.parametrize("day", ["0001", "0001-01", "0001-01-01", "9998-12-31", "9999-12-30"])
+def test_the_ends_of_the_calendar_have_a_verdict(store: Store, names: Names, day: str) -> None:
+    texts = [f"France ratified the OPSC {time} {day}" for time in ("on", "before", "since", "after", "by")]
+    stated = [Stated("FRA", "opsc", claim, day) for claim in ASSERTED]
+    assert all(item.checked for item in check(store, names, stated).items)
+    # A year in a sentence has four digits that are read as one from 1000 on.
+    assert all(item.checked or item.not_understood for item in check(store, names, texts).items)
+
+
+def test_who_is_no_party_and_did_not_join_has_one_verdict(store: Store, names: Names) -> None:
+    for treaty in ("ets185", "ets189", "c029", "cyber"):
+        keys = [actor.key for actor in actor_refs(store).values()]
+        party, joined = (
+            [item.verdict for item in check(store, names, [Stated(key, treaty, claim) for key in keys]).items]
+            for claim in ("party", "joined")
+        )
+        differ = [keys[n] for n, pair in enumerate(zip(party, joined, strict=True)) if "undecided" in pair]
+        # The acts of a State that is gone may stand under the one that continues it.
+        assert all(party[keys.index(key)] == joined[keys.index(key)] or key in GONE for key in differ), treaty
 
 
 @pytest.mark.parametrize("line", ["ratifed,en,joined", "party,xx,party", "party,en,", "party,en,a;a", "party,en"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.csekg_api.site.conftest import Open
 
 
@@ -22,7 +24,14 @@ def test_the_empty_page_tells_how_and_speaks_french(show: Open) -> None:
     assert "contredit" in page.text
 
 
-def test_too_much_is_refused(show: Open) -> None:
-    assert show("/check", claims="\n".join(["x"] * 21)).status == 400
-    assert show("/check", claims="x" * 301).status == 400
+@pytest.mark.parametrize("claims", ["\n".join(["Kenya"] * 21), f"Kenya {'x' * 295}", "", " \n "])
+def test_what_cannot_be_checked_stays_in_the_form_with_what_to_enter(show: Open, claims: str) -> None:
+    page = show("/check", claims=claims)
+    assert page.status == 400
+    said = "At most 20 claims, each of at most 300 characters." if claims.strip() else "Enter a claim: a State,"
+    assert said in page.text
+    assert ("Kenya" in page.html.partition("<textarea")[2].partition("</textarea")[0]) == bool(claims.strip())
+
+
+def test_what_no_form_sends_is_refused(show: Open) -> None:
     assert show("/check", claims="x\n" * 1001).status == 400
