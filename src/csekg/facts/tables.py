@@ -10,7 +10,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from csekg.days import parse_day
+from csekg.days import parse_day, parse_period
 from csekg.errors import DataError, did_you_mean
 
 
@@ -61,6 +61,16 @@ class Row:
             raise self.fail(
                 f"column {column} is no date", value, "Write a day as 2007-04-27, without a zone."
             ) from None
+
+    def period(self, column: str) -> tuple[date, date] | None:
+        """Return the first day of the period of a column (a day, month or year), and the first after it; or None."""
+        value = self.values[column]
+        if not value:
+            return None
+        try:
+            return parse_period(value)
+        except ValueError:
+            raise self.fail(f"column {column} is no date", value, "Write 2007-04-27, 1976-07 or 1946.") from None
 
     def day_or_year(self, column: str) -> tuple[date | None, int | None]:
         """Return the day of a column, or its year where the cell is only that (`1990`).

@@ -11,6 +11,7 @@ TABLES: tuple[TidyTable, ...] = (
     entities.ACTORS,
     entities.GROUPS,
     entities.MEMBERSHIPS,
+    entities.COUNTRY_CODES,
     entities.SOURCES,
     acts.ACTS,
     acts.PARTICIPATIONS,

@@ -120,7 +120,7 @@ ACTORS = TidyTable(
         # Without alpha-2: R and pandas read the code of Namibia, NA, as a missing value.
         column("iso_numeric", "integer", "numeric code in ISO 3166-1, as a number"),
         column("m49", "integer", "code in the M49 standard of the United Nations, as a number"),
-        column("cow", "integer", "number in the lists of the Correlates of War; the source gives codes without days"),
+        column("cow", "integer", "number in the lists of the Correlates of War today; all with days: `country_codes`"),
         column("gleditsch_ward", "integer", "number in the list of independent States of Gleditsch and Ward, likewise"),
         column("vdem", "integer", "number in the data of V-Dem, likewise"),
         column("world_bank", "text", "letters in the data of the World Bank, likewise"),
@@ -205,6 +205,36 @@ SELECT ?membership ?actor ?group_key ?since ?since_year ?until ?until_year ?curr
     BIND(CONCAT(?key, "/", STRAFTER(STR(?group_key), "/id/group/")) AS ?membership)
     BIND(true AS ?current)
   }
+}""",
+)
+
+COUNTRY_CODES = TidyTable(
+    name="country_codes",
+    row_is="a code of a State in a collection of data, while the list of the collection has it",
+    key=("country_code",),
+    columns=(
+        column("country_code", "text", "key of the code", "/id/country-code/", required=True),
+        column("actor", "category", "key of the State or organization", required=True, references="actors"),
+        column("scheme", "category", "cow, gleditsch-ward, v-dem or world-bank", required=True),
+        column("code", "text", "the code: a number, of the World Bank letters", required=True),
+        column("valid_from", "day", "first day; empty where the source gives a year (V-Dem) or nothing (World Bank)"),
+        column("valid_from_year", "integer", "year of the first day"),
+        column("valid_until", "day", "last day, on which it still holds; empty where it goes on, or as before"),
+        column("valid_until_year", "integer", "year of the last day"),
+    ),
+    query="""
+SELECT * WHERE {
+  ?who a cse:TreatyActor ; dcterms:identifier ?actor ; adms:identifier ?country_code .
+  ?country_code skos:notation ?code .
+  BIND(STRBEFORE(STRAFTER(STRAFTER(STR(?country_code), "/id/country-code/"), "/"), "/") AS ?scheme)
+  OPTIONAL {
+    ?country_code <http://schema.org/validFrom> ?from BIND(xsd:integer(SUBSTR(STR(?from), 1, 4)) AS ?valid_from_year)
+  }
+  OPTIONAL { ?country_code <http://schema.org/validFrom> ?valid_from FILTER(DATATYPE(?valid_from) = xsd:date) }
+  OPTIONAL {
+    ?country_code <http://schema.org/validThrough> ?end BIND(xsd:integer(SUBSTR(STR(?end), 1, 4)) AS ?valid_until_year)
+  }
+  OPTIONAL { ?country_code <http://schema.org/validThrough> ?valid_until FILTER(DATATYPE(?valid_until) = xsd:date) }
 }""",
 )
 

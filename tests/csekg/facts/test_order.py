@@ -20,7 +20,7 @@ SORTED_BY = {
     "assessments/*/values.csv": ("area", "territory", "actor", "year", "indicator"),
     "continuity.csv": ("actor", "date"),
     "corrections.csv": ("id",),
-    "country_codes.csv": ("actor", "scheme"),
+    "country_codes.csv": ("actor", "scheme", "valid_from"),
     "existence.csv": ("actor", "since"),
     "general_clauses.csv": ("fact",),
     "languages/[agt]*.csv": ("thing", "form", "language"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from datetime import date
 
@@ -21,6 +22,7 @@ from csekg.answers.texts.provisions import provisions
 from csekg.answers.texts.resolution import citations, paragraphs
 from csekg.errors import CsekgError
 from csekg.namespaces import ID
+from csekg.resources import data_dir
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import solutions_of
 from csekg.tables.all_tables import BY_NAME
@@ -86,6 +88,30 @@ def test_panel_begins_with_each_treaty(panel: set[tuple[Value, ...]]) -> None:
         first[treaty] = min(year, first.get(treaty, year))
     assert first["c029"] == min(first.values()) == 1930
     assert (first["c138"], first["crc"], first["opsc"]) == (1973, 1989, 2000)
+
+
+def test_country_codes_have_the_days_of_the_file(store: Store) -> None:
+    names = ("actor", "scheme", "code", "valid_from", "valid_from_year", "valid_until", "valid_until_year")
+    found = {
+        tuple("" if cell is None else str(cell) for cell in row) for row in columns(store, "country_codes", *names)
+    }
+
+    def as_cells(period: str) -> tuple[str, str]:
+        return period if len(period) == 10 else "", period[:4]
+
+    with (data_dir() / "country_codes.csv").open(encoding="utf-8") as file:
+        assert found == {
+            (row["actor"], row["scheme"], row["code"], *as_cells(row["valid_from"]), *as_cells(row["valid_until"]))
+            for row in csv.DictReader(file)
+        }
+    germany = {row[2:] for row in found if row[:2] == ("DEU", "cow")}
+    assert germany == {
+        ("255", "1816-01-01", "1816", "1945-05-08", "1945"),
+        ("260", "1955-05-05", "1955", "1990-10-02", "1990"),
+        ("255", "1990-10-03", "1990", "", ""),
+    }
+    today = {row[0]: row[1] for row in columns(store, "actors", "actor", "cow")}
+    assert [today[key] for key in ("DEU", "YEM", "SRB", "SUN", "DDR")] == [255, 679, 345, 365, 265]
 
 
 def test_participations_are_the_standings(store: Store) -> None:

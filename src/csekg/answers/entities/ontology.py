@@ -121,7 +121,7 @@ def _term(iri: str, about: dict[str, list[str]]) -> Term:
         range=ranges,
         inverse=all_of(OWL.inverseOf),
         disjoint=all_of(OWL.disjointWith),
-        related=all_of(SKOS.closeMatch, RDFS.seeAlso),
+        related=all_of(SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch, RDFS.seeAlso),
     )
 
 

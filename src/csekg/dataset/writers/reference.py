@@ -13,10 +13,11 @@ from csekg.dataset.quads import GraphWriter, Quads, day, period, text, year
 from csekg.dataset.writers.names import write_versions
 from csekg.days import spelled
 from csekg.facts.actors import Actor, Area, Group, Membership, RegionLink, Territory
+from csekg.facts.country_codes import CountryCode
 from csekg.facts.existence import ExistenceSpan, StateChange
 from csekg.facts.sources import Source
 from csekg.law.continuity import Continuity
-from csekg.namespaces import CSE, DCAT, DCTERMS, ELI, PROV, RDF, RDFS, SKOS
+from csekg.namespaces import ADMS, CSE, DCAT, DCTERMS, ELI, PROV, RDF, RDFS, SCHEMA, SKOS
 
 # Which source states which column of actors.csv (see data/README.md).
 _CODES, _ADMISSION_DAY, _ADMISSION_YEAR = "country-codes", "gino-nation-table", "country-converter"
@@ -98,6 +99,12 @@ _CODE_PROPERTIES = {
     "v-dem": CSE.vdemCode,
     "world-bank": CSE.worldBankCode,
 }
+_SCHEMES = {
+    "cow": "Correlates of War",
+    "gleditsch-ward": "Gleditsch and Ward",
+    "v-dem": "V-Dem",
+    "world-bank": "World Bank",
+}
 
 
 def write_actors(quads: Quads, actors: Mapping[str, Actor]) -> None:
@@ -129,10 +136,30 @@ def write_actors(quads: Quads, actors: Mapping[str, Actor]) -> None:
         admitted = day(row.day("un_admission_date"))
         quads.graph(_ADMISSION_DAY).add(node, CSE.unAdmissionDate, admitted)
         quads.graph(_ADMISSION_YEAR).add(node, CSE.unAdmissionYear, year(row["un_admission_year"]))
-        for code in actor.country_codes:
+        # Codes stand in the order of their days: the last one of a scheme is that of today, or the last there was.
+        for code in {code.scheme: code for code in actor.country_codes}.values():
             quads.graph(code.source).add(node, _CODE_PROPERTIES[code.scheme], text(code.code))
+        for code in actor.country_codes:
+            _write_code(quads, node, actor, code)
         for membership in actor.memberships:
             _write_membership(quads.graph(membership.source), node, actor, membership)
+
+
+def _write_code(quads: Quads, node: NamedNode, actor: Actor, code: CountryCode) -> None:
+    it = ns.country_code(actor.key, code.scheme, code.code, code.valid_from)
+    since = f" from {code.valid_from}" if code.valid_from else ""
+    graph = quads.graph(code.source)
+    graph.add(node, ADMS.identifier, it)
+    graph.node(
+        it,
+        (ADMS.Identifier,),
+        f"{actor.name}, code {code.code} of {_SCHEMES[code.scheme]}{since}",
+        ((SKOS.notation, text(code.code)), (ADMS.schemaAgency, text(_SCHEMES[code.scheme]))),
+    )
+    if code.days_source:
+        days = quads.graph(code.days_source)
+        days.add(it, SCHEMA.validFrom, period(code.valid_from))
+        days.add(it, SCHEMA.validThrough, period(code.valid_until))
 
 
 def _write_membership(graph: GraphWriter, node: NamedNode, actor: Actor, membership: Membership) -> None:
