@@ -33,9 +33,7 @@ def check_page(store: ServedStore, request: Request, claims: str = "") -> Respon
     lines = [line.strip() for line in claims.splitlines() if line.strip()]
     fault = "" if lines or "claims" not in request.query_params else _(_EMPTY)
     if len(lines) > MOST_LINES or any(len(line) > LONGEST_CLAIM for line in lines):
-        fault = _(
-            "At most {lines} claims, each of at most {letters} characters.", lines=MOST_LINES, letters=LONGEST_CLAIM
-        )
+        fault = _("At most {lines} claims, of {letters} characters each.", lines=MOST_LINES, letters=LONGEST_CLAIM)
     return page(
         request,
         "check.html",

@@ -28,7 +28,7 @@ def test_the_empty_page_tells_how_and_speaks_french(show: Open) -> None:
 def test_what_cannot_be_checked_stays_in_the_form_with_what_to_enter(show: Open, claims: str) -> None:
     page = show("/check", claims=claims)
     assert page.status == 400
-    said = "At most 20 claims, each of at most 300 characters." if claims.strip() else "Enter a claim: a State,"
+    said = "At most 20 claims, of 300 characters each." if claims.strip() else "Enter a claim: a State,"
     assert said in page.text
     assert ("Kenya" in page.html.partition("<textarea")[2].partition("</textarea")[0]) == bool(claims.strip())
 
