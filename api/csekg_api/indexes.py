@@ -21,7 +21,7 @@ from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg.validation import Report, validate
 from csekg.validation.findings import from_json
-from csekg_api.asking import Asking
+from csekg_api.search_questions import SearchQuestions
 from csekg_api.web.deadline import without_deadline
 from csekg_api.web.words import words
 
@@ -37,7 +37,7 @@ def search_index(store: QueryEngine) -> SearchIndex:
 
 @lru_cache(maxsize=_KEPT)
 def _index(store: QueryEngine) -> SearchIndex:
-    return SearchIndex(store, pages_by_language(), Asking)
+    return SearchIndex(store, pages_by_language(), SearchQuestions)
 
 
 def dataset_report(store: QueryEngine) -> Report:

@@ -1,1 +1,1 @@
-"""Asking a dataset in SPARQL: the text of a query, and what a stranger's query passes first."""
+"""SearchQuestions a dataset in SPARQL: the text of a query, and what a stranger's query passes first."""

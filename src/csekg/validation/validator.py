@@ -18,7 +18,7 @@ from csekg.validation.shapes import Component, Constraint, Node, Shape, Term, ow
 
 #: So many violations are printed; the others are counted.
 _MOST_PRINTED = 5
-#: Asking about so many nodes one by one takes half as long as asking about all.
+#: SearchQuestions about so many nodes one by one takes half as long as asking about all.
 _FEW = 100
 
 _Pair: TypeAlias = tuple[Shape, Constraint]

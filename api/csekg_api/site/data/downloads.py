@@ -117,6 +117,7 @@ _KNOWN = frozenset(
         later("One row is an instrument that is no treaty"),
         later("One row is that a paragraph and a provision correspond"),
         later("One row is a State, former State or organization"),
+        later("One row is a code of a State in a collection of data, while the list of the collection has it"),
         later("One row is a group of States"),
         later("One row is a source, with the day on which it stands"),
         later("One row is a fact on which two sources differ"),

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from csekg.answers.common.folding import folded_words
-from csekg.answers.search.asking_words import asking_words
 from csekg.answers.search.entries import Entry
 from csekg.answers.search.query_parsing import STOP_WORDS
+from csekg.answers.search.question_words import question_words
 from csekg.languages.current import current
 from csekg.sparql.store import QueryEngine
 
@@ -65,7 +65,7 @@ class PractitionerWords:
             if iri in words:
                 self._named.setdefault(folded_words(name), ({}, words[iri]))[0][language] = name
         self._longest = max((name.count(" ") + 1 for name in self._named), default=0)
-        asked = "|".join(sorted({*asking_words(), *STOP_WORDS}, key=len, reverse=True))
+        asked = "|".join(sorted({*question_words(), *STOP_WORDS}, key=len, reverse=True))
         self._asked = re.compile(rf"(?<!\S)(?:{asked})(?!\S)")
 
     def within(self, text: str) -> tuple[str, PractitionerWord, bool] | None:

@@ -139,7 +139,7 @@ SELECT ?label ?status WHERE {
 #: A hit before it is made: its place among the others, the name that fits, the entry.
 _Ranked: TypeAlias = "tuple[tuple[float, ...], str, Entry]"
 #: Reads a text as a question: the page that answers it, and the numbers of the things that it names.
-Asking: TypeAlias = "Callable[[str], tuple[Entry, Sequence[int]] | None]"
+SearchQuestions: TypeAlias = "Callable[[str], tuple[Entry, Sequence[int]] | None]"
 
 
 class SearchIndex:
@@ -149,7 +149,7 @@ class SearchIndex:
         self,
         store: QueryEngine,
         pages: Mapping[str, Iterable[SitePage]] = MappingProxyType({}),
-        asking: Callable[[QueryEngine, Sequence[Entry]], Asking] = lambda _store, _entries: lambda _text: None,
+        asking: Callable[[QueryEngine, Sequence[Entry]], SearchQuestions] = lambda _store, _entries: lambda _text: None,
     ) -> None:
         """Read the names and summaries from a store; takes about a second.
 

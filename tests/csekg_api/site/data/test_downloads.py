@@ -67,7 +67,7 @@ def test_files_that_cannot_be_made_leave_the_page_as_it_is(small_store: Store, m
 
 def test_every_file_of_the_dataset_has_known_contents(small_store: Store) -> None:
     found = {each.description for each in contents.contents(small_store) if each.graph is None}
-    assert len(found) == 32
+    assert len(found) == 33
     for each in found:
         assert each.removesuffix("; gzip") in file_contents._KNOWN
         assert holds(each) == each

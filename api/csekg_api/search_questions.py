@@ -13,8 +13,8 @@ from csekg import namespaces as ns
 from csekg.answers.claims.words import CONSENTS, DENIALS, clean, known_words, stem, words_of
 from csekg.answers.common.references import status_headings
 from csekg.answers.common.translations import said
-from csekg.answers.search.asking_words import asking_words
 from csekg.answers.search.entries import PAGE, Entry
+from csekg.answers.search.question_words import question_words
 from csekg.answers.status.question_answers import ask
 from csekg.answers.status.questions import Asked, Question
 from csekg.languages.current import current
@@ -42,7 +42,7 @@ _STATUSES: dict[tuple[frozenset[str], frozenset[str]], Asked] = {
 _FIRST = 5
 
 
-class Asking:
+class SearchQuestions:
     """Reads questions by the words and by the names of States, treaties and groups."""
 
     def __init__(self, store: QueryEngine, entries: Sequence[Entry]) -> None:
@@ -55,7 +55,7 @@ class Asking:
                     for words in (name.words, name.words.replace(" ", "")):
                         self._named.setdefault(stem(words), number)
         self._words = dict(known_words())
-        for word, meanings in asking_words().items():
+        for word, meanings in question_words().items():
             self._words[stem(word)] = self._words.get(stem(word), frozenset()) | meanings
         self._longest = max(words.count(" ") + 1 for words in (*self._named, *self._words))
 

@@ -11,7 +11,7 @@ from csekg.resources import data_dir
 
 
 @cache
-def asking_words() -> Mapping[str, frozenset[str]]:
+def question_words() -> Mapping[str, frozenset[str]]:
     """Return the meanings of each word or phrase, folded: `who`, `must` (as "must criminalise") or `brief`."""
     found: dict[str, frozenset[str]] = {}
     with (data_dir() / "languages" / "questions.csv").open(encoding="utf-8", newline="") as stream:
