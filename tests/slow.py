@@ -19,6 +19,9 @@ LONG = {
     "deploy/": 60,
     # Asks the same of two engines.
     "csekg_api/rest/test_second_engine.py": 60,
+    "queries/test_other_engine.py": 30,
+    # Hostile files, and a hostile server.
+    "csekg/refresh/test_hostile_lists.py": 35,
     # Two reasoners over the ontology, and over the dataset.
     "ontology/test_logic.py": 40,
     "ontology/test_logic_with_data.py": 55,
@@ -87,7 +90,6 @@ SLOW = {
     "csekg/dataset/writers/test_catalogue.py": 6,
     # Builds a dataset with a corrected word.
     "csekg/dataset/test_texts.py": 6,
-    "queries/test_other_engine.py": 6,
     "csekg/sparql/test_oxigraph_store.py": 4,
     "csekg_api/sparql/test_answer_formats.py": 6,
     "ontology/test_data_quality.py": 6,
