@@ -32,7 +32,7 @@ PAGES = {
     "/resolution": "Urges",
     "/resolution/op/4/a": "everyone under 18 as a child",
     "/topics": "exploitation in travel and tourism",
-    "/topics/jurisdiction": "by at least one of them",
+    "/topics/jurisdiction": "bound by one or more of these articles",
     "/changes": "ratification",
     "/query": "Saved questions",
     "/method": "depositary",
