@@ -11,7 +11,7 @@ from csekg.answers.common.references import SourceRef, part_number
 from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import colon, comma, direction, semicolon
-from csekg.languages.messages import as_sentence, sentences
+from csekg.languages.messages import as_sentence, capital, sentences
 from csekg.languages.texts import joined
 from csekg_api.briefs.accession_section import joining
 from csekg_api.briefs.document import Block, Document, Items, Line, Paragraph, Run, heading, plain, said, with_commas
@@ -69,8 +69,10 @@ def _title(name: str) -> str:
 
 
 def _lead(brief: Brief) -> Line:
-    resolution = Run(text=brief.resolution.name, path="/resolution")
-    treaties = [Run(text=each.name, path=f"/treaties/{each.key}") for each in brief.bound_by]
+    # It begins a sentence where it speaks to the State.
+    name = capital(brief.resolution.name) if brief.is_addressed else brief.resolution.name
+    resolution = Run(text=name, path="/resolution")
+    treaties = [Run(text=treaty.name, path=f"/treaties/{treaty.key}") for treaty in brief.bound_by]
     party = _("Party to {number} of {total} treaties.", number=len(treaties), total=brief.treaty_count)
     if treaties:
         party = _(
@@ -224,7 +226,7 @@ def source_runs(sources: Iterable[SourceRef]) -> Line:
 
 def _evidence(brief: Brief, publisher: str, edition: str, permalink: str) -> Iterator[Block]:
     yield heading(_("Annex: sources and as-of days"), "sources")
-    rows = (*brief.joined, *(each.standing for each in brief.joinings))
+    rows = (*brief.joined, *(could.standing for could in brief.joinings))
     days = {row.treaty.name: row.as_of for row in rows}
     if days:
         told = joined(semicolon(), (name + colon() + spelled(day) for name, day in days.items()))

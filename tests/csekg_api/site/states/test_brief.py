@@ -71,6 +71,12 @@ def test_the_words_fit_whom_the_brief_is_about(site: TestClient, show: Open, key
     assert len(PdfReader(io.BytesIO(site.get(f"/states/{key}/brief.pdf").content)).pages) <= 2
 
 
+def test_a_sentence_begins_with_a_capital(show: Open) -> None:
+    french, english = (" ".join(show(path).text.split()) for path in ("/fr/states/KEN/brief", "/states/VAT/brief"))
+    assert ". Résolution 16/2 de la Commission" in french.replace(" .", ".")
+    assert "; CCPCJ resolution 16/2" in english
+
+
 def test_how_to_join_tells_all_that_is_needed(site: TestClient, show: Open) -> None:
     page = show("/states/KEN/join/opsc")
     for said in (
