@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import http.client
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from email.utils import parsedate_to_datetime
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ YEAR = 365 * 86_400
 _LISTS = " ".join(f"VALUES ?v{n} {{ 1 2 3 4 5 6 7 8 }}" for n in range(30))
 #: Counts for ever.
 ENDLESS = f"SELECT (COUNT(*) AS ?n) {{ {_LISTS} }}"
+#: The seconds it may take: more than a jump needs to be seen on a machine that is busy.
+LIMIT = 15
 
 
 class Clocked(NamedTuple):
@@ -52,6 +55,7 @@ def clocked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clocked]:
         "FAKETIME_TIMESTAMP_FILE": str(file),
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         "FAKETIME_CACHE_DURATION": "1",
+        "CSEKG_QUERY_TIMEOUT": str(LIMIT),
     }
     with serving("--dataset", str(SMALL), variables=variables) as service:
         yield Clocked(service, file)
@@ -61,20 +65,19 @@ def clocked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clocked]:
 def test_what_is_under_way_is_not_touched(clocked: Clocked, seconds: int) -> None:
     service = clocked.service
     clocked.jump(0)
-    kept = http.client.HTTPConnection("127.0.0.1", service.port, timeout=30)
-    kept.request("GET", "/healthz")
-    assert kept.getresponse().read()
-    with ThreadPoolExecutor(1) as thread:
-        began = time.monotonic()
-        endless = thread.submit(service.ask, ENDLESS, timeout=4)
-        clocked.jump(seconds)
-        assert time.monotonic() - began < 4
-        # A connection that was open is still there.
+    with closing(HTTPConnection("127.0.0.1", service.port, timeout=60)) as kept:
         kept.request("GET", "/healthz")
-        assert kept.getresponse().status == 200
-        kept.close()
-        assert endless.result().status == 504
-        assert 3.5 < time.monotonic() - began < 10
+        assert kept.getresponse().read()
+        with ThreadPoolExecutor(1) as thread:
+            began = time.monotonic()
+            endless = thread.submit(service.ask, ENDLESS)
+            clocked.jump(seconds)
+            assert not endless.done(), "the clock jumped too late: the query had ended"
+            # A connection that was open is still there.
+            kept.request("GET", "/healthz")
+            assert kept.getresponse().status == 200
+            assert endless.result().status == 504
+            assert time.monotonic() - began > LIMIT - 0.5
 
 
 @pytest.mark.parametrize("seconds", [YEAR, -YEAR, 0])
