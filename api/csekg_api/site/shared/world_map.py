@@ -73,6 +73,11 @@ class Place:
     y: float
     standing: Shown | None
 
+    @property
+    def is_territory(self) -> bool:
+        """Whether it has the status of the State whose territory it is."""
+        return self.standing is not None and self.standing.actor.key != self.key
+
 
 @dataclass(frozen=True, slots=True)
 class WorldMap:
@@ -186,7 +191,7 @@ def _fitted(world: WorldMap) -> WorldMap:
 
 def _is_actor(place: Place) -> bool:
     """Whether a place is a State with a status, not a territory of one."""
-    return place.standing is not None and place.standing.actor.key == place.key
+    return place.standing is not None and not place.is_territory
 
 
 def _extent(place: Place) -> _Box:

@@ -52,7 +52,8 @@ def map_svg(
         if place.path:
             shape = add(land, "path", {"d": place.path, "fill": fill})
         else:
-            shape = add(points, "circle", {"cx": place.x, "cy": place.y, "r": round(4 / scale, 2), "fill": fill})
+            radius = round((2.5 if place.is_territory else 4) / scale, 2)
+            shape = add(points, "circle", {"cx": place.x, "cy": place.y, "r": radius, "fill": fill})
         add(shape, "title", {}, world.title(place))
     key.draw(root, head + height + 28)
     return file_of(root)
