@@ -175,12 +175,13 @@ def test_killed_worker_is_replaced(shared: Service) -> None:
     assert count(service, COUNT + "# again") == "3"
 
 
-def test_query_that_takes_too_much_memory_is_stopped(limited: Service) -> None:
+def test_query_that_takes_too_much_memory_is_stopped(start: Start) -> None:
+    service = start(query_memory_mb=64, query_timeout=60)
     values = " ".join(f'"{n:0200}"' for n in range(1000))
     bomb = f"""SELECT (GROUP_CONCAT(CONCAT(?a, ?b)) AS ?all)
                {{ VALUES ?a {{ {values} }} VALUES ?b {{ {values} }} }}"""
-    assert "more than the 64 megabytes" in limited.ask(bomb).problem(503)
-    assert count(limited) == "3"
+    assert "more than the 64 megabytes" in service.ask(bomb).problem(503)
+    assert count(service) == "3"
 
 
 def test_deep_nesting_is_survived(limited: Service) -> None:
