@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from csekg.cli.tables import print_rows
+from csekg.errors import UnknownNameError
 from csekg.resources import data_dir, ontology_dir
 
 # Readers are imported when the command runs: that takes longer than other commands do.
@@ -44,7 +45,10 @@ def import_(
     ],
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Saved files.")],
     treaty: Annotated[
-        str | None, typer.Option("--treaty", metavar="KEY", help="Refuse files that are not about this treaty.")
+        str | None,
+        typer.Option(
+            "--treaty", metavar="KEY", help="Refuse files that are not about this treaty; print its rows alone of uhri."
+        ),
     ] = None,
     sheet: Annotated[
         Path | None, typer.Option("--sheet", metavar="FILE", help="Write what nobody has read yet to a new CSV file.")
@@ -63,7 +67,9 @@ def import_(
         _take_in(files)
         return
     if form == _UHRI:
-        _print_uhri(files, format_)
+        if sheet:
+            raise typer.BadParameter("rows of uhri have no sheet: print them", param_hint="--sheet")
+        _print_uhri(files, treaty, format_)
         return
     readings = [(file.name, reading) for file in files for reading in read_file(form, file)]
     unchecked: list[str] = []
@@ -135,15 +141,17 @@ def _cells(record: SourceRecord, actor: str) -> tuple[str, ...]:
     )
 
 
-def _print_uhri(files: list[Path], format_: RecordFormat) -> None:
-    """Print what exports of the Universal Human Rights Index ask about our treaties."""
+def _print_uhri(files: list[Path], treaty: str | None, format_: RecordFormat) -> None:
+    """Print what exports of the Universal Human Rights Index ask about our treaties, or one of them."""
     from csekg.sources import UhriRow, read_rules, read_uhri
 
     rules = read_rules(data_dir())
+    if treaty and treaty not in (known := {rule.value for rule in rules if rule.field == "treaty"}):
+        raise UnknownNameError("treaty", treaty, known)
     found = [read_uhri(file, rules) for file in files]
     typer.echo("The form of these files was never seen: compare some rows with the index.", err=True)
     for _, warnings in found:
         for warning in warnings:
             typer.echo(f"warning: {warning}", err=True)
     columns = tuple(field.name for field in fields(UhriRow))
-    print_rows(columns, [astuple(row) for rows, _ in found for row in rows], format_)
+    print_rows(columns, [astuple(row) for rows, _ in found for row in rows if treaty in (None, row.treaty)], format_)

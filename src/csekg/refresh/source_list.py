@@ -79,7 +79,8 @@ def saved_lists(
     if not files:
         raise CsekgError(
             f"{folder} has no files to read: save the pages of the treaties there, and files of other formats "
-            f"into a folder named after the format, such as {folder / 'coe'}. Formats: {', '.join(FORMATS)}."
+            f"into a folder named after the format, such as {folder / 'coe'}. Formats: {', '.join(FORMATS)}. "
+            "Exports of the Universal Human Rights Index are read by csekg import uhri."
         )
     by_reference = _by_reference(treaties)
     addresses = {(feed.treaty, feed.format): feed.address for feed in feeds}

@@ -47,9 +47,11 @@ _SPELT = {column.casefold(): field for column, field in _COLUMNS.items()}
 #: A row with so many known columns is the header: a title above it has fewer.
 _HEADER = 3
 _KNOWN = {*_COLUMNS.values(), "DocumentId", "UprCycle"}
-#: The bodies that are read: the Universal Periodic Review, and the Committee on our treaties.
-_COMMITTEE = ("CRC", "CRC-OP-SC", "CRC-OP-AC", "CRC-OPSC", "CRC-OPAC")
-_BODIES = {"UPR": "recommendation", **dict.fromkeys(_COMMITTEE, "observation")}
+#: The treaty bodies, whose observations are read as are recommendations of the Universal Periodic Review.
+_COMMITTEES = ("CAT", "CCPR", "CED", "CEDAW", "CERD", "CESCR", "CMW", "CRC", "CRC-OP-AC", "CRC-OP-SC", "CRPD")
+_BODIES = {"UPR": "recommendation", **dict.fromkeys((*_COMMITTEES, "CRC-OPAC", "CRC-OPSC"), "observation")}
+#: Acts by which a State becomes bound.
+_JOINING = frozenset({"join", "sign", "consider-joining"})
 _LISTS = ("Countries", "UprRecommendingCountry", "UprPositions")
 #: Between the items of a list in one text: each has its own line, or a dash before it.
 _ITEMS = re.compile(r"[\r\n]+|(?:^|\s)-\s")
@@ -57,6 +59,9 @@ _ITEMS = re.compile(r"[\r\n]+|(?:^|\s)-\s")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _PARAGRAPH = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})?)[.\s]")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
+_CARDINAL = re.compile(r"\d+")
+#: A name has at most so many parts, the commas and "and" between them counted.
+_LONGEST = 5
 _POSITION = re.compile(r"\b(Supported|Noted)\b(?=[^a-z]*(?:$|-|Themes?))", re.MULTILINE)
 #: The first that is told counts: `Supported/Noted` is noted, as acceptance in part is.
 _RESPONSES = {"Noted": "noted", "Supported": "accepted"}
@@ -67,12 +72,13 @@ class UhriRow:
     """What a record of the index asks about one treaty; the words themselves are not kept.
 
     `kind` is recommendation or observation; `state` and `recommending` (with `;` between) are keys,
-    `response` is '' where the text does not tell the position.
+    `response` is '' where the text does not tell the position, `session` the number of that of the review.
     """
 
     id: str
     kind: str
     body: str
+    session: str
     state: str
     report: str
     published_on: str
@@ -108,8 +114,9 @@ def read_rules(data: Path) -> tuple[Rule, ...]:
 def read_uhri(path: Path, rules: Sequence[Rule]) -> tuple[list[UhriRow], list[str]]:
     """Return what an export asks about our treaties, and warnings.
 
-    Records of other bodies, and those that name no treaty of ours, give no row. Raises
-    SourceFileError for another form, a record without a needed field, and a day that is none.
+    Records of other bodies, and those that name no treaty of ours, give no row: a warning counts those
+    that may yet be about one. Raises SourceFileError for another form, a record without a needed field,
+    and a day that is none.
     """
     content = read_bytes(path)
     if content.startswith(SIGNATURE):
@@ -121,9 +128,11 @@ def read_uhri(path: Path, rules: Sequence[Rule]) -> tuple[list[UhriRow], list[st
     if not records:
         hint = "Export recommendations as JSON or XLSX."
         raise SourceFileError(path.name, "is no list of records of the index", hint=hint)
-    rows, warnings = list[UhriRow](), list[str]()
+    rows, warnings, unnamed = list[UhriRow](), list[str](), list[str]()
     for place, record in records:
-        rows += _read(record, place, rules, warnings)
+        rows += _read(record, place, rules, warnings, unnamed)
+    if unnamed:
+        warnings.append(f"{len(unnamed)} that ask to join a treaty and name none of ours, the first: {unnamed[0]}")
     return rows, list(dict.fromkeys(warnings))
 
 
@@ -156,7 +165,7 @@ def _field_of(column: str) -> str:
     return _SPELT.get(plain.casefold().replace("reccomend", "recommend"), plain)
 
 
-def _read(record: Any, place: str, rules: Sequence[Rule], warnings: list[str]) -> list[UhriRow]:
+def _read(record: Any, place: str, rules: Sequence[Rule], warnings: list[str], unnamed: list[str]) -> list[UhriRow]:
     if not isinstance(record, dict):
         raise SourceFileError(place, "is no record")
     if lacking := [name for name in _NEEDED if name not in record]:
@@ -164,11 +173,15 @@ def _read(record: Any, place: str, rules: Sequence[Rule], warnings: list[str]) -
     if more := sorted(record.keys() - _KNOWN):
         warnings.append(f"fields that are not read: {', '.join(more)}")
     body = str(record["Body"] or "").strip("- \r\n")
-    if body.startswith(("CRC", "UPR")) and body not in _BODIES:
+    if body not in _BODIES:
         warnings.append(f"a body that is not read: {body}")
+        return []
     text = unescape(re.sub(r"<[^>]*>", " ", str(record["Text"] or "")))
     warnings += [f"{place}: has an empty {name}" for name in _FILLED if not record[name]]
-    if body not in _BODIES or not (treaties := coded(text, "treaty", rules)):
+    asked = acts_by_treaty(text, rules)
+    if not asked:
+        if not _JOINING.isdisjoint(coded(text, "act", rules)):
+            unnamed.append(place)
         return []
     if not isinstance(record["Countries"], list):
         raise SourceFileError(place, "has no list of Countries", str(record["Countries"])[:80])
@@ -180,36 +193,74 @@ def _read(record: Any, place: str, rules: Sequence[Rule], warnings: list[str]) -
     if len(concerned) != 1:
         warnings.append(f"{place}: names {len(concerned)} States: check which is meant")
     states, unknown = actors_of(concerned or [""])
-    in_brackets = ";".join(_IN_BRACKETS.findall(text.partition("Source of Position")[0]))
-    asked_by = told or [name.strip() for name in re.split(r"[;,]| and ", in_brackets) if name.strip()]
-    names = asked_by if body == "UPR" else []
+    names = (told or _in_brackets(text)) if body == "UPR" else []
     actors, strange = actors_of(names)
     warnings += [f"{place}: {warning}" for warning in (*unknown, *(strange if told else ()))]
+    recommending = ";".join(dict.fromkeys(filter(None, (actors[name] for name in names))))
+    if body == "UPR" and not recommending:
+        warnings.append(f"{place}: names no State that recommends it")
     paragraph, position = _PARAGRAPH.match(text), _POSITION.search(text)
     positions = "/".join(_listed(record.get("UprPositions"))) or (position[1] if position else "")
-    act = next(iter(coded(text, "act", rules)), "other")
+    session = _CARDINAL.search(str(record.get("UprSession") or ""))
     return [
         UhriRow(
             id=str(record["AnnotationId"]),
             kind=_BODIES[body],
             body=body,
+            session=session[0] if session else "",
             state=state,
             report=str(record["Symbol"] or ""),
             published_on=published.isoformat(),
             report_paragraph=paragraph[1] if paragraph else "",
-            recommending=";".join(dict.fromkeys(filter(None, (actors[name] for name in names)))),
+            recommending=recommending,
             response=next((_RESPONSES[said] for said in _RESPONSES if said in positions and body == "UPR"), ""),
             treaty=treaty,
             act=act,
         )
         for state in states.values()
-        for treaty in treaties
+        for treaty, act in asked.items()
     ]
+
+
+def _in_brackets(text: str) -> list[str]:
+    """Return the names in the brackets of a text; the name of a State may hold a comma or "and"."""
+    found = []
+    for inner in _IN_BRACKETS.findall(text.partition("Source of Position")[0]):
+        parts = re.split(r"(;|,| and )", inner)
+        at = 0
+        while at < len(parts):
+            # The longest run of parts that is a name; what is none stands alone.
+            runs = {end: "".join(parts[at:end]).strip() for end in range(at + _LONGEST, at, -2)}
+            known, _ = actors_of(runs.values())
+            end = next((end for end, run in runs.items() if known[run]), at + 1)
+            found.append(runs[end])
+            at = end + 1
+    return list(filter(None, found))
 
 
 def _listed(values: object) -> list[str]:
     texts = values if isinstance(values, list) else []
     return [part.strip() for text in texts for part in _ITEMS.split(str(text)) if part.strip()]
+
+
+def acts_by_treaty(text: str, rules: Sequence[Rule]) -> dict[str, str]:
+    """Return what a text asks about each treaty that it names, in the order in which it names them.
+
+    Each treaty has the act between the one named before it and itself, or that of the one before; the first
+    may have it behind itself.
+    """
+    plain = " ".join(text.split())
+    found: dict[str, tuple[int, int]] = {}
+    for rule in rules:
+        if rule.field == "treaty" and (match := rule.pattern.search(plain)):
+            found[rule.value] = min(match.span(), found.get(rule.value, match.span()))
+    asked, act, before = dict[str, str](), "", 0
+    for treaty, (begin, end) in sorted(found.items(), key=lambda item: item[1]):
+        act = next(iter(coded(plain[before:begin], "act", rules)), act) or next(
+            iter(coded(plain, "act", rules)), "other"
+        )
+        asked[treaty], before = act, max(before, end)
+    return asked
 
 
 def coded(text: str, field: str, rules: Iterable[Rule]) -> tuple[str, ...]:

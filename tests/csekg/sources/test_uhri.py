@@ -18,11 +18,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from csekg.errors import DataError
+from csekg.errors import DataError, UnknownNameError
 from csekg.resources import data_dir
 from csekg.sources import SourceFileError, read_rules, read_uhri
-from csekg.sources.uhri import coded
-from tests.command import output
+from csekg.sources.uhri import acts_by_treaty
+from tests.command import invoke, output
 
 RECORD: dict[str, Any] = {
     "AnnotationId": "made-up-1",
@@ -47,44 +47,69 @@ def made(folder: Path, *records: Any) -> Path:
 def test_a_recommendation_and_an_observation(tmp_path: Path) -> None:
     observation = {**RECORD, "AnnotationId": "made-up-2", "Body": "- CRC", "Symbol": "CRC/C/KEN/CO/9"}
     observation["Text"] = "73. The Committee recommends that the State party ratify the OPIC and comply with the OPAC."
-    others = ({**RECORD, "Body": "- CAT"}, {**RECORD, "Text": "140.8 End poverty (Spain)"})
+    others = ({**RECORD, "Body": "- CAT", "Text": "9. End torture."}, {**RECORD, "Text": "140.8 End poverty (Spain)"})
     rows, warnings = read_uhri(made(tmp_path, RECORD, observation, *others), read_rules(data_dir()))
     first = rows[0]
     assert (first.state, first.recommending, first.response) == ("KEN", "MDV;PRT", "accepted")
     assert (first.treaty, first.act, first.kind) == ("opsc", "join", "recommendation")
     assert (first.report, first.report_paragraph, first.published_on) == ("A/HRC/59/99", "140.7", "2025-03-27")
     assert [(row.treaty, row.kind, row.response, row.recommending) for row in rows[1:]] == [
-        ("opac", "observation", "", ""),
         ("opic", "observation", "", ""),
+        ("opac", "observation", "", ""),
     ]
+    assert [row.act for row in rows[1:]] == ["join", "implement"]
     assert warnings == []
 
 
+_CRC = "Convention on the Rights of the Child"
+
+
 @pytest.mark.parametrize(
-    ("text", "treaties", "act"),
+    ("text", "asked"),
     [
-        ("Accede to the Optional Protocol to the CRC on the involvement of children in armed conflict", "opac", "join"),
         (
-            "Consider ratifying the two Optional Protocols to the Convention on the Rights of the Child",
-            "opsc opac",
-            "consider-joining",
+            "Accede to the Optional Protocol to the CRC on the involvement of children in armed conflict",
+            {"opac": "join"},
         ),
-        ("Sign the third Optional Protocol to the Convention on the Rights of the Child", "opic", "sign"),
-        ("Ratify the Optional Protocol to the Covenant on Economic Rights on a communications procedure", "", "join"),
-        ("Withdraw its reservation to the Convention on the Rights of the Child", "crc", "withdraw-reservation"),
-        ("Ratify ILO Convention No. 182 and Convention No. 138", "c182 c138", "join"),
+        (
+            f"Consider ratifying the two Optional Protocols to the {_CRC}",
+            {"opsc": "consider-joining", "opac": "consider-joining"},
+        ),
+        (f"Sign the third Optional Protocol to the {_CRC}", {"opic": "sign"}),
+        ("Ratify the Optional Protocol to the Covenant on Economic Rights on a communications procedure", {}),
+        (f"Withdraw its reservation to the {_CRC}", {"crc": "withdraw-reservation"}),
+        ("Ratify ILO Convention No. 182 and Convention No. 138", {"c182": "join", "c138": "join"}),
         (
             "Bring its law in line with the Protocol to Prevent, Suppress and Punish Trafficking in Persons, "
             "supplementing the United Nations Convention against Transnational Organized Crime",
-            "tip",
-            "implement",
+            {"tip": "implement"},
         ),
+        # Each treaty has its own act.
+        (
+            f"Withdraw its reservation to the {_CRC} and ratify the OPSC",
+            {"crc": "withdraw-reservation", "opsc": "join"},
+        ),
+        (
+            f"Take steps to implement the {_CRC}, and ratify the OPIC and the OPAC",
+            {"crc": "implement", "opic": "join", "opac": "join"},
+        ),
+        ("Let the Lanzarote Convention be ratified", {"cets201": "join"}),
+        # As recommendations of 2008 to 2014 name them.
+        ("Ratify the CRC", {"crc": "join"}),
+        ("Follow the Committee on the Rights of the Child (CRC)", {}),
+        ("Ratify the three Optional Protocols to the CRC", {"opsc": "join", "opac": "join", "opic": "join"}),
+        (f"Ratify the {_CRC} and its two Optional Protocols", {"crc": "join", "opsc": "join", "opac": "join"}),
+        ("Sign and ratify OP3 CRC", {"opic": "join"}),
+        ("Lift its reservations to article 2 CRC", {"crc": "withdraw-reservation"}),
+        ("Ratify the UN Trafficking Protocol", {"tip": "join"}),
+        ("Ratify the Palermo Convention and its Protocols", {"tip": "join", "som": "join", "untoc": "join"}),
+        ("Ratify ILO Conventions No. 29 and Convention No. 105", {"c029": "join", "c105": "join"}),
+        ("Ratify the Protocol of 2014 to the Forced Labour Convention", {"p029": "join"}),
+        ("Accede to the Council of Europe Convention on Cybercrime", {"ets185": "join"}),
     ],
 )
-def test_the_rules(text: str, treaties: str, act: str) -> None:
-    rules = read_rules(data_dir())
-    assert " ".join(coded(text, "treaty", rules)) == treaties
-    assert coded(text, "act", rules)[0] == act
+def test_the_rules(text: str, asked: dict[str, str]) -> None:
+    assert acts_by_treaty(text, read_rules(data_dir())) == asked
 
 
 def test_the_rules_are_about_what_the_facts_know() -> None:
@@ -130,6 +155,24 @@ def test_a_record_about_no_or_two_states_is_a_warning(tmp_path: Path) -> None:
     assert [warning.partition(": ")[2] for warning in warnings] == [
         "record 1: names 0 States: check which is meant",
         "record 2: names 2 States: check which is meant",
+    ]
+
+
+def test_what_gives_no_row_is_counted_and_a_state_may_have_and_in_its_name(tmp_path: Path) -> None:
+    text = "140.7 Ratify the OPIC (United Kingdom of Great Britain and Northern Ireland, Trinidad and Tobago and Spain)"
+    records = (
+        {**RECORD, "Text": text},
+        {**RECORD, "Text": "140.8 Ratify the OPIC"},
+        {**RECORD, "Text": "140.9 Ratify the Convention against Torture (Spain)"},
+        {**RECORD, "Body": "- CEDAW", "Text": "9. Ratify the OPIC."},
+        {**RECORD, "Body": "- SR Torture"},
+    )
+    rows, warnings = read_uhri(made(tmp_path, *records), read_rules(data_dir()))
+    assert [(row.body, row.recommending) for row in rows] == [("UPR", "GBR;TTO;ESP"), ("UPR", ""), ("CEDAW", "")]
+    assert warnings == [
+        "made-up.json: record 2: names no State that recommends it",
+        "a body that is not read: SR Torture",
+        "1 that ask to join a treaty and name none of ours, the first: made-up.json: record 3",
     ]
 
 
@@ -196,18 +239,18 @@ def test_a_workbook_is_read_as_records_are(tmp_path: Path, title: bool) -> None:
     formula = '=HYPERLINK("https://docs.un.org/A/HRC/59/98","A/HRC/59/98")'
     text_day = {**ROW, "Document Publication Date": "2025-03-28", "Document Symbol": formula, "UPR Position": "- Noted"}
     committee = {**ROW, "Reccomending Body": "- CRC-OP-SC", "UPR Reccomending States": "", "UPR Position": ""}
-    other = {**ROW, "Reccomending Body": "- CAT", "Document Publication Date": ""}
+    other = {**ROW, "Reccomending Body": "- SR Torture", "Document Publication Date": ""}
     rows, warnings = read_uhri(sheet(tmp_path, ROW, text_day, committee, other, title=title), read_rules(data_dir()))
     assert [(row.state, row.report, row.published_on, row.recommending, row.response) for row in rows] == [
         ("KEN", "A/HRC/59/99", "2025-03-27", "MDV;GNB;BIH", "accepted"),
         ("KEN", "A/HRC/59/98", "2025-03-28", "MDV;GNB;BIH", "noted"),
         ("KEN", "A/HRC/59/99", "2025-03-27", "", ""),
     ]
-    assert {(row.id, row.report_paragraph, row.treaty, row.act) for row in rows} == {
-        ("made-up-3", "140.7", "opsc", "join")
+    assert {(row.id, row.report_paragraph, row.treaty, row.act, row.session) for row in rows} == {
+        ("made-up-3", "140.7", "opsc", "join", "48")
     }
     assert [row.kind for row in rows] == ["recommendation", "recommendation", "observation"]
-    assert warnings == []
+    assert warnings == ["a body that is not read: SR Torture"]
 
 
 def test_columns_of_a_workbook(tmp_path: Path) -> None:
@@ -319,9 +362,19 @@ def test_days_may_count_from_1904(tmp_path: Path) -> None:
 
 def test_the_command_reads_a_workbook(tmp_path: Path) -> None:
     printed = output("import", "uhri", str(sheet(tmp_path, ROW)))
-    assert "made-up-3,recommendation,UPR,KEN,A/HRC/59/99,2025-03-27,140.7,MDV;GNB;BIH,accepted,opsc,join" in printed
+    assert "made-up-3,recommendation,UPR,48,KEN,A/HRC/59/99,2025-03-27,140.7,MDV;GNB;BIH,accepted,opsc,join" in printed
 
 
 def test_the_command_prints_rows_and_says_that_no_file_was_seen(tmp_path: Path) -> None:
     printed = output("import", "uhri", str(made(tmp_path, RECORD)))
-    assert "made-up-1,recommendation,UPR,KEN,A/HRC/59/99,2025-03-27,140.7,MDV;PRT,accepted,opsc,join" in printed
+    assert "made-up-1,recommendation,UPR,,KEN,A/HRC/59/99,2025-03-27,140.7,MDV;PRT,accepted,opsc,join" in printed
+
+
+def test_the_command_prints_the_rows_of_one_treaty(tmp_path: Path) -> None:
+    file = str(made(tmp_path, {**RECORD, "Text": "140.7 Ratify the OPIC and the OPSC (Spain)"}))
+    printed = output("import", "uhri", file, "--treaty", "opic")
+    assert ",opic,join" in printed
+    assert ",opsc," not in printed
+    with pytest.raises(UnknownNameError, match="nonsense"):
+        output("import", "uhri", file, "--treaty", "nonsense")
+    assert "no sheet" in invoke("import", "uhri", file, "--sheet", str(tmp_path / "a.csv")).output
