@@ -68,29 +68,27 @@ def write_catalogue(
         dataset,
         (VOID.Dataset, DCAT.Dataset, SD.Dataset),
         "csekg: the international law against the sexual exploitation of children",
+        (DCTERMS.title, text("The 16/2 Register", "en")),
         (
-            (DCTERMS.title, text("The 16/2 Register", "en")),
-            (
-                DCTERMS.description,
-                text(
-                    "Commission on Crime Prevention and Criminal Justice resolution 16/2, the "
-                    "instruments it cites, their articles, and what States have done about them. "
-                    "The depositary's record is authoritative; this is not it.",
-                    "en",
-                ),
+            DCTERMS.description,
+            text(
+                "Commission on Crime Prevention and Criminal Justice resolution 16/2, the "
+                "instruments it cites, their articles, and what States have done about them. "
+                "The depositary's record is authoritative; this is not it.",
+                "en",
             ),
-            (DCTERMS.license, LICENCE),
-            (DCTERMS.modified, day(newest)),
-            (DCAT.version, text(release.version)),
-            (OWL.versionIRI, ns.release(release.version) if release.version else None),
-            (DCTERMS.issued, day(release.released_on)),
-            (DCTERMS.identifier, text(DOI + release.doi if release.doi else "")),
-            (VOID.triples, integer(counts.uses.total())),
-            (SKOS.note, text("void:triples leaves out the graph of the catalogue, in which this stands.", "en")),
-            (VOID.entities, integer(len(counts.subjects))),
-            (VOID.uriSpace, text(ns.ID)),
-            (VOID.vocabulary, NamedNode(ns.ONTOLOGY.removesuffix("#"))),
         ),
+        (DCTERMS.license, LICENCE),
+        (DCTERMS.modified, day(newest)),
+        (DCAT.version, text(release.version)),
+        (OWL.versionIRI, ns.release(release.version) if release.version else None),
+        (DCTERMS.issued, day(release.released_on)),
+        (DCTERMS.identifier, text(DOI + release.doi if release.doi else "")),
+        (VOID.triples, integer(counts.uses.total())),
+        (SKOS.note, text("void:triples leaves out the graph of the catalogue, in which this stands.", "en")),
+        (VOID.entities, integer(len(counts.subjects))),
+        (VOID.uriSpace, text(ns.ID)),
+        (VOID.vocabulary, NamedNode(ns.ONTOLOGY.removesuffix("#"))),
     )
     write_partitions(graph, dataset, counts)
     of_source = {key: (source.title, source) for key, source in sources.items()}
@@ -112,7 +110,7 @@ def _write_graphs(
         key = node.value.removeprefix(ns.graph("").value)
         graph.add(dataset, VOID.subset, node)
         label, source = of_source.get(key) or (_OWN[key], None)
-        graph.node(node, (VOID.Dataset, SD.NamedGraph), label, ((DCTERMS.title, text(label, "en")),))
+        graph.node(node, (VOID.Dataset, SD.NamedGraph), label, (DCTERMS.title, text(label, "en")))
         if key != "catalogue":
             graph.add(node, VOID.triples, integer(count))
         if source:
@@ -136,7 +134,8 @@ def write_queries(graph: GraphWriter) -> None:
             node,
             (SH.PrefixDeclaration,),
             f"The prefix {prefix}:",
-            ((SH.prefix, text(prefix)), (SH.namespace, Literal(namespace, datatype=XSD.anyURI))),
+            (SH.prefix, text(prefix)),
+            (SH.namespace, Literal(namespace, datatype=XSD.anyURI)),
         )
     for query in saved_queries().values():
         graph.node(
@@ -144,12 +143,10 @@ def write_queries(graph: GraphWriter) -> None:
             # Query editors ask for the general class and do not infer it.
             (SH.SPARQLExecutable, SH.SPARQLSelectExecutable),
             query.title,
-            (
-                (DCTERMS.identifier, text(query.name)),
-                (RDFS.comment, text(query.question, "en")),
-                (SH.prefixes, prefixes),
-                (SH.select, text(query.text)),
-            ),
+            (DCTERMS.identifier, text(query.name)),
+            (RDFS.comment, text(query.question, "en")),
+            (SH.prefixes, prefixes),
+            (SH.select, text(query.text)),
         )
 
 
@@ -179,11 +176,9 @@ def write_quality(quads: Quads, all_facts: AllFacts) -> None:
             ns.thing("dataset", "csekg", "quality", metric),
             (DQV.QualityMeasurement,),
             metric.replace("-", " "),
-            (
-                (DQV.isMeasurementOf, ns.concept("quality-metric", metric)),
-                (DQV.computedOn, ns.thing("dataset", "csekg")),
-                (DQV.value, integer(value)),
-            ),
+            (DQV.isMeasurementOf, ns.concept("quality-metric", metric)),
+            (DQV.computedOn, ns.thing("dataset", "csekg")),
+            (DQV.value, integer(value)),
         )
 
 
