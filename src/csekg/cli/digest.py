@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,36 +18,20 @@ import typer
 
 from csekg.cli.tables import parse_day_option, say
 from csekg.dataset.cache import open_store
-from csekg.languages.messages import _
-
-if TYPE_CHECKING:
-    from csekg.answers.status.news import NewKnowledge
-
-
-import textwrap
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from email.errors import MessageError
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
-from typing import TYPE_CHECKING
-
-from csekg.days import spelled
+from csekg.days import spelled, today
 from csekg.errors import CsekgError
 from csekg.languages.current import current
 from csekg.languages.forms import direction
-from csekg.languages.messages import ngettext, sentences
+from csekg.languages.messages import _, ngettext, sentences
 from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.wording.labels import kind_in_words
 
+# Answers are imported when the command runs.
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from csekg.answers.common.references import SourceRef
     from csekg.answers.status.events import Event
-    from csekg.answers.status.news import News
+    from csekg.answers.status.news import NewKnowledge, News
     from csekg.answers.status.upcoming import Upcoming
 
 
@@ -223,8 +214,6 @@ def digest(
     """
     from csekg.answers.status.news import news
     from csekg.answers.status.subjects import Span, named, subject
-    from csekg.cli.digest import address, mail
-    from csekg.days import today
 
     from_, to_ = address(sender), address(to) if to else None
     store = open_store()

@@ -46,20 +46,20 @@ class Statement:
     row: Row
     treaty: str
     actor: str
-    territory: str
+    territory: str = ""
     name_in_source: str
     signed: bool
     signed_on: date | None
     consent: str
     consent_on: date | None
-    consent_year: int | None
+    consent_year: int | None = None
     in_force_on: date | None
-    marks: str
-    minimum_age: int | None
-    basis: str
+    marks: str = ""
+    minimum_age: int | None = None
+    basis: str = "stated"
     source: str
-    preferred: frozenset[str]
-    note: str
+    preferred: frozenset[str] = frozenset()
+    note: str = ""
 
     @property
     def says_in_force(self) -> bool:

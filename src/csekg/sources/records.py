@@ -8,7 +8,20 @@ from datetime import date
 
 from csekg.errors import CsekgError
 
-#: The kinds of record. `consent` is a consent of which the source does not tell the form.
+#: The kinds of record that need no day: what sources print without one, in words.
+UNDATED_KINDS = (
+    "denunciation",
+    "territorial-application",
+    "reservation",
+    "declaration",
+    "interpretative-declaration",
+    "reservation-withdrawal",
+    "declaration-modification",
+    "objection",
+    "communication",
+    "notification",
+)
+#: All kinds of record. `consent` is a consent of which the source does not tell the form.
 KINDS = (
     "signature",
     "succession-to-signature",
@@ -21,17 +34,8 @@ KINDS = (
     "succession",
     "formal-confirmation",
     "consent",
-    "denunciation",
     "suspension",
-    "territorial-application",
-    "reservation",
-    "declaration",
-    "interpretative-declaration",
-    "reservation-withdrawal",
-    "declaration-modification",
-    "objection",
-    "communication",
-    "notification",
+    *UNDATED_KINDS,
 )
 
 
