@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 
 import pyoxigraph as ox
 
@@ -194,7 +193,7 @@ def uses(store: QueryEngine) -> Mapping[str, Use]:
         if term.startswith(ONTOLOGY) and subject
     }
     if not counts:
-        return MappingProxyType({})
+        return {}
     pairs = " ".join(f"(<{subject}> <{term}>)" for term, (_, subject) in counts.items())
     rows = store.values(_EXAMPLES.format(pairs=pairs))
     values = {term: value for _, term, value in rows}
@@ -205,4 +204,4 @@ def uses(store: QueryEngine) -> Mapping[str, Use]:
         for term, (count, subject) in counts.items()
         for value in [values.get(term, "")]
     }
-    return MappingProxyType(found)
+    return found
