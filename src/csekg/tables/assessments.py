@@ -29,21 +29,4 @@ ASSESSMENTS = TidyTable(
         column("with_note", "boolean", "whether a note in the source qualifies the value", required=True),
         column("source", "category", "key of the source", required=True, references="sources"),
     ),
-    query="""
-SELECT * WHERE {
-  ?assessment a cse:PracticeAssessment ; cse:assessor ?assessor ; cse:assessedYear ?in_year ;
-      cse:assessedPlace ?where ; cse:indicator ?indicator ; cse:scope ?scope ;
-      cse:assessedAnswer ?answer ; dcterms:source ?from .
-  ?assessor skos:altLabel ?assessor_name FILTER(LANG(?assessor_name) IN ("en", ""))
-  ?where rdfs:label ?place .
-  ?from dcterms:identifier ?source .
-  BIND(STR(?in_year) AS ?year)
-  OPTIONAL { ?where a cse:TreatyActor ; dcterms:identifier ?actor }
-  OPTIONAL { ?where cse:memberOf ?r . ?r cse:groupKind "m49-region" ; rdfs:label ?region }
-  OPTIONAL { ?assessment cse:printedValue ?printed_value }
-  OPTIONAL { ?assessment cse:assessedNumber ?number }
-  OPTIONAL { ?assessment cse:conforms ?conforms }
-  OPTIONAL { ?assessment cse:qualified ?note }
-  BIND(COALESCE(?note, false) AS ?with_note)
-}""",
 )

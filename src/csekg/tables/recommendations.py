@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.tables.tidy_table import TidyTable, column, several, several_pattern
+from csekg.tables.tidy_table import TidyTable, column, several
 
 RECOMMENDATIONS = TidyTable(
     name="recommendations",
@@ -24,20 +24,6 @@ RECOMMENDATIONS = TidyTable(
         several("measures", "what it asks the State to do"),
         column("source", "category", "key of the source", required=True, references="sources"),
     ),
-    query="""
-SELECT * WHERE {
-  ?recommendation a cse:Recommendation ; cse:madeInReview ?review ; cse:response ?response ;
-      cse:foundInReport ?found_in_report ; dcterms:source/dcterms:identifier ?source .
-  ?review cse:reviewedState ?who ; cse:reviewSession/dcterms:identifier ?session .
-  ?who dcterms:identifier ?actor ; rdfs:label ?actor_name .
-  OPTIONAL { ?review cse:reviewedOn ?reviewed_on }
-  OPTIONAL { ?review cse:reportSymbol ?report }
-  OPTIONAL { ?recommendation cse:reportParagraph ?report_paragraph }
-  OPTIONAL { ?recommendation cse:recommendedBy/dcterms:identifier ?recommending }"""
-    + several_pattern("recommendation", "cse:askedSubject", "subjects")
-    + several_pattern("recommendation", "cse:askedTopic", "topics")
-    + several_pattern("recommendation", "cse:askedMeasure", "measures")
-    + "\n}",
 )
 
 TREATIES_ASKED = TidyTable(
@@ -50,10 +36,4 @@ TREATIES_ASKED = TidyTable(
         column("act", "category", "join, sign, consider-joining, withdraw-reservation ...", "/", required=True),
         column("told_as", "category", "how its words tell the treaty: named, plural ...", "/", required=True),
     ),
-    query="""
-SELECT * WHERE {
-  ?part a cse:TreatyRecommendation ; dcterms:isPartOf ?recommendation ; cse:askedTreaty ?under ;
-      cse:askedAct ?act ; cse:toldAs ?told_as .
-  ?under dcterms:identifier ?treaty .
-}""",
 )
