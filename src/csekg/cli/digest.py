@@ -40,20 +40,6 @@ _AUTHORITY = later(
     "own day, and what a source told us later stands under what we learned."
 )
 _WIDTH = 76
-_PAGE = """<!doctype html>
-<html lang="{{ language }}" dir="{{ direction }}"><head><meta charset="utf-8"><title>{{ title }}</title></head><body>
-<h1>{{ title }}</h1>
-{% for heading, lines in parts %}
-<h2>{{ heading }}</h2>
-<ul>
-{% for line in lines %}
-<li>{% if line.day %}{{ line.day }}: {% endif %}{% if line.address %}<a href="{{ line.address }}">{{ line.text }}</a>{% else %}{{ line.text }}{% endif %}{% if line.aside %}<br><small>{{ line.aside }}</small>{% endif %}</li>
-{% endfor %}
-</ul>
-{% endfor %}
-<p>{{ authority }}</p>
-</body></html>
-"""  # noqa: E501  # A line of HTML is no line of code.
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +71,7 @@ def mail(news: News, about: str, sender: Address, to: Address | None, now: datet
 
     `about` names the State, treaty or group; '' for everything. `now` becomes the date of the mail.
     """
-    from jinja2 import Environment
+    from jinja2 import Environment, PackageLoader
 
     message = EmailMessage()
     title = ngettext(
@@ -105,8 +91,8 @@ def mail(news: News, about: str, sender: Address, to: Address | None, now: datet
     message["Auto-Submitted"] = "auto-generated"
     parts = [(heading, lines) for heading, lines in _parts(news) if lines]
     message.set_content(_text(title, parts))
-    template = Environment(autoescape=True, trim_blocks=True).from_string(_PAGE)
-    page = template.render(
+    pages = Environment(loader=PackageLoader("csekg", "cli"), autoescape=True, trim_blocks=True)
+    page = pages.get_template("digest.html").render(
         title=title, parts=parts, authority=_(_AUTHORITY), language=current(), direction=direction(current())
     )
     message.add_alternative(page, subtype="html")

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from csekg.cli.tables import RowFormat, print_rows
+from csekg.cli.tables import Format, RowFormat, print_rows
 from csekg.dataset.cache import open_store, write_atomically
 from csekg.languages.texts import joined
 
@@ -63,9 +63,7 @@ def path(
 
 
 @app.command()
-def central(
-    format_: Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")] = (RowFormat.table),
-) -> None:
+def central(format_: Format = RowFormat.table) -> None:
     """Show which instruments hold the web together."""
     from csekg.network.centrality import MEANING, centrality, left_out
 
