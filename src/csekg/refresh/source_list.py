@@ -17,6 +17,7 @@ from csekg.facts.refresh_schedule import Feed
 from csekg.facts.treaties import Treaty
 from csekg.refresh.fetching import Fetcher
 from csekg.sources import (
+    CONSENTS,
     FORMATS,
     MissingDocumentError,
     Reading,
@@ -159,30 +160,8 @@ def _list_file(treaty: str, form: str, address: str, reading: Reading, as_of: da
 
 
 _SIGNING = ("signature", "succession-to-signature")
-#: The kinds of consent; "" is a consent of which the source does not tell the form.
-_CONSENTING = {
-    "ratification": "ratification",
-    "acceptance": "acceptance",
-    "approval": "approval",
-    "accession": "accession",
-    "succession": "succession",
-    "formal-confirmation": "formal-confirmation",
-    "definitive-signature": "definitive-signature",
-    "consent": "",
-}
-#: What a person has to read and to write into the data in words of our own.
-_TO_READ = (
-    "reservation",
-    "declaration",
-    "interpretative-declaration",
-    "reservation-withdrawal",
-    "declaration-modification",
-    "objection",
-    "communication",
-    "notification",
-    "suspension",
-    "provisional-application",
-)
+#: What is carried over; of the other kinds a person reads the text, and writes it into the data in own words.
+_CARRIED_OVER = (*_SIGNING, *CONSENTS, "denunciation", "territorial-application")
 
 
 @dataclass(slots=True)
@@ -225,7 +204,7 @@ def treaty_list(reading: Reading, actors: Mapping[str, Actor]) -> TreatyList:
     CsekgError for a participant that is no known actor and for two acts of one kind of one actor,
     since each would need a person to decide.
     """
-    acts = [record for record in reading.records if record.kind not in _TO_READ]
+    acts = [record for record in reading.records if record.kind in _CARRIED_OVER]
     keys, warnings = actors_of(record.participant for record in acts)
     if warnings:
         raise CsekgError(f"{reading.reference}: {'; '.join(warnings)}. Add the name to data/names.csv.")
@@ -259,18 +238,17 @@ def _take(entry: ListEntry, record: SourceRecord) -> None:
     if record.kind in _SIGNING:
         _once(entry, record, entry.signed_on)
         entry.signed_on = record.day
-    elif record.kind in _CONSENTING:
+    elif record.kind in CONSENTS:
         _once(entry, record, entry.consent_on)
-        entry.consent, entry.consent_on = _CONSENTING[record.kind], record.day
+        entry.consent = "" if record.kind == "consent" else record.kind
+        entry.consent_on = record.day
         entry.in_force_on = record.effective_on
     elif record.kind == "denunciation":
         _once(entry, record, entry.left_on)
         entry.left_on, entry.left_from = record.day, record.effective_on
-    elif record.kind == "territorial-application":
+    else:
         entry.consent, entry.consent_on = record.kind, record.day
         entry.in_force_on = record.effective_on
-    else:
-        raise CsekgError(f"{record.place}: a record of kind {record.kind!r} states no act")
     entry.records.append(record)
     if record.marker and record.marker not in entry.marks:
         entry.marks.append(record.marker)

@@ -21,10 +21,11 @@ from csekg.sources.names import (
     territory_of,
 )
 from csekg.sources.opening import read_bytes
-from csekg.sources.records import MissingDocumentError, Reading, SourceFileError, SourceRecord
+from csekg.sources.records import CONSENTS, MissingDocumentError, Reading, SourceFileError, SourceRecord
 from csekg.sources.uhri import UhriRow, read_rules, read_uhri
 
 __all__ = [
+    "CONSENTS",
     "FORMATS",
     "MissingDocumentError",
     "Reading",

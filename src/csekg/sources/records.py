@@ -21,22 +21,18 @@ UNDATED_KINDS = (
     "communication",
     "notification",
 )
-#: All kinds of record. `consent` is a consent of which the source does not tell the form.
-KINDS = (
-    "signature",
-    "succession-to-signature",
-    "definitive-signature",
-    "provisional-application",
+#: The kinds that make a participant a party; `consent` is one of which the source does not tell the form.
+CONSENTS = (
     "ratification",
     "acceptance",
     "approval",
     "accession",
     "succession",
     "formal-confirmation",
+    "definitive-signature",
     "consent",
-    "suspension",
-    *UNDATED_KINDS,
 )
+KINDS = ("signature", "succession-to-signature", *CONSENTS, "provisional-application", "suspension", *UNDATED_KINDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
