@@ -25,10 +25,7 @@ from csekg.dataset.writers.reviews import TITLE as REVIEWS_TITLE
 from csekg.derived.acts import Act
 from csekg.derived.all_facts import AllFacts
 from csekg.derived.correspondences import proposals
-from csekg.facts.assessments import Practice
 from csekg.facts.redirects import Replacement
-from csekg.facts.release import DataRelease
-from csekg.facts.reviews import Reviews
 from csekg.facts.sources import Source
 from csekg.namespaces import CSE, DCAT, DCTERMS, DQV, OWL, PREFIXES, PROV, RDF, RDFS, SD, SH, SKOS, VOID, VOID_EXT, XSD
 from csekg.sparql.saved_queries import saved_queries
@@ -47,21 +44,13 @@ _OWN = {
 }
 
 
-def write_catalogue(
-    quads: Quads,
-    counts: Counts,
-    graphs: Mapping[NamedNode, int],
-    sources: Mapping[str, Source],
-    practice: Practice,
-    reviews: Reviews,
-    release: DataRelease,
-) -> None:
+def write_catalogue(quads: Quads, counts: Counts, graphs: Mapping[NamedNode, int], all_facts: AllFacts) -> None:
     """Write the dataset's description, its named graphs, partitions and saved queries.
 
     `counts` are those of the dataset, `graphs` how many quads each of its graphs has. What is
     written here is not counted, but the descriptions of the sources are.
     """
-    graph = quads.graph("catalogue")
+    graph, release, sources = quads.graph("catalogue"), all_facts.release, all_facts.sources
     dataset = ns.thing("dataset", "csekg")
     newest = max(source.as_of for source in sources.values())
     graph.node(
@@ -92,12 +81,12 @@ def write_catalogue(
     )
     write_partitions(graph, dataset, counts)
     of_source = {key: (source.title, source) for key, source in sources.items()}
-    for assessor, facts in practice.assessors.items():
+    for assessor, facts in all_facts.practice.assessors.items():
         for edition in facts.assessor.editions:
             title = f"{facts.assessor.short_name}: assessments of {edition.year}"
             key = graph_key(assessor, edition.year)
             of_source[key] = (title, sources[edition.source])
-    for session in reviews.sessions:
+    for session in all_facts.reviews.sessions:
         of_source[REVIEWS] = (REVIEWS_TITLE, sources[session.recommendations_source])
     _write_graphs(graph, dataset, graphs, of_source)
     write_queries(graph)
