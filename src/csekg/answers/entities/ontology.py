@@ -199,9 +199,8 @@ def uses(store: QueryEngine) -> Mapping[str, Use]:
     values = {term: value for _, term, value in rows}
     things = {subject for _, subject in counts.values()} | set(filter(is_iri, values.values()))
     labels = labels_of(store, things)
-    found = {
+    return {
         term: Use(count, subject, value, (label_text(labels, subject), label_text(labels, value)))
         for term, (count, subject) in counts.items()
         for value in [values.get(term, "")]
     }
-    return found

@@ -205,5 +205,4 @@ def _freshness(info: TreatyInfo, listed: ListCoverage | None, plan: int | None, 
 @remembered
 def _plans(store: QueryEngine) -> Mapping[str, int]:
     """Return the days between two readings by the treaty's IRI, where the dataset states them."""
-    found = {treaty: whole_number(days) for treaty, days in values(store, _PLANS)}
-    return found
+    return {treaty: whole_number(days) for treaty, days in values(store, _PLANS)}
