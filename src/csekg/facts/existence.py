@@ -38,6 +38,7 @@ class ExistenceSpan:
 class StateChange:
     """A change of a State: how it came about, was renamed, or came to its end, and from whom."""
 
+    row: Row
     actor: str
     on: date
     nature: str
@@ -98,6 +99,7 @@ def read_changes(
         if on is None:
             raise row.fail("column date may not be empty", "")
         change = StateChange(
+            row=row,
             actor=row.one_of("actor", actors, "actor"),
             on=on,
             nature=row.one_of("nature", vocabularies["state-change"], "nature of a change"),

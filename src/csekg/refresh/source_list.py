@@ -19,6 +19,7 @@ from csekg.refresh.fetching import Fetcher
 from csekg.sources import (
     CONSENTS,
     FORMATS,
+    UNDATED_KINDS,
     MissingDocumentError,
     Reading,
     SourceRecord,
@@ -160,8 +161,8 @@ def _list_file(treaty: str, form: str, address: str, reading: Reading, as_of: da
 
 
 _SIGNING = ("signature", "succession-to-signature")
-#: What is carried over; of the other kinds a person reads the text, and writes it into the data in own words.
-_CARRIED_OVER = (*_SIGNING, *CONSENTS, "denunciation", "territorial-application")
+#: What a person has to read and to write into the data in words of our own.
+_TO_READ = {*UNDATED_KINDS, "suspension", "provisional-application"} - {"denunciation", "territorial-application"}
 
 
 @dataclass(slots=True)
@@ -204,7 +205,7 @@ def treaty_list(reading: Reading, actors: Mapping[str, Actor]) -> TreatyList:
     CsekgError for a participant that is no known actor and for two acts of one kind of one actor,
     since each would need a person to decide.
     """
-    acts = [record for record in reading.records if record.kind in _CARRIED_OVER]
+    acts = [record for record in reading.records if record.kind not in _TO_READ]
     keys, warnings = actors_of(record.participant for record in acts)
     if warnings:
         raise CsekgError(f"{reading.reference}: {'; '.join(warnings)}. Add the name to data/names.csv.")
@@ -246,9 +247,11 @@ def _take(entry: ListEntry, record: SourceRecord) -> None:
     elif record.kind == "denunciation":
         _once(entry, record, entry.left_on)
         entry.left_on, entry.left_from = record.day, record.effective_on
-    else:
+    elif record.kind == "territorial-application":
         entry.consent, entry.consent_on = record.kind, record.day
         entry.in_force_on = record.effective_on
+    else:
+        raise CsekgError(f"{record.place}: a record of kind {record.kind!r} states no act")
     entry.records.append(record)
     if record.marker and record.marker not in entry.marks:
         entry.marks.append(record.marker)
