@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg.cli.tables import RowFormat, print_rows
+from csekg.cli.tables import Format, RowFormat, print_rows
 from csekg.dataset.cache import open_store
 from csekg.errors import CsekgError
 
@@ -22,10 +22,7 @@ _ABOUT = (
 )
 
 
-def check(
-    file: Annotated[Path, typer.Argument(help=_ABOUT)],
-    format_: Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")] = RowFormat.table,
-) -> None:
+def check(file: Annotated[Path, typer.Argument(help=_ABOUT)], format_: Format = RowFormat.table) -> None:
     """Check claims about States under treaties; exit code 1 if one is contradicted."""
     from csekg.answers.claims.checking import check as check_claims
     from csekg.answers.search.entries import read_entries

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from csekg.cli.tables import steps
 from csekg.dataset.cache import cache_file, contents_of, dataset_bytes, fingerprint, write_atomically, write_cache
 from csekg.errors import CsekgError
 from csekg.resources import data_dir, ontology_dir
@@ -28,7 +27,7 @@ def build(
     from csekg.validation import check_dataset
     from csekg.validation.findings import to_json
 
-    progress = _steps()
+    progress = steps()
     n_quads, store = build_and_load(data_dir(), ontology_dir(), progress)
     progress("validating")
     findings = to_json(check_dataset(store))
@@ -65,7 +64,7 @@ def push(
     from csekg.sparql.remote.push import push as push_release
     from csekg.sparql.remote.release import Release
 
-    progress = _steps()
+    progress = steps()
     if target.endswith(".nq"):
         release = Release.of(dataset_bytes(progress), fingerprint(), default_graph())
         try:
@@ -84,13 +83,3 @@ def push(
     release = Release.of(dataset_bytes(progress), fingerprint(), settings.default_graph)
     push_release(target, settings, release, progress, by_graph=by_graph)
     typer.echo(f"release {release.fingerprint[:16]} answers at {settings.url.partition('?')[0]}")
-
-
-def _steps() -> Callable[[str], None]:
-    """Return what prints a step on standard error, with the seconds since now."""
-    started = time.perf_counter()
-
-    def progress(step: str) -> None:
-        typer.echo(f"{time.perf_counter() - started:5.1f} s  {step}", err=True)
-
-    return progress

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,36 +18,20 @@ import typer
 
 from csekg.cli.tables import parse_day_option, say
 from csekg.dataset.cache import open_store
-from csekg.languages.messages import _
-
-if TYPE_CHECKING:
-    from csekg.answers.status.news import NewKnowledge
-
-
-import textwrap
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from email.errors import MessageError
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
-from typing import TYPE_CHECKING
-
-from csekg.days import spelled
+from csekg.days import spelled, today
 from csekg.errors import CsekgError
 from csekg.languages.current import current
 from csekg.languages.forms import direction
-from csekg.languages.messages import ngettext, sentences
+from csekg.languages.messages import _, ngettext, sentences
 from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.wording.labels import kind_in_words
 
+# Answers are imported when the command runs.
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from csekg.answers.common.references import SourceRef
     from csekg.answers.status.events import Event
-    from csekg.answers.status.news import News
+    from csekg.answers.status.news import NewKnowledge, News
     from csekg.answers.status.upcoming import Upcoming
 
 
@@ -49,20 +40,6 @@ _AUTHORITY = later(
     "own day, and what a source told us later stands under what we learned."
 )
 _WIDTH = 76
-_PAGE = """<!doctype html>
-<html lang="{{ language }}" dir="{{ direction }}"><head><meta charset="utf-8"><title>{{ title }}</title></head><body>
-<h1>{{ title }}</h1>
-{% for heading, lines in parts %}
-<h2>{{ heading }}</h2>
-<ul>
-{% for line in lines %}
-<li>{% if line.day %}{{ line.day }}: {% endif %}{% if line.address %}<a href="{{ line.address }}">{{ line.text }}</a>{% else %}{{ line.text }}{% endif %}{% if line.aside %}<br><small>{{ line.aside }}</small>{% endif %}</li>
-{% endfor %}
-</ul>
-{% endfor %}
-<p>{{ authority }}</p>
-</body></html>
-"""  # noqa: E501  # A line of HTML is no line of code.
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +71,7 @@ def mail(news: News, about: str, sender: Address, to: Address | None, now: datet
 
     `about` names the State, treaty or group; '' for everything. `now` becomes the date of the mail.
     """
-    from jinja2 import Environment
+    from jinja2 import Environment, PackageLoader
 
     message = EmailMessage()
     title = ngettext(
@@ -114,8 +91,8 @@ def mail(news: News, about: str, sender: Address, to: Address | None, now: datet
     message["Auto-Submitted"] = "auto-generated"
     parts = [(heading, lines) for heading, lines in _parts(news) if lines]
     message.set_content(_text(title, parts))
-    template = Environment(autoescape=True, trim_blocks=True).from_string(_PAGE)
-    page = template.render(
+    pages = Environment(loader=PackageLoader("csekg", "cli"), autoescape=True, trim_blocks=True)
+    page = pages.get_template("digest.html").render(
         title=title, parts=parts, authority=_(_AUTHORITY), language=current(), direction=direction(current())
     )
     message.add_alternative(page, subtype="html")
@@ -223,8 +200,6 @@ def digest(
     """
     from csekg.answers.status.news import news
     from csekg.answers.status.subjects import Span, named, subject
-    from csekg.cli.digest import address, mail
-    from csekg.days import today
 
     from_, to_ = address(sender), address(to) if to else None
     store = open_store()

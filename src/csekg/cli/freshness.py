@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from csekg.cli.tables import RowFormat, parse_day_option, print_rows, say
+from csekg.cli.tables import Format, RowFormat, parse_day_option, print_rows, say
 from csekg.dataset.cache import open_store
 from csekg.languages.messages import _
 
@@ -42,7 +42,7 @@ def freshness(
             help="Count from this day, as 2026-11-25; else from today (UTC).",
         ),
     ] = None,
-    format_: Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")] = RowFormat.table,
+    format_: Format = RowFormat.table,
 ) -> None:
     """Show until when each list was read, how long ago that is, and when it is due again."""
     from csekg.answers.status.coverage import freshness as library

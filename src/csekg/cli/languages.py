@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg.cli.tables import RowFormat, print_rows
+from csekg.cli.tables import Format, RowFormat, print_rows
 from csekg.dataset.cache import open_store, write_atomically
 from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, LANGUAGES
@@ -53,7 +53,7 @@ def languages(
         tuple[str, Path] | None,
         typer.Option("--take", metavar="LANGUAGE FILE", help="Take a sheet back into the fact files."),
     ] = None,
-    format_: Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")] = RowFormat.table,
+    format_: Format = RowFormat.table,
 ) -> None:
     """Show how much of the messages and of the dataset's texts each language has.
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from csekg.cli.tables import RowFormat, print_rows
+from csekg.cli.tables import Format, RowFormat, print_rows
 from csekg.dataset.cache import open_store, write_atomically
-from csekg.languages.texts import joined
 
 # Importing networkx takes longer than other commands do: every command here
 # imports the modules that need them when it runs.
@@ -63,9 +61,7 @@ def path(
 
 
 @app.command()
-def central(
-    format_: Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")] = (RowFormat.table),
-) -> None:
+def central(format_: Format = RowFormat.table) -> None:
     """Show which instruments hold the web together."""
     from csekg.network.centrality import MEANING, centrality, left_out
 
@@ -159,21 +155,3 @@ def picture(file: File) -> None:
 
     write_atomically(file, svg(_graph()))
     typer.echo(f"Picture in {file}")
-
-
-@app.command()
-def summary() -> None:
-    """Count nodes and links, and show what stands apart."""
-    import networkx as nx
-
-    graph = _graph()
-    for what, items in (("nodes", graph.nodes(data="kind")), ("links", graph.edges(data="kind"))):
-        counts = Counter(item[-1] for item in items)
-        typer.echo(f"{counts.total():,} {what}")
-        for kind, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-            typer.echo(f"{count:7,}  {kind}")
-    largest, *apart = sorted(nx.weakly_connected_components(graph), key=lambda c: (-len(c), min(c)))
-    typer.echo(f"{len(largest):,} nodes are connected with each other.")
-    for nodes in apart:
-        labels = (graph.nodes[node]["label"] for node in sorted(nodes))
-        typer.echo("Apart from them: " + joined(", ", labels))

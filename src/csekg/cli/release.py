@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg.cli.tables import print_rows, say
+from csekg.cli.tables import print_rows, say, steps
 from csekg.languages.messages import _, pgettext
 
 # The library of releases imports all answers: the commands import it when they run.
@@ -51,11 +50,7 @@ def release(
     from csekg.releases.build import find_previous, make_release
     from csekg.resources import data_dir, ontology_dir
 
-    started = time.perf_counter()
-
-    def progress(step: str) -> None:
-        typer.echo(f"{time.perf_counter() - started:5.1f} s  {step}", err=True)
-
+    progress = steps()
     about = read_release(data_dir())
     before = find_previous(folder, about, previous)
     content = dataset_bytes(progress)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg.cli.tables import RowFormat, parse_day_option, print_rows, say
+from csekg.cli.tables import Format, RowFormat, parse_day_option, print_rows, say
 from csekg.dataset.cache import open_store
 from csekg.languages.messages import _, sentences
 from csekg.languages.texts import joined
@@ -26,7 +26,6 @@ Day = Annotated[
     typer.Option("--on", parser=parse_day_option, metavar="DAY", help="The day, as 2007-04-27; else the as-of date."),
 ]
 Treaty = Annotated[str, typer.Argument(help="A treaty key, such as opsc or untoc.")]
-Format = Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")]
 
 _LEGAL_BASIS = {
     "urged": later("Legal basis: urged by operative paragraph 3 of resolution 16/2."),
@@ -189,8 +188,7 @@ _PROMISE_COLUMNS = ("paragraph", "bound by", "assessor", "indicator", "scope", "
 
 
 def promises(
-    name: Annotated[str, typer.Argument(help="An ISO 3166 alpha-3 code or a name.")],
-    format_: Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")] = RowFormat.table,
+    name: Annotated[str, typer.Argument(help="An ISO 3166 alpha-3 code or a name.")], format_: Format = RowFormat.table
 ) -> None:
     """Show what binds a State to each paragraph, and what assessors found there."""
     from csekg.answers.common.references import actor_ref

@@ -1,13 +1,14 @@
-"""What commands share: days as options, and rows as a table, as CSV or as JSON."""
+"""What commands share: options, steps as they are done, and rows as a table, as CSV or as JSON."""
 
 from __future__ import annotations
 
 import csv
 import json
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,6 +29,8 @@ class RowFormat(StrEnum):
     csv = "csv"
     json = "json"
 
+
+Format = Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")]
 
 #: The headings of tables, the same as the names of their columns.
 _HEADINGS = {
@@ -55,6 +58,16 @@ _HEADINGS = {
 def say(text: str, *, err: bool = False) -> None:
     """Print a text in the current language; `err` prints it on standard error."""
     typer.echo(str(text), err=err)
+
+
+def steps() -> Callable[[str], None]:
+    """Return what prints a step on standard error, with the seconds since now."""
+    started = time.perf_counter()
+
+    def progress(step: str) -> None:
+        typer.echo(f"{time.perf_counter() - started:5.1f} s  {step}", err=True)
+
+    return progress
 
 
 def parse_day_option(text: str) -> date:

@@ -198,15 +198,7 @@ def _describe(quads: Quads, all_facts: AllFacts, progress: Progress) -> Quads:
     progress("description of the dataset")
     catalogue = Quads()
     counts = count_terms(quads.merged())
-    write_catalogue(
-        quads=catalogue,
-        counts=counts,
-        graphs=quads.sizes(),
-        sources=all_facts.sources,
-        practice=all_facts.practice,
-        reviews=all_facts.reviews,
-        release=all_facts.release,
-    )
+    write_catalogue(catalogue, counts, quads.sizes(), all_facts)
     write_replaced(catalogue, counts.subjects, all_facts.replaced)
     return catalogue
 
@@ -222,14 +214,8 @@ def _write_correspondences(quads: Quads, all_facts: AllFacts, names: Names) -> N
     paragraphs = all_facts.resolution.paragraphs
     provisions = all_facts.provisions
     write_readings(quads, all_facts.readings, paragraphs, names)
-    write_correspondences(
-        quads=quads,
-        correspondences=all_facts.correspondences,
-        paragraphs=paragraphs,
-        provisions=provisions,
-        names=names,
-        later=all_facts.later_treaties,
-    )
+    later = all_facts.later_treaties
+    write_correspondences(quads, all_facts.correspondences, paragraphs, provisions, names, later)
     write_parallels(quads, all_facts.readings.parallels)
     write_agreement(quads, measure_agreement(all_facts.readings, provisions))
 

@@ -164,7 +164,12 @@ def fingerprint() -> str:
     """
     digest = hashlib.sha256(__version__.encode())
     code = Path(__file__).parents[1]
-    for root, endings in ((data_dir(), "csv toml"), (ontology_dir(), "ttl"), (queries_dir(), "rq"), (code, "py")):
+    for root, endings in (
+        (data_dir(), "csv toml"),
+        (ontology_dir(), "ttl"),
+        (queries_dir(), "rq"),
+        (code, "py rq sql"),
+    ):
         for ending in endings.split():
             for file in sorted(root.rglob(f"*.{ending}")):
                 digest.update(file.relative_to(root).as_posix().encode())

@@ -59,11 +59,7 @@ class GraphWriter:
         self._add(str(subject), predicate, objects)
 
     def node(
-        self,
-        subject: NamedNode,
-        types: Iterable[NamedNode],
-        label: str,
-        properties: Iterable[tuple[NamedNode, Term | None]] = (),
+        self, subject: NamedNode, types: Iterable[NamedNode], label: str, *properties: tuple[NamedNode, Term | None]
     ) -> None:
         """Add a node: its types, its English label and its properties."""
         node = str(subject)

@@ -20,7 +20,7 @@ from csekg.facts.tables import Row, read_csv
 from csekg.facts.translations import COLUMNS, Key, Source, hash_of
 from csekg.tables.as_csv import guarded, unguarded
 
-_COLUMNS = ("context", "source", "target", "fuzzy")
+_COLUMNS = "context,source,target,fuzzy"
 _YES, _NO = ("yes", "true", "fuzzy", "x", "1"), ("", "no", "false", "0")
 #: Ten times the longest sheet.
 _MOST_BYTES = 20_000_000
@@ -158,9 +158,9 @@ def _context(key: Key) -> str:
     return " ".join(filter(None, (key.thing, key.property, str(key.place or ""))))
 
 
-def _csv(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+def _csv(header: str, rows: Iterable[Iterable[str]]) -> bytes:
     content = io.StringIO()
+    content.write(f"{header}\n")
     writer = csv.writer(content, lineterminator="\n")
-    writer.writerow(columns)
     writer.writerows(rows)
     return content.getvalue().encode()

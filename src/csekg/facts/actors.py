@@ -26,21 +26,8 @@ from csekg.law.conditions import Spell
 LANGUAGES = ("en", "ar", "zh", "fr", "ru", "es")
 KINDS = ("state", "organization", "former_state", "other")
 _COLUMNS = (
-    "key",
-    "kind",
-    "iso2",
-    "iso3",
-    "iso_numeric",
-    "m49",
-    *(f"name_{language}" for language in LANGUAGES),
-    "name_formal_en",
-    "un_admission_date",
-    "un_admission_year",
-    "wikidata",
-    "eu_authority",
-    "withdrawn_from_iso",
-    "note",
-    "scope_note",
+    "key,kind,iso2,iso3,iso_numeric,m49,name_en,name_ar,name_zh,name_fr,name_ru,name_es,name_formal_en,"
+    "un_admission_date,un_admission_year,wikidata,eu_authority,withdrawn_from_iso,note,scope_note"
 )
 
 
@@ -148,8 +135,7 @@ def read_groups(data: Path) -> dict[str, Group]:
     Raises DataError for a subregion without a parent, for a parent that is no wider region, and for
     any other group with one.
     """
-    columns = ("key", "name", "kind", "m49", "parent")
-    rows = {row.required("key"): row for row in read_csv(data / "groups.csv", columns, ("key",))}
+    rows = {row.required("key"): row for row in read_csv(data / "groups.csv", "key,name,kind,m49,parent", "key")}
     for row in rows.values():
         wider = _WIDER.get(row["kind"], ())
         wider_keys = [key for key, group in rows.items() if group["kind"] in wider]
@@ -166,10 +152,10 @@ def read_actors(data: Path, groups: Mapping[str, Group], sources: Mapping[str, S
     Raises DataError for an unknown kind, group, scheme or source, and for a name, code or membership of
     an unknown actor.
     """
-    listed = read_csv(data / "actors.csv", _COLUMNS, key=("key",))
+    listed = read_csv(data / "actors.csv", _COLUMNS, key="key")
     rows = {row.required("key"): row for row in listed}
     names: defaultdict[str, list[OtherName]] = defaultdict(list)
-    for row in read_csv(data / "names.csv", ("actor", "name", "lang", "origin")):
+    for row in read_csv(data / "names.csv", "actor,name,lang,origin"):
         key = row.one_of("actor", rows, "actor")
         names[key].append(OtherName(row.required("name"), row.required("lang"), row["origin"]))
     codes = read_country_codes(data, rows, sources)
@@ -190,8 +176,8 @@ def read_actors(data: Path, groups: Mapping[str, Group], sources: Mapping[str, S
 
 def read_territories(data: Path, actors: Mapping[str, Actor]) -> dict[str, Territory]:
     """Return every territory by its key; raises DataError for one of an unknown actor."""
-    columns = ("key", "name", "iso3", "territory_of", "note")
-    rows = read_csv(data / "territories.csv", columns, key=("key",))
+    columns = "key,name,iso3,territory_of,note"
+    rows = read_csv(data / "territories.csv", columns, key="key")
     return {
         row["key"]: Territory(
             row.required("key"),
@@ -204,7 +190,7 @@ def read_territories(data: Path, actors: Mapping[str, Actor]) -> dict[str, Terri
     }
 
 
-_MEMBERSHIP_COLUMNS = ("actor", "group", "since", "until", "source", "note")
+_MEMBERSHIP_COLUMNS = "actor,group,since,until,source,note"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,7 +226,7 @@ def read_memberships(
     """
     memberships: defaultdict[str, list[Membership]] = defaultdict(list)
     file = data / "memberships.csv"
-    for row in read_csv(file, _MEMBERSHIP_COLUMNS, key=("actor", "group", "since", "source")):
+    for row in read_csv(file, _MEMBERSHIP_COLUMNS, key="actor,group,since,source"):
         actor = row.one_of("actor", actors, "actor")
         since, until = row.period("since"), row.period("until")
         # A year alone leaves the day open: the membership is certain from its end on.
@@ -286,7 +272,7 @@ def _check_spells(memberships: Sequence[Membership]) -> None:
             raise undated[0].row.fail("a member by this row, while its spells ended", in_group[0].group)
 
 
-_REGION_COLUMNS = ("group", "wikidata", "source", "verification")
+_REGION_COLUMNS = "group,wikidata,source,verification"
 _ENTITY = re.compile(r"Q[1-9]\d*")
 
 
@@ -310,7 +296,7 @@ def read_region_links(
     seen.
     """
     links = []
-    for row in read_csv(data / "region_links.csv", _REGION_COLUMNS, key=("group",)):
+    for row in read_csv(data / "region_links.csv", _REGION_COLUMNS, key="group"):
         if not _ENTITY.fullmatch(row["wikidata"]):
             raise row.fail("no entity of Wikidata", row["wikidata"], "Write Q and its number.")
         source = row.one_of("source", sources, "source")
@@ -322,7 +308,7 @@ def read_region_links(
     return tuple(links)
 
 
-_AREA_COLUMNS = ("key", "name", "note", "see", "source", "as_of")
+_AREA_COLUMNS = "key,name,note,see,source,as_of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,5 +338,5 @@ def read_areas(data: Path, actors: Mapping[str, Actor], sources: Mapping[str, So
             row.one_of("source", sources, "source"),
             row.day("as_of"),
         )
-        for row in read_csv(data / "areas.csv", _AREA_COLUMNS, ("key",))
+        for row in read_csv(data / "areas.csv", _AREA_COLUMNS, "key")
     }

@@ -152,10 +152,9 @@ def read_indicators(file: Path, assessor: Assessor, vocabularies: Vocabularies) 
     Raises DataError for an unknown indicator, scope or kind of answer, and for a kind that no
     printed value of the assessor means.
     """
-    columns = ("indicator", "scope", "answers", "conformity", "note")
     answers = {NUMBER, *assessor.printed.values()}
     indicators = {}
-    for row in read_csv(file, columns, ("indicator",)):
+    for row in read_csv(file, "indicator,scope,answers,conformity,note", "indicator"):
         row.required("answers")
         code = row.one_of("indicator", vocabularies["indicator"], "indicator")
         indicators[code] = AssessedIndicator(
@@ -166,6 +165,10 @@ def read_indicators(file: Path, assessor: Assessor, vocabularies: Vocabularies) 
             row["note"],
         )
     return indicators
+
+
+#: An indicator, and what it is linked to.
+_LINKED = "indicator,paragraph,treaty,provision"
 
 
 def read_links(
@@ -180,10 +183,9 @@ def read_links(
     Raises DataError for an unknown indicator, paragraph, treaty, provision or strength, and for a
     link to a provision before one to its paragraph.
     """
-    columns = ("indicator", "paragraph", "treaty", "provision", "strength", "reason")
     links: list[IndicatorLink] = []
     linked: set[tuple[str, str]] = set()
-    for row in read_csv(file, columns, columns[:4]):
+    for row in read_csv(file, f"{_LINKED},strength,reason", _LINKED):
         treaty = row.optional("treaty", provisions, "treaty")
         link = IndicatorLink(
             indicator=row.one_of("indicator", indicators, "indicator of the assessor"),
@@ -204,7 +206,7 @@ def read_links(
     return tuple(links)
 
 
-_COLUMNS = ("actor", "territory", "area", "year", "indicator", "value", "conforms", "name_in_source")
+_COLUMNS = "actor,territory,area,year,indicator,value,conforms,name_in_source"
 _CONFORMS = {"Yes": True, "No": False, "": None}
 
 
@@ -274,7 +276,7 @@ def read_practice(
         links = read_links(folder / "links.csv", indicators, paragraphs, provisions, vocabularies)
         values = tuple(
             _read_value(row, assessor, indicators, areas, references)
-            for row in read_csv(folder / "values.csv", _COLUMNS, ("actor", "territory", "area", "year", "indicator"))
+            for row in read_csv(folder / "values.csv", _COLUMNS, "actor,territory,area,year,indicator")
         )
         assessors[folder.name] = AssessorFacts(folder.name, assessor, indicators, links, values)
     for key, facts in assessors.items():

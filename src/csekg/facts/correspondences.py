@@ -12,7 +12,7 @@ from csekg.namespaces import provision_path
 
 #: A paragraph, a treaty and a provision as printed: the two ends of a link.
 Ends = tuple[str, str, str]
-_ENDS = ("paragraph", "treaty", "provision")
+_ENDS = "paragraph,treaty,provision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,11 @@ def read_readings(
     folder = data / "correspondences"
     readings = {
         row["key"]: Reading(row.required("key"), row.required("name"), row.required("method"))
-        for row in read_csv(folder / "readings.csv", ("key", "name", "method"), ("key",))
+        for row in read_csv(folder / "readings.csv", "key,name,method", "key")
     }
     assessments = _read_assessments(folder / "assessed.csv", readings, paragraphs, treaties)
     covered = {(assessment.reading, assessment.paragraph) for assessment in assessments}
-    columns = (*_ENDS, *readings, "rationale", "left_out")
+    columns = ",".join((_ENDS, *readings, "rationale", "left_out"))
     links = []
     for row in read_csv(folder / "links.csv", columns, _ENDS):
         ends = _read_ends(row, paragraphs, treaties)
@@ -116,8 +116,7 @@ def read_readings(
                 raise row.fail(f"reading {key} did not assess the paragraph", ends[0])
         links.append(Link(ends, strengths, row.required("rationale"), row["left_out"], row))
     decisions = {}
-    columns = (*_ENDS, "strength", "rationale", "reason")
-    for row in read_csv(folder / "decided.csv", columns, _ENDS):
+    for row in read_csv(folder / "decided.csv", f"{_ENDS},strength,rationale,reason", _ENDS):
         ends = _read_ends(row, paragraphs, treaties)
         row.one_of("provision", provisions.get(ends[1], ()), f"provision of {ends[1]}")
         decisions[ends] = Decision(
@@ -128,7 +127,7 @@ def read_readings(
         )
     parallels = tuple(
         _read_parallel(row, provisions, paragraphs)
-        for row in read_csv(folder / "parallels.csv", ("content", "provisions", "differs", "reason"), ("content",))
+        for row in read_csv(folder / "parallels.csv", "content,provisions,differs,reason", "content")
     )
     return Readings(readings, assessments, tuple(links), decisions, parallels)
 
@@ -136,9 +135,8 @@ def read_readings(
 def _read_assessments(
     file: Path, readings: Collection[str], paragraphs: Collection[str], treaties: Collection[str]
 ) -> tuple[Assessment, ...]:
-    columns = ("paragraph", "treaty", "reading", "note")
     links = []
-    for row in read_csv(file, columns, columns[:3]):
+    for row in read_csv(file, "paragraph,treaty,reading,note", "paragraph,treaty,reading"):
         paragraph = row.optional("paragraph", paragraphs, "paragraph")
         treaty = row.optional("treaty", treaties, "treaty")
         if bool(paragraph) == bool(treaty):

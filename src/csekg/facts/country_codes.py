@@ -30,7 +30,7 @@ class CountryCode:
     days_source: str = ""
 
 
-_COLUMNS = ("actor", "scheme", "code", "valid_from", "valid_until", "source", "days_source")
+_COLUMNS = "actor,scheme,code,valid_from,valid_until,source,days_source"
 
 
 def read_country_codes(
@@ -42,7 +42,7 @@ def read_country_codes(
     that an actor has at once.
     """
     codes: defaultdict[str, list[CountryCode]] = defaultdict(list)
-    for row in read_csv(data / "country_codes.csv", _COLUMNS, key=("actor", "scheme", "valid_from")):
+    for row in read_csv(data / "country_codes.csv", _COLUMNS, key="actor,scheme,valid_from"):
         code = _read_code(row, sources)
         before = codes[row.one_of("actor", actors, "actor")]
         if before and before[-1].scheme == code.scheme and not "" < before[-1].valid_until < code.valid_from:

@@ -25,21 +25,8 @@ DECLARATION_KINDS = (
     "communication",
 )
 _COLUMNS = (
-    "actor",
-    "territory",
-    "number",
-    "kind",
-    "provisions",
-    "made_upon",
-    "made_on",
-    "made_on_source",
-    "effect",
-    "gist",
-    "minimum_age",
-    "withdrawn",
-    "objects_to",
-    "source",
-    "note",
+    "actor,territory,number,kind,provisions,made_upon,made_on,made_on_source,effect,gist,minimum_age,"
+    "withdrawn,objects_to,source,note"
 )
 
 
@@ -100,7 +87,7 @@ def read_declarations(
     if not file.exists():
         return ()
     declarations = [
-        _read(row, treaty, provisions, references) for row in read_csv(file, _COLUMNS, key=("actor", "kind", "number"))
+        _read(row, treaty, provisions, references) for row in read_csv(file, _COLUMNS, key="actor,kind,number")
     ]
     keys = {declaration.key for declaration in declarations}
     for declaration in declarations:
@@ -200,18 +187,7 @@ EVENT_KINDS = (
     "denunciation",
 )
 _EVENT_COLUMNS = (
-    "actor",
-    "territory",
-    "kind",
-    "made_upon",
-    "date",
-    "effective_on",
-    "until",
-    "withdraws",
-    "withdraws_part",
-    "modifies",
-    "detail",
-    "source",
+    "actor,territory,kind,made_upon,date,effective_on,until,withdraws,withdraws_part,modifies,detail,source"
 )
 #: The columns that name declarations, and the kind of event that may use them.
 _NAMING = {"withdraws": WITHDRAWAL, "withdraws_part": WITHDRAWAL, "modifies": MODIFICATION}

@@ -18,20 +18,7 @@ Decisions: TypeAlias = Mapping[tuple[ActKey, str], str]
 _ON_JOINING = ("signature", "consent")
 #: The properties in which two sources can differ, by their names in the column `property`.
 PROPERTIES = ("date", "consentKind", "entersIntoForceOn", "minimumAge")
-_COLUMNS = (
-    "id",
-    "treaty",
-    "actor",
-    "territory",
-    "action",
-    "property",
-    "chosen_value",
-    "chosen_source",
-    "other_value",
-    "other_source",
-    "status",
-    "reason",
-)
+_COLUMNS = "id,treaty,actor,territory,action,property,chosen_value,chosen_source,other_value,other_source,status,reason"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +84,7 @@ def read_discrepancies(data: Path, treaties: Collection[str], references: Refere
             status=row.one_of("status", statuses, "status"),
             reason=row.required("reason"),
         )
-        for row in read_csv(data / "corrections.csv", _COLUMNS, key=("id",))
+        for row in read_csv(data / "corrections.csv", _COLUMNS, key="id")
     )
     for discrepancy in discrepancies:
         if discrepancy.act_key and discrepancy.territory:

@@ -17,22 +17,8 @@ CLASSES = (*INSTRUMENTS, "meeting", "body", "series")
 #: What stands before the key in the IRI of a document; `instrument` for those that can be cited.
 _PATHS = {"meeting": "event", "body": "body", "series": "series"}
 _COLUMNS = (
-    "key",
-    "class",
-    "title",
-    "short_title",
-    "symbol",
-    "adopted_by",
-    "introduced_by",
-    "adopted_on",
-    "adopted_in_year",
-    "place",
-    "reference",
-    "part_of",
-    "held_on",
-    "official_text",
-    "source",
-    "note",
+    "key,class,title,short_title,symbol,adopted_by,introduced_by,adopted_on,adopted_in_year,place,reference,"
+    "part_of,held_on,official_text,source,note"
 )
 
 

@@ -64,8 +64,7 @@ def read_existence(data: Path, actors: Collection[str], sources: Mapping[str, So
     Raises DataError for an unknown actor or source, and for a span that ends before it begins.
     """
     spans = []
-    columns = ("actor", "since", "until", "source", "until_source", "note")
-    for row in read_csv(data / "existence.csv", columns, key=("actor", "since")):
+    for row in read_csv(data / "existence.csv", "actor,since,until,source,until_source,note", key="actor,since"):
         since, until = row.day("since"), row.day("until")
         if since and until and until <= since:
             raise row.fail("the existence ends before it begins", row["until"])
@@ -94,9 +93,8 @@ def read_changes(
     State that continues several.
     """
     changes = []
-    columns = ("actor", "date", "nature", "predecessors", "source", "note")
-    key = ("actor", "date", "nature", "predecessors")
-    for row in read_csv(data / "continuity.csv", columns, key=key):
+    columns = "actor,date,nature,predecessors,source,note"
+    for row in read_csv(data / "continuity.csv", columns, key="actor,date,nature,predecessors"):
         on = row.day("date")
         if on is None:
             raise row.fail("column date may not be empty", "")

@@ -21,7 +21,7 @@ FULL, SHORT = "full", "short"
 #: The sources that are somebody's knowledge: no document was seen, so nothing is verified.
 UNSEEN = ("editors", "memory", "terminologist")
 _FILES = ("titles.csv", "terms.csv", "actors.csv", "groups.csv", "territories.csv")
-_COLUMNS = ("thing", "form", "language", "text", "status", "verification", "source", "seen_in", "note")
+_COLUMNS = "thing,form,language,text,status,verification,source,seen_in,note"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ def read_names_in_languages(
     return tuple(
         _name(row, sources, vocabularies)
         for file in _FILES
-        for row in read_csv(data / "languages" / file, _COLUMNS, key=("thing", "form", "language"))
+        for row in read_csv(data / "languages" / file, _COLUMNS, key="thing,form,language")
     )
 
 
@@ -85,7 +85,7 @@ def _name(row: Row, sources: Mapping[str, Source], vocabularies: Vocabularies) -
 
 
 _SEARCH_FILES = ("search_names.csv", "other_names.csv")
-_SEARCH_COLUMNS = ("thing", "name", "lang", "source")
+_SEARCH_COLUMNS = "thing,name,lang,source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +117,5 @@ def read_search_names(data: Path, sources: Mapping[str, Source]) -> tuple[Search
             row.one_of("source", sources, "source"),
         )
         for file in _SEARCH_FILES
-        for row in read_csv(data / file, _SEARCH_COLUMNS, key=("thing", "name"))
+        for row in read_csv(data / file, _SEARCH_COLUMNS, key="thing,name")
     )

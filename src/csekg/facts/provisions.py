@@ -12,7 +12,7 @@ from csekg.facts.tables import Row, read_csv
 from csekg.facts.vocabularies import Vocabularies
 from csekg.namespaces import provision_path
 
-_COLUMNS = ("provision", "article", "heading", "kind", "duty", "summary", "topics", "source", "verification")
+_COLUMNS = "provision,article,heading,kind,duty,summary,topics,source,verification"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 

@@ -27,7 +27,7 @@ def read_replaced(data: Path) -> tuple[Replacement, ...]:
     Whether the identifiers exist is checked with the dataset.
     """
     replacements = []
-    columns = ("identifier", "replaced_by")
+    columns = "identifier,replaced_by"
     for row in read_csv(data / "replaced.csv", columns, key=columns):
         identifier, replaced_by = row.required("identifier"), row.required("replaced_by")
         if identifier == replaced_by:

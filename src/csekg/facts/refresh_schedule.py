@@ -30,13 +30,13 @@ class Feed:
 
 def read_feeds(data: Path, treaties: Collection[str]) -> tuple[Feed, ...]:
     """Return the feeds in file order; raises DataError for an unknown treaty, or no address."""
-    rows = read_csv(data / "refresh" / "feeds.csv", ("treaty", "format", "address"))
+    rows = read_csv(data / "refresh" / "feeds.csv", "treaty,format,address")
     return tuple(
         Feed(row.one_of("treaty", treaties, "treaty"), row.required("format"), row.required("address")) for row in rows
     )
 
 
-_HOST_COLUMNS = ("host", "short_key", "header", "variable", "note")
+_HOST_COLUMNS = "host,short_key,header,variable,note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Host:
 def read_hosts(data: Path) -> dict[str, Host]:
     """Return the hosts by name; raises DataError for a header without its variable or note."""
     hosts: dict[str, Host] = {}
-    for row in read_csv(data / "refresh" / "hosts.csv", _HOST_COLUMNS, key=("host",)):
+    for row in read_csv(data / "refresh" / "hosts.csv", _HOST_COLUMNS, key="host"):
         name = row.required("host")
         if row["header"]:
             row.required("variable")
@@ -99,9 +99,9 @@ class Pin:
 
 def read_formats(data: Path) -> dict[str, FormatFacts]:
     """Return every format by its name; raises DataError for an unknown list or an empty cell."""
-    columns = ("format", "publisher", "title", "licence", "lists", "is_depositary")
+    columns = "format,publisher,title,licence,lists,is_depositary"
     formats = {}
-    for row in read_csv(data / "refresh" / "formats.csv", columns, ("format",)):
+    for row in read_csv(data / "refresh" / "formats.csv", columns, "format"):
         lists = row.list("lists", " ")
         for name in lists:
             if name not in (PARTIES, SIGNATURES):
@@ -121,7 +121,7 @@ def read_formats(data: Path) -> dict[str, FormatFacts]:
 
 def read_pins(data: Path, treaties: Collection[str], actors: Mapping[str, Actor]) -> tuple[Pin, ...]:
     """Return the pinned acts; raises DataError for an unknown treaty, actor or kind."""
-    columns = ("treaty", "actor", "kind", "date")
+    columns = "treaty,actor,kind,date"
     return tuple(
         Pin(
             row.one_of("treaty", treaties, "treaty"),
@@ -150,9 +150,9 @@ class Expected:
 
 def read_expected(data: Path, treaties: Collection[str]) -> dict[tuple[str, str], Expected]:
     """Return what is expected by treaty and list; raises DataError for an unknown one of these."""
-    columns = ("treaty", "list", "at_least", "on")
+    columns = "treaty,list,at_least,on"
     least: dict[tuple[str, str], Expected] = {}
-    for row in read_csv(data / "refresh" / "expected.csv", columns, ("treaty", "list")):
+    for row in read_csv(data / "refresh" / "expected.csv", columns, "treaty,list"):
         key = (row.one_of("treaty", treaties, "treaty"), row.one_of("list", (PARTIES, SIGNATURES), "list"))
         number, day = row.number("at_least"), row.day("on")
         if number is None or day is None:
@@ -163,10 +163,10 @@ def read_expected(data: Path, treaties: Collection[str]) -> dict[tuple[str, str]
 
 def read_exports(data: Path) -> tuple[Row, ...]:
     """Return the exports that an editor saves and checks: format, publisher, address and note."""
-    return tuple(read_csv(data / "refresh" / "exports.csv", ("format", "publisher", "address", "note"), ("format",)))
+    return tuple(read_csv(data / "refresh" / "exports.csv", "format,publisher,address,note", "format"))
 
 
 def reviews_read_to(data: Path) -> date | None:
     """Return the last day of the newest session of which recommendations are read, None without one."""
-    rows = read_csv(data / "reviews" / "sessions.csv", REVIEW_SESSIONS, ("session",))
+    rows = read_csv(data / "reviews" / "sessions.csv", REVIEW_SESSIONS, "session")
     return max((day for row in rows if (day := row.day("last_day"))), default=None)

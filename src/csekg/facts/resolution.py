@@ -60,9 +60,8 @@ def read_paragraphs(file: Path, vocabularies: Vocabularies) -> dict[str, Paragra
     Raises DataError for a gap in the order, for a sub-paragraph that comes before its paragraph,
     and for an unknown verb, addressee or topic.
     """
-    columns = ("path", "order", "part_of", "verbs", "addressees", "summary", "topics")
     paragraphs: dict[str, Paragraph] = {}
-    for row in read_csv(file, columns):
+    for row in read_csv(file, "path,order,part_of,verbs,addressees,summary,topics"):
         path = row.required("path")
         if path in paragraphs or not re.fullmatch(r"pp/\d+|op/\d+(/[a-z])?", path):
             raise row.fail("column path is taken or no path", path, "Write pp/8, op/4 or op/4/a.")
@@ -97,7 +96,7 @@ def read_footnotes(file: Path, targets: Collection[str]) -> dict[str, Footnote]:
     Raises DataError for a gap in the numbers, for an unknown target, and for a footnote that
     repeats one that does not come before it.
     """
-    columns = ("number", "refers_to", "reference", "resolves_to", "repeats")
+    columns = "number,refers_to,reference,resolves_to,repeats"
     footnotes: dict[str, Footnote] = {}
     for row in read_csv(file, columns):
         number = row.required("number")
@@ -211,7 +210,7 @@ def _read_citations(
     texts: Collection[str],
     meetings: Collection[str],
 ) -> tuple[Citation, ...]:
-    columns = ("paragraph", "number", "verb", "cites", "via", "through", "text_from", "cited_as")
+    columns = "paragraph,number,verb,cites,via,through,text_from,cited_as"
     counts: Counter[str] = Counter()
     citations = []
     for row in read_csv(file, columns):
@@ -237,7 +236,7 @@ def _read_citations(
 def _read_requests(
     file: Path, paragraphs: Mapping[str, Paragraph], texts: Collection[str], meetings: Collection[str]
 ) -> tuple[Request, ...]:
-    columns = ("paragraph", "number", "verb", "addressee", "asks", "concerns", "due_at", "condition")
+    columns = "paragraph,number,verb,addressee,asks,concerns,due_at,condition"
     counts: Counter[str] = Counter()
     conditions: dict[str, str] = {}
     requests = []
@@ -270,7 +269,7 @@ def _read_follow_ups(
     sources: Collection[str],
     vocabularies: Vocabularies,
 ) -> tuple[FollowUp, ...]:
-    columns = ("document", "paragraph", "how", "source", "verification")
+    columns = "document,paragraph,how,source,verification"
     return tuple(
         FollowUp(
             row.one_of("document", texts, "document"),
@@ -279,7 +278,7 @@ def _read_follow_ups(
             row.one_of("source", sources, "source"),
             row.one_of("verification", vocabularies["verification"], "verification"),
         )
-        for row in read_csv(file, columns, ("document", "paragraph"))
+        for row in read_csv(file, columns, "document,paragraph")
     )
 
 

@@ -18,10 +18,10 @@ _PRINTED = {"accepted": "Accepted", "noted": "Noted", PLEDGE: "Voluntary Pledge"
 _UNKNOWN = "unknown"
 
 #: The columns of `sessions.csv`.
-SESSION_COLUMNS = ("session", "first_day", "last_day", "source", "recommendations_source", "verification", "note")
-_REVIEW = ("state", "session", "reviewed_on", "adopted_on", "report", "verification", "note")
-_MADE = ("id", "state", "recommending", "session", "response", "report_paragraph", "seen_in_report")
-_JOINS = (*_MADE, "review_year", "in_reply", "act")
+SESSION_COLUMNS = "session,first_day,last_day,source,recommendations_source,verification,note"
+_REVIEW = "state,session,reviewed_on,adopted_on,report,verification,note"
+_MADE = "id,state,recommending,session,response,report_paragraph,seen_in_report"
+_JOINS = f"{_MADE},review_year,in_reply,act"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +98,10 @@ def read_reviews(data: Path, paragraphs: Collection[str], treaties: Collection[s
     folder = data / "reviews"
     sessions = {
         row["session"]: _read_session(row, references)
-        for row in read_csv(folder / "sessions.csv", SESSION_COLUMNS, ("session",))
+        for row in read_csv(folder / "sessions.csv", SESSION_COLUMNS, "session")
     }
     reviews = {}
-    for row in read_csv(folder / "reviews.csv", _REVIEW, ("state", "session")):
+    for row in read_csv(folder / "reviews.csv", _REVIEW, "state,session"):
         reviews[row["state"], row["session"]] = _read_review(row, sessions, references)
     found: dict[str, Recommendation] = {}
 
@@ -113,14 +113,14 @@ def read_reviews(data: Path, paragraphs: Collection[str], treaties: Collection[s
         return known
 
     vocabularies = references.vocabularies
-    for row in read_csv(folder / "joins.csv", (*_JOINS, "treaty", "list_note"), ("id", "treaty", "act")):
+    for row in read_csv(folder / "joins.csv", f"{_JOINS},treaty,list_note", "id,treaty,act"):
         treaty = row.one_of("treaty", treaties, "treaty")
         told = row.one_of("list_note", vocabularies["told-as"], "way of telling a treaty")
         _ask(found, made(row), row, TreatyAsked(treaty, "", _act(row, references), told))
-    for row in read_csv(folder / "joins-groups.csv", (*_JOINS, "group"), ("id", "group", "act")):
+    for row in read_csv(folder / "joins-groups.csv", f"{_JOINS},group", "id,group,act"):
         group = row.one_of("group", vocabularies["treaty-group"], "group of treaties")
         _ask(found, made(row), row, TreatyAsked("", group, _act(row, references), ""))
-    for row in read_csv(folder / "topics.csv", (*_MADE, "subject", "topic", "paragraphs", "asks"), ("id",)):
+    for row in read_csv(folder / "topics.csv", f"{_MADE},subject,topic,paragraphs,asks", "id"):
         row.required("subject")
         known = made(row)
         found[known.key] = replace(

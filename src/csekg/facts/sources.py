@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csekg.facts.tables import Row, read_csv
 
-_COLUMNS = ("id", "title", "publisher", "as_of", "as_of_note", "location", "licence", "completeness", "use")
+_COLUMNS = "id,title,publisher,as_of,as_of_note,location,licence,completeness,use"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ def check_year_known_then(row: Row, year: int | None, source: Source) -> None:
 def read_sources(data: Path) -> dict[str, Source]:
     """Return every source by its key; raises DataError for a source without an as-of date."""
     sources: dict[str, Source] = {}
-    for row in read_csv(data / "sources.csv", _COLUMNS, key=("id",)):
+    for row in read_csv(data / "sources.csv", _COLUMNS, key="id"):
         key = row.required("id")
         as_of = row.day("as_of")
         if as_of is None:

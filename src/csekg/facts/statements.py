@@ -12,19 +12,8 @@ from csekg.facts.sources import Source, check_known_then, check_year_known_then
 from csekg.facts.tables import Row, read_csv
 
 _COLUMNS = (
-    "actor",
-    "territory",
-    "name_in_source",
-    "signed_on",
-    "consent",
-    "consent_on",
-    "in_force_on",
-    "marks",
-    "minimum_age",
-    "basis",
-    "source",
-    "preferred",
-    "note",
+    "actor,territory,name_in_source,signed_on,consent,consent_on,in_force_on,marks,minimum_age,basis,source,"
+    "preferred,note"
 )
 #: The values that a row may mark, in the column `preferred`, as those to follow.
 PREFERABLE = ("signature", "consent", "kind", "date", "in_force")
@@ -46,20 +35,20 @@ class Statement:
     row: Row
     treaty: str
     actor: str
-    territory: str
+    territory: str = ""
     name_in_source: str
     signed: bool
     signed_on: date | None
     consent: str
     consent_on: date | None
-    consent_year: int | None
+    consent_year: int | None = None
     in_force_on: date | None
-    marks: str
-    minimum_age: int | None
-    basis: str
+    marks: str = ""
+    minimum_age: int | None = None
+    basis: str = "stated"
     source: str
-    preferred: frozenset[str]
-    note: str
+    preferred: frozenset[str] = frozenset()
+    note: str = ""
 
     @property
     def says_in_force(self) -> bool:
@@ -85,7 +74,7 @@ def read_statements(data: Path, treaty: str, references: References) -> tuple[St
     vocabularies = references.vocabularies
     kinds = {*vocabularies["consent-kind"], PARTY_ONLY, TERRITORIAL}
     statements = []
-    for row in read_csv(file, _COLUMNS, key=("actor", "territory", "source")):
+    for row in read_csv(file, _COLUMNS, key="actor,territory,source"):
         signed = row["signed_on"]
         consent_on, consent_year = row.day_or_year("consent_on")
         statement = Statement(

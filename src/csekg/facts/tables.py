@@ -119,28 +119,28 @@ class Row:
         return number
 
 
-def read_csv(
-    file: Path, columns: Collection[str], key: Sequence[str] = (), *, of_spreadsheet: bool = False
-) -> Iterator[Row]:
+def read_csv(file: Path, columns: str, key: str = "", *, of_spreadsheet: bool = False) -> Iterator[Row]:
     """Yield the rows of a UTF-8 CSV file that must have exactly these columns, in any order.
 
-    `key` names the columns whose values together may occur only once. A file that a spreadsheet
-    has saved may begin with a byte order mark, and have semicolons or tabs in place of commas.
+    Columns are named as in the file: `actor,kind,number`. Those of `key` may have the same values
+    together only once. A file that a spreadsheet has saved may begin with a byte order mark, and
+    have semicolons or tabs in place of commas.
     Raises DataError, naming file and line, for a file that is not UTF-8 or not CSV, and for a wrong
     header or row.
     """
     seen: set[tuple[str, ...]] = set()
+    key_columns = key.split(",") if key else ()
     lines = _lines(file, "utf-8-sig" if of_spreadsheet else "utf-8")
     header = next(lines, "")
     delimiter = max(",;\t", key=header.count) if of_spreadsheet else ","
     reader = csv.DictReader(chain((header,), lines), strict=True, delimiter=delimiter)
     try:
-        _check_header(file, reader.fieldnames or [], columns)
+        _check_header(file, reader.fieldnames or [], columns.split(","))
         for values in reader:
             row = Row(file, reader.line_num, values)
             if None in values or None in values.values():
                 raise row.fail("the line has not as many cells as the header", str(values))
-            identity = tuple(values[column] for column in key)
+            identity = tuple(values[column] for column in key_columns)
             if key and identity in seen:
                 raise row.fail("listed twice", ", ".join(identity))
             seen.add(identity)

@@ -15,7 +15,7 @@ from csekg.facts.names import OTHER_LANGUAGES
 from csekg.facts.tables import Row, read_csv
 
 _FILE = "texts.csv"
-COLUMNS = ("thing", "property", "place", "of", "text")
+COLUMNS = "thing,property,place,of,text"
 
 
 class Key(NamedTuple):
@@ -82,7 +82,7 @@ def _read(file: Path) -> tuple[Translation, ...]:
     if not file.is_file():
         return ()
     translations: dict[tuple[str, str, str], Translation] = {}
-    for row in read_csv(file, COLUMNS, key=("thing", "property", "place")):
+    for row in read_csv(file, COLUMNS, key="thing,property,place"):
         thing, name, of = row.required("thing"), row.required("property"), row.required("of")
         if not re.fullmatch("([1-9][0-9]*)?", row["place"]):
             raise row.fail("column place is no number from 1 on", row["place"])

@@ -231,7 +231,6 @@ def _read_treaty(folder: Path, keys: list[str], sources: Mapping[str, Source], v
 def _read_clauses(file: Path, sources: Mapping[str, Source], vocabularies: Vocabularies) -> tuple[Clause, ...]:
     if not file.exists():
         return ()
-    columns = ("fact", "value", "note", "article", "source", "source_note", "verification")
     return tuple(
         Clause(
             row=row,
@@ -243,5 +242,5 @@ def _read_clauses(file: Path, sources: Mapping[str, Source], vocabularies: Vocab
             source_note=row["source_note"],
             verification=row.one_of("verification", vocabularies["verification"], "verification"),
         )
-        for row in read_csv(file, columns, key=("fact",))
+        for row in read_csv(file, "fact,value,note,article,source,source_note,verification", key="fact")
     )

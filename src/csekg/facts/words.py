@@ -16,7 +16,7 @@ from csekg.facts.vocabularies import Vocabularies
 
 #: A provision of a treaty: the key of the treaty, and the provision as printed.
 Place = tuple[str, str]
-_COLUMNS = ("key", "name", "topics", "treated_by", "nearest", "note", "source")
+_COLUMNS = "key,name,topics,treated_by,nearest,note,source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def read_words(
     Raises DataError for an unknown topic, source or provision, a provision listed twice, and a word without any.
     """
     words = {}
-    for row in read_csv(data / "words.csv", _COLUMNS, ("key",)):
+    for row in read_csv(data / "words.csv", _COLUMNS, "key"):
         treated, near = _places(row, "treated_by", provisions), _places(row, "nearest", provisions)
         if twice := {*treated} & {*near}:
             raise row.fail("a provision treats the word or comes near, not both", ":".join(min(twice)))

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import os
 import warnings
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from csekg.dataset.cache import fingerprint, open_store
 from csekg.days import parse_day
 from csekg.errors import CsekgError, TooEarlyError, UnknownNameError
 from csekg.extras import require
@@ -20,13 +24,6 @@ from csekg.tables.table import Row
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from importlib import import_module
-
-from csekg.dataset.cache import fingerprint, open_store
 
 # A State that did not exist on a day had no status on it.
 _ABSENT = "did-not-exist"

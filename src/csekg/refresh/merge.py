@@ -270,20 +270,14 @@ def _statement(new: Cells, entry: ListEntry, read: ReadList) -> Statement:
         row=Row(Path("participation.csv"), 0, new),
         treaty=read.treaty,
         actor=new["actor"],
-        territory="",
         name_in_source=entry.name,
         signed=entry.signed_on is not None,
         signed_on=entry.signed_on,
         consent=entry.consent,
         consent_on=entry.consent_on,
-        consent_year=None,
         in_force_on=entry.in_force_on,
         marks=new["marks"],
-        minimum_age=None,
-        basis="stated",
         source=read.source,
-        preferred=frozenset(),
-        note="",
     )
 
 
@@ -352,8 +346,8 @@ def _write_days(files: FactFiles, facts: AllFacts, read: ReadList) -> None:
 
 def _complete(table: Any, read: ReadList) -> None:
     if "complete_on" not in table or table["complete_on"] <= read.as_of:
-        _set(table, "complete_on", read.as_of)
-        _set(table, "sources", [read.source])
+        table["complete_on"] = read.as_of
+        table["sources"] = [read.source]
     # What was read before that day adds nothing to a list of the day.
     if "checked_until" in table and table["checked_until"] <= read.as_of:
         del table["checked_until"], table["checked_in"]
@@ -364,11 +358,7 @@ def _checked(table: Any, read: ReadList) -> None:
     if table.get("complete_on", date.min) >= read.as_of:
         return
     if table.get("checked_until", date.min) <= read.as_of:
-        _set(table, "checked_until", read.as_of)
+        table["checked_until"] = read.as_of
     sources: Iterable[str] = table.get("checked_in", [])
     if read.source not in sources:
-        _set(table, "checked_in", [*sources, read.source])
-
-
-def _set(table: Any, key: str, value: object) -> None:
-    table[key] = value
+        table["checked_in"] = [*sources, read.source]

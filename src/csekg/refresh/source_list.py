@@ -17,7 +17,9 @@ from csekg.facts.refresh_schedule import Feed
 from csekg.facts.treaties import Treaty
 from csekg.refresh.fetching import Fetcher
 from csekg.sources import (
+    CONSENTS,
     FORMATS,
+    UNDATED_KINDS,
     MissingDocumentError,
     Reading,
     SourceRecord,
@@ -160,30 +162,8 @@ def _list_file(treaty: str, form: str, address: str, reading: Reading, as_of: da
 
 
 _SIGNING = ("signature", "succession-to-signature")
-#: The kinds of consent; "" is a consent of which the source does not tell the form.
-_CONSENTING = {
-    "ratification": "ratification",
-    "acceptance": "acceptance",
-    "approval": "approval",
-    "accession": "accession",
-    "succession": "succession",
-    "formal-confirmation": "formal-confirmation",
-    "definitive-signature": "definitive-signature",
-    "consent": "",
-}
 #: What a person has to read and to write into the data in words of our own.
-_TO_READ = (
-    "reservation",
-    "declaration",
-    "interpretative-declaration",
-    "reservation-withdrawal",
-    "declaration-modification",
-    "objection",
-    "communication",
-    "notification",
-    "suspension",
-    "provisional-application",
-)
+_TO_READ = {*UNDATED_KINDS, "suspension", "provisional-application"} - {"denunciation", "territorial-application"}
 
 
 @dataclass(slots=True)
@@ -260,9 +240,10 @@ def _take(entry: ListEntry, record: SourceRecord) -> None:
     if record.kind in _SIGNING:
         _once(entry, record, entry.signed_on)
         entry.signed_on = record.day
-    elif record.kind in _CONSENTING:
+    elif record.kind in CONSENTS:
         _once(entry, record, entry.consent_on)
-        entry.consent, entry.consent_on = _CONSENTING[record.kind], record.day
+        entry.consent = "" if record.kind == "consent" else record.kind
+        entry.consent_on = record.day
         entry.in_force_on = record.effective_on
     elif record.kind == "denunciation":
         _once(entry, record, entry.left_on)

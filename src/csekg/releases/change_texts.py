@@ -56,39 +56,26 @@ _VERBS = {
     "declaration-modification": "modified a declaration under",
     "denunciation": "denounced",
 }
+#: The word for one thing of each kind, and for several.
 _THINGS = {
-    "act": later("act"),
-    "declaration": later("declaration"),
-    "participation": later("participation"),
-    "instrument": later("instrument"),
-    "source": later("source"),
-    "difference between sources": later("difference between sources"),
-    "correspondence": later("correspondence"),
-    "provision": later("provision"),
-    "paragraph": later("paragraph"),
-    "citation": later("citation"),
-    "actor": later("actor"),
-    "group": later("group"),
+    "act": (later("act"), later("acts")),
+    "declaration": (later("declaration"), later("declarations")),
+    "participation": (later("participation"), later("participations")),
+    "instrument": (later("instrument"), later("instruments")),
+    "source": (later("source"), later("sources")),
+    "difference between sources": (later("difference between sources"), later("differences between sources")),
+    "correspondence": (later("correspondence"), later("correspondences")),
+    "provision": (later("provision"), later("provisions")),
+    "paragraph": (later("paragraph"), later("paragraphs")),
+    "citation": (later("citation"), later("citations")),
+    "actor": (later("actor"), later("actors")),
+    "group": (later("group"), later("groups")),
 }
-#: The heading of changes of each kind, and the word for several things.
+#: The heading of changes of each kind.
 _HEADINGS = {
     "added": later("New: {things}"),
     "changed": later("Changed: {things}"),
     "removed": later("Removed: {things}"),
-}
-_SEVERAL = {
-    "act": later("acts"),
-    "declaration": later("declarations"),
-    "participation": later("participations"),
-    "instrument": later("instruments"),
-    "source": later("sources"),
-    "difference between sources": later("differences between sources"),
-    "correspondence": later("correspondences"),
-    "provision": later("provisions"),
-    "paragraph": later("paragraphs"),
-    "citation": later("citations"),
-    "actor": later("actors"),
-    "group": later("groups"),
 }
 #: The columns that name a thing, the first that is filled.
 _NAMES = ("label", "short_title", "paragraph_name", "group_name", "title", "actor_name")
@@ -223,7 +210,7 @@ def in_words(difference: Difference, say: Say) -> str:
     if thing == "act":
         said = _act(row, say)
         return said if difference.change == "added" else _("Removed: {act}", act=said)
-    about = {"thing": _(_THINGS[thing]), "name": _name(thing, row, say)}
+    about = {"thing": _(_THINGS[thing][0]), "name": _name(thing, row, say)}
     if difference.change == "added":
         return _("New {thing}: {name}", **about)
     return _("Removed {thing}: {name}", **about)
@@ -231,7 +218,7 @@ def in_words(difference: Difference, say: Say) -> str:
 
 def heading(thing: str, change: str) -> str:
     """Return the heading of all changes of one kind to things of one kind: "New: acts"."""
-    return _(_HEADINGS[change], things=_(_SEVERAL[thing]))
+    return _(_HEADINGS[change], things=_(_THINGS[thing][1]))
 
 
 def _act(row: Row, say: Say) -> str:

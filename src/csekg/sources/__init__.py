@@ -21,11 +21,13 @@ from csekg.sources.names import (
     territory_of,
 )
 from csekg.sources.opening import read_bytes
-from csekg.sources.records import MissingDocumentError, Reading, SourceFileError, SourceRecord
+from csekg.sources.records import CONSENTS, UNDATED_KINDS, MissingDocumentError, Reading, SourceFileError, SourceRecord
 from csekg.sources.uhri import UhriRow, read_rules, read_uhri
 
 __all__ = [
+    "CONSENTS",
     "FORMATS",
+    "UNDATED_KINDS",
     "MissingDocumentError",
     "Reading",
     "SourceFileError",

@@ -20,7 +20,7 @@ _ENGLISH = (
     "november",
     "december",
 )
-_FRENCH = (
+FRENCH_MONTHS = (
     "janvier",
     "février",
     "mars",
@@ -49,13 +49,13 @@ def english_day(text: str) -> date:
 
 def french_day(text: str) -> date:
     """Return the day of `4 octobre 2002`; the month may be cut off with a point."""
-    return _spelled(text, _FRENCH, "4 octobre 2002")
+    return _spelled(text, FRENCH_MONTHS, "4 octobre 2002")
 
 
 def misspelt_day(text: str) -> date:
     """Return the day of `4 Setpember2002`: spaces may be missing, and the month is the one that is nearest."""
     match = _RUN_TOGETHER.fullmatch(text.strip())
-    names = (*_ENGLISH, *_FRENCH)
+    names = (*_ENGLISH, *FRENCH_MONTHS)
     near = get_close_matches(match[2].casefold(), names, n=2, cutoff=0.75) if match else []
     months = {names.index(name) % len(_ENGLISH) + 1 for name in near}
     if not match or len(months) != 1:

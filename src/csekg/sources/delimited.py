@@ -21,7 +21,7 @@ from csekg.days import parse_day
 from csekg.errors import did_you_mean
 from csekg.sources.names import actors_of
 from csekg.sources.opening import decode, read_bytes
-from csekg.sources.records import KINDS, Reading, SourceFileError, SourceRecord
+from csekg.sources.records import KINDS, UNDATED_KINDS, Reading, SourceFileError, SourceRecord
 
 _COLUMNS = (
     "participant",
@@ -37,19 +37,6 @@ _COLUMNS = (
     "targets",
 )
 _NEEDED = ("participant", "kind", "date")
-#: Kinds that need no day: what sources print without one, in words.
-_UNDATED = {
-    "denunciation",
-    "territorial-application",
-    "reservation",
-    "declaration",
-    "interpretative-declaration",
-    "reservation-withdrawal",
-    "declaration-modification",
-    "objection",
-    "communication",
-    "notification",
-}
 
 Row = tuple[str, dict[str, str]]
 
@@ -127,7 +114,7 @@ def _record(place: str, row: dict[str, str]) -> SourceRecord:
     if not row["participant"] and kind != "communication":
         raise SourceFileError(place, f"a record of kind {kind} needs a participant")
     day = _day(place, row["date"])
-    if day is None and kind not in _UNDATED:
+    if day is None and kind not in UNDATED_KINDS:
         raise SourceFileError(place, f"a record of kind {kind} needs a date")
     return SourceRecord(
         participant=row["participant"],

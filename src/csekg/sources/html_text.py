@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
+from lxml.html import defs
 
 from csekg.sources.opening import parse_html, read_bytes
 from csekg.sources.records import SourceFileError
@@ -16,43 +17,8 @@ _AFTER_END = 4000
 _SKIPPED = {"script", "style", "noscript", "template", "nav", "footer", "button", "select"}
 _NOTES = {"sup", "superscript"}
 _ITALIC = {"i", "em"}
-#: Elements before and after which a new line of text begins.
-_BLOCKS = {
-    "address",
-    "article",
-    "blockquote",
-    "body",
-    "br",
-    "caption",
-    "center",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "main",
-    "ol",
-    "p",
-    "pre",
-    "right",
-    "section",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-}
+#: Elements before and after which a new line of text begins; those of a revision stand within a line.
+_BLOCKS = defs.block_tags - {"del", "ins"} | {"article", "body", "br", "header", "main", "right", "section"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,21 +8,9 @@ from datetime import date
 
 from csekg.errors import CsekgError
 
-#: The kinds of record. `consent` is a consent of which the source does not tell the form.
-KINDS = (
-    "signature",
-    "succession-to-signature",
-    "definitive-signature",
-    "provisional-application",
-    "ratification",
-    "acceptance",
-    "approval",
-    "accession",
-    "succession",
-    "formal-confirmation",
-    "consent",
+#: The kinds of record that need no day: what sources print without one, in words.
+UNDATED_KINDS = (
     "denunciation",
-    "suspension",
     "territorial-application",
     "reservation",
     "declaration",
@@ -33,6 +21,18 @@ KINDS = (
     "communication",
     "notification",
 )
+#: The kinds that make a participant a party; `consent` is one of which the source does not tell the form.
+CONSENTS = (
+    "ratification",
+    "acceptance",
+    "approval",
+    "accession",
+    "succession",
+    "formal-confirmation",
+    "definitive-signature",
+    "consent",
+)
+KINDS = ("signature", "succession-to-signature", *CONSENTS, "provisional-application", "suspension", *UNDATED_KINDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,7 +101,7 @@ class Rule:
 def read_rules(data: Path) -> tuple[Rule, ...]:
     """Return the rules in file order; raises DataError for one whose pattern is none."""
     rules = []
-    for row in read_csv(data / "reviews" / "uhri-rules.csv", ("field", "value", "pattern", "note")):
+    for row in read_csv(data / "reviews" / "uhri-rules.csv", "field,value,pattern,note"):
         field = row.one_of("field", ("treaty", "act"), "field")
         try:
             pattern = re.compile(row.required("pattern"), re.IGNORECASE)

@@ -2,40 +2,8 @@
 
 from __future__ import annotations
 
-from csekg.tables.tidy_table import (
-    AS_OF,
-    STATUS,
-    STATUS_ON,
-    UNDER,
-    UNDER_PATTERN,
-    WHO,
-    WHO_PATTERN,
-    TidyTable,
-    column,
-    several,
-    several_pattern,
-)
+from csekg.tables.tidy_table import AS_OF, STATUS, STATUS_ON, UNDER, WHO, TidyTable, column, several
 
-#: Class, coarse kind, fine kind, and whether its day is that which is followed where several are.
-_CLASSES = """
-    (cse:Signature "signature" "signature" true)
-    (cse:ConsentToBeBound "consent" "consent" true)
-    (cse:TerritorialApplication "territorial" "territorial-application" false)
-    (cse:TerritorialExclusion "territorial" "territorial-exclusion" false)
-    (cse:Invitation "invitation" "invitation" false)
-    (cse:Denunciation "denunciation" "denunciation" false)
-"""
-_STATEMENTS = """
-    (cse:Reservation "statement" "reservation" false)
-    (cse:InterpretativeDeclaration "statement" "interpretative-declaration" false)
-    (cse:Declaration "statement" "declaration" false)
-    (cse:BindingAgeDeclaration "statement" "binding-age-declaration" false)
-    (cse:Objection "statement" "objection" false)
-    (cse:Communication "statement" "communication" false)
-    (cse:AuthorityDesignation "statement" "authority-designation" false)
-    (cse:ReservationWithdrawal "statement" "reservation-withdrawal" false)
-    (cse:DeclarationModification "statement" "declaration-modification" false)
-"""
 _ACT = column("act", "text", "key of the act", "/id/action/", required=True)
 
 ACTS = TidyTable(
@@ -58,33 +26,6 @@ ACTS = TidyTable(
         column("label", "text", "the act in a few words", required=True),
         column("iri", "text", "identifier in the graph", required=True),
     ),
-    query=f"""
-SELECT ?act ?iri ?actor ?actor_name ?region ?subregion ?treaty ?treaty_title ?what ?kind ?acted_on
-       (YEAR(?acted_on) AS ?acted_in) ?not_before ?not_after ?territory ?label
-WHERE {{
-  {{
-    SELECT ?act ?who ?under ?what ?plain ?label ?fine ?acted_on
-           (MIN(?first) AS ?not_before) (MIN(?last) AS ?not_after) (MIN(?where) AS ?territory)
-    WHERE {{
-      VALUES (?class ?what ?plain ?follows) {{ {_CLASSES} {_STATEMENTS} }}
-      ?act a ?class ; cse:actor ?who ; cse:treaty ?under ; rdfs:label ?label .
-      OPTIONAL {{ ?act cse:followedDate ?followed }}
-      OPTIONAL {{ ?act cse:date ?day }}
-      BIND(IF(BOUND(?followed), ?followed, IF(?follows, ?none, ?day)) AS ?acted_on)
-      OPTIONAL {{ ?act cse:followedKind ?fine }}
-      OPTIONAL {{ ?act cse:notBefore ?first }}
-      OPTIONAL {{ ?act cse:notAfter ?last }}
-      OPTIONAL {{
-        ?act a cse:TerritorialAction ; cse:territory ?where
-      }}
-      OPTIONAL {{ ?act cse:dismissed ?dismissed }}
-      FILTER(!BOUND(?dismissed))
-    }} GROUP BY ?act ?who ?under ?what ?plain ?label ?fine ?acted_on
-  }}
-  BIND(?act AS ?iri)
-  BIND(COALESCE(STR(?fine), ?plain) AS ?kind)
-  {UNDER_PATTERN} {WHO_PATTERN}
-}}""",
 )
 
 ACT_SOURCES = TidyTable(
@@ -96,15 +37,6 @@ ACT_SOURCES = TidyTable(
         column("source", "category", "key of the source", required=True, references="sources"),
         column("stated_on", "day", "the day of the act as this source gives it"),
     ),
-    query=f"""
-SELECT DISTINCT ?act ?source ?stated_on WHERE {{
-  VALUES (?class ?what ?plain ?follows) {{ {_CLASSES} {_STATEMENTS} }}
-  ?act a ?class ; prov:hadPrimarySource ?origin .
-  ?origin dcterms:identifier ?source .
-  OPTIONAL {{ ?act cse:dismissed ?dismissed }}
-  FILTER(!BOUND(?dismissed))
-  OPTIONAL {{ ?origin cse:hasGraph ?graph . GRAPH ?graph {{ ?act cse:date ?stated_on }} }}
-}}""",
 )
 
 STATEMENTS = TidyTable(
@@ -135,26 +67,6 @@ STATEMENTS = TidyTable(
         several("partly_withdrawn_on", "days of notices that took back a part"),
         column("declared_minimum_age", "integer", "age in years that it declares, in particular for recruitment"),
     ),
-    query=f"""
-SELECT ?act ?actor ?actor_name ?region ?subregion ?treaty ?treaty_title ?kind ?made_on ?made_upon
-       ?effect ?description ?withdrawal ?withdrawn_on ?partly_withdrawn_on ?declared_minimum_age
-WHERE {{
-  {{
-    SELECT ?act ?who ?under ?kind (MIN(?day) AS ?made_on) (MIN(?mode) AS ?effect) WHERE {{
-      VALUES (?class ?what ?kind ?follows) {{ {_STATEMENTS} }}
-      ?act a ?class ; cse:actor ?who ; cse:treaty ?under .
-      OPTIONAL {{ ?act cse:date ?day }}
-      OPTIONAL {{ ?act cse:effect ?each BIND(STR(?each) AS ?mode) }}
-    }} GROUP BY ?act ?who ?under ?kind
-  }}
-  {UNDER_PATTERN} {WHO_PATTERN}
-  OPTIONAL {{ ?act cse:madeUpon ?made_upon }}
-  OPTIONAL {{ ?act dcterms:description ?description FILTER(LANG(?description) IN ("en", "")) }}
-  OPTIONAL {{ ?act cse:withdrawal ?withdrawal }}
-  OPTIONAL {{ ?act cse:withdrawnOn ?withdrawn_on }}
-  OPTIONAL {{ ?act cse:declaredMinimumAge ?declared_minimum_age }}
-  {several_pattern("act", "cse:partlyWithdrawnOn", "partly_withdrawn_on")}
-}}""",
 )
 
 STATEMENT_PROVISIONS = TidyTable(
@@ -167,11 +79,6 @@ STATEMENT_PROVISIONS = TidyTable(
             "provision", "category", "key of the provision", "/id/instrument/", required=True, references="provisions"
         ),
     ),
-    query=f"""
-SELECT DISTINCT ?act ?provision WHERE {{
-  VALUES (?class ?what ?kind ?follows) {{ {_STATEMENTS} }}
-  ?act a ?class ; cse:concernsProvision ?provision . ?provision cse:provisionOf ?treaty
-}}""",
 )
 
 OBJECTIONS = TidyTable(
@@ -195,16 +102,6 @@ OBJECTIONS = TidyTable(
             references="statements",
         ),
     ),
-    query=f"""
-SELECT DISTINCT ?act ?objected_actor ?objected_act WHERE {{
-  ?act a cse:Objection ; cse:objectsTo ?thing .
-  OPTIONAL {{
-    VALUES (?class ?what ?kind ?follows) {{ {_STATEMENTS} }}
-    ?thing a ?class ; cse:actor ?maker BIND(?thing AS ?objected_act)
-  }}
-  BIND(COALESCE(?maker, ?thing) AS ?whose)
-  ?whose dcterms:identifier ?objected_actor ; a cse:TreatyActor
-}}""",
 )
 
 DIFFERENCES = TidyTable(
@@ -224,18 +121,6 @@ DIFFERENCES = TidyTable(
         column("state_of_it", "category", "open or settled", "/", required=True),
         column("reason", "text", "why this value is followed", required=True),
     ),
-    query=f"""
-SELECT * WHERE {{
-  ?difference a cse:Discrepancy ; cse:concernsAction ?act ; cse:concernsProperty ?property ;
-      cse:chosenSource ?ours ; cse:dissentingSource ?theirs ; cse:reason ?reason ;
-      cse:discrepancyStatus ?state_of_it .
-  FILTER(LANG(?reason) = "en")
-  ?act cse:treaty ?under ; cse:actor ?who .
-  ?ours dcterms:identifier ?chosen_source . ?theirs dcterms:identifier ?other_source .
-  {UNDER_PATTERN} {WHO_PATTERN}
-  OPTIONAL {{ ?difference cse:chosenValue ?chosen_value }}
-  OPTIONAL {{ ?difference cse:dissentingValue ?other_value }}
-}}""",
 )
 
 
@@ -277,33 +162,6 @@ PARTICIPATIONS = TidyTable(
         STATUS_ON,
         _REASON,
     ),
-    query=f"""
-SELECT * WHERE {{
-  ?participation a cse:Participation ; cse:actor ?who ; cse:treaty ?under ; cse:status ?status ;
-                 cse:from ?since .
-  ?under cse:statusAsOf ?as_of ; cse:statusOn ?status_on ; cse:completeList ?listed .
-  BIND(?listed && ?status_on <= ?as_of AS ?list_complete)
-  {UNDER_PATTERN} {WHO_PATTERN}
-  OPTIONAL {{ ?under cse:legalBasis ?legal_basis }}
-  OPTIONAL {{ ?participation cse:until ?until }}
-  OPTIONAL {{ ?participation cse:heldSince ?held_since }}
-  OPTIONAL {{ ?participation cse:beginningKnown ?known }}
-  BIND(COALESCE(?known, true) AS ?day_known)
-  OPTIONAL {{ ?participation cse:eligibilityReason ?reason }}
-  OPTIONAL {{ ?participation cse:signature ?signature . ?signature cse:followedDate ?signed_on }}
-  OPTIONAL {{
-    ?participation cse:consent ?consent .
-    # Of two consents, by one State after the other of its name, the later one.
-    FILTER NOT EXISTS {{
-      ?participation cse:consent ?later FILTER(STR(?later) > STR(?consent))
-    }}
-    OPTIONAL {{ ?consent cse:followedDate ?consented_on }}
-    OPTIONAL {{ ?consent cse:followedKind ?consent_kind }}
-    OPTIONAL {{ ?consent cse:computedEntryIntoForce ?bound_on_computed }}
-    # Without a source that is followed, the day that we follow is computed.
-    OPTIONAL {{ ?consent cse:followedEntryIntoForce ?bound_on_stated ; cse:entersIntoForceOn ?bound_on_stated }}
-  }}
-}}""",
 )
 
 INTERVALS = TidyTable(
@@ -327,21 +185,34 @@ INTERVALS = TidyTable(
         STATUS_ON,
         _REASON,
     ),
-    query=f"""
-SELECT * WHERE {{
-  ?interval_key a cse:StatusInterval ; cse:actor ?who ; cse:treaty ?under ; cse:status ?status ;
-                cse:from ?since .
-  ?under cse:statusAsOf ?as_of ; cse:statusOn ?status_on .
-  {UNDER_PATTERN} {WHO_PATTERN}
-  OPTIONAL {{ ?interval_key cse:until ?until }}
-  BIND(YEAR(?since) AS ?since_year) BIND(YEAR(?until) AS ?until_year)
-  OPTIONAL {{ ?interval_key cse:heldSince ?held_since }}
-  OPTIONAL {{ ?interval_key cse:beginningKnown ?known }}
-  BIND(COALESCE(?known, true) AS ?day_known)
-  OPTIONAL {{
-    ?interval_key cse:basisAction ?act
-    FILTER NOT EXISTS {{ ?interval_key cse:basisAction ?other FILTER(STR(?other) < STR(?act)) }}
-  }}
-  OPTIONAL {{ ?interval_key cse:eligibilityReason ?reason }}
-}}""",
+)
+
+#: The panel: the status at the end of each year.
+STATE_YEARS = TidyTable(
+    name="state_years",
+    row_is="a State or organization under a treaty at the end of a year at which both existed",
+    key=("actor", "treaty", "year"),
+    columns=(
+        column("actor", "category", "key of the State or organization", required=True, references="actors"),
+        column("treaty", "category", "key of the treaty", required=True, references="treaties"),
+        column(
+            "year",
+            "integer",
+            "the year, from that of the treaty (of the oldest: 1930) up to the last one whose end its sources cover",
+            required=True,
+        ),
+        STATUS,
+        column(
+            "at_risk_since",
+            "day",
+            "first day on which the treaty was open to it and nothing else had to come first; empty if there was none",
+        ),
+        column("bound_since", "day", "first day on which it was a party; empty if there is none (censored)"),
+        column("years_to_event", "integer", "years from this one to that of `bound_since`: 0 in it, then negative"),
+        several(
+            "member_of",
+            "keys of the groups with dated memberships in which it was at the end of the year",
+            "/id/group/",
+        ),
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.tables import acts, assessments, entities, recommendations, state_years, texts
+from csekg.tables import acts, entities, practice, texts
 from csekg.tables.tidy_table import TidyTable
 
 TABLES: tuple[TidyTable, ...] = (
@@ -17,7 +17,7 @@ TABLES: tuple[TidyTable, ...] = (
     acts.PARTICIPATIONS,
     acts.INTERVALS,
     acts.ACT_SOURCES,
-    state_years.STATE_YEARS,
+    acts.STATE_YEARS,
     texts.PROVISIONS,
     texts.PARAGRAPHS,
     texts.CORRESPONDENCES,
@@ -26,8 +26,8 @@ TABLES: tuple[TidyTable, ...] = (
     acts.STATEMENT_PROVISIONS,
     acts.OBJECTIONS,
     acts.DIFFERENCES,
-    assessments.ASSESSMENTS,
-    recommendations.RECOMMENDATIONS,
-    recommendations.TREATIES_ASKED,
+    practice.ASSESSMENTS,
+    practice.RECOMMENDATIONS,
+    practice.TREATIES_ASKED,
 )
 BY_NAME = {table.name: table for table in TABLES}

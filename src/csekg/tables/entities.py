@@ -42,31 +42,6 @@ TREATIES = TidyTable(
         _OFFICIAL_TEXT,
         column("iri", "text", "identifier in the graph", required=True),
     ),
-    query=f"""
-SELECT * WHERE {{
-  ?iri a cse:Treaty ; dcterms:identifier ?treaty ; rdfs:label ?title ; cse:shortTitle ?short_title ;
-       cse:statusAsOf ?as_of ; cse:statusOn ?status_on ; cse:completeList ?listed .
-  BIND(?listed && ?status_on <= ?as_of AS ?list_complete)
-  FILTER(LANG(?short_title) IN ("en", ""))
-  OPTIONAL {{ ?iri cse:adoptedOn ?adopted_on }}
-  OPTIONAL {{ ?iri cse:openedOn ?opened_on }}
-  OPTIONAL {{ ?iri eli:first_date_entry_in_force ?in_force_on }}
-  OPTIONAL {{ ?iri cse:signatureClosesOn ?signature_closes_on }}
-  OPTIONAL {{ ?iri cse:depositary ?depositary }}
-  OPTIONAL {{ ?iri cse:supplements ?supplements }}
-  OPTIONAL {{ ?iri cse:legalBasis ?legal_basis }}
-  OPTIONAL {{ ?iri cse:signaturesListed ?signatures_complete }}
-  OPTIONAL {{ ?iri cse:officialText ?official_text }}
-  OPTIONAL {{
-    ?parties cse:coverageOf ?iri ; cse:checkedUntil ?read_until ;
-             cse:listOf <https://w3id.org/csekg/id/vocab/list/parties>
-  }}
-  OPTIONAL {{
-    ?signing cse:coverageOf ?iri ; cse:completeOn ?signatures_as_of ;
-             cse:listOf <https://w3id.org/csekg/id/vocab/list/signatures>
-  }}
-  {_SYMBOL_PATTERN}
-}}""",
 )
 
 INSTRUMENTS = TidyTable(
@@ -84,19 +59,6 @@ INSTRUMENTS = TidyTable(
         _OFFICIAL_TEXT,
         column("iri", "text", "identifier in the graph", required=True),
     ),
-    query=f"""
-SELECT * WHERE {{
-  VALUES (?class ?kind) {{
-    (cse:Resolution "resolution") (cse:PoliticalCommitment "commitment") (cse:Report "report")
-    (cse:Guidelines "guidelines") (cse:Mandate "mandate")
-  }}
-  ?iri a ?class , cse:Instrument ; dcterms:identifier ?instrument ; rdfs:label ?title .
-  OPTIONAL {{ ?iri cse:shortTitle ?short_title FILTER(LANG(?short_title) IN ("en", "")) }}
-  {_SYMBOL_PATTERN}
-  OPTIONAL {{ ?iri cse:adoptedOn ?adopted_on }}
-  OPTIONAL {{ ?iri cse:adoptedInYear ?adopted_in_year }}
-  OPTIONAL {{ ?iri cse:officialText ?official_text }}
-}}""",
 )
 
 ACTORS = TidyTable(
@@ -128,31 +90,6 @@ ACTORS = TidyTable(
         column("wikidata", "text", "its item in Wikidata"),
         column("iri", "text", "identifier in the graph", required=True),
     ),
-    query="""
-SELECT * WHERE {
-  ?iri a cse:TreatyActor ; dcterms:identifier ?actor ; rdfs:label ?actor_name .
-  OPTIONAL { ?iri cse:memberOf ?r . ?r cse:groupKind "m49-region" ; rdfs:label ?region }
-  OPTIONAL { ?iri cse:memberOf ?s . ?s cse:groupKind "m49-subregion" ; rdfs:label ?subregion }
-  OPTIONAL { ?iri cse:memberOf ?u . ?u cse:groupKind "un-regional-group" ; rdfs:label ?regional_group }
-  OPTIONAL {
-    VALUES (?class ?known) {
-      (cse:State "state") (cse:FormerState "former") (cse:RegionalOrganization "organization")
-    }
-    ?iri a ?class
-  }
-  BIND(COALESCE(?known, "other") AS ?kind)
-  OPTIONAL { ?iri cse:formalName ?formal_name FILTER(LANG(?formal_name) IN ("en", "")) }
-  OPTIONAL { ?iri cse:isoNumeric ?iso_numeric }
-  OPTIONAL { ?iri cse:m49 ?m49 }
-  OPTIONAL { ?iri cse:cowCode ?cow }
-  OPTIONAL { ?iri cse:gleditschWardCode ?gleditsch_ward }
-  OPTIONAL { ?iri cse:vdemCode ?vdem }
-  OPTIONAL { ?iri cse:worldBankCode ?world_bank }
-  OPTIONAL { ?iri cse:unAdmissionDate ?un_admission_date }
-  OPTIONAL {
-    ?iri skos:exactMatch ?wikidata FILTER(STRSTARTS(STR(?wikidata), "http://www.wikidata.org/"))
-  }
-}""",
 )
 
 GROUPS = TidyTable(
@@ -166,11 +103,6 @@ GROUPS = TidyTable(
         column("kind", "category", "m49-region, m49-subregion, un-regional-group ...", required=True),
         column("part_of", "category", "key of the wider region of a subregion", "/id/group/", references="groups"),
     ),
-    query="""
-SELECT * WHERE {
-  ?group_key a cse:Group ; rdfs:label ?group_name ; cse:groupKind ?kind .
-  OPTIONAL { ?group_key dcterms:isPartOf ?part_of }
-}""",
 )
 
 MEMBERSHIPS = TidyTable(
@@ -188,24 +120,6 @@ MEMBERSHIPS = TidyTable(
         column("current", "boolean", "whether it holds today", required=True),
     ),
     # Of a beginning or end the source may give the month or the year alone.
-    query="""
-SELECT ?membership ?actor ?group_key ?since ?since_year ?until ?until_year ?current WHERE {
-  ?group_key a cse:Group . ?who a cse:TreatyActor ; dcterms:identifier ?actor .
-  {
-    ?spell a cse:Membership ; cse:member ?who ; cse:inGroup ?group_key .
-    OPTIONAL { ?spell cse:memberFrom ?from BIND(xsd:integer(SUBSTR(STR(?from), 1, 4)) AS ?since_year) }
-    OPTIONAL { ?spell cse:memberFrom ?since FILTER(DATATYPE(?since) = xsd:date) }
-    OPTIONAL { ?spell cse:memberUntil ?end BIND(xsd:integer(SUBSTR(STR(?end), 1, 4)) AS ?until_year) }
-    OPTIONAL { ?spell cse:memberUntil ?until FILTER(DATATYPE(?until) = xsd:date) }
-    BIND(STRAFTER(STR(?spell), "/id/membership/") AS ?membership)
-    BIND(!BOUND(?end) AS ?current)
-  } UNION {
-    ?who cse:memberOf ?group_key ; dcterms:identifier ?key
-    FILTER NOT EXISTS { ?other a cse:Membership ; cse:member ?who ; cse:inGroup ?group_key }
-    BIND(CONCAT(?key, "/", STRAFTER(STR(?group_key), "/id/group/")) AS ?membership)
-    BIND(true AS ?current)
-  }
-}""",
 )
 
 COUNTRY_CODES = TidyTable(
@@ -222,20 +136,6 @@ COUNTRY_CODES = TidyTable(
         column("valid_until", "day", "last day, on which it still holds; empty where it goes on, or as before"),
         column("valid_until_year", "integer", "year of the last day"),
     ),
-    query="""
-SELECT * WHERE {
-  ?who a cse:TreatyActor ; dcterms:identifier ?actor ; adms:identifier ?country_code .
-  ?country_code skos:notation ?code .
-  BIND(STRBEFORE(STRAFTER(STRAFTER(STR(?country_code), "/id/country-code/"), "/"), "/") AS ?scheme)
-  OPTIONAL {
-    ?country_code <http://schema.org/validFrom> ?from BIND(xsd:integer(SUBSTR(STR(?from), 1, 4)) AS ?valid_from_year)
-  }
-  OPTIONAL { ?country_code <http://schema.org/validFrom> ?valid_from FILTER(DATATYPE(?valid_from) = xsd:date) }
-  OPTIONAL {
-    ?country_code <http://schema.org/validThrough> ?end BIND(xsd:integer(SUBSTR(STR(?end), 1, 4)) AS ?valid_until_year)
-  }
-  OPTIONAL { ?country_code <http://schema.org/validThrough> ?valid_until FILTER(DATATYPE(?valid_until) = xsd:date) }
-}""",
 )
 
 SOURCES = TidyTable(
@@ -253,13 +153,4 @@ SOURCES = TidyTable(
         column("location", "text", "where it was read"),
         column("iri", "text", "identifier in the graph", required=True),
     ),
-    query="""
-SELECT * WHERE {
-  ?iri a cse:Source ; dcterms:identifier ?source ; rdfs:label ?title ;
-       dcterms:publisher ?publisher ; cse:statusAsOf ?as_of .
-  OPTIONAL { ?iri cse:asOfNote ?as_of_note FILTER(LANG(?as_of_note) IN ("en", "")) }
-  OPTIONAL { ?iri dcterms:rights ?rights }
-  OPTIONAL { ?iri cse:completeness ?completeness FILTER(LANG(?completeness) IN ("en", "")) }
-  OPTIONAL { ?iri cse:location ?location }
-}""",
 )

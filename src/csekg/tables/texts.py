@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.tables.tidy_table import UNDER, UNDER_PATTERN, TidyTable, column, several, several_pattern
+from csekg.tables.tidy_table import UNDER, TidyTable, column, several
 
 PROVISIONS = TidyTable(
     name="provisions",
@@ -22,20 +22,6 @@ PROVISIONS = TidyTable(
         several("topic", "codes of its topics"),
         column("iri", "text", "identifier in the graph", required=True),
     ),
-    query=f"""
-SELECT * WHERE {{
-  ?iri cse:provisionOf ?under ; cse:number ?number ; cse:order ?place .
-  ?under a cse:Treaty .
-  BIND(?iri AS ?provision)
-  {UNDER_PATTERN}
-  OPTIONAL {{ ?iri dcterms:isPartOf ?part_of }}
-  OPTIONAL {{ ?iri cse:heading ?heading FILTER(LANG(?heading) IN ("en", "")) }}
-  OPTIONAL {{ ?iri dcterms:description ?description FILTER(LANG(?description) IN ("en", "")) }}
-  OPTIONAL {{ ?iri cse:provisionKind ?provision_kind }}
-  OPTIONAL {{ ?iri cse:dutyStrength ?duty }}
-  OPTIONAL {{ ?iri cse:verification ?verification }}
-  {several_pattern("iri", "cse:topic", "topic")}
-}}""",
 )
 
 PARAGRAPHS = TidyTable(
@@ -53,17 +39,6 @@ PARAGRAPHS = TidyTable(
         column("adopted_on", "day", "day on which the resolution was adopted"),
         column("iri", "text", "identifier in the graph", required=True),
     ),
-    query=f"""
-SELECT * WHERE {{
-  VALUES ?class {{ cse:PreambularParagraph cse:OperativeParagraph cse:SubParagraph }}
-  ?iri a ?class ; rdfs:label ?paragraph_name ; cse:number ?number ; cse:order ?place ;
-       cse:provisionOf ?resolution .
-  BIND(?iri AS ?paragraph)
-  OPTIONAL {{ ?resolution cse:adoptedOn ?adopted_on }}
-  OPTIONAL {{ ?iri dcterms:description ?description FILTER(LANG(?description) IN ("en", "")) }}
-  {several_pattern("iri", "cse:addressee", "addressee")}
-  {several_pattern("iri", "cse:topic", "topic")}
-}}""",
 )
 
 CORRESPONDENCES = TidyTable(
@@ -83,17 +58,6 @@ CORRESPONDENCES = TidyTable(
         column("reading_count", "integer", "how many readings have it", required=True),
         column("decision_reason", "text", "why the editors decided it; empty where readings agree"),
     ),
-    query=f"""
-SELECT * WHERE {{
-  ?link a cse:Correspondence ; cse:paragraph ?paragraph ; cse:provision ?provision ;
-        cse:strength ?strength ; cse:rationale ?rationale ; cse:readingCount ?reading_count .
-  FILTER(LANG(?rationale) IN ("en", ""))
-  ?provision cse:provisionOf ?under .
-  {UNDER_PATTERN}
-  OPTIONAL {{
-    ?link cse:decisionReason ?decision_reason FILTER(LANG(?decision_reason) IN ("en", ""))
-  }}
-}}""",
 )
 
 CITATIONS = TidyTable(
@@ -118,13 +82,4 @@ CITATIONS = TidyTable(
         column("description", "text", "what is meant where nothing is named, in our words"),
         column("iri", "text", "identifier in the graph", required=True),
     ),
-    query="""
-SELECT * WHERE {
-  ?iri a cse:Citation ; rdfs:label ?label ; cse:citingProvision ?paragraph ; cse:number ?number ;
-       cse:citationVerb ?citation_verb .
-  BIND(?iri AS ?citation)
-  OPTIONAL { ?iri cse:citedInstrument ?cited_instrument }
-  OPTIONAL { ?iri cse:citedAs ?cited_as FILTER(LANG(?cited_as) IN ("en", "")) }
-  OPTIONAL { ?iri dcterms:description ?description FILTER(LANG(?description) IN ("en", "")) }
-}""",
 )

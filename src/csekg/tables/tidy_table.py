@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib import resources
+from string import Template
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -85,30 +88,21 @@ def several(key: str, meaning: str, cut: str = "/") -> TidyColumn:
     return Column(key=key, heading=key, value=Several(key, cut), meaning=f"{meaning}, with `; ` between them")
 
 
-def several_pattern(subject: str, predicate: str, key: str) -> str:
-    """Return the pattern that binds the values of a property as a column of `several` reads them.
-
-    SPARQL leaves the order of a concatenation open.
-    """
-    return f"""
-  OPTIONAL {{
-    SELECT ?{subject} (GROUP_CONCAT(DISTINCT STR(?one); SEPARATOR=" ") AS ?{key}) WHERE {{
-      ?{subject} {predicate} ?one
-    }} GROUP BY ?{subject}
-  }}"""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TidyTable(Table[ox.QuerySolution]):
-    """A tidy table: what one row is, the columns of its key, and its query.
-
-    The query is the source of the rows, and not a typed answer: everybody can ask it of any
-    endpoint, and the tests hold it against the answers, which other queries make.
-    """
+    """A tidy table: what one row is, and the columns of its key."""
 
     row_is: str
     key: tuple[str, ...]
-    query: str
+
+    @property
+    def query(self) -> str:
+        """The source of the rows, in `queries`.
+
+        It is no typed answer: everybody can ask it of any endpoint, and the tests hold it against
+        the answers, which other queries make.
+        """
+        return _query_of(self.name)
 
     def rows(self, store: QueryEngine) -> list[Row]:
         """Return the rows in a store, sorted by key.
@@ -174,17 +168,49 @@ STATUS_ON = column(
 WHO = (ACTOR, ACTOR_NAME, REGION, SUBREGION, REGIONAL_GROUP)
 UNDER = (TREATY, TREATY_TITLE)
 
-#: Binds the columns of `WHO` for `?who`: found once for each State, not once for each row.
-WHO_PATTERN = """
+#: What stands for the names with a dollar sign in the queries.
+_PATTERNS = {
+    # Binds the columns of `WHO` for `?who`: found once for each State, not once for each row.
+    "WHO": """
   { SELECT ?who ?actor ?actor_name ?region ?subregion ?regional_group WHERE {
     ?who a cse:TreatyActor ; dcterms:identifier ?actor ; rdfs:label ?actor_name .
     OPTIONAL { ?who cse:memberOf ?r . ?r cse:groupKind "m49-region" ; rdfs:label ?region }
     OPTIONAL { ?who cse:memberOf ?s . ?s cse:groupKind "m49-subregion" ; rdfs:label ?subregion }
     OPTIONAL { ?who cse:memberOf ?u . ?u cse:groupKind "un-regional-group" ; rdfs:label ?regional_group }
   } }
-"""
-#: Binds the columns of `UNDER` for `?under`.
-UNDER_PATTERN = """
+""",
+    # Binds the columns of `UNDER` for `?under`.
+    "UNDER": """
   ?under dcterms:identifier ?treaty ; cse:shortTitle ?treaty_title .
   FILTER(LANG(?treaty_title) IN ("en", ""))
-"""
+""",
+    # Class, coarse kind, fine kind, and whether its day is that which is followed where several are.
+    "ACTS": """
+    (cse:Signature "signature" "signature" true)
+    (cse:ConsentToBeBound "consent" "consent" true)
+    (cse:TerritorialApplication "territorial" "territorial-application" false)
+    (cse:TerritorialExclusion "territorial" "territorial-exclusion" false)
+    (cse:Invitation "invitation" "invitation" false)
+    (cse:Denunciation "denunciation" "denunciation" false)
+""",
+    "STATEMENTS": """
+    (cse:Reservation "statement" "reservation" false)
+    (cse:InterpretativeDeclaration "statement" "interpretative-declaration" false)
+    (cse:Declaration "statement" "declaration" false)
+    (cse:BindingAgeDeclaration "statement" "binding-age-declaration" false)
+    (cse:Objection "statement" "objection" false)
+    (cse:Communication "statement" "communication" false)
+    (cse:AuthorityDesignation "statement" "authority-designation" false)
+    (cse:ReservationWithdrawal "statement" "reservation-withdrawal" false)
+    (cse:DeclarationModification "statement" "declaration-modification" false)
+""",
+    # Of the panel, from that of the Declaration of Geneva. Years that are not over have no rows, nor have those
+    # before a treaty: the first row is of 1930.
+    "YEARS": " ".join(map(str, range(1924, 2101))),
+}
+
+
+@cache
+def _query_of(table: str) -> str:
+    file = resources.files("csekg.tables") / "queries" / f"{table}.rq"
+    return Template(file.read_text(encoding="utf-8")).substitute(_PATTERNS)

@@ -61,9 +61,3 @@ def test_picture_writes_svg(tmp_path: Path) -> None:
     file = tmp_path / "network.svg"
     output("network", "picture", str(file))
     assert file.read_bytes().startswith(b"<?xml")
-
-
-def test_summary_counts_and_names_what_stands_apart() -> None:
-    text = output("network", "summary")
-    assert "corresponds to" in text
-    assert "Apart from them: United Nations, United Nations study on violence" in text

@@ -23,14 +23,14 @@ def test_what_is_not_stated_is_not_written() -> None:
     quads = Quads()
     graph = quads.graph("g")
     graph.add(SUBJECT, CSE.date, day(None), text(""), year(""), integer(None))
-    graph.node(SUBJECT, (), "", ((CSE.date, None),))
+    graph.node(SUBJECT, (), "", (CSE.date, None))
     assert quads.n_quads() == []
 
 
 def test_a_node_has_its_types_its_label_and_its_graph() -> None:
     quads = Quads()
     graph = quads.graph("ilo-members")
-    graph.node(SUBJECT, (CSE.State,), "France", ((CSE.iso2, text("FR")),))
+    graph.node(SUBJECT, (CSE.State,), "France", (CSE.iso2, text("FR")))
     written = list(parse(b"".join(quads.n_quads()), RdfFormat.N_QUADS))
     assert {(quad.predicate, quad.object) for quad in written} == {
         (RDF.type, CSE.State),

@@ -16,7 +16,7 @@ from csekg.sources import FORMATS
 from csekg.sources.names import references_of
 from tests.records import all_facts
 
-FEEDS = tuple(read_csv(data_dir() / "refresh" / "feeds.csv", ("treaty", "format", "address"), key=("treaty", "format")))
+FEEDS = tuple(read_csv(data_dir() / "refresh" / "feeds.csv", "treaty,format,address", key="treaty,format"))
 #: Formats whose addresses hold the reference of the treaty; NORMLEX numbers its pages otherwise.
 WITH_REFERENCE = {"mtdsg", "coe", "verdragenbank"}
 

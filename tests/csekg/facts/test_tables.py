@@ -12,7 +12,7 @@ from csekg.errors import DataError
 from csekg.facts.tables import Row, read_csv
 from csekg.resources import data_dir
 
-COLUMNS = ("key", "on", "count")
+COLUMNS = "key,on,count"
 
 
 def one(folder: Path, line: str) -> Row:
@@ -121,7 +121,7 @@ def test_a_key_may_not_come_twice(tmp_path: Path) -> None:
     file.write_text("key,on,count\na,,\na,,1\n", encoding="utf-8")
     assert len(list(read_csv(file, COLUMNS))) == 2
     with pytest.raises(DataError, match=r"facts\.csv:3: listed twice: 'a'"):
-        list(read_csv(file, COLUMNS, key=("key",)))
+        list(read_csv(file, COLUMNS, key="key"))
 
 
 def test_every_fact_file_has_the_line_ends_and_the_encoding_that_are_promised() -> None:

@@ -158,7 +158,7 @@ def joining_rules(store: QueryEngine) -> Mapping[str, JoiningRules]:
             invited=frozenset(invited[iri]),
         )
 
-    return MappingProxyType({ref.key: rules(iri, ref.key) for iri, ref in known.items()})
+    return {ref.key: rules(iri, ref.key) for iri, ref in known.items()}
 
 
 StepKind = Literal["join-first", "invitation", "sign", "consent", "declare", "effect"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
-from types import MappingProxyType
 
 from pydantic import Field
 
@@ -93,7 +92,7 @@ def _ref(provision: Provision) -> Ref:
 @remembered_in_order
 def _topics(store: QueryEngine) -> Mapping[str, int]:
     """Return how many provisions have each topic."""
-    return MappingProxyType(Counter(topic for each in _by_iri(store).values() for topic in each.topic))
+    return Counter(topic for each in _by_iri(store).values() for topic in each.topic)
 
 
 def _duties(store: QueryEngine, treaty: str) -> list[Provision]:
@@ -112,7 +111,7 @@ def _duties(store: QueryEngine, treaty: str) -> list[Provision]:
 @remembered_in_order
 def _by_iri(store: QueryEngine) -> Mapping[str, Provision]:
     """Return the provisions of all treaties by IRI, in their order."""
-    return MappingProxyType({each.id: each for key in treaties(store) for each in provisions(store, key)})
+    return {each.id: each for key in treaties(store) for each in provisions(store, key)}
 
 
 @remembered
@@ -129,7 +128,7 @@ def _by_paragraph(store: QueryEngine) -> Mapping[str, tuple[str, ...]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
     for link in correspondences(store, strength=("equivalent", "implements", "supports")):
         found[link.paragraph.id].append(link.provision.id)
-    return MappingProxyType({paragraph: tuple(linked) for paragraph, linked in found.items()})
+    return {paragraph: tuple(linked) for paragraph, linked in found.items()}
 
 
 def _instrument(provision: str) -> str:

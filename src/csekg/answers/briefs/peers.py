@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from types import MappingProxyType
 
 from pydantic import Field
 
@@ -112,4 +111,4 @@ def joiners(store: QueryEngine) -> Mapping[str, tuple[Joiner, ...]]:
         cell, known = cells.get(key, {}).get(joiner), latest[key].get(joiner)
         if cell and cell.status in _JOINED and (known is None or known.on < on):
             latest[key][joiner] = Joiner(actor=names[joiner], on=on, kind=code(kind))
-    return MappingProxyType({key: tuple(sorted(found.values(), key=_latest_first)) for key, found in latest.items()})
+    return {key: tuple(sorted(found.values(), key=_latest_first)) for key, found in latest.items()}

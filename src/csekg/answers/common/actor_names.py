@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -63,4 +62,4 @@ def _by_name(store: QueryEngine) -> Mapping[str, tuple[str, ...]]:
         words = folded_words(name)
         for form in (words, words.replace(" ", "")):
             found[form].add(key)
-    return MappingProxyType({form: tuple(sorted(keys)) for form, keys in found.items() if form})
+    return {form: tuple(sorted(keys)) for form, keys in found.items() if form}

@@ -136,7 +136,7 @@ def act_labels_of(store: QueryEngine, treaty: str) -> Mapping[str, ActLabel]:
             for label in _acts_of_row(*row):
                 if act not in found or label.say(own_names) == stated:
                     found[act] = label
-    return MappingProxyType(found)
+    return found
 
 
 def _acts_of_row(

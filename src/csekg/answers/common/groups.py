@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
@@ -89,7 +88,7 @@ def groups_by_key(store: QueryEngine) -> Mapping[str, Group]:
         key=lambda row: group_key(row["id"]),
         is_part_of=lambda row: group_ref(row["parent"], row["parent_name"]) if row["parent"] else None,
     )
-    return MappingProxyType({group.key: group for group in found})
+    return {group.key: group for group in found}
 
 
 @remembered
@@ -102,7 +101,7 @@ def memberships(store: QueryEngine) -> Mapping[str, tuple[GroupRef, ...]]:
                 id=group, key=group_key(group), name=label, is_part_of=group_ref(wider, wider_label) if wider else None
             )
         )
-    return MappingProxyType({actor: tuple(its_groups) for actor, its_groups in found.items()})
+    return {actor: tuple(its_groups) for actor, its_groups in found.items()}
 
 
 @remembered
@@ -112,7 +111,7 @@ def members_by_group(store: QueryEngine) -> Mapping[str, frozenset[str]]:
     for actor, its_groups in memberships(store).items():
         for group in its_groups:
             found[group.key].add(actor)
-    return MappingProxyType({key: frozenset(actors) for key, actors in found.items()})
+    return {key: frozenset(actors) for key, actors in found.items()}
 
 
 @remembered
@@ -121,7 +120,7 @@ def _spells(store: QueryEngine) -> Mapping[str, tuple[tuple[str, str, str], ...]
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for actor, group, since, until in values(store, _SPELLS):
         found[group_key(group)].append((actor, since, until))
-    return MappingProxyType({key: tuple(spells) for key, spells in found.items()})
+    return {key: tuple(spells) for key, spells in found.items()}
 
 
 def members(store: QueryEngine, key: Filter[str], on: date | None = None) -> frozenset[str]:

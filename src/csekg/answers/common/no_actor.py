@@ -68,7 +68,7 @@ def _of_territory(name: str, actors: tuple[tuple[str, str], ...]) -> str:
 @remembered
 def _things(store: QueryEngine) -> Mapping[str, str]:
     """Return the territories and areas by their names, folded."""
-    return MappingProxyType({folded_words(name): thing for thing, name in store.values(_NAMES)})
+    return {folded_words(name): thing for thing, name in store.values(_NAMES)}
 
 
 #: A name or note of a thing, and keys and names of the actors with which its acts are listed.

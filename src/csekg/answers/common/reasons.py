@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import cast, get_args
 
 from csekg.answers.common.base import code, day
@@ -84,7 +83,7 @@ def every_reason(store: QueryEngine) -> Mapping[str, Reason]:
                 article=articles.get(iri, "") if kind == "open-only-to" else "",
                 way=_way(code(way)) if way else None,
             )
-    return MappingProxyType(found)
+    return found
 
 
 def _conditions(store: QueryEngine) -> tuple[Mapping[str, list[Condition]], Mapping[str, str]]:
@@ -174,4 +173,4 @@ def rules_by_treaty(store: QueryEngine) -> Mapping[str, EntryIntoForceRule]:
                 floor_basis=basis,
                 in_force_on=day(in_force),
             )
-    return MappingProxyType(found)
+    return found

@@ -165,13 +165,13 @@ SELECT ?status ?label WHERE {
 def treaties(store: QueryEngine) -> Mapping[str, TreatyInfo]:
     """Return every treaty of the dataset by its key, in the order of the IRIs."""
     found = rows_as(store, _TREATIES, TreatyInfo, key=lambda row: code(row["treaty"]), note=lambda row: row["note"])
-    return MappingProxyType({info.key: info for info in found})
+    return {info.key: info for info in found}
 
 
 @remembered
 def treaty_refs(store: QueryEngine) -> Mapping[str, Ref]:
     """Return a reference to every treaty by its IRI; its name is the short title."""
-    return MappingProxyType({info.id: info.ref for info in treaties(store).values()})
+    return {info.id: info.ref for info in treaties(store).values()}
 
 
 def find_treaty(store: QueryEngine, key: str) -> TreatyInfo:
@@ -190,7 +190,7 @@ def by_legal_basis(info: TreatyInfo) -> tuple[int, SortKey]:
 @remembered
 def actor_refs(store: QueryEngine) -> Mapping[str, Ref]:
     """Return a reference to every State and organization by its IRI."""
-    return MappingProxyType({actor.id: actor for actor in rows_as(store, _ACTORS, Ref)})
+    return {actor.id: actor for actor in rows_as(store, _ACTORS, Ref)}
 
 
 _SCOPE_NOTES = """
@@ -203,12 +203,12 @@ SELECT ?key ?note WHERE {
 @remembered
 def scope_notes(store: QueryEngine) -> Mapping[str, str]:
     """Return how references to an actor are to be understood, by its key, of those that have such a note."""
-    return MappingProxyType({row[0]: row[1] for row in values(store, _SCOPE_NOTES)})
+    return {row[0]: row[1] for row in values(store, _SCOPE_NOTES)}
 
 
 @remembered
 def _actors_by_key(store: QueryEngine) -> Mapping[str, Ref]:
-    return MappingProxyType({actor.key: actor for actor in actor_refs(store).values()})
+    return {actor.key: actor for actor in actor_refs(store).values()}
 
 
 def actor_ref(store: QueryEngine, text: str) -> Ref:
@@ -241,7 +241,7 @@ def only(name: str, iris: Iterable[str]) -> str:
 @remembered
 def source_refs(store: QueryEngine) -> Mapping[str, SourceRef]:
     """Return a reference to every source by its IRI."""
-    return MappingProxyType({source.id: source for source in rows_as(store, _SOURCES, SourceRef)})
+    return {source.id: source for source in rows_as(store, _SOURCES, SourceRef)}
 
 
 def some_sources(known: Mapping[str, SourceRef], iris: Iterable[str]) -> tuple[SourceRef, ...]:
@@ -258,19 +258,19 @@ def by_name(ref: Ref) -> tuple[SortKey, str]:
 def list_sources(store: QueryEngine) -> Mapping[str, tuple[SourceRef, ...]]:
     """Return the sources of each treaty's list of signatures and parties, by the treaty's IRI."""
     known, listed = source_refs(store), lists_of(store, _LISTS)
-    return MappingProxyType({info.id: some_sources(known, listed[info.id]) for info in treaties(store).values()})
+    return {info.id: some_sources(known, listed[info.id]) for info in treaties(store).values()}
 
 
 @remembered
 def territory_refs(store: QueryEngine) -> Mapping[str, Ref]:
     """Return a reference to every territory by its IRI."""
-    return MappingProxyType({ref.id: ref for ref in rows_as(store, _TERRITORIES, Ref)})
+    return {ref.id: ref for ref in rows_as(store, _TERRITORIES, Ref)}
 
 
 @remembered
 def concept_refs(store: QueryEngine) -> Mapping[str, Ref]:
     """Return a reference to every concept by its IRI; the key is the code of the concept."""
-    return MappingProxyType({iri: part_ref(iri, label) for iri, label in values(store, _CONCEPTS)})
+    return {iri: part_ref(iri, label) for iri, label in values(store, _CONCEPTS)}
 
 
 @remembered
@@ -328,7 +328,7 @@ def own_name(ref: Ref) -> str:
 @remembered
 def paragraph_refs(store: QueryEngine) -> Mapping[str, Ref]:
     """Return a reference to every paragraph of the resolution by its key, in their order."""
-    return MappingProxyType(_parts_by_key(values(store, _PARAGRAPHS)))
+    return _parts_by_key(values(store, _PARAGRAPHS))
 
 
 def find_paragraph(store: QueryEngine, key: str) -> Ref:
@@ -348,7 +348,7 @@ def find_instrument(store: QueryEngine, key: str) -> Ref:
 @remembered
 def _instruments(store: QueryEngine) -> Mapping[str, Ref]:
     rows = values(store, _INSTRUMENTS)
-    return MappingProxyType({key: Ref(id=iri, key=key, name=label) for iri, key, label in rows})
+    return {key: Ref(id=iri, key=key, name=label) for iri, key, label in rows}
 
 
 def provision_refs(store: QueryEngine, instrument: str) -> dict[str, Ref]:

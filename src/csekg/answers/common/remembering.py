@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from types import MappingProxyType
 from typing import TypeVar, TypeVarTuple
 
 from csekg.languages.current import current, speaking, without_language
@@ -25,8 +26,8 @@ def remembered(ask: Callable[[QueryEngine, *Keys], T]) -> Callable[[QueryEngine,
     that what it says are texts (`csekg.languages.texts`), and to put names into alphabetical order
     raises LookupError (see `remembered_in_order`). The function must depend on its arguments alone,
     and raise an error for a key that the dataset lacks, so that nobody fills the memory. All
-    callers get the same object: a list, dict or set, which one of them could change for the others,
-    raises TypeError.
+    callers get the same object, which none may change for the others: of a dict they get a read-only
+    view, and a list or set raises TypeError.
     """
 
     @wraps(ask)
@@ -39,9 +40,12 @@ def remembered(ask: Callable[[QueryEngine, *Keys], T]) -> Callable[[QueryEngine,
                 return found  # type: ignore[return-value]
         with without_language():
             result = ask(store, *keys)
-        if isinstance(result, list | dict | set):
+        if isinstance(result, list | set):
             name = getattr(ask, "__name__", "")
             raise TypeError(f"{name} gives a {type(result).__name__}, which may change")
+        if isinstance(result, dict):
+            # A mapping for those who read it, as the function promises.
+            result = MappingProxyType(result)  # type: ignore[assignment]
         if memory is not None and len(memory) < MOST:
             memory[recalled, keys] = result
         return result

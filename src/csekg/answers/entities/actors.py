@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Literal, get_args
 
 from pydantic import Field
@@ -50,14 +49,14 @@ def existences(store: QueryEngine) -> Mapping[str, tuple[ExistenceSpan, ...]]:
     found: dict[str, list[ExistenceSpan]] = defaultdict(list)
     for iri, actor, since, until in store.values(_EXISTENCES):
         found[actor].append(ExistenceSpan(id=iri, exists_from=day(since), exists_until=day(until)))
-    return MappingProxyType({actor: tuple(spans) for actor, spans in found.items()})
+    return {actor: tuple(spans) for actor, spans in found.items()}
 
 
 @remembered
 def continued_by(store: QueryEngine) -> Mapping[str, Ref]:
     """Return the State that continues each former State, by the IRI of the former one."""
     known = actor_refs(store)
-    return MappingProxyType({former: known[actor] for actor, former in store.values(_CONTINUED)})
+    return {former: known[actor] for actor, former in store.values(_CONTINUED)}
 
 
 Kind = Literal["state", "organization", "former", "other"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TypeAlias
 from urllib.parse import quote, unquote
 
@@ -173,7 +172,7 @@ def fragments(store: QueryEngine, base: str) -> Mapping[str, tuple[str, ...]]:
     things: dict[str, list[str]] = {}
     for (thing,) in store.values(_WITH_FRAGMENT.format(base=base)):
         things.setdefault(thing.partition("#")[0], []).append(thing)
-    return MappingProxyType({document: tuple(sorted(iris)) for document, iris in things.items()})
+    return {document: tuple(sorted(iris)) for document, iris in things.items()}
 
 
 def is_iri(text: str) -> bool:

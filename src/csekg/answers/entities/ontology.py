@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 
 import pyoxigraph as ox
 
@@ -194,15 +193,14 @@ def uses(store: QueryEngine) -> Mapping[str, Use]:
         if term.startswith(ONTOLOGY) and subject
     }
     if not counts:
-        return MappingProxyType({})
+        return {}
     pairs = " ".join(f"(<{subject}> <{term}>)" for term, (_, subject) in counts.items())
     rows = store.values(_EXAMPLES.format(pairs=pairs))
     values = {term: value for _, term, value in rows}
     things = {subject for _, subject in counts.values()} | set(filter(is_iri, values.values()))
     labels = labels_of(store, things)
-    found = {
+    return {
         term: Use(count, subject, value, (label_text(labels, subject), label_text(labels, value)))
         for term, (count, subject) in counts.items()
         for value in [values.get(term, "")]
     }
-    return MappingProxyType(found)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from csekg.answers.common.base import Ref, look_up, part_key
 from csekg.answers.common.references import actor_refs
@@ -39,12 +38,10 @@ class Place:
 def places(store: QueryEngine) -> Mapping[str, Place]:
     """Return all territories and areas by key: `HKG`, `western-sahara`."""
     actors = actor_refs(store)
-    return MappingProxyType(
-        {
-            part_key(iri): Place(Ref(id=iri, key=part_key(iri), name=name), "/territory/" in iri, actors.get(of), note)
-            for iri, name, of, note in values(store, _PLACES)
-        }
-    )
+    return {
+        part_key(iri): Place(Ref(id=iri, key=part_key(iri), name=name), "/territory/" in iri, actors.get(of), note)
+        for iri, name, of, note in values(store, _PLACES)
+    }
 
 
 def place(store: QueryEngine, key: str) -> Place:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
@@ -124,7 +123,7 @@ def concepts(store: QueryEngine, scheme: str) -> tuple[Concept, ...]:
 @remembered
 def concepts_by_code(store: QueryEngine, scheme: str) -> Mapping[str, Concept]:
     """Return the concepts of a vocabulary by code; raises UnknownNameError."""
-    return MappingProxyType({concept.key: concept for concept in concepts(store, scheme)})
+    return {concept.key: concept for concept in concepts(store, scheme)}
 
 
 @remembered

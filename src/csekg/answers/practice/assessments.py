@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 from typing import Literal, get_args
 
 from pydantic import Field
@@ -209,7 +208,7 @@ def asked_about(store: QueryEngine) -> Mapping[str, tuple[tuple[Assessor, Assess
         for indicator in assessor.indicators:
             for paragraph in indicator.paragraphs:
                 found.setdefault(paragraph.id, []).append((assessor, indicator))
-    return MappingProxyType({iri: tuple(asking) for iri, asking in found.items()})
+    return {iri: tuple(asking) for iri, asking in found.items()}
 
 
 #: What is assessed: a State or organization, a territory, or an area under its printed name.
@@ -290,7 +289,7 @@ _KINDS: Mapping[str, PlaceKind] = {"territory": "territory", "area": "area"}
 def other_places(store: QueryEngine) -> Mapping[str, Ref]:
     """Return a reference to every territory and other area by its IRI."""
     rows = values(store, _OTHER_PLACES)
-    return MappingProxyType({iri: part_ref(iri, name) for _, iri, name in rows})
+    return {iri: part_ref(iri, name) for _, iri, name in rows}
 
 
 @remembered

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
@@ -210,7 +209,7 @@ def recommendations(
 @remembered
 def _consents(store: QueryEngine) -> Mapping[tuple[str, str], date]:
     rows = values(store, _CONSENTS)
-    return MappingProxyType({(actor, treaty): date.fromisoformat(day) for actor, treaty, day in rows})
+    return {(actor, treaty): date.fromisoformat(day) for actor, treaty, day in rows}
 
 
 @remembered

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
@@ -143,13 +142,11 @@ def acts_of_actor(store: QueryEngine, actor: str) -> Mapping[str, tuple[Act, ...
 @remembered
 def _years(store: QueryEngine) -> Mapping[str, int]:
     """Return the year of each act of which a source gives only that, by the IRI of the act."""
-    return MappingProxyType(
-        {
-            act: int(first[:4])
-            for act, first, last in values(store, _SPANS)
-            if first.endswith("-01-01") and last == first[:4] + "-12-31"
-        }
-    )
+    return {
+        act: int(first[:4])
+        for act, first, last in values(store, _SPANS)
+        if first.endswith("-01-01") and last == first[:4] + "-12-31"
+    }
 
 
 class TerritorialAct(Answer):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
@@ -69,14 +68,12 @@ def coverage(store: QueryEngine) -> Mapping[str, tuple[ListCoverage, ...]]:
     known = source_refs(store)
     sources = lists_of(store, _SOURCES % "dcterms:source")
     checked = lists_of(store, _SOURCES % "cse:checkedIn")
-    return MappingProxyType(
-        rows_by_first(
-            store,
-            _LISTS,
-            ListCoverage,
-            sources=lambda row: some_sources(known, sources[row["id"]]),
-            checked_in=lambda row: some_sources(known, checked[row["id"]]),
-        )
+    return rows_by_first(
+        store,
+        _LISTS,
+        ListCoverage,
+        sources=lambda row: some_sources(known, sources[row["id"]]),
+        checked_in=lambda row: some_sources(known, checked[row["id"]]),
     )
 
 
@@ -208,5 +205,4 @@ def _freshness(info: TreatyInfo, listed: ListCoverage | None, plan: int | None, 
 @remembered
 def _plans(store: QueryEngine) -> Mapping[str, int]:
     """Return the days between two readings by the treaty's IRI, where the dataset states them."""
-    found = {treaty: whole_number(days) for treaty, days in values(store, _PLANS)}
-    return MappingProxyType(found)
+    return {treaty: whole_number(days) for treaty, days in values(store, _PLANS)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from itertools import chain
-from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
@@ -109,14 +108,12 @@ def rule_of(store: QueryEngine, key: str) -> Rule | None:
 def _rules(store: QueryEngine) -> Mapping[str, Rule]:
     """Return the entry-into-force rules by the IRI of the treaty."""
     articles = {rule: number for rule, number in values(store, _ARTICLES)}  # noqa: C416
-    return MappingProxyType(
-        {
-            about.texts("ruleOf")[0]: properties_as(
-                Rule, about, id=iri, article=article(articles[iri]) if iri in articles else None
-            )
-            for iri, about in properties(store, "?thing cse:ruleOf ?treaty .").items()
-        }
-    )
+    return {
+        about.texts("ruleOf")[0]: properties_as(
+            Rule, about, id=iri, article=article(articles[iri]) if iri in articles else None
+        )
+        for iri, about in properties(store, "?thing cse:ruleOf ?treaty .").items()
+    }
 
 
 def entry_into_force(store: QueryEngine, treaty: str) -> tuple[TreatyEntryIntoForce, list[ConsentEntryIntoForce]]:

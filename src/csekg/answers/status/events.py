@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from types import MappingProxyType
 from typing import get_args
 
 from pydantic import Field
@@ -296,4 +295,4 @@ class _EventWording:
 def _places(store: QueryEngine) -> Mapping[str, int]:
     """Return the place of each actor, given by IRI, in the alphabetical order of the names."""
     refs = sorted(actor_refs(store).values(), key=by_name)
-    return MappingProxyType({ref.id: place for place, ref in enumerate(refs)})
+    return {ref.id: place for place, ref in enumerate(refs)}

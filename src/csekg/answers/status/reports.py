@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 
 from pydantic import Field
 
@@ -51,18 +50,16 @@ def reporting_rules(store: QueryEngine) -> Mapping[str, ReportingRule]:
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for treaty, kind, *rest in values(store, _CLAUSES):
         found.setdefault(code(treaty), {})[kind] = tuple(rest)
-    return MappingProxyType(
-        {
-            key: ReportingRule(
-                number=kinds["first-report"][1],
-                first=Wait.parse(kinds["first-report"][0]),
-                later=Wait.parse(kinds["later-reports"][0]) if "later-reports" in kinds else None,
-                within=code(kinds["reports-with"][2]) if "reports-with" in kinds else "",
-            )
-            for key, kinds in sorted(found.items())
-            if "first-report" in kinds
-        }
-    )
+    return {
+        key: ReportingRule(
+            number=kinds["first-report"][1],
+            first=Wait.parse(kinds["first-report"][0]),
+            later=Wait.parse(kinds["later-reports"][0]) if "later-reports" in kinds else None,
+            within=code(kinds["reports-with"][2]) if "reports-with" in kinds else "",
+        )
+        for key, kinds in sorted(found.items())
+        if "first-report" in kinds
+    }
 
 
 class ReportDue(Answer):

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
@@ -297,9 +296,7 @@ def _began_after(store: QueryEngine, span: StatusInterval, day: date) -> date | 
 @remembered
 def _declarations(store: QueryEngine) -> Mapping[tuple[str, str], int]:
     """Return the number of declarations whose text has been read, by IRIs of treaty and actor."""
-    return MappingProxyType(
-        {(treaty, actor): whole_number(number) for treaty, actor, number in values(store, _DECLARATIONS)}
-    )
+    return {(treaty, actor): whole_number(number) for treaty, actor, number in values(store, _DECLARATIONS)}
 
 
 def too_early(store: QueryEngine, info: TreatyInfo, on: date) -> TooEarlyError:

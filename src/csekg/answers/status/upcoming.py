@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Literal as TypeLiteral
 
 from pyoxigraph import Literal
@@ -156,7 +155,7 @@ def invitation_sources(store: QueryEngine) -> Mapping[tuple[str, str], tuple[Sou
     known, found = source_refs(store), defaultdict(set)
     for treaty, actor, source in values(store, _INVITATIONS):
         found[treaty, actor].add(source)
-    return MappingProxyType({pair: some_sources(known, iris) for pair, iris in found.items()})
+    return {pair: some_sources(known, iris) for pair, iris in found.items()}
 
 
 def _invitations(store: QueryEngine, last: date) -> Iterator[Upcoming]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from csekg.answers.common.base import Ref
 from csekg.answers.common.remembering import remembered_in_order
@@ -53,7 +52,7 @@ def affected_paragraphs(store: QueryEngine) -> Mapping[str, tuple[AffectedParagr
                 closest.setdefault(link.paragraph.id, touch)
         if closest:
             found[statement.id] = tuple(closest.values())
-    return MappingProxyType(found)
+    return found
 
 
 @remembered_in_order
@@ -66,7 +65,7 @@ def objections(store: QueryEngine) -> Mapping[str, tuple[Declaration, ...]]:
     for statement in declarations(store):
         for target in statement.objects_to:
             found[target.id].append(statement)
-    return MappingProxyType({iri: tuple(objecting) for iri, objecting in found.items()})
+    return {iri: tuple(objecting) for iri, objecting in found.items()}
 
 
 def annotated(store: QueryEngine, statements: Iterable[Declaration]) -> list[AnnotatedDeclaration]:

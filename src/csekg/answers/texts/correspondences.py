@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
@@ -99,7 +98,7 @@ def readings(store: QueryEngine) -> tuple[Reading, ...]:
 @remembered
 def assessments(store: QueryEngine) -> Mapping[str, tuple[Assessment, ...]]:
     """Return who assessed what, by the IRI of the paragraph or treaty."""
-    return MappingProxyType(dict(rows_by_first(store, _ASSESSMENTS, Assessment)))
+    return dict(rows_by_first(store, _ASSESSMENTS, Assessment))
 
 
 @remembered

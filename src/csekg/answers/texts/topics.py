@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
@@ -157,7 +156,7 @@ def _states(store: QueryEngine) -> Mapping[str, Ref]:
     seen = {iri for members in members_by_group(store).values() for iri in members}
     acting = {iri for cells in cells_as_of(store).values() for iri in cells}
     names = sorted(actor_refs(store).items(), key=lambda item: alphabetical(item[1].name))
-    return MappingProxyType({iri: ref for iri, ref in names if iri in seen & acting})
+    return {iri: ref for iri, ref in names if iri in seen & acting}
 
 
 def _with_verdict(store: QueryEngine, keys: list[str], verdict: Verdict) -> set[str]:

@@ -25,10 +25,7 @@ from csekg.dataset.writers.reviews import TITLE as REVIEWS_TITLE
 from csekg.derived.acts import Act
 from csekg.derived.all_facts import AllFacts
 from csekg.derived.correspondences import proposals
-from csekg.facts.assessments import Practice
 from csekg.facts.redirects import Replacement
-from csekg.facts.release import DataRelease
-from csekg.facts.reviews import Reviews
 from csekg.facts.sources import Source
 from csekg.namespaces import CSE, DCAT, DCTERMS, DQV, OWL, PREFIXES, PROV, RDF, RDFS, SD, SH, SKOS, VOID, VOID_EXT, XSD
 from csekg.sparql.saved_queries import saved_queries
@@ -47,59 +44,49 @@ _OWN = {
 }
 
 
-def write_catalogue(
-    quads: Quads,
-    counts: Counts,
-    graphs: Mapping[NamedNode, int],
-    sources: Mapping[str, Source],
-    practice: Practice,
-    reviews: Reviews,
-    release: DataRelease,
-) -> None:
+def write_catalogue(quads: Quads, counts: Counts, graphs: Mapping[NamedNode, int], all_facts: AllFacts) -> None:
     """Write the dataset's description, its named graphs, partitions and saved queries.
 
     `counts` are those of the dataset, `graphs` how many quads each of its graphs has. What is
     written here is not counted, but the descriptions of the sources are.
     """
-    graph = quads.graph("catalogue")
+    graph, release, sources = quads.graph("catalogue"), all_facts.release, all_facts.sources
     dataset = ns.thing("dataset", "csekg")
     newest = max(source.as_of for source in sources.values())
     graph.node(
         dataset,
         (VOID.Dataset, DCAT.Dataset, SD.Dataset),
         "csekg: the international law against the sexual exploitation of children",
+        (DCTERMS.title, text("The 16/2 Register", "en")),
         (
-            (DCTERMS.title, text("The 16/2 Register", "en")),
-            (
-                DCTERMS.description,
-                text(
-                    "Commission on Crime Prevention and Criminal Justice resolution 16/2, the "
-                    "instruments it cites, their articles, and what States have done about them. "
-                    "The depositary's record is authoritative; this is not it.",
-                    "en",
-                ),
+            DCTERMS.description,
+            text(
+                "Commission on Crime Prevention and Criminal Justice resolution 16/2, the "
+                "instruments it cites, their articles, and what States have done about them. "
+                "The depositary's record is authoritative; this is not it.",
+                "en",
             ),
-            (DCTERMS.license, LICENCE),
-            (DCTERMS.modified, day(newest)),
-            (DCAT.version, text(release.version)),
-            (OWL.versionIRI, ns.release(release.version) if release.version else None),
-            (DCTERMS.issued, day(release.released_on)),
-            (DCTERMS.identifier, text(DOI + release.doi if release.doi else "")),
-            (VOID.triples, integer(counts.uses.total())),
-            (SKOS.note, text("void:triples leaves out the graph of the catalogue, in which this stands.", "en")),
-            (VOID.entities, integer(len(counts.subjects))),
-            (VOID.uriSpace, text(ns.ID)),
-            (VOID.vocabulary, NamedNode(ns.ONTOLOGY.removesuffix("#"))),
         ),
+        (DCTERMS.license, LICENCE),
+        (DCTERMS.modified, day(newest)),
+        (DCAT.version, text(release.version)),
+        (OWL.versionIRI, ns.release(release.version) if release.version else None),
+        (DCTERMS.issued, day(release.released_on)),
+        (DCTERMS.identifier, text(DOI + release.doi if release.doi else "")),
+        (VOID.triples, integer(counts.uses.total())),
+        (SKOS.note, text("void:triples leaves out the graph of the catalogue, in which this stands.", "en")),
+        (VOID.entities, integer(len(counts.subjects))),
+        (VOID.uriSpace, text(ns.ID)),
+        (VOID.vocabulary, NamedNode(ns.ONTOLOGY.removesuffix("#"))),
     )
     write_partitions(graph, dataset, counts)
     of_source = {key: (source.title, source) for key, source in sources.items()}
-    for assessor, facts in practice.assessors.items():
+    for assessor, facts in all_facts.practice.assessors.items():
         for edition in facts.assessor.editions:
             title = f"{facts.assessor.short_name}: assessments of {edition.year}"
             key = graph_key(assessor, edition.year)
             of_source[key] = (title, sources[edition.source])
-    for session in reviews.sessions:
+    for session in all_facts.reviews.sessions:
         of_source[REVIEWS] = (REVIEWS_TITLE, sources[session.recommendations_source])
     _write_graphs(graph, dataset, graphs, of_source)
     write_queries(graph)
@@ -112,7 +99,7 @@ def _write_graphs(
         key = node.value.removeprefix(ns.graph("").value)
         graph.add(dataset, VOID.subset, node)
         label, source = of_source.get(key) or (_OWN[key], None)
-        graph.node(node, (VOID.Dataset, SD.NamedGraph), label, ((DCTERMS.title, text(label, "en")),))
+        graph.node(node, (VOID.Dataset, SD.NamedGraph), label, (DCTERMS.title, text(label, "en")))
         if key != "catalogue":
             graph.add(node, VOID.triples, integer(count))
         if source:
@@ -136,7 +123,8 @@ def write_queries(graph: GraphWriter) -> None:
             node,
             (SH.PrefixDeclaration,),
             f"The prefix {prefix}:",
-            ((SH.prefix, text(prefix)), (SH.namespace, Literal(namespace, datatype=XSD.anyURI))),
+            (SH.prefix, text(prefix)),
+            (SH.namespace, Literal(namespace, datatype=XSD.anyURI)),
         )
     for query in saved_queries().values():
         graph.node(
@@ -144,12 +132,10 @@ def write_queries(graph: GraphWriter) -> None:
             # Query editors ask for the general class and do not infer it.
             (SH.SPARQLExecutable, SH.SPARQLSelectExecutable),
             query.title,
-            (
-                (DCTERMS.identifier, text(query.name)),
-                (RDFS.comment, text(query.question, "en")),
-                (SH.prefixes, prefixes),
-                (SH.select, text(query.text)),
-            ),
+            (DCTERMS.identifier, text(query.name)),
+            (RDFS.comment, text(query.question, "en")),
+            (SH.prefixes, prefixes),
+            (SH.select, text(query.text)),
         )
 
 
@@ -179,11 +165,9 @@ def write_quality(quads: Quads, all_facts: AllFacts) -> None:
             ns.thing("dataset", "csekg", "quality", metric),
             (DQV.QualityMeasurement,),
             metric.replace("-", " "),
-            (
-                (DQV.isMeasurementOf, ns.concept("quality-metric", metric)),
-                (DQV.computedOn, ns.thing("dataset", "csekg")),
-                (DQV.value, integer(value)),
-            ),
+            (DQV.isMeasurementOf, ns.concept("quality-metric", metric)),
+            (DQV.computedOn, ns.thing("dataset", "csekg")),
+            (DQV.value, integer(value)),
         )
 
 

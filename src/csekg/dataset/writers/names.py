@@ -57,14 +57,12 @@ def _write_node(graph: GraphWriter, thing: NamedNode, name: NameInLanguage, engl
         node,
         (CSE.NameInLanguage,),
         f"{english}, in {_WORDS.get(name.language, name.language)}",
-        (
-            (SKOSXL.literalForm, text(name.text, name.language)),
-            (CSE.nameStatus, ns.concept("name-status", name.status)),
-            (CSE.verification, ns.concept("verification", name.verification)),
-            (DCTERMS.source, ns.source(name.source)),
-            (CSE.sourceNote, text(name.seen_in, "en")),
-            (SKOS.note, text(name.note, "en")),
-        ),
+        (SKOSXL.literalForm, text(name.text, name.language)),
+        (CSE.nameStatus, ns.concept("name-status", name.status)),
+        (CSE.verification, ns.concept("verification", name.verification)),
+        (DCTERMS.source, ns.source(name.source)),
+        (CSE.sourceNote, text(name.seen_in, "en")),
+        (SKOS.note, text(name.note, "en")),
     )
 
 
@@ -83,11 +81,9 @@ def write_words(quads: Quads, words: Iterable[Word]) -> None:
             node,
             (CSE.PractitionerWord,),
             word.name,
-            (
-                (DCTERMS.identifier, text(word.key)),
-                (SKOS.note, text(word.note, "en")),
-                (DCTERMS.source, ns.source(word.source)),
-            ),
+            (DCTERMS.identifier, text(word.key)),
+            (SKOS.note, text(word.note, "en")),
+            (DCTERMS.source, ns.source(word.source)),
         )
         graph.add(node, RDFS.seeAlso, *(ns.concept("topic", topic) for topic in word.topics))
         graph.add(node, CSE.treatedBy, *(ns.provision(*place) for place in word.treated_by))
@@ -130,4 +126,4 @@ def write_versions(graph: GraphWriter, english: str, others: Mapping[str, str]) 
     """
     node = ns.thing("text", hash_of(english))
     values = [(RDF.value, text(words, code)) for code, words in {"en": english, **others}.items()]
-    graph.node(node, (CSE.TextInLanguages,), english, values)
+    graph.node(node, (CSE.TextInLanguages,), english, *values)

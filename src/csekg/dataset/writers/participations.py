@@ -68,13 +68,11 @@ def write_participations(quads: Quads, participations: Iterable[Participation], 
             node,
             (CSE.Participation,),
             ParticipationLabel(actor, treaty).say(names),
-            (
-                *subject,
-                *_status(current),
-                *reasons.properties(current.reasons, participation.treaty),
-                (CSE.statusAsOf, day(participation.treaty.as_of)),
-                (CSE.statusOn, day(participation.treaty.status_on)),
-            ),
+            *subject,
+            *_status(current),
+            *reasons.properties(current.reasons, participation.treaty),
+            (CSE.statusAsOf, day(participation.treaty.as_of)),
+            (CSE.statusOn, day(participation.treaty.status_on)),
         )
         graph.add(node, CSE.signature, *(act.iri for act in participation.signatures))
         graph.add(node, CSE.consent, *(act.iri for act in participation.consents))
@@ -87,12 +85,10 @@ def write_participations(quads: Quads, participations: Iterable[Participation], 
                 part,
                 (CSE.StatusInterval,),
                 IntervalLabel(actor, treaty, interval.status, interval.since).say(names),
-                (
-                    (CSE.intervalOf, node),
-                    *subject,
-                    *_status(interval),
-                    *reasons.properties(interval.reasons, participation.treaty),
-                ),
+                (CSE.intervalOf, node),
+                *subject,
+                *_status(interval),
+                *reasons.properties(interval.reasons, participation.treaty),
             )
             graph.add(part, CSE.basisAction, *map(NamedNode, interval.acts))
         _write_shortcuts(graph, actor, treaty, current.status)
@@ -134,18 +130,16 @@ def write_discrepancies(
             (CSE.Discrepancy,),
             f"{discrepancy.treaty.upper()}, {discrepancy.actor}: sources differ on {discrepancy.property_name}",
             (
-                (
-                    CSE.concernsAction,
-                    by_key[discrepancy.act_key] if discrepancy.act_key else identities.disputed[discrepancy.key],
-                ),
-                (CSE.concernsProperty, CSE[predicate]),
-                (CSE.chosenValue, _value(discrepancy.chosen_value, datatype)),
-                (CSE.chosenSource, ns.source(discrepancy.chosen_source)),
-                (CSE.dissentingValue, _value(discrepancy.other_value, datatype)),
-                (CSE.dissentingSource, ns.source(discrepancy.other_source)),
-                (CSE.reason, text(discrepancy.reason, "en")),
-                (CSE.discrepancyStatus, ns.concept("discrepancy-status", discrepancy.status)),
+                CSE.concernsAction,
+                by_key[discrepancy.act_key] if discrepancy.act_key else identities.disputed[discrepancy.key],
             ),
+            (CSE.concernsProperty, CSE[predicate]),
+            (CSE.chosenValue, _value(discrepancy.chosen_value, datatype)),
+            (CSE.chosenSource, ns.source(discrepancy.chosen_source)),
+            (CSE.dissentingValue, _value(discrepancy.other_value, datatype)),
+            (CSE.dissentingSource, ns.source(discrepancy.other_source)),
+            (CSE.reason, text(discrepancy.reason, "en")),
+            (CSE.discrepancyStatus, ns.concept("discrepancy-status", discrepancy.status)),
         )
 
 

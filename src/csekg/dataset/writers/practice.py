@@ -76,17 +76,15 @@ def _write_assessor(editorial: GraphWriter, key: str, facts: AssessorFacts) -> N
         node,
         (CSE.Assessor,),
         it.name,
-        (
-            (DCTERMS.identifier, text(key)),
-            (SKOS.prefLabel, text(it.name, "en")),
-            (SKOS.altLabel, text(it.short_name, "en")),
-            (DCTERMS.title, text(it.work, "en")),
-            (DCTERMS.publisher, text(it.publisher, "en")),
-            (CSE.assessorKind, text(it.kind)),
-            (DCTERMS.rights, text(it.licence, "en")),
-            (DCTERMS.description, text(it.method_text, "en")),
-            (RDFS.seeAlso, NamedNode(it.location)),
-        ),
+        (DCTERMS.identifier, text(key)),
+        (SKOS.prefLabel, text(it.name, "en")),
+        (SKOS.altLabel, text(it.short_name, "en")),
+        (DCTERMS.title, text(it.work, "en")),
+        (DCTERMS.publisher, text(it.publisher, "en")),
+        (CSE.assessorKind, text(it.kind)),
+        (DCTERMS.rights, text(it.licence, "en")),
+        (DCTERMS.description, text(it.method_text, "en")),
+        (RDFS.seeAlso, NamedNode(it.location)),
     )
     for edition in it.editions:
         editorial.add(node, DCTERMS.source, ns.source(edition.source))
@@ -101,13 +99,11 @@ def _write_indicator(editorial: GraphWriter, facts: AssessorFacts, asked: Assess
         node,
         (CSE.AssessedIndicator,),
         f"{label}, as asked by {facts.assessor.short_name}",
-        (
-            (CSE.assessor, assessor_iri(facts.key)),
-            (CSE.indicator, ns.concept("indicator", asked.indicator)),
-            (CSE.scope, ns.concept("assessment-scope", asked.scope)),
-            (CSE.statesConformity, boolean(asked.conformity)),
-            (SKOS.note, text(asked.note, "en")),
-        ),
+        (CSE.assessor, assessor_iri(facts.key)),
+        (CSE.indicator, ns.concept("indicator", asked.indicator)),
+        (CSE.scope, ns.concept("assessment-scope", asked.scope)),
+        (CSE.statesConformity, boolean(asked.conformity)),
+        (SKOS.note, text(asked.note, "en")),
     )
     answers = (ns.concept("assessed-answer", answer) for answer in asked.answers)
     editorial.add(node, CSE.allowsAnswer, *answers)
@@ -132,13 +128,11 @@ def _write_link(
         link_iri(key, link),
         (CSE.IndicatorLink,),
         label,
-        (
-            (CSE.linksIndicator, asked_iri(key, link.indicator)),
-            (CSE.paragraph, paragraph),
-            (CSE.provision, provision),
-            (CSE.indicatorStrength, ns.concept("indicator-strength", link.strength)),
-            (CSE.rationale, text(link.reason, "en")),
-        ),
+        (CSE.linksIndicator, asked_iri(key, link.indicator)),
+        (CSE.paragraph, paragraph),
+        (CSE.provision, provision),
+        (CSE.indicatorStrength, ns.concept("indicator-strength", link.strength)),
+        (CSE.rationale, text(link.reason, "en")),
     )
 
 
@@ -150,20 +144,18 @@ def _write_value(graph: GraphWriter, facts: AssessorFacts, assessment: PracticeA
         ns.thing("practice", facts.key, str(assessment.year), *_place(assessment), assessment.indicator),
         (CSE.PracticeAssessment,),
         label,
-        (
-            (CSE.assessor, assessor_iri(facts.key)),
-            (CSE.assessedPlace, _place_iri(assessment)),
-            (CSE.indicator, ns.concept("indicator", assessment.indicator)),
-            (CSE.askedAs, asked_iri(facts.key, assessment.indicator)),
-            (CSE.assessedYear, year(str(assessment.year))),
-            (CSE.scope, ns.concept("assessment-scope", asked.scope)),
-            (CSE.printedValue, text(assessment.value)),
-            (CSE.assessedAnswer, ns.concept("assessed-answer", assessment.answer)),
-            (CSE.assessedNumber, integer(assessment.number)),
-            (CSE.conforms, None if assessment.conforms is None else Literal(assessment.conforms)),
-            (CSE.qualified, Literal(True) if assessment.qualified else None),
-            (DCTERMS.source, ns.source(source)),
-        ),
+        (CSE.assessor, assessor_iri(facts.key)),
+        (CSE.assessedPlace, _place_iri(assessment)),
+        (CSE.indicator, ns.concept("indicator", assessment.indicator)),
+        (CSE.askedAs, asked_iri(facts.key, assessment.indicator)),
+        (CSE.assessedYear, year(str(assessment.year))),
+        (CSE.scope, ns.concept("assessment-scope", asked.scope)),
+        (CSE.printedValue, text(assessment.value)),
+        (CSE.assessedAnswer, ns.concept("assessed-answer", assessment.answer)),
+        (CSE.assessedNumber, integer(assessment.number)),
+        (CSE.conforms, None if assessment.conforms is None else Literal(assessment.conforms)),
+        (CSE.qualified, Literal(True) if assessment.qualified else None),
+        (DCTERMS.source, ns.source(source)),
     )
 
 

@@ -64,12 +64,10 @@ def _write_place(graph: GraphWriter, treaty: str, printed: str, order: int, name
         ns.provision(treaty, printed),
         (CSE.Article if whole else CSE.TreatyProvision, CSE.Provision),
         provision_label(treaty, printed).say(names),
-        (
-            (CSE.number, text(printed)),
-            (CSE.order, integer(order)),
-            (CSE.provisionOf, ns.instrument(treaty)),
-            (DCTERMS.isPartOf, ns.provision(treaty, parent) if parent else ns.instrument(treaty)),
-        ),
+        (CSE.number, text(printed)),
+        (CSE.order, integer(order)),
+        (CSE.provisionOf, ns.instrument(treaty)),
+        (DCTERMS.isPartOf, ns.provision(treaty, parent) if parent else ns.instrument(treaty)),
     )
 
 
@@ -115,17 +113,15 @@ def write_correspondences(
             node,
             (CSE.Correspondence,),
             label,
-            (
-                (CSE.paragraph, paragraph),
-                (CSE.provision, provision),
-                (CSE.strength, ns.concept("strength", item.strength)),
-                (CSE.readingCount, integer(len(item.strengths))),
-                (CSE.rationale, text(item.rationale, "en")),
-                (CSE.decisionReason, text(item.decided, "en")),
-                (SKOS.note, text(later_note(later.get(item.treaty)), "en")),
-                (DCTERMS.creator, text(_CREATOR)),
-                (DCTERMS.source, ns.source(provisions[item.treaty][item.provision].source)),
-            ),
+            (CSE.paragraph, paragraph),
+            (CSE.provision, provision),
+            (CSE.strength, ns.concept("strength", item.strength)),
+            (CSE.readingCount, integer(len(item.strengths))),
+            (CSE.rationale, text(item.rationale, "en")),
+            (CSE.decisionReason, text(item.decided, "en")),
+            (SKOS.note, text(later_note(later.get(item.treaty)), "en")),
+            (DCTERMS.creator, text(_CREATOR)),
+            (DCTERMS.source, ns.source(provisions[item.treaty][item.provision].source)),
         )
         editorial.add(paragraph, CSE.correspondsTo, provision)
         for reading, strength in item.strengths.items():
@@ -133,11 +129,9 @@ def write_correspondences(
                 NamedNode(f"{node.value}/{reading}"),
                 (CSE.Judgment,),
                 f"{label}, {reading}: {strength}",
-                (
-                    (CSE.correspondence, node),
-                    (CSE.reading, reading_iri(reading)),
-                    (CSE.strength, ns.concept("strength", strength)),
-                ),
+                (CSE.correspondence, node),
+                (CSE.reading, reading_iri(reading)),
+                (CSE.strength, ns.concept("strength", strength)),
             )
 
 
@@ -158,7 +152,9 @@ def write_readings(quads: Quads, readings: Readings, paragraphs: Mapping[str, Pa
             assessment_iri(assessment),
             (CSE.Assessment,),
             f"{name}, assessed in {reading.name}",
-            ((CSE.assesses, about), (CSE.reading, reading_iri(reading.key)), (SKOS.note, text(assessment.note, "en"))),
+            (CSE.assesses, about),
+            (CSE.reading, reading_iri(reading.key)),
+            (SKOS.note, text(assessment.note, "en")),
         )
 
 
@@ -167,11 +163,9 @@ def _write_correspondence_reading(editorial: GraphWriter, reading: Reading) -> N
         reading_iri(reading.key),
         (CSE.Reading,),
         reading.name,
-        (
-            (DCTERMS.identifier, text(reading.key)),
-            (SKOS.prefLabel, text(reading.name, "en")),
-            (DCTERMS.description, text(reading.method, "en")),
-        ),
+        (DCTERMS.identifier, text(reading.key)),
+        (SKOS.prefLabel, text(reading.name, "en")),
+        (DCTERMS.description, text(reading.method, "en")),
     )
 
 
@@ -198,7 +192,7 @@ def write_parallels(quads: Quads, parallels: Iterable[Parallel]) -> None:
     for parallel in parallels:
         node = parallel_iri(parallel)
         described = (DCTERMS.description, text(parallel.content, "en"))
-        editorial.node(node, (CSE.Parallel,), parallel.content, (described,))
+        editorial.node(node, (CSE.Parallel,), parallel.content, described)
         editorial.add(node, CSE.parallelProvision, *(ns.provision(*each) for each in parallel.provisions))
 
 
@@ -216,15 +210,13 @@ def write_agreement(quads: Quads, agreements: Iterable[Agreement]) -> None:
             node,
             (CSE.ReadingAgreement,),
             f"agreement of the readings {agreement.one} and {agreement.other}",
-            (
-                (CSE.pairCount, integer(agreement.pairs)),
-                (CSE.linkedByOne, integer(agreement.linked_by_one)),
-                (CSE.linkedByBoth, integer(agreement.linked_by_both)),
-                (CSE.kappa, _decimal(agreement.kappa)),
-                (CSE.articleKappa, _decimal(agreement.article_kappa)),
-                (CSE.sameStrengthCount, integer(agreement.same_strength)),
-                (CSE.strengthKappa, _decimal(agreement.strength_kappa)),
-            ),
+            (CSE.pairCount, integer(agreement.pairs)),
+            (CSE.linkedByOne, integer(agreement.linked_by_one)),
+            (CSE.linkedByBoth, integer(agreement.linked_by_both)),
+            (CSE.kappa, _decimal(agreement.kappa)),
+            (CSE.articleKappa, _decimal(agreement.article_kappa)),
+            (CSE.sameStrengthCount, integer(agreement.same_strength)),
+            (CSE.strengthKappa, _decimal(agreement.strength_kappa)),
         )
         graph.add(node, CSE.reading, reading_iri(agreement.one), reading_iri(agreement.other))
 

@@ -43,15 +43,13 @@ class ReasonWriter:
                 node,
                 (CSE.StatusReason,),
                 say((reason,), self._names),
-                (
-                    (CSE.reasonCode, ns.concept("status-reason", reason.code)),
-                    (CSE.reasonDay, day(reason.day)),
-                    (CSE.reasonSecondDay, day(reason.day2)),
-                    (CSE.reasonDayKnown, boolean(False) if reason.latest else None),
-                    (CSE.reasonSecondDayKnown, boolean(False) if reason.latest2 else None),
-                    (CSE.reasonWay, ns.concept("reason-way", reason.way) if reason.way else None),
-                    *((CSE.reasonAbout, about) for about in _about(reason, treaty)),
-                ),
+                (CSE.reasonCode, ns.concept("status-reason", reason.code)),
+                (CSE.reasonDay, day(reason.day)),
+                (CSE.reasonSecondDay, day(reason.day2)),
+                (CSE.reasonDayKnown, boolean(False) if reason.latest else None),
+                (CSE.reasonSecondDayKnown, boolean(False) if reason.latest2 else None),
+                (CSE.reasonWay, ns.concept("reason-way", reason.way) if reason.way else None),
+                *((CSE.reasonAbout, about) for about in _about(reason, treaty)),
             )
         return node
 
@@ -88,15 +86,13 @@ def write_admission(graph: GraphWriter, treaties: Mapping[str, Treaty]) -> None:
                 _condition(key, number),
                 (CSE.AdmissionCondition,),
                 f"{treaty.short_title}: condition of admission {number}",
-                (
-                    (CSE.admissionTo, ns.instrument(key)),
-                    (CSE.admissionKind, ns.concept("admission-kind", condition.kind)),
-                    (CSE.order, integer(number)),
-                    (CSE.admitsToSignature, boolean(condition in rule.sign)),
-                    (CSE.admitsToConsent, boolean(condition in rule.consent)),
-                    (CSE.statedIn, ns.provision(key, rule.article) if rule.article else None),
-                    *((CSE.admissionNames, _named(condition, value)) for value in condition.values),
-                ),
+                (CSE.admissionTo, ns.instrument(key)),
+                (CSE.admissionKind, ns.concept("admission-kind", condition.kind)),
+                (CSE.order, integer(number)),
+                (CSE.admitsToSignature, boolean(condition in rule.sign)),
+                (CSE.admitsToConsent, boolean(condition in rule.consent)),
+                (CSE.statedIn, ns.provision(key, rule.article) if rule.article else None),
+                *((CSE.admissionNames, _named(condition, value)) for value in condition.values),
             )
 
 

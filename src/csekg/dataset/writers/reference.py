@@ -44,17 +44,15 @@ def write_sources(quads: Quads, sources: Iterable[Source]) -> None:
             ns.source(source.key),
             (CSE.Source, PROV.Entity),
             source.title,
-            (
-                (DCTERMS.title, text(source.title, "en")),
-                (DCTERMS.identifier, text(source.key)),
-                (DCTERMS.publisher, text(source.publisher, "en")),
-                (CSE.statusAsOf, day(source.as_of)),
-                (CSE.asOfNote, text(source.as_of_note, "en")),
-                (DCTERMS.rights, text(source.licence, "en")),
-                (CSE.location, text(source.location)),
-                (CSE.completeness, text(source.completeness, "en")),
-                (SKOS.note, text(source.use, "en")),
-            ),
+            (DCTERMS.title, text(source.title, "en")),
+            (DCTERMS.identifier, text(source.key)),
+            (DCTERMS.publisher, text(source.publisher, "en")),
+            (CSE.statusAsOf, day(source.as_of)),
+            (CSE.asOfNote, text(source.as_of_note, "en")),
+            (DCTERMS.rights, text(source.licence, "en")),
+            (CSE.location, text(source.location)),
+            (CSE.completeness, text(source.completeness, "en")),
+            (SKOS.note, text(source.use, "en")),
         )
         # Only a location that is one address becomes a link; many describe several files.
         if source.location.startswith("https://") and " " not in source.location:
@@ -74,12 +72,10 @@ def write_groups(quads: Quads, groups: Iterable[Group]) -> None:
             ns.group(group.key),
             (CSE.Group,),
             group.name,
-            (
-                (SKOS.prefLabel, text(group.name, "en")),
-                (CSE.groupKind, text(group.kind)),
-                (CSE.m49, text(group.m49)),
-                (DCTERMS.isPartOf, ns.group(group.parent) if group.parent else None),
-            ),
+            (SKOS.prefLabel, text(group.name, "en")),
+            (CSE.groupKind, text(group.kind)),
+            (CSE.m49, text(group.m49)),
+            (DCTERMS.isPartOf, ns.group(group.parent) if group.parent else None),
         )
 
 
@@ -116,17 +112,15 @@ def write_actors(quads: Quads, actors: Mapping[str, Actor]) -> None:
             node,
             _CLASSES[actor.kind],
             actor.name,
-            (
-                (DCTERMS.identifier, text(actor.key)),
-                (CSE.iso2, text(row["iso2"])),
-                (CSE.iso3, text(row["iso3"])),
-                (CSE.isoNumeric, text(row["iso_numeric"])),
-                (CSE.m49, text(row["m49"])),
-                (CSE.formalName, text(row["name_formal_en"], "en")),
-                (CSE.withdrawnFromISO, day(row.day("withdrawn_from_iso"))),
-                (SKOS.note, text(row["note"], "en")),
-                (SKOS.scopeNote, text(row["scope_note"], "en")),
-            ),
+            (DCTERMS.identifier, text(actor.key)),
+            (CSE.iso2, text(row["iso2"])),
+            (CSE.iso3, text(row["iso3"])),
+            (CSE.isoNumeric, text(row["iso_numeric"])),
+            (CSE.m49, text(row["m49"])),
+            (CSE.formalName, text(row["name_formal_en"], "en")),
+            (CSE.withdrawnFromISO, day(row.day("withdrawn_from_iso"))),
+            (SKOS.note, text(row["note"], "en")),
+            (SKOS.scopeNote, text(row["scope_note"], "en")),
         )
         _write_names(codes, node, actor)
         if row["eu_authority"]:
@@ -154,7 +148,8 @@ def _write_code(quads: Quads, node: NamedNode, actor: Actor, code: CountryCode) 
         it,
         (ADMS.Identifier,),
         f"{actor.name}, code {code.code} of {_SCHEMES[code.scheme]}{since}",
-        ((SKOS.notation, text(code.code)), (ADMS.schemaAgency, text(_SCHEMES[code.scheme]))),
+        (SKOS.notation, text(code.code)),
+        (ADMS.schemaAgency, text(_SCHEMES[code.scheme])),
     )
     if code.days_source:
         days = quads.graph(code.days_source)
@@ -173,13 +168,11 @@ def _write_membership(graph: GraphWriter, node: NamedNode, actor: Actor, members
         ns.membership(actor.key, membership.group, membership.since),
         (CSE.Membership,),
         f"{actor.name} in {name.upper()} from {membership.since}",
-        (
-            (CSE.member, node),
-            (CSE.inGroup, group),
-            (CSE.memberFrom, period(membership.since)),
-            (CSE.memberUntil, period(membership.until)),
-            (SKOS.note, text(membership.note, "en")),
-        ),
+        (CSE.member, node),
+        (CSE.inGroup, group),
+        (CSE.memberFrom, period(membership.since)),
+        (CSE.memberUntil, period(membership.until)),
+        (SKOS.note, text(membership.note, "en")),
     )
     if membership.group == _UN and membership.is_open and not actor.row["un_admission_date"]:
         graph.add(node, CSE.unAdmissionDate, period(membership.since))
@@ -207,13 +200,11 @@ def write_territories(quads: Quads, territories: Iterable[Territory]) -> None:
             ns.territory(territory.key),
             (CSE.Territory,),
             territory.name,
-            (
-                (DCTERMS.identifier, text(territory.key)),
-                (SKOS.prefLabel, text(territory.name, "en")),
-                (CSE.iso3, text(territory.iso3)),
-                (CSE.territoryOf, ns.actor(territory.of)),
-                (SKOS.note, text(territory.note, "en")),
-            ),
+            (DCTERMS.identifier, text(territory.key)),
+            (SKOS.prefLabel, text(territory.name, "en")),
+            (CSE.iso3, text(territory.iso3)),
+            (CSE.territoryOf, ns.actor(territory.of)),
+            (SKOS.note, text(territory.note, "en")),
         )
 
 
@@ -225,13 +216,11 @@ def write_areas(quads: Quads, areas: Iterable[Area]) -> None:
             ns.area(area.key),
             (CSE.AssessedArea,),
             area.name,
-            (
-                (DCTERMS.identifier, text(area.key)),
-                (SKOS.prefLabel, text(area.name, "en")),
-                (SKOS.note, text(area.note, "en")),
-                (DCTERMS.source, ns.source(area.source)),
-                (CSE.statusAsOf, day(area.as_of)),
-            ),
+            (DCTERMS.identifier, text(area.key)),
+            (SKOS.prefLabel, text(area.name, "en")),
+            (SKOS.note, text(area.note, "en")),
+            (DCTERMS.source, ns.source(area.source)),
+            (CSE.statusAsOf, day(area.as_of)),
         )
         graph.add(ns.area(area.key), RDFS.seeAlso, *map(ns.actor, area.see))
 
@@ -246,7 +235,9 @@ def write_existence(quads: Quads, spans: Iterable[ExistenceSpan], actors: Mappin
             node,
             (CSE.Existence,),
             f"{actors[span.actor].name}, existence" + (f" from {spelled(span.since)}" if span.since else ""),
-            ((CSE.existenceOf, actor), (CSE.existsFrom, day(span.since)), (SKOS.note, text(span.note, "en"))),
+            (CSE.existenceOf, actor),
+            (CSE.existsFrom, day(span.since)),
+            (SKOS.note, text(span.note, "en")),
         )
         if span.until:
             quads.graph(span.until_source).add(node, CSE.existsUntil, day(span.until))
@@ -263,12 +254,10 @@ def write_changes(quads: Quads, changes: Iterable[StateChange], actors: Mapping[
             node,
             (CSE.StateChange,),
             f"{actors[change.actor].name}: {change.nature}, {spelled(change.on)}",
-            (
-                (CSE.changeOf, actor),
-                (CSE.changedOn, day(change.on)),
-                (CSE.nature, ns.concept("state-change", change.nature)),
-                (SKOS.note, text(change.note, "en")),
-            ),
+            (CSE.changeOf, actor),
+            (CSE.changedOn, day(change.on)),
+            (CSE.nature, ns.concept("state-change", change.nature)),
+            (SKOS.note, text(change.note, "en")),
         )
         graph.add(node, CSE.changeFrom, *(ns.actor(key) for key in change.predecessors))
         graph.add(actor, CSE.predecessor, *predecessors)

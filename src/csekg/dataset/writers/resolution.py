@@ -43,12 +43,10 @@ def write_paragraph(graph: GraphWriter, editorial: GraphWriter, paragraph: Parag
         node,
         (kind, CSE.Provision),
         paragraph_label(paragraph).say(names),
-        (
-            (CSE.number, text(paragraph.number)),
-            (CSE.order, integer(paragraph.order)),
-            (CSE.provisionOf, ns.instrument(RESOLUTION)),
-            (DCTERMS.isPartOf, whole),
-        ),
+        (CSE.number, text(paragraph.number)),
+        (CSE.order, integer(paragraph.order)),
+        (CSE.provisionOf, ns.instrument(RESOLUTION)),
+        (DCTERMS.isPartOf, whole),
     )
     scheme = paragraph.verb_scheme
     graph.add(node, CSE.openingVerb, *(ns.concept(scheme, verb) for verb in paragraph.verbs))
@@ -64,14 +62,12 @@ def write_footnote(graph: GraphWriter, footnote: Footnote, documents: Mapping[st
         node,
         (CSE.Footnote, CSE.Provision),
         PartLabel(RESOLUTION, "footnote", footnote.number).say(names),
-        (
-            (CSE.number, text(footnote.number)),
-            # Footnotes are numbered through the whole report, so they sort after the paragraphs.
-            (CSE.order, integer(int(footnote.number))),
-            (CSE.provisionOf, ns.instrument(RESOLUTION)),
-            (DCTERMS.isPartOf, ns.instrument(RESOLUTION)),
-            (CSE.reference, text(footnote.reference, "en")),
-        ),
+        (CSE.number, text(footnote.number)),
+        # Footnotes are numbered through the whole report, so they sort after the paragraphs.
+        (CSE.order, integer(int(footnote.number))),
+        (CSE.provisionOf, ns.instrument(RESOLUTION)),
+        (DCTERMS.isPartOf, ns.instrument(RESOLUTION)),
+        (CSE.reference, text(footnote.reference, "en")),
     )
     graph.add(node, CSE.refersTo, *(document_iri(key, documents) for key in footnote.refers_to))
     # "Ibid." resolves to the footnote before it, a repeated footnote to its first occurrence.
@@ -137,13 +133,11 @@ def _write_follow_up(
         follow_up_iri(follow_up),
         (CSE.FollowUp,),
         f"{name}, and {paragraph_label(paragraph).say(names)}",
-        (
-            (CSE.answeringDocument, document),
-            (CSE.answeredParagraph, answered),
-            (DCTERMS.description, text(follow_up.how, "en")),
-            (CSE.verification, ns.concept("verification", follow_up.verification)),
-            (DCTERMS.source, ns.source(follow_up.source)),
-        ),
+        (CSE.answeringDocument, document),
+        (CSE.answeredParagraph, answered),
+        (DCTERMS.description, text(follow_up.how, "en")),
+        (CSE.verification, ns.concept("verification", follow_up.verification)),
+        (DCTERMS.source, ns.source(follow_up.source)),
     )
     graph.add(document, CSE.answers, answered)
 
@@ -168,12 +162,10 @@ def _write_citation(
         node,
         (CSE.Citation,) if citation.cites else (CSE.UnresolvedCitation, CSE.Citation),
         f"{paragraph_label(paragraph).say(names)}, {verb}: {name}",
-        (
-            (CSE.number, text(str(citation.number))),
-            (CSE.order, integer(citation.number)),
-            (CSE.citingProvision, citing),
-            (CSE.citationVerb, ns.concept(paragraph.verb_scheme, citation.verb)),
-        ),
+        (CSE.number, text(str(citation.number))),
+        (CSE.order, integer(citation.number)),
+        (CSE.citingProvision, citing),
+        (CSE.citationVerb, ns.concept(paragraph.verb_scheme, citation.verb)),
     )
     graph.add(node, CSE.citedVia, *(footnote_iri(number) for number in citation.via))
     if citation.text_from:
@@ -205,13 +197,11 @@ def _write_request(
         node,
         (CSE.Request,),
         RequestLabel(paragraph_label(paragraph), str(request.number)).say(names),
-        (
-            (CSE.number, text(str(request.number))),
-            (CSE.order, integer(request.number)),
-            (CSE.requestedIn, ns.paragraph(request.paragraph)),
-            (CSE.openingVerb, ns.concept(paragraph.verb_scheme, request.verb)),
-            (CSE.addressee, ns.concept("addressee", request.addressee)),
-        ),
+        (CSE.number, text(str(request.number))),
+        (CSE.order, integer(request.number)),
+        (CSE.requestedIn, ns.paragraph(request.paragraph)),
+        (CSE.openingVerb, ns.concept(paragraph.verb_scheme, request.verb)),
+        (CSE.addressee, ns.concept("addressee", request.addressee)),
     )
     concerned = (document_iri(key, documents) for key in request.concerns)
     graph.add(node, CSE.concernsInstrument, *concerned)
@@ -246,7 +236,7 @@ def write_documents(quads: Quads, documents: Mapping[str, Document]) -> None:
     for document in documents.values():
         node = document_iri(document.key, documents)
         first = quads.graph(document.statements[0].source)
-        first.node(node, _CLASSES[document.kind], document.title, ((DCTERMS.identifier, text(document.key)),))
+        first.node(node, _CLASSES[document.kind], document.title, (DCTERMS.identifier, text(document.key)))
         for statement in document.statements:
             _write_statement(quads.graph(statement.source), node, document, statement, documents)
 

@@ -23,12 +23,10 @@ def write_reviews(quads: Quads, reviews: Reviews, names: Names) -> None:
             session_iri(session),
             (CSE.ReviewSession,),
             f"Universal Periodic Review, session {session.number}",
-            (
-                (DCTERMS.identifier, text(str(session.number))),
-                (CSE.firstDay, day(session.first_day)),
-                (CSE.lastDay, day(session.last_day)),
-                (DCTERMS.source, ns.source(session.source)),
-            ),
+            (DCTERMS.identifier, text(str(session.number))),
+            (CSE.firstDay, day(session.first_day)),
+            (CSE.lastDay, day(session.last_day)),
+            (DCTERMS.source, ns.source(session.source)),
         )
     for review in reviews.reviews:
         _write_review(graph, review, names)
@@ -56,16 +54,14 @@ def _write_review(graph: GraphWriter, review: StateReview, names: Names) -> None
         review_iri(review),
         (CSE.StateReview,),
         _about(review, names),
-        (
-            (CSE.reviewSession, session_iri(review.session)),
-            (CSE.reviewedState, ns.actor(review.state)),
-            (CSE.reviewedOn, day(review.reviewed_on)),
-            (CSE.reportAdoptedOn, day(review.adopted_on)),
-            (CSE.reportSymbol, text(review.report)),
-            (CSE.verification, ns.concept("verification", review.verification)),
-            (SKOS.note, text(review.note, "en")),
-            (DCTERMS.source, ns.source(review.session.source)),
-        ),
+        (CSE.reviewSession, session_iri(review.session)),
+        (CSE.reviewedState, ns.actor(review.state)),
+        (CSE.reviewedOn, day(review.reviewed_on)),
+        (CSE.reportAdoptedOn, day(review.adopted_on)),
+        (CSE.reportSymbol, text(review.report)),
+        (CSE.verification, ns.concept("verification", review.verification)),
+        (SKOS.note, text(review.note, "en")),
+        (DCTERMS.source, ns.source(review.session.source)),
     )
 
 
@@ -78,15 +74,13 @@ def _write_recommendation(graph: GraphWriter, made: Recommendation, names: Names
         node,
         (CSE.Recommendation,),
         label,
-        (
-            (DCTERMS.identifier, Literal(made.key)),
-            (CSE.madeInReview, review_iri(made.review)),
-            (CSE.recommendedBy, ns.actor(made.recommending) if made.recommending else None),
-            (CSE.response, ns.concept("review-response", made.response)),
-            (CSE.reportParagraph, text(made.report_paragraph)),
-            (CSE.foundInReport, ns.concept("found-in-report", made.found_in_report)),
-            (DCTERMS.source, ns.source(made.review.session.recommendations_source)),
-        ),
+        (DCTERMS.identifier, Literal(made.key)),
+        (CSE.madeInReview, review_iri(made.review)),
+        (CSE.recommendedBy, ns.actor(made.recommending) if made.recommending else None),
+        (CSE.response, ns.concept("review-response", made.response)),
+        (CSE.reportParagraph, text(made.report_paragraph)),
+        (CSE.foundInReport, ns.concept("found-in-report", made.found_in_report)),
+        (DCTERMS.source, ns.source(made.review.session.recommendations_source)),
     )
     graph.add(node, CSE.askedSubject, *(ns.concept("recommendation-subject", one) for one in made.subjects))
     graph.add(node, CSE.askedTopic, *(ns.concept("topic", one) for one in made.topics))
@@ -98,11 +92,9 @@ def _write_recommendation(graph: GraphWriter, made: Recommendation, names: Names
             ns.thing("recommendation", made.key, about, asked.act),
             (CSE.TreatyRecommendation,),
             f"{label}: {names.instrument(about) if asked.treaty else about}, {asked.act}",
-            (
-                (DCTERMS.isPartOf, node),
-                (CSE.askedTreaty, ns.instrument(asked.treaty) if asked.treaty else None),
-                (CSE.askedTreatyGroup, ns.concept("treaty-group", asked.group) if asked.group else None),
-                (CSE.askedAct, ns.concept("recommended-act", asked.act)),
-                (CSE.toldAs, ns.concept("told-as", asked.told_as) if asked.told_as else None),
-            ),
+            (DCTERMS.isPartOf, node),
+            (CSE.askedTreaty, ns.instrument(asked.treaty) if asked.treaty else None),
+            (CSE.askedTreatyGroup, ns.concept("treaty-group", asked.group) if asked.group else None),
+            (CSE.askedAct, ns.concept("recommended-act", asked.act)),
+            (CSE.toldAs, ns.concept("told-as", asked.told_as) if asked.told_as else None),
         )

@@ -58,13 +58,11 @@ def _write_identity(quads: Quads, treaty: Treaty) -> None:
         node,
         types,
         facts["title"],
-        (
-            (DCTERMS.title, text(facts["title"], "en")),
-            (CSE.shortTitle, text(treaty.short_title, "en")),
-            (DCTERMS.identifier, text(treaty.key)),
-            (CSE.documentSymbol, text(facts.get("symbol", ""))),
-            (CSE.adoptedAt, text(facts.get("adopted_at", ""), "en")),
-        ),
+        (DCTERMS.title, text(facts["title"], "en")),
+        (CSE.shortTitle, text(treaty.short_title, "en")),
+        (DCTERMS.identifier, text(treaty.key)),
+        (CSE.documentSymbol, text(facts.get("symbol", ""))),
+        (CSE.adoptedAt, text(facts.get("adopted_at", ""), "en")),
     )
     for name, predicate, make in (
         ("adopted_by", CSE.adoptedBy, "body"),
@@ -108,13 +106,11 @@ def _write_coverage(graph: GraphWriter, treaty: Treaty, coverage: ListCoverage) 
         node,
         (CSE.ListCoverage,),
         f"{treaty.short_title}: list of {coverage.kind.replace('-', ' ')}",
-        (
-            (CSE.coverageOf, ns.instrument(treaty.key)),
-            (CSE.listOf, ns.concept("list", coverage.kind)),
-            (CSE.completeOn, day(coverage.complete_on)),
-            (CSE.checkedUntil, day(coverage.checked_until)),
-            (SKOS.note, text(coverage.note, "en")),
-        ),
+        (CSE.coverageOf, ns.instrument(treaty.key)),
+        (CSE.listOf, ns.concept("list", coverage.kind)),
+        (CSE.completeOn, day(coverage.complete_on)),
+        (CSE.checkedUntil, day(coverage.checked_until)),
+        (SKOS.note, text(coverage.note, "en")),
     )
     graph.add(node, DCTERMS.source, *map(ns.source, coverage.sources))
     graph.add(node, CSE.checkedIn, *map(ns.source, coverage.checked_in))
@@ -146,12 +142,10 @@ def _write_identifiers(quads: Quads, treaty: Treaty) -> None:
             registration,
             (CSE.UNTSRegistration, ADMS.Identifier),
             f"Registration of {treaty.short_title} in the United Nations Treaty Series",
-            (
-                (CSE.untsVolume, integer(identifiers.get("unts_volume"))),
-                (CSE.untsNumber, integer(identifiers["unts_number"])),
-                (CSE.untsPage, integer(identifiers.get("unts_page"))),
-                (CSE.untsRegisteredOn, day(identifiers.get("unts_registered_on"))),
-            ),
+            (CSE.untsVolume, integer(identifiers.get("unts_volume"))),
+            (CSE.untsNumber, integer(identifiers["unts_number"])),
+            (CSE.untsPage, integer(identifiers.get("unts_page"))),
+            (CSE.untsRegisteredOn, day(identifiers.get("unts_registered_on"))),
         )
 
 
@@ -161,16 +155,14 @@ def _write_clause(graph: GraphWriter, treaty: str, clause: Clause) -> None:
         node,
         (CSE.FinalClause,),
         f"{treaty.upper()}: {clause.kind.replace('-', ' ')}",
-        (
-            (CSE.clauseOf, ns.instrument(treaty)),
-            (CSE.clauseKind, text(clause.kind)),
-            (RDF.value, _typed(clause.value)),
-            (SKOS.note, text(clause.note, "en")),
-            (CSE.verification, ns.concept("verification", clause.verification)),
-            (CSE.sourceNote, text(clause.source_note, "en")),
-            (DCTERMS.source, ns.source(clause.source)),
-            (CSE.statedIn, _provision(treaty, clause.article)),
-        ),
+        (CSE.clauseOf, ns.instrument(treaty)),
+        (CSE.clauseKind, text(clause.kind)),
+        (RDF.value, _typed(clause.value)),
+        (SKOS.note, text(clause.note, "en")),
+        (CSE.verification, ns.concept("verification", clause.verification)),
+        (CSE.sourceNote, text(clause.source_note, "en")),
+        (DCTERMS.source, ns.source(clause.source)),
+        (CSE.statedIn, _provision(treaty, clause.article)),
     )
 
 
@@ -191,24 +183,22 @@ def _write_rule(graph: GraphWriter, treaty: Treaty, rule: EntryIntoForceRule) ->
         rule_iri(treaty.key),
         (CSE.EntryIntoForceRule,),
         f"{treaty.short_title}: entry into force",
-        (
-            (CSE.ruleOf, ns.instrument(treaty.key)),
-            (CSE.threshold, integer(rule.first_threshold)),
-            (CSE.thresholdMembers, integer(rule.first_threshold_members or None)),
-            (CSE.thresholdWait, _period(rule.first_wait)),
-            (CSE.waitingPeriod, _period(rule.later_wait)),
-            (CSE.thresholdRoundsToFirstOfNextMonth, boolean(rule.first_rounds)),
-            (CSE.roundsToFirstOfNextMonth, boolean(rule.later_rounds)),
-            (CSE.floorsAtTreatyEntryIntoForce, boolean(rule.floor)),
-            (CSE.excludesRegionalOrganizations, boolean(rule.excludes_organizations)),
-            (CSE.appliesWhen, ns.concept("applies-when", rule.applies_when)),
-            (CSE.countsFrom, ns.concept("counts-from", rule.counts_from)),
-            (CSE.triggerDate, day(rule.trigger_on)),
-            (CSE.gapFrom, day(rule.gap_from)),
-            (CSE.gapUntil, day(rule.gap_until)),
-            (CSE.statedIn, _provision(treaty.key, rule.article)),
-            (SKOS.note, text(rule.floor_basis, "en")),
-        ),
+        (CSE.ruleOf, ns.instrument(treaty.key)),
+        (CSE.threshold, integer(rule.first_threshold)),
+        (CSE.thresholdMembers, integer(rule.first_threshold_members or None)),
+        (CSE.thresholdWait, _period(rule.first_wait)),
+        (CSE.waitingPeriod, _period(rule.later_wait)),
+        (CSE.thresholdRoundsToFirstOfNextMonth, boolean(rule.first_rounds)),
+        (CSE.roundsToFirstOfNextMonth, boolean(rule.later_rounds)),
+        (CSE.floorsAtTreatyEntryIntoForce, boolean(rule.floor)),
+        (CSE.excludesRegionalOrganizations, boolean(rule.excludes_organizations)),
+        (CSE.appliesWhen, ns.concept("applies-when", rule.applies_when)),
+        (CSE.countsFrom, ns.concept("counts-from", rule.counts_from)),
+        (CSE.triggerDate, day(rule.trigger_on)),
+        (CSE.gapFrom, day(rule.gap_from)),
+        (CSE.gapUntil, day(rule.gap_until)),
+        (CSE.statedIn, _provision(treaty.key, rule.article)),
+        (SKOS.note, text(rule.floor_basis, "en")),
     )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from csekg.sources.dates import FRENCH_MONTHS
+
 _DAY = re.compile(r"(\d{1,2})(?:\.|er|re|o|°|º)?\s+([^\W\d_]+)\.?\s+(\d{4})")
 
 
@@ -73,20 +75,7 @@ GERMAN = Language(
 
 FRENCH = Language(
     name="French",
-    months=(
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ),
+    months=FRENCH_MONTHS,
     heading=re.compile(r"champ d'application\s+(?P<part>.*?)\s*le\s+(?P<day>\d.*)"),
     parties=frozenset(("états parties", "etats parties", "parties contractantes")),
     in_force=frozenset(("entrée en vigueur",)),

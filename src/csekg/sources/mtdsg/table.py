@@ -18,7 +18,7 @@ from datetime import date
 from csekg.errors import did_you_mean
 from csekg.sources.dates import english_day
 from csekg.sources.elements import Element
-from csekg.sources.records import SourceFileError, SourceRecord
+from csekg.sources.records import CONSENTS, SourceFileError, SourceRecord
 
 _NOTE = re.compile(r"<su(?:perscript|p)>(.*?)</su(?:perscript|p)>", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"</?(?:br|p|div|right|left|center)\b[^<>]*>", re.IGNORECASE)
@@ -86,19 +86,6 @@ _FURTHER = (
 )
 _EFFECT = re.compile(r"entry into force|effective|taking effect|date of effect", re.IGNORECASE)
 
-#: Kinds that make a participant a party.
-CONSENTS = frozenset(
-    {
-        "ratification",
-        "acceptance",
-        "approval",
-        "accession",
-        "succession",
-        "formal-confirmation",
-        "definitive-signature",
-        "consent",
-    }
-)
 #: The kind of a date under an act that is unknown.
 _UNKNOWN = "communication"
 #: Three times the longest header that was seen.
@@ -123,7 +110,7 @@ class Column:
     @property
     def is_consent(self) -> bool:
         """Whether an act of this column makes a participant a party."""
-        return not CONSENTS.isdisjoint(self.kinds.values())
+        return any(kind in CONSENTS for kind in self.kinds.values())
 
     def warnings(self, place: str) -> Iterator[str]:
         """Yield a sentence for each act of the header that is unknown."""
@@ -186,7 +173,7 @@ def _acts(header: str) -> list[tuple[str, str]]:
 
 
 def _fits(acts: set[str]) -> bool:
-    return len(acts) == 1 or acts <= CONSENTS
+    return len(acts) == 1 or acts.issubset(CONSENTS)
 
 
 def _one(acts: set[str], header: str, place: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from csekg.sources.mtdsg.table import CONSENTS, Row
-from csekg.sources.records import SourceFileError
+from csekg.sources.mtdsg.table import Row
+from csekg.sources.records import CONSENTS, SourceFileError
 
 # The source does not count what a note says of a State that is no more.
 _FORMER = re.compile(

@@ -168,7 +168,17 @@ def test_what_is_remembered_cannot_be_changed(store: Store) -> None:
         next(iter(actor_refs(store).values())).name = ""
 
 
-@pytest.mark.parametrize("make", [list, dict, set])
+def test_of_a_dict_a_view_is_remembered_that_cannot_be_changed(store: Store) -> None:
+    @remembered
+    def ask(_store: QueryEngine) -> Mapping[str, int]:
+        return {"opsc": 1}
+
+    assert isinstance(ask(store), MappingProxyType)
+    assert ask(store) is ask(store)
+    assert ask(store) == {"opsc": 1}
+
+
+@pytest.mark.parametrize("make", [list, set])
 def test_what_could_be_changed_is_not_remembered(store: Store, make: Callable[[], object]) -> None:
     def ask(_store: QueryEngine) -> object:
         return make()

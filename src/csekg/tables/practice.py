@@ -1,8 +1,38 @@
-"""The tables of the recommendations of the Universal Periodic Review."""
+"""Tables of what others say of practice: assessors of law and practice, and the Universal Periodic Review.
+
+They stand apart from treaty status.
+"""
 
 from __future__ import annotations
 
-from csekg.tables.tidy_table import TidyTable, column, several, several_pattern
+from csekg.tables.tidy_table import TidyTable, column, several
+
+ASSESSMENTS = TidyTable(
+    name="assessments",
+    row_is="what an assessor states about a State, a territory or an area",
+    key=("assessment",),
+    columns=(
+        column("assessment", "text", "key of the assessment", "/id/practice/", required=True),
+        column("assessor", "category", "key of the assessor", "/", required=True),
+        column("assessor_name", "category", "its short name", required=True),
+        column("year", "integer", "the year assessed", required=True),
+        column("actor", "category", "key of the State; empty for a territory or an area", references="actors"),
+        column("place", "category", "name of the State, territory or area in English", required=True),
+        column("region", "category", "region of the State in the M49 standard of the United Nations"),
+        column("indicator", "category", "code of the indicator", "/", required=True),
+        column("scope", "category", "what the indicator is about", "/", required=True),
+        column("printed_value", "text", "the value as printed; empty where none is printed"),
+        column("answer", "category", "what the value is: yes, no, unknown, number ...", "/", required=True),
+        column("number", "integer", "the number, where the value is one"),
+        column(
+            "conforms",
+            "boolean",
+            "whether the assessor says that law conforms to the international standard; empty where it says neither",
+        ),
+        column("with_note", "boolean", "whether a note in the source qualifies the value", required=True),
+        column("source", "category", "key of the source", required=True, references="sources"),
+    ),
+)
 
 RECOMMENDATIONS = TidyTable(
     name="recommendations",
@@ -24,20 +54,6 @@ RECOMMENDATIONS = TidyTable(
         several("measures", "what it asks the State to do"),
         column("source", "category", "key of the source", required=True, references="sources"),
     ),
-    query="""
-SELECT * WHERE {
-  ?recommendation a cse:Recommendation ; cse:madeInReview ?review ; cse:response ?response ;
-      cse:foundInReport ?found_in_report ; dcterms:source/dcterms:identifier ?source .
-  ?review cse:reviewedState ?who ; cse:reviewSession/dcterms:identifier ?session .
-  ?who dcterms:identifier ?actor ; rdfs:label ?actor_name .
-  OPTIONAL { ?review cse:reviewedOn ?reviewed_on }
-  OPTIONAL { ?review cse:reportSymbol ?report }
-  OPTIONAL { ?recommendation cse:reportParagraph ?report_paragraph }
-  OPTIONAL { ?recommendation cse:recommendedBy/dcterms:identifier ?recommending }"""
-    + several_pattern("recommendation", "cse:askedSubject", "subjects")
-    + several_pattern("recommendation", "cse:askedTopic", "topics")
-    + several_pattern("recommendation", "cse:askedMeasure", "measures")
-    + "\n}",
 )
 
 TREATIES_ASKED = TidyTable(
@@ -50,10 +66,4 @@ TREATIES_ASKED = TidyTable(
         column("act", "category", "join, sign, consider-joining, withdraw-reservation ...", "/", required=True),
         column("told_as", "category", "how its words tell the treaty: named, plural ...", "/", required=True),
     ),
-    query="""
-SELECT * WHERE {
-  ?part a cse:TreatyRecommendation ; dcterms:isPartOf ?recommendation ; cse:askedTreaty ?under ;
-      cse:askedAct ?act ; cse:toldAs ?told_as .
-  ?under dcterms:identifier ?treaty .
-}""",
 )
