@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import ge, gt, le, lt
 
 from csekg.answers.claims.reading import Claim
 from csekg.answers.claims.words import CONSENTS, STATEMENTS
 from csekg.answers.common.base import day
+from csekg.answers.common.groups import groups_by_key, members
 from csekg.answers.common.references import ABSENT, actor_ref, find_treaty
 from csekg.answers.common.translations import values
 from csekg.answers.status.coverage import coverage
@@ -21,6 +23,7 @@ from csekg.answers.status.participation import ActDetail, participation
 from csekg.answers.status.status_answers import status, too_early
 from csekg.days import spelled
 from csekg.languages.messages import _, as_sentence
+from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 
@@ -36,10 +39,14 @@ _PARTIES, _SIGNATURES = "parties", "signatures"
 _BINDS = ("party", "in-force", "entered-into-force")
 _EVER = (date.min, date.max)
 _DAY = timedelta(days=1)
+_COMPARED = {"at-least": ge, "more": gt, "at-most": le, "fewer": lt}
+#: So many States that are an exception are named.
+_MOST_NAMED = 8
 
 _OTHER = later("What is known differs in kind, day or subject, or was taken back.")
 _UNTOLD = later("What the sources give does not tell it: its day, its kind or its article.")
 _NONE = later("The list, which is complete, has no such act.")
+_PARTLY = later("It is true of a part of this time only.")
 _OPEN = later("Sources differ, and it is open which of them is right.")
 _UNREAD = later("No act was read that tells it, and no list is known to be complete to the day that is claimed of.")
 
@@ -60,9 +67,61 @@ class Finding:
 
 def judged(store: QueryEngine, claim: Claim) -> Finding:
     """Return whether a claim is true; raises UnknownNameError for unknown keys."""
+    if claim.relation == "until":
+        return _until(store, claim)
+    if claim.group:
+        return _of_group(store, claim)
+    if claim.relation == "until":
+        return _until(store, claim)
+    if claim.group:
+        return _of_group(store, claim)
     judge = _of_treaty if claim.count is None else _of_number
     found = _Judge(store, claim).finding() if claim.state else judge(store, claim)
     return replace(found, truth=None if found.truth is None else not found.truth) if claim.negated else found
+
+
+def _until(store: QueryEngine, claim: Claim) -> Finding:
+    """Return whether something was not so until a time: before it not, and then it was."""
+    before = judged(store, replace(claim, relation="before"))
+    then = judged(store, replace(claim, relation="since" if claim.what in _BINDS else "", negated=False))
+    # "Had not ratified until 2001" need not mean that it did then.
+    return replace(then, truth=_all((before.truth, then.truth or None)))
+
+
+def _of_group(store: QueryEngine, claim: Claim) -> Finding:
+    """Return whether all members of a group but the others have joined a treaty, or none where that is denied."""
+    info = find_treaty(store, claim.treaty)
+    on = claim.period.last if claim.period else info.status_on
+    if not _is_as_of(claim) or not (info.is_complete(on) if claim.period else info.complete):
+        return Finding(None, (_(_UNREAD),))
+    its, truths, apart = members(store, claim.group, on), [], []
+    for row in status(store, claim.treaty, on).rows:
+        if row.actor.id in its and row.actor.key not in claim.others:
+            is_open = row.verdict == "not-known" or (row.status == "contracting-state" and claim.what == "party")
+            has_joined = row.verdict == "bound" or row.status == "contracting-state"
+            truths.append(None if is_open else has_joined != claim.negated)
+            apart += [] if truths[-1] else [row.actor.name]
+    number = len(apart) if claim.negated else len(truths) - len(apart)
+    why = [
+        _(
+            "{treaty}, {group}, {day}: {number} of {all} have joined.",
+            treaty=info.ref.name,
+            group=groups_by_key(store)[claim.group].name,
+            day=spelled(on),
+            number=number,
+            all=len(truths),
+        )
+    ]
+    if apart:
+        why.append(_("It is not so of these: {names}.", names=joined(", ", apart[:_MOST_NAMED])))
+    return Finding(_all(truths), tuple(why))
+
+
+def _is_as_of(claim: Claim) -> bool:
+    """Return whether how many have joined is claimed as of one day."""
+    period, relation = claim.period, claim.relation
+    is_day = bool(period and relation == "" and claim.what == "party" and period.first == period.last)
+    return period is None or relation == "by-day" or is_day
 
 
 def _of_treaty(store: QueryEngine, claim: Claim) -> Finding:
@@ -84,8 +143,7 @@ def _of_number(store: QueryEngine, claim: Claim) -> Finding:
     """Return whether a treaty has a number of parties, on a day or on that to which its list is complete."""
     info, period = find_treaty(store, claim.treaty), claim.period
     days = (period.last,) if period else sorted({info.as_of, info.status_on})
-    is_told = period is None or claim.relation == "by-day" or (claim.what == "party" and period.first == period.last)
-    if not info.is_complete(days[0]) or not is_told or claim.relation not in ("", "by-day"):
+    if not info.is_complete(days[0]) or not _is_as_of(claim):
         return Finding(None, (_(_UNREAD),))
     if values(store, f"SELECT ?on WHERE {{ <{info.id}> cse:adoptedOn ?on FILTER(?on > '{days[0]}'^^xsd:date) }}"):
         return Finding(False, (as_sentence(str(too_early(store, info, days[0]))),))
@@ -101,8 +159,13 @@ def _of_number(store: QueryEngine, claim: Claim) -> Finding:
             _("Parties to {treaty} on {day}: {number}.", treaty=info.ref.name, day=spelled(on), number=len(bound))
         )
     # Sources after the list need not name all who joined.
-    is_open = len(days) > 1 and (claim.count or 0) > min(numbers)
-    return Finding(claim.count in numbers or (None if is_open else False), tuple(why))
+    count, is_later = claim.count or 0, len(days) > 1
+    if not claim.comparison:
+        is_open = is_later and count > min(numbers)
+        return Finding(count in numbers or (None if is_open else False), tuple(why))
+    holds = _COMPARED[claim.comparison]
+    truths = {holds(number, count) for number in (*numbers, *([len(rows)] if is_later else []))}
+    return Finding(truths.pop() if len(truths) == 1 else None, tuple(why))
 
 
 def _window(claim: Claim) -> tuple[date, date]:
@@ -168,7 +231,11 @@ class _Judge:
             return self._statement()
         is_begun = claim.what == "entered-into-force" or (claim.what in _BINDS and claim.relation == "since")
         if claim.period and is_begun:
-            return self._act("consent", self._binds_then)
+            begun = self._act("consent", self._binds_then)
+            # "Has been a party since 1959" is not true of a State that has left.
+            if claim.relation == "since" and begun.truth and self._at(self._told_on()).status == "former-party":
+                return replace(begun, truth=None, why=(*begun.why, _(_PARTLY)))
+            return begun
         if claim.what in (*_BINDS, "signatory-only", "former"):
             return self._status()
         if claim.what in ("signed", "denounced"):
@@ -286,7 +353,7 @@ class _Judge:
         if truth is False and what in _BINDS and any(act.date and act.date <= last for act in self.doubted):
             return Finding(None, (*why, _(_OPEN)), [*self.done, *self.doubted])
         if truth is None:
-            why += (_("It is true of a part of this time only.") if partly else _(_UNREAD),)
+            why += (_(_PARTLY) if partly else _(_UNREAD),)
         return Finding(truth, why, self.done)
 
     def _told_on(self) -> date:
