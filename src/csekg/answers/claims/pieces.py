@@ -118,9 +118,9 @@ def _unknown(names: Names, words: Sequence[Word]) -> NotUnderstoodError:
     except CsekgError as error:
         return NotUnderstoodError(part, str(error))
     verbs = [word for word, meanings in known_words().items() if meanings & PREDICATES]
-    alike = get_close_matches(part.casefold(), verbs, n=1, cutoff=_ALIKE)
-    why = [_("not understood: {words}", words=shortened(part)), *(_("Did you mean {names}?", names=word) for word in alike)]
-    return NotUnderstoodError(part, sentences(*map(as_sentence, map(capital, why)))) if alike else NotUnderstoodError(part)
+    hints = [_("Did you mean {names}?", names=verb) for verb in get_close_matches(part.casefold(), verbs, 1, _ALIKE)]
+    unknown = as_sentence(capital(_("not understood: {words}", words=shortened(part))))
+    return NotUnderstoodError(part, sentences(unknown, *hints) if hints else "")
 
 
 def _piece_at(names: Names, text: str, words: Sequence[Word], place: int) -> tuple[int, Piece | None]:
@@ -216,14 +216,12 @@ def _completed(pieces: list[Piece]) -> list[Piece]:
 
 def _completed_with_day(pieces: list[Piece], verb: int) -> list[Piece]:
     """Repeat the verb for a second State and its day, as in "Kenya ratified the CRC in 1990, India in 1992"."""
+    kinds = [next((kind for kind in ("period", "state", "not", "nor") if kind in piece.kinds), "") for piece in pieces]
     for at in range(verb + 1, len(pieces) - 1):
-        rest, before = pieces[at:], pieces[:at]
-        begins = rest[0].is_("and", "but") or rest[0].words[0].after_comma
-        times = [[piece for piece in part if piece.period] for part in (before[verb:], rest)]
-        states = [place for place, piece in enumerate(rest) if piece.is_("state")]
-        known = all(piece.period or piece.is_("state", "and", "but", "filler", "by", "list", "in-day") for piece in rest)
-        is_denied = any(piece.is_("not", "nor") for piece in before)
-        if begins and known and list(map(len, times)) == [1, 1] and len(states) == 1 and not is_denied:
-            if any(piece.is_("state") for piece in before):
-                return [*before, *rest[: states[0] + 1], pieces[verb], *rest[states[0] + 1 :]]
+        begins = pieces[at].is_("and", "but") or pieces[at].words[0].after_comma
+        known = all(piece.is_("period", "state", "filler", "in-day", *_LISTING, "but") for piece in pieces[at:])
+        is_timed = sorted(filter(None, kinds[at:])) == ["period", "state"] and kinds[verb:at].count("period") == 1
+        if begins and known and is_timed and "state" in kinds[:at] and not {"not", "nor"} & {*kinds}:
+            after = kinds.index("state", at) + 1
+            return [*pieces[:after], pieces[verb], *pieces[after:]]
     return pieces

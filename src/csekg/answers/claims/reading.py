@@ -16,7 +16,6 @@ from csekg.answers.claims.words import (
     GROUP,
     JOINTS,
     PREDICATES,
-    QUANTIFIERS,
     RELATIONS,
     STATEMENTS,
     clean,
@@ -79,6 +78,10 @@ def read(store: QueryEngine, names: Names, text: str) -> list[Claim]:
         raise asked
     if pieces and pieces[0].is_("towards") and any(piece.is_("objection") for piece in pieces):
         raise NotUnderstoodError(text, _(AGAIN))
+    for place, piece in enumerate(pieces):
+        # "Sweden objected to the reservation of Qatar, which ..." may go on about any of them.
+        if piece.is_("which") and any(before.is_(*PREDICATES) for before in pieces[:place]):
+            raise NotUnderstoodError(piece.words[0].text)
     # "Although Kenya signed the OPSC, it has not ratified it" begins with a word that joins nothing.
     clauses = _clauses(pieces[1:] if pieces and pieces[0].is_("but") else pieces)
     claims = [claim for number in range(len(clauses)) for claim in _claims(clauses, number)]
@@ -144,6 +147,8 @@ def _predicate(pieces: Sequence[Piece]) -> tuple[str, str]:
         return "denounced", ""
     if len(said) == 1 and said != {"no-longer"}:
         return next(iter(said)), ""
+    if statement and said == {"no-longer", statement}:
+        return statement, ""
     if statement and said == {"withdrew", statement}:
         return "withdrew", statement
     if said == {"no-longer", "party"}:
@@ -171,9 +176,9 @@ def _claims(clauses: Sequence[_Clause], number: int) -> list[Claim]:
     target, articles, count = "", clause.all("number"), None
     if not negated and not clause.all("state") and _is_count(clause, articles):
         count, states, articles = int(articles[0].value), [], []
-    comparison = next((name for piece in clause.pieces for name in COMPARISONS if name in piece.kinds), "")
+    comparison = next((name for name in COMPARISONS if clause.all(name)), "")
     if comparison and count is None:
-        raise NotUnderstoodError(next(piece for piece in clause.pieces if piece.is_(comparison)).words[0].text)
+        raise NotUnderstoodError(clause.all(comparison)[0].words[0].text)
     if clause.what == "objection":
         states, target = _objection(clause, inherited)
     if not treaties:
@@ -182,7 +187,7 @@ def _claims(clauses: Sequence[_Clause], number: int) -> list[Claim]:
         raise clause.fault(_("no State is named here that the register knows"))
     relation, period = _time(clauses, number)
     if relation == "until" and (not negated or clause.what in ("signatory-only", "former", "withdrew", *STATEMENTS)):
-        raise NotUnderstoodError(next(piece for piece in clause.pieces if piece.is_("until")).words[0].text)
+        raise NotUnderstoodError(clause.all("until")[0].words[0].text)
     if bool(articles) != bool(clause.all("article")) or (articles and not {clause.what, clause.of} & {*STATEMENTS}):
         raise clause.fault(_("a number is understood as that of an article, of reservations and declarations only"))
     one = Claim(
@@ -199,19 +204,16 @@ def _claims(clauses: Sequence[_Clause], number: int) -> list[Claim]:
         count=count,
         comparison=comparison,
     )
-    of_group: list[Claim] = []
+    claims = []
     if group:
         if clause.what not in _JOINING or articles or (quantifier == "only" and not states):
             raise clause.fault(_(AGAIN))
         # "All but Kenya" and "only Kenya" say of Kenya the opposite of what they say of the others.
-        is_denied = negated if quantifier == "every" else not negated
-        keys = _keys(states)
-        of_group = [replace(one, treaty=key, group=group, others=tuple(keys), negated=is_denied) for key in _keys(treaties)]
-        one = replace(one, negated=not is_denied)
-        if not states:
-            return of_group
-    chosen = product(_keys(states) or [""], _keys(treaties), _keys(articles) or [""])
-    return [replace(one, state=state, treaty=treaty, article=article) for state, treaty, article in chosen] + of_group
+        whole = replace(one, group=group, others=tuple(_keys(states)), negated=negated == (quantifier == "every"))
+        claims = [replace(whole, treaty=key) for key in _keys(treaties)]
+        one = replace(one, negated=not whole.negated, what="joined" if clause.what == "ratified" else clause.what)
+    chosen = product(_keys(states) or [""] * (not group), _keys(treaties), _keys(articles) or [""])
+    return claims + [replace(one, state=state, treaty=treaty, article=article) for state, treaty, article in chosen]
 
 
 def _quantified(clause: _Clause, negated: bool) -> tuple[str, str]:
@@ -221,13 +223,14 @@ def _quantified(clause: _Clause, negated: bool) -> tuple[str, str]:
     """
     pieces = [piece for piece in clause.pieces if not piece.is_("list")]
     groups = [name for piece in pieces for name in piece.kinds if name.startswith(GROUP)]
-    of_group = [piece.is_("states", *groups) for piece in pieces]
     found = ""
     for place, piece in enumerate(pieces):
-        before, after = any(of_group[max(0, place - 1) : place]), any(of_group[place + 1 : place + 2])
-        if piece.is_("every", "not") and after:
+        after, around = pieces[place + 1 : place + 2], [*pieces[max(0, place - 1) : place], pieces[-1]]
+        is_of_group = any(other.is_("states", *groups) for other in after)
+        is_of_one = any(other.is_("state") for other in after) or any(other.is_("states", *groups) for other in around)
+        if piece.is_("every", "not") and is_of_group:
             found = "every"
-        elif piece.is_("only") and (before or after or of_group[-1] or pieces[place + 1].is_("state")):
+        elif piece.is_("only") and (is_of_group or is_of_one):
             found = "only"
         elif piece.is_("every", "only") and not _is_only_then(clause, pieces[place:]):
             raise NotUnderstoodError(piece.words[0].text)
@@ -284,7 +287,8 @@ def _check_done(clause: _Clause, negated: bool) -> None:
 def _negated(clauses: Sequence[_Clause], number: int) -> bool:
     """Return whether a clause denies, by a word of its own or, after "or", by one of the clause before."""
     clause = clauses[number]
-    denials = [piece.is_(*DENIALS) for piece in clause.pieces]
+    no_longer = ["no-longer"] if clause.what in STATEMENTS else []
+    denials = [piece.is_(*DENIALS, *no_longer) for piece in clause.pieces]
     joint = clause.joint
     carried = number and joint and any(piece.is_(*DENIALS) for piece in clauses[number - 1].pieces)
     unclear = any(denials) and not any(denials[: clause.predicate + 1]) and not _is_neither(clause, denials.index(True))
@@ -293,6 +297,10 @@ def _negated(clauses: Sequence[_Clause], number: int) -> bool:
         unclear = True
     if joint and joint.is_("or") and not carried:
         raise clause.fault(_("one of several things is no single claim: write one of them"))
+    # "Never failed to ratify" denies what denies.
+    unclear |= sum(denials) > 1 and any(
+        first.is_("not") and len(first.words) > 1 and then.is_("infinitive") for first, then in pairwise(clause.pieces)
+    )
     # "Has not ratified both" may deny one only.
     if unclear or (any(denials) and any(piece.is_("both") for piece in clause.pieces[denials.index(True) :])):
         raise clause.fault(_("it is not clear what is denied here: write one claim a sentence"))
@@ -320,7 +328,8 @@ def _objection(clause: _Clause, inherited: list[Piece]) -> tuple[list[Piece], st
         who, whose = (who[:-1] or inherited, who[-1:]) if clear else ([], [])
     elif len(whose) > 1:
         by = ["by" in known_words().get(pieces[pieces.index(piece) - 1].words[-1].folded, ()) for piece in whose]
-        who, whose = (whose[1:], whose[:1]) if by[-1] and not by[0] else (whose[:-1], whose[-1:])
+        first = by.index(True) if any(by) else 0
+        who, whose = (whose[first:], whose[:first]) if first else (whose[:-1], whose[-1:])
     elif not (whose and inherited):
         who, whose = who or whose or inherited, []
     joined = whose and pieces[max(0, pieces.index(whose[0]) - 1)].is_("and", "or", "nor")

@@ -114,7 +114,9 @@ def _of_group(store: QueryEngine, claim: Claim) -> Finding:
     ]
     if apart:
         why.append(_("It is not so of these: {names}.", names=joined(", ", apart[:_MOST_NAMED])))
-    return Finding(_all(truths), tuple(why))
+    # "Kenya is the only Member of the European Union" that has not is not true, whoever has.
+    are_members = all(actor_ref(store, key).id in its for key in claim.others)
+    return Finding(_all(truths) if are_members else None, tuple(why))
 
 
 def _is_as_of(claim: Claim) -> bool:

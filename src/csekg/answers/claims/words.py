@@ -39,16 +39,15 @@ RELATIONS = ("before", "since", "after", "by-day", "between", "until")
 #: What joins two clauses, and what denies.
 JOINTS = ("and", "but", "or", "nor", "with", "without")
 DENIALS = ("not", "nor", "without")
-#: What may stand before a number of States.
+#: What may stand before a number of States, and what precedes the key of a group of States.
 COMPARISONS = ("at-least", "more", "at-most", "fewer")
-#: What is said of all States of a group, or of one only; after the prefix stands the key of a group.
-QUANTIFIERS = ("every", "only", "except")
 GROUP = "group-"
 _MONTHS = frozenset(f"month-{number}" for number in range(1, 13))
-_OTHERS = ("not", "made", "list", "of", "states", "filler", "past", "had", "already", "by", "article", "in-day", "year", "both")
+_OTHERS = ("not", "made", "list", "of", "states", "filler", "past", "had", "already", "by", "article", "in-day", "year")
+_LIMITS = ("both", "every", "only", "except", "which")
 #: A word that begins a question, the form of a verb that says no act was done, and what may stand before that.
 _REFUSED = ("question", "infinitive", "towards")
-_MEANINGS = PREDICATES | _MONTHS | {*RELATIONS, *JOINTS, *_OTHERS, *_REFUSED, "begins", *COMPARISONS, *QUANTIFIERS}
+_MEANINGS = PREDICATES | _MONTHS | {*RELATIONS, *JOINTS, *_OTHERS, *_LIMITS, *COMPARISONS, *_REFUSED, "begins"}
 
 # Endings by which Russian words differ in their cases, folded, the longest first.
 _ENDING = re.compile(
