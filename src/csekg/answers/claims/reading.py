@@ -228,7 +228,8 @@ def _quantified(clause: _Clause, negated: bool) -> tuple[str, str]:
         after, around = pieces[place + 1 : place + 2], [*pieces[max(0, place - 1) : place], pieces[-1]]
         is_of_group = any(other.is_("states", *groups) for other in after)
         is_of_one = any(other.is_("state") for other in after) or any(other.is_("states", *groups) for other in around)
-        if piece.is_("every", "not") and is_of_group:
+        # "But neither State has" is of two that are named before.
+        if is_of_group and (piece.is_("every") or (piece.is_("not") and clause.joint is None)):
             found = "every"
         elif piece.is_("only") and (is_of_group or is_of_one):
             found = "only"

@@ -14,13 +14,13 @@ from csekg.answers.claims.reading import Claim
 from csekg.answers.claims.words import CONSENTS, STATEMENTS
 from csekg.answers.common.base import day
 from csekg.answers.common.groups import groups_by_key, members
-from csekg.answers.common.references import ABSENT, actor_ref, find_treaty
+from csekg.answers.common.references import ABSENT, TreatyInfo, actor_ref, find_treaty
 from csekg.answers.common.translations import values
 from csekg.answers.status.coverage import coverage
 from csekg.answers.status.declarations import Declaration, declarations
-from csekg.answers.status.intervals import StatusInterval, as_named_then, intervals_of_actor
+from csekg.answers.status.intervals import StatusInterval, as_named_then, intervals_of_actor, status_intervals
 from csekg.answers.status.participation import ActDetail, participation
-from csekg.answers.status.status_answers import status, too_early
+from csekg.answers.status.status_answers import too_early
 from csekg.days import spelled
 from csekg.languages.messages import _, as_sentence
 from csekg.languages.texts import joined
@@ -94,13 +94,16 @@ def _of_group(store: QueryEngine, claim: Claim) -> Finding:
     on = claim.period.last if claim.period else info.status_on
     if not _is_as_of(claim) or not (info.is_complete(on) if claim.period else info.complete):
         return Finding(None, (_(_UNREAD),))
+    spans = status_intervals(store, on, treaties=[info.id])
+    if not spans:
+        return Finding(*_too_early(store, info, on))
     its, truths, apart = members(store, claim.group, on), [], []
-    for row in status(store, claim.treaty, on).rows:
-        if row.actor.id in its and row.actor.key not in claim.others:
-            is_open = row.verdict == "not-known" or (row.status == "contracting-state" and claim.what == "party")
-            has_joined = row.verdict == "bound" or row.status == "contracting-state"
+    for span in spans:
+        if span.actor.id in its and span.actor.key not in claim.others:
+            has_joined = span.verdict == "bound" or span.status == "contracting-state"
+            is_open = span.verdict == "not-known" or (span.status == "contracting-state" and claim.what == "party")
             truths.append(None if is_open else has_joined != claim.negated)
-            apart += [] if truths[-1] else [row.actor.name]
+            apart += [] if truths[-1] else [span.actor.name]
     number = len(apart) if claim.negated else len(truths) - len(apart)
     why = [
         _(
@@ -117,6 +120,12 @@ def _of_group(store: QueryEngine, claim: Claim) -> Finding:
     # "Kenya is the only Member of the European Union" that has not is not true, whoever has.
     are_members = all(actor_ref(store, key).id in its for key in claim.others)
     return Finding(_all(truths) if are_members else None, tuple(why))
+
+
+def _too_early(store: QueryEngine, info: TreatyInfo, on: date) -> tuple[bool | None, tuple[str, ...]]:
+    """Return that nobody had a status on a day before that of the treaty, None where that is not known, and why."""
+    adopted = values(store, f"SELECT ?on WHERE {{ <{info.id}> cse:adoptedOn ?on }}")
+    return (False if adopted else None), (as_sentence(str(too_early(store, info, on))),)
 
 
 def _is_as_of(claim: Claim) -> bool:
@@ -147,15 +156,15 @@ def _of_number(store: QueryEngine, claim: Claim) -> Finding:
     days = (period.last,) if period else sorted({info.as_of, info.status_on})
     if not info.is_complete(days[0]) or not _is_as_of(claim):
         return Finding(None, (_(_UNREAD),))
-    if values(store, f"SELECT ?on WHERE {{ <{info.id}> cse:adoptedOn ?on FILTER(?on > '{days[0]}'^^xsd:date) }}"):
-        return Finding(False, (as_sentence(str(too_early(store, info, days[0]))),))
     numbers, why = set[int](), []
     for on in days:
-        rows = status(store, claim.treaty, on).rows
-        bound = [row for row in rows if row.verdict == "bound"]
+        spans = status_intervals(store, on, treaties=[info.id])
+        if not spans:
+            return Finding(*_too_early(store, info, on))
+        bound = [span for span in spans if span.verdict == "bound"]
         # Depositaries count who is not bound yet, and not everybody counts the European Union as a State.
-        most = len(bound) + sum(row.status == "contracting-state" for row in rows)
-        others = sum("/state/" not in row.actor.id for row in bound)
+        most = len(bound) + sum(span.status == "contracting-state" for span in spans)
+        others = sum("/state/" not in span.actor.id for span in bound)
         numbers |= {len(bound), most, len(bound) - others, most - others}
         why.append(
             _("Parties to {treaty} on {day}: {number}.", treaty=info.ref.name, day=spelled(on), number=len(bound))
@@ -166,7 +175,7 @@ def _of_number(store: QueryEngine, claim: Claim) -> Finding:
         is_open = is_later and count > min(numbers)
         return Finding(count in numbers or (None if is_open else False), tuple(why))
     holds = _COMPARED[claim.comparison]
-    truths = {holds(number, count) for number in (*numbers, *([len(rows)] if is_later else []))}
+    truths = {holds(number, count) for number in (*numbers, *([len(spans)] if is_later else []))}
     return Finding(truths.pop() if len(truths) == 1 else None, tuple(why))
 
 
@@ -308,7 +317,7 @@ class _Judge:
         if what == "signature" and not values(self.store, signing):
             return False, (_("Nobody signs this treaty: States join it by one act."),)
         if self.last < self.spans[0].since:
-            return self._too_early(self.last)
+            return _too_early(self.store, self.info, self.last)
         if what == "consent" and self.spans[-1].status == ABSENT and any(span.status != ABSENT for span in self.spans):
             # Lists print the acts of a State that is gone under the one that continues it.
             return None, self._reasons(self.spans[-1:])
@@ -325,10 +334,6 @@ class _Judge:
         signed = what == "signature"
         return info.has_all_signatures(on or info.signatures_as_of) if signed else info.is_complete(on or info.as_of)
 
-    def _too_early(self, on: date) -> tuple[bool | None, tuple[str, ...]]:
-        adopted = values(self.store, f"SELECT ?on WHERE {{ <{self.info.id}> cse:adoptedOn ?on }}")
-        return (False if adopted else None), (as_sentence(str(too_early(self.store, self.info, on))),)
-
     # Statuses
 
     def _at(self, on: date) -> StatusInterval:
@@ -340,7 +345,7 @@ class _Judge:
         ever = not is_dated and (self.claim.past or what == "entered-into-force")
         first, last = _throughout(self.claim) if is_dated else (date.min if ever else now, now)
         if last < self.spans[0].since:
-            return Finding(*self._too_early(last))
+            return Finding(*_too_early(self.store, self.info, last))
         spans = [
             as_named_then(self.store, span, max(first, span.since))
             for span in self.spans
@@ -348,7 +353,7 @@ class _Judge:
         ]
         truths = [self._status_is(span, last) for span in spans]
         if date.min < first < self.spans[0].since:
-            truths.append(self._too_early(first)[0])
+            truths.append(_too_early(self.store, self.info, first)[0])
         partly = {True, False} <= set(truths)
         truth = _any(truths) if ever else None if partly else _all(truths)
         why = self._reasons(spans[-3:]) + (() if is_dated else (_("Read as of {day}.", day=spelled(now)),))
