@@ -130,6 +130,10 @@ def _piece_at(names: Names, text: str, words: Sequence[Word], place: int) -> tup
         dated = period_at(text, words, place)
     except CsekgError as error:
         raise NotUnderstoodError(text[first.start :].split()[0], str(error)) from None
+    if dated and dated[0] > 1 and "list" in known_words().get(first.folded, ()):
+        # "The 2014 Protocol" may begin a name that begins with its year.
+        named = _piece_at(names, text, words, place + 1)[1]
+        dated = None if named and named.is_("treaty") else dated
     for length in range(min(longest, len(words) - place), 0, -1):
         its = words[place : place + length]
         said = " ".join(word.folded for word in its)
