@@ -58,11 +58,11 @@ class Fact(Answer):
 class CheckedClaim(Answer):
     """One claim as it was understood, with its verdict."""
 
-    state: Ref | None = Field(description="null where the treaty itself is spoken of")
+    state: Ref | None = Field(description="null where the treaty itself, a number or a group of States is spoken of")
     treaty: Ref
     claim: Code = Field(description="what is claimed, as `ratified` or `party`")
     negated: bool
-    relation: Code = Field(description="before, since, after, by-day; '' for on or within")
+    relation: Code = Field(description="before, since, after, by-day, until; '' for on or within")
     first: Day | None = Field(description="first day that is claimed of; null where none is named")
     last: Day | None
     article: str | None

@@ -10,16 +10,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from functools import lru_cache
 from itertools import combinations
 
 from csekg.answers.claims.days import Period, period_at
-from csekg.answers.claims.words import PREDICATES, Word, known_words, stem, words_of
+from csekg.answers.claims.words import PREDICATES, STATEMENTS, Word, known_words, stem, words_of
 from csekg.answers.common.base import code, day
 from csekg.answers.common.translations import values
 from csekg.answers.search.indexes import Called, Names
 from csekg.errors import CsekgError, NoActorError, UnknownNameError, shortened
-from csekg.languages.messages import _
+from csekg.languages.messages import _, as_sentence, capital, sentences
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 
@@ -27,6 +28,8 @@ from csekg.sparql.store import QueryEngine
 _CODE = 3
 #: With such a score the name of a treaty is near enough to be suggested.
 _NEAR = 75
+#: So alike is a verb that is misspelled.
+_ALIKE = 0.85
 AGAIN = later("this may be read in several ways: write each claim as a sentence of its own")
 
 
@@ -114,7 +117,10 @@ def _unknown(names: Names, words: Sequence[Word]) -> NotUnderstoodError:
             return NotUnderstoodError(part, str(UnknownNameError("treaty", part, (), nearest=told)))
     except CsekgError as error:
         return NotUnderstoodError(part, str(error))
-    return NotUnderstoodError(part)
+    verbs = [word for word, meanings in known_words().items() if meanings & PREDICATES]
+    hints = [_("Did you mean {names}?", names=verb) for verb in get_close_matches(part.casefold(), verbs, 1, _ALIKE)]
+    unknown = as_sentence(capital(_("not understood: {words}", words=shortened(part))))
+    return NotUnderstoodError(part, sentences(unknown, *hints) if hints else "")
 
 
 def _piece_at(names: Names, text: str, words: Sequence[Word], place: int) -> tuple[int, Piece | None]:
@@ -124,6 +130,10 @@ def _piece_at(names: Names, text: str, words: Sequence[Word], place: int) -> tup
         dated = period_at(text, words, place)
     except CsekgError as error:
         raise NotUnderstoodError(text[first.start :].split()[0], str(error)) from None
+    if dated and dated[0] > 1 and "list" in known_words().get(first.folded, ()):
+        # "The 2014 Protocol" may begin a name that begins with its year.
+        named = _piece_at(names, text, words, place + 1)[1]
+        dated = None if named and named.is_("treaty") else dated
     for length in range(min(longest, len(words) - place), 0, -1):
         its = words[place : place + length]
         said = " ".join(word.folded for word in its)
@@ -165,14 +175,14 @@ def _in_full(pieces: list[Piece], known: Mapping[str, tuple[str, date | None]]) 
             period, is_listed = pieces[part].period, any(p.words[0].after_comma for p in pieces[one + 1 : other + 1])
             is_parent = bool(parent) and pieces[part].value == parent and not is_listed
             is_day = adopted and period and period.first <= adopted <= period.last
-            if is_parent or (is_day and _is_of(pieces, name, part) and (name == one or not is_listed)):
+            if is_parent or (is_day and is_of(pieces, name, part) and (name == one or not is_listed)):
                 words = [word for piece in pieces[one : other + 1] for word in piece.words]
                 return _in_full([*pieces[:one], replace(pieces[name], words=words), *pieces[other + 1 :]], known)
     return pieces
 
 
-def _is_of(pieces: Sequence[Piece], name: int, at: int) -> bool:
-    """Return whether a day or year belongs to a treaty: "the 1989 CRC", "the CRC of 1989", not "in 1989"."""
+def is_of(pieces: Sequence[Piece], name: int, at: int) -> bool:
+    """Return whether a day or year belongs to what is named: "the 1989 CRC", "the CRC of 1989", not "in 1989"."""
     first, period = pieces[at].words[0], pieces[at].period
     begins, is_year = known_words().get(first.folded, ()), bool(period and period.first.month < period.last.month)
     if at > name:
@@ -186,8 +196,10 @@ def _is_of(pieces: Sequence[Piece], name: int, at: int) -> bool:
 def _completed(pieces: list[Piece]) -> list[Piece]:
     """Repeat the verb that is left out, as in "the OPAC but not the OPSC", or "but Kenya has not"."""
     verbs = [place for place, piece in enumerate(pieces) if piece.is_(*PREDICATES)]
-    if len(verbs) != 1 or pieces[verbs[0]].is_("objection") or any(piece.period for piece in pieces):
+    if len(verbs) != 1 or pieces[verbs[0]].is_(*STATEMENTS):
         return pieces
+    if any(piece.period for piece in pieces):
+        return _completed_with_day(pieces, verbs[0])
     for at in range(1, verbs[0]):
         if pieces[at].is_("but") and pieces[at + 1].is_("not"):
             # "Norway, but not Kenya, has": what is denied goes to the end.
@@ -203,4 +215,17 @@ def _completed(pieces: list[Piece]) -> list[Piece]:
             last = len(pieces) if rest[-1].is_("filler") else 0
             end = next((place for place, piece in enumerate(rest, at + 1) if piece.is_("not", "nor")), last)
             return [*pieces[:end], pieces[verbs[0]], *pieces[end:]] if end else pieces
+    return pieces
+
+
+def _completed_with_day(pieces: list[Piece], verb: int) -> list[Piece]:
+    """Repeat the verb for a second State and its day, as in "Kenya ratified the CRC in 1990, India in 1992"."""
+    kinds = [next((kind for kind in ("period", "state", "not", "nor") if kind in piece.kinds), "") for piece in pieces]
+    for at in range(verb + 1, len(pieces) - 1):
+        begins = pieces[at].is_("and", "but") or pieces[at].words[0].after_comma
+        known = all(piece.is_("period", "state", "filler", "in-day", *_LISTING, "but") for piece in pieces[at:])
+        is_timed = sorted(filter(None, kinds[at:])) == ["period", "state"] and kinds[verb:at].count("period") == 1
+        if begins and known and is_timed and "state" in kinds[:at] and not {"not", "nor"} & {*kinds}:
+            after = kinds.index("state", at) + 1
+            return [*pieces[:after], pieces[verb], *pieces[after:]]
     return pieces

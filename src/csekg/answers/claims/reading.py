@@ -8,14 +8,29 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 from csekg.answers.claims.days import Period
-from csekg.answers.claims.pieces import AGAIN, NotUnderstoodError, Piece, pieces_of
-from csekg.answers.claims.words import CONSENTS, DENIALS, JOINTS, PREDICATES, RELATIONS, STATEMENTS, clean, known_words
+from csekg.answers.claims.pieces import AGAIN, NotUnderstoodError, Piece, is_of, pieces_of
+from csekg.answers.claims.words import (
+    COMPARISONS,
+    CONSENTS,
+    DENIALS,
+    GROUP,
+    JOINTS,
+    PREDICATES,
+    RELATIONS,
+    STATEMENTS,
+    clean,
+    known_words,
+)
 from csekg.answers.search.indexes import Names
 from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 
 #: The most claims of one sentence, as of five States under four treaties.
 _MOST = 20
+#: Of whom "all States" and "the only State" are said.
+_EVERYBODY = f"{GROUP}un-member"
+#: What a number of States may do, and all States of a group.
+_JOINING = ("party", "joined", "ratified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +40,9 @@ class Claim:
     `what` is a predicate of `words.py`, `former`, or `withdrew` with the kind of statement in `of`.
     `relation` says how the period belongs to it, '' for on or within. `target` is the State whose
     statement is objected to. A statement with `made` is claimed to have been made, without it to
-    stand; a status with `past` to have been. `count` is the number of parties; a denial that is
-    `literal` is of one kind of consent only.
+    stand; a status with `past` to have been. `count` is the number of parties, `comparison` says
+    whether there are more or fewer. A claim of all States of a `group`, or of none where it is
+    negated, is not of the `others`. A denial that is `literal` is of one kind of consent only.
     """
 
     state: str
@@ -41,6 +57,9 @@ class Claim:
     made: bool = False
     past: bool = False
     count: int | None = None
+    comparison: str = ""
+    group: str = ""
+    others: tuple[str, ...] = ()
     literal: bool = False
 
 
@@ -59,7 +78,12 @@ def read(store: QueryEngine, names: Names, text: str) -> list[Claim]:
         raise asked
     if pieces and pieces[0].is_("towards") and any(piece.is_("objection") for piece in pieces):
         raise NotUnderstoodError(text, _(AGAIN))
-    clauses = _clauses(pieces)
+    for place, piece in enumerate(pieces):
+        # "Sweden objected to the reservation of Qatar, which ..." may go on about any of them.
+        if piece.is_("which") and any(before.is_(*PREDICATES) for before in pieces[:place]):
+            raise NotUnderstoodError(piece.words[0].text)
+    # "Although Kenya signed the OPSC, it has not ratified it" begins with a word that joins nothing.
+    clauses = _clauses(pieces[1:] if pieces and pieces[0].is_("but") else pieces)
     claims = [claim for number in range(len(clauses)) for claim in _claims(clauses, number)]
     if len(claims) > _MOST:
         raise NotUnderstoodError(text, _("{number} claims in one sentence are too many", number=len(claims)))
@@ -123,6 +147,8 @@ def _predicate(pieces: Sequence[Piece]) -> tuple[str, str]:
         return "denounced", ""
     if len(said) == 1 and said != {"no-longer"}:
         return next(iter(said)), ""
+    if statement and said == {"no-longer", statement}:
+        return statement, ""
     if statement and said == {"withdrew", statement}:
         return "withdrew", statement
     if said == {"no-longer", "party"}:
@@ -143,19 +169,25 @@ def _claims(clauses: Sequence[_Clause], number: int) -> list[Claim]:
     negated = _negated(clauses, number)
     _check_done(clause, negated)
     inherited = next((found for other in before if (found := other.all("state"))), [])
-    states = clause.all("state") or inherited
+    quantifier, group = _quantified(clause, negated)
+    states = clause.all("state") or (inherited if not quantifier else [])
     others = [*before, *clauses[number + 1 :]]
     treaties = clause.all("treaty") or next((found for other in others if (found := other.all("treaty"))), [])
     target, articles, count = "", clause.all("number"), None
     if not negated and not clause.all("state") and _is_count(clause, articles):
         count, states, articles = int(articles[0].value), [], []
+    comparison = next((name for name in COMPARISONS if clause.all(name)), "")
+    if comparison and count is None:
+        raise NotUnderstoodError(clause.all(comparison)[0].words[0].text)
     if clause.what == "objection":
         states, target = _objection(clause, inherited)
     if not treaties:
         raise clause.fault(_("no treaty is named here that the register knows"))
-    if count is None and (clause.all("states") or (not states and "force" not in clause.what)):
+    if count is None and not group and (clause.all("states") or (not states and "force" not in clause.what)):
         raise clause.fault(_("no State is named here that the register knows"))
     relation, period = _time(clauses, number)
+    if relation == "until" and (not negated or clause.what in ("signatory-only", "former", "withdrew", *STATEMENTS)):
+        raise NotUnderstoodError(clause.all("until")[0].words[0].text)
     if bool(articles) != bool(clause.all("article")) or (articles and not {clause.what, clause.of} & {*STATEMENTS}):
         raise clause.fault(_("a number is understood as that of an article, of reservations and declarations only"))
     one = Claim(
@@ -170,17 +202,59 @@ def _claims(clauses: Sequence[_Clause], number: int) -> list[Claim]:
         made=bool(clause.all("made")) or bool(clause.joint and clause.joint.is_("with", "without")),
         past=bool(clause.all("past")),
         count=count,
+        comparison=comparison,
     )
-    chosen = product(_keys(states) or [""], _keys(treaties), _keys(articles) or [""])
-    return [replace(one, state=state, treaty=treaty, article=article) for state, treaty, article in chosen]
+    claims = []
+    if group:
+        if clause.what not in _JOINING or articles or (quantifier == "only" and not states):
+            raise clause.fault(_(AGAIN))
+        # "All but Kenya" and "only Kenya" say of Kenya the opposite of what they say of the others.
+        whole = replace(one, group=group, others=tuple(_keys(states)), negated=negated == (quantifier == "every"))
+        claims = [replace(whole, treaty=key) for key in _keys(treaties)]
+        one = replace(one, negated=not whole.negated, what="joined" if clause.what == "ratified" else clause.what)
+    chosen = product(_keys(states) or [""] * (not group), _keys(treaties), _keys(articles) or [""])
+    return claims + [replace(one, state=state, treaty=treaty, article=article) for state, treaty, article in chosen]
+
+
+def _quantified(clause: _Clause, negated: bool) -> tuple[str, str]:
+    """Return "every" or "only", and the key of the group of which it is said; '' for a claim of States by name.
+
+    "No State" is "every", denied. Raises NotUnderstoodError for such words where they are said of something else.
+    """
+    pieces = [piece for piece in clause.pieces if not piece.is_("list")]
+    groups = [name for piece in pieces for name in piece.kinds if name.startswith(GROUP)]
+    found = ""
+    for place, piece in enumerate(pieces):
+        after, around = pieces[place + 1 : place + 2], [*pieces[max(0, place - 1) : place], pieces[-1]]
+        is_of_group = any(other.is_("states", *groups) for other in after)
+        is_of_one = any(other.is_("state") for other in after) or any(other.is_("states", *groups) for other in around)
+        # "But neither State has" is of two that are named before.
+        if is_of_group and (piece.is_("every") or (piece.is_("not") and clause.joint is None)):
+            found = "every"
+        elif piece.is_("only") and (is_of_group or is_of_one):
+            found = "only"
+        elif piece.is_("every", "only") and not _is_only_then(clause, pieces[place:]):
+            raise NotUnderstoodError(piece.words[0].text)
+    is_every = any(piece.is_("every") for piece in pieces)
+    excepted = bool(clause.all("except"))
+    if (is_every and negated) or (groups and not found) or excepted != (found == "every" and bool(clause.all("state"))):
+        raise clause.fault(_(AGAIN))
+    return found, (groups or [_EVERYBODY])[0].removeprefix(GROUP) if found else ""
+
+
+def _is_only_then(clause: _Clause, pieces: Sequence[Piece]) -> bool:
+    """Return whether pieces that begin with "only" say when or how many: "only ratified in 2015", "only 53 States"."""
+    after = next((piece for piece in pieces[1:] if not piece.is_("filler", "in-day")), pieces[0])
+    timed = bool(_own_time(clause)[1]) and not clause.all("had") and (after.is_(*PREDICATES) or bool(after.period))
+    return pieces[0].is_("only") and (timed or after.is_("number"))
 
 
 def _is_count(clause: _Clause, numbers: Sequence[Piece]) -> bool:
     """Return whether the number of a clause is one of States, as in "178 States" or "178 parties"."""
-    if clause.what not in ("party", "joined", "ratified") or len(numbers) != 1 or not numbers[0].value.isdigit():
+    if clause.what not in _JOINING or len(numbers) != 1 or not numbers[0].value.isdigit():
         return False
-    after = clause.pieces[clause.pieces.index(numbers[0]) + 1 :][:1]
-    return any(piece.is_("states", "party", "list") for piece in after)
+    after = [piece for piece in clause.pieces[clause.pieces.index(numbers[0]) + 1 :] if not piece.is_("list")]
+    return bool(after) and after[0].is_("states", "party")
 
 
 def _keys(pieces: Iterable[Piece]) -> list[str]:
@@ -214,14 +288,24 @@ def _check_done(clause: _Clause, negated: bool) -> None:
 def _negated(clauses: Sequence[_Clause], number: int) -> bool:
     """Return whether a clause denies, by a word of its own or, after "or", by one of the clause before."""
     clause = clauses[number]
-    denials = [piece.is_(*DENIALS) for piece in clause.pieces]
-    carried = number and clause.joint and any(piece.is_(*DENIALS) for piece in clauses[number - 1].pieces)
+    no_longer = ["no-longer"] if clause.what in STATEMENTS else []
+    denials = [piece.is_(*DENIALS, *no_longer) for piece in clause.pieces]
+    joint = clause.joint
+    carried = number and joint and any(piece.is_(*DENIALS) for piece in clauses[number - 1].pieces)
     unclear = any(denials) and not any(denials[: clause.predicate + 1]) and not _is_neither(clause, denials.index(True))
-    if carried and not any(denials) and not clause.all("state") and not clause.joint.is_("or", "but"):  # type: ignore[union-attr]  # carried has one
+    # "It has not signed; it acceded" is clear, "it has not signed and acceded" is not.
+    if joint and carried and not any(denials) and not clause.all("state") and not joint.is_("or", "but", "filler"):
         unclear = True
-    if unclear:
+    if joint and joint.is_("or") and not carried:
+        raise clause.fault(_("one of several things is no single claim: write one of them"))
+    # "Never failed to ratify" denies what denies.
+    unclear |= sum(denials) > 1 and any(
+        first.is_("not") and len(first.words) > 1 and then.is_("infinitive") for first, then in pairwise(clause.pieces)
+    )
+    # "Has not ratified both" may deny one only.
+    if unclear or (any(denials) and any(piece.is_("both") for piece in clause.pieces[denials.index(True) :])):
         raise clause.fault(_("it is not clear what is denied here: write one claim a sentence"))
-    return any(denials) or bool(carried and clause.joint and clause.joint.is_("or") and not clause.all("state"))
+    return any(denials) or bool(carried and joint and joint.is_("or") and not clause.all("state"))
 
 
 def _is_neither(clause: _Clause, place: int) -> bool:
@@ -245,7 +329,8 @@ def _objection(clause: _Clause, inherited: list[Piece]) -> tuple[list[Piece], st
         who, whose = (who[:-1] or inherited, who[-1:]) if clear else ([], [])
     elif len(whose) > 1:
         by = ["by" in known_words().get(pieces[pieces.index(piece) - 1].words[-1].folded, ()) for piece in whose]
-        who, whose = (whose[1:], whose[:1]) if by[-1] and not by[0] else (whose[:-1], whose[-1:])
+        first = by.index(True) if any(by) else 0
+        who, whose = (whose[first:], whose[:first]) if first else (whose[:-1], whose[-1:])
     elif not (whose and inherited):
         who, whose = who or whose or inherited, []
     joined = whose and pieces[max(0, pieces.index(whose[0]) - 1)].is_("and", "or", "nor")
@@ -284,6 +369,8 @@ def _own_time(clause: _Clause) -> tuple[str, Period | None]:
             raise NotUnderstoodError(piece.words[0].text)
     if not places:
         return "", None
+    if any(_is_of_statement(clause, place) for place in places):
+        raise clause.fault(_(AGAIN))
     first, last = pieces[places[0]].period, pieces[places[-1]].period
     before = places[0] - 1
     while before >= 0 and pieces[before].is_("list", "filler", "year") and not pieces[before].is_(*RELATIONS):
@@ -301,3 +388,15 @@ def _own_time(clause: _Clause) -> tuple[str, Period | None]:
     if len(places) > 1 or relation == "between":
         raise clause.fault(_("one day in a claim, or two after “between”: write a claim for each"))
     return relation, first
+
+
+def _is_of_statement(clause: _Clause, place: int) -> bool:
+    """Return whether a day is that of the statement which is objected to or withdrawn, as in "its 2001 reservation"."""
+    pieces = clause.pieces
+    for noun, piece in enumerate(pieces):
+        if clause.what in ("objection", "withdrew") and piece.is_(*STATEMENTS) and not piece.is_("objection"):
+            # "To the reservation made by Qatar in 2001"
+            made = any("by" in known_words().get(each.words[-1].folded, ()) for each in pieces[noun:place])
+            if is_of(pieces, noun, place) or (made and clause.predicate < noun):
+                return True
+    return False

@@ -8,19 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import ge, gt, le, lt
 
 from csekg.answers.claims.reading import Claim
 from csekg.answers.claims.words import CONSENTS, STATEMENTS
 from csekg.answers.common.base import day
-from csekg.answers.common.references import ABSENT, actor_ref, find_treaty
+from csekg.answers.common.groups import groups_by_key, members
+from csekg.answers.common.references import ABSENT, TreatyInfo, actor_ref, find_treaty
 from csekg.answers.common.translations import values
 from csekg.answers.status.coverage import coverage
 from csekg.answers.status.declarations import Declaration, declarations
-from csekg.answers.status.intervals import StatusInterval, as_named_then, intervals_of_actor
+from csekg.answers.status.intervals import StatusInterval, as_named_then, intervals_of_actor, status_intervals
 from csekg.answers.status.participation import ActDetail, participation
-from csekg.answers.status.status_answers import status, too_early
+from csekg.answers.status.status_answers import too_early
 from csekg.days import spelled
 from csekg.languages.messages import _, as_sentence
+from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 
@@ -36,10 +39,14 @@ _PARTIES, _SIGNATURES = "parties", "signatures"
 _BINDS = ("party", "in-force", "entered-into-force")
 _EVER = (date.min, date.max)
 _DAY = timedelta(days=1)
+_COMPARED = {"at-least": ge, "more": gt, "at-most": le, "fewer": lt}
+#: So many States that are an exception are named.
+_MOST_NAMED = 8
 
 _OTHER = later("What is known differs in kind, day or subject, or was taken back.")
 _UNTOLD = later("What the sources give does not tell it: its day, its kind or its article.")
 _NONE = later("The list, which is complete, has no such act.")
+_PARTLY = later("It is true of a part of this time only.")
 _OPEN = later("Sources differ, and it is open which of them is right.")
 _UNREAD = later("No act was read that tells it, and no list is known to be complete to the day that is claimed of.")
 
@@ -60,9 +67,72 @@ class Finding:
 
 def judged(store: QueryEngine, claim: Claim) -> Finding:
     """Return whether a claim is true; raises UnknownNameError for unknown keys."""
+    if claim.relation == "until":
+        return _until(store, claim)
+    if claim.group:
+        return _of_group(store, claim)
+    if claim.relation == "until":
+        return _until(store, claim)
+    if claim.group:
+        return _of_group(store, claim)
     judge = _of_treaty if claim.count is None else _of_number
     found = _Judge(store, claim).finding() if claim.state else judge(store, claim)
     return replace(found, truth=None if found.truth is None else not found.truth) if claim.negated else found
+
+
+def _until(store: QueryEngine, claim: Claim) -> Finding:
+    """Return whether something was not so until a time: before it not, and then it was."""
+    before = judged(store, replace(claim, relation="before"))
+    then = judged(store, replace(claim, relation="since" if claim.what in _BINDS else "", negated=False))
+    # "Had not ratified until 2001" need not mean that it did then.
+    return replace(then, truth=_all((before.truth, then.truth or None)))
+
+
+def _of_group(store: QueryEngine, claim: Claim) -> Finding:
+    """Return whether all members of a group but the others have joined a treaty, or none where that is denied."""
+    info = find_treaty(store, claim.treaty)
+    on = claim.period.last if claim.period else info.status_on
+    if not _is_as_of(claim) or not (info.is_complete(on) if claim.period else info.complete):
+        return Finding(None, (_(_UNREAD),))
+    spans = status_intervals(store, on, treaties=[info.id])
+    if not spans:
+        return Finding(*_too_early(store, info, on))
+    its, truths, apart = members(store, claim.group, on), [], []
+    for span in spans:
+        if span.actor.id in its and span.actor.key not in claim.others:
+            has_joined = span.verdict == "bound" or span.status == "contracting-state"
+            is_open = span.verdict == "not-known" or (span.status == "contracting-state" and claim.what == "party")
+            truths.append(None if is_open else has_joined != claim.negated)
+            apart += [] if truths[-1] else [span.actor.name]
+    number = len(apart) if claim.negated else len(truths) - len(apart)
+    why = [
+        _(
+            "{treaty}, {group}, {day}: {number} of {all} have joined.",
+            treaty=info.ref.name,
+            group=groups_by_key(store)[claim.group].name,
+            day=spelled(on),
+            number=number,
+            all=len(truths),
+        )
+    ]
+    if apart:
+        why.append(_("It is not so of these: {names}.", names=joined(", ", apart[:_MOST_NAMED])))
+    # "Kenya is the only Member of the European Union" that has not is not true, whoever has.
+    are_members = all(actor_ref(store, key).id in its for key in claim.others)
+    return Finding(_all(truths) if are_members else None, tuple(why))
+
+
+def _too_early(store: QueryEngine, info: TreatyInfo, on: date) -> tuple[bool | None, tuple[str, ...]]:
+    """Return that nobody had a status on a day before that of the treaty, None where that is not known, and why."""
+    adopted = values(store, f"SELECT ?on WHERE {{ <{info.id}> cse:adoptedOn ?on }}")
+    return (False if adopted else None), (as_sentence(str(too_early(store, info, on))),)
+
+
+def _is_as_of(claim: Claim) -> bool:
+    """Return whether how many have joined is claimed as of one day."""
+    period, relation = claim.period, claim.relation
+    is_day = bool(period and relation == "" and claim.what == "party" and period.first == period.last)
+    return period is None or relation == "by-day" or is_day
 
 
 def _of_treaty(store: QueryEngine, claim: Claim) -> Finding:
@@ -84,25 +154,29 @@ def _of_number(store: QueryEngine, claim: Claim) -> Finding:
     """Return whether a treaty has a number of parties, on a day or on that to which its list is complete."""
     info, period = find_treaty(store, claim.treaty), claim.period
     days = (period.last,) if period else sorted({info.as_of, info.status_on})
-    is_told = period is None or claim.relation == "by-day" or (claim.what == "party" and period.first == period.last)
-    if not info.is_complete(days[0]) or not is_told or claim.relation not in ("", "by-day"):
+    if not info.is_complete(days[0]) or not _is_as_of(claim):
         return Finding(None, (_(_UNREAD),))
-    if values(store, f"SELECT ?on WHERE {{ <{info.id}> cse:adoptedOn ?on FILTER(?on > '{days[0]}'^^xsd:date) }}"):
-        return Finding(False, (as_sentence(str(too_early(store, info, days[0]))),))
     numbers, why = set[int](), []
     for on in days:
-        rows = status(store, claim.treaty, on).rows
-        bound = [row for row in rows if row.verdict == "bound"]
+        spans = status_intervals(store, on, treaties=[info.id])
+        if not spans:
+            return Finding(*_too_early(store, info, on))
+        bound = [span for span in spans if span.verdict == "bound"]
         # Depositaries count who is not bound yet, and not everybody counts the European Union as a State.
-        most = len(bound) + sum(row.status == "contracting-state" for row in rows)
-        others = sum("/state/" not in row.actor.id for row in bound)
+        most = len(bound) + sum(span.status == "contracting-state" for span in spans)
+        others = sum("/state/" not in span.actor.id for span in bound)
         numbers |= {len(bound), most, len(bound) - others, most - others}
         why.append(
             _("Parties to {treaty} on {day}: {number}.", treaty=info.ref.name, day=spelled(on), number=len(bound))
         )
     # Sources after the list need not name all who joined.
-    is_open = len(days) > 1 and (claim.count or 0) > min(numbers)
-    return Finding(claim.count in numbers or (None if is_open else False), tuple(why))
+    count, is_later = claim.count or 0, len(days) > 1
+    if not claim.comparison:
+        is_open = is_later and count > min(numbers)
+        return Finding(count in numbers or (None if is_open else False), tuple(why))
+    holds = _COMPARED[claim.comparison]
+    truths = {holds(number, count) for number in (*numbers, *([len(spans)] if is_later else []))}
+    return Finding(truths.pop() if len(truths) == 1 else None, tuple(why))
 
 
 def _window(claim: Claim) -> tuple[date, date]:
@@ -168,7 +242,11 @@ class _Judge:
             return self._statement()
         is_begun = claim.what == "entered-into-force" or (claim.what in _BINDS and claim.relation == "since")
         if claim.period and is_begun:
-            return self._act("consent", self._binds_then)
+            begun = self._act("consent", self._binds_then)
+            # "Has been a party since 1959" is not true of a State that has left.
+            if claim.relation == "since" and begun.truth and self._at(self._told_on()).status == "former-party":
+                return replace(begun, truth=None, why=(*begun.why, _(_PARTLY)))
+            return begun
         if claim.what in (*_BINDS, "signatory-only", "former"):
             return self._status()
         if claim.what in ("signed", "denounced"):
@@ -239,7 +317,7 @@ class _Judge:
         if what == "signature" and not values(self.store, signing):
             return False, (_("Nobody signs this treaty: States join it by one act."),)
         if self.last < self.spans[0].since:
-            return self._too_early(self.last)
+            return _too_early(self.store, self.info, self.last)
         if what == "consent" and self.spans[-1].status == ABSENT and any(span.status != ABSENT for span in self.spans):
             # Lists print the acts of a State that is gone under the one that continues it.
             return None, self._reasons(self.spans[-1:])
@@ -256,10 +334,6 @@ class _Judge:
         signed = what == "signature"
         return info.has_all_signatures(on or info.signatures_as_of) if signed else info.is_complete(on or info.as_of)
 
-    def _too_early(self, on: date) -> tuple[bool | None, tuple[str, ...]]:
-        adopted = values(self.store, f"SELECT ?on WHERE {{ <{self.info.id}> cse:adoptedOn ?on }}")
-        return (False if adopted else None), (as_sentence(str(too_early(self.store, self.info, on))),)
-
     # Statuses
 
     def _at(self, on: date) -> StatusInterval:
@@ -271,7 +345,7 @@ class _Judge:
         ever = not is_dated and (self.claim.past or what == "entered-into-force")
         first, last = _throughout(self.claim) if is_dated else (date.min if ever else now, now)
         if last < self.spans[0].since:
-            return Finding(*self._too_early(last))
+            return Finding(*_too_early(self.store, self.info, last))
         spans = [
             as_named_then(self.store, span, max(first, span.since))
             for span in self.spans
@@ -279,14 +353,14 @@ class _Judge:
         ]
         truths = [self._status_is(span, last) for span in spans]
         if date.min < first < self.spans[0].since:
-            truths.append(self._too_early(first)[0])
+            truths.append(_too_early(self.store, self.info, first)[0])
         partly = {True, False} <= set(truths)
         truth = _any(truths) if ever else None if partly else _all(truths)
         why = self._reasons(spans[-3:]) + (() if is_dated else (_("Read as of {day}.", day=spelled(now)),))
         if truth is False and what in _BINDS and any(act.date and act.date <= last for act in self.doubted):
             return Finding(None, (*why, _(_OPEN)), [*self.done, *self.doubted])
         if truth is None:
-            why += (_("It is true of a part of this time only.") if partly else _(_UNREAD),)
+            why += (_(_PARTLY) if partly else _(_UNREAD),)
         return Finding(truth, why, self.done)
 
     def _told_on(self) -> date:

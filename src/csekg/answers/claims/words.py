@@ -35,15 +35,19 @@ PREDICATES = frozenset(
     | {"entered-into-force", *STATEMENTS}
 )
 #: What may stand between a day and what is claimed of it.
-RELATIONS = ("before", "since", "after", "by-day", "between")
+RELATIONS = ("before", "since", "after", "by-day", "between", "until")
 #: What joins two clauses, and what denies.
 JOINTS = ("and", "but", "or", "nor", "with", "without")
 DENIALS = ("not", "nor", "without")
+#: What may stand before a number of States, and what precedes the key of a group of States.
+COMPARISONS = ("at-least", "more", "at-most", "fewer")
+GROUP = "group-"
 _MONTHS = frozenset(f"month-{number}" for number in range(1, 13))
 _OTHERS = ("not", "made", "list", "of", "states", "filler", "past", "had", "already", "by", "article", "in-day", "year")
+_LIMITS = ("both", "every", "only", "except", "which")
 #: A word that begins a question, the form of a verb that says no act was done, and what may stand before that.
 _REFUSED = ("question", "infinitive", "towards")
-_MEANINGS = PREDICATES | _MONTHS | {*RELATIONS, *JOINTS, *_OTHERS, *_REFUSED, "begins"}
+_MEANINGS = PREDICATES | _MONTHS | {*RELATIONS, *JOINTS, *_OTHERS, *_LIMITS, *COMPARISONS, *_REFUSED, "begins"}
 
 # Endings by which Russian words differ in their cases, folded, the longest first.
 _ENDING = re.compile(
@@ -111,7 +115,7 @@ def read_words(file: Path) -> Mapping[str, frozenset[str]]:
                     raise DataError("wrong columns", file=file, line=line, value=str(row))
                 continue
             meaning, language, words = row
-            if meaning not in _MEANINGS or language not in LANGUAGES:
+            if not (meaning in _MEANINGS or meaning.startswith(GROUP)) or language not in LANGUAGES:
                 hint = did_you_mean(meaning, _MEANINGS)
                 raise DataError("unknown meaning or language", file=file, line=line, value=str(row[:2]), hint=hint)
             for word in words.split(";"):
