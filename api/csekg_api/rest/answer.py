@@ -26,8 +26,8 @@ from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.release_store import ReleaseStore
 from csekg_api.indexes import search_index
-from csekg_api.rest.parameters import IsoDate, On, subject_router
-from csekg_api.rest.responses import PREFIX, Single, documented_one
+from csekg_api.rest.parameters import IsoDate, On
+from csekg_api.rest.responses import PREFIX, Single, SubjectRouter
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problem_types import problem_type, problems
 from csekg_api.web.problems import MOST_FAULTS, ProblemError, of_name
@@ -175,16 +175,11 @@ class Answers(Answer):
     items: list[AnsweredQuestion]
 
 
-router = subject_router("Status")
+router = SubjectRouter("Status")
 
 
-@router.get(
-    "/answer",
-    operation_id="getAnswer",
-    summary="Whether a State is bound by a treaty on a day",
-    **documented_one(OneAnswer),
-)
-def one_answer(store: ServedStore, options: Single, state: _State, treaty: _Treaty, on: On = None) -> Response:
+@router.get_one("/answer", OneAnswer, "Whether a State is bound by a treaty on a day")
+def get_answer(store: ServedStore, options: Single, state: _State, treaty: _Treaty, on: On = None) -> Response:
     """One question, one answer: verdict, since when, by which act, sources, and a sentence.
 
     Names are taken as people write them, in any case and language; nothing is guessed. A name
@@ -197,7 +192,6 @@ def one_answer(store: ServedStore, options: Single, state: _State, treaty: _Trea
 
 @router.post(
     "/answer",
-    operation_id="getAnswers",
     summary="The same for many questions",
     response_model=Answers,
     openapi_extra=body(),
@@ -210,7 +204,7 @@ def one_answer(store: ServedStore, options: Single, state: _State, treaty: _Trea
         s415="The body is of another media type.",
     ),
 )
-def many_answers(store: ServedStore, options: Single, sent: Annotated[bytes, Depends(sent_body)]) -> Response:
+def get_answers(store: ServedStore, options: Single, sent: Annotated[bytes, Depends(sent_body)]) -> Response:
     """A question whose names are not known has a problem in the place of its answer."""
     questions = read_questions(sent)
     names = search_index(store).names

@@ -20,8 +20,8 @@ from csekg.answers.status.comparisons import (
 )
 from csekg.answers.status.question_answers import AskSummary, Case, ask
 from csekg.answers.status.questions import Asked, PeriodError, Question
-from csekg_api.rest.parameters import IsoDate, OfGroup, OfState, OfTreaty, On, subject_router
-from csekg_api.rest.responses import Listing, Page, documented_list
+from csekg_api.rest.parameters import IsoDate, OfGroup, OfState, OfTreaty, On, day_query
+from csekg_api.rest.responses import Listing, Page, SubjectRouter
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import SEVERAL
@@ -35,23 +35,9 @@ _Statuses = Annotated[
         "to be bound; may be repeated. Without it: signatory, who signed and did not ratify",
     ),
 ]
-_From = Annotated[
-    IsoDate | None,
-    Query(
-        alias="from",
-        examples=["2025-01-01"],
-        json_schema_extra={"format": "date"},
-        description="first day of a period, instead of `on`",
-    ),
-]
+_From = Annotated[IsoDate | None, day_query("first day of a period, instead of `on`", "2025-01-01", alias="from")]
 _To = Annotated[
-    IsoDate | None,
-    Query(
-        alias="to",
-        examples=["2026-12-31"],
-        json_schema_extra={"format": "date"},
-        description="last day of the period; without it, the newest data",
-    ),
+    IsoDate | None, day_query("last day of the period; without it, the newest data", "2026-12-31", alias="to")
 ]
 _Period = Annotated[
     Literal["held", "began"],
@@ -68,15 +54,10 @@ class AskPage(Page[Case]):
     summary: AskSummary = Field(description="the answer in one sentence, and the counts")
 
 
-router = subject_router("Status")
+router = SubjectRouter("Status")
 
 
-@router.get(
-    "/ask",
-    operation_id="ask",
-    summary="Who has which status under which treaties",
-    **documented_list(Case, page=AskPage),
-)
+@router.get_list("/ask", Case, "Who has which status under which treaties", page=AskPage, operation_id="ask")
 def get_cases(
     store: ServedStore,
     options: Listing,
@@ -129,11 +110,12 @@ class TreatiesComparisonPage(Page[YearUnderTreaty]):
     summary: TreatiesComparison = Field(description="each treaty with its parties on the day")
 
 
-@router.get(
+@router.get_list(
     "/compare/states",
+    ComparedStanding,
+    "Two to six States under every treaty",
+    page=StatesComparisonPage,
     operation_id="compareStates",
-    summary="Two to six States under every treaty",
-    **documented_list(ComparedStanding, page=StatesComparisonPage),
 )
 def states(
     store: ServedStore, options: Listing, state: OfState = None, group: OfGroup = None, on: On = None
@@ -150,11 +132,12 @@ def states(
     return options.page(ComparedStanding, rows, "compare-states", summary=summary.model_dump(mode="json"))
 
 
-@router.get(
+@router.get_list(
     "/compare/treaties",
+    YearUnderTreaty,
+    "The parties to two to five treaties over time",
+    page=TreatiesComparisonPage,
     operation_id="compareTreaties",
-    summary="The parties to two to five treaties over time",
-    **documented_list(YearUnderTreaty, page=TreatiesComparisonPage),
 )
 def treaties(store: ServedStore, options: Listing, treaty: OfTreaty = None, on: On = None) -> Response:
     """For each treaty the years in which the number of its parties changed.

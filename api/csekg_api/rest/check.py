@@ -17,8 +17,7 @@ from csekg.answers.claims.sent import SentClaim, rows_of
 from csekg.answers.common.base import Answer
 from csekg_api.indexes import search_index
 from csekg_api.rest.answer import unknown_members
-from csekg_api.rest.parameters import subject_router
-from csekg_api.rest.responses import Single
+from csekg_api.rest.responses import Single, SubjectRouter
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import MOST_FAULTS, ProblemError
@@ -71,18 +70,18 @@ def read_claims(kind: str, sent: bytes) -> list[str | Stated]:
     raise RequestValidationError([{**fault, "loc": ("body", *fault["loc"])} for fault in faults])
 
 
-router = subject_router("Status")
+router = SubjectRouter("Status")
 
 
 @router.post(
     "/check",
-    operation_id="check",
     summary="Check claims about States under treaties",
     response_model=Checked,
     openapi_extra=_body(),
     responses=problems(
         404, 406, 422, s413=f"The body has more than {MOST_BYTES:,} bytes.", s415="The body is of another media type."
     ),
+    operation_id="check",
 )
 def check_claims(store: ServedStore, options: Single, sent: Annotated[tuple[str, bytes], Depends(_sent)]) -> Response:
     """Each claim is confirmed, contradicted or undecided, with the facts, sources and lists.

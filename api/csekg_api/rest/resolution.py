@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query
 from fastapi.responses import Response
 
 from csekg.answers.texts.correspondences import (
@@ -28,64 +27,37 @@ from csekg.answers.texts.resolution import (
     citations,
     follow_ups,
     footnotes,
-    paragraph,
     paragraphs,
 )
-from csekg_api.rest.parameters import (
-    ConceptCode,
-    OfInstrument,
-    OfParagraph,
-    OfProvision,
-    On,
-    ParagraphKey,
-    subject_router,
-)
-from csekg_api.rest.responses import Listing, Single, documented_list, documented_one
+from csekg.answers.texts.resolution import paragraph as paragraph_of
+from csekg_api.rest.parameters import ConceptCode, OfInstrument, OfParagraph, OfProvision, On, ParagraphKey, repeatable
+from csekg_api.rest.responses import Listing, Single, SubjectRouter
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.request_limits import SEVERAL
 
 _Strengths = Annotated[
-    list[Strength] | None,
-    Query(
-        max_length=SEVERAL,
-        description="only correspondences of these strengths; may be repeated",
-        examples=[["equivalent", "implements"]],
-    ),
+    list[Strength] | None, repeatable("only correspondences of these strengths", "equivalent", "implements")
 ]
 _Verb = Annotated[
     list[ConceptCode] | None,
-    Query(
-        max_length=SEVERAL,
-        examples=[["recalling"]],
-        description="only under these verbs: `/vocabularies/citation-verb` and "
-        "`/vocabularies/operative-verb`; may be repeated",
-    ),
+    repeatable("only under these verbs: `/vocabularies/citation-verb` and `/vocabularies/operative-verb`", "recalling"),
 ]
 
 
-router = subject_router("Resolution")
+router = SubjectRouter("Resolution")
 
 
-@router.get(
-    "/resolution/paragraphs",
-    operation_id="listParagraphs",
-    summary="The resolution, paragraph by paragraph",
-    **documented_list(Paragraph),
-)
-def all_paragraphs(store: ServedStore, options: Listing) -> Response:
+@router.get_list("/resolution/paragraphs", Paragraph, "The resolution, paragraph by paragraph")
+def list_paragraphs(store: ServedStore, options: Listing) -> Response:
     """Every paragraph in order: verbs, addressee, topics, and what it says in our words."""
     return options.page(Paragraph, paragraphs(store), "paragraphs")
 
 
 # Declared before the route of a paragraph, which would match this path as well.
-@router.get(
-    "/resolution/paragraphs/{paragraph:path}/states",
-    operation_id="listBoundStates",
-    summary="Who is bound to what a paragraph asks",
-    **documented_list(CorrespondingParty),
+@router.get_list(
+    "/resolution/paragraphs/{paragraph:path}/states", CorrespondingParty, "Who is bound to what a paragraph asks"
 )
-def bound_states(
+def list_bound_states(
     store: ServedStore, options: Listing, paragraph: ParagraphKey, on: On = None, strength: _Strengths = None
 ) -> Response:
     """States that are party to a treaty with a provision that corresponds to the paragraph.
@@ -96,32 +68,20 @@ def bound_states(
     return options.page(CorrespondingParty, rows, f"{paragraph.replace('/', '-')}-states")
 
 
-@router.get(
-    "/resolution/paragraphs/{paragraph:path}",
-    operation_id="getParagraph",
-    summary="One paragraph",
-    **documented_one(ParagraphDetail),
-)
-def one_paragraph(store: ServedStore, options: Single, paragraph: ParagraphKey) -> Response:
+@router.get_one("/resolution/paragraphs/{paragraph:path}", ParagraphDetail, "One paragraph")
+def get_paragraph(store: ServedStore, options: Single, paragraph: ParagraphKey) -> Response:
     """What the paragraph asks of whom, what it cites, and which provisions correspond to it."""
     return options.one(paragraph_of(store, paragraph))
 
 
-@router.get(
-    "/resolution/footnotes",
-    operation_id="listFootnotes",
-    summary="The footnotes of the resolution",
-    **documented_list(Footnote),
-)
-def all_footnotes(store: ServedStore, options: Listing) -> Response:
+@router.get_list("/resolution/footnotes", Footnote, "The footnotes of the resolution")
+def list_footnotes(store: ServedStore, options: Listing) -> Response:
     """The footnotes in order, with what they refer to and who cites through them."""
     return options.page(Footnote, footnotes(store), "footnotes")
 
 
-@router.get(
-    "/citations", operation_id="listCitations", summary="What the resolution cites", **documented_list(Citation)
-)
-def all_citations(
+@router.get_list("/citations", Citation, "What the resolution cites")
+def list_citations(
     store: ServedStore,
     options: Listing,
     instrument: OfInstrument = None,
@@ -133,46 +93,26 @@ def all_citations(
     return options.page(Citation, rows, "citations")
 
 
-@router.get(
-    "/resolution/readings",
-    operation_id="listReadings",
-    summary="The readings that correspondences rest on",
-    **documented_list(Reading),
-)
-def all_readings(store: ServedStore, options: Listing) -> Response:
+@router.get_list("/resolution/readings", Reading, "The readings that correspondences rest on")
+def list_readings(store: ServedStore, options: Listing) -> Response:
     """Independent readings of the resolution beside the treaties, and how each was made."""
     return options.page(Reading, readings(store), "readings")
 
 
-@router.get(
-    "/resolution/agreements",
-    operation_id="listAgreements",
-    summary="How far the readings agree",
-    **documented_list(Agreement),
-)
-def all_agreements(store: ServedStore, options: Listing) -> Response:
+@router.get_list("/resolution/agreements", Agreement, "How far the readings agree")
+def list_agreements(store: ServedStore, options: Listing) -> Response:
     """Cohen's kappa of each two readings: whether there is a link, and for its strength."""
     return options.page(Agreement, agreements(store), "agreements")
 
 
-@router.get(
-    "/resolution/follow-ups",
-    operation_id="listFollowUps",
-    summary="Later documents that answer paragraphs",
-    **documented_list(FollowUp),
-)
-def all_follow_ups(store: ServedStore, options: Listing) -> Response:
+@router.get_list("/resolution/follow-ups", FollowUp, "Later documents that answer paragraphs")
+def list_follow_ups(store: ServedStore, options: Listing) -> Response:
     """What came after the resolution, by paragraph, with source and verification."""
     return options.page(FollowUp, follow_ups(store), "follow-ups")
 
 
-@router.get(
-    "/correspondences",
-    operation_id="listCorrespondences",
-    summary="Paragraphs and the provisions that answer them",
-    **documented_list(Correspondence),
-)
-def all_correspondences(
+@router.get_list("/correspondences", Correspondence, "Paragraphs and the provisions that answer them")
+def list_correspondences(
     store: ServedStore,
     options: Listing,
     paragraph: OfParagraph = None,
@@ -188,7 +128,3 @@ def all_correspondences(
         raise ProblemError(422, "parameter provision is known by its treaty: give one instrument as well")
     rows = correspondences(store, paragraph=paragraph, instrument=instrument, provision=provision, strength=strength)
     return options.page(Correspondence, rows, "correspondences")
-
-
-#: Another name for the function: handlers have a parameter `paragraph`.
-paragraph_of = paragraph
