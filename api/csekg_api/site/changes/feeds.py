@@ -18,7 +18,6 @@ from csekg.answers.status.news import FeedEntry, feed_entries
 from csekg.answers.status.subjects import Subject, subject
 from csekg.answers.status.upcoming import Appointment, appointments
 from csekg.days import today
-from csekg.errors import UnknownNameError
 from csekg.languages.current import current
 from csekg.languages.words import later
 from csekg.namespaces import BASE
@@ -28,7 +27,6 @@ from csekg_api.site.choices import Choices, FormChoices
 from csekg_api.site.links import Links
 from csekg_api.site.page import page_router
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import service_url
 from csekg_api.web.words import _, site_name
 
@@ -83,20 +81,17 @@ def about(
     form: _Form,
 ) -> Response:
     """Answer `/{kind}/{key}/changes.{form}`."""
-    try:
-        if kind == "states":
-            actor = actor_ref(store, key)
-            whom, name, page = subject(store, state=key), actor.name, f"/states/{actor.key}"
-            key = actor.key
-        elif kind == "treaties":
-            info = find_treaty(store, key)
-            whom, name = subject(store, treaty=key), info.short_title
-            key, page = info.key, f"/treaties/{info.key}"
-        else:
-            whom, page = subject(store, group=key), f"/states?group={key}"
-            name = groups_by_key(store)[key].name
-    except UnknownNameError as error:
-        raise ProblemError(404, str(error)) from error
+    if kind == "states":
+        actor = actor_ref(store, key)
+        whom, name, page = subject(store, state=key), actor.name, f"/states/{actor.key}"
+        key = actor.key
+    elif kind == "treaties":
+        info = find_treaty(store, key)
+        whom, name = subject(store, treaty=key), info.short_title
+        key, page = info.key, f"/treaties/{info.key}"
+    else:
+        whom, page = subject(store, group=key), f"/states?group={key}"
+        name = groups_by_key(store)[key].name
     return _answer(store, choices, held, request, form, feed_of(kind, key, name), page, whom)
 
 
@@ -229,16 +224,13 @@ def calendar_about(
     store: ServedStore, request: Request, kind: Annotated[Literal["states", "treaties", "groups"], Path()], key: str
 ) -> Response:
     """Answer `/{kind}/{key}/calendar.ics`."""
-    try:
-        if kind == "states":
-            actor = actor_ref(store, key)
-            return _calendar(store, request, actor.name, subject(store, state=actor.key))
-        if kind == "groups":
-            whom = subject(store, group=key)
-            return _calendar(store, request, groups_by_key(store)[key].name, whom)
-        info = find_treaty(store, key)
-    except UnknownNameError as error:
-        raise ProblemError(404, str(error)) from error
+    if kind == "states":
+        actor = actor_ref(store, key)
+        return _calendar(store, request, actor.name, subject(store, state=actor.key))
+    if kind == "groups":
+        whom = subject(store, group=key)
+        return _calendar(store, request, groups_by_key(store)[key].name, whom)
+    info = find_treaty(store, key)
     return _calendar(store, request, info.short_title, subject(store, treaty=info.key))
 
 

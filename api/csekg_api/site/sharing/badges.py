@@ -15,7 +15,7 @@ from csekg.languages.current import current
 from csekg.languages.forms import direction
 from csekg_api.site.page import page_router
 from csekg_api.site.sharing.drawing import COLOURS
-from csekg_api.site.sharing.picture_answer import known, svg_answer
+from csekg_api.site.sharing.picture_answer import svg_answer
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.words import _
@@ -29,8 +29,8 @@ router = page_router()
 @router.get("/badges/{state}/{treaty}.svg")
 def badge(store: ServedStore, request: Request, state: str, treaty: str) -> Response:
     """Answer `/badges/{state}/{treaty}.svg`."""
-    actor = known(lambda: actor_ref(store, state))
-    info = known(lambda: find_treaty(store, treaty))
+    actor = actor_ref(store, state)
+    info = find_treaty(store, treaty)
     rows = standings_of_actor(store, actor.key)
     row = next((standing for standing in rows if standing.treaty.key == info.key), None)
     if row is None:

@@ -13,14 +13,13 @@ from fastapi.responses import Response
 from csekg.answers.common.references import actor_ref, find_treaty
 from csekg.answers.status.comparisons import bound_spans, years_of_parties
 from csekg.answers.status.status_answers import standings_of_actor, standings_of_treaty
-from csekg.errors import TooEarlyError, UnknownNameError
-from csekg_api.site.choices import Choices, FormChoices, chosen_day
+from csekg_api.site.choices import Choices, FormChoices
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.chart import curve
 from csekg_api.site.shared.world_map import map_of_treaty
+from csekg_api.site.sharing.picture_answer import day_of
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
-from csekg_api.web.problems import ProblemError
 from csekg_api.web.words import _
 
 #: The policy of all pages, with other ancestors and without forms.
@@ -35,13 +34,7 @@ router = page_router()
 @router.get("/embed/treaties/{key}/map")
 def treaty_map(store: ServedStore, choices: FormChoices, request: Request, key: str, on: str = "") -> Response:
     """Answer `/embed/treaties/{key}/map`."""
-    day = chosen_day(on)
-    if day.fault:
-        raise ProblemError(400, day.fault)
-    try:
-        summary, rows = standings_of_treaty(store, key, day.day)
-    except (TooEarlyError, UnknownNameError) as error:
-        raise ProblemError(404, str(error)) from error
+    summary, rows = standings_of_treaty(store, key, day_of(on))
     return _framed(
         choices,
         request,
@@ -59,10 +52,7 @@ def treaty_map(store: ServedStore, choices: FormChoices, request: Request, key: 
 @router.get("/embed/treaties/{key}/parties")
 def treaty_parties(store: ServedStore, choices: FormChoices, request: Request, key: str) -> Response:
     """Answer `/embed/treaties/{key}/parties`."""
-    try:
-        info = find_treaty(store, key)
-    except UnknownNameError as error:
-        raise ProblemError(404, str(error)) from error
+    info = find_treaty(store, key)
     spans = bound_spans(store, info.key)
     return _framed(
         choices,
@@ -81,10 +71,7 @@ def treaty_parties(store: ServedStore, choices: FormChoices, request: Request, k
 @router.get("/embed/states/{key}")
 def state(store: ServedStore, choices: FormChoices, request: Request, key: str) -> Response:
     """Answer `/embed/states/{key}`."""
-    try:
-        actor = actor_ref(store, key)
-    except UnknownNameError as error:
-        raise ProblemError(404, str(error)) from error
+    actor = actor_ref(store, key)
     rows = standings_of_actor(store, actor.key)
     days = [row.as_of for row in rows]
     return _framed(

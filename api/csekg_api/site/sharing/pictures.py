@@ -22,7 +22,7 @@ from csekg_api.site.questions.ask import AskedFields, Fields, answer_map, counts
 from csekg_api.site.resolution.resolution import Resolution, ServedResolution
 from csekg_api.site.shared.chart import curve
 from csekg_api.site.shared.world_map import WorldMap, map_of_treaty
-from csekg_api.site.sharing.picture_answer import WantedFile, data_days, day_of, known, picture_answer, source_notes
+from csekg_api.site.sharing.picture_answer import WantedFile, data_days, day_of, picture_answer, source_notes
 from csekg_api.site.sharing.svg import chart_svg, map_svg
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
@@ -56,8 +56,8 @@ async def ask_map(
 def _drawn_answer(store: QueryEngine, choices: Choices, request: Request, fields: Fields) -> bytes:
     if fields.fault:
         raise ProblemError(400, fields.fault)
-    question = known(fields.question)
-    summary, cases = known(lambda: ask(store, question))
+    question = fields.question()
+    summary, cases = ask(store, question)
     if not cases:
         raise ProblemError(404, _("there is no such picture: no State is in this answer"))
     world = _bundled(answer_map(store, question, cases))
@@ -69,8 +69,8 @@ def _drawn_answer(store: QueryEngine, choices: Choices, request: Request, fields
 
 def _drawn_map(store: QueryEngine, choices: Choices, request: Request, key: str, on: str, group: str) -> bytes:
     day = day_of(on)
-    only = known(lambda: members(store, group, day)) if group else None
-    summary, rows = known(lambda: standings_of_treaty(store, key, day, members=only))
+    only = members(store, group, day) if group else None
+    summary, rows = standings_of_treaty(store, key, day, members=only)
     world = _bundled(map_of_treaty(store, summary, rows, fitted=bool(group)))
     among = next((offered.name for offered in groups(store) if offered.key == group), "")
     note = joined(semicolon(), _notes(summary, among))
@@ -96,7 +96,7 @@ async def treaty_parties(store: ServedStore, request: Request, key: str, wanted:
 
 
 def _drawn_parties(store: QueryEngine, request: Request, key: str) -> bytes:
-    info = known(lambda: find_treaty(store, key))
+    info = find_treaty(store, key)
     spans = bound_spans(store, info.key)
     line = curve(spans, info.status_on)
     if line is None:
