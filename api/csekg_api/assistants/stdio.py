@@ -62,7 +62,6 @@ class LocalDesk:
     """Answers the tools that an assistant on this machine calls."""
 
     def __init__(self, store: QueryEngine, workers: WorkerPool, limits: Settings) -> None:
-        """Take the store, the workers and the settings, of which the limits of queries count."""
         self._store, self._workers, self._limits = store, workers, limits
         self._one_at_a_time = CapacityLimiter(1)
 

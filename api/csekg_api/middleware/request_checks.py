@@ -75,7 +75,6 @@ class FieldLimits:
     """
 
     def __init__(self, app: ASGIApp) -> None:
-        """Take the application."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -131,7 +130,6 @@ class BodyLimit:
     """
 
     def __init__(self, app: ASGIApp, limit: int) -> None:
-        """Take the application and the most bytes of a body."""
         self._app, self._limit = app, limit
         self._detail = f"the body of a request may have {limit:,} bytes at most"
         self._places = Places(LARGE, OF_ONE)

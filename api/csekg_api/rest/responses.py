@@ -225,7 +225,6 @@ class SubjectRouter(APIRouter):
     """
 
     def __init__(self, subject: str, *, of_releases: bool = True) -> None:
-        """Take the subject."""
         super().__init__(
             prefix=PREFIX,
             tags=[subject],

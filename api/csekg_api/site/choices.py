@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request
@@ -21,15 +21,18 @@ from csekg.answers.entities.actors import actors
 from csekg.answers.entities.description import definitions
 from csekg.answers.entities.vocabularies import Concept, concepts_by_code
 from csekg.days import parse_day
-from csekg.errors import CsekgError
+from csekg.errors import AmbiguousNameError, CsekgError, TooEarlyError, UnknownNameError
 from csekg.languages.words import later
 from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice
 from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.problems import of_name
 from csekg_api.web.request_limits import SEVERAL
 from csekg_api.web.urls import own_path, root_path
 from csekg_api.web.words import _
+
+T = TypeVar("T")
 
 #: Words of treaty law that pages explain: anchor in the glossary, and the ontology term that
 #: defines the word.
@@ -221,6 +224,23 @@ def chosen_day(text: str) -> Chosen:
         return Chosen(text, parse_day(text.strip()), None)
     except (ValueError, CsekgError):
         return Chosen(text, None, _("“{text}” is not a day; write it as 2007-04-27.", text=text))
+
+
+#: The errors of a name or a day that a form gives.
+NAME_OR_DAY_ERRORS = (UnknownNameError, AmbiguousNameError, TooEarlyError)
+
+
+def refused(error: UnknownNameError | AmbiguousNameError | TooEarlyError) -> tuple[str, int]:
+    """Return what is wrong with a name or a day, and the status of a page that says so."""
+    return str(error), of_name(error)[0]
+
+
+def rows_or_fault(look_up: Callable[[], list[T]]) -> tuple[list[T], str | None]:
+    """Return the rows that a page lists, or none and what is wrong with a name by which they are looked up."""
+    try:
+        return look_up(), None
+    except UnknownNameError as error:
+        return [], str(error)
 
 
 #: A field of a form that may be given several times.

@@ -37,7 +37,6 @@ router = page_router()
 def home(
     store: ServedStore, choices: FormChoices, dataset: ServedFigures, request: Request, treaty: str = ""
 ) -> Response:
-    """Answer `/`."""
     key = treaty or choices.first_treaty
     shown: dict[str, object] = {"summary": None, "map": None}
     fault = None

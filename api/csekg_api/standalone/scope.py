@@ -145,7 +145,6 @@ class Names:
     """Gives each address a file of its own, also where a file system ignores upper case."""
 
     def __init__(self) -> None:
-        """Begin with no files."""
         self._taken: dict[str, str] = {}
 
     def page(self, path: str, query: str = "") -> str:

@@ -46,7 +46,6 @@ class WorkLimit:
     """
 
     def __init__(self, at_once: int, seconds: float) -> None:
-        """Take the limits."""
         self._seconds = seconds
         patience = min(PATIENCE, seconds / 2)
         self._places = Places(at_once, max(1, at_once // 2), patience=patience)

@@ -94,7 +94,6 @@ def changes(
     group: str = "",
     everything: Annotated[bool, Query(alias="all")] = False,
 ) -> Response:
-    """Answer `/changes`."""
     if choices.newest is None:
         return page(request, "no_treaties.html", status=404, title=_("Changes"))
     first, last = chosen_day(since), chosen_day(until)

@@ -66,7 +66,6 @@ def _answer(
 
 @router.get("/changes.{form}")
 def all_acts(store: ServedStore, choices: FormChoices, held: ServedReleases, request: Request, form: _Form) -> Response:
-    """Answer `/changes.{form}`."""
     return _answer(store, choices, held, request, form, everything(), "/changes", subject(store))
 
 
@@ -80,7 +79,6 @@ def about(
     key: str,
     form: _Form,
 ) -> Response:
-    """Answer `/{kind}/{key}/changes.{form}`."""
     if kind == "states":
         actor = actor_ref(store, key)
         whom, name, page = subject(store, state=key), actor.name, f"/states/{actor.key}"
@@ -215,7 +213,6 @@ _REFRESH = timedelta(days=1)
 
 @router.get("/calendar.ics")
 def calendar(store: ServedStore, request: Request) -> Response:
-    """Answer `/calendar.ics`."""
     return _calendar(store, request, _("all treaties"), subject(store))
 
 
@@ -223,7 +220,6 @@ def calendar(store: ServedStore, request: Request) -> Response:
 def calendar_about(
     store: ServedStore, request: Request, kind: Annotated[Literal["states", "treaties", "groups"], Path()], key: str
 ) -> Response:
-    """Answer `/{kind}/{key}/calendar.ics`."""
     if kind == "states":
         actor = actor_ref(store, key)
         return _calendar(store, request, actor.name, subject(store, state=actor.key))

@@ -64,7 +64,6 @@ router = page_router()
 
 @router.get("/downloads")
 async def downloads(dataset_files: ServedFiles, held: ServedReleases, request: Request) -> Response:
-    """Answer `/downloads`."""
     entries = dataset_files.made()
     if not entries:
         dataset_files.begin(request)

@@ -42,7 +42,6 @@ router = page_router()
 
 @router.get(PATH)
 def releases(store: ServedStore, held: ServedReleases, request: Request) -> Response:
-    """Answer `?`."""
     return page(
         request,
         "releases.html",
@@ -55,7 +54,6 @@ def releases(store: ServedStore, held: ServedReleases, request: Request) -> Resp
 
 @router.get(f"{PATH}/{{version}}")
 def release(store: ServedStore, held: ServedReleases, request: Request, version: str) -> Response:
-    """Answer `?`."""
     release = held.find(version)
     manifest = release.manifest
     files = [*manifest.files, *(held.file(release, name) for name in (MANIFEST, CHECKSUMS))]

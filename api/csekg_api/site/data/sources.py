@@ -11,12 +11,11 @@ from fastapi.responses import Response
 
 from csekg.answers.common.remembering import remembered
 from csekg.answers.quality.dataset import Source, sources
-from csekg.errors import UnknownNameError
 from csekg.languages.forms import semicolon
 from csekg.languages.texts import english_value, joined
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
-from csekg_api.site.choices import api_links
+from csekg_api.site.choices import api_links, rows_or_fault
 from csekg_api.site.page import page_router
 from csekg_api.site.shared.table_view import several, table_page
 from csekg_api.web.dependencies import ServedStore
@@ -97,12 +96,7 @@ router = page_router(several=lambda store: several(_table(store)))
 
 @router.get("/sources")
 def table(store: ServedStore, request: Request, treaty: str = "") -> Response:
-    """Answer `/sources`."""
-    fault, rows = None, list[Source]()
-    try:
-        rows = sources(store, treaty or None)
-    except UnknownNameError as error:
-        fault = str(error)
+    rows, fault = rows_or_fault(lambda: sources(store, treaty or None))
     return table_page(
         request,
         "sources.html",

@@ -16,7 +16,7 @@ from csekg.answers.entities.actors import actors
 from csekg.answers.status.question_answers import Case, ask
 from csekg.answers.status.questions import Asked, PeriodError, Question, sparql_of
 from csekg.days import spelled
-from csekg.errors import AmbiguousNameError, TooEarlyError, UnknownNameError
+from csekg.errors import UnknownNameError
 from csekg.languages.forms import colon, semicolon
 from csekg.languages.messages import stated
 from csekg.languages.texts import joined
@@ -25,6 +25,7 @@ from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Table
 from csekg_api.site.choices import (
+    NAME_OR_DAY_ERRORS,
     FormChoices,
     Several,
     actor_keys,
@@ -32,6 +33,7 @@ from csekg_api.site.choices import (
     canonical_redirect,
     chosen_day,
     pairs,
+    refused,
     with_query,
 )
 from csekg_api.site.page import page, page_router
@@ -125,7 +127,6 @@ def ask_page(
     fields: AskedFields,
     page_number: Annotated[int, Query(alias="page", ge=1, le=1000)] = 1,
 ) -> Response:
-    """Answer `/ask`."""
     if choices.newest is None:
         return page(request, "no_treaties.html", status=404, title=pgettext("question", "Ask"))
     if (shorter := canonical_redirect(request)) is not None:
@@ -143,10 +144,8 @@ def ask_page(
             shown = answer
     except PeriodError as error:
         fault = str(error)
-    except AmbiguousNameError as error:
-        fault, code = str(error), 422
-    except (TooEarlyError, UnknownNameError) as error:
-        fault, code = str(error), 404
+    except NAME_OR_DAY_ERRORS as error:
+        fault, code = refused(error)
     # The form of this page and its addresses keep their name of the last day.
     of_api = [("to" if name == "until" else name, value) for name, value in chosen]
     return page(

@@ -20,9 +20,9 @@ from csekg.answers.status.comparisons import (
     treaty_spans,
 )
 from csekg.answers.status.declarations import declarations
-from csekg.errors import AmbiguousNameError, TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import (
+    NAME_OR_DAY_ERRORS,
     FormChoices,
     Several,
     actor_keys,
@@ -30,6 +30,7 @@ from csekg_api.site.choices import (
     canonical_redirect,
     chosen_day,
     pairs,
+    refused,
     with_query,
 )
 from csekg_api.site.page import page, page_router
@@ -51,7 +52,6 @@ def compare(
     on: str = "",
     only: str = "",
 ) -> Response:
-    """Answer `/compare`."""
     if choices.newest is None:
         return page(request, "no_treaties.html", status=404, title=_("Compare"))
     if (shorter := canonical_redirect(request)) is not None:
@@ -72,10 +72,8 @@ def compare(
         # One State or one treaty is the beginning of a choice, as links to this page make it.
         one = len(state) + len(group) + len(treaty) == 1
         fault = None if one else str(error)
-    except AmbiguousNameError as error:
-        fault, status = str(error), 422
-    except (TooEarlyError, UnknownNameError) as error:
-        fault, status = str(error), 404
+    except NAME_OR_DAY_ERRORS as error:
+        fault, status = refused(error)
     return page(
         request,
         "compare.html",

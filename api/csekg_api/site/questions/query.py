@@ -60,7 +60,6 @@ router = page_router(longer={"query": _QUERY_TEXT})
 
 @router.get("/query")
 def query_page(store: ServedStore, request: Request, saved: str = "", query: str = "") -> Response:
-    """Answer `/query`."""
     fault, title, shown = None, "", query
     if not query:
         try:
@@ -142,7 +141,6 @@ saved_router = page_router(several=(COLUMNS,))
 
 @saved_router.get("/ask/{name}")
 async def saved_question(store: ServedStore, request: Request, name: str) -> Response:
-    """Answer `/ask/{name}`."""
     saved = await run_in_threadpool(find_query, name)
     if (shorter := canonical_redirect(request)) is not None:
         return shorter

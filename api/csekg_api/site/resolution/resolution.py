@@ -195,7 +195,6 @@ router = page_router()
 
 @router.get("/resolution")
 def whole(resolution: ServedResolution, request: Request) -> Response:
-    """Answer `/resolution`."""
     if resolution.about is None:
         return page(request, "no_resolution.html", status=404)
     return page(
@@ -277,7 +276,6 @@ def one(
     on: str = "",
     strength: str = _DEFAULT,
 ) -> Response:
-    """Answer `/resolution/{key:path}`."""
     if resolution.about is None:
         return page(request, "no_resolution.html", status=404)
     if key not in resolution.passages:

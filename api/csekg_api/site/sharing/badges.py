@@ -28,7 +28,6 @@ router = page_router()
 
 @router.get("/badges/{state}/{treaty}.svg")
 def badge(store: ServedStore, request: Request, state: str, treaty: str) -> Response:
-    """Answer `/badges/{state}/{treaty}.svg`."""
     actor = actor_ref(store, state)
     info = find_treaty(store, treaty)
     rows = standings_of_actor(store, actor.key)

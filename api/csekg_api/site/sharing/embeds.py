@@ -33,7 +33,6 @@ router = page_router()
 
 @router.get("/embed/treaties/{key}/map")
 def treaty_map(store: ServedStore, choices: FormChoices, request: Request, key: str, on: str = "") -> Response:
-    """Answer `/embed/treaties/{key}/map`."""
     summary, rows = standings_of_treaty(store, key, day_of(on))
     return _framed(
         choices,
@@ -51,7 +50,6 @@ def treaty_map(store: ServedStore, choices: FormChoices, request: Request, key: 
 
 @router.get("/embed/treaties/{key}/parties")
 def treaty_parties(store: ServedStore, choices: FormChoices, request: Request, key: str) -> Response:
-    """Answer `/embed/treaties/{key}/parties`."""
     info = find_treaty(store, key)
     spans = bound_spans(store, info.key)
     return _framed(
@@ -70,7 +68,6 @@ def treaty_parties(store: ServedStore, choices: FormChoices, request: Request, k
 
 @router.get("/embed/states/{key}")
 def state(store: ServedStore, choices: FormChoices, request: Request, key: str) -> Response:
-    """Answer `/embed/states/{key}`."""
     actor = actor_ref(store, key)
     rows = standings_of_actor(store, actor.key)
     days = [row.as_of for row in rows]

@@ -36,7 +36,6 @@ router = APIRouter(include_in_schema=False)
 @router.get("/compare/picture.{form}")
 @router.get("/changes/picture.{form}")
 async def page_picture(choices: FormChoices, request: Request, wanted: WantedFile) -> Response:
-    """Answer `/matrix/picture.{form}` and the like, with the parameters of the page."""
     sent = request.query_params.multi_items()
     chosen = with_query("", [(name, value) for name, value in sent if value.strip() and name != "width"])
     noted = NotedPage()

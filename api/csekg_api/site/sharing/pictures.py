@@ -41,7 +41,6 @@ async def treaty_map(
     on: str = "",
     group: str = "",
 ) -> Response:
-    """Answer `/treaties/{key}/map.{form}`."""
     return await picture_answer(request, wanted, lambda: _drawn_map(store, choices, request, key, on, group))
 
 
@@ -49,7 +48,6 @@ async def treaty_map(
 async def ask_map(
     store: ServedStore, choices: FormChoices, request: Request, fields: AskedFields, wanted: WantedFile
 ) -> Response:
-    """Answer `/ask/map.{form}`."""
     return await picture_answer(request, wanted, lambda: _drawn_answer(store, choices, request, fields))
 
 
@@ -91,7 +89,6 @@ def _legend(choices: Choices, numbers: Mapping[str, int]) -> list[tuple[str, str
 
 @router.get("/treaties/{key}/parties.{form}")
 async def treaty_parties(store: ServedStore, request: Request, key: str, wanted: WantedFile) -> Response:
-    """Answer `/treaties/{key}/parties.{form}`."""
     return await picture_answer(request, wanted, lambda: _drawn_parties(store, request, key))
 
 
@@ -111,7 +108,6 @@ def _drawn_parties(store: QueryEngine, request: Request, key: str) -> bytes:
 
 @router.get("/resolution/network.{form}")
 async def network(resolution: ServedResolution, request: Request, wanted: WantedFile) -> Response:
-    """Answer `/resolution/network.{form}`."""
     return await picture_answer(request, wanted, lambda: _drawn_network(resolution))
 
 

@@ -40,7 +40,6 @@ router = page_router()
 
 @router.get("/states/{key}/brief")
 def show(store: ServedStore, request: Request, key: str) -> Response:
-    """Answer `/states/{key}/brief`."""
     about, document, _version = _contents(store, request, key, "")
     if about.key != key:
         return _moved(request, about, "")
@@ -50,7 +49,6 @@ def show(store: ServedStore, request: Request, key: str) -> Response:
 
 @router.get("/states/{key}/brief.{form}")
 async def download(store: ServedStore, request: Request, key: str, form: _Form) -> Response:
-    """Answer `/states/{key}/brief.{form}`."""
     require("briefs", f"a brief as {form.upper()}")
     settings: Settings = request.app.state.settings
     base = "" if is_nowhere(request) else service_url(request, "")

@@ -31,7 +31,6 @@ router = page_router()
 
 @router.get("/states/{key}/join/{treaty}")
 def show(store: ServedStore, request: Request, key: str, treaty: str) -> Response:
-    """Answer `/states/{key}/join/{treaty}`."""
     found = _found(store, key, treaty)
     if (found.state.key, found.treaty.key) != (key, treaty):
         return RedirectResponse(f"{root_path(request)}/states/{found.state.key}/join/{found.treaty.key}", 308)
@@ -43,7 +42,6 @@ def show(store: ServedStore, request: Request, key: str, treaty: str) -> Respons
 async def instrument(
     store: ServedStore, request: Request, key: str, treaty: str, form: Annotated[Form | Literal["txt"], Path()]
 ) -> Response:
-    """Answer `/states/{key}/join/{treaty}/instrument.{form}`."""
     found = await in_thread(request, lambda: _found(store, key, treaty))
     document = instrument_document(found, site_name(request), service_url(request, ""))
     name = f"instrument-{found.state.key}-{found.treaty.key}.{form}"

@@ -31,7 +31,6 @@ router = page_router()
 
 @router.get("/places")
 def every_place(store: ServedStore, request: Request) -> Response:
-    """Answer `/places`."""
     acts = {act.territory.key for act in territorial_acts(store) if act.territory}
     listed = sorted(places(store).values(), key=lambda one: alphabetical(one.ref.name))
     return page(request, "places.html", places=listed, with_acts=acts)
@@ -39,7 +38,6 @@ def every_place(store: ServedStore, request: Request) -> Response:
 
 @router.get("/places/{key}")
 def one_place(store: ServedStore, request: Request, key: str) -> Response:
-    """Answer `/places/{key}`."""
     about = place(store, key)
     if about.ref.key != key:
         return RedirectResponse(f"{root_path(request)}/places/{about.ref.key}", 308)
@@ -68,7 +66,6 @@ def one_place(store: ServedStore, request: Request, key: str) -> Response:
 
 @router.get("/states/{key}/findings")
 def findings(store: ServedStore, request: Request, key: str) -> Response:
-    """Answer `/states/{key}/findings`."""
     actor = actor_ref(store, key)
     if actor.key != key:
         return RedirectResponse(f"{root_path(request)}/states/{actor.key}/findings", 308)

@@ -9,12 +9,11 @@ from csekg.answers.common.references import concept_refs, paragraph_refs
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.practice.recommendations import JOINING, Recommendation, recommendations
 from csekg.answers.texts.topics import from_broad_to_narrow
-from csekg.errors import UnknownNameError
 from csekg.languages.forms import list_comma
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
-from csekg_api.site.choices import Choices, api_links
+from csekg_api.site.choices import Choices, api_links, rows_or_fault
 from csekg_api.site.page import page_router
 from csekg_api.site.shared.table_view import several, table_page
 from csekg_api.web.dependencies import ServedStore
@@ -115,12 +114,7 @@ router = page_router(several=lambda store: several(_table(store)))
 
 @router.get("/recommendations")
 def listed(store: ServedStore, request: Request, state: str = "") -> Response:
-    """Answer `/recommendations`."""
-    rows, fault = list[Recommendation](), None
-    try:
-        rows = recommendations(store, state=state.strip() or None)
-    except UnknownNameError as error:
-        fault = str(error)
+    rows, fault = rows_or_fault(lambda: recommendations(store, state=state.strip() or None))
     table = _table(store)
     narrowed = len(rows) <= _MOST or any(
         request.query_params.get(name) for name in ("treaty", "topic", "paragraph", "year")

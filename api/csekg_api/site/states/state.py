@@ -103,7 +103,6 @@ router = page_router(several=lambda store: several(_table(store)))
 
 @router.get("/states/{key}")
 def state(store: ServedStore, choices: FormChoices, request: Request, key: str) -> Response:
-    """Answer `/states/{key}`."""
     try:
         detail = actor(store, key)
     except UnknownNameError as error:

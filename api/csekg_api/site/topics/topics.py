@@ -45,13 +45,11 @@ router = page_router()
 
 @router.get("/topics")
 def every(store: ServedStore, request: Request) -> Response:
-    """Answer `/topics`."""
     return page(request, "topics.html", topics=from_broad_to_narrow(store), **api_links("/api/v1/topics"))
 
 
 @router.get("/topics/{key}")
 def one(store: ServedStore, request: Request, key: str) -> Response:
-    """Answer `/topics/{key}`."""
     detail = topic(store, key.lower())
     if detail.key != key:
         return RedirectResponse(f"{root_path(request)}/topics/{detail.key}", 308)
@@ -205,7 +203,6 @@ def _order(word: Word) -> bytes:
 
 @router.get("/glossary")
 def words(store: ServedStore, request: Request) -> Response:
-    """Answer `/glossary`."""
     parts = glossary(store)
     every = sorted((word for part in parts for word in part.words), key=_order)
     return page(request, "glossary.html", parts=parts, every=every)

@@ -40,7 +40,6 @@ def provision_key(text: str) -> str:
 
 @router.get("/treaties/{key}/articles/{article:path}")
 def one(store: ServedStore, request: Request, key: str, article: str) -> Response:
-    """Answer `/treaties/{key}/articles/{article:path}`."""
     info = find_treaty(store, key)
     about = provision(store, info.key, provision_key(article))
     own = provision_address(about.key)
@@ -67,7 +66,6 @@ def one(store: ServedStore, request: Request, key: str, article: str) -> Respons
 
 @router.get("/treaties/{key}/statements")
 def statements(store: ServedStore, request: Request, key: str, article: str = "", kind: str = "") -> Response:
-    """Answer `/treaties/{key}/statements`."""
     info = find_treaty(store, key)
     chosen = find_provision(store, info.key, provision_key(article)) if article not in ("", _GENERAL) else None
     every = declarations(store, treaty=info.key)

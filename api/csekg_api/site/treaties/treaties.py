@@ -88,7 +88,6 @@ router = page_router(several=lambda store: several(_table(store)))
 
 @router.get("/treaties")
 def treaties(store: ServedStore, choices: FormChoices, request: Request) -> Response:
-    """Answer `/treaties`."""
     by_key = {document.key: document for document in instruments(store)}
     rows = [by_key[info.key] for info in choices.treaties]
     others = [

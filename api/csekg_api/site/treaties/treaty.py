@@ -66,7 +66,6 @@ router = page_router(
 
 @router.get("/treaties/{key}")
 def treaty(store: ServedStore, choices: FormChoices, request: Request, key: str, on: str = "") -> Response:
-    """Answer `/treaties/{key}`."""
     detail = _about(store, key.lower())
     if detail.key == _RESOLUTION:
         return RedirectResponse(f"{root_path(request)}/resolution", 303)
