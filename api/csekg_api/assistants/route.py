@@ -49,7 +49,7 @@ def mcp_router(store: QueryEngine, work: WorkLimit, settings: Settings) -> APIRo
     async def mcp(request: Request) -> Response:
         require("mcp", "/mcp")
         # Read here, where a body that is too large or that breaks off has its answer.
-        body = await body_of(request, _JSON, "calls", MOST_BYTES)
+        _type, body = await body_of(request, [_JSON], "calls", MOST_BYTES)
         # Imported at the first call, in a thread: it takes a second.
         server = await to_thread.run_sync(lambda: exchange.server)
         accept = accept_header(request)

@@ -17,9 +17,8 @@ from starlette.types import Message
 from csekg.answers.common.references import ORDER
 from csekg_api.site.choices import Choices, FormChoices, with_query
 from csekg_api.site.page import MOST_PICTURED, NOTED, NotedPage
+from csekg_api.site.sharing.drawing import SIGNS, Cell, chart_svg, table_svg
 from csekg_api.site.sharing.picture_answer import WantedFile, picture_answer, source_notes
-from csekg_api.site.sharing.svg import chart_svg
-from csekg_api.site.sharing.table_svg import SIGNS, Cell, table_svg
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import own_path, service_url
 from csekg_api.web.words import _

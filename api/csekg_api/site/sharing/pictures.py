@@ -22,8 +22,8 @@ from csekg_api.site.questions.ask import AskedFields, Fields, answer_map, counts
 from csekg_api.site.resolution.resolution import Resolution, ServedResolution
 from csekg_api.site.shared.chart import curve
 from csekg_api.site.shared.world_map import WorldMap, map_of_treaty
+from csekg_api.site.sharing.drawing import chart_svg, map_svg
 from csekg_api.site.sharing.picture_answer import WantedFile, data_days, day_of, picture_answer, source_notes
-from csekg_api.site.sharing.svg import chart_svg, map_svg
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.words import _
