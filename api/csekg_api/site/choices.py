@@ -14,14 +14,25 @@ from fastapi import Depends, Query, Request
 from fastapi.responses import RedirectResponse
 
 from csekg.answers.common.actor_names import keys_of_name
+from csekg.answers.common.base import Ref
 from csekg.answers.common.groups import Group, groups
-from csekg.answers.common.references import ORDER, TreatyInfo, actor_ref, by_legal_basis, status_headings, treaties
+from csekg.answers.common.references import (
+    ORDER,
+    SourceRef,
+    TreatyInfo,
+    actor_ref,
+    by_legal_basis,
+    status_headings,
+    treaties,
+)
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.entities.actors import actors
 from csekg.answers.entities.description import definitions
 from csekg.answers.entities.vocabularies import Concept, concepts_by_code
 from csekg.days import parse_day
 from csekg.errors import AmbiguousNameError, CsekgError, TooEarlyError, UnknownNameError
+from csekg.languages.forms import semicolon
+from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine
@@ -195,6 +206,16 @@ def regions(choices: Choices) -> list[Choice]:
     return [Choice(group.key, group.name, depth) for group, depth in continents]
 
 
+def of_treaties(choices: Choices) -> list[Choice]:
+    """Return the treaties as the values of a facet."""
+    return [Choice(treaty.key, treaty.short_title) for treaty in choices.treaties]
+
+
+def worded(words_by_code: Mapping[str, str]) -> list[Choice]:
+    """Return codes as the values of a facet, by the words that they have in English."""
+    return [Choice(code, _(words)) for code, words in words_by_code.items()]
+
+
 def statuses(choices: Choices) -> list[Choice]:
     """Return the statuses as the values of a facet; none without treaties."""
     offered = choices.statuses if choices.treaties else {}
@@ -241,6 +262,11 @@ def rows_or_fault(look_up: Callable[[], list[T]]) -> tuple[list[T], str | None]:
         return look_up(), None
     except UnknownNameError as error:
         return [], str(error)
+
+
+def listed_names(refs: Iterable[Ref | SourceRef]) -> str | None:
+    """Return names as the cell of a table, None without any."""
+    return joined(semicolon(), (ref.name for ref in refs)) or None
 
 
 #: A field of a form that may be given several times.

@@ -19,7 +19,7 @@ from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.downloads.release_store import ServedReleases
 from csekg_api.indexes import dataset_report
-from csekg_api.site.choices import api_links, rows_or_fault
+from csekg_api.site.choices import api_links, rows_or_fault, worded
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.table_view import COLUMNS, table_page, table_response
 from csekg_api.web.dependencies import ServedStore
@@ -66,14 +66,7 @@ def _corrections_table() -> Table[Correction]:
             Column("treaty", _("Treaty"), lambda row: row.treaty.name if row.treaty else None, shown=False),
             Column("actor", pgettext("column", "Of"), lambda row: row.actor.name if row.actor else None, shown=False),
         ),
-        facets=(
-            Facet(
-                "status",
-                pgettext("of a correction", "State"),
-                lambda row: (row.state,),
-                [Choice(code, _(words)) for code, words in _STATES.items()],
-            ),
-        ),
+        facets=(Facet("status", pgettext("of a correction", "State"), lambda row: (row.state,), worded(_STATES)),),
     )
 
 
@@ -124,6 +117,8 @@ def report(store: ServedStore, request: Request, treaty: str = "") -> Response:
 
 def _table(rows: Sequence[FindingRow]) -> Table[FindingRow]:
     shapes = sorted({(row.shape, row.shape_name) for row in rows})
+    rules = [Choice(code, code + colon() + words) for code, words in shapes]
+    severities = worded({code: several for code, (_one, several) in _SEVERITIES.items()})
     return Table(
         columns=(
             Column("shape", _("Rule"), lambda row: row.shape),
@@ -135,18 +130,8 @@ def _table(rows: Sequence[FindingRow]) -> Table[FindingRow]:
             Column("source", _("Source of the rule"), lambda row: row.rule, shown=False),
         ),
         facets=(
-            Facet(
-                "severity",
-                _("Severity"),
-                lambda row: (row.severity,),
-                [Choice(code, _(several)) for code, (_one, several) in _SEVERITIES.items()],
-            ),
-            Facet(
-                "shape",
-                _("Rule"),
-                lambda row: (row.shape,),
-                [Choice(code, code + colon() + words) for code, words in shapes],
-            ),
+            Facet("severity", _("Severity"), lambda row: (row.severity,), severities),
+            Facet("shape", _("Rule"), lambda row: (row.shape,), rules),
         ),
     )
 

@@ -37,6 +37,7 @@ from csekg_api.site.choices import (
     with_query,
 )
 from csekg_api.site.page import page, page_router
+from csekg_api.site.shared.standing_table import as_of_column
 from csekg_api.site.shared.table_view import COLUMNS, SORT, table_response
 from csekg_api.site.shared.world_map import Marked, WorldMap, world_map
 from csekg_api.web.dependencies import ServedStore
@@ -231,14 +232,7 @@ def _table(question: Question, cases: Sequence[Case]) -> Table[Case]:
             ),
             Column("counted-to", _("Years counted to"), lambda row: row.counted_to, "day", shown=not one_day),
             Column("why", pgettext("column", "Why"), lambda row: row.acts or row.reason),
-            Column(
-                "as-of",
-                pgettext("column", "As of"),
-                lambda row: row.as_of,
-                "day",
-                _("day of the newest data"),
-                shown=False,
-            ),
+            as_of_column(),
         )
     )
 

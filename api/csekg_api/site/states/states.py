@@ -14,8 +14,8 @@ from csekg.answers.entities.actors import Actor, actors
 from csekg.answers.status.matrix import statuses_of
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
-from csekg.tables.table import Choice, Column, Facet, Table
-from csekg_api.site.choices import Choices, api_links, regions, rows_or_fault, statuses
+from csekg.tables.table import Column, Facet, Table
+from csekg_api.site.choices import Choices, api_links, regions, rows_or_fault, statuses, worded
 from csekg_api.site.page import page_router
 from csekg_api.site.shared.table_view import several, table_page
 from csekg_api.web.dependencies import ServedStore
@@ -64,12 +64,7 @@ def _table(store: QueryEngine) -> Table[StateRow]:
             Column("kind", pgettext("column", "Kind"), lambda row: _(_KINDS[row.actor.kind]), shown=False),
         ),
         facets=(
-            Facet(
-                "kind",
-                pgettext("column", "Kind"),
-                lambda row: (row.actor.kind,),
-                [Choice(code, _(words)) for code, words in _KINDS.items()],
-            ),
+            Facet("kind", pgettext("column", "Kind"), lambda row: (row.actor.kind,), worded(_KINDS)),
             Facet("region", _("Region"), lambda row: (group.key for group in row.actor.member_of), regions(choices)),
             *(_status_facet(treaty, choices) for treaty in choices.urged),
         ),
