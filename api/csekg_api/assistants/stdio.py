@@ -22,8 +22,9 @@ from csekg_api.settings import Settings, settings
 from csekg_api.sparql.job import SPARQL, Answered, decode, encode, query_job
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.job_runner import job_problem
-from csekg_api.workers import BusyError, Job, LateError, Pool, WorkerLostError, WorkerPool
+from csekg_api.workers.jobs import BusyError, Job, LateError, WorkerLostError, WorkerPool
 from csekg_api.workers.keeper import Keeper
+from csekg_api.workers.pool import Pool
 
 T = TypeVar("T")
 

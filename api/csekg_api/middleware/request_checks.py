@@ -15,7 +15,7 @@ from csekg_api.web.problems import problem_response
 from csekg_api.web.request_limits import MOST_FIELDS, client_of, too_many_fields
 from csekg_api.web.urls import LIVE
 from csekg_api.web.work_limit import busy
-from csekg_api.workers import BusyError
+from csekg_api.workers.jobs import BusyError
 from csekg_api.workers.places import Places
 
 # A name, an IPv4 address or an IPv6 address in brackets, and a port (RFC 9110, section 4.2.1: not

@@ -9,15 +9,7 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from csekg.answers.common.base import Answer
-from csekg.answers.status.comparisons import (
-    ComparedStanding,
-    ComparedTreaty,
-    StatesComparison,
-    TooFewOrManyError,
-    YearUnderTreaty,
-    compare_states,
-    compare_treaties,
-)
+from csekg.answers.status import comparisons
 from csekg.answers.status.question_answers import AskSummary, Case, ask
 from csekg.answers.status.questions import Asked, PeriodError, Question
 from csekg_api.rest.parameters import IsoDate, OfGroup, OfState, OfTreaty, On, day_query
@@ -92,32 +84,28 @@ def get_cases(
     return options.page(Case, cases, "ask", summary=summary.model_dump(mode="json"))
 
 
-class StatesComparisonPage(Page[ComparedStanding]):
+class StatesComparisonPage(Page[comparisons.ComparedStanding]):
     """A page of the statuses of some States."""
 
-    summary: StatesComparison = Field(description="who is compared, and the shares of groups")
+    summary: comparisons.StatesComparison = Field(description="who is compared, and the shares of groups")
 
 
 class TreatiesComparison(Answer):
     """The treaties whose years are listed."""
 
-    treaties: tuple[ComparedTreaty, ...]
+    treaties: tuple[comparisons.ComparedTreaty, ...]
 
 
-class TreatiesComparisonPage(Page[YearUnderTreaty]):
+class TreatiesComparisonPage(Page[comparisons.YearUnderTreaty]):
     """A page of the years of some treaties."""
 
     summary: TreatiesComparison = Field(description="each treaty with its parties on the day")
 
 
 @router.get_list(
-    "/compare/states",
-    ComparedStanding,
-    "Two to six States under every treaty",
-    page=StatesComparisonPage,
-    operation_id="compareStates",
+    "/compare/states", comparisons.ComparedStanding, "Two to six States under every treaty", page=StatesComparisonPage
 )
-def states(
+def compare_states(
     store: ServedStore, options: Listing, state: OfState = None, group: OfGroup = None, on: On = None
 ) -> Response:
     """The status of each State under each treaty, and whether the others have another.
@@ -126,27 +114,26 @@ def states(
     are bound.
     """
     try:
-        summary, rows = compare_states(store, state or (), beside=group or (), on=on)
-    except TooFewOrManyError as error:
+        summary, rows = comparisons.compare_states(store, state or (), beside=group or (), on=on)
+    except comparisons.TooFewOrManyError as error:
         raise ProblemError(422, str(error)) from None
-    return options.page(ComparedStanding, rows, "compare-states", summary=summary.model_dump(mode="json"))
+    return options.page(comparisons.ComparedStanding, rows, "compare-states", summary=summary.model_dump(mode="json"))
 
 
 @router.get_list(
     "/compare/treaties",
-    YearUnderTreaty,
+    comparisons.YearUnderTreaty,
     "The parties to two to five treaties over time",
     page=TreatiesComparisonPage,
-    operation_id="compareTreaties",
 )
-def treaties(store: ServedStore, options: Listing, treaty: OfTreaty = None, on: On = None) -> Response:
+def compare_treaties(store: ServedStore, options: Listing, treaty: OfTreaty = None, on: On = None) -> Response:
     """For each treaty the years in which the number of its parties changed.
 
     The summary tells the number on a day.
     """
     try:
-        compared, years = compare_treaties(store, treaty or (), on)
-    except TooFewOrManyError as error:
+        compared, years = comparisons.compare_treaties(store, treaty or (), on)
+    except comparisons.TooFewOrManyError as error:
         raise ProblemError(422, str(error)) from None
     summary = TreatiesComparison(treaties=tuple(compared)).model_dump(mode="json")
-    return options.page(YearUnderTreaty, years, "compare-treaties", summary=summary)
+    return options.page(comparisons.YearUnderTreaty, years, "compare-treaties", summary=summary)

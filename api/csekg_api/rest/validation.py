@@ -34,7 +34,7 @@ from csekg_api.web.job_runner import run_job
 from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError, endpoint_problem
 from csekg_api.web.request_limits import media_type
-from csekg_api.workers import Reply
+from csekg_api.workers.jobs import Reply
 
 if TYPE_CHECKING:
     from csekg.validation import Report

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from csekg_api.web.deadline import Deadline, keeping
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import client_of
-from csekg_api.workers import BusyError
+from csekg_api.workers.jobs import BusyError
 from csekg_api.workers.places import PATIENCE, Place, Places
 
 T = TypeVar("T")

@@ -35,8 +35,8 @@ from csekg_api.reconcile import match as reconciled
 from csekg_api.rest import answer as questions
 from csekg_api.settings import Settings
 from csekg_api.web.request_limits import MOST_BYTES, MOST_FIELDS
-from csekg_api.workers import Pool
 from csekg_api.workers.keeper import Keeper
+from csekg_api.workers.pool import Pool
 
 #: Seconds.
 LONGEST = 0.02
