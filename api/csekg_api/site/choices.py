@@ -211,9 +211,9 @@ def of_treaties(choices: Choices) -> list[Choice]:
     return [Choice(treaty.key, treaty.short_title) for treaty in choices.treaties]
 
 
-def worded(words_by_code: Mapping[str, str]) -> list[Choice]:
-    """Return codes as the values of a facet, by the words that they have in English."""
-    return [Choice(code, _(words)) for code, words in words_by_code.items()]
+def worded(codes: Iterable[tuple[str, str]]) -> list[Choice]:
+    """Return codes with their English words as the values of a facet."""
+    return [Choice(code, _(words)) for code, words in codes]
 
 
 def statuses(choices: Choices) -> list[Choice]:

@@ -66,7 +66,9 @@ def _corrections_table() -> Table[Correction]:
             Column("treaty", _("Treaty"), lambda row: row.treaty.name if row.treaty else None, shown=False),
             Column("actor", pgettext("column", "Of"), lambda row: row.actor.name if row.actor else None, shown=False),
         ),
-        facets=(Facet("status", pgettext("of a correction", "State"), lambda row: (row.state,), worded(_STATES)),),
+        facets=(
+            Facet("status", pgettext("of a correction", "State"), lambda row: (row.state,), worded(_STATES.items())),
+        ),
     )
 
 
@@ -118,7 +120,7 @@ def report(store: ServedStore, request: Request, treaty: str = "") -> Response:
 def _table(rows: Sequence[FindingRow]) -> Table[FindingRow]:
     shapes = sorted({(row.shape, row.shape_name) for row in rows})
     rules = [Choice(code, code + colon() + words) for code, words in shapes]
-    severities = worded({code: several for code, (_one, several) in _SEVERITIES.items()})
+    severities = worded((code, several) for code, (_one, several) in _SEVERITIES.items())
     return Table(
         columns=(
             Column("shape", _("Rule"), lambda row: row.shape),

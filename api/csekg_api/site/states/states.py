@@ -64,7 +64,7 @@ def _table(store: QueryEngine) -> Table[StateRow]:
             Column("kind", pgettext("column", "Kind"), lambda row: _(_KINDS[row.actor.kind]), shown=False),
         ),
         facets=(
-            Facet("kind", pgettext("column", "Kind"), lambda row: (row.actor.kind,), worded(_KINDS)),
+            Facet("kind", pgettext("column", "Kind"), lambda row: (row.actor.kind,), worded(_KINDS.items())),
             Facet("region", _("Region"), lambda row: (group.key for group in row.actor.member_of), regions(choices)),
             *(_status_facet(treaty, choices) for treaty in choices.urged),
         ),

@@ -67,7 +67,7 @@ def _table(store: QueryEngine) -> Table[Instrument]:
         ),
         facets=(
             Facet("basis", _("In the resolution"), lambda row: filter(None, (row.legal_basis,)), bases(choices)),
-            Facet("list", _("List of parties"), lambda row: (_list(row),), worded(_LISTS)),
+            Facet("list", _("List of parties"), lambda row: (_list(row),), worded(_LISTS.items())),
         ),
         part="basis",
     )
