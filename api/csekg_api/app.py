@@ -37,7 +37,7 @@ from csekg_api.web.job_runner import install_engine
 from csekg_api.web.openapi import TAGS, docs_router, install_openapi
 from csekg_api.web.problems import install_problem_handlers
 from csekg_api.web.work_limit import WorkLimit
-from csekg_api.workers import Inline, WorkerPool
+from csekg_api.workers.jobs import Inline, WorkerPool
 
 
 def create_app(
@@ -49,7 +49,7 @@ def create_app(
     """Return the application over a store; `fingerprint` names the dataset's version.
 
     `engine` runs the jobs of `jobs.job_table`, queries from outside among them, in worker processes
-    (`csekg_api.workers.Pool`); without one they run in threads of this process, and cannot be
+    (`csekg_api.workers.pool.Pool`); without one they run in threads of this process, and cannot be
     stopped. Raises CsekgError where the folder of releases that is set cannot be used.
     """
     settings = settings or Settings()

@@ -19,7 +19,7 @@ from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.dependencies import of_application
 from csekg_api.web.problems import ProblemError
-from csekg_api.workers import BusyError, JobCrashError, LateError, NoProcessError, WorkerLostError, WorkerPool
+from csekg_api.workers.jobs import BusyError, JobCrashError, LateError, NoProcessError, WorkerLostError, WorkerPool
 
 #: Seconds within which a service that is ready answers the simplest query, however busy it is.
 PATIENCE = 5.0

@@ -9,7 +9,7 @@ from csekg_api.rest.validation import LOOK, VALIDATE, look_job, prepare_validati
 from csekg_api.settings import Settings
 from csekg_api.site.sharing.raster import PICTURE, picture_job
 from csekg_api.sparql.job import SPARQL, query_job
-from csekg_api.workers import Job, Jobs
+from csekg_api.workers.jobs import Job, Jobs
 
 
 def job_table(store: QueryEngine, settings: Settings) -> Jobs:

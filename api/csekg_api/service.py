@@ -25,8 +25,8 @@ from csekg_api.observing.logs import Log, server_log_config
 from csekg_api.observing.shared_metrics import forget_process
 from csekg_api.settings import Settings, settings
 from csekg_api.warming import warm_up
-from csekg_api.workers import Pool
 from csekg_api.workers.keeper import GRACE, Keeper
+from csekg_api.workers.pool import Pool
 from csekg_api.workers.processes import allow_files
 from csekg_api.workers.seal import CONFINED, LAYERS, layers
 

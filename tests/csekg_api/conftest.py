@@ -19,8 +19,9 @@ from csekg_api.app import create_app
 from csekg_api.downloads.contents import DOWNLOADS
 from csekg_api.jobs import job_table
 from csekg_api.settings import Settings
-from csekg_api.workers import Inline, Pool
+from csekg_api.workers.jobs import Inline
 from csekg_api.workers.keeper import Keeper
+from csekg_api.workers.pool import Pool
 from tests import small_facts
 from tests.clients import CLIENTS
 from tests.csekg_api.service import Service, serving

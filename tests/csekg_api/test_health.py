@@ -16,7 +16,15 @@ from csekg.sparql.oxigraph_store import Store
 from csekg_api import health
 from csekg_api.app import create_app
 from csekg_api.health import Readiness
-from csekg_api.workers import BusyError, JobCrashError, LateError, NoProcessError, Reply, WorkerLostError, WorkerPool
+from csekg_api.workers.jobs import (
+    BusyError,
+    JobCrashError,
+    LateError,
+    NoProcessError,
+    Reply,
+    WorkerLostError,
+    WorkerPool,
+)
 from tests.csekg_api.service import eventually
 
 pytestmark = pytest.mark.anyio

@@ -49,7 +49,7 @@ def mcp_router(store: QueryEngine, work: WorkLimit, settings: Settings) -> APIRo
     async def mcp(request: Request) -> Response:
         require("mcp", "/mcp")
         # Read here, where a body that is too large or that breaks off has its answer.
-        body = await body_of(request, _JSON, "calls", MOST_BYTES)
+        _type, body = await body_of(request, [_JSON], "calls", MOST_BYTES)
         # Imported at the first call, in a thread: it takes a second.
         server = await to_thread.run_sync(lambda: exchange.server)
         accept = accept_header(request)
@@ -65,7 +65,6 @@ class Exchange:
     """The server of the protocol over a store; made once, at the first call."""
 
     def __init__(self, store: QueryEngine, work: WorkLimit, settings: Settings) -> None:
-        """Take the store, the limit of threads, and the settings."""
         self._store, self._work, self._settings = store, work, settings
 
     @cached_property
@@ -83,7 +82,6 @@ class RequestDesk:
     """Answers the tools that one HTTP request calls, within the limits of the service."""
 
     def __init__(self, request: Request, store: QueryEngine, work: WorkLimit) -> None:
-        """Take the request, the store and the limit of threads."""
         self._request, self._store, self._work = request, store, work
 
     async def look_up(self, function: Callable[[QueryEngine], T]) -> T:

@@ -22,8 +22,9 @@ from csekg_api.settings import Settings, settings
 from csekg_api.sparql.job import SPARQL, Answered, decode, encode, query_job
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.job_runner import job_problem
-from csekg_api.workers import BusyError, Job, LateError, Pool, WorkerLostError, WorkerPool
+from csekg_api.workers.jobs import BusyError, Job, LateError, WorkerLostError, WorkerPool
 from csekg_api.workers.keeper import Keeper
+from csekg_api.workers.pool import Pool
 
 T = TypeVar("T")
 
@@ -62,7 +63,6 @@ class LocalDesk:
     """Answers the tools that an assistant on this machine calls."""
 
     def __init__(self, store: QueryEngine, workers: WorkerPool, limits: Settings) -> None:
-        """Take the store, the workers and the settings, of which the limits of queries count."""
         self._store, self._workers, self._limits = store, workers, limits
         self._one_at_a_time = CapacityLimiter(1)
 

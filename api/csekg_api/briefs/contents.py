@@ -1,22 +1,36 @@
-"""What a brief says, as a document of one to two pages: the same for page, PDF and DOCX."""
+"""What a brief says, as a document of one to two pages, the same for page, PDF and DOCX; the entry of a territory."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from csekg.answers.briefs.brief import Brief
 from csekg.answers.briefs.drafts import Drafts
 from csekg.answers.briefs.models import OpenRequest
+from csekg.answers.common.base import Ref
 from csekg.answers.common.references import SourceRef, part_number
+from csekg.answers.status.acts import TerritorialAct
 from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
-from csekg.languages.forms import colon, comma, direction, semicolon
+from csekg.languages.forms import colon, comma, direction, list_comma, semicolon
 from csekg.languages.messages import as_sentence, capital, sentences
 from csekg.languages.texts import joined
-from csekg_api.briefs.accession_section import joining
-from csekg_api.briefs.document import Block, Document, Items, Line, Paragraph, Run, heading, plain, said, with_commas
-from csekg_api.briefs.status_section import bound, declarations, promised, recommended
-from csekg_api.web.words import _, ngettext
+from csekg_api.briefs.document import (
+    Block,
+    Document,
+    Items,
+    Line,
+    Paragraph,
+    Run,
+    Table,
+    heading,
+    plain,
+    said,
+    with_commas,
+)
+from csekg_api.briefs.sections import bound, declarations, joining, promised, recommended
+from csekg_api.web.words import _, ngettext, pgettext
 
 #: Requests that no treaty covers which are listed; the others stand on the page of the State.
 _ASKS = 7
@@ -242,3 +256,54 @@ def _evidence(brief: Brief, publisher: str, edition: str, permalink: str) -> Ite
     cited = joined(comma(), (cited, publisher, edition, ""))
     address = Run(text=permalink, path=f"/states/{brief.state.key}/brief")
     yield Paragraph(line=said(_("How to cite: {citation}"), citation=(Run(text=cited), address)), small=True)
+
+
+def territory_document(
+    territory: Ref, acts: Sequence[TerritorialAct], publisher: str, base: str, printed_on: date
+) -> Document:
+    """Return the entry of a territory about which its State made these acts."""
+    state, language, title = acts[0].actor, current(), _("{state}: brief for a meeting", state=territory.name)
+    name = Run(text=territory.name, path=f"/places/{territory.key}", strong=True)
+    brief = Run(text=state.name, path=f"/states/{state.key}/brief")
+    lead = _("{territory} joins no treaty by itself; {state} says which of its treaties apply there.")
+    sources = {source for act in acts for source in act.sources}
+    return Document(
+        title=title,
+        subtitle=sentences(_("Printed on {day}.", day=spelled(printed_on)), publisher),
+        publisher=publisher,
+        footer=joined(". ", (title, publisher)),
+        base=base,
+        day=printed_on,
+        language=language,
+        direction="rtl" if direction(language) == "rtl" else "ltr",
+        blocks=(
+            Paragraph(line=said(lead, territory=name, state=brief)),
+            heading(_("What applies there"), "applies"),
+            Table(
+                name=_("What applies there"),
+                headings=(
+                    pgettext("column", "Treaty"),
+                    pgettext("territorial act", "What"),
+                    pgettext("on a day", "Declared"),
+                    pgettext("day", "From"),
+                ),
+                rows=tuple(map(_row, acts)),
+                shares=(40, 20, 20, 20),
+            ),
+            heading(_("Annex: sources and as-of days"), "sources"),
+            Paragraph(line=source_runs(sorted(sources, key=lambda source: source.key)), small=True),
+        ),
+    )
+
+
+def _row(act: TerritorialAct) -> tuple[Line, ...]:
+    applies = act.type == "TerritorialApplication"
+    what = pgettext("territory", "applies") if applies else pgettext("territory", "left out")
+    declared = spelled(act.date) if act.date else pgettext("day", "not known")
+    since = joined(list_comma(), map(spelled, act.takes_effect_on))
+    return (
+        (Run(text=act.treaty.name, path=f"/treaties/{act.treaty.key}"),),
+        (Run(text=what),),
+        (Run(text=declared),),
+        (Run(text=since or pgettext("day", "not known")),),
+    )

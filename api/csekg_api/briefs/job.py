@@ -7,7 +7,7 @@ from typing import Literal
 
 from csekg.extras import is_installed
 from csekg_api.briefs.document import Document, with_english_apart
-from csekg_api.workers import Reply
+from csekg_api.workers.jobs import Reply
 
 #: The name of the job.
 BRIEF = "brief"

@@ -14,7 +14,6 @@ from csekg.languages.forms import colon, direction
 from csekg.languages.messages import as_sentence, capital, sentences, without_stop
 from csekg.languages.texts import joined
 from csekg.languages.words import later
-from csekg_api.briefs.accession_section import step_line
 from csekg_api.briefs.contents import draft_items, source_runs
 from csekg_api.briefs.document import (
     Block,
@@ -29,6 +28,7 @@ from csekg_api.briefs.document import (
     plain,
     with_english_apart,
 )
+from csekg_api.briefs.sections import step_line
 from csekg_api.web.words import _, ngettext, pgettext
 
 #: What the instrument of each kind says.

@@ -21,26 +21,16 @@ from csekg.answers.common.tables import table_of
 from csekg.answers.quality.dataset import stated_release
 from csekg.answers.status.status_answers import Standing, standings_of_treaty
 from csekg.errors import CsekgError
+from csekg.releases import forms
 from csekg.releases.catalogues import TITLE
 from csekg.releases.folder import CHECKSUMS
-from csekg.releases.forms import (
-    SHACL_CONTENTS,
-    SHACL_NAME,
-    UNION,
-    dataset_files,
-    joined,
-    json_ld,
-    pretty,
-    shacl_file,
-    triple_and_graph,
-)
 from csekg.resources import ontology_dir
 from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg.tables.as_csv import to_csv
 from csekg.tables.files import FOLDER, About, TableFile, rows_of_tables, table_files
 from csekg_api.web.problems import ProblemError, endpoint_problem
-from csekg_api.workers import Reply
+from csekg_api.workers.jobs import Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +53,12 @@ def contents(store: QueryEngine) -> Iterator[Content]:
     quads = store.n_quads().splitlines()
     by_graph: dict[str, list[bytes]] = {}
     for quad in quads:
-        triple, name = triple_and_graph(quad)
+        triple, name = forms.triple_and_graph(quad)
         by_graph.setdefault(name, []).append(triple)
     yield from _whole(quads, _union(store, {line for lines in by_graph.values() for line in lines}))
     yield _participation(store)
-    alone = shacl_file(ontology_dir(), quads)
-    yield Content(SHACL_NAME, "text/turtle", SHACL_CONTENTS, alone, 0)
+    alone = forms.shacl_file(ontology_dir(), quads)
+    yield Content(forms.SHACL_NAME, "text/turtle", forms.SHACL_CONTENTS, alone, 0)
     yield from _tidy(store)
     keys = _keys(sorted(by_graph))
     for graph, lines in sorted(by_graph.items()):
@@ -80,14 +70,14 @@ def default_graph(store: QueryEngine, ending: str) -> Content:
     form = ox.RdfFormat.from_extension(ending)
     assert form
     lines = _all_triples(store)
-    n_triples = joined(lines)
-    content = json_ld(n_triples) if form == ox.RdfFormat.JSON_LD else pretty(n_triples, form)
-    return Content(f"csekg.{ending}", form.media_type, UNION, content, len(lines))
+    n_triples = forms.joined(lines)
+    content = forms.json_ld(n_triples) if form == ox.RdfFormat.JSON_LD else forms.pretty(n_triples, form)
+    return Content(f"csekg.{ending}", form.media_type, forms.UNION, content, len(lines))
 
 
 def _whole(quads: list[bytes], merged: list[bytes]) -> Iterator[Content]:
-    for file in dataset_files(joined(quads), joined(merged)):
-        count = len(merged) if file.contents == UNION else len(quads)
+    for file in forms.dataset_files(forms.joined(quads), forms.joined(merged)):
+        count = len(merged) if file.contents == forms.UNION else len(quads)
         yield Content(file.name, file.media_type, file.contents, file.content, count)
         # Without the time of creation, so that the bytes are reproducible.
         packed = gzip.compress(file.content, 6, mtime=0)
@@ -123,11 +113,11 @@ def _tidy(store: QueryEngine) -> Iterator[Content]:
 
 
 def _graph(graph: str, key: str, lines: list[bytes]) -> Iterator[Content]:
-    content = joined(lines)
+    content = forms.joined(lines)
     for ending, media_type, made in (
         ("nt", "application/n-triples", content),
-        ("ttl", "text/turtle", pretty(content, ox.RdfFormat.TURTLE)),
-        ("jsonld", "application/ld+json", json_ld(content)),
+        ("ttl", "text/turtle", forms.pretty(content, ox.RdfFormat.TURTLE)),
+        ("jsonld", "application/ld+json", forms.json_ld(content)),
     ):
         name = f"graphs/{key}.{ending}"
         yield Content(name, media_type, f"The named graph {graph}", made, len(lines), graph)

@@ -32,7 +32,7 @@ from csekg_api.downloads.contents import ALL, DOWNLOADS, MANIFEST, decode
 from csekg_api.web.dependencies import of_application
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.work_limit import busy_problem
-from csekg_api.workers import BusyError, WorkerError, WorkerPool
+from csekg_api.workers.jobs import BusyError, WorkerError, WorkerPool
 
 # Making all files takes half a minute on an idle machine.
 _SECONDS = 300

@@ -43,7 +43,6 @@ class ResponseProgress:
     """The progress of a client in reading what was written to its connection."""
 
     def __init__(self, transport: asyncio.WriteTransport) -> None:
-        """Take the transport of the connection."""
         self._transport = transport
         # The time of the last check, and the bytes that were waiting to be sent then.
         self._mark: tuple[float, int] | None = None
@@ -77,7 +76,6 @@ class EdgeProtocol(HttpToolsProtocol):
     table: Connections
 
     def __init__(self, config: Config, *arguments: Any, **named: Any) -> None:
-        """Take the arguments of uvicorn's protocol."""
         super().__init__(config, *arguments, **named)
         self._phase = Phase.HEAD
         self._refusal: Refusal | None = None

@@ -28,19 +28,7 @@ from csekg.days import spelled
 from csekg.namespaces import DCTERMS, ID, RDF, RDFS, SKOS, XSD, thing
 from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
-from csekg_api.linked_data.documents import (
-    FILES,
-    Addresses,
-    accepted,
-    all_links,
-    alternates,
-    content_schemas,
-    label,
-    link_header,
-    media_type,
-    split_ending,
-    write_document,
-)
+from csekg_api.linked_data import documents
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.templates import render
 from csekg_api.web.urls import API, raw_path, root_path, service_url
@@ -49,7 +37,7 @@ from csekg_api.web.work_limit import LimitedRoute
 _DATASET = thing("dataset", "csekg").value
 _Document = Annotated[str, Path(description="Name of the document, as `state/FRA.ttl`", examples=["state/FRA.ttl"])]
 _RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The description", "content": content_schemas(FILES)},
+    200: {"description": "The description", "content": documents.content_schemas(documents.FILES)},
     303: {"description": "For a browser: where the page about the thing is"},
     404: {"description": "The dataset holds no such identifier"},
     406: {"description": "The description exists in other formats than the accepted ones"},
@@ -63,7 +51,7 @@ class Resources:
         """Take the dataset and the beginning of the IRIs that the service dereferences."""
         self._store = store
         self.identifiers = Identifiers(store, base)
-        self._addresses = Addresses(base)
+        self._addresses = documents.Addresses(base)
 
     def find(self, path: str, query: str = "") -> Referent:
         """Return the identifier at a path of the service; raises a 404 problem if there is none."""
@@ -79,9 +67,9 @@ class Resources:
 
     def redirect(self, request: Request, referent: Referent) -> Response:
         """Return 303 See Other to the document for the Accept header (Cool URIs, section 4.2)."""
-        ending = accepted(request, FILES)
+        ending = documents.accepted(request, documents.FILES)
         data, page = self._places(request, referent)
-        links = link_header((data, "describedby", ""), *alternates(data, page, FILES))
+        links = documents.link_header((data, "describedby", ""), *documents.alternates(data, page, documents.FILES))
         place = page if ending == "html" else f"{data}.{ending}"
         # A path as address keeps the host of the request behind any proxy.
         return Response(status_code=303, headers={"Location": place, "Vary": "Accept", "Link": links})
@@ -99,24 +87,24 @@ class Resources:
 
     def document(self, request: Request, referent: Referent, ending: str) -> Response:
         """Return the description in the format of the ending, or else of the Accept header."""
-        chosen = ending or accepted(request, FILES)
+        chosen = ending or documents.accepted(request, documents.FILES)
         if chosen == "html":
             return self.redirect(request, referent)
         data, page = self._places(request, referent)
         headers = {} if ending else {"Vary": "Accept"}
         if not ending:
             headers["Content-Location"] = f"{data}.{chosen}"
-        headers["Link"] = link_header(
+        headers["Link"] = documents.link_header(
             (referent.iri, "describes", ""),
             (self._absolute(request, data), "canonical", ""),
-            *alternates(data, page, FILES, chosen),
+            *documents.alternates(data, page, documents.FILES, chosen),
         )
         iri = f"{self._addresses.base}data/{self._addresses.document(referent.iri)}"
         dataset = _DATASET if self.identifiers.holds(_DATASET) else ""
-        content = write_document(
+        content = documents.write_document(
             referent, describe(self._store, referent.topics), iri, self._addresses.base, dataset, chosen
         )
-        return Response(content, media_type=media_type(chosen), headers=headers)
+        return Response(content, media_type=documents.media_type(chosen), headers=headers)
 
     def page(self, request: Request, referent: Referent) -> Response:
         """Return the description as a page."""
@@ -130,16 +118,19 @@ class Resources:
             release=request.app.state.release,
             sections=list(view.sections()),
             sources=list(view.sources()),
-            files=[(f"{data}.{end}", media_type(end), label(FILES[end])) for end in FILES],
+            files=[
+                (f"{data}.{end}", documents.media_type(end), documents.label(documents.FILES[end]))
+                for end in documents.FILES
+            ],
             canonical=self._absolute(request, page),
             citation=cite(self._store, path) if referent.iri.startswith(ID) else None,
             cite=f"{API}/cite/{path}",
         )
-        shown.headers["Link"] = link_header(
+        shown.headers["Link"] = documents.link_header(
             (referent.iri, "describes", ""),
             (data, "describedby", ""),
             (self._absolute(request, page), "canonical", ""),
-            *alternates(data, page, FILES, "html"),
+            *documents.alternates(data, page, documents.FILES, "html"),
         )
         return shown
 
@@ -179,7 +170,7 @@ def resources_router(resources: Resources, better_page: Callable[[str], str | No
         """
         # The name as sent, since `%2F` and a slash are the same in the decoded one.
         name = raw_path(request).removeprefix("/data/")
-        stem, ending = split_ending(name, FILES)
+        stem, ending = documents.split_ending(name, documents.FILES)
         try:
             return resources.document(request, resources.find_document(stem), ending)
         except ProblemError as problem:
@@ -260,7 +251,7 @@ class Section:
 class PageView:
     """Turns a description into the content of its page."""
 
-    def __init__(self, store: QueryEngine, description: Description, addresses: Addresses, root: str) -> None:
+    def __init__(self, store: QueryEngine, description: Description, addresses: documents.Addresses, root: str) -> None:
         """Take the description, and `root`, the path at which the service is published."""
         self._description, self._addresses, self._root = description, addresses, root
         terms = {fact.triple.predicate.value for fact in description.facts}
@@ -316,7 +307,7 @@ class PageView:
     def _links(self, links: Links) -> Row:
         shown = [self._thing(fact.triple.subject, fact) for fact in links.facts]
         shown.sort(key=lambda value: _in_order(value.text))
-        rest = all_links(links) if links.count > len(shown) else ""
+        rest = documents.all_links(links) if links.count > len(shown) else ""
         return Row(self._term(links.predicate.value), tuple(shown), links.count, rest)
 
     def _value(self, fact: Fact) -> Shown:

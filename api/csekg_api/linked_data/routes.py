@@ -14,31 +14,8 @@ from csekg.answers.entities import ontology
 from csekg.answers.entities.ontology import uses
 from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine
-from csekg_api.linked_data.documents import (
-    FILES,
-    GRAPH_FILES,
-    Addresses,
-    accepted,
-    alternates,
-    content_schemas,
-    context_bytes,
-    label,
-    link_header,
-    media_type,
-)
+from csekg_api.linked_data import documents, vocabularies
 from csekg_api.linked_data.resources import Resources, resources_router
-from csekg_api.linked_data.vocabularies import (
-    ALIGNMENTS_PATH,
-    ONTOLOGY_PATH,
-    SHAPES_PATH,
-    OntologyPage,
-    VocabularyFile,
-    anchor,
-    diagram,
-    groups,
-    version,
-)
-from csekg_api.linked_data.vocabularies import FILES as DOCUMENTS
 from csekg_api.web.dependencies import add_routes
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.templates import render
@@ -94,9 +71,9 @@ class OtherIdentifiers:
 
 
 Show = Callable[[Request], dict[str, Any]]
-_CONTENT = content_schemas(GRAPH_FILES)
+_CONTENT = documents.content_schemas(documents.GRAPH_FILES)
 _RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The document", "content": content_schemas([*GRAPH_FILES, "html"])},
+    200: {"description": "The document", "content": documents.content_schemas([*documents.GRAPH_FILES, "html"])},
     406: {"description": "The document exists in other formats than the accepted ones"},
 }
 _Ending = Literal["ttl", "nt", "rdf", "jsonld"]
@@ -106,10 +83,10 @@ _EndingPath = Annotated[_Ending, Path(description="Format of the file", examples
 def vocabulary_router(store: QueryEngine, base: str) -> APIRouter:
     """Return the routes of the ontology and its parts; examples come from the served dataset."""
     router = APIRouter(tags=["Linked data"], route_class=LimitedRoute)
-    addresses = Addresses(base)
+    addresses = documents.Addresses(base)
 
     def ontology_page(request: Request) -> dict[str, Any]:
-        page = OntologyPage(addresses, root_path(request), uses(store))
+        page = vocabularies.OntologyPage(addresses, root_path(request), uses(store))
         return {
             "header": ontology.header(),
             "classes": page.entries(True),
@@ -117,31 +94,33 @@ def vocabulary_router(store: QueryEngine, base: str) -> APIRouter:
             "class_tree": page.tree(True),
             "property_tree": page.tree(False),
             "vocabularies": [(it, page.named(it.iri)) for it in ontology.vocabularies()],
-            "version": version(),
-            "diagram": diagram(),
+            "version": vocabularies.version(),
+            "diagram": vocabularies.diagram(),
         }
 
     def shapes_page(request: Request) -> dict[str, Any]:
-        page = OntologyPage(addresses, root_path(request), {})
-        return {"groups": groups(), "anchor": anchor, "link_to": page.named}
+        page = vocabularies.OntologyPage(addresses, root_path(request), {})
+        return {"groups": vocabularies.groups(), "anchor": vocabularies.anchor, "link_to": page.named}
 
-    _add(router, DOCUMENTS[ONTOLOGY_PATH], "ontology.html", ontology_page)
-    _add(router, DOCUMENTS[SHAPES_PATH], "shapes.html", shapes_page)
-    _add(router, DOCUMENTS[ALIGNMENTS_PATH], None, None)
+    _add(router, vocabularies.FILES[vocabularies.ONTOLOGY_PATH], "ontology.html", ontology_page)
+    _add(router, vocabularies.FILES[vocabularies.SHAPES_PATH], "shapes.html", shapes_page)
+    _add(router, vocabularies.FILES[vocabularies.ALIGNMENTS_PATH], None, None)
 
     @router.get("/ontology/shapes", include_in_schema=False)
     def shapes(request: Request) -> Response:
-        place = root_path(request) + SHAPES_PATH
+        place = root_path(request) + vocabularies.SHAPES_PATH
         return Response(status_code=303, headers={"Location": place})
 
     @router.get("/ontology/{number}", include_in_schema=False)
     def ontology_version(request: Request, number: str) -> Response:
         stem, _, ending = number.rpartition(".")
-        if stem == version() and ending in get_args(_Ending):
-            return _data(request, DOCUMENTS[ONTOLOGY_PATH], ending, has_page=True)
-        if number != version():
-            raise ProblemError(404, f"there is no version {number!r} of the ontology here, only {version()}")
-        return _answer(request, DOCUMENTS[ONTOLOGY_PATH], "ontology.html", ontology_page)
+        if stem == vocabularies.version() and ending in get_args(_Ending):
+            return _data(request, vocabularies.FILES[vocabularies.ONTOLOGY_PATH], ending, has_page=True)
+        if number != vocabularies.version():
+            raise ProblemError(
+                404, f"there is no version {number!r} of the ontology here, only {vocabularies.version()}"
+            )
+        return _answer(request, vocabularies.FILES[vocabularies.ONTOLOGY_PATH], "ontology.html", ontology_page)
 
     @router.get(
         "/context.jsonld",
@@ -152,12 +131,12 @@ def vocabulary_router(store: QueryEngine, base: str) -> APIRouter:
     )
     def context() -> Response:
         """Short names for the classes and properties; any JSON-LD document may refer to it."""
-        return Response(context_bytes(), media_type="application/ld+json")
+        return Response(documents.context_bytes(), media_type="application/ld+json")
 
     return router
 
 
-def _add(router: APIRouter, file: VocabularyFile, template: str | None, show: Show | None) -> None:
+def _add(router: APIRouter, file: vocabularies.VocabularyFile, template: str | None, show: Show | None) -> None:
     name = "get" + "".join(part.capitalize() for part in file.path.strip("/").split("/"))
 
     def negotiated(request: Request) -> Response:
@@ -186,8 +165,8 @@ def _add(router: APIRouter, file: VocabularyFile, template: str | None, show: Sh
     )
 
 
-def _answer(request: Request, file: VocabularyFile, template: str | None, show: Show | None) -> Response:
-    ending = accepted(request, GRAPH_FILES)
+def _answer(request: Request, file: vocabularies.VocabularyFile, template: str | None, show: Show | None) -> Response:
+    ending = documents.accepted(request, documents.GRAPH_FILES)
     place = root_path(request) + file.path
     if ending != "html":
         answer = _data(request, file, ending, template is not None)
@@ -197,7 +176,10 @@ def _answer(request: Request, file: VocabularyFile, template: str | None, show: 
         answer = _data(request, file, "ttl", False)
         answer.headers["Content-Location"] = f"{place}.ttl"
     else:
-        files = [(f"{place}.{e}", media_type(e), label(FILES[e])) for e in GRAPH_FILES]
+        files = [
+            (f"{place}.{e}", documents.media_type(e), documents.label(documents.FILES[e]))
+            for e in documents.GRAPH_FILES
+        ]
         canonical = service_url(request, file.path)
         answer = render(
             template,
@@ -214,16 +196,16 @@ def _answer(request: Request, file: VocabularyFile, template: str | None, show: 
     return answer
 
 
-def _data(request: Request, file: VocabularyFile, ending: str, has_page: bool) -> Response:
+def _data(request: Request, file: vocabularies.VocabularyFile, ending: str, has_page: bool) -> Response:
     links = _links(request, file, ending, has_page)
-    return Response(file.content(ending), media_type=media_type(ending), headers={"Link": links})
+    return Response(file.content(ending), media_type=documents.media_type(ending), headers={"Link": links})
 
 
-def _links(request: Request, file: VocabularyFile, without: str, has_page: bool) -> str:
+def _links(request: Request, file: vocabularies.VocabularyFile, without: str, has_page: bool) -> str:
     place = root_path(request) + file.path
-    others = alternates(place, place, GRAPH_FILES, without)
-    return link_header(
+    others = documents.alternates(place, place, documents.GRAPH_FILES, without)
+    return documents.link_header(
         (file.iri, "describes", ""),
         (service_url(request, file.path), "canonical", ""),
-        *(other for other in others if has_page or other[2] != media_type("html")),
+        *(other for other in others if has_page or other[2] != documents.media_type("html")),
     )

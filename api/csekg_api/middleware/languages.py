@@ -52,7 +52,6 @@ class Languages:
     """
 
     def __init__(self, app: ASGIApp) -> None:
-        """Take the application."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -130,7 +129,6 @@ class ContentLanguage:
     """
 
     def __init__(self, app: ASGIApp) -> None:
-        """Take the application."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

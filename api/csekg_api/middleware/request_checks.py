@@ -15,7 +15,7 @@ from csekg_api.web.problems import problem_response
 from csekg_api.web.request_limits import MOST_FIELDS, client_of, too_many_fields
 from csekg_api.web.urls import LIVE
 from csekg_api.web.work_limit import busy
-from csekg_api.workers import BusyError
+from csekg_api.workers.jobs import BusyError
 from csekg_api.workers.places import Places
 
 # A name, an IPv4 address or an IPv6 address in brackets, and a port (RFC 9110, section 4.2.1: not
@@ -75,7 +75,6 @@ class FieldLimits:
     """
 
     def __init__(self, app: ASGIApp) -> None:
-        """Take the application."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -131,7 +130,6 @@ class BodyLimit:
     """
 
     def __init__(self, app: ASGIApp, limit: int) -> None:
-        """Take the application and the most bytes of a body."""
         self._app, self._limit = app, limit
         self._detail = f"the body of a request may have {limit:,} bytes at most"
         self._places = Places(LARGE, OF_ONE)

@@ -32,7 +32,6 @@ class ErrorMiddleware:
     """
 
     def __init__(self, app: ASGIApp, log: Log) -> None:
-        """Take the application and the log."""
         self._app, self._log = app, log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -108,7 +107,6 @@ class HttpLayers:
     """Passes requests through the layers, the outermost first, and all but HTTP (the lifespan) past them."""
 
     def __init__(self, app: ASGIApp, layers: Sequence[Middleware]) -> None:
-        """Take the application and the layers."""
         self._app = self._layered = app
         for layer in reversed(layers):
             self._layered = layer.cls(self._layered, *layer.args, **layer.kwargs)

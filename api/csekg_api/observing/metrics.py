@@ -13,7 +13,8 @@ from starlette.exceptions import HTTPException
 from csekg import __version__
 from csekg_api.observing.observation import Observation
 from csekg_api.observing.shared_metrics import DIRECTORY
-from csekg_api.workers import Pool, WorkerPool
+from csekg_api.workers.jobs import WorkerPool
+from csekg_api.workers.pool import Pool
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 # Unknown methods must not create series.

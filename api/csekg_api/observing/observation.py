@@ -92,7 +92,6 @@ class ObservationMiddleware:
     """Adds X-Request-ID to every answer and reports each request to the listeners."""
 
     def __init__(self, app: ASGIApp, listeners: Sequence[Listener]) -> None:
-        """Take the application and the listeners."""
         self._app, self._listeners = app, listeners
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -127,7 +126,6 @@ class Traffic:
     """Counts the requests of this process that are being answered."""
 
     def __init__(self) -> None:
-        """Begin without a request."""
         self._answered_now = 0
 
     def started(self) -> None:

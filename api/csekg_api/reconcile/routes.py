@@ -93,7 +93,8 @@ def reconcile_router(store: QueryEngine, page_of: Callable[[str], str]) -> APIRo
 
 async def _sent(request: Request) -> bytes:
     """Return a form as it was sent; raises a 415 problem for another body, 413 for a long one."""
-    return await body_of(request, FORM, "queries or extend", MOST_BYTES)
+    _type, sent = await body_of(request, [FORM], "queries or extend", MOST_BYTES)
+    return sent
 
 
 def _answered(request: Request, things: Things, queries: str | None, extend: str | None) -> Response:

@@ -1,11 +1,12 @@
-"""`/answer`: whether a State is bound by a treaty on a day, by names as people write them."""
+"""`/answer`: whether a State is bound by a treaty on a day; `/check`: whether claims about that are true."""
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request
@@ -15,7 +16,8 @@ from pydantic import ConfigDict, Field, ValidationError
 from pydantic_core import from_json
 
 from csekg import namespaces as ns
-from csekg.answers.claims.sent import LIKE_STATE, LIKE_TREATY
+from csekg.answers.claims.checking import MOST_CLAIMS, Checked, Stated, check
+from csekg.answers.claims.sent import LIKE_STATE, LIKE_TREATY, SentClaim, rows_of
 from csekg.answers.common.base import Answer, Words
 from csekg.answers.quality.dataset import stated_release
 from csekg.answers.search.indexes import Names
@@ -26,13 +28,15 @@ from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.release_store import ReleaseStore
 from csekg_api.indexes import search_index
-from csekg_api.rest.parameters import IsoDate, On, subject_router
-from csekg_api.rest.responses import PREFIX, Single, documented_one
+from csekg_api.rest.parameters import IsoDate, On
+from csekg_api.rest.responses import PREFIX, Single, SubjectRouter
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problem_types import problem_type, problems
 from csekg_api.web.problems import MOST_FAULTS, ProblemError, of_name
 from csekg_api.web.request_limits import LONGEST, body_of
 from csekg_api.web.urls import service_url
+
+M = TypeVar("M", bound=Answer)
 
 #: The most questions of one request: each takes about 0.6 ms.
 MOST = 1_000
@@ -71,7 +75,8 @@ def body() -> dict[str, Any]:
 
 async def sent_body(request: Request) -> bytes:
     """Return the body; raises a 415 problem for another media type, 413 for too many bytes."""
-    return await body_of(request, _JSON, "questions", MOST_BYTES)
+    _type, sent = await body_of(request, [_JSON], "questions", MOST_BYTES)
+    return sent
 
 
 def read_questions(sent: bytes) -> Questions:
@@ -84,16 +89,21 @@ def read_questions(sent: bytes) -> Questions:
         content = from_json(sent)
     except ValueError as error:
         raise ProblemError(400, f"the body is no JSON: {error}") from None
-    faults = list(islice(unknown_members(content, Questions, "questions", AskedOf, MOST), MOST_FAULTS))
+    return _read_list(content, Questions, "questions", AskedOf, MOST)
+
+
+def _read_list(content: object, whole: type[M], name: str, each: type[Answer], most: int) -> M:
+    """Return the body that has a list under a name; raises RequestValidationError for what does not fit."""
+    faults = list(islice(_unknown_members(content, whole, name, each, most), MOST_FAULTS))
     if not faults:
         try:
-            return Questions.model_validate(content)
+            return whole.model_validate(content)
         except ValidationError as error:
-            faults = [dict(fault) for fault in error.errors(include_url=False)]
+            faults = [dict(fault) for fault in error.errors(include_url=False, include_context=False)]
     raise RequestValidationError([{**fault, "loc": ("body", *fault["loc"])} for fault in faults])
 
 
-def unknown_members(
+def _unknown_members(
     content: object, whole: type[Answer], name: str, each: type[Answer], most: int
 ) -> Iterator[dict[str, Any]]:
     """Yield the faults of which Pydantic would make any number: what is unknown or too much.
@@ -175,16 +185,11 @@ class Answers(Answer):
     items: list[AnsweredQuestion]
 
 
-router = subject_router("Status")
+router = SubjectRouter("Status")
 
 
-@router.get(
-    "/answer",
-    operation_id="getAnswer",
-    summary="Whether a State is bound by a treaty on a day",
-    **documented_one(OneAnswer),
-)
-def one_answer(store: ServedStore, options: Single, state: _State, treaty: _Treaty, on: On = None) -> Response:
+@router.get_one("/answer", OneAnswer, "Whether a State is bound by a treaty on a day")
+def get_answer(store: ServedStore, options: Single, state: _State, treaty: _Treaty, on: On = None) -> Response:
     """One question, one answer: verdict, since when, by which act, sources, and a sentence.
 
     Names are taken as people write them, in any case and language; nothing is guessed. A name
@@ -197,7 +202,6 @@ def one_answer(store: ServedStore, options: Single, state: _State, treaty: _Trea
 
 @router.post(
     "/answer",
-    operation_id="getAnswers",
     summary="The same for many questions",
     response_model=Answers,
     openapi_extra=body(),
@@ -210,7 +214,7 @@ def one_answer(store: ServedStore, options: Single, state: _State, treaty: _Trea
         s415="The body is of another media type.",
     ),
 )
-def many_answers(store: ServedStore, options: Single, sent: Annotated[bytes, Depends(sent_body)]) -> Response:
+def get_answers(store: ServedStore, options: Single, sent: Annotated[bytes, Depends(sent_body)]) -> Response:
     """A question whose names are not known has a problem in the place of its answer."""
     questions = read_questions(sent)
     names = search_index(store).names
@@ -253,3 +257,66 @@ def _held_release(request: Request, store: QueryEngine) -> str | None:
     held: ReleaseStore = request.app.state.releases
     version = stated_release(store).version
     return version if version in {release.version for release in held.all} else None
+
+
+#: The most bytes of a request: 200 claims of the greatest length, in any script.
+MOST_CLAIM_BYTES = 400_000
+_CSV = "text/csv"
+
+
+class SentClaims(Answer):
+    """Claims to check."""
+
+    model_config = ConfigDict(extra="forbid")
+    claims: list[SentClaim] = Field(min_length=1, max_length=MOST_CLAIMS)
+
+
+def _body() -> dict[str, Any]:
+    schema = SentClaims.model_json_schema()
+    schema["properties"]["claims"]["items"] = schema.pop("$defs")["SentClaim"]
+    example = "text\nKenya has signed but not ratified the OPSC\nGambia acceded to the OPAC on 2019-09-27\n"
+    content = {_JSON: {"schema": schema}, _CSV: {"schema": {"type": "string", "minLength": 1}, "example": example}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+async def _sent(request: Request) -> tuple[str, bytes]:
+    """Return media type and body; raises a 415 problem for another type, 413 for too many bytes."""
+    return await body_of(request, [_JSON, _CSV], "claims", MOST_CLAIM_BYTES)
+
+
+def read_claims(kind: str, sent: bytes) -> list[str | Stated]:
+    """Return the claims of a body.
+
+    Raises a 422 problem for a body that cannot be read, and RequestValidationError for claims that
+    are too many, too long or incomplete.
+    """
+    try:
+        content = from_json(sent) if kind == _JSON else {"claims": rows_of(sent.decode(), MOST_CLAIMS + 1)}
+    except (ValueError, csv.Error) as error:
+        raise ProblemError(422, f"the body is no {'JSON' if kind == _JSON else 'CSV of claims'}: {error}") from None
+    read = _read_list(content, SentClaims, "claims", SentClaim, MOST_CLAIMS)
+    return [claim.stated() for claim in read.claims]
+
+
+@router.post(
+    "/check",
+    summary="Check claims about States under treaties",
+    response_model=Checked,
+    openapi_extra=_body(),
+    responses=problems(
+        404,
+        406,
+        422,
+        s413=f"The body has more than {MOST_CLAIM_BYTES:,} bytes.",
+        s415="The body is of another media type.",
+    ),
+    operation_id="check",
+)
+def check_claims(store: ServedStore, options: Single, sent: Annotated[tuple[str, bytes], Depends(_sent)]) -> Response:
+    """Each claim is confirmed, contradicted or undecided, with the facts, sources and lists.
+
+    A sentence is read by rules, in any of the six languages; what is not understood is said. The
+    silence of a list decides only where it is complete to the day that is claimed of. A right act with
+    a wrong day or kind is contradicted, and the right one told.
+    """
+    return options.one(check(store, search_index(store).names, read_claims(*sent)))

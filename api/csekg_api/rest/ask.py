@@ -9,19 +9,11 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from csekg.answers.common.base import Answer
-from csekg.answers.status.comparisons import (
-    ComparedStanding,
-    ComparedTreaty,
-    StatesComparison,
-    TooFewOrManyError,
-    YearUnderTreaty,
-    compare_states,
-    compare_treaties,
-)
+from csekg.answers.status import comparisons
 from csekg.answers.status.question_answers import AskSummary, Case, ask
 from csekg.answers.status.questions import Asked, PeriodError, Question
-from csekg_api.rest.parameters import IsoDate, OfGroup, OfState, OfTreaty, On, subject_router
-from csekg_api.rest.responses import Listing, Page, documented_list
+from csekg_api.rest.parameters import IsoDate, OfGroup, OfState, OfTreaty, On, day_query
+from csekg_api.rest.responses import Listing, Page, SubjectRouter
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import SEVERAL
@@ -35,23 +27,9 @@ _Statuses = Annotated[
         "to be bound; may be repeated. Without it: signatory, who signed and did not ratify",
     ),
 ]
-_From = Annotated[
-    IsoDate | None,
-    Query(
-        alias="from",
-        examples=["2025-01-01"],
-        json_schema_extra={"format": "date"},
-        description="first day of a period, instead of `on`",
-    ),
-]
+_From = Annotated[IsoDate | None, day_query("first day of a period, instead of `on`", "2025-01-01", alias="from")]
 _To = Annotated[
-    IsoDate | None,
-    Query(
-        alias="to",
-        examples=["2026-12-31"],
-        json_schema_extra={"format": "date"},
-        description="last day of the period; without it, the newest data",
-    ),
+    IsoDate | None, day_query("last day of the period; without it, the newest data", "2026-12-31", alias="to")
 ]
 _Period = Annotated[
     Literal["held", "began"],
@@ -68,15 +46,10 @@ class AskPage(Page[Case]):
     summary: AskSummary = Field(description="the answer in one sentence, and the counts")
 
 
-router = subject_router("Status")
+router = SubjectRouter("Status")
 
 
-@router.get(
-    "/ask",
-    operation_id="ask",
-    summary="Who has which status under which treaties",
-    **documented_list(Case, page=AskPage),
-)
+@router.get_list("/ask", Case, "Who has which status under which treaties", page=AskPage, operation_id="ask")
 def get_cases(
     store: ServedStore,
     options: Listing,
@@ -111,31 +84,28 @@ def get_cases(
     return options.page(Case, cases, "ask", summary=summary.model_dump(mode="json"))
 
 
-class StatesComparisonPage(Page[ComparedStanding]):
+class StatesComparisonPage(Page[comparisons.ComparedStanding]):
     """A page of the statuses of some States."""
 
-    summary: StatesComparison = Field(description="who is compared, and the shares of groups")
+    summary: comparisons.StatesComparison = Field(description="who is compared, and the shares of groups")
 
 
 class TreatiesComparison(Answer):
     """The treaties whose years are listed."""
 
-    treaties: tuple[ComparedTreaty, ...]
+    treaties: tuple[comparisons.ComparedTreaty, ...]
 
 
-class TreatiesComparisonPage(Page[YearUnderTreaty]):
+class TreatiesComparisonPage(Page[comparisons.YearUnderTreaty]):
     """A page of the years of some treaties."""
 
     summary: TreatiesComparison = Field(description="each treaty with its parties on the day")
 
 
-@router.get(
-    "/compare/states",
-    operation_id="compareStates",
-    summary="Two to six States under every treaty",
-    **documented_list(ComparedStanding, page=StatesComparisonPage),
+@router.get_list(
+    "/compare/states", comparisons.ComparedStanding, "Two to six States under every treaty", page=StatesComparisonPage
 )
-def states(
+def compare_states(
     store: ServedStore, options: Listing, state: OfState = None, group: OfGroup = None, on: On = None
 ) -> Response:
     """The status of each State under each treaty, and whether the others have another.
@@ -144,26 +114,26 @@ def states(
     are bound.
     """
     try:
-        summary, rows = compare_states(store, state or (), beside=group or (), on=on)
-    except TooFewOrManyError as error:
+        summary, rows = comparisons.compare_states(store, state or (), beside=group or (), on=on)
+    except comparisons.TooFewOrManyError as error:
         raise ProblemError(422, str(error)) from None
-    return options.page(ComparedStanding, rows, "compare-states", summary=summary.model_dump(mode="json"))
+    return options.page(comparisons.ComparedStanding, rows, "compare-states", summary=summary.model_dump(mode="json"))
 
 
-@router.get(
+@router.get_list(
     "/compare/treaties",
-    operation_id="compareTreaties",
-    summary="The parties to two to five treaties over time",
-    **documented_list(YearUnderTreaty, page=TreatiesComparisonPage),
+    comparisons.YearUnderTreaty,
+    "The parties to two to five treaties over time",
+    page=TreatiesComparisonPage,
 )
-def treaties(store: ServedStore, options: Listing, treaty: OfTreaty = None, on: On = None) -> Response:
+def compare_treaties(store: ServedStore, options: Listing, treaty: OfTreaty = None, on: On = None) -> Response:
     """For each treaty the years in which the number of its parties changed.
 
     The summary tells the number on a day.
     """
     try:
-        compared, years = compare_treaties(store, treaty or (), on)
-    except TooFewOrManyError as error:
+        compared, years = comparisons.compare_treaties(store, treaty or (), on)
+    except comparisons.TooFewOrManyError as error:
         raise ProblemError(422, str(error)) from None
     summary = TreatiesComparison(treaties=tuple(compared)).model_dump(mode="json")
-    return options.page(YearUnderTreaty, years, "compare-treaties", summary=summary)
+    return options.page(comparisons.YearUnderTreaty, years, "compare-treaties", summary=summary)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Query
 from fastapi.responses import Response
 
 from csekg.answers.common.kinds import What
@@ -15,46 +15,23 @@ from csekg.answers.status.news import NewsItem, news
 from csekg.answers.status.subjects import Span, subject
 from csekg.days import today
 from csekg_api.downloads.release_store import ServedReleases
-from csekg_api.rest.parameters import IsoDate, OfGroup, OfState, OfTreaty, known_parameters, of_release
-from csekg_api.rest.responses import PREFIX, Listing, documented_list
+from csekg_api.rest.parameters import IsoDate, OfGroup, OfState, OfTreaty, day_query, repeatable
+from csekg_api.rest.responses import Listing, SubjectRouter
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.request_limits import SEVERAL
-from csekg_api.web.work_limit import LimitedRoute
 
-From = Annotated[
-    IsoDate,
-    Query(alias="from", json_schema_extra={"format": "date"}, examples=["2007-04-27"], description="the first day"),
-]
+From = Annotated[IsoDate, day_query("the first day", "2007-04-27", alias="from")]
 To = Annotated[
-    IsoDate | None,
-    Query(
-        json_schema_extra={"format": "date"},
-        examples=["2007-12-31"],
-        description="the last day, not before `from`; without it, the last that the data know",
-    ),
+    IsoDate | None, day_query("the last day, not before `from`; without it, the last that the data know", "2007-12-31")
 ]
-_What = Annotated[
-    list[What] | None,
-    Query(
-        max_length=SEVERAL,
-        examples=[["consent"]],
-        description="only acts of these kinds, or changes of status; may be repeated",
-    ),
-]
+_What = Annotated[list[What] | None, repeatable("only acts of these kinds, or changes of status", "consent")]
 
 
-router = APIRouter(prefix=PREFIX, tags=["Status"], route_class=LimitedRoute)
+router = SubjectRouter("Status")
 
 
-@router.get(
-    "/changes",
-    operation_id="listChanges",
-    summary="What happened between two days",
-    dependencies=[Depends(of_release)],
-    **documented_list(Event),
-)
-def changes(
+@router.get_list("/changes", Event, "What happened between two days")
+def list_changes(
     store: ServedStore,
     options: Listing,
     since: From,
@@ -87,14 +64,11 @@ _All = Annotated[
 ]
 
 
-@router.get(
-    "/news",
-    operation_id="listNews",
-    summary="What is new, in four parts",
-    dependencies=[Depends(known_parameters)],
-    **documented_list(NewsItem),
-)
-def all_news(
+news_router = SubjectRouter("Status", of_releases=False)
+
+
+@news_router.get_list("/news", NewsItem, "What is new, in four parts")
+def list_news(
     store: ServedStore,
     held: ServedReleases,
     options: Listing,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path as PathParameter
 from fastapi import Query, Request
 from fastapi.responses import Response
 
 from csekg.namespaces import ID
 from csekg.releases.citation_formats import cite
-from csekg_api.rest.parameters import subject_router
-from csekg_api.rest.responses import PREFIX
+from csekg_api.rest.parameters import path_key
+from csekg_api.rest.responses import PREFIX, SubjectRouter
 from csekg_api.web.citation_answer import FORMS, Form, citation_answer
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.formats import accepted
@@ -22,21 +21,20 @@ from csekg_api.web.urls import raw_path
 _ROUTE = f"{PREFIX}/cite/"
 _Thing = Annotated[
     str,
-    PathParameter(
-        pattern=r"^[!-~]+$",
-        max_length=200,
-        examples=["participation/opsc/FRA"],
-        description="path of an identifier below `id/`: of an act, a participation, a treaty, or `dataset/csekg`",
+    path_key(
+        r"^[!-~]+$",
+        "participation/opsc/FRA",
+        "path of an identifier below `id/`: of an act, a participation, a treaty, or `dataset/csekg`",
+        longest=200,
     ),
 ]
 
 
-router = subject_router("Linked data")
+router = SubjectRouter("Linked data")
 
 
 @router.get(
     "/cite/{thing:path}",
-    operation_id="cite",
     summary="How to cite a thing",
     response_class=Response,
     responses={
@@ -46,6 +44,7 @@ router = subject_router("Linked data")
         },
         **problems(404, 406, 422),
     },
+    operation_id="cite",
 )
 def citation(
     store: ServedStore,

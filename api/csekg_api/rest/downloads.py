@@ -20,8 +20,8 @@ from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import ServedFiles
 from csekg_api.downloads.release_store import NONE, PATH, ReleaseStore, ServedReleases
-from csekg_api.rest.parameters import VERSION, IsoDate, subject_router
-from csekg_api.rest.responses import PREFIX, Listing, ListOptions, Page, Single, documented_list, documented_one
+from csekg_api.rest.parameters import VERSION, IsoDate, day_query, path_key
+from csekg_api.rest.responses import PREFIX, Listing, ListOptions, Page, Single, SubjectRouter
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.headers import check_range, takes_gzip
 from csekg_api.web.problem_types import problems
@@ -30,11 +30,8 @@ from csekg_api.web.urls import service_url
 
 _FileName = Annotated[
     str,
-    PathParameter(
-        pattern=r"^[A-Za-z0-9._/-]+$",
-        max_length=200,
-        examples=["csekg.nq"],
-        description="name of a file, as `/downloads` lists them, or `SHA256SUMS`",
+    path_key(
+        r"^[A-Za-z0-9._/-]+$", "csekg.nq", "name of a file, as `/downloads` lists them, or `SHA256SUMS`", longest=200
     ),
 ]
 _PATH = f"{PREFIX}/downloads"
@@ -66,16 +63,13 @@ _RANGE = {
 }
 
 
-router = subject_router("Downloads", of_releases=False)
+router = SubjectRouter("Downloads", of_releases=False)
 
 
-@router.get(
-    "/downloads",
-    operation_id="listDownloads",
-    summary="The dataset as files",
-    **documented_list(Download, unknown=False),
-)
-async def downloads(store: ServedStore, dataset_files: ServedFiles, request: Request, options: Listing) -> Response:
+@router.get_list("/downloads", Download, "The dataset as files", unknown=False)
+async def list_downloads(
+    store: ServedStore, dataset_files: ServedFiles, request: Request, options: Listing
+) -> Response:
     """The whole dataset in several forms, who stands where as a table, and each named graph.
 
     The same version of the dataset has the same bytes. The first request for a version takes
@@ -99,7 +93,6 @@ async def downloads(store: ServedStore, dataset_files: ServedFiles, request: Req
 
 @router.get(
     "/downloads/{name:path}",
-    operation_id="getDownload",
     summary="A file of the dataset",
     response_class=Response,
     openapi_extra={"parameters": [_RANGE]},
@@ -109,7 +102,7 @@ async def downloads(store: ServedStore, dataset_files: ServedFiles, request: Req
         **problems(404, 422, s416="The file has no such bytes.", s503="The files cannot be made at this moment."),
     },
 )
-async def download(dataset_files: ServedFiles, request: Request, name: _FileName) -> Response:
+async def get_download(dataset_files: ServedFiles, request: Request, name: _FileName) -> Response:
     """A file as `/downloads` lists it; ranges can be asked for, to go on where one broke off.
 
     `SHA256SUMS` has all checksums, as `sha256sum --check` reads them.
@@ -205,20 +198,15 @@ Statements = Annotated[
 ]
 
 
-@router.get(
-    "/releases",
-    operation_id="listReleases",
-    summary="The releases of the data",
-    **documented_list(ReleaseRow, unknown=False),
-)
-def releases(held: ServedReleases, request: Request, options: Listing) -> Response:
+@router.get_list("/releases", ReleaseRow, "The releases of the data", unknown=False)
+def list_releases(held: ServedReleases, request: Request, options: Listing) -> Response:
     """The releases at hand here, the newest first; none where the operator keeps none."""
     rows = [_row(request, release) for release in held.all]
     return options.page(ReleaseRow, rows, "releases")
 
 
-@router.get("/releases/{version}", operation_id="getRelease", summary="One release", **documented_one(ReleaseDetail))
-def one_release(held: ServedReleases, request: Request, options: Single, version: _Version) -> Response:
+@router.get_one("/releases/{version}", ReleaseDetail, "One release")
+def get_release(held: ServedReleases, request: Request, options: Single, version: _Version) -> Response:
     """A release with its files; what an address of a file gives never changes."""
     release = held.find(version)
     row = _row(request, release)
@@ -227,13 +215,8 @@ def one_release(held: ServedReleases, request: Request, options: Single, version
     return options.one(ReleaseDetail(**{**row.model_dump(by_alias=False), "files": files}))
 
 
-@router.get(
-    "/releases/{before}..{after}/diff",
-    operation_id="getReleaseDiff",
-    summary="What changed between two releases",
-    **documented_list(Change, page=DiffPage),
-)
-def diff(
+@router.get_list("/releases/{before}..{after}/diff", Change, "What changed between two releases", page=DiffPage)
+def get_release_diff(
     store: ServedStore,
     held: ServedReleases,
     options: Listing,
@@ -284,12 +267,11 @@ def _row(request: Request, release: Release) -> ReleaseRow:
 
 _Since = Annotated[
     IsoDate | None,
-    Query(
+    day_query(
+        "the day on which the client last asked; a release of that very day "
+        "counts as new, since it may have come later",
+        "2026-11-26",
         alias="modifiedSince",
-        json_schema_extra={"format": "date"},
-        examples=["2026-11-26"],
-        description="the day on which the client last asked; a release of that very day counts "
-        "as new, since it may have come later",
     ),
 ]
 _Release = Annotated[
@@ -303,13 +285,8 @@ _Release = Annotated[
 ]
 
 
-@router.get(
-    "/modifications",
-    operation_id="listModifications",
-    summary="What changed in the data since a day or a release",
-    **documented_list(Change, page=DiffPage),
-)
-def modifications(
+@router.get_list("/modifications", Change, "What changed in the data since a day or a release", page=DiffPage)
+def list_modifications(
     store: ServedStore,
     held: ServedReleases,
     options: Listing,

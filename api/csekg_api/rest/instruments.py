@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -15,15 +14,11 @@ from csekg.answers.status.events import Event, events
 from csekg.answers.texts import instruments as answers
 from csekg.answers.texts.instruments import InstrumentDetail, instrument
 from csekg.answers.texts.provisions import Provision, ProvisionDetail, provision, provisions
-from csekg_api.rest.parameters import ConceptCode, InstrumentKey, OfState, ProvisionKey, TreatyKey, subject_router
-from csekg_api.rest.responses import Listing, Page, Single, documented_list, documented_one
+from csekg_api.rest.parameters import ConceptCode, InstrumentKey, OfState, ProvisionKey, TreatyKey, repeatable
+from csekg_api.rest.responses import Listing, Page, Single, SubjectRouter
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.request_limits import SEVERAL
 
-_Kind = Annotated[
-    list[answers.Kind] | None,
-    Query(max_length=SEVERAL, examples=[["treaty"]], description="only instruments of these kinds; may be repeated"),
-]
+_Kind = Annotated[list[answers.Kind] | None, repeatable("only instruments of these kinds", "treaty")]
 
 
 class EntryIntoForcePage(Page[ConsentEntryIntoForce]):
@@ -38,43 +33,34 @@ class StatementsPage(Page[Declaration]):
     lists: list[DeclarationList]
 
 
-router = subject_router("Instruments")
+router = SubjectRouter("Instruments")
 
 
-@router.get(
-    "/instruments", operation_id="listInstruments", summary="All instruments", **documented_list(answers.Instrument)
-)
+@router.get_list("/instruments", answers.Instrument, "All instruments")
 def list_instruments(store: ServedStore, options: Listing, kind: _Kind = None) -> Response:
     """Treaties, resolutions, commitments, reports, guidelines and mandates, sorted by key."""
     return options.page(answers.Instrument, answers.instruments(store, kind), "instruments")
 
 
-@router.get(
-    "/instruments/{key}", operation_id="getInstrument", summary="One instrument", **documented_one(InstrumentDetail)
-)
+@router.get_one("/instruments/{key}", InstrumentDetail, "One instrument")
 def get_instrument(store: ServedStore, options: Single, key: InstrumentKey) -> Response:
     """Facts, identifiers, and for a treaty its final clauses, its rule and its counts."""
     return options.one(instrument(store, key))
 
 
-@router.get(
-    "/instruments/{key}/timeline",
-    operation_id="listTreatyEvents",
-    summary="What happened under a treaty",
-    **documented_list(Event),
-)
-def timeline(store: ServedStore, options: Listing, key: TreatyKey) -> Response:
+@router.get_list("/instruments/{key}/timeline", Event, "What happened under a treaty")
+def list_treaty_events(store: ServedStore, options: Listing, key: TreatyKey) -> Response:
     """All acts and changes of status by day, those without a day last."""
     return options.page(Event, events(store, treaty=key), f"{key}-timeline")
 
 
-@router.get(
+@router.get_list(
     "/instruments/{key}/entry-into-force",
-    operation_id="listEntriesIntoForce",
-    summary="From when a treaty binds each State, with the sum",
-    **documented_list(ConsentEntryIntoForce, page=EntryIntoForcePage),
+    ConsentEntryIntoForce,
+    "From when a treaty binds each State, with the sum",
+    page=EntryIntoForcePage,
 )
-def entries_into_force(store: ServedStore, options: Listing, key: TreatyKey) -> Response:
+def list_entries_into_force(store: ServedStore, options: Listing, key: TreatyKey) -> Response:
     """For every consent the day stated by the sources and the day computed by the rule.
 
     `differs` marks the consents for which the two are not the same.
@@ -85,13 +71,10 @@ def entries_into_force(store: ServedStore, options: Listing, key: TreatyKey) -> 
     return options.page(ConsentEntryIntoForce, consents, name, summary=summary)
 
 
-@router.get(
-    "/instruments/{key}/declarations",
-    operation_id="listStatements",
-    summary="Reservations, declarations and objections",
-    **documented_list(Declaration, page=StatementsPage),
+@router.get_list(
+    "/instruments/{key}/declarations", Declaration, "Reservations, declarations and objections", page=StatementsPage
 )
-def list_declarations(store: ServedStore, options: Listing, key: TreatyKey, state: OfState = None) -> Response:
+def list_statements(store: ServedStore, options: Listing, key: TreatyKey, state: OfState = None) -> Response:
     """What States said on joining a treaty or later, in our words, with the provisions touched.
 
     `lists` says of each kind whether all statements under the treaty are listed, and of which
@@ -102,31 +85,14 @@ def list_declarations(store: ServedStore, options: Listing, key: TreatyKey, stat
     return options.page(Declaration, statements, f"{key}-declarations", lists=lists)
 
 
-_Topic = Annotated[
-    list[ConceptCode] | None,
-    Query(
-        max_length=SEVERAL,
-        examples=[["extradition"]],
-        description="only on these topics, as `/topics` lists them; may be repeated",
-    ),
-]
+_Topic = Annotated[list[ConceptCode] | None, repeatable("only on these topics, as `/topics` lists them", "extradition")]
 _PartKind = Annotated[
-    list[ConceptCode] | None,
-    Query(
-        max_length=SEVERAL,
-        examples=[["substantive"]],
-        description="only of these kinds: `/vocabularies/provision-kind`; may be repeated",
-    ),
+    list[ConceptCode] | None, repeatable("only of these kinds: `/vocabularies/provision-kind`", "substantive")
 ]
 
 
-@router.get(
-    "/instruments/{key}/articles",
-    operation_id="listArticles",
-    summary="The articles of a treaty and their parts",
-    **documented_list(Provision),
-)
-def articles(
+@router.get_list("/instruments/{key}/articles", Provision, "The articles of a treaty and their parts")
+def list_articles(
     store: ServedStore, options: Listing, key: InstrumentKey, topic: _Topic = None, kind: _PartKind = None
 ) -> Response:
     """The provisions in order, with what they say in our words and how strongly they oblige.
@@ -137,12 +103,7 @@ def articles(
     return options.page(Provision, rows, f"{key}-articles")
 
 
-@router.get(
-    "/instruments/{key}/articles/{article:path}",
-    operation_id="getArticle",
-    summary="One article, or a part of one",
-    **documented_one(ProvisionDetail),
-)
-def article(store: ServedStore, options: Single, key: InstrumentKey, article: ProvisionKey) -> Response:
+@router.get_one("/instruments/{key}/articles/{article:path}", ProvisionDetail, "One article, or a part of one")
+def get_article(store: ServedStore, options: Single, key: InstrumentKey, article: ProvisionKey) -> Response:
     """What it says, the paragraphs it answers, and the reservations that touch it."""
     return options.one(provision(store, key, article))

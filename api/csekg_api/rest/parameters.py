@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import Path, Query, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -19,8 +19,6 @@ from csekg_api.downloads.release_store import ReleaseStore
 from csekg_api.web.deadline import choose_store
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import KEY, LONGEST, SEVERAL, check_values
-from csekg_api.web.urls import API
-from csekg_api.web.work_limit import LimitedRoute
 
 #: The form of the version of a release.
 VERSION = r"^[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,4}$"
@@ -47,116 +45,74 @@ def _whole_key(value: object) -> object:
     return value
 
 
+def path_key(pattern: str, example: str, description: str, *, longest: int = KEY) -> Any:
+    """Return the documentation of a key in the path of a route."""
+    return Path(pattern=pattern, max_length=longest, examples=[example], description=description)
+
+
+def repeatable(description: str, *example: object) -> Any:
+    """Return the documentation of a query parameter that may be repeated, with an example of its values."""
+    return Query(max_length=SEVERAL, examples=[list(example)], description=f"{description}; may be repeated")
+
+
+def day_query(description: str, example: str, alias: str | None = None) -> Any:
+    """Return the documentation of a query parameter that is a day."""
+    return Query(alias=alias, examples=[example], json_schema_extra={"format": "date"}, description=description)
+
+
 #: Keys are taken in any case; those of the dataset are in lower case, codes of States apart.
 Lower = AfterValidator(str.lower)
 
 
 IsoDate = Annotated[date, BeforeValidator(_day)]
 
-InstrumentKey = Annotated[
-    str,
-    Path(
-        pattern=_KEY,
-        max_length=KEY,
-        examples=["opsc"],
-        description="key of an instrument, as `/instruments` lists them",
-    ),
-    Lower,
-]
-TreatyKey = Annotated[
-    str,
-    Path(
-        pattern=_KEY,
-        max_length=KEY,
-        examples=["opsc"],
-        description="key of a treaty, as `/instruments?kind=treaty` lists them",
-    ),
-    Lower,
-]
+InstrumentKey = Annotated[str, path_key(_KEY, "opsc", "key of an instrument, as `/instruments` lists them"), Lower]
+TreatyKey = Annotated[str, path_key(_KEY, "opsc", "key of a treaty, as `/instruments?kind=treaty` lists them"), Lower]
 StateKey = Annotated[
-    str,
-    Path(
-        pattern=_STATE,
-        max_length=3,
-        examples=["FRA"],
-        description="ISO 3166-1 alpha-3 code, or `EUE` for the European Union",
-    ),
+    str, path_key(_STATE, "FRA", "ISO 3166-1 alpha-3 code, or `EUE` for the European Union", longest=3)
 ]
 On = Annotated[
     IsoDate | None,
-    Query(
-        examples=["2007-04-27"],
-        json_schema_extra={"format": "date"},
-        description="the day that is asked about; without it, the day on which the data about "
-        "the treaty stand (`asOf`)",
+    day_query(
+        "the day that is asked about; without it, the day on which the data about the treaty stand (`asOf`)",
+        "2007-04-27",
     ),
 ]
 _AnyKey = Annotated[str, Field(pattern=_KEY, max_length=KEY), Lower]
-OfTreaty = Annotated[
-    list[_AnyKey] | None,
-    Query(max_length=SEVERAL, examples=[["opsc"]], description="only these treaties; may be repeated"),
-]
+OfTreaty = Annotated[list[_AnyKey] | None, repeatable("only these treaties", "opsc")]
 OfState = Annotated[
     list[Annotated[str, Field(min_length=1, max_length=LONGEST)]] | None,
-    Query(
-        max_length=SEVERAL,
-        examples=[["FRA"]],
-        description="only these States, by their codes or by any of their names, in any language; may be repeated",
-    ),
+    repeatable("only these States, by their codes or by any of their names, in any language", "FRA"),
 ]
 OfGroup = Annotated[
     list[_AnyKey] | None,
-    Query(
-        max_length=SEVERAL,
-        examples=[["m49-150"]],
-        description="only members of these groups: a region, a regional group of the United "
-        "Nations, an organization; `/groups` lists the keys; may be repeated",
+    repeatable(
+        "only members of these groups: a region, a regional group of the United "
+        "Nations, an organization; `/groups` lists the keys",
+        "m49-150",
     ),
 ]
 ParagraphKey = Annotated[
     str,
-    Path(
-        pattern=_PARAGRAPH,
-        max_length=20,
-        examples=["op/4/a"],
-        description="key of a paragraph: `pp/8` of the preamble, `op/4` or `op/4/a`",
-    ),
+    path_key(_PARAGRAPH, "op/4/a", "key of a paragraph: `pp/8` of the preamble, `op/4` or `op/4/a`", longest=20),
     Lower,
 ]
 ProvisionKey = Annotated[
     str,
-    Path(
-        pattern=_PROVISION,
-        max_length=40,
-        examples=["3/1/a"],
-        description="number of an article and its parts, `34` or `24/2/f`, or `preamble`",
-    ),
+    path_key(_PROVISION, "3/1/a", "number of an article and its parts, `34` or `24/2/f`, or `preamble`", longest=40),
     Lower,
     AfterValidator(_whole_key),
 ]
 OfParagraph = Annotated[
     list[Annotated[str, Field(pattern=_PARAGRAPH, max_length=20), Lower]] | None,
-    Query(
-        max_length=SEVERAL,
-        examples=[["op/4/a"]],
-        description="only these paragraphs of the resolution; may be repeated",
-    ),
+    repeatable("only these paragraphs of the resolution", "op/4/a"),
 ]
 OfInstrument = Annotated[
-    list[_AnyKey] | None,
-    Query(
-        max_length=SEVERAL,
-        examples=[["crc"]],
-        description="only these instruments, as `/instruments` lists them; may be repeated",
-    ),
+    list[_AnyKey] | None, repeatable("only these instruments, as `/instruments` lists them", "crc")
 ]
 OfProvision = Annotated[
     list[Annotated[str, Field(pattern=_PROVISION, max_length=40), Lower, AfterValidator(_whole_key)]] | None,
-    Query(
-        max_length=SEVERAL,
-        examples=[["34"]],
-        description="only these provisions; one `instrument` must be given as well; may be repeated",
-    ),
+    repeatable("only these provisions; one `instrument` must be given as well", "34"),
 ]
 #: The code of a concept.
 ConceptCode = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z-]*$", max_length=KEY, examples=["extradition"]), Lower]
@@ -215,15 +171,6 @@ async def of_release(
     if release is not None:
         held: ReleaseStore = request.app.state.releases
         choose_store(await run_in_threadpool(held.store, release))
-
-
-def subject_router(subject: str, *, of_releases: bool = True) -> APIRouter:
-    """Return the router of a subject, one of the tags of the OpenAPI document.
-
-    Its routes answer from a release as well, unless `of_releases` is false.
-    """
-    check = of_release if of_releases else known_parameters
-    return APIRouter(prefix=API, tags=[subject], dependencies=[Depends(check)], route_class=LimitedRoute)
 
 
 def _takes_several(dependant: Dependant) -> dict[str, bool]:

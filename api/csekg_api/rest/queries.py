@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Request
 from fastapi import Query as QueryParameter
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
@@ -17,8 +17,8 @@ from csekg.sparql.errors import EndpointError
 from csekg.sparql.saved_queries import TYPES, SavedQuery, find_query, saved_queries, text_with
 from csekg.sparql.store import QueryEngine
 from csekg.tables.as_csv import to_csv
-from csekg_api.rest.parameters import Lower, known_parameters
-from csekg_api.rest.responses import PREFIX, Listing, Single, documented_list, documented_one
+from csekg_api.rest.parameters import Lower, path_key
+from csekg_api.rest.responses import PREFIX, Listing, Single, SubjectRouter
 from csekg_api.settings import Settings
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
@@ -57,12 +57,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
 
 _Name = Annotated[
     str,
-    Path(
-        pattern=r"^[A-Za-z][A-Za-z0-9-]*$",
-        max_length=KEY,
-        examples=["who-was-bound-on"],
-        description="name of a saved query, as `/queries` lists them",
-    ),
+    path_key(r"^[A-Za-z][A-Za-z0-9-]*$", "who-was-bound-on", "name of a saved query, as `/queries` lists them"),
     Lower,
 ]
 _Format = Annotated[
@@ -95,34 +90,24 @@ def _parameters() -> list[dict[str, Any]]:
     ]
 
 
-router = APIRouter(prefix=PREFIX, tags=["Queries"], route_class=LimitedRoute)
+router = SubjectRouter("Queries", of_releases=False)
+#: The parameters of saved queries are their own.
+results_router = APIRouter(prefix=PREFIX, tags=["Queries"], route_class=LimitedRoute)
 
 
-@router.get(
-    "/queries",
-    operation_id="listQueries",
-    summary="The saved queries",
-    dependencies=[Depends(known_parameters)],
-    **documented_list(Query, unknown=False),
-)
-def all_queries(options: Listing) -> Response:
+@router.get_list("/queries", Query, "The saved queries", unknown=False)
+def list_queries(options: Listing) -> Response:
     """Every saved query with its question and its parameters."""
     return options.page(Query, queries(), "queries")
 
 
-@router.get(
-    "/queries/{name}",
-    operation_id="getQuery",
-    summary="One saved query",
-    dependencies=[Depends(known_parameters)],
-    **documented_one(QueryDetail),
-)
-def one_query(options: Single, name: _Name) -> Response:
+@router.get_one("/queries/{name}", QueryDetail, "One saved query")
+def get_query(options: Single, name: _Name) -> Response:
     """The question, the parameters and the text, which runs on any SPARQL 1.1 endpoint."""
     return options.one(query_detail(find_query(name)))
 
 
-@router.get(
+@results_router.get(
     "/queries/{name}/results",
     operation_id="getQueryResults",
     summary="The results of a saved query",
@@ -136,7 +121,7 @@ def one_query(options: Single, name: _Name) -> Response:
         **problems(404, 406, 422, s503="Too many queries run at this moment.", s504="The query took too long."),
     },
 )
-async def results(
+async def get_query_results(
     store: ServedStore, request: Request, name: _Name, format: _Format = None, bom: _Bom = False
 ) -> Response:
     """Runs a saved query with the values given, or its defaults.

@@ -4,124 +4,64 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query
 from fastapi.responses import Response
 
-from csekg.answers.texts.correspondences import (
-    STRENGTHS,
-    Agreement,
-    Correspondence,
-    CorrespondingParty,
-    Reading,
-    Strength,
-    agreements,
-    correspondences,
-    corresponding_parties,
-    readings,
-)
-from csekg.answers.texts.resolution import (
-    Citation,
-    FollowUp,
-    Footnote,
-    Paragraph,
-    ParagraphDetail,
-    citations,
-    follow_ups,
-    footnotes,
-    paragraph,
-    paragraphs,
-)
-from csekg_api.rest.parameters import (
-    ConceptCode,
-    OfInstrument,
-    OfParagraph,
-    OfProvision,
-    On,
-    ParagraphKey,
-    subject_router,
-)
-from csekg_api.rest.responses import Listing, Single, documented_list, documented_one
+from csekg.answers.texts import correspondences, resolution
+from csekg_api.rest.parameters import ConceptCode, OfInstrument, OfParagraph, OfProvision, On, ParagraphKey, repeatable
+from csekg_api.rest.responses import Listing, Single, SubjectRouter
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.request_limits import SEVERAL
 
 _Strengths = Annotated[
-    list[Strength] | None,
-    Query(
-        max_length=SEVERAL,
-        description="only correspondences of these strengths; may be repeated",
-        examples=[["equivalent", "implements"]],
-    ),
+    list[correspondences.Strength] | None,
+    repeatable("only correspondences of these strengths", "equivalent", "implements"),
 ]
 _Verb = Annotated[
     list[ConceptCode] | None,
-    Query(
-        max_length=SEVERAL,
-        examples=[["recalling"]],
-        description="only under these verbs: `/vocabularies/citation-verb` and "
-        "`/vocabularies/operative-verb`; may be repeated",
-    ),
+    repeatable("only under these verbs: `/vocabularies/citation-verb` and `/vocabularies/operative-verb`", "recalling"),
 ]
 
 
-router = subject_router("Resolution")
+router = SubjectRouter("Resolution")
 
 
-@router.get(
-    "/resolution/paragraphs",
-    operation_id="listParagraphs",
-    summary="The resolution, paragraph by paragraph",
-    **documented_list(Paragraph),
-)
-def all_paragraphs(store: ServedStore, options: Listing) -> Response:
+@router.get_list("/resolution/paragraphs", resolution.Paragraph, "The resolution, paragraph by paragraph")
+def list_paragraphs(store: ServedStore, options: Listing) -> Response:
     """Every paragraph in order: verbs, addressee, topics, and what it says in our words."""
-    return options.page(Paragraph, paragraphs(store), "paragraphs")
+    return options.page(resolution.Paragraph, resolution.paragraphs(store), "paragraphs")
 
 
 # Declared before the route of a paragraph, which would match this path as well.
-@router.get(
+@router.get_list(
     "/resolution/paragraphs/{paragraph:path}/states",
-    operation_id="listBoundStates",
-    summary="Who is bound to what a paragraph asks",
-    **documented_list(CorrespondingParty),
+    correspondences.CorrespondingParty,
+    "Who is bound to what a paragraph asks",
 )
-def bound_states(
+def list_bound_states(
     store: ServedStore, options: Listing, paragraph: ParagraphKey, on: On = None, strength: _Strengths = None
 ) -> Response:
     """States that are party to a treaty with a provision that corresponds to the paragraph.
 
     That a paragraph and a provision correspond is a judgement: see `/resolution/readings`.
     """
-    rows = corresponding_parties(store, paragraph, on, strength or STRENGTHS)
-    return options.page(CorrespondingParty, rows, f"{paragraph.replace('/', '-')}-states")
+    rows = correspondences.corresponding_parties(store, paragraph, on, strength or correspondences.STRENGTHS)
+    return options.page(correspondences.CorrespondingParty, rows, f"{paragraph.replace('/', '-')}-states")
 
 
-@router.get(
-    "/resolution/paragraphs/{paragraph:path}",
-    operation_id="getParagraph",
-    summary="One paragraph",
-    **documented_one(ParagraphDetail),
-)
-def one_paragraph(store: ServedStore, options: Single, paragraph: ParagraphKey) -> Response:
+@router.get_one("/resolution/paragraphs/{paragraph:path}", resolution.ParagraphDetail, "One paragraph")
+def get_paragraph(store: ServedStore, options: Single, paragraph: ParagraphKey) -> Response:
     """What the paragraph asks of whom, what it cites, and which provisions correspond to it."""
-    return options.one(paragraph_of(store, paragraph))
+    return options.one(resolution.paragraph(store, paragraph))
 
 
-@router.get(
-    "/resolution/footnotes",
-    operation_id="listFootnotes",
-    summary="The footnotes of the resolution",
-    **documented_list(Footnote),
-)
-def all_footnotes(store: ServedStore, options: Listing) -> Response:
+@router.get_list("/resolution/footnotes", resolution.Footnote, "The footnotes of the resolution")
+def list_footnotes(store: ServedStore, options: Listing) -> Response:
     """The footnotes in order, with what they refer to and who cites through them."""
-    return options.page(Footnote, footnotes(store), "footnotes")
+    return options.page(resolution.Footnote, resolution.footnotes(store), "footnotes")
 
 
-@router.get(
-    "/citations", operation_id="listCitations", summary="What the resolution cites", **documented_list(Citation)
-)
-def all_citations(
+@router.get_list("/citations", resolution.Citation, "What the resolution cites")
+def list_citations(
     store: ServedStore,
     options: Listing,
     instrument: OfInstrument = None,
@@ -129,50 +69,30 @@ def all_citations(
     paragraph: OfParagraph = None,
 ) -> Response:
     """Every citation with its verb and its footnote; those that name nothing are marked."""
-    rows = citations(store, instrument=instrument, verb=verb, paragraph=paragraph)
-    return options.page(Citation, rows, "citations")
+    rows = resolution.citations(store, instrument=instrument, verb=verb, paragraph=paragraph)
+    return options.page(resolution.Citation, rows, "citations")
 
 
-@router.get(
-    "/resolution/readings",
-    operation_id="listReadings",
-    summary="The readings that correspondences rest on",
-    **documented_list(Reading),
-)
-def all_readings(store: ServedStore, options: Listing) -> Response:
+@router.get_list("/resolution/readings", correspondences.Reading, "The readings that correspondences rest on")
+def list_readings(store: ServedStore, options: Listing) -> Response:
     """Independent readings of the resolution beside the treaties, and how each was made."""
-    return options.page(Reading, readings(store), "readings")
+    return options.page(correspondences.Reading, correspondences.readings(store), "readings")
 
 
-@router.get(
-    "/resolution/agreements",
-    operation_id="listAgreements",
-    summary="How far the readings agree",
-    **documented_list(Agreement),
-)
-def all_agreements(store: ServedStore, options: Listing) -> Response:
+@router.get_list("/resolution/agreements", correspondences.Agreement, "How far the readings agree")
+def list_agreements(store: ServedStore, options: Listing) -> Response:
     """Cohen's kappa of each two readings: whether there is a link, and for its strength."""
-    return options.page(Agreement, agreements(store), "agreements")
+    return options.page(correspondences.Agreement, correspondences.agreements(store), "agreements")
 
 
-@router.get(
-    "/resolution/follow-ups",
-    operation_id="listFollowUps",
-    summary="Later documents that answer paragraphs",
-    **documented_list(FollowUp),
-)
-def all_follow_ups(store: ServedStore, options: Listing) -> Response:
+@router.get_list("/resolution/follow-ups", resolution.FollowUp, "Later documents that answer paragraphs")
+def list_follow_ups(store: ServedStore, options: Listing) -> Response:
     """What came after the resolution, by paragraph, with source and verification."""
-    return options.page(FollowUp, follow_ups(store), "follow-ups")
+    return options.page(resolution.FollowUp, resolution.follow_ups(store), "follow-ups")
 
 
-@router.get(
-    "/correspondences",
-    operation_id="listCorrespondences",
-    summary="Paragraphs and the provisions that answer them",
-    **documented_list(Correspondence),
-)
-def all_correspondences(
+@router.get_list("/correspondences", correspondences.Correspondence, "Paragraphs and the provisions that answer them")
+def list_correspondences(
     store: ServedStore,
     options: Listing,
     paragraph: OfParagraph = None,
@@ -186,9 +106,7 @@ def all_correspondences(
     """
     if provision and len(instrument or ()) != 1:
         raise ProblemError(422, "parameter provision is known by its treaty: give one instrument as well")
-    rows = correspondences(store, paragraph=paragraph, instrument=instrument, provision=provision, strength=strength)
-    return options.page(Correspondence, rows, "correspondences")
-
-
-#: Another name for the function: handlers have a parameter `paragraph`.
-paragraph_of = paragraph
+    rows = correspondences.correspondences(
+        store, paragraph=paragraph, instrument=instrument, provision=provision, strength=strength
+    )
+    return options.page(correspondences.Correspondence, rows, "correspondences")

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar
 from urllib.parse import urlencode
 
-from fastapi import Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
+from fastapi.routing import APIRoute
 from pydantic import Field
 
 from csekg.answers.common.base import Answer
 from csekg.answers.common.tables import table_of
 from csekg.tables.as_csv import to_csv
 from csekg.tables.table import Table
+from csekg_api.rest.parameters import known_parameters, of_release
 from csekg_api.web import workbook_answer
 from csekg_api.web.formats import accepted
 from csekg_api.web.problem_types import problems
 from csekg_api.web.urls import API, service_url
+from csekg_api.web.work_limit import LimitedRoute
 from csekg_api.web.workbook_answer import MEDIA_TYPE as XLSX
 
 #: Default and maximum number of items of a page.
@@ -38,6 +41,7 @@ _MEDIA_TYPES = {
 _FILES = ("csv", "xlsx")
 
 T = TypeVar("T", bound=Answer)
+Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
 class Page(Answer, Generic[T]):
@@ -207,22 +211,52 @@ _TABLE = {
 }
 
 
-def documented_list(model: type[T], *, page: type[Answer] | None = None, unknown: bool = True) -> dict[str, Any]:
-    """Return the arguments of a route that answers by a list: JSON, JSON-LD, CSV or XLSX.
+def _operation_id(route: APIRoute) -> str:
+    """Return the name of a handler as the OpenAPI document has it: `listStates` for `list_states`."""
+    first, *others = route.name.split("_")
+    return first + "".join(map(str.capitalize, others))
 
-    `page` is the model of a page that says more than its items; `unknown` is false where no
-    parameter, `release` included, names anything that might be unknown (404).
+
+class SubjectRouter(APIRouter):
+    """The routes of a subject, which is one of the tags of the OpenAPI document.
+
+    A route has its operation id from the name of its handler. It answers from a release as well,
+    unless `of_releases` is false.
     """
-    answers = {"description": "A page of the list", "headers": _LINK, "content": {**_LINKED_DATA, **_TABLE}}
-    statuses = (404, 406, 422) if unknown else (406, 422)
-    # Page is generic: FastAPI documents the page of this very model.
-    return {
-        "response_model": page or Page[model],  # type: ignore[valid-type]
-        "responses": {200: answers, **problems(*statuses)},
-    }
 
+    def __init__(self, subject: str, *, of_releases: bool = True) -> None:
+        super().__init__(
+            prefix=PREFIX,
+            tags=[subject],
+            dependencies=[Depends(of_release if of_releases else known_parameters)],
+            route_class=LimitedRoute,
+            generate_unique_id_function=_operation_id,
+        )
 
-def documented_one(model: type[Answer]) -> dict[str, Any]:
-    """Return the arguments of a route that answers by one thing: JSON or JSON-LD."""
-    answers = {"description": "The answer", "content": dict(_LINKED_DATA)}
-    return {"response_model": model, "responses": {200: answers, **problems(404, 406, 422)}}
+    def get_list(
+        self,
+        path: str,
+        model: type[Answer],
+        summary: str,
+        *,
+        page: type[Answer] | None = None,
+        unknown: bool = True,
+        operation_id: str | None = None,
+    ) -> Callable[[Handler], Handler]:
+        """Decorate a handler that answers by a list: JSON, JSON-LD, CSV or XLSX.
+
+        `page` is the model of a page that says more than its items; `unknown` is false where no
+        parameter, `release` included, names anything that might be unknown (404).
+        """
+        answers = {"description": "A page of the list", "headers": _LINK, "content": {**_LINKED_DATA, **_TABLE}}
+        statuses = (404, 406, 422) if unknown else (406, 422)
+        # Page is generic: FastAPI documents the page of this very model.
+        shape = page or Page[model]  # type: ignore[valid-type]
+        responses = {200: answers, **problems(*statuses)}
+        return self.get(path, summary=summary, response_model=shape, responses=responses, operation_id=operation_id)
+
+    def get_one(self, path: str, model: type[Answer], summary: str) -> Callable[[Handler], Handler]:
+        """Decorate a handler that answers by one thing: JSON or JSON-LD."""
+        answers = {"description": "The answer", "content": _LINKED_DATA}
+        responses = {200: answers, **problems(404, 406, 422)}
+        return self.get(path, summary=summary, response_model=model, responses=responses)

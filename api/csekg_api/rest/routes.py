@@ -6,7 +6,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -18,7 +18,6 @@ from csekg_api.rest import (
     answer,
     ask,
     changes,
-    check,
     citations,
     downloads,
     instruments,
@@ -30,8 +29,7 @@ from csekg_api.rest import (
     status,
     validation,
 )
-from csekg_api.rest.parameters import of_release
-from csekg_api.rest.responses import PREFIX, Single, documented_one
+from csekg_api.rest.responses import CONTEXT_PATH, PREFIX, Single, SubjectRouter
 from csekg_api.web.dependencies import ServedStore, add_routes
 from csekg_api.web.openapi import operations_of
 from csekg_api.web.urls import service_url
@@ -60,17 +58,12 @@ class Index(Answer):
     operations: tuple[Operation, ...]
 
 
-router = APIRouter(tags=["Service"], route_class=LimitedRoute)
+router = SubjectRouter("Service")
+context_router = APIRouter(tags=["Service"], route_class=LimitedRoute)
 
 
-@router.get(
-    PREFIX,
-    operation_id="getIndex",
-    summary="What the API can be asked",
-    dependencies=[Depends(of_release)],
-    **documented_one(Index),
-)
-def index(store: ServedStore, options: Single) -> Response:
+@router.get_one("", Index, "What the API can be asked")
+def get_index(store: ServedStore, options: Single) -> Response:
     """Every operation below `/api/v1` with its address, and where all of it is documented."""
     request = options.request
     app = request.app
@@ -122,14 +115,14 @@ def context() -> bytes:
     return json.dumps({"@context": terms}, ensure_ascii=False, indent=1).encode()
 
 
-@router.get(
-    f"{PREFIX}/context.jsonld",
+@context_router.get(
+    CONTEXT_PATH,
     operation_id="getContext",
     summary="The JSON-LD context",
     response_class=Response,
     responses={200: {"description": "The context", "content": {"application/ld+json": {"schema": {"type": "object"}}}}},
 )
-def context_document() -> Response:
+def get_context() -> Response:
     """The context that every JSON answer refers to, for reading it as RDF."""
     return Response(context(), media_type="application/ld+json")
 
@@ -140,13 +133,14 @@ def rest_router() -> APIRouter:
     add_routes(
         whole,
         router,
+        context_router,
         states.router,
         instruments.router,
         status.router,
         ask.router,
         answer.router,
-        check.router,
         changes.router,
+        changes.news_router,
         resolution.router,
         states.practice_router,
         search.vocabularies_router,
@@ -154,6 +148,7 @@ def rest_router() -> APIRouter:
         sources.corrections_router,
         search.router,
         queries.router,
+        queries.results_router,
         validation.router,
         downloads.router,
         citations.router,

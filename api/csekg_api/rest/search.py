@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import Path, Query
+from fastapi import Query
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -14,10 +14,10 @@ from csekg.answers.search.entries import Kind
 from csekg.answers.search.search import Hit, Language, WordAnswer
 from csekg.answers.texts.topics import TopicDetail, topic
 from csekg_api.indexes import search_index
-from csekg_api.rest.parameters import ConceptCode, Lower, subject_router
-from csekg_api.rest.responses import Listing, Page, Single, documented_list, documented_one
+from csekg_api.rest.parameters import ConceptCode, Lower, path_key, repeatable
+from csekg_api.rest.responses import Listing, Page, Single, SubjectRouter
 from csekg_api.web.dependencies import PageOfHit, ServedStore
-from csekg_api.web.request_limits import KEY, LONGEST, SEVERAL
+from csekg_api.web.request_limits import LONGEST
 
 _MOST_SUGGESTIONS = 20
 
@@ -35,18 +35,8 @@ _Typed = Annotated[
     str, Query(min_length=1, max_length=LONGEST, examples=["Ireland op"], description="what has been typed so far")
 ]
 _Limit = Annotated[int, Query(ge=1, le=_MOST_SUGGESTIONS, description="suggestions at most", examples=[8])]
-_Kind = Annotated[
-    list[Kind] | None,
-    Query(max_length=SEVERAL, examples=[["article"]], description="only things of these kinds; may be repeated"),
-]
-_NamesIn = Annotated[
-    list[Language] | None,
-    Query(
-        max_length=SEVERAL,
-        examples=[["fr"]],
-        description="only names in these languages; summaries are English; may be repeated",
-    ),
-]
+_Kind = Annotated[list[Kind] | None, repeatable("only things of these kinds", "article")]
+_NamesIn = Annotated[list[Language] | None, repeatable("only names in these languages; summaries are English", "fr")]
 
 
 class SearchPage(Page[Hit]):
@@ -77,10 +67,10 @@ class Suggestions(Answer):
     items: tuple[Suggestion, ...]
 
 
-router = subject_router("Search")
+router = SubjectRouter("Search")
 
 
-@router.get("/search", operation_id="search", summary="Search", **documented_list(Hit, page=SearchPage))
+@router.get_list("/search", Hit, "Search", page=SearchPage)
 def search(store: ServedStore, options: Listing, q: _Words, kind: _Kind = None, names_in: _NamesIn = None) -> Response:
     """Names and titles in six languages, usual names, keys, and our summaries.
 
@@ -93,7 +83,7 @@ def search(store: ServedStore, options: Listing, q: _Words, kind: _Kind = None, 
     return options.page(Hit, hits, "search", matching=matching, suggestion=hits.suggestion, word=word)
 
 
-@router.get("/suggest", operation_id="suggest", summary="Complete what is typed", **documented_one(Suggestions))
+@router.get_one("/suggest", Suggestions, "Complete what is typed")
 def suggest(store: ServedStore, page_of: PageOfHit, options: Single, q: _Typed, limit: _Limit = 8) -> Response:
     """States, treaties, topics, paragraphs and pages that somebody may mean.
 
@@ -105,41 +95,27 @@ def suggest(store: ServedStore, page_of: PageOfHit, options: Single, q: _Typed, 
 
 
 _SchemeKey = Annotated[
-    str,
-    Path(
-        pattern=r"^[A-Za-z][A-Za-z-]*$",
-        max_length=KEY,
-        examples=["status"],
-        description="key of a vocabulary, as `/vocabularies` lists them",
-    ),
-    Lower,
+    str, path_key(r"^[A-Za-z][A-Za-z-]*$", "status", "key of a vocabulary, as `/vocabularies` lists them"), Lower
 ]
 
 
-vocabularies_router = subject_router("Vocabularies")
+vocabularies_router = SubjectRouter("Vocabularies")
 
 
-@vocabularies_router.get(
-    "/vocabularies", operation_id="listVocabularies", summary="The vocabularies", **documented_list(Scheme)
-)
-def all_schemes(store: ServedStore, options: Listing) -> Response:
+@vocabularies_router.get_list("/vocabularies", Scheme, "The vocabularies")
+def list_vocabularies(store: ServedStore, options: Listing) -> Response:
     """Every vocabulary with what its concepts are for."""
     return options.page(Scheme, schemes(store), "vocabularies")
 
 
-@vocabularies_router.get(
-    "/vocabularies/{scheme}",
-    operation_id="listConcepts",
-    summary="The concepts of a vocabulary",
-    **documented_list(Concept),
-)
-def all_concepts(store: ServedStore, options: Listing, scheme: _SchemeKey) -> Response:
+@vocabularies_router.get_list("/vocabularies/{scheme}", Concept, "The concepts of a vocabulary")
+def list_concepts(store: ServedStore, options: Listing, scheme: _SchemeKey) -> Response:
     """Codes with labels, definitions, broader concepts and links to other thesauri."""
     return options.page(Concept, concepts(store, scheme), scheme)
 
 
-@vocabularies_router.get("/topics", operation_id="listTopics", summary="Topics", **documented_list(Topic))
-def all_topics(store: ServedStore, options: Listing) -> Response:
+@vocabularies_router.get_list("/topics", Topic, "Topics")
+def list_topics(store: ServedStore, options: Listing) -> Response:
     """The topics, and how many paragraphs and provisions are about each.
 
     The texts have the narrower topics; the broader ones group these.
@@ -147,8 +123,8 @@ def all_topics(store: ServedStore, options: Listing) -> Response:
     return options.page(Topic, topics(store), "topics")
 
 
-@vocabularies_router.get("/topics/{key}", operation_id="getTopic", summary="One topic", **documented_one(TopicDetail))
-def one_topic(store: ServedStore, options: Single, key: ConceptCode) -> Response:
+@vocabularies_router.get_one("/topics/{key}", TopicDetail, "One topic")
+def get_topic(store: ServedStore, options: Single, key: ConceptCode) -> Response:
     """Its paragraphs, the articles of treaties, who is bound by these, and declarations.
 
     A broad topic holds what its narrower ones hold. Each treaty counts on its as-of date.

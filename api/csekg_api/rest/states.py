@@ -16,16 +16,13 @@ from csekg.answers.practice.promises import StatePromises, promises
 from csekg.answers.practice.recommendations import AskedToJoin, Recommendation, asked_to_join, recommendations
 from csekg.answers.practice.recommendations import Response as ReviewResponse
 from csekg.days import today
-from csekg_api.rest.parameters import ConceptCode, OfGroup, OfParagraph, OfState, OfTreaty, On, StateKey, subject_router
-from csekg_api.rest.responses import Listing, Single, documented_list, documented_one
+from csekg_api.rest.parameters import ConceptCode, OfGroup, OfParagraph, OfState, OfTreaty, On, StateKey, repeatable
+from csekg_api.rest.responses import Listing, Single, SubjectRouter
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import KEY, NAME, SEVERAL
 
-_Kind = Annotated[
-    list[answers.Kind] | None,
-    Query(max_length=SEVERAL, examples=[["state"]], description="only actors of these kinds; may be repeated"),
-]
+_Kind = Annotated[list[answers.Kind] | None, repeatable("only actors of these kinds", "state")]
 _Name = Annotated[
     str | None,
     Query(
@@ -37,11 +34,11 @@ _Name = Annotated[
 ]
 
 
-router = subject_router("States")
+router = SubjectRouter("States")
 
 
-@router.get("/states", operation_id="listStates", summary="States and organizations", **documented_list(answers.Actor))
-def states(
+@router.get_list("/states", answers.Actor, "States and organizations")
+def list_states(
     store: ServedStore, options: Listing, group: OfGroup = None, kind: _Kind = None, q: _Name = None
 ) -> Response:
     """Every State and organization that can act under a treaty, sorted by name."""
@@ -49,14 +46,14 @@ def states(
     return options.page(answers.Actor, rows, "states")
 
 
-@router.get("/states/{key}", operation_id="getState", summary="One State", **documented_one(answers.ActorDetail))
-def state(store: ServedStore, options: Single, key: StateKey) -> Response:
+@router.get_one("/states/{key}", answers.ActorDetail, "One State")
+def get_state(store: ServedStore, options: Single, key: StateKey) -> Response:
     """Names in six languages, codes, groups, links, and how many treaties bind the State."""
     return options.one(answers.actor(store, key))
 
 
-@router.get("/states/{key}/brief", operation_id="getBrief", summary="A brief on one State", **documented_one(Brief))
-def state_brief(store: ServedStore, options: Single, key: StateKey) -> Response:
+@router.get_one("/states/{key}/brief", Brief, "A brief on one State")
+def get_brief(store: ServedStore, options: Single, key: StateKey) -> Response:
     """What to ask first, peers, declarations, and the steps by which it joins.
 
     The same as the page, and as the PDF and DOCX files beside it. There is none (404) on a
@@ -68,8 +65,8 @@ def state_brief(store: ServedStore, options: Single, key: StateKey) -> Response:
         raise ProblemError(404, str(error)) from error
 
 
-@router.get("/groups", operation_id="listGroups", summary="Groups of States", **documented_list(Group))
-def all_groups(store: ServedStore, options: Listing) -> Response:
+@router.get_list("/groups", Group, "Groups of States")
+def list_groups(store: ServedStore, options: Listing) -> Response:
     """Regions (UN M49), regional groups of the United Nations, members of organizations.
 
     Membership is that of today, except where a date is known.
@@ -88,19 +85,13 @@ _Territories = Annotated[
 ]
 _Indicators = Annotated[
     list[ConceptCode] | None,
-    Query(
-        max_length=SEVERAL,
-        examples=[["law-prohibits-commercial-sexual-exploitation"]],
-        description="only these indicators, as `/vocabularies/indicator` lists them; may be repeated",
+    repeatable(
+        "only these indicators, as `/vocabularies/indicator` lists them", "law-prohibits-commercial-sexual-exploitation"
     ),
 ]
-_Assessors = Annotated[
-    list[ConceptCode] | None,
-    Query(max_length=SEVERAL, examples=[["dol"]], description="only these assessors; may be repeated"),
-]
+_Assessors = Annotated[list[ConceptCode] | None, repeatable("only these assessors", "dol")]
 _Years = Annotated[
-    list[Annotated[int, Field(ge=1900, le=9999)]] | None,
-    Query(max_length=SEVERAL, examples=[[2022]], description="only assessments about these years; may be repeated"),
+    list[Annotated[int, Field(ge=1900, le=9999)]] | None, repeatable("only assessments about these years", 2022)
 ]
 _Conforms = Annotated[
     bool | None,
@@ -112,16 +103,11 @@ _Conforms = Annotated[
 ]
 
 
-practice_router = subject_router("Practice")
+practice_router = SubjectRouter("Practice")
 
 
-@practice_router.get(
-    "/assessments",
-    operation_id="listAssessments",
-    summary="What assessors state about law and practice",
-    **documented_list(PracticeAssessment),
-)
-def all_assessments(
+@practice_router.get_list("/assessments", PracticeAssessment, "What assessors state about law and practice")
+def list_assessments(
     store: ServedStore,
     options: Listing,
     state: OfState = None,
@@ -142,34 +128,18 @@ def all_assessments(
     return options.page(PracticeAssessment, values, "assessments")
 
 
-@practice_router.get(
-    "/states/{key}/promises",
-    operation_id="getPromises",
-    summary="What a State promised, and what assessors found",
-    **documented_one(StatePromises),
-)
-def promised_and_found(store: ServedStore, options: Single, key: StateKey, on: On = None) -> Response:
+@practice_router.get_one("/states/{key}/promises", StatePromises, "What a State promised, and what assessors found")
+def get_promises(store: ServedStore, options: Single, key: StateKey, on: On = None) -> Response:
     """By paragraph: the treaties in force for the State, and each value of each assessor."""
     return options.one(promises(store, key, on))
 
 
-_Topics = Annotated[
-    list[ConceptCode] | None,
-    Query(max_length=SEVERAL, examples=[["trafficking"]], description="only these topics; may be repeated"),
-]
-_Responses = Annotated[
-    list[ReviewResponse] | None,
-    Query(max_length=SEVERAL, examples=[["accepted"]], description="only these responses; may be repeated"),
-]
+_Topics = Annotated[list[ConceptCode] | None, repeatable("only these topics", "trafficking")]
+_Responses = Annotated[list[ReviewResponse] | None, repeatable("only these responses", "accepted")]
 
 
-@practice_router.get(
-    "/recommendations",
-    operation_id="listRecommendations",
-    summary="What States were asked in the Universal Periodic Review",
-    **documented_list(Recommendation),
-)
-def all_recommendations(
+@practice_router.get_list("/recommendations", Recommendation, "What States were asked in the Universal Periodic Review")
+def list_recommendations(
     store: ServedStore,
     options: Listing,
     state: OfState = None,
@@ -195,13 +165,10 @@ def all_recommendations(
     return options.page(Recommendation, rows, "recommendations")
 
 
-@practice_router.get(
-    "/asked-to-join",
-    operation_id="listAskedToJoin",
-    summary="Who was asked to join what, and what came of it",
-    **documented_list(AskedToJoin),
-)
-def all_asked_to_join(store: ServedStore, options: Listing, state: OfState = None, treaty: OfTreaty = None) -> Response:
+@practice_router.get_list("/asked-to-join", AskedToJoin, "Who was asked to join what, and what came of it")
+def list_asked_to_join(
+    store: ServedStore, options: Listing, state: OfState = None, treaty: OfTreaty = None
+) -> Response:
     """By State and treaty: how often, accepted when, and whether it has consented to be bound since.
 
     What came of it is computed from the participation and the days of the reviews.

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Literal, get_args
 
-from fastapi import Path, Query
+from fastapi import Query
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -20,28 +20,19 @@ from csekg.answers.status.participation import ParticipationDetail, participatio
 from csekg.answers.status.status_answers import Standing, StandingSummary, standings_of_actor, standings_of_treaty
 from csekg.errors import TooEarlyError
 from csekg.sparql.store import QueryEngine
-from csekg_api.rest.parameters import Lower, OfGroup, OfTreaty, On, StateKey, TreatyKey, subject_router
-from csekg_api.rest.responses import Listing, Page, Single, documented_list, documented_one
+from csekg_api.rest.parameters import Lower, OfGroup, OfTreaty, On, StateKey, TreatyKey, path_key, repeatable
+from csekg_api.rest.responses import Listing, Page, Single, SubjectRouter
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.request_limits import KEY, SEVERAL
+from csekg_api.web.request_limits import SEVERAL
 
-_Treaty = Annotated[
-    str,
-    Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$", max_length=KEY, examples=["opsc"], description="key of a treaty"),
-    Lower,
-]
+_Treaty = Annotated[str, path_key(r"^[A-Za-z0-9][A-Za-z0-9-]*$", "opsc", "key of a treaty"), Lower]
 
 
-router = subject_router("Status")
+router = SubjectRouter("Status")
 
 
-@router.get(
-    "/states/{key}/participation",
-    operation_id="listParticipation",
-    summary="One State under every treaty",
-    **documented_list(Standing),
-)
-def every_treaty(store: ServedStore, options: Listing, key: StateKey, on: On = None) -> Response:
+@router.get_list("/states/{key}/participation", Standing, "One State under every treaty")
+def list_participation(store: ServedStore, options: Listing, key: StateKey, on: On = None) -> Response:
     """Where a State stands under each treaty, by which acts, and why.
 
     Without a day each row speaks of the day on which the data about its treaty stand. Treaties
@@ -53,21 +44,14 @@ def every_treaty(store: ServedStore, options: Listing, key: StateKey, on: On = N
     return options.page(Standing, rows, f"{key.upper()}-participation")
 
 
-@router.get(
-    "/states/{key}/participation/{treaty}",
-    operation_id="getParticipation",
-    summary="One State under one treaty, in full",
-    **documented_one(ParticipationDetail),
-)
-def one_treaty(store: ServedStore, options: Single, key: StateKey, treaty: _Treaty) -> Response:
+@router.get_one("/states/{key}/participation/{treaty}", ParticipationDetail, "One State under one treaty, in full")
+def get_participation(store: ServedStore, options: Single, key: StateKey, treaty: _Treaty) -> Response:
     """Every span of status, every act with what each source states, differences, statements."""
     return options.one(participation(store, key, treaty))
 
 
-@router.get(
-    "/states/{key}/timeline", operation_id="listStateEvents", summary="What a State did", **documented_list(Event)
-)
-def timeline(store: ServedStore, options: Listing, key: StateKey) -> Response:
+@router.get_list("/states/{key}/timeline", Event, "What a State did")
+def list_state_events(store: ServedStore, options: Listing, key: StateKey) -> Response:
     """Acts and changes of status under all treaties by day, those without a day last."""
     return options.page(Event, events(store, actor=key), f"{key.upper()}-timeline")
 
@@ -94,10 +78,7 @@ Gap = Literal[
     "unknown",
     "not-eligible",
 ]
-_Gaps = Annotated[
-    list[Gap] | None,
-    Query(max_length=SEVERAL, examples=[["signatory"]], description="only these statuses; may be repeated"),
-]
+_Gaps = Annotated[list[Gap] | None, repeatable("only these statuses", "signatory")]
 #: Who has consented to be bound, in force or not yet.
 _BOUND = ("party", "contracting-state")
 
@@ -112,13 +93,8 @@ def _only(store: QueryEngine, group: Collection[str] | None, on: date | None) ->
     return members(store, group, on) if group else None
 
 
-@router.get(
-    "/instruments/{key}/parties",
-    operation_id="listParties",
-    summary="Who is bound by a treaty on a day",
-    **documented_list(Standing, page=StandingPage),
-)
-def parties(
+@router.get_list("/instruments/{key}/parties", Standing, "Who is bound by a treaty on a day", page=StandingPage)
+def list_parties(
     store: ServedStore, options: Listing, key: TreatyKey, on: On = None, status: _Statuses = None, group: OfGroup = None
 ) -> Response:
     """Who is bound, since when, by which act, and which sources say so.
@@ -131,13 +107,10 @@ def parties(
     return options.page(Standing, rows, name, summary=summary.model_dump(mode="json"))
 
 
-@router.get(
-    "/instruments/{key}/gaps",
-    operation_id="listGaps",
-    summary="Who is not bound by a treaty on a day, and why",
-    **documented_list(Standing, page=StandingPage),
+@router.get_list(
+    "/instruments/{key}/gaps", Standing, "Who is not bound by a treaty on a day, and why", page=StandingPage
 )
-def gaps(
+def list_gaps(
     store: ServedStore, options: Listing, key: TreatyKey, on: On = None, status: _Gaps = None, group: OfGroup = None
 ) -> Response:
     """Everyone whom the treaty does not bind on that day, with the reason.
@@ -154,13 +127,8 @@ def gaps(
     return options.page(Standing, rows, name, summary=summary.model_dump(mode="json"))
 
 
-@router.get(
-    "/signatures-without-ratification",
-    operation_id="listPendingSignatures",
-    summary="Signed and not ratified",
-    **documented_list(PendingSignature),
-)
-def signatures(
+@router.get_list("/signatures-without-ratification", PendingSignature, "Signed and not ratified")
+def list_pending_signatures(
     store: ServedStore, options: Listing, treaty: OfTreaty = None, group: OfGroup = None, on: On = None
 ) -> Response:
     """Who has signed a treaty and not consented to be bound, and for how long, longest first.
@@ -183,12 +151,7 @@ class MatrixPage(Page[Row]):
     summary: MatrixSummary = Field(description="the treaties, each with its day and sources")
 
 
-@router.get(
-    "/matrix",
-    operation_id="getMatrix",
-    summary="State x treaty matrix for any day",
-    **documented_list(Row, page=MatrixPage),
-)
+@router.get_list("/matrix", Row, "State x treaty matrix for any day", page=MatrixPage)
 def get_matrix(
     store: ServedStore, options: Listing, on: On = None, group: OfGroup = None, treaty: OfTreaty = None
 ) -> Response:

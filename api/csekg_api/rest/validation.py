@@ -28,13 +28,13 @@ from csekg.validation.submissions.json_ld import own_context
 from csekg.validation.submissions.precheck import Form, look
 from csekg.validation.submissions.submission import TooManyActsError
 from csekg.validation.submissions.turtle import superclasses
-from csekg_api.rest.parameters import subject_router
+from csekg_api.rest.responses import SubjectRouter
 from csekg_api.web.formats import accepted
 from csekg_api.web.job_runner import run_job
 from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError, endpoint_problem
 from csekg_api.web.request_limits import media_type
-from csekg_api.workers import Reply
+from csekg_api.workers.jobs import Reply
 
 if TYPE_CHECKING:
     from csekg.validation import Report
@@ -206,12 +206,11 @@ _Form = Annotated[
 ]
 
 
-router = subject_router("Validation", of_releases=False)
+router = SubjectRouter("Validation", of_releases=False)
 
 
 @router.post(
     "/validate",
-    operation_id="validate",
     summary="Check your own ratifications",
     response_model=Validation,
     openapi_extra=_BODY,

@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request
 from fastapi.responses import RedirectResponse
 
 from csekg.answers.common.actor_names import keys_of_name
+from csekg.answers.common.base import Ref
 from csekg.answers.common.groups import Group, groups
-from csekg.answers.common.references import ORDER, TreatyInfo, actor_ref, by_legal_basis, status_headings, treaties
+from csekg.answers.common.references import (
+    ORDER,
+    SourceRef,
+    TreatyInfo,
+    actor_ref,
+    by_legal_basis,
+    status_headings,
+    treaties,
+)
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.entities.actors import actors
 from csekg.answers.entities.description import definitions
 from csekg.answers.entities.vocabularies import Concept, concepts_by_code
 from csekg.days import parse_day
-from csekg.errors import CsekgError
+from csekg.errors import AmbiguousNameError, CsekgError, TooEarlyError, UnknownNameError
+from csekg.languages.forms import semicolon
+from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.namespaces import ONTOLOGY
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice
 from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.problems import of_name
 from csekg_api.web.request_limits import SEVERAL
 from csekg_api.web.urls import own_path, root_path
 from csekg_api.web.words import _
+
+T = TypeVar("T")
 
 #: Words of treaty law that pages explain: anchor in the glossary, and the ontology term that
 #: defines the word.
@@ -192,6 +206,16 @@ def regions(choices: Choices) -> list[Choice]:
     return [Choice(group.key, group.name, depth) for group, depth in continents]
 
 
+def of_treaties(choices: Choices) -> list[Choice]:
+    """Return the treaties as the values of a facet."""
+    return [Choice(treaty.key, treaty.short_title) for treaty in choices.treaties]
+
+
+def worded(codes: Iterable[tuple[str, str]]) -> list[Choice]:
+    """Return codes with their English words as the values of a facet."""
+    return [Choice(code, _(words)) for code, words in codes]
+
+
 def statuses(choices: Choices) -> list[Choice]:
     """Return the statuses as the values of a facet; none without treaties."""
     offered = choices.statuses if choices.treaties else {}
@@ -221,6 +245,28 @@ def chosen_day(text: str) -> Chosen:
         return Chosen(text, parse_day(text.strip()), None)
     except (ValueError, CsekgError):
         return Chosen(text, None, _("“{text}” is not a day; write it as 2007-04-27.", text=text))
+
+
+#: The errors of a name or a day that a form gives.
+NAME_OR_DAY_ERRORS = (UnknownNameError, AmbiguousNameError, TooEarlyError)
+
+
+def refused(error: UnknownNameError | AmbiguousNameError | TooEarlyError) -> tuple[str, int]:
+    """Return what is wrong with a name or a day, and the status of a page that says so."""
+    return str(error), of_name(error)[0]
+
+
+def rows_or_fault(look_up: Callable[[], list[T]]) -> tuple[list[T], str | None]:
+    """Return the rows that a page lists, or none and what is wrong with a name by which they are looked up."""
+    try:
+        return look_up(), None
+    except UnknownNameError as error:
+        return [], str(error)
+
+
+def listed_names(refs: Iterable[Ref | SourceRef]) -> str | None:
+    """Return names as the cell of a table, None without any."""
+    return joined(semicolon(), (ref.name for ref in refs)) or None
 
 
 #: A field of a form that may be given several times.

@@ -76,7 +76,6 @@ _EXPIRES = datetime.now(UTC).date() + _VOUCHED
 
 @router.get("/robots.txt")
 def robots(store: ServedStore, request: Request) -> Response:
-    """Answer `/robots.txt`."""
     sitemap = service_url(request, "/sitemap.xml")
     llms = service_url(request, LLMS_TXT)
     rules = _ROBOTS.format(root=root_path(request), sitemap=sitemap, llms=llms)
@@ -85,14 +84,12 @@ def robots(store: ServedStore, request: Request) -> Response:
 
 @router.get("/sitemap.xml")
 def index(request: Request) -> Response:
-    """Answer `/sitemap.xml`."""
     parts = (f"/sitemap-{language}.xml" for language in LANGUAGES)
     return _sitemap("sitemapindex", "sitemap", (service_url(request, part) for part in parts))
 
 
 @router.get("/sitemap-{language}.xml")
 def sitemap(store: ServedStore, request: Request, language: str) -> Response:
-    """Answer `/sitemap-{language}.xml`."""
     if language not in LANGUAGES:
         raise ProblemError(404, f"there is no sitemap of the language {language}")
     paths = page_paths(store)
@@ -105,7 +102,6 @@ def sitemap(store: ServedStore, request: Request, language: str) -> Response:
 
 @router.get(SECURITY_TXT)
 def security_txt(request: Request) -> Response:
-    """Answer the path of RFC 9116."""
     settings: Settings = request.app.state.settings
     if not settings.security_contact:
         raise ProblemError(404, "no contact for security is set; the operator names one in CSEKG_SECURITY_CONTACT")
@@ -171,7 +167,6 @@ missing. Name both with what you say, and do not guess a status."""
 
 @router.get(LLMS_TXT)
 def llms(store: ServedStore, request: Request) -> Response:
-    """Answer `?`."""
     settings: Settings = request.app.state.settings
     root = origin(request) + base_path(request)
     # Its links are absolute, as those of a sitemap: models read it apart from its address.

@@ -1,11 +1,12 @@
-"""The home page: what this is, one treaty on the map, the newest changes, all treaties."""
+"""The home page: what this is, one treaty on the map, the newest changes, all treaties; who makes it, and contact."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.base import SortKey, alphabetical
@@ -25,6 +26,7 @@ from csekg_api.site.page import page, page_router
 from csekg_api.site.questions.ask import ASKED_MOST
 from csekg_api.site.shared.world_map import map_of_treaty
 from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.templates import LONGEST_FIELD, Reporter
 from csekg_api.web.words import _
 
 _NEWEST = 8
@@ -37,7 +39,6 @@ router = page_router()
 def home(
     store: ServedStore, choices: FormChoices, dataset: ServedFigures, request: Request, treaty: str = ""
 ) -> Response:
-    """Answer `/`."""
     key = treaty or choices.first_treaty
     shown: dict[str, object] = {"summary": None, "map": None}
     fault = None
@@ -199,3 +200,34 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+_FIELDS = ("about", "page", "shown", "right", "source")
+
+about_router = page_router(longer=dict.fromkeys(_FIELDS, LONGEST_FIELD))
+
+
+@about_router.get("/about")
+def about(
+    store: ServedStore,
+    dataset: ServedFigures,
+    request: Request,
+    fact: Annotated[str, Query(alias="about")] = "",
+    address: Annotated[str, Query(alias="page")] = "",
+    shown: str = "",
+    right: str = "",
+    source: str = "",
+) -> Response:
+    """Answer `/about`: with what is right or a source, the text of a report and where to send it."""
+    report = Reporter(request)
+    text = report.text(fact, address, shown, right, source) if right or source else ""
+    return page(
+        request,
+        "about.html",
+        dataset=dataset(),
+        overview=overview(store),
+        fields={"about": fact, "page": address, "shown": shown, "right": right, "source": source},
+        text=text,
+        send=report.send(fact, text) if text else "",
+        contact=report.address,
+    )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from csekg_api.site import about, discovery, home
+from csekg_api.site import discovery, home
 from csekg_api.site.changes import changes, feeds
-from csekg_api.site.data import downloads, method, quality, releases, sources
+from csekg_api.site.data import downloads, method, quality, sources
 from csekg_api.site.questions import ask, check, compare, query, search
 from csekg_api.site.resolution import resolution
-from csekg_api.site.sharing import badges, embeds, page_pictures, pictures
-from csekg_api.site.states import brief, join, places, recommendations, state, states
+from csekg_api.site.sharing import embeds, page_pictures, pictures
+from csekg_api.site.states import brief, places, recommendations, state, states
 from csekg_api.site.topics import topics
 from csekg_api.site.treaties import article, matrix, treaties, treaty
 from csekg_api.web.dependencies import add_routes
@@ -22,11 +22,10 @@ def site_router() -> APIRouter:
     add_routes(
         router,
         home.router,
-        about.router,
+        home.about_router,
         # Before the saved questions, whose names stand where its addresses begin.
         pictures.router,
         page_pictures.router,
-        badges.router,
         ask.router,
         query.saved_router,
         check.router,
@@ -41,7 +40,6 @@ def site_router() -> APIRouter:
         places.router,
         brief.router,
         recommendations.router,
-        join.router,
         treaties.router,
         treaty.router,
         article.router,
@@ -54,7 +52,6 @@ def site_router() -> APIRouter:
         quality.corrections_router,
         search.router,
         downloads.router,
-        releases.router,
         method.router,
         discovery.router,
     )

@@ -21,7 +21,7 @@ from csekg_api.web.large_answers import FileAnswer
 from csekg_api.web.problem_types import problems
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.work_limit import in_thread
-from csekg_api.workers import IN_MEMORY
+from csekg_api.workers.jobs import IN_MEMORY
 
 _ABOUT = (
     "Graph Store HTTP Protocol, reading only: `?graph=` and the name of a graph, or `?default` for "

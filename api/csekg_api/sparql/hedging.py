@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import TypeVar
 
-from csekg_api.workers import STACK
+from csekg_api.workers.jobs import STACK
 
 #: Seconds of processor time that the first one has to itself, where a pattern that is evaluated for
 #: each solution can be evaluated once, and where only the order of joins is another.

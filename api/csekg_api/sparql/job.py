@@ -21,7 +21,7 @@ from csekg_api.sparql.hedging import REORDERED, REPEATED, first_answer
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.formats import choose, formats_for, serialise
 from csekg_api.web.problems import ProblemError, endpoint_problem
-from csekg_api.workers import Reply
+from csekg_api.workers.jobs import Reply
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

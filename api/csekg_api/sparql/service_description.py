@@ -30,7 +30,6 @@ class ServiceDescription:
     """Describes the endpoint over a store; counts are made once and cached."""
 
     def __init__(self, store: QueryEngine) -> None:
-        """Take the store."""
         self._store = store
 
     @cached_property

@@ -10,36 +10,11 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote, urldefrag, urljoin, urlsplit
 
 from csekg.languages.current import ENGLISH, LANGUAGES
+from csekg_api.site.discovery import OF_TREATIES, SECTIONS
 
 #: The first parts of the paths of pages; what a path holds in another language begins with that.
 _PAGES = frozenset(
-    {
-        "",
-        "about",
-        "ask",
-        "assessments",
-        "changes",
-        "compare",
-        "corrections",
-        "downloads",
-        "gaps",
-        "glossary",
-        "matrix",
-        "method",
-        "ontology",
-        "page",
-        "places",
-        "quality",
-        "query",
-        "recommendations",
-        "releases",
-        "resolution",
-        "shapes",
-        "sources",
-        "states",
-        "topics",
-        "treaties",
-    }
+    {*(path.split("/")[1] for path in (*SECTIONS, *OF_TREATIES) if path != "/docs"), "page", "resolution", "topics"}
 )
 #: Of pages with a query those with these parameters: what links of pages ask, in bounded number.
 _QUERIES: dict[str, set[tuple[str, ...]]] = {
@@ -145,7 +120,6 @@ class Names:
     """Gives each address a file of its own, also where a file system ignores upper case."""
 
     def __init__(self) -> None:
-        """Begin with no files."""
         self._taken: dict[str, str] = {}
 
     def page(self, path: str, query: str = "") -> str:

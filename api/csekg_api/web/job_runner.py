@@ -18,7 +18,7 @@ from csekg_api.settings import Settings
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import client_of
 from csekg_api.web.work_limit import busy_problem
-from csekg_api.workers import BusyError, LateError, NoProcessError, Reply, WorkerLostError, WorkerPool
+from csekg_api.workers.jobs import BusyError, LateError, NoProcessError, Reply, WorkerLostError, WorkerPool
 
 _OUTCOMES: dict[type[Exception], str] = {
     BusyError: "busy",

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from csekg_api.web.problems import ProblemError, problem_response
 from csekg_api.web.request_limits import client_of
 from csekg_api.web.work_limit import busy_problem
-from csekg_api.workers import IN_MEMORY, BusyError
+from csekg_api.workers.jobs import IN_MEMORY, BusyError
 from csekg_api.workers.places import Places
 
 #: Large answers under way at once in a server process, and those of one client.

@@ -76,16 +76,15 @@ def media_type(request: Request, accepted: Sequence[str], what: str) -> str:
     raise ProblemError(415, f"{fault}: send {what} in UTF-8 as {types}", {"Accept-Post": types})
 
 
-async def body_of(request: Request, accepted: str, what: str, most_bytes: int) -> bytes:
-    """Return the body of a request; raises a 415 problem as `media_type` does, 413 for a long one.
+async def body_of(request: Request, accepted: Sequence[str], what: str, most_bytes: int) -> tuple[str, bytes]:
+    """Return media type and body of a request; raises a 415 problem as `media_type` does, 413 for a long one.
 
     `what` says what is sent in it.
     """
-    media_type(request, [accepted], what)
-    body = await request.body()
+    kind, body = media_type(request, accepted, what), await request.body()
     if len(body) > most_bytes:
         raise ProblemError(413, f"{what} may have {most_bytes:,} bytes here, not {len(body):,}")
-    return body
+    return kind, body
 
 
 def counted_as(host: str) -> str:

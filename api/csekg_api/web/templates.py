@@ -229,7 +229,6 @@ class Reporter:
     """
 
     def __init__(self, request: Request) -> None:
-        """Take the request of the page."""
         settings: Settings = request.app.state.settings
         self.address, self._request = settings.report_address, request
 

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from csekg_api.web.deadline import Deadline, keeping
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import client_of
-from csekg_api.workers import BusyError
+from csekg_api.workers.jobs import BusyError
 from csekg_api.workers.places import PATIENCE, Place, Places
 
 T = TypeVar("T")
@@ -46,7 +46,6 @@ class WorkLimit:
     """
 
     def __init__(self, at_once: int, seconds: float) -> None:
-        """Take the limits."""
         self._seconds = seconds
         patience = min(PATIENCE, seconds / 2)
         self._places = Places(at_once, max(1, at_once // 2), patience=patience)

@@ -7,37 +7,3 @@ their deadline. The package knows neither SPARQL nor HTTP: a job is a name with 
 
 `csekg_api.workers.keeper` is imported only where it is used, since it needs a POSIX system.
 """
-
-from csekg_api.workers.jobs import (
-    IN_MEMORY,
-    STACK,
-    BusyError,
-    Inline,
-    Job,
-    JobCrashError,
-    Jobs,
-    LateError,
-    NoProcessError,
-    Reply,
-    WorkerError,
-    WorkerLostError,
-    WorkerPool,
-)
-from csekg_api.workers.pool import Pool
-
-__all__ = [
-    "IN_MEMORY",
-    "STACK",
-    "BusyError",
-    "Inline",
-    "Job",
-    "JobCrashError",
-    "Jobs",
-    "LateError",
-    "NoProcessError",
-    "Pool",
-    "Reply",
-    "WorkerError",
-    "WorkerLostError",
-    "WorkerPool",
-]

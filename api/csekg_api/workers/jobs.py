@@ -118,7 +118,6 @@ class Inline:
     layers = ()
 
     def __init__(self, jobs: Jobs) -> None:
-        """Take the jobs by name."""
         self._jobs = jobs
 
     async def __aenter__(self) -> WorkerPool:

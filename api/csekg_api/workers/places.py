@@ -95,7 +95,6 @@ class Place(AbstractContextManager["Place"]):
     """A place that a client holds, until it leaves; a context that leaves it at its end."""
 
     def __init__(self, places: Places, client: str) -> None:
-        """Take what it is a place of, and the client."""
         self.client = client
         self._places, self._held, self._works = places, 1, 1
 

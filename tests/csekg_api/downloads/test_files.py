@@ -20,7 +20,7 @@ from csekg_api.downloads.contents import downloads_job
 from csekg_api.downloads.files import DatasetFiles
 from csekg_api.web.formats import GRAPHS
 from csekg_api.web.problems import ProblemError
-from csekg_api.workers import BusyError, LateError, Reply
+from csekg_api.workers.jobs import BusyError, LateError, Reply
 
 GRAPH = "/rdf-graph-store?default"
 

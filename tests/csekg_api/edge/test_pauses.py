@@ -33,11 +33,10 @@ from csekg_api.edge.protocol import edge_protocol
 from csekg_api.jobs import job_table
 from csekg_api.reconcile import match as reconciled
 from csekg_api.rest import answer as questions
-from csekg_api.rest import check
 from csekg_api.settings import Settings
 from csekg_api.web.request_limits import MOST_BYTES, MOST_FIELDS
-from csekg_api.workers import Pool
 from csekg_api.workers.keeper import Keeper
+from csekg_api.workers.pool import Pool
 
 #: Seconds.
 LONGEST = 0.02
@@ -210,7 +209,7 @@ TAKEN = {
     "/sparql": ((_FORM, _QUERY), _BODY),
     "/reconcile": ((_FORM,), reconciled.MOST_BYTES),
     "/api/v1/answer": ((_JSON,), questions.MOST_BYTES),
-    "/api/v1/check": ((_JSON, "text/csv"), check.MOST_BYTES),
+    "/api/v1/check": ((_JSON, "text/csv"), questions.MOST_CLAIM_BYTES),
     "/api/v1/validate": (_ACTS, _BODY),
     "/mcp": ((_JSON,), called.MOST_BYTES),
 }

@@ -22,7 +22,7 @@ from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
 from csekg_api.web.problems import install_problem_handlers
 from csekg_api.web.urls import service_url
-from csekg_api.workers import Inline
+from csekg_api.workers.jobs import Inline
 
 TOKEN = "a secret of the tests"
 TEXT = "All States shall take measures. " * 200

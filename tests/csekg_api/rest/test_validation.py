@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg_api.rest.validation import _CSV, _JSON_LD, _TURTLE, LOOK, VALIDATE
-from csekg_api.workers import Inline, Reply
+from csekg_api.workers.jobs import Inline, Reply
 from tests.command import cache_in
 from tests.lean import lean
 

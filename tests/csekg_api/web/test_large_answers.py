@@ -21,7 +21,7 @@ from starlette.types import Message, Receive, Scope, Send
 from csekg_api.middleware.common_headers import HeadAsGet
 from csekg_api.web.large_answers import FileAnswer, LargeAnswers
 from csekg_api.web.problems import install_problem_handlers
-from csekg_api.workers import IN_MEMORY
+from csekg_api.workers.jobs import IN_MEMORY
 from csekg_api.workers.places import Places
 from tests.csekg_api.service import eventually
 

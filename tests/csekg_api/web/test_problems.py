@@ -15,8 +15,8 @@ from csekg_api.app import create_app
 from csekg_api.jobs import job_table
 from csekg_api.settings import Settings
 from csekg_api.web.problems import faults_of
-from csekg_api.workers import Pool
 from csekg_api.workers.keeper import Keeper
+from csekg_api.workers.pool import Pool
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 

@@ -26,7 +26,7 @@ from csekg_api.web.dependencies import add_routes
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import client_of
 from csekg_api.web.work_limit import LimitedRoute, WorkLimit
-from csekg_api.workers import Inline
+from csekg_api.workers.jobs import Inline
 
 Scenario = Callable[[httpx.AsyncClient], Awaitable[None]]
 _ROWS = "SELECT ?s WHERE { ?s ?p ?o } LIMIT 3"

@@ -7,7 +7,7 @@ import signal
 import stat
 import time
 
-from csekg_api.workers import Job, Jobs, Reply
+from csekg_api.workers.jobs import Job, Jobs, Reply
 
 
 def _echo(payload: bytes) -> Reply:

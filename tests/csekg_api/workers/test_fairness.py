@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from csekg_api.workers import LateError, Pool, Reply
 from csekg_api.workers.control import WorkerHandle
-from csekg_api.workers.pool import Times, to_stop
+from csekg_api.workers.jobs import LateError, Reply
+from csekg_api.workers.pool import Pool, Times, to_stop
 from tests.csekg_api.workers.test_pool import LINUX, pooled
 
 TIMES = Times(long=0.1, no_claim_after=0.5)

@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from csekg_api.workers import BusyError
+from csekg_api.workers.jobs import BusyError
 from csekg_api.workers.places import Place, Places
 
 pytestmark = pytest.mark.anyio

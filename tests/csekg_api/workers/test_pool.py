@@ -20,9 +20,10 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from csekg_api.workers import IN_MEMORY, BusyError, JobCrashError, LateError, Pool, WorkerLostError, frames
+from csekg_api.workers import frames
+from csekg_api.workers.jobs import IN_MEMORY, BusyError, JobCrashError, LateError, WorkerLostError
 from csekg_api.workers.keeper import Keeper
-from csekg_api.workers.pool import Times
+from csekg_api.workers.pool import Pool, Times
 from tests.csekg_api.workers.jobs import JOBS
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows and limits this")

@@ -19,8 +19,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from csekg_api.workers import Job, Jobs, Pool, Reply, seal
+from csekg_api.workers import seal
+from csekg_api.workers.jobs import Job, Jobs, Reply
 from csekg_api.workers.keeper import Keeper
+from csekg_api.workers.pool import Pool
 from tests.csekg.sparql.untrusted.listening import listening
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="filters and numbers are Linux's")

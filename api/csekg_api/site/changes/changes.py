@@ -18,15 +18,14 @@ from csekg.answers.status.news import NewKnowledge, News, news
 from csekg.answers.status.subjects import Span, named, subject
 from csekg.days import today
 from csekg.errors import AmbiguousNameError, CsekgError
-from csekg.languages.forms import comma, semicolon
-from csekg.languages.texts import joined
+from csekg.languages.forms import comma
 from csekg.languages.words import later
 from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
 from csekg.wording.labels import kind_in_words
 from csekg_api.downloads.release_store import ServedReleases
-from csekg_api.site.choices import Choices, FormChoices, actor_keys, api_links, chosen_day
+from csekg_api.site.choices import Choices, FormChoices, actor_keys, api_links, chosen_day, listed_names, of_treaties
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.table_view import several, table_page
 from csekg_api.web.dependencies import ServedStore
@@ -48,6 +47,7 @@ _CHANGES = {"added": later("added"), "changed": later("changed"), "removed": lat
 
 @remembered_in_order
 def _table(store: QueryEngine) -> Table[Event]:
+    kinds = [Choice(code, kind_in_words(code)) for code in get_args(What)]
     return Table(
         columns=(
             Column("date", pgettext("column", "Day"), lambda row: row.date, "day"),
@@ -55,25 +55,11 @@ def _table(store: QueryEngine) -> Table[Event]:
             Column("treaty", _("Treaty"), lambda row: row.treaty.name),
             Column("act", pgettext("kind of act", "What"), _what),
             Column("detail", pgettext("column", "Detail"), lambda row: row.detail),
-            Column(
-                "sources",
-                _("Sources"),
-                lambda row: joined(semicolon(), (source.name for source in row.sources)) or None,
-            ),
+            Column("sources", _("Sources"), lambda row: listed_names(row.sources)),
         ),
         facets=(
-            Facet(
-                "act",
-                pgettext("kind of act", "What"),
-                lambda row: (row.what,),
-                [Choice(code, kind_in_words(code)) for code in get_args(What)],
-            ),
-            Facet(
-                "under",
-                _("Choose treaties"),
-                lambda row: (row.treaty.key,),
-                [Choice(info.key, info.short_title) for info in Choices(store).treaties],
-            ),
+            Facet("act", pgettext("kind of act", "What"), lambda row: (row.what,), kinds),
+            Facet("under", _("Choose treaties"), lambda row: (row.treaty.key,), of_treaties(Choices(store))),
         ),
     )
 
@@ -94,7 +80,6 @@ def changes(
     group: str = "",
     everything: Annotated[bool, Query(alias="all")] = False,
 ) -> Response:
-    """Answer `/changes`."""
     if choices.newest is None:
         return page(request, "no_treaties.html", status=404, title=_("Changes"))
     first, last = chosen_day(since), chosen_day(until)

@@ -18,7 +18,6 @@ from csekg.answers.status.news import FeedEntry, feed_entries
 from csekg.answers.status.subjects import Subject, subject
 from csekg.answers.status.upcoming import Appointment, appointments
 from csekg.days import today
-from csekg.errors import UnknownNameError
 from csekg.languages.current import current
 from csekg.languages.words import later
 from csekg.namespaces import BASE
@@ -28,7 +27,6 @@ from csekg_api.site.choices import Choices, FormChoices
 from csekg_api.site.links import Links
 from csekg_api.site.page import page_router
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import service_url
 from csekg_api.web.words import _, site_name
 
@@ -36,68 +34,65 @@ from csekg_api.web.words import _, site_name
 _DAYS = 366
 
 _Form = Annotated[Literal["atom", "json"], Path()]
+_Kind = Annotated[Literal["states", "treaties", "groups"], Path()]
 
 
 router = page_router()
 
 
-def _answer(
-    store: QueryEngine,
-    choices: Choices,
-    held: ReleaseStore,
-    request: Request,
-    form: str,
-    link: FeedLink,
-    page: str,
-    asked: Subject,
-) -> Response:
-    feed = Feed(
-        id=f"{BASE}{link.path.removeprefix('/')}",
-        title=f"{site_name(request)}: {link.about}",
-        own=service_url(request, f"{link.path}.{form}"),
-        page=service_url(request, page),
-        root=service_url(request, ""),
-        link=Links(store).of,
-        updated=choices.newest or date.min,
-        entries=feed_entries(store, asked, held.learned(store, _recent(held))),
-    )
-    if form == "atom":
-        return Response(atom(feed), media_type=ATOM)
-    return Response(json_feed(feed), media_type=JSON_FEED)
+class Followed(NamedTuple):
+    """What a feed or a calendar is about: whose acts, its name, its path, and the path of its page."""
+
+    whom: Subject
+    name: str
+    path: str
+    page: str
+
+
+def _followed(store: QueryEngine, kind: str, key: str) -> Followed:
+    """Return what is followed, by its folder and its key; raises UnknownNameError."""
+    if kind == "states":
+        actor = actor_ref(store, key)
+        path = f"/states/{actor.key}"
+        return Followed(subject(store, state=actor.key), actor.name, path, path)
+    if kind == "treaties":
+        info = find_treaty(store, key)
+        path = f"/treaties/{info.key}"
+        return Followed(subject(store, treaty=info.key), info.short_title, path, path)
+    whom = subject(store, group=key)
+    return Followed(whom, groups_by_key(store)[key].name, f"/groups/{key}", f"/states?group={key}")
 
 
 @router.get("/changes.{form}")
 def all_acts(store: ServedStore, choices: FormChoices, held: ServedReleases, request: Request, form: _Form) -> Response:
-    """Answer `/changes.{form}`."""
-    return _answer(store, choices, held, request, form, everything(), "/changes", subject(store))
+    name = _("acts under the treaties on the exploitation of children")
+    return _answer(store, choices, held, request, form, Followed(subject(store), name, "", "/changes"))
 
 
 @router.get("/{kind}/{key}/changes.{form}")
 def about(
-    store: ServedStore,
-    choices: FormChoices,
-    held: ServedReleases,
-    request: Request,
-    kind: Annotated[Literal["states", "treaties", "groups"], Path()],
-    key: str,
-    form: _Form,
+    store: ServedStore, choices: FormChoices, held: ServedReleases, request: Request, kind: _Kind, key: str, form: _Form
 ) -> Response:
-    """Answer `/{kind}/{key}/changes.{form}`."""
-    try:
-        if kind == "states":
-            actor = actor_ref(store, key)
-            whom, name, page = subject(store, state=key), actor.name, f"/states/{actor.key}"
-            key = actor.key
-        elif kind == "treaties":
-            info = find_treaty(store, key)
-            whom, name = subject(store, treaty=key), info.short_title
-            key, page = info.key, f"/treaties/{info.key}"
-        else:
-            whom, page = subject(store, group=key), f"/states?group={key}"
-            name = groups_by_key(store)[key].name
-    except UnknownNameError as error:
-        raise ProblemError(404, str(error)) from error
-    return _answer(store, choices, held, request, form, feed_of(kind, key, name), page, whom)
+    return _answer(store, choices, held, request, form, _followed(store, kind, key))
+
+
+def _answer(
+    store: QueryEngine, choices: Choices, held: ReleaseStore, request: Request, form: str, followed: Followed
+) -> Response:
+    path = f"{followed.path}/changes"
+    feed = Feed(
+        id=f"{BASE}{path.removeprefix('/')}",
+        title=f"{site_name(request)}: {followed.name}",
+        own=service_url(request, f"{path}.{form}"),
+        page=service_url(request, followed.page),
+        root=service_url(request, ""),
+        link=Links(store).of,
+        updated=choices.newest or date.min,
+        entries=feed_entries(store, followed.whom, held.learned(store, _recent(held))),
+    )
+    if form == "atom":
+        return Response(atom(feed), media_type=ATOM)
+    return Response(json_feed(feed), media_type=JSON_FEED)
 
 
 def _recent(held: ReleaseStore) -> date:
@@ -196,23 +191,6 @@ def _time(day: date) -> str:
     return f"{day}T00:00:00Z"
 
 
-class FeedLink(NamedTuple):
-    """A feed: its path without `.atom` or `.json`, and what it is about."""
-
-    path: str
-    about: str
-
-
-def everything() -> FeedLink:
-    """Return the feed of all acts."""
-    return FeedLink("/changes", _("acts under the treaties on the exploitation of children"))
-
-
-def feed_of(kind: str, key: str, name: str) -> FeedLink:
-    """Return the feed about a State, a treaty or a group; `kind` is its folder, as `states`."""
-    return FeedLink(f"/{kind}/{key}/changes", name)
-
-
 MEDIA_TYPE = "text/calendar"
 #: How often a program that follows the calendar should ask again (RFC 7986, section 5.7).
 _REFRESH = timedelta(days=1)
@@ -220,26 +198,13 @@ _REFRESH = timedelta(days=1)
 
 @router.get("/calendar.ics")
 def calendar(store: ServedStore, request: Request) -> Response:
-    """Answer `/calendar.ics`."""
     return _calendar(store, request, _("all treaties"), subject(store))
 
 
 @router.get("/{kind}/{key}/calendar.ics")
-def calendar_about(
-    store: ServedStore, request: Request, kind: Annotated[Literal["states", "treaties", "groups"], Path()], key: str
-) -> Response:
-    """Answer `/{kind}/{key}/calendar.ics`."""
-    try:
-        if kind == "states":
-            actor = actor_ref(store, key)
-            return _calendar(store, request, actor.name, subject(store, state=actor.key))
-        if kind == "groups":
-            whom = subject(store, group=key)
-            return _calendar(store, request, groups_by_key(store)[key].name, whom)
-        info = find_treaty(store, key)
-    except UnknownNameError as error:
-        raise ProblemError(404, str(error)) from error
-    return _calendar(store, request, info.short_title, subject(store, treaty=info.key))
+def calendar_about(store: ServedStore, request: Request, kind: _Kind, key: str) -> Response:
+    followed = _followed(store, kind, key)
+    return _calendar(store, request, followed.name, followed.whom)
 
 
 def _calendar(store: QueryEngine, request: Request, name: str, whom: Subject) -> Response:

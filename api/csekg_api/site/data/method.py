@@ -43,7 +43,6 @@ router = page_router()
 def method(
     store: ServedStore, choices: FormChoices, dataset: ServedFigures, dataset_files: ServedFiles, request: Request
 ) -> Response:
-    """Answer `/method`."""
     made = dataset_files.made()
     answer = page(
         request,
@@ -91,5 +90,4 @@ def content(store: QueryEngine) -> Mapping[str, Any]:
 
 @router.get("/assessments")
 def assessments(store: ServedStore, request: Request) -> Response:
-    """Answer `/assessments`."""
     return page(request, "assessments.html", assessors=assessors(store))

@@ -9,18 +9,17 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from csekg.answers.entities.vocabularies import concepts_by_code
-from csekg.answers.quality.corrections import Correction, Discrepancy, State, corrections, discrepancies
+from csekg.answers.quality.corrections import Correction, State, corrections, discrepancies
 from csekg.answers.quality.dataset import sources
 from csekg.answers.quality.quality import FindingRow, findings, quality
 from csekg.days import with_days_spelled
-from csekg.errors import UnknownNameError
 from csekg.languages.forms import colon
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.downloads.release_store import ServedReleases
 from csekg_api.indexes import dataset_report
-from csekg_api.site.choices import api_links
+from csekg_api.site.choices import api_links, rows_or_fault, worded
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.table_view import COLUMNS, table_page, table_response
 from csekg_api.web.dependencies import ServedStore
@@ -35,12 +34,7 @@ corrections_router = page_router(several=("status", COLUMNS))
 
 @corrections_router.get("/corrections")
 def log(store: ServedStore, held: ServedReleases, request: Request, treaty: str = "") -> Response:
-    """Answer `/corrections`."""
-    fault, rows = None, list[Correction]()
-    try:
-        rows = corrections(store, held.learned(store), treaty=treaty or None)
-    except UnknownNameError as error:
-        fault = str(error)
+    rows, fault = rows_or_fault(lambda: corrections(store, held.learned(store), treaty=treaty or None))
     chosen = [
         (name, value) for name, value in request.query_params.multi_items() if name in ("treaty", "status") and value
     ]
@@ -73,12 +67,7 @@ def _corrections_table() -> Table[Correction]:
             Column("actor", pgettext("column", "Of"), lambda row: row.actor.name if row.actor else None, shown=False),
         ),
         facets=(
-            Facet(
-                "status",
-                pgettext("of a correction", "State"),
-                lambda row: (row.state,),
-                [Choice(code, _(words)) for code, words in _STATES.items()],
-            ),
+            Facet("status", pgettext("of a correction", "State"), lambda row: (row.state,), worded(_STATES.items())),
         ),
     )
 
@@ -104,18 +93,13 @@ router = page_router(several=("severity", "shape", COLUMNS))
 
 @router.get("/quality")
 def report(store: ServedStore, request: Request, treaty: str = "") -> Response:
-    """Answer `/quality`."""
     report = dataset_report(store)
     rows = findings(report)
     shown = table_response(request, _table(rows), rows, "findings", _("What the checks find"))
     if isinstance(shown, Response):
         return shown
     measured = quality(store, report)
-    fault, differences = None, list[Discrepancy]()
-    try:
-        differences = discrepancies(store, treaty=treaty or None)
-    except UnknownNameError as error:
-        fault = str(error)
+    differences, fault = rows_or_fault(lambda: discrepancies(store, treaty=treaty or None))
     sent = request.query_params.multi_items()
     chosen = [(name, value) for name, value in sent if value and name in ("severity", "shape")]
     return page(
@@ -135,6 +119,8 @@ def report(store: ServedStore, request: Request, treaty: str = "") -> Response:
 
 def _table(rows: Sequence[FindingRow]) -> Table[FindingRow]:
     shapes = sorted({(row.shape, row.shape_name) for row in rows})
+    rules = [Choice(code, code + colon() + words) for code, words in shapes]
+    severities = worded((code, several) for code, (_one, several) in _SEVERITIES.items())
     return Table(
         columns=(
             Column("shape", _("Rule"), lambda row: row.shape),
@@ -146,18 +132,8 @@ def _table(rows: Sequence[FindingRow]) -> Table[FindingRow]:
             Column("source", _("Source of the rule"), lambda row: row.rule, shown=False),
         ),
         facets=(
-            Facet(
-                "severity",
-                _("Severity"),
-                lambda row: (row.severity,),
-                [Choice(code, _(several)) for code, (_one, several) in _SEVERITIES.items()],
-            ),
-            Facet(
-                "shape",
-                _("Rule"),
-                lambda row: (row.shape,),
-                [Choice(code, code + colon() + words) for code, words in shapes],
-            ),
+            Facet("severity", _("Severity"), lambda row: (row.severity,), severities),
+            Facet("shape", _("Rule"), lambda row: (row.shape,), rules),
         ),
     )
 

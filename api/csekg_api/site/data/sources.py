@@ -11,12 +11,10 @@ from fastapi.responses import Response
 
 from csekg.answers.common.remembering import remembered
 from csekg.answers.quality.dataset import Source, sources
-from csekg.errors import UnknownNameError
-from csekg.languages.forms import semicolon
-from csekg.languages.texts import english_value, joined
+from csekg.languages.texts import english_value
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
-from csekg_api.site.choices import api_links
+from csekg_api.site.choices import api_links, listed_names, rows_or_fault
 from csekg_api.site.page import page_router
 from csekg_api.site.shared.table_view import several, table_page
 from csekg_api.web.dependencies import ServedStore
@@ -63,10 +61,7 @@ def _table(store: QueryEngine) -> Table[Source]:
             Column("publisher", _("Publisher"), lambda row: row.publisher),
             Column("as-of", pgettext("column", "As of"), lambda row: row.as_of, "day", _("day on which it stands")),
             Column(
-                "treaties",
-                _("Treaties"),
-                lambda row: joined(semicolon(), (treaty.name for treaty in row.treaties)) or None,
-                meaning=_("for which it states acts"),
+                "treaties", _("Treaties"), lambda row: listed_names(row.treaties), meaning=_("for which it states acts")
             ),
             Column("terms", _("Terms of use"), lambda row: row.rights),
             Column("facts", _("Single facts"), lambda row: row.statements, "integer"),
@@ -97,12 +92,7 @@ router = page_router(several=lambda store: several(_table(store)))
 
 @router.get("/sources")
 def table(store: ServedStore, request: Request, treaty: str = "") -> Response:
-    """Answer `/sources`."""
-    fault, rows = None, list[Source]()
-    try:
-        rows = sources(store, treaty or None)
-    except UnknownNameError as error:
-        fault = str(error)
+    rows, fault = rows_or_fault(lambda: sources(store, treaty or None))
     return table_page(
         request,
         "sources.html",

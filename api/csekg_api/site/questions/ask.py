@@ -16,7 +16,7 @@ from csekg.answers.entities.actors import actors
 from csekg.answers.status.question_answers import Case, ask
 from csekg.answers.status.questions import Asked, PeriodError, Question, sparql_of
 from csekg.days import spelled
-from csekg.errors import AmbiguousNameError, TooEarlyError, UnknownNameError
+from csekg.errors import UnknownNameError
 from csekg.languages.forms import colon, semicolon
 from csekg.languages.messages import stated
 from csekg.languages.texts import joined
@@ -25,6 +25,7 @@ from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Table
 from csekg_api.site.choices import (
+    NAME_OR_DAY_ERRORS,
     FormChoices,
     Several,
     actor_keys,
@@ -32,9 +33,11 @@ from csekg_api.site.choices import (
     canonical_redirect,
     chosen_day,
     pairs,
+    refused,
     with_query,
 )
 from csekg_api.site.page import page, page_router
+from csekg_api.site.shared.standing_table import as_of_column
 from csekg_api.site.shared.table_view import COLUMNS, SORT, table_response
 from csekg_api.site.shared.world_map import Marked, WorldMap, world_map
 from csekg_api.web.dependencies import ServedStore
@@ -125,7 +128,6 @@ def ask_page(
     fields: AskedFields,
     page_number: Annotated[int, Query(alias="page", ge=1, le=1000)] = 1,
 ) -> Response:
-    """Answer `/ask`."""
     if choices.newest is None:
         return page(request, "no_treaties.html", status=404, title=pgettext("question", "Ask"))
     if (shorter := canonical_redirect(request)) is not None:
@@ -143,10 +145,8 @@ def ask_page(
             shown = answer
     except PeriodError as error:
         fault = str(error)
-    except AmbiguousNameError as error:
-        fault, code = str(error), 422
-    except (TooEarlyError, UnknownNameError) as error:
-        fault, code = str(error), 404
+    except NAME_OR_DAY_ERRORS as error:
+        fault, code = refused(error)
     # The form of this page and its addresses keep their name of the last day.
     of_api = [("to" if name == "until" else name, value) for name, value in chosen]
     return page(
@@ -232,14 +232,7 @@ def _table(question: Question, cases: Sequence[Case]) -> Table[Case]:
             ),
             Column("counted-to", _("Years counted to"), lambda row: row.counted_to, "day", shown=not one_day),
             Column("why", pgettext("column", "Why"), lambda row: row.acts or row.reason),
-            Column(
-                "as-of",
-                pgettext("column", "As of"),
-                lambda row: row.as_of,
-                "day",
-                _("day of the newest data"),
-                shown=False,
-            ),
+            as_of_column(),
         )
     )
 

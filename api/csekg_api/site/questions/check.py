@@ -29,7 +29,6 @@ router = page_router(longer={"claims": MOST_LETTERS})
 
 @router.get("/check")
 def check_page(store: ServedStore, request: Request, claims: str = "") -> Response:
-    """Answer `/check`."""
     lines = [line.strip() for line in claims.splitlines() if line.strip()]
     fault = "" if lines or "claims" not in request.query_params else _(_EMPTY)
     if len(lines) > MOST_LINES or any(len(line) > LONGEST_CLAIM for line in lines):

@@ -10,19 +10,11 @@ from fastapi.responses import Response
 
 from csekg.answers.common.groups import memberships
 from csekg.answers.common.references import actor_refs, find_treaty
-from csekg.answers.status.comparisons import (
-    MOST_STATES,
-    MOST_TREATIES,
-    TooFewOrManyError,
-    compare_states,
-    compare_treaties,
-    parties_by_year,
-    treaty_spans,
-)
+from csekg.answers.status import comparisons
 from csekg.answers.status.declarations import declarations
-from csekg.errors import AmbiguousNameError, TooEarlyError, UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import (
+    NAME_OR_DAY_ERRORS,
     FormChoices,
     Several,
     actor_keys,
@@ -30,6 +22,7 @@ from csekg_api.site.choices import (
     canonical_redirect,
     chosen_day,
     pairs,
+    refused,
     with_query,
 )
 from csekg_api.site.page import page, page_router
@@ -51,7 +44,6 @@ def compare(
     on: str = "",
     only: str = "",
 ) -> Response:
-    """Answer `/compare`."""
     if choices.newest is None:
         return page(request, "no_treaties.html", status=404, title=_("Compare"))
     if (shorter := canonical_redirect(request)) is not None:
@@ -68,21 +60,19 @@ def compare(
             shown |= _states(store, state, group, on)
         elif not fault and treaty:
             shown |= _treaties(store, treaty, on)
-    except TooFewOrManyError as error:
+    except comparisons.TooFewOrManyError as error:
         # One State or one treaty is the beginning of a choice, as links to this page make it.
         one = len(state) + len(group) + len(treaty) == 1
         fault = None if one else str(error)
-    except AmbiguousNameError as error:
-        fault, status = str(error), 422
-    except (TooEarlyError, UnknownNameError) as error:
-        fault, status = str(error), 404
+    except NAME_OR_DAY_ERRORS as error:
+        fault, status = refused(error)
     return page(
         request,
         "compare.html",
         status=status if fault else 200,
         chosen={"state": state, "group": group, "treaty": treaty},
-        most_states=MOST_STATES,
-        most_treaties=MOST_TREATIES,
+        most_states=comparisons.MOST_STATES,
+        most_treaties=comparisons.MOST_TREATIES,
         on=on,
         only=only,
         fault=fault,
@@ -98,7 +88,7 @@ def _own_groups(store: QueryEngine, states: Sequence[str]) -> list[tuple[str, st
 
 
 def _states(store: QueryEngine, states: Sequence[str], groups: Sequence[str], on: str) -> dict[str, object]:
-    summary, rows = compare_states(store, states, beside=groups, on=chosen_day(on).day)
+    summary, rows = comparisons.compare_states(store, states, beside=groups, on=chosen_day(on).day)
     keys = [ref.key for ref in summary.states]
     statements = declarations(store, actor=keys)
     by_treaty: dict[str, list[object]] = {}
@@ -123,16 +113,16 @@ def _states(store: QueryEngine, states: Sequence[str], groups: Sequence[str], on
 
 def _treaties(store: QueryEngine, keys: Sequence[str], on: str) -> dict[str, object]:
     day = chosen_day(on).day
-    compared, years = compare_treaties(store, keys, day)
+    compared, years = comparisons.compare_treaties(store, keys, day)
     infos = [find_treaty(store, line.treaty.key) for line in compared]
-    spans = treaty_spans(store, [info.key for info in infos])
+    spans = comparisons.treaty_spans(store, [info.key for info in infos])
     chosen = [*pairs("treaty", [info.key for info in infos]), *pairs("on", [on] if on else [])]
     return {
         "treaties": compared,
         "chart": chart(
             {info.short_title: spans[info.key] for info in infos}, {info.short_title: info.as_of for info in infos}, day
         ),
-        "table": parties_by_year([info.key for info in infos], years),
+        "table": comparisons.parties_by_year([info.key for info in infos], years),
         "address": with_query("/compare", chosen),
         **api_links("/api/v1/compare/treaties", chosen),
     }

@@ -17,7 +17,7 @@ from csekg.answers.common.remembering import remembered
 from csekg.answers.entities.actors import actors
 from csekg.answers.entities.saved_queries import QueryRows, Value, query_rows
 from csekg.days import spelled
-from csekg.errors import CsekgError, UnknownNameError
+from csekg.errors import CsekgError
 from csekg.languages.messages import stated
 from csekg.languages.words import later
 from csekg.namespaces import PREFIXES
@@ -37,7 +37,6 @@ from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.formats import SOLUTIONS
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
 from csekg_api.web.job_runner import run_job
-from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import base_path
 from csekg_api.web.words import _, in_english, pgettext
 from csekg_api.web.work_limit import in_thread
@@ -61,7 +60,6 @@ router = page_router(longer={"query": _QUERY_TEXT})
 
 @router.get("/query")
 def query_page(store: ServedStore, request: Request, saved: str = "", query: str = "") -> Response:
-    """Answer `/query`."""
     fault, title, shown = None, "", query
     if not query:
         try:
@@ -143,11 +141,7 @@ saved_router = page_router(several=(COLUMNS,))
 
 @saved_router.get("/ask/{name}")
 async def saved_question(store: ServedStore, request: Request, name: str) -> Response:
-    """Answer `/ask/{name}`."""
-    try:
-        saved = await run_in_threadpool(find_query, name)
-    except UnknownNameError as error:
-        raise ProblemError(404, str(error)) from error
+    saved = await run_in_threadpool(find_query, name)
     if (shorter := canonical_redirect(request)) is not None:
         return shorter
     values = {name: value for name, value in request.query_params.items() if name not in _OF_THE_LIST}

@@ -46,7 +46,6 @@ router = page_router()
 
 @router.get("/search")
 def search(store: ServedStore, request: Request, q: str = "", kind: str = "") -> Response:
-    """Answer `/search`."""
     chosen = next((name for name in get_args(Kind) if name == kind), None)
     hits = search_index(store).find(q, chosen)
     # The kind of the best hit comes first: the text may be the name of one thing.

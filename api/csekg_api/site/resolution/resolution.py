@@ -51,8 +51,8 @@ from csekg.errors import UnknownNameError
 from csekg.languages.forms import listed
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
-from csekg.tables.table import Choice, Column, Facet, Table
-from csekg_api.site.choices import Choices, FormChoices, chosen_day, regions
+from csekg.tables.table import Column, Facet, Table
+from csekg_api.site.choices import Choices, FormChoices, chosen_day, of_treaties, regions
 from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.table_view import several, table_response
@@ -195,7 +195,6 @@ router = page_router()
 
 @router.get("/resolution")
 def whole(resolution: ServedResolution, request: Request) -> Response:
-    """Answer `/resolution`."""
     if resolution.about is None:
         return page(request, "no_resolution.html", status=404)
     return page(
@@ -254,12 +253,7 @@ def _bound_table(store: QueryEngine) -> Table[BoundState]:
                 lambda row: (group.key for group in groups.get(row.actor.id, ())),
                 regions(choices),
             ),
-            Facet(
-                "treaty",
-                _("Treaty"),
-                lambda row: (basis.treaty.key for basis in row.treaties),
-                [Choice(treaty.key, treaty.short_title) for treaty in choices.treaties],
-            ),
+            Facet("treaty", _("Treaty"), lambda row: (it.treaty.key for it in row.treaties), of_treaties(choices)),
         ),
     )
 
@@ -277,7 +271,6 @@ def one(
     on: str = "",
     strength: str = _DEFAULT,
 ) -> Response:
-    """Answer `/resolution/{key:path}`."""
     if resolution.about is None:
         return page(request, "no_resolution.html", status=404)
     if key not in resolution.passages:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from csekg.answers.common.groups import memberships
 from csekg.answers.common.remembering import remembered_in_order
@@ -32,6 +33,19 @@ def consent_kind(choices: Choices, row: Standing) -> str | None:
     return (kinds[code].name if code in kinds else code) if code else None
 
 
+def statements_column() -> Column[Standing]:
+    """Return the column with how many statements were read."""
+    meaning = _("reservations, declarations, objections read")
+    return Column("statements", pgettext("column", "Statements"), lambda row: row.statements, "integer", meaning)
+
+
+def as_of_column() -> Column[Any]:
+    """Return the column with the day of the newest data, which stands where it is chosen."""
+    return Column(
+        "as-of", pgettext("column", "As of"), lambda row: row.as_of, "day", _("day of the newest data"), shown=False
+    )
+
+
 @remembered_in_order
 def standing_table(store: QueryEngine, shown: tuple[str, ...]) -> Table[Standing]:
     """Return the list of those who have a status under a treaty, in parts by status.
@@ -57,13 +71,7 @@ def standing_table(store: QueryEngine, shown: tuple[str, ...]) -> Table[Standing
         Column("since", _("Status since"), lambda row: row.held_since or row.since, "day"),
         Column("reason", pgettext("column", "Reason"), why),
         Column("code", _("Code"), lambda row: row.actor.key, meaning="ISO 3166-1"),
-        Column(
-            "statements",
-            pgettext("column", "Statements"),
-            lambda row: row.statements,
-            "integer",
-            _("reservations, declarations, objections read"),
-        ),
+        statements_column(),
         Column("computed", pgettext("column", "Note"), lambda row: row.arithmetic),
     )
     return Table(

@@ -17,9 +17,8 @@ from starlette.types import Message
 from csekg.answers.common.references import ORDER
 from csekg_api.site.choices import Choices, FormChoices, with_query
 from csekg_api.site.page import MOST_PICTURED, NOTED, NotedPage
+from csekg_api.site.sharing.drawing import SIGNS, Cell, chart_svg, table_svg
 from csekg_api.site.sharing.picture_answer import WantedFile, picture_answer, source_notes
-from csekg_api.site.sharing.svg import chart_svg
-from csekg_api.site.sharing.table_svg import SIGNS, Cell, table_svg
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import own_path, service_url
 from csekg_api.web.words import _
@@ -36,7 +35,6 @@ router = APIRouter(include_in_schema=False)
 @router.get("/compare/picture.{form}")
 @router.get("/changes/picture.{form}")
 async def page_picture(choices: FormChoices, request: Request, wanted: WantedFile) -> Response:
-    """Answer `/matrix/picture.{form}` and the like, with the parameters of the page."""
     sent = request.query_params.multi_items()
     chosen = with_query("", [(name, value) for name, value in sent if value.strip() and name != "width"])
     noted = NotedPage()

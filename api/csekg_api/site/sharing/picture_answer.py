@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
-from typing import Annotated, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 from fastapi import Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.references import SourceRef
-from csekg.answers.status.comparisons import TooFewOrManyError
-from csekg.answers.status.questions import PeriodError
 from csekg.days import spelled
-from csekg.errors import AmbiguousNameError, TooEarlyError, UnknownNameError
 from csekg.extras import require
 from csekg.languages.forms import comma, semicolon
 from csekg.languages.texts import joined
@@ -27,8 +24,6 @@ from csekg_api.web.work_limit import in_thread
 SVG, PNG = "image/svg+xml", "image/png"
 #: The policy of an SVG that is opened by itself: it may have a style, and load nothing.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
-
-T = TypeVar("T")
 
 
 class PictureFile(NamedTuple):
@@ -61,22 +56,6 @@ async def picture_answer(request: Request, wanted: PictureFile, draw: Callable[[
 def svg_answer(svg: bytes) -> Response:
     """Return an SVG file."""
     return Response(svg, media_type=SVG, headers={"Content-Security-Policy": POLICY})
-
-
-def known(look_up: Callable[[], T]) -> T:
-    """Return what is looked up; raises a problem where it cannot be.
-
-    That is 404 for an unknown name or too early a day, 422 for a name that several have, 400 for no period and for
-    more or fewer things than can be compared.
-    """
-    try:
-        return look_up()
-    except (PeriodError, TooFewOrManyError) as error:
-        raise ProblemError(400, str(error)) from error
-    except AmbiguousNameError as error:
-        raise ProblemError(422, str(error)) from error
-    except (TooEarlyError, UnknownNameError) as error:
-        raise ProblemError(404, str(error)) from error
 
 
 def day_of(text: str) -> date | None:

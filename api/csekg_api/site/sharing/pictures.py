@@ -22,8 +22,8 @@ from csekg_api.site.questions.ask import AskedFields, Fields, answer_map, counts
 from csekg_api.site.resolution.resolution import Resolution, ServedResolution
 from csekg_api.site.shared.chart import curve
 from csekg_api.site.shared.world_map import WorldMap, map_of_treaty
-from csekg_api.site.sharing.picture_answer import WantedFile, data_days, day_of, known, picture_answer, source_notes
-from csekg_api.site.sharing.svg import chart_svg, map_svg
+from csekg_api.site.sharing.drawing import chart_svg, map_svg
+from csekg_api.site.sharing.picture_answer import WantedFile, data_days, day_of, picture_answer, source_notes
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.words import _
@@ -41,7 +41,6 @@ async def treaty_map(
     on: str = "",
     group: str = "",
 ) -> Response:
-    """Answer `/treaties/{key}/map.{form}`."""
     return await picture_answer(request, wanted, lambda: _drawn_map(store, choices, request, key, on, group))
 
 
@@ -49,15 +48,14 @@ async def treaty_map(
 async def ask_map(
     store: ServedStore, choices: FormChoices, request: Request, fields: AskedFields, wanted: WantedFile
 ) -> Response:
-    """Answer `/ask/map.{form}`."""
     return await picture_answer(request, wanted, lambda: _drawn_answer(store, choices, request, fields))
 
 
 def _drawn_answer(store: QueryEngine, choices: Choices, request: Request, fields: Fields) -> bytes:
     if fields.fault:
         raise ProblemError(400, fields.fault)
-    question = known(fields.question)
-    summary, cases = known(lambda: ask(store, question))
+    question = fields.question()
+    summary, cases = ask(store, question)
     if not cases:
         raise ProblemError(404, _("there is no such picture: no State is in this answer"))
     world = _bundled(answer_map(store, question, cases))
@@ -69,8 +67,8 @@ def _drawn_answer(store: QueryEngine, choices: Choices, request: Request, fields
 
 def _drawn_map(store: QueryEngine, choices: Choices, request: Request, key: str, on: str, group: str) -> bytes:
     day = day_of(on)
-    only = known(lambda: members(store, group, day)) if group else None
-    summary, rows = known(lambda: standings_of_treaty(store, key, day, members=only))
+    only = members(store, group, day) if group else None
+    summary, rows = standings_of_treaty(store, key, day, members=only)
     world = _bundled(map_of_treaty(store, summary, rows, fitted=bool(group)))
     among = next((offered.name for offered in groups(store) if offered.key == group), "")
     note = joined(semicolon(), _notes(summary, among))
@@ -91,12 +89,11 @@ def _legend(choices: Choices, numbers: Mapping[str, int]) -> list[tuple[str, str
 
 @router.get("/treaties/{key}/parties.{form}")
 async def treaty_parties(store: ServedStore, request: Request, key: str, wanted: WantedFile) -> Response:
-    """Answer `/treaties/{key}/parties.{form}`."""
     return await picture_answer(request, wanted, lambda: _drawn_parties(store, request, key))
 
 
 def _drawn_parties(store: QueryEngine, request: Request, key: str) -> bytes:
-    info = known(lambda: find_treaty(store, key))
+    info = find_treaty(store, key)
     spans = bound_spans(store, info.key)
     line = curve(spans, info.status_on)
     if line is None:
@@ -111,7 +108,6 @@ def _drawn_parties(store: QueryEngine, request: Request, key: str) -> bytes:
 
 @router.get("/resolution/network.{form}")
 async def network(resolution: ServedResolution, request: Request, wanted: WantedFile) -> Response:
-    """Answer `/resolution/network.{form}`."""
     return await picture_answer(request, wanted, lambda: _drawn_network(resolution))
 
 

@@ -13,7 +13,7 @@ from fastapi import Request
 
 from csekg_api.settings import Settings
 from csekg_api.web.job_runner import run_job
-from csekg_api.workers import Reply
+from csekg_api.workers.jobs import Reply
 
 #: The name of the job.
 PICTURE = "picture"

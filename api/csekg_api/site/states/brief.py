@@ -1,28 +1,30 @@
-"""The brief on one State for a meeting: a page, and the same as PDF and DOCX."""
+"""The brief on a State for a meeting, and how it joins a treaty: pages, and the same as files to take along."""
 
 from __future__ import annotations
 
 import unicodedata
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 from fastapi import Path, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from csekg.answers.briefs.brief import Brief, NoBriefError, brief
+from csekg.answers.briefs.kit import Kit, NothingToJoinError, kit
 from csekg.answers.common.base import Ref
-from csekg.answers.common.references import territory_refs, treaties
+from csekg.answers.common.references import scope_notes, territory_refs, treaties
 from csekg.answers.status.acts import territorial_acts
 from csekg.days import today
 from csekg.errors import UnknownNameError
 from csekg.extras import is_installed, require
 from csekg.languages.current import current
+from csekg.languages.messages import sentences
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
-from csekg_api.briefs.contents import document
+from csekg_api.briefs.contents import document, territory_document
 from csekg_api.briefs.document import Document
 from csekg_api.briefs.job import BRIEF, MEDIA_TYPES, Form, encode
-from csekg_api.briefs.territory import territory_document
+from csekg_api.briefs.kit_contents import as_text, instrument_document, kit_document
 from csekg_api.settings import Settings
 from csekg_api.site.page import page, page_router
 from csekg_api.web.dependencies import ServedStore
@@ -40,7 +42,6 @@ router = page_router()
 
 @router.get("/states/{key}/brief")
 def show(store: ServedStore, request: Request, key: str) -> Response:
-    """Answer `/states/{key}/brief`."""
     about, document, _version = _contents(store, request, key, "")
     if about.key != key:
         return _moved(request, about, "")
@@ -50,7 +51,6 @@ def show(store: ServedStore, request: Request, key: str) -> Response:
 
 @router.get("/states/{key}/brief.{form}")
 async def download(store: ServedStore, request: Request, key: str, form: _Form) -> Response:
-    """Answer `/states/{key}/brief.{form}`."""
     require("briefs", f"a brief as {form.upper()}")
     settings: Settings = request.app.state.settings
     base = "" if is_nowhere(request) else service_url(request, "")
@@ -98,3 +98,36 @@ def _disposition(about: Ref, version: str, form: Form) -> str:
     # A PDF is read where it opens, a document to edit is not.
     kind = "inline" if form == "pdf" else "attachment"
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+@router.get("/states/{key}/join/{treaty}")
+def joining(store: ServedStore, request: Request, key: str, treaty: str) -> Response:
+    found = _kit(store, key, treaty)
+    if (found.state.key, found.treaty.key) != (key, treaty):
+        return RedirectResponse(f"{root_path(request)}/states/{found.state.key}/join/{found.treaty.key}", 308)
+    forms = ("pdf", "docx", "txt") if is_installed("briefs") else ("txt",)
+    return page(request, "join.html", kit=found, document=kit_document(found, site_name(request), "", forms))
+
+
+@router.get("/states/{key}/join/{treaty}/instrument.{form}")
+async def instrument(
+    store: ServedStore, request: Request, key: str, treaty: str, form: Annotated[Form | Literal["txt"], Path()]
+) -> Response:
+    found = await in_thread(request, lambda: _kit(store, key, treaty))
+    document = instrument_document(found, site_name(request), service_url(request, ""))
+    name = f"instrument-{found.state.key}-{found.treaty.key}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Language": current()}
+    if form == "txt":
+        return PlainTextResponse(as_text(document), headers=headers)
+    require("briefs", f"an instrument as {form.upper()}")
+    settings: Settings = request.app.state.settings
+    reply = await run_job(request, BRIEF, encode(form, document), settings.page_timeout, what="brief")
+    return Response(reply.body, media_type=MEDIA_TYPES[form], headers=headers)
+
+
+def _kit(store: QueryEngine, key: str, treaty: str) -> Kit:
+    """Return the kit; raises a 404 problem for an unknown key and where there is nothing to join."""
+    try:
+        return kit(store, key, treaty, today())
+    except (UnknownNameError, NothingToJoinError) as error:
+        raise ProblemError(404, sentences(str(error), scope_notes(store).get(key, ""))) from error

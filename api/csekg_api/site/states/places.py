@@ -18,14 +18,12 @@ from csekg.answers.quality.dataset import sources
 from csekg.answers.status.acts import TerritorialAct, territorial_acts
 from csekg.answers.status.declarations import declarations
 from csekg.answers.texts.affected_paragraphs import annotated
-from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.data.sources import address
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.value_chart import value_chart
 from csekg_api.site.states.state import answer_names, by_kind
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
 
 router = page_router()
@@ -33,7 +31,6 @@ router = page_router()
 
 @router.get("/places")
 def every_place(store: ServedStore, request: Request) -> Response:
-    """Answer `/places`."""
     acts = {act.territory.key for act in territorial_acts(store) if act.territory}
     listed = sorted(places(store).values(), key=lambda one: alphabetical(one.ref.name))
     return page(request, "places.html", places=listed, with_acts=acts)
@@ -41,11 +38,7 @@ def every_place(store: ServedStore, request: Request) -> Response:
 
 @router.get("/places/{key}")
 def one_place(store: ServedStore, request: Request, key: str) -> Response:
-    """Answer `/places/{key}`."""
-    try:
-        about = place(store, key)
-    except UnknownNameError as error:
-        raise ProblemError(404, str(error)) from error
+    about = place(store, key)
     if about.ref.key != key:
         return RedirectResponse(f"{root_path(request)}/places/{about.ref.key}", 308)
     by_treaty: dict[str, list[TerritorialAct]] = defaultdict(list)
@@ -73,11 +66,7 @@ def one_place(store: ServedStore, request: Request, key: str) -> Response:
 
 @router.get("/states/{key}/findings")
 def findings(store: ServedStore, request: Request, key: str) -> Response:
-    """Answer `/states/{key}/findings`."""
-    try:
-        actor = actor_ref(store, key)
-    except UnknownNameError as error:
-        raise ProblemError(404, str(error)) from error
+    actor = actor_ref(store, key)
     if actor.key != key:
         return RedirectResponse(f"{root_path(request)}/states/{actor.key}/findings", 308)
     values = assessments(store, state=actor.key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fastapi import Request
 from fastapi.responses import Response
 
@@ -9,12 +11,11 @@ from csekg.answers.common.references import concept_refs, paragraph_refs
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.practice.recommendations import JOINING, Recommendation, recommendations
 from csekg.answers.texts.topics import from_broad_to_narrow
-from csekg.errors import UnknownNameError
 from csekg.languages.forms import list_comma
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
-from csekg_api.site.choices import Choices, api_links
+from csekg_api.site.choices import Choices, api_links, of_treaties, rows_or_fault
 from csekg_api.site.page import page_router
 from csekg_api.site.shared.table_view import several, table_page
 from csekg_api.web.dependencies import ServedStore
@@ -42,6 +43,18 @@ def _table(store: QueryEngine) -> Table[Recommendation]:
         ]
         return joined(list_comma(), about or [one.name for one in row.measures])
 
+    def treaties_asked_about(row: Recommendation) -> Iterator[str]:
+        return (each.asked_treaty.key for each in row.asked if each.asked_treaty)
+
+    shown_topics = [
+        Choice(each.key, each.name)
+        for _broad, narrow in from_broad_to_narrow(store)
+        for each in narrow
+        if each.key in topics
+    ]
+    paragraphs = [Choice(each.key, each.name) for each in paragraph_refs(store).values() if each.key[:2] == "op"]
+    years = [Choice(str(year), str(year)) for year in sorted({row.year for row in every})]
+    responses = choice("review-response", "accepted", "noted", "pledge")
     return Table(
         columns=(
             Column("state", pgettext("column", "State"), lambda row: row.state.name),
@@ -65,47 +78,22 @@ def _table(store: QueryEngine) -> Table[Recommendation]:
             ),
         ),
         facets=(
-            Facet(
-                "treaty",
-                _("Treaty"),
-                lambda row: (each.asked_treaty.key for each in row.asked if each.asked_treaty),
-                [Choice(each.key, each.short_title) for each in Choices(store).treaties],
-            ),
+            Facet("treaty", _("Treaty"), treaties_asked_about, of_treaties(Choices(store))),
             Facet(
                 "act",
                 _("What is asked about a treaty"),
                 lambda row: (each.asked_act for each in row.asked),
                 choice("recommended-act", *JOINING, "withdraw-reservation", "implement", "other"),
             ),
-            Facet(
-                "response",
-                _("Response"),
-                lambda row: (row.response,),
-                choice("review-response", "accepted", "noted", "pledge"),
-            ),
-            Facet(
-                "topic",
-                _("Topic"),
-                lambda row: (one.key for one in row.topics),
-                [
-                    Choice(each.key, each.name)
-                    for _broad, all_ in from_broad_to_narrow(store)
-                    for each in all_
-                    if each.key in topics
-                ],
-            ),
+            Facet("response", _("Response"), lambda row: (row.response,), responses),
+            Facet("topic", _("Topic"), lambda row: (one.key for one in row.topics), shown_topics),
             Facet(
                 "paragraph",
                 _("Paragraph of the resolution"),
                 lambda row: (one.key for one in row.paragraphs),
-                [Choice(each.key, each.name) for each in paragraph_refs(store).values() if each.key[:2] == "op"],
+                paragraphs,
             ),
-            Facet(
-                "year",
-                _("Year"),
-                lambda row: (str(row.year),),
-                [Choice(str(year), str(year)) for year in sorted({row.year for row in every})],
-            ),
+            Facet("year", _("Year"), lambda row: (str(row.year),), years),
         ),
     )
 
@@ -115,12 +103,7 @@ router = page_router(several=lambda store: several(_table(store)))
 
 @router.get("/recommendations")
 def listed(store: ServedStore, request: Request, state: str = "") -> Response:
-    """Answer `/recommendations`."""
-    rows, fault = list[Recommendation](), None
-    try:
-        rows = recommendations(store, state=state.strip() or None)
-    except UnknownNameError as error:
-        fault = str(error)
+    rows, fault = rows_or_fault(lambda: recommendations(store, state=state.strip() or None))
     table = _table(store)
     narrowed = len(rows) <= _MOST or any(
         request.query_params.get(name) for name in ("treaty", "topic", "paragraph", "year")

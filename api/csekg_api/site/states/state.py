@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -41,7 +42,7 @@ from csekg_api.indexes import findings_about
 from csekg_api.site.choices import Choices, FormChoices, bases, statuses
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.sheets import acts_sheet, statements_sheet, territories_sheet
-from csekg_api.site.shared.standing_table import consent_kind, how, why
+from csekg_api.site.shared.standing_table import as_of_column, consent_kind, how, statements_column, why
 from csekg_api.site.shared.table_view import several, table_response
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
@@ -72,22 +73,8 @@ def _table(store: QueryEngine) -> Table[Standing]:
             Column("how", pgettext("column", "Note"), lambda row: row.arithmetic or row.reason),
             Column("since", _("Status since"), lambda row: row.held_since or row.since, "day", shown=False),
             Column("reason", pgettext("column", "Reason"), why, shown=False),
-            Column(
-                "statements",
-                pgettext("column", "Statements"),
-                lambda row: row.statements,
-                "integer",
-                _("reservations, declarations, objections read"),
-                shown=False,
-            ),
-            Column(
-                "as-of",
-                pgettext("column", "As of"),
-                lambda row: row.as_of,
-                "day",
-                _("day of the newest data"),
-                shown=False,
-            ),
+            replace(statements_column(), shown=False),
+            as_of_column(),
         ),
         facets=(
             Facet("status", pgettext("under a treaty", "Status"), lambda row: (row.status,), statuses(choices)),
@@ -103,7 +90,6 @@ router = page_router(several=lambda store: several(_table(store)))
 
 @router.get("/states/{key}")
 def state(store: ServedStore, choices: FormChoices, request: Request, key: str) -> Response:
-    """Answer `/states/{key}`."""
     try:
         detail = actor(store, key)
     except UnknownNameError as error:

@@ -12,11 +12,10 @@ from csekg.answers.common.references import TreatyInfo
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.entities.actors import Actor, actors
 from csekg.answers.status.matrix import statuses_of
-from csekg.errors import UnknownNameError
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
-from csekg.tables.table import Choice, Column, Facet, Table
-from csekg_api.site.choices import Choices, api_links, regions, statuses
+from csekg.tables.table import Column, Facet, Table
+from csekg_api.site.choices import Choices, api_links, regions, rows_or_fault, statuses, worded
 from csekg_api.site.page import page_router
 from csekg_api.site.shared.table_view import several, table_page
 from csekg_api.web.dependencies import ServedStore
@@ -65,12 +64,7 @@ def _table(store: QueryEngine) -> Table[StateRow]:
             Column("kind", pgettext("column", "Kind"), lambda row: _(_KINDS[row.actor.kind]), shown=False),
         ),
         facets=(
-            Facet(
-                "kind",
-                pgettext("column", "Kind"),
-                lambda row: (row.actor.kind,),
-                [Choice(code, _(words)) for code, words in _KINDS.items()],
-            ),
+            Facet("kind", pgettext("column", "Kind"), lambda row: (row.actor.kind,), worded(_KINDS.items())),
             Facet("region", _("Region"), lambda row: (group.key for group in row.actor.member_of), regions(choices)),
             *(_status_facet(treaty, choices) for treaty in choices.urged),
         ),
@@ -82,12 +76,7 @@ router = page_router(several=lambda store: several(_table(store)))
 
 @router.get("/states")
 def states(store: ServedStore, request: Request, q: str = "", group: str = "") -> Response:
-    """Answer `/states`."""
-    listed, fault = list[Actor](), None
-    try:
-        listed = actors(store, group=group or None, q=q.strip() or None)
-    except UnknownNameError as error:
-        fault = str(error)
+    listed, fault = rows_or_fault(lambda: actors(store, group=group or None, q=q.strip() or None))
     rows = [StateRow(actor, statuses_of(store, actor.id)) for actor in listed]
     return table_page(
         request,

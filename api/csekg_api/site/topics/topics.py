@@ -19,7 +19,6 @@ from csekg.answers.practice.recommendations import recommendations
 from csekg.answers.texts.affected_paragraphs import annotated
 from csekg.answers.texts.parallels import parallels_within
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
-from csekg.errors import UnknownNameError
 from csekg.languages.forms import sort_key
 from csekg.languages.words import later
 from csekg.namespaces import ONTOLOGY
@@ -28,7 +27,6 @@ from csekg_api.site.choices import api_links
 from csekg_api.site.page import page, page_router
 from csekg_api.site.states.state import by_kind
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
 from csekg_api.web.words import _, in_english, pgettext
 
@@ -47,17 +45,12 @@ router = page_router()
 
 @router.get("/topics")
 def every(store: ServedStore, request: Request) -> Response:
-    """Answer `/topics`."""
     return page(request, "topics.html", topics=from_broad_to_narrow(store), **api_links("/api/v1/topics"))
 
 
 @router.get("/topics/{key}")
 def one(store: ServedStore, request: Request, key: str) -> Response:
-    """Answer `/topics/{key}`."""
-    try:
-        detail = topic(store, key.lower())
-    except UnknownNameError as error:
-        raise ProblemError(404, str(error)) from error
+    detail = topic(store, key.lower())
     if detail.key != key:
         return RedirectResponse(f"{root_path(request)}/topics/{detail.key}", 308)
     days = [line.as_of for line in detail.treaties]
@@ -210,7 +203,6 @@ def _order(word: Word) -> bytes:
 
 @router.get("/glossary")
 def words(store: ServedStore, request: Request) -> Response:
-    """Answer `/glossary`."""
     parts = glossary(store)
     every = sorted((word for part in parts for word in part.words), key=_order)
     return page(request, "glossary.html", parts=parts, every=every)

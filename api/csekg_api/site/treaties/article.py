@@ -18,13 +18,11 @@ from csekg.answers.texts.affected_paragraphs import annotated, overlaps
 from csekg.answers.texts.correspondences import correspondences
 from csekg.answers.texts.parallels import parallels_of
 from csekg.answers.texts.provisions import provision
-from csekg.errors import UnknownNameError
 from csekg_api.site.links import provision_address
 from csekg_api.site.page import page, page_router
 from csekg_api.site.resolution.resolution import Resolution
 from csekg_api.site.states.state import by_kind
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
 
 router = page_router()
@@ -42,12 +40,8 @@ def provision_key(text: str) -> str:
 
 @router.get("/treaties/{key}/articles/{article:path}")
 def one(store: ServedStore, request: Request, key: str, article: str) -> Response:
-    """Answer `/treaties/{key}/articles/{article:path}`."""
-    try:
-        info = find_treaty(store, key)
-        about = provision(store, info.key, provision_key(article))
-    except UnknownNameError as error:
-        raise ProblemError(404, str(error)) from error
+    info = find_treaty(store, key)
+    about = provision(store, info.key, provision_key(article))
     own = provision_address(about.key)
     if (info.key, own) != (key, article):
         return RedirectResponse(f"{root_path(request)}/treaties/{info.key}/articles/{quote(own)}", 308)
@@ -72,12 +66,8 @@ def one(store: ServedStore, request: Request, key: str, article: str) -> Respons
 
 @router.get("/treaties/{key}/statements")
 def statements(store: ServedStore, request: Request, key: str, article: str = "", kind: str = "") -> Response:
-    """Answer `/treaties/{key}/statements`."""
-    try:
-        info = find_treaty(store, key)
-        chosen = find_provision(store, info.key, provision_key(article)) if article not in ("", _GENERAL) else None
-    except UnknownNameError as error:
-        raise ProblemError(404, str(error)) from error
+    info = find_treaty(store, key)
+    chosen = find_provision(store, info.key, provision_key(article)) if article not in ("", _GENERAL) else None
     every = declarations(store, treaty=info.key)
     found = [
         each

@@ -45,7 +45,6 @@ def matrix_page(
     sort: str = "name",
     q: str = "",
 ) -> Response:
-    """Answer `/matrix`."""
     if choices.newest is None:
         return page(request, "no_treaties.html", status=404, title=_("State x treaty matrix"))
     day = chosen_day(on)
@@ -130,7 +129,6 @@ gaps_router = page_router(several=lambda store: several(standing_table(store, GA
 def gaps(
     store: ServedStore, choices: FormChoices, request: Request, treaty: str = "", on: str = "", group: str = ""
 ) -> Response:
-    """Answer `/gaps`."""
     key = treaty or choices.first_treaty
     if key is None:
         return page(request, "no_treaties.html", status=404, title=_("Who has not ratified"))

@@ -9,8 +9,8 @@ from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.texts.instruments import Instrument, instruments
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
-from csekg.tables.table import Choice, Column, Facet, Table
-from csekg_api.site.choices import Choices, FormChoices, api_links, bases
+from csekg.tables.table import Column, Facet, Table
+from csekg_api.site.choices import Choices, FormChoices, api_links, bases, worded
 from csekg_api.site.page import page_router
 from csekg_api.site.shared.table_view import several, table_page
 from csekg_api.web.dependencies import ServedStore
@@ -66,18 +66,8 @@ def _table(store: QueryEngine) -> Table[Instrument]:
             Column("key", pgettext("column", "Key"), lambda row: row.key, meaning=_("in addresses"), shown=False),
         ),
         facets=(
-            Facet(
-                "basis",
-                _("In the resolution"),
-                lambda row: (row.legal_basis,) if row.legal_basis else (),
-                bases(choices),
-            ),
-            Facet(
-                "list",
-                _("List of parties"),
-                lambda row: (_list(row),),
-                [Choice(code, _(words)) for code, words in _LISTS.items()],
-            ),
+            Facet("basis", _("In the resolution"), lambda row: filter(None, (row.legal_basis,)), bases(choices)),
+            Facet("list", _("List of parties"), lambda row: (_list(row),), worded(_LISTS.items())),
         ),
         part="basis",
     )
@@ -88,7 +78,6 @@ router = page_router(several=lambda store: several(_table(store)))
 
 @router.get("/treaties")
 def treaties(store: ServedStore, choices: FormChoices, request: Request) -> Response:
-    """Answer `/treaties`."""
     by_key = {document.key: document for document in instruments(store)}
     rows = [by_key[info.key] for info in choices.treaties]
     others = [

@@ -31,7 +31,7 @@ from csekg.answers.texts.instruments import InstrumentDetail, instrument
 from csekg.answers.texts.provisions import Provision, provisions
 from csekg.answers.texts.resolution import citations
 from csekg.answers.texts.resolution_requests import requests
-from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.errors import TooEarlyError
 from csekg.languages.forms import sort_key
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
@@ -66,11 +66,7 @@ router = page_router(
 
 @router.get("/treaties/{key}")
 def treaty(store: ServedStore, choices: FormChoices, request: Request, key: str, on: str = "") -> Response:
-    """Answer `/treaties/{key}`."""
-    try:
-        detail = _about(store, key.lower())
-    except UnknownNameError as error:
-        raise ProblemError(404, str(error)) from error
+    detail = _about(store, key.lower())
     if detail.key == _RESOLUTION:
         return RedirectResponse(f"{root_path(request)}/resolution", 303)
     if detail.key != key:
@@ -117,10 +113,7 @@ def treaty(store: ServedStore, choices: FormChoices, request: Request, key: str,
 @router.get("/treaties/{key}/findings")
 def findings(store: ServedStore, request: Request, key: str) -> Response:
     """Answer `/treaties/{key}/findings`: what assessors found before and after States were bound."""
-    try:
-        info, comparisons = find_treaty(store, key), before_and_after(store, key)
-    except UnknownNameError as error:
-        raise ProblemError(404, str(error)) from error
+    info, comparisons = find_treaty(store, key), before_and_after(store, key)
     if not comparisons:
         raise ProblemError(
             404, _("No values of an assessor for years before and after the {treaty} are here.", treaty=info.key)

@@ -15,10 +15,9 @@ from csekg.answers.status.comparisons import compare_states
 from csekg.answers.status.matrix import matrix
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.page import MOST_PICTURED
-from csekg_api.site.sharing.drawing import COLOURS, letters, lines
+from csekg_api.site.sharing.drawing import COLOURS, SIGNS, Cell, letters, lines, table_svg
 from csekg_api.site.sharing.page_pictures import _Reader
 from csekg_api.site.sharing.raster import drawn
-from csekg_api.site.sharing.table_svg import SIGNS, Cell, table_svg
 from csekg_api.web.assets import STATIC
 
 SVG = "{http://www.w3.org/2000/svg}"
