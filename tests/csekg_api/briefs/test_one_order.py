@@ -16,7 +16,7 @@ from csekg_api.briefs.contents import document
 from csekg_api.briefs.document import Document, Items, Line, Paragraph, Table
 
 #: The number of an article, of two figures at most: some languages name a treaty by its number or its year.
-_ARTICLE = re.compile(r"\b\d{1,2}\b(?:\(\w+\))*")
+_ARTICLE = re.compile(r"(?<!\d)\d{1,2}(?!\d)(?:\(\w+\))*")
 STATES = ("BGD", "DEU", "EUE", "IRL", "IRN", "KEN", "MEX", "SOM", "TUV", "VAT")
 
 
