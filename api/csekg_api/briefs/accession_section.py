@@ -14,18 +14,19 @@ from csekg.languages.forms import colon, comma, either, semicolon
 from csekg.languages.messages import as_sentence, sentences, without_stop
 from csekg.languages.texts import joined
 from csekg_api.briefs.document import Block, Items, Line, Paragraph, Run, Table, heading, listed, plain
+from csekg_api.briefs.lengths import Lengths, more_on_the_page
 from csekg_api.web.words import _, ngettext, pgettext
 
-#: Treaties with their steps, treaties in a table, and names in a cell; the others are counted.
-_DETAILED, _OTHERS, _NAMES = 2, 10, 4
+#: Names in a cell; the others are counted.
+_NAMES = 4
 _OPEN = ("signatory", "no-action", "no-act-read", "former-party")
 
 
-def joining(brief: Brief) -> Iterator[Block]:
+def joining(brief: Brief, lengths: Lengths) -> Iterator[Block]:
     """Yield how the State joins what it is urged to join, and what else it could join."""
     urged = [each for each in brief.joinings if each.standing.legal_basis == "urged" or each.standing.invited_until]
     could = [each for each in brief.joinings if each.standing.status in _OPEN]
-    detailed = (urged or could[:1])[:_DETAILED]
+    detailed = (urged or could[:1])[: lengths.detailed]
     for each in detailed:
         yield from _way(brief, each)
     others = [each for each in brief.joinings if each not in detailed]
@@ -36,9 +37,11 @@ def joining(brief: Brief) -> Iterator[Block]:
         yield Table(
             name=_("Other treaties that it could join"),
             headings=(pgettext("column", "Treaty"), _("The resolution"), pgettext("column", "Now"), _("Peers bound")),
-            rows=tuple(_other(each) for each in rest[:_OTHERS]),
+            rows=tuple(_other(each) for each in rest[: lengths.others]),
             shares=(30, 18, 32, 20),
         )
+    if more := more_on_the_page(len(rest) - lengths.others):
+        yield plain(more, small=True)
     if later:
         by_reason: dict[str, list[Standing]] = defaultdict(list)
         for row in later:

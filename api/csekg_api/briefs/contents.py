@@ -1,8 +1,9 @@
-"""What a brief says, as a document of one to two pages: the same for page, PDF and DOCX."""
+"""What a brief says, as a document: the same for page and DOCX; a PDF may name less of each list."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from csekg.answers.briefs.brief import Brief
 from csekg.answers.briefs.drafts import Drafts
@@ -14,21 +15,32 @@ from csekg.languages.forms import colon, comma, direction, semicolon
 from csekg.languages.messages import as_sentence, capital, sentences
 from csekg.languages.texts import joined
 from csekg_api.briefs.accession_section import joining
-from csekg_api.briefs.document import Block, Document, Items, Line, Paragraph, Run, heading, plain, said, with_commas
+from csekg_api.briefs.document import (
+    Block,
+    Document,
+    Items,
+    Line,
+    Paragraph,
+    Run,
+    heading,
+    listed,
+    plain,
+    said,
+    with_commas,
+)
+from csekg_api.briefs.lengths import FULL, Lengths
 from csekg_api.briefs.status_section import bound, declarations, promised, recommended
 from csekg_api.web.words import _, ngettext
 
-#: Requests that no treaty covers which are listed; the others stand on the page of the State.
-_ASKS = 7
-#: Requests with draft sentences.
-_DRAFTED = 2
 
-
-def document(brief: Brief, names: Mapping[str, str], publisher: str, base: str, permalink: str) -> Document:
+def document(
+    brief: Brief, names: Mapping[str, str], publisher: str, base: str, permalink: str, lengths: Lengths = FULL
+) -> Document:
     """Return the document of a brief.
 
     `names` are the short titles of the treaties by IRI, `publisher` is the name of the site, `base`
-    the address at which it is published, `permalink` that of the page of the brief.
+    the address at which it is published, `permalink` that of the page of the brief, `lengths` say
+    how much of each list is named.
     """
     name, release = brief.state.name, brief.release
     first, last = spelled(brief.as_of_first), spelled(brief.as_of_last)
@@ -51,15 +63,16 @@ def document(brief: Brief, names: Mapping[str, str], publisher: str, base: str, 
         direction="rtl" if direction(language) == "rtl" else "ltr",
         blocks=(
             Paragraph(line=_lead(brief)),
-            *_first(brief),
-            *(joining(brief) if brief.kind != "other" else ()),
+            *_first(brief, lengths),
+            *(joining(brief, lengths) if brief.kind != "other" else ()),
             *_reports(brief),
-            *declarations(brief),
-            *bound(brief, names),
-            *promised(brief),
-            *recommended(brief),
-            *_drafts(brief),
-            *_evidence(brief, publisher, edition, permalink),
+            *declarations(brief, lengths),
+            *bound(brief, names, lengths),
+            *promised(brief, lengths),
+            *recommended(brief, lengths),
+            *_drafts(brief, lengths),
+            *_evidence(brief, lengths),
+            _citation(brief, publisher, edition, permalink),
         ),
     )
 
@@ -69,9 +82,7 @@ def _title(name: str) -> str:
 
 
 def _lead(brief: Brief) -> Line:
-    # It begins a sentence where it speaks to the State.
-    name = capital(brief.resolution.name) if brief.is_addressed else brief.resolution.name
-    resolution = Run(text=name, path="/resolution")
+    resolution = Run(text=brief.resolution.name, path="/resolution")
     treaties = [Run(text=treaty.name, path=f"/treaties/{treaty.key}") for treaty in brief.bound_by]
     party = _("Party to {number} of {total} treaties.", number=len(treaties), total=brief.treaty_count)
     if treaties:
@@ -83,11 +94,13 @@ def _lead(brief: Brief) -> Line:
         )
     bound: Line = said(party, treaties=with_commas(treaties))
     if brief.is_addressed:
-        asked = said(
+        # Some languages begin the sentence with the name of the resolution, others with an article before it.
+        first, *rest = said(
             _("{resolution} of {day} urges, encourages and invites it to do what follows; what helps most is first."),
             resolution=resolution,
             day=spelled(brief.resolution_adopted_on),
         )
+        asked: Line = (first.model_copy(update={"text": capital(first.text)}), *rest)
     else:
         asked = said(sentences(brief.scope_note or "", _WHO[brief.kind]()), resolution=resolution)
     return asked if brief.kind == "other" else (*bound, Run(text=" "), *asked)
@@ -104,7 +117,7 @@ _WHO = {
 }
 
 
-def _first(brief: Brief) -> Iterator[Block]:
+def _first(brief: Brief, lengths: Lengths) -> Iterator[Block]:
     yield heading(_("What to ask first"), "first")
     if not brief.asks:
         could = _("The resolution asks nothing of it directly. What it could join follows.")
@@ -121,8 +134,8 @@ def _first(brief: Brief) -> Iterator[Block]:
                 state=brief.within_text,
             )
         )
-        yield Items(lines=tuple(_ask(each) for each in others[:_ASKS]))
-    if (more := len(others) - _ASKS) > 0:
+        yield Items(lines=tuple(_ask(each) for each in others[: lengths.asks]))
+    if (more := len(others) - lengths.asks) > 0:
         state = Run(text=brief.within_text, path=f"/states/{brief.state.key}#asks")
         text = ngettext(
             "{number} more request stands on the page of {state}.",
@@ -186,9 +199,9 @@ def _reports(brief: Brief) -> Iterator[Block]:
     )
 
 
-def _drafts(brief: Brief) -> Iterator[Block]:
+def _drafts(brief: Brief, lengths: Lengths) -> Iterator[Block]:
     """Yield draft sentences about what comes first."""
-    chosen = _drafted(brief)
+    chosen = _drafted(brief, lengths)
     if not chosen:
         return
     yield heading(_("Draft sentences"), "drafts")
@@ -197,8 +210,8 @@ def _drafts(brief: Brief) -> Iterator[Block]:
             yield from draft_items(ask.drafts, ())
 
 
-def _drafted(brief: Brief) -> list[OpenRequest]:
-    return [ask for ask in brief.asks if ask.drafts][:_DRAFTED]
+def _drafted(brief: Brief, lengths: Lengths) -> list[OpenRequest]:
+    return [ask for ask in brief.asks if ask.drafts][: lengths.drafted]
 
 
 def draft_items(told: Drafts, sources: tuple[SourceRef, ...]) -> Iterator[Block]:
@@ -224,21 +237,33 @@ def source_runs(sources: Iterable[SourceRef]) -> Line:
     return tuple(line)
 
 
-def _evidence(brief: Brief, publisher: str, edition: str, permalink: str) -> Iterator[Block]:
+def _evidence(brief: Brief, lengths: Lengths) -> Iterator[Block]:
     yield heading(_("Annex: sources and as-of days"), "sources")
-    rows = (*brief.joined, *(could.standing for could in brief.joinings))
-    days = {row.treaty.name: row.as_of for row in rows}
-    if days:
-        told = joined(semicolon(), (name + colon() + spelled(day) for name, day in days.items()))
-        yield plain(_("As-of days of the treaties: {days}.", days=told), small=True)
-    drafted = tuple(dict.fromkeys(source for ask in _drafted(brief) for source in ask.sources))
+    by_day: dict[date, list[str]] = {}
+    for row in brief.standings:
+        by_day.setdefault(row.as_of, []).append(row.treaty.name)
+    days = joined(semicolon(), (listed(names) + colon() + spelled(day) for day, names in by_day.items()))
+    yield plain(_("As-of days of the treaties: {days}.", days=days), small=True)
+    drafted = tuple(dict.fromkeys(source for ask in _drafted(brief, lengths) for source in ask.sources))
     if drafted:
         text = _("Facts of the draft sentences: {sources}.")
         yield Paragraph(line=said(text, sources=source_runs(drafted)), small=True)
-    others = tuple(source for source in brief.sources if source not in drafted)
-    text = _("Read: {sources}. The record of the depositary is authoritative.")
-    yield Paragraph(line=said(text, sources=source_runs(others or brief.sources)), small=True)
+    if others := tuple(source for source in brief.sources if source not in drafted):
+        text = _("Read: {sources}. The record of the depositary is authoritative.")
+        line = said(text, sources=source_runs(others[: lengths.sources]))
+        if (more := len(others) - lengths.sources) > 0:
+            text = ngettext(
+                "{number} more source is on the page of this brief.",
+                "{number} more sources are on the page of this brief.",
+                more,
+            )
+            line = (*line, Run(text=" "), Run(text=text, path=f"/states/{brief.state.key}/brief#sources"))
+        yield Paragraph(line=line, small=True)
+
+
+def _citation(brief: Brief, publisher: str, edition: str, permalink: str) -> Block:
+    """Return how to cite the brief."""
     cited = _("csekg contributors, “{title}”", title=_title(brief.state.name))
     cited = joined(comma(), (cited, publisher, edition, ""))
     address = Run(text=permalink, path=f"/states/{brief.state.key}/brief")
-    yield Paragraph(line=said(_("How to cite: {citation}"), citation=(Run(text=cited), address)), small=True)
+    return Paragraph(line=said(_("How to cite: {citation}"), citation=(Run(text=cited), address)), small=True)

@@ -30,15 +30,16 @@ from csekg_api.briefs.document import (
     said,
     with_commas,
 )
+from csekg_api.briefs.lengths import Lengths, more_on_the_page
 from csekg_api.web.words import _, ngettext, pgettext
 
-#: What is listed of each; the others are counted.
-_DECLARATIONS, _ANSWERED, _PROVISIONS, _NAMES, _FINDINGS, _ASKED = 4, 6, 3, 4, 8, 4
+#: Provisions and names in one line or cell; the others are counted.
+_PROVISIONS, _NAMES = 3, 4
 
 
-def declarations(brief: Brief) -> Iterator[Block]:
+def declarations(brief: Brief, lengths: Lengths) -> Iterator[Block]:
     """Yield its declarations that touch what is asked of it, and how many others there are."""
-    first = brief.touching[:_DECLARATIONS]
+    first = brief.touching[: lengths.declarations]
     more = len(brief.touching) - len(first) + brief.other_declarations
     if first:
         yield heading(_("Its declarations that touch what is asked"), "declarations")
@@ -104,7 +105,7 @@ def _touches(paragraphs: Sequence[Ref]) -> Line:
     return said(text, paragraphs=with_commas(runs))
 
 
-def bound(brief: Brief, names: Mapping[str, str]) -> Iterator[Block]:
+def bound(brief: Brief, names: Mapping[str, str], lengths: Lengths) -> Iterator[Block]:
     """Yield what is asked of it and binds it by treaty already; `names` are those of treaties."""
     if not brief.answered:
         return
@@ -118,11 +119,11 @@ def bound(brief: Brief, names: Mapping[str, str]) -> Iterator[Block]:
                 (Run(text=each.description),),
                 (Run(text=_provisions(names, each.provisions)),),
             )
-            for each in brief.answered[:_ANSWERED]
+            for each in brief.answered[: lengths.answered]
         ),
         shares=(12, 50, 38),
     )
-    more = len(brief.answered) - _ANSWERED
+    more = len(brief.answered) - lengths.answered
     if more > 0:
         text = ngettext(
             "{number} more paragraph is asked by treaties that bind it.",
@@ -150,7 +151,7 @@ def _articles(provisions: Sequence[Ref]) -> str:
     return ngettext("article {articles}", "articles {articles}", len(numbers), articles=listed(numbers))
 
 
-def promised(brief: Brief) -> Iterator[Block]:
+def promised(brief: Brief, lengths: Lengths) -> Iterator[Block]:
     """Yield the newest finding on each paragraph that an indicator bears on, with its assessor.
 
     Indicators that give context alone stay on the page of the State.
@@ -163,7 +164,7 @@ def promised(brief: Brief) -> Iterator[Block]:
     ]
     if not every:
         return
-    shown = every[:_FINDINGS]
+    shown = every[: lengths.findings]
     yield heading(_("Found by assessors"), "promised")
     yield Table(
         name=_("Found by assessors"),
@@ -177,25 +178,19 @@ def promised(brief: Brief) -> Iterator[Block]:
         shares=(12, 36, 18, 34),
     )
     told = _("The assessor states it; it is no finding of ours. Not assessed, unknown and no are three things.")
-    if len(every) > _FINDINGS:
-        more = ngettext(
-            "{number} more is on the page of the State.",
-            "{number} more are on the page of the State.",
-            len(every) - _FINDINGS,
-        )
-        told = sentences(more, told)
+    told = sentences(more_on_the_page(len(every) - len(shown)), told)
     yield plain(sentences(told, *dict.fromkeys(found.assessor.one_voice for promise, found in shown)), small=True)
 
 
-def recommended(brief: Brief) -> Iterator[Block]:
+def recommended(brief: Brief, lengths: Lengths) -> Iterator[Block]:
     """Yield what it was asked to join in the Universal Periodic Review and has not joined, with the reports."""
     if not brief.asked_to_join:
         return
     yield heading(_("Asked in the Universal Periodic Review"), "asked")
-    yield Items(lines=tuple(_asked(brief, each) for each in brief.asked_to_join[:_ASKED]))
-    yield plain(
-        _("Reviews of 2008 to 2014. UPR Info codes what is accepted; “noted” holds refusals and silence."), small=True
-    )
+    yield Items(lines=tuple(_asked(brief, each) for each in brief.asked_to_join[: lengths.asked_to_join]))
+    told = _("Reviews of 2008 to 2014. UPR Info codes what is accepted; “noted” holds refusals and silence.")
+    more = more_on_the_page(len(brief.asked_to_join) - lengths.asked_to_join)
+    yield plain(sentences(more, told), small=True)
 
 
 def _asked(brief: Brief, each: AskedToJoin) -> Line:

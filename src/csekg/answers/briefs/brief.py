@@ -35,6 +35,8 @@ from csekg.sparql.store import QueryEngine
 #: Statuses in which a State could do something to join, or in which it is bound only later.
 NOT_TO_JOIN = ("party", "contracting-state", "not-eligible", "unknown", "did-not-exist")
 _CLOSED = ("not-eligible", "unknown")
+#: Statuses that follow from an act of the State, of which the brief names the sources.
+_ACTED = ("party", "contracting-state", "signatory")
 
 
 class NoBriefError(CsekgError):
@@ -82,6 +84,7 @@ class Brief(Answer):
     joined: tuple[Standing, ...] = Field(
         description="treaties that the resolution urges States to join and that bind it"
     )
+    standings: tuple[Standing, ...] = Field(exclude=True)  # under every treaty, in the order of the brief
     not_open: tuple[Standing, ...] = Field(
         description="treaties that are not open to it, or of which it is not known whether it joined"
     )
@@ -163,6 +166,7 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
         answered=found.answered,
         joinings=joinings,
         joined=asks.joined,
+        standings=tuple(rows),
         not_open=tuple(row for row in rows if row.status in _CLOSED),
         touching=touched,
         promises=assessed,
@@ -171,7 +175,7 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
         as_of_first=min(row.as_of for row in rows),
         as_of_last=max(row.as_of for row in rows),
         sources=_sources(
-            *(row.sources for row in (*asks.joined, *asks.to_join)),
+            *(row.sources for row in rows if row.status in _ACTED or row in asks.to_join),
             *(ask.sources for ask in found.asks),
             *(each.statement.sources for each in touched),
             *((found.values[-1].source,) for promise in assessed for found in promise.found if found.values),
