@@ -9,6 +9,7 @@ from csekg.answers.briefs.brief import Brief
 from csekg.answers.briefs.drafts import Drafts
 from csekg.answers.briefs.models import OpenRequest
 from csekg.answers.common.references import SourceRef, part_number
+from csekg.answers.quality.dataset import StatedRelease
 from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import colon, comma, direction, semicolon
@@ -42,23 +43,14 @@ def document(
     the address at which it is published, `permalink` that of the page of the brief, `lengths` say
     how much of each list is named.
     """
-    name, release = brief.state.name, brief.release
-    first, last = spelled(brief.as_of_first), spelled(brief.as_of_last)
-    days = _("data as of {first} to {last}", first=first, last=last)
-    if release.version:
-        edition = _("release {version}", version=release.version)
-    else:
-        edition = _("data without a release")
-    title, language = _title(name), current()
+    title, language, edition = _title(brief.state.name), current(), edition_of(brief.release)
     return Document(
         title=title,
-        subtitle=sentences(
-            _("Printed on {day}.", day=spelled(brief.printed_on)), joined(comma(), (publisher, edition, days))
-        ),
+        subtitle=subtitle(brief.printed_on, publisher, edition, brief.as_of_first, brief.as_of_last),
         publisher=publisher,
         footer=joined("", (title, ". ", publisher, comma(), edition)),
         base=base,
-        day=release.released_on,
+        day=brief.release.released_on,
         language=language,
         direction="rtl" if direction(language) == "rtl" else "ltr",
         blocks=(
@@ -72,9 +64,22 @@ def document(
             *recommended(brief, lengths),
             *_drafts(brief, lengths),
             *_evidence(brief, lengths),
-            _citation(brief, publisher, edition, permalink),
+            citation(title, f"/states/{brief.state.key}/brief", publisher, edition, permalink),
         ),
     )
+
+
+def edition_of(release: StatedRelease) -> str:
+    """Return which release of the data a document tells."""
+    if release.version:
+        return _("release {version}", version=release.version)
+    return _("data without a release")
+
+
+def subtitle(printed_on: date, publisher: str, edition: str, first: date, last: date) -> str:
+    """Return when a document was printed, of which release, and on which days its data stand."""
+    days = _("data as of {first} to {last}", first=spelled(first), last=spelled(last))
+    return sentences(_("Printed on {day}.", day=spelled(printed_on)), joined(comma(), (publisher, edition, days)))
 
 
 def _title(name: str) -> str:
@@ -239,11 +244,7 @@ def source_runs(sources: Iterable[SourceRef]) -> Line:
 
 def _evidence(brief: Brief, lengths: Lengths) -> Iterator[Block]:
     yield heading(_("Annex: sources and as-of days"), "sources")
-    by_day: dict[date, list[str]] = {}
-    for row in brief.standings:
-        by_day.setdefault(row.as_of, []).append(row.treaty.name)
-    days = joined(semicolon(), (listed(names) + colon() + spelled(day) for day, names in by_day.items()))
-    yield plain(_("As-of days of the treaties: {days}.", days=days), small=True)
+    yield as_of_days((row.as_of, row.treaty.name) for row in brief.standings)
     drafted = tuple(dict.fromkeys(source for ask in _drafted(brief, lengths) for source in ask.sources))
     if drafted:
         text = _("Facts of the draft sentences: {sources}.")
@@ -261,9 +262,17 @@ def _evidence(brief: Brief, lengths: Lengths) -> Iterator[Block]:
         yield Paragraph(line=line, small=True)
 
 
-def _citation(brief: Brief, publisher: str, edition: str, permalink: str) -> Block:
-    """Return how to cite the brief."""
-    cited = _("csekg contributors, “{title}”", title=_title(brief.state.name))
-    cited = joined(comma(), (cited, publisher, edition, ""))
-    address = Run(text=permalink, path=f"/states/{brief.state.key}/brief")
+def as_of_days(treaties: Iterable[tuple[date, str]]) -> Block:
+    """Return the as-of days of treaties, those of one day together."""
+    by_day: dict[date, list[str]] = {}
+    for day, name in treaties:
+        by_day.setdefault(day, []).append(name)
+    days = joined(semicolon(), (listed(names) + colon() + spelled(day) for day, names in by_day.items()))
+    return plain(_("As-of days of the treaties: {days}.", days=days), small=True)
+
+
+def citation(title: str, path: str, publisher: str, edition: str, permalink: str) -> Block:
+    """Return how to cite a document with this title, whose page has this path."""
+    cited = joined(comma(), (_("csekg contributors, “{title}”", title=title), publisher, edition, ""))
+    address = Run(text=permalink, path=path)
     return Paragraph(line=said(_("How to cite: {citation}"), citation=(Run(text=cited), address)), small=True)

@@ -13,7 +13,7 @@ class Lengths:
 
     `asks` are requests that no treaty covers, `drafted` those with draft sentences, `detailed` treaties with their
     steps, `others` further treaties, `answered` paragraphs that bind the State already, `sources` those of the annex
-    that the draft sentences do not rest on.
+    that the draft sentences do not rest on, `statements` those made for a territory.
     """
 
     asks: int = 7
@@ -25,16 +25,32 @@ class Lengths:
     findings: int = 8
     asked_to_join: int = 4
     sources: int = 100
+    statements: int = 12
 
 
 FULL = Lengths()
 #: For print, where the full document takes more than two pages.
 SHORTER = (
-    Lengths(asks=7, others=6, declarations=3, answered=5, findings=5, asked_to_join=3, sources=8),
-    Lengths(asks=5, others=5, declarations=3, answered=4, findings=4, asked_to_join=2, sources=5),
-    Lengths(asks=4, drafted=1, others=4, declarations=2, answered=4, findings=3, asked_to_join=2, sources=3),
-    Lengths(asks=3, drafted=1, others=3, declarations=2, answered=3, findings=2, asked_to_join=1, sources=2),
-    Lengths(3, drafted=1, detailed=1, others=3, declarations=2, answered=3, findings=2, asked_to_join=1, sources=1),
+    Lengths(asks=7, others=6, declarations=3, answered=5, findings=5, asked_to_join=3, sources=8, statements=8),
+    Lengths(asks=5, others=5, declarations=3, answered=4, findings=4, asked_to_join=2, sources=5, statements=6),
+    Lengths(
+        asks=4, drafted=1, others=4, declarations=2, answered=4, findings=3, asked_to_join=2, sources=3, statements=4
+    ),
+    Lengths(
+        asks=3, drafted=1, others=3, declarations=2, answered=3, findings=2, asked_to_join=1, sources=2, statements=3
+    ),
+    Lengths(
+        asks=3,
+        drafted=1,
+        detailed=1,
+        others=3,
+        declarations=2,
+        answered=3,
+        findings=2,
+        asked_to_join=1,
+        sources=1,
+        statements=2,
+    ),
 )
 
 

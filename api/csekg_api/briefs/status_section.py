@@ -65,7 +65,7 @@ def _declaration(each: AffectingDeclaration) -> Line:
     about = stated.description or _("The text has not been read.")
     line = [
         Run(text=stated.treaty.name, path=f"/treaties/{stated.treaty.key}", strong=True),
-        Run(text=where + colon() + sentences(as_sentence(_kind(stated)), about)),
+        Run(text=where + colon() + sentences(as_sentence(kind_and_day(stated)), about)),
         Run(text=" "),
         *_touches(each.paragraphs),
     ]
@@ -81,7 +81,7 @@ def _declaration(each: AffectingDeclaration) -> Line:
     return tuple(line)
 
 
-def _kind(stated: Declaration) -> str:
+def kind_and_day(stated: Declaration) -> str:
     """Return what kind of statement it is, when it was made, and with what."""
     kind, day = kind_in_words(stated.kind), spelled(stated.date) if stated.date else ""
     match stated.made_upon == "signature", bool(day):

@@ -10,9 +10,9 @@ from fastapi import Path, Request
 from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.briefs.brief import Brief, NoBriefError, brief
+from csekg.answers.briefs.territory import territory_brief
 from csekg.answers.common.base import Ref
-from csekg.answers.common.references import territory_refs, treaties
-from csekg.answers.status.acts import territorial_acts
+from csekg.answers.common.references import treaties
 from csekg.days import today
 from csekg.errors import UnknownNameError
 from csekg.extras import is_installed, require
@@ -67,15 +67,23 @@ async def download(store: ServedStore, request: Request, key: str, form: _Form) 
 
 def _contents(store: QueryEngine, request: Request, key: str, base: str) -> tuple[Ref, tuple[Document, ...], str]:
     """Return what the brief with a key is about, its document with shorter ones, and the release that it tells."""
-    territory = next((each for each in territory_refs(store).values() if each.key == key.upper()), None)
-    if territory and (acts := [act for act in territorial_acts(store) if act.territory == territory]):
-        return territory, (territory_document(territory, acts, site_name(request), base, today()),), ""
+    if territory := territory_brief(store, key):
+        permalink = _permalink(request, territory.territory)
+        entries = (
+            territory_document(territory, site_name(request), base, permalink, today(), each)
+            for each in (FULL, *SHORTER)
+        )
+        return territory.territory, tuple(entries), territory.release.version or ""
     found = _found(store, key)
     names = {treaty.id: treaty.short_title for treaty in treaties(store).values()}
-    path = f"/states/{found.state.key}/brief"
-    permalink = path if is_nowhere(request) else service_url(request, path)
+    permalink = _permalink(request, found.state)
     documents = (document(found, names, site_name(request), base, permalink, each) for each in (FULL, *SHORTER))
     return found.state, tuple(documents), found.release.version or ""
+
+
+def _permalink(request: Request, about: Ref) -> str:
+    path = f"/states/{about.key}/brief"
+    return path if is_nowhere(request) else service_url(request, path)
 
 
 def _found(store: QueryEngine, key: str) -> Brief:
