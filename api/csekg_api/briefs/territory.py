@@ -41,7 +41,7 @@ def territory_document(
         direction="rtl" if direction(language) == "rtl" else "ltr",
         blocks=(
             Paragraph(line=said(lead, territory=name, state=state)),
-            *((plain(with_days_spelled(brief.note)),) if brief.note else ()),
+            *((plain(as_sentence(capital(with_days_spelled(brief.note)))),) if brief.note else ()),
             *_treaties(brief),
             *_statements(brief, lengths),
             heading(_("Annex: sources and as-of days"), "sources"),

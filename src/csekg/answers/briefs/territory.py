@@ -19,10 +19,11 @@ from csekg.sparql.store import QueryEngine
 class TerritoryBrief:
     """A territory to which treaties were extended, or from which they were withheld.
 
-    `note` says what became of it, '' without one. `state` acts for it today, or did so last. `acts` are those under one treaty together, the last
-    first, which tells what holds; `without_act` are the treaties under which none for it alone is
-    held. `statements` are those that the State made for it, `earlier` those of another State; both
-    without those that were taken back; `others` counts the rest, and the notices that took them back.
+    `note` says what became of it, '' without one. `state` acts for it today, or did so last. `acts`
+    are those under one treaty together, the last first; `without_act` are the treaties under which
+    none for it alone is held. `statements` are those that the State made for it, `earlier` those of
+    another State, both without those that were taken back; `others` counts the rest, with the
+    notices that took them back. `infos` are all treaties.
     """
 
     territory: Ref
@@ -59,10 +60,10 @@ def territory_brief(store: QueryEngine, key: str) -> TerritoryBrief | None:
         earlier=tuple(each for each in standing if each.actor.id != state.id),
         others=len(made) - len(standing),
         infos=tuple(infos),
-        sources=_sources(each.sources for each in (*chain(*acts), *standing)),
+        sources=_sources(*(act.sources for act in chain(*acts)), *(each.sources for each in standing)),
         release=stated_release(store),
     )
 
 
-def _sources(stating: Iterable[Iterable[SourceRef]]) -> tuple[SourceRef, ...]:
+def _sources(*stating: Iterable[SourceRef]) -> tuple[SourceRef, ...]:
     return tuple(sorted(set(chain(*stating)), key=lambda source: source.key))
