@@ -31,8 +31,9 @@ class Lengths:
 FULL = Lengths()
 #: For print, where the full document takes more than two pages.
 SHORTER = (
-    Lengths(asks=7, others=6, declarations=3, answered=5, findings=5, asked_to_join=3, sources=8, statements=8),
-    Lengths(asks=5, others=5, declarations=3, answered=4, findings=4, asked_to_join=2, sources=5, statements=6),
+    Lengths(sources=8, statements=10),
+    Lengths(others=6, declarations=3, answered=5, findings=5, asked_to_join=3, sources=4, statements=8),
+    Lengths(asks=5, others=5, declarations=3, answered=4, findings=4, asked_to_join=2, sources=3, statements=6),
     Lengths(
         asks=4, drafted=1, others=4, declarations=2, answered=4, findings=3, asked_to_join=2, sources=3, statements=4
     ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -45,10 +44,11 @@ def prepare() -> None:
 def pdf(document: Document, *shorter: Document) -> bytes:
     """Return a document as PDF, in the largest of the sizes that keeps it to two pages.
 
-    Where none does, the first of the shorter documents that one does; of the shortest as many pages as it takes.
+    Where none does, the first of the shorter documents that the smallest one keeps to them; of the
+    last as many pages as it takes.
     """
     made = b""
-    for each, size in product((document, *shorter), _SIZES):
+    for each, size in (*((document, size) for size in _SIZES), *((each, _SIZES[-1]) for each in shorter)):
         compiled = _compiler().compile(
             _template(),
             format="pdf",
