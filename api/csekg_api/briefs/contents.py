@@ -1,19 +1,18 @@
-"""What a brief says, as a document of one to two pages, the same for page, PDF and DOCX; the entry of a territory."""
+"""What a brief says, as a document: the same for page and DOCX; a PDF may name less of each list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from csekg.answers.briefs.brief import Brief
 from csekg.answers.briefs.drafts import Drafts
 from csekg.answers.briefs.models import OpenRequest
-from csekg.answers.common.base import Ref
 from csekg.answers.common.references import SourceRef, part_number
-from csekg.answers.status.acts import TerritorialAct
+from csekg.answers.quality.dataset import StatedRelease
 from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
-from csekg.languages.forms import colon, comma, direction, list_comma, semicolon
+from csekg.languages.forms import colon, comma, direction, semicolon
 from csekg.languages.messages import as_sentence, capital, sentences
 from csekg.languages.texts import joined
 from csekg_api.briefs.document import (
@@ -23,59 +22,63 @@ from csekg_api.briefs.document import (
     Line,
     Paragraph,
     Run,
-    Table,
     heading,
+    listed,
     plain,
     said,
     with_commas,
 )
+from csekg_api.briefs.lengths import FULL, Lengths
 from csekg_api.briefs.sections import bound, declarations, joining, promised, recommended
-from csekg_api.web.words import _, ngettext, pgettext
-
-#: Requests that no treaty covers which are listed; the others stand on the page of the State.
-_ASKS = 7
-#: Requests with draft sentences.
-_DRAFTED = 2
+from csekg_api.web.words import _, ngettext
 
 
-def document(brief: Brief, names: Mapping[str, str], publisher: str, base: str, permalink: str) -> Document:
+def document(
+    brief: Brief, names: Mapping[str, str], publisher: str, base: str, permalink: str, lengths: Lengths = FULL
+) -> Document:
     """Return the document of a brief.
 
     `names` are the short titles of the treaties by IRI, `publisher` is the name of the site, `base`
-    the address at which it is published, `permalink` that of the page of the brief.
+    the address at which it is published, `permalink` that of the page of the brief, `lengths` say
+    how much of each list is named.
     """
-    name, release = brief.state.name, brief.release
-    first, last = spelled(brief.as_of_first), spelled(brief.as_of_last)
-    days = _("data as of {first} to {last}", first=first, last=last)
-    if release.version:
-        edition = _("release {version}", version=release.version)
-    else:
-        edition = _("data without a release")
-    title, language = _title(name), current()
+    title, language, edition = _title(brief.state.name), current(), edition_of(brief.release)
     return Document(
         title=title,
-        subtitle=sentences(
-            _("Printed on {day}.", day=spelled(brief.printed_on)), joined(comma(), (publisher, edition, days))
-        ),
+        subtitle=subtitle(brief.printed_on, publisher, edition, brief.as_of_first, brief.as_of_last),
         publisher=publisher,
         footer=joined("", (title, ". ", publisher, comma(), edition)),
         base=base,
-        day=release.released_on,
+        day=brief.release.released_on,
         language=language,
         direction="rtl" if direction(language) == "rtl" else "ltr",
         blocks=(
             Paragraph(line=_lead(brief)),
-            *_first(brief),
-            *(joining(brief) if brief.kind != "other" else ()),
+            *_first(brief, lengths),
+            *(joining(brief, lengths) if brief.kind != "other" else ()),
             *_reports(brief),
-            *declarations(brief),
-            *bound(brief, names),
-            *promised(brief),
-            *recommended(brief),
-            *_drafts(brief),
-            *_evidence(brief, publisher, edition, permalink),
+            *declarations(brief, lengths),
+            *bound(brief, names, lengths),
+            *promised(brief, lengths),
+            *recommended(brief, lengths),
+            *_drafts(brief, lengths),
+            *_evidence(brief, lengths),
+            citation(title, f"/states/{brief.state.key}/brief", publisher, edition, permalink),
         ),
     )
+
+
+def edition_of(release: StatedRelease) -> str:
+    """Return which release of the data a document tells."""
+    if release.version:
+        return _("release {version}", version=release.version)
+    return _("data without a release")
+
+
+def subtitle(printed_on: date, publisher: str, edition: str, first: date, last: date) -> str:
+    """Return when a document was printed, of which release, and on which days its data stand."""
+    days = _("data as of {first} to {last}", first=spelled(first), last=spelled(last))
+    return sentences(_("Printed on {day}.", day=spelled(printed_on)), joined(comma(), (publisher, edition, days)))
 
 
 def _title(name: str) -> str:
@@ -83,9 +86,7 @@ def _title(name: str) -> str:
 
 
 def _lead(brief: Brief) -> Line:
-    # It begins a sentence where it speaks to the State.
-    name = capital(brief.resolution.name) if brief.is_addressed else brief.resolution.name
-    resolution = Run(text=name, path="/resolution")
+    resolution = Run(text=brief.resolution.name, path="/resolution")
     treaties = [Run(text=treaty.name, path=f"/treaties/{treaty.key}") for treaty in brief.bound_by]
     party = _("Party to {number} of {total} treaties.", number=len(treaties), total=brief.treaty_count)
     if treaties:
@@ -97,11 +98,13 @@ def _lead(brief: Brief) -> Line:
         )
     bound: Line = said(party, treaties=with_commas(treaties))
     if brief.is_addressed:
-        asked = said(
+        # Some languages begin the sentence with the name of the resolution, others with an article before it.
+        first, *rest = said(
             _("{resolution} of {day} urges, encourages and invites it to do what follows; what helps most is first."),
             resolution=resolution,
             day=spelled(brief.resolution_adopted_on),
         )
+        asked: Line = (first.model_copy(update={"text": capital(first.text)}), *rest)
     else:
         asked = said(sentences(brief.scope_note or "", _WHO[brief.kind]()), resolution=resolution)
     return asked if brief.kind == "other" else (*bound, Run(text=" "), *asked)
@@ -118,7 +121,7 @@ _WHO = {
 }
 
 
-def _first(brief: Brief) -> Iterator[Block]:
+def _first(brief: Brief, lengths: Lengths) -> Iterator[Block]:
     yield heading(_("What to ask first"), "first")
     if not brief.asks:
         could = _("The resolution asks nothing of it directly. What it could join follows.")
@@ -135,8 +138,8 @@ def _first(brief: Brief) -> Iterator[Block]:
                 state=brief.within_text,
             )
         )
-        yield Items(lines=tuple(_ask(each) for each in others[:_ASKS]))
-    if (more := len(others) - _ASKS) > 0:
+        yield Items(lines=tuple(_ask(each) for each in others[: lengths.asks]))
+    if (more := len(others) - lengths.asks) > 0:
         state = Run(text=brief.within_text, path=f"/states/{brief.state.key}#asks")
         text = ngettext(
             "{number} more request stands on the page of {state}.",
@@ -200,9 +203,9 @@ def _reports(brief: Brief) -> Iterator[Block]:
     )
 
 
-def _drafts(brief: Brief) -> Iterator[Block]:
+def _drafts(brief: Brief, lengths: Lengths) -> Iterator[Block]:
     """Yield draft sentences about what comes first."""
-    chosen = _drafted(brief)
+    chosen = _drafted(brief, lengths)
     if not chosen:
         return
     yield heading(_("Draft sentences"), "drafts")
@@ -211,8 +214,8 @@ def _drafts(brief: Brief) -> Iterator[Block]:
             yield from draft_items(ask.drafts, ())
 
 
-def _drafted(brief: Brief) -> list[OpenRequest]:
-    return [ask for ask in brief.asks if ask.drafts][:_DRAFTED]
+def _drafted(brief: Brief, lengths: Lengths) -> list[OpenRequest]:
+    return [ask for ask in brief.asks if ask.drafts][: lengths.drafted]
 
 
 def draft_items(told: Drafts, sources: tuple[SourceRef, ...]) -> Iterator[Block]:
@@ -238,72 +241,37 @@ def source_runs(sources: Iterable[SourceRef]) -> Line:
     return tuple(line)
 
 
-def _evidence(brief: Brief, publisher: str, edition: str, permalink: str) -> Iterator[Block]:
+def _evidence(brief: Brief, lengths: Lengths) -> Iterator[Block]:
     yield heading(_("Annex: sources and as-of days"), "sources")
-    rows = (*brief.joined, *(could.standing for could in brief.joinings))
-    days = {row.treaty.name: row.as_of for row in rows}
-    if days:
-        told = joined(semicolon(), (name + colon() + spelled(day) for name, day in days.items()))
-        yield plain(_("As-of days of the treaties: {days}.", days=told), small=True)
-    drafted = tuple(dict.fromkeys(source for ask in _drafted(brief) for source in ask.sources))
+    yield as_of_days((row.as_of, row.treaty.name) for row in brief.standings)
+    drafted = tuple(dict.fromkeys(source for ask in _drafted(brief, lengths) for source in ask.sources))
     if drafted:
         text = _("Facts of the draft sentences: {sources}.")
         yield Paragraph(line=said(text, sources=source_runs(drafted)), small=True)
-    others = tuple(source for source in brief.sources if source not in drafted)
-    text = _("Read: {sources}. The record of the depositary is authoritative.")
-    yield Paragraph(line=said(text, sources=source_runs(others or brief.sources)), small=True)
-    cited = _("csekg contributors, “{title}”", title=_title(brief.state.name))
-    cited = joined(comma(), (cited, publisher, edition, ""))
-    address = Run(text=permalink, path=f"/states/{brief.state.key}/brief")
-    yield Paragraph(line=said(_("How to cite: {citation}"), citation=(Run(text=cited), address)), small=True)
+    if others := tuple(source for source in brief.sources if source not in drafted):
+        text = _("Read: {sources}. The record of the depositary is authoritative.")
+        line = said(text, sources=source_runs(others[: lengths.sources]))
+        if (more := len(others) - lengths.sources) > 0:
+            text = ngettext(
+                "{number} more source is on the page of this brief.",
+                "{number} more sources are on the page of this brief.",
+                more,
+            )
+            line = (*line, Run(text=" "), Run(text=text, path=f"/states/{brief.state.key}/brief#sources"))
+        yield Paragraph(line=line, small=True)
 
 
-def territory_document(
-    territory: Ref, acts: Sequence[TerritorialAct], publisher: str, base: str, printed_on: date
-) -> Document:
-    """Return the entry of a territory about which its State made these acts."""
-    state, language, title = acts[0].actor, current(), _("{state}: brief for a meeting", state=territory.name)
-    name = Run(text=territory.name, path=f"/places/{territory.key}", strong=True)
-    brief = Run(text=state.name, path=f"/states/{state.key}/brief")
-    lead = _("{territory} joins no treaty by itself; {state} says which of its treaties apply there.")
-    sources = {source for act in acts for source in act.sources}
-    return Document(
-        title=title,
-        subtitle=sentences(_("Printed on {day}.", day=spelled(printed_on)), publisher),
-        publisher=publisher,
-        footer=joined(". ", (title, publisher)),
-        base=base,
-        day=printed_on,
-        language=language,
-        direction="rtl" if direction(language) == "rtl" else "ltr",
-        blocks=(
-            Paragraph(line=said(lead, territory=name, state=brief)),
-            heading(_("What applies there"), "applies"),
-            Table(
-                name=_("What applies there"),
-                headings=(
-                    pgettext("column", "Treaty"),
-                    pgettext("territorial act", "What"),
-                    pgettext("on a day", "Declared"),
-                    pgettext("day", "From"),
-                ),
-                rows=tuple(map(_row, acts)),
-                shares=(40, 20, 20, 20),
-            ),
-            heading(_("Annex: sources and as-of days"), "sources"),
-            Paragraph(line=source_runs(sorted(sources, key=lambda source: source.key)), small=True),
-        ),
-    )
+def as_of_days(treaties: Iterable[tuple[date, str]]) -> Block:
+    """Return the as-of days of treaties, those of one day together."""
+    by_day: dict[date, list[str]] = {}
+    for day, name in treaties:
+        by_day.setdefault(day, []).append(name)
+    days = joined(semicolon(), (listed(names) + colon() + spelled(day) for day, names in by_day.items()))
+    return plain(_("As-of days of the treaties: {days}.", days=days), small=True)
 
 
-def _row(act: TerritorialAct) -> tuple[Line, ...]:
-    applies = act.type == "TerritorialApplication"
-    what = pgettext("territory", "applies") if applies else pgettext("territory", "left out")
-    declared = spelled(act.date) if act.date else pgettext("day", "not known")
-    since = joined(list_comma(), map(spelled, act.takes_effect_on))
-    return (
-        (Run(text=act.treaty.name, path=f"/treaties/{act.treaty.key}"),),
-        (Run(text=what),),
-        (Run(text=declared),),
-        (Run(text=since or pgettext("day", "not known")),),
-    )
+def citation(title: str, path: str, publisher: str, edition: str, permalink: str) -> Block:
+    """Return how to cite a document with this title, whose page has this path."""
+    cited = joined(comma(), (_("csekg contributors, “{title}”", title=title), publisher, edition, ""))
+    address = Run(text=permalink, path=path)
+    return Paragraph(line=said(_("How to cite: {citation}"), citation=(Run(text=cited), address)), small=True)

@@ -15,8 +15,8 @@ from csekg_api.briefs.document import Document
 _TEMPLATE = Path(__file__).with_name("brief.typ")
 #: Checked by the compiler: title, language, order of headings, tags of everything that is read.
 _STANDARD: Final = "ua-1"
-#: Sizes of the text in points, tried in this order until the document has so many pages at most.
-_SIZES, _PAGES = ("10", "9.5", "9", "8.5", "8", "7.5"), 2
+#: Sizes of the text in points, the largest first, and how many pages are enough.
+_SIZES, _PAGES = ("10", "9.5", "9"), 2
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 #: Packages with fonts for letters that those of Typst lack, with their folders.
 _FONTS = (("fontpkg_amiri", "files"), ("pylopdf_fonts_zh_cn", "."))
@@ -41,14 +41,18 @@ def prepare() -> None:
     _template(), _compiler().compile(_LETTERS.encode(), format="pdf", timestamp=0)
 
 
-def pdf(document: Document) -> bytes:
-    """Return a document as PDF, in the largest of the sizes that keeps it to two pages."""
-    content, made = document.model_dump_json(), b""
-    for size in _SIZES:
+def pdf(document: Document, *shorter: Document) -> bytes:
+    """Return a document as PDF, in the largest of the sizes that keeps it to two pages.
+
+    Where none does, the first of the shorter documents that the smallest one keeps to them; of the
+    last as many pages as it takes.
+    """
+    made = b""
+    for each, size in (*((document, size) for size in _SIZES), *((each, _SIZES[-1]) for each in shorter)):
         compiled = _compiler().compile(
             _template(),
             format="pdf",
-            sys_inputs={"document": content, "size": size},
+            sys_inputs={"document": each.model_dump_json(), "size": size},
             pdf_standards=_STANDARD,
             timestamp=0,
         )

@@ -34,15 +34,16 @@ from csekg_api.briefs.document import (
     said,
     with_commas,
 )
+from csekg_api.briefs.lengths import Lengths, more_on_the_page
 from csekg_api.web.words import _, ngettext, pgettext
 
-#: What is listed of each; the others are counted.
-_DECLARATIONS, _ANSWERED, _PROVISIONS, _NAMES, _FINDINGS, _ASKED = 4, 6, 3, 4, 8, 4
+#: Provisions and names in one line or cell; the others are counted.
+_PROVISIONS, _NAMES = 3, 4
 
 
-def declarations(brief: Brief) -> Iterator[Block]:
+def declarations(brief: Brief, lengths: Lengths) -> Iterator[Block]:
     """Yield its declarations that touch what is asked of it, and how many others there are."""
-    first = brief.touching[:_DECLARATIONS]
+    first = brief.touching[: lengths.declarations]
     more = len(brief.touching) - len(first) + brief.other_declarations
     if first:
         yield heading(_("Its declarations that touch what is asked"), "declarations")
@@ -68,7 +69,7 @@ def _declaration(each: AffectingDeclaration) -> Line:
     about = stated.description or _("The text has not been read.")
     line = [
         Run(text=stated.treaty.name, path=f"/treaties/{stated.treaty.key}", strong=True),
-        Run(text=where + colon() + sentences(as_sentence(_kind(stated)), about)),
+        Run(text=where + colon() + sentences(as_sentence(kind_and_day(stated)), about)),
         Run(text=" "),
         *_touches(each.paragraphs),
     ]
@@ -84,7 +85,7 @@ def _declaration(each: AffectingDeclaration) -> Line:
     return tuple(line)
 
 
-def _kind(stated: Declaration) -> str:
+def kind_and_day(stated: Declaration) -> str:
     """Return what kind of statement it is, when it was made, and with what."""
     kind, day = kind_in_words(stated.kind), spelled(stated.date) if stated.date else ""
     match stated.made_upon == "signature", bool(day):
@@ -108,7 +109,7 @@ def _touches(paragraphs: Sequence[Ref]) -> Line:
     return said(text, paragraphs=with_commas(runs))
 
 
-def bound(brief: Brief, names: Mapping[str, str]) -> Iterator[Block]:
+def bound(brief: Brief, names: Mapping[str, str], lengths: Lengths) -> Iterator[Block]:
     """Yield what is asked of it and binds it by treaty already; `names` are those of treaties."""
     if not brief.answered:
         return
@@ -122,11 +123,11 @@ def bound(brief: Brief, names: Mapping[str, str]) -> Iterator[Block]:
                 (Run(text=each.description),),
                 (Run(text=_provisions(names, each.provisions)),),
             )
-            for each in brief.answered[:_ANSWERED]
+            for each in brief.answered[: lengths.answered]
         ),
         shares=(12, 50, 38),
     )
-    more = len(brief.answered) - _ANSWERED
+    more = len(brief.answered) - lengths.answered
     if more > 0:
         text = ngettext(
             "{number} more paragraph is asked by treaties that bind it.",
@@ -154,7 +155,7 @@ def _articles(provisions: Sequence[Ref]) -> str:
     return ngettext("article {articles}", "articles {articles}", len(numbers), articles=listed(numbers))
 
 
-def promised(brief: Brief) -> Iterator[Block]:
+def promised(brief: Brief, lengths: Lengths) -> Iterator[Block]:
     """Yield the newest finding on each paragraph that an indicator bears on, with its assessor.
 
     Indicators that give context alone stay on the page of the State.
@@ -167,7 +168,7 @@ def promised(brief: Brief) -> Iterator[Block]:
     ]
     if not every:
         return
-    shown = every[:_FINDINGS]
+    shown = every[: lengths.findings]
     yield heading(_("Found by assessors"), "promised")
     yield Table(
         name=_("Found by assessors"),
@@ -181,25 +182,19 @@ def promised(brief: Brief) -> Iterator[Block]:
         shares=(12, 36, 18, 34),
     )
     told = _("The assessor states it; it is no finding of ours. Not assessed, unknown and no are three things.")
-    if len(every) > _FINDINGS:
-        more = ngettext(
-            "{number} more is on the page of the State.",
-            "{number} more are on the page of the State.",
-            len(every) - _FINDINGS,
-        )
-        told = sentences(more, told)
+    told = sentences(more_on_the_page(len(every) - len(shown)), told)
     yield plain(sentences(told, *dict.fromkeys(found.assessor.one_voice for promise, found in shown)), small=True)
 
 
-def recommended(brief: Brief) -> Iterator[Block]:
+def recommended(brief: Brief, lengths: Lengths) -> Iterator[Block]:
     """Yield what it was asked to join in the Universal Periodic Review and has not joined, with the reports."""
     if not brief.asked_to_join:
         return
     yield heading(_("Asked in the Universal Periodic Review"), "asked")
-    yield Items(lines=tuple(_asked(brief, each) for each in brief.asked_to_join[:_ASKED]))
-    yield plain(
-        _("Reviews of 2008 to 2014. UPR Info codes what is accepted; “noted” holds refusals and silence."), small=True
-    )
+    yield Items(lines=tuple(_asked(brief, each) for each in brief.asked_to_join[: lengths.asked_to_join]))
+    told = _("Reviews of 2008 to 2014. UPR Info codes what is accepted; “noted” holds refusals and silence.")
+    more = more_on_the_page(len(brief.asked_to_join) - lengths.asked_to_join)
+    yield plain(sentences(more, told), small=True)
 
 
 def _asked(brief: Brief, each: AskedToJoin) -> Line:
@@ -248,16 +243,14 @@ _ANSWERS = {
 }
 
 
-#: Treaties with their steps, treaties in a table; the others are counted.
-_DETAILED, _OTHERS = 2, 10
 _OPEN = ("signatory", "no-action", "no-act-read", "former-party")
 
 
-def joining(brief: Brief) -> Iterator[Block]:
+def joining(brief: Brief, lengths: Lengths) -> Iterator[Block]:
     """Yield how the State joins what it is urged to join, and what else it could join."""
     urged = [each for each in brief.joinings if each.standing.legal_basis == "urged" or each.standing.invited_until]
     could = [each for each in brief.joinings if each.standing.status in _OPEN]
-    detailed = (urged or could[:1])[:_DETAILED]
+    detailed = (urged or could[:1])[: lengths.detailed]
     for each in detailed:
         yield from _way(brief, each)
     others = [each for each in brief.joinings if each not in detailed]
@@ -268,9 +261,11 @@ def joining(brief: Brief) -> Iterator[Block]:
         yield Table(
             name=_("Other treaties that it could join"),
             headings=(pgettext("column", "Treaty"), _("The resolution"), pgettext("column", "Now"), _("Peers bound")),
-            rows=tuple(_other(each) for each in rest[:_OTHERS]),
+            rows=tuple(_other(each) for each in rest[: lengths.others]),
             shares=(30, 18, 32, 20),
         )
+    if more := more_on_the_page(len(rest) - lengths.others):
+        yield plain(more, small=True)
     if later:
         by_reason: dict[str, list[Standing]] = defaultdict(list)
         for row in later:

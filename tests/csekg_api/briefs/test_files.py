@@ -18,6 +18,7 @@ from pypdf.generic import DictionaryObject, IndirectObject
 
 from csekg.answers.briefs.brief import Brief, brief
 from csekg.answers.common.references import treaties
+from csekg.languages.current import speaking
 from csekg.languages.texts import untranslated
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.briefs import docx as word
@@ -25,6 +26,7 @@ from csekg_api.briefs import pdf
 from csekg_api.briefs.contents import document
 from csekg_api.briefs.document import Document, Heading, Items, Paragraph, Run, Table, with_english_apart
 from csekg_api.briefs.job import Form, brief_job, encode
+from csekg_api.briefs.lengths import FULL, SHORTER
 from tests.command import environment
 
 STATES = ("IRL", "IRN", "EUE")
@@ -58,17 +60,38 @@ def _names_of(key: str, of: Brief) -> list[str]:
 
 
 @pytest.mark.parametrize("key", STATES)
-def test_pdf_says_what_the_answer_says_on_two_pages(store: Store, key: str) -> None:
+def test_pdf_says_what_the_answer_says(store: Store, key: str) -> None:
     found, content = _document(store, key)
     made = pdf.pdf(content)
     read = PdfReader(io.BytesIO(made))
-    assert 1 <= len(read.pages) <= 2
     text = _plain("".join(page.extract_text() for page in read.pages))
     assert [each for each in _names_of(key, found) if _plain(each) not in text] == []
     assert read.metadata is not None
     assert read.metadata.title == content.title
     assert read.metadata.creation_date is None
     assert pdf.pdf(content) == made
+
+
+@pytest.mark.parametrize(
+    ("language", "key"), [("ru", "KEN"), ("ru", "BGD"), ("fr", "BGD"), ("es", "TUV"), ("en", "IRL"), ("ar", "IRN")]
+)
+def test_print_has_two_pages_and_counts_what_it_leaves_out(store: Store, language: str, key: str) -> None:
+    with speaking(language):
+        found = brief(store, key, date(2026, 11, 30))
+        contents = [
+            document(found, _names(store), "Register", _BASE, f"{_BASE}/states/{key}/brief", each)
+            for each in (FULL, *SHORTER)
+        ]
+        payload = encode("pdf", *contents)
+    read = PdfReader(io.BytesIO(brief_job(payload).body))
+    assert len(read.pages) == 2
+    # What it does not name stands where its links lead.
+    links = {link["/A"]["/URI"] for page in read.pages for link in page.get("/Annots", ()) if "/URI" in link["/A"]}
+    assert {f"{_BASE}/resolution", f"{_BASE}/states/{key}/brief"} <= links
+
+
+def test_text_in_print_has_nine_points_at_least() -> None:
+    assert min(map(float, pdf._SIZES)) == 9
 
 
 def test_pdf_is_tagged_and_names_its_language(store: Store) -> None:

@@ -11,9 +11,9 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from csekg.answers.briefs.brief import Brief, NoBriefError, brief
 from csekg.answers.briefs.kit import Kit, NothingToJoinError, kit
+from csekg.answers.briefs.territory import territory_brief
 from csekg.answers.common.base import Ref
-from csekg.answers.common.references import scope_notes, territory_refs, treaties
-from csekg.answers.status.acts import territorial_acts
+from csekg.answers.common.references import scope_notes, treaties
 from csekg.days import today
 from csekg.errors import UnknownNameError
 from csekg.extras import is_installed, require
@@ -21,10 +21,12 @@ from csekg.languages.current import current
 from csekg.languages.messages import sentences
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
-from csekg_api.briefs.contents import document, territory_document
+from csekg_api.briefs.contents import document
 from csekg_api.briefs.document import Document
 from csekg_api.briefs.job import BRIEF, MEDIA_TYPES, Form, encode
 from csekg_api.briefs.kit_contents import as_text, instrument_document, kit_document
+from csekg_api.briefs.lengths import FULL, SHORTER
+from csekg_api.briefs.territory import territory_document
 from csekg_api.settings import Settings
 from csekg_api.site.page import page, page_router
 from csekg_api.web.dependencies import ServedStore
@@ -42,7 +44,7 @@ router = page_router()
 
 @router.get("/states/{key}/brief")
 def show(store: ServedStore, request: Request, key: str) -> Response:
-    about, document, _version = _contents(store, request, key, "")
+    about, (document, *_shorter), _version = _contents(store, request, key, "")
     if about.key != key:
         return _moved(request, about, "")
     files = is_installed("briefs")
@@ -54,26 +56,35 @@ async def download(store: ServedStore, request: Request, key: str, form: _Form) 
     require("briefs", f"a brief as {form.upper()}")
     settings: Settings = request.app.state.settings
     base = "" if is_nowhere(request) else service_url(request, "")
-    about, content, version = await in_thread(request, lambda: _contents(store, request, key, base))
+    about, contents, version = await in_thread(request, lambda: _contents(store, request, key, base))
     if about.key != key:
         return _moved(request, about, f".{form}")
-    reply = await run_job(request, BRIEF, encode(form, content), settings.page_timeout, what="brief")
+    reply = await run_job(request, BRIEF, encode(form, *contents), settings.page_timeout, what="brief")
     answer = Response(reply.body, media_type=MEDIA_TYPES[form])
     answer.headers["Content-Disposition"] = _disposition(about, version, form)
     answer.headers["Content-Language"] = current()
     return answer
 
 
-def _contents(store: QueryEngine, request: Request, key: str, base: str) -> tuple[Ref, Document, str]:
-    """Return what the brief with a key is about, its document, and the release that it tells."""
-    territory = next((each for each in territory_refs(store).values() if each.key == key.upper()), None)
-    if territory and (acts := [act for act in territorial_acts(store) if act.territory == territory]):
-        return territory, territory_document(territory, acts, site_name(request), base, today()), ""
+def _contents(store: QueryEngine, request: Request, key: str, base: str) -> tuple[Ref, tuple[Document, ...], str]:
+    """Return what the brief with a key is about, its document with shorter ones, and the release that it tells."""
+    if territory := territory_brief(store, key):
+        permalink = _permalink(request, territory.territory)
+        entries = (
+            territory_document(territory, site_name(request), base, permalink, today(), each)
+            for each in (FULL, *SHORTER)
+        )
+        return territory.territory, tuple(entries), territory.release.version or ""
     found = _found(store, key)
     names = {treaty.id: treaty.short_title for treaty in treaties(store).values()}
-    path = f"/states/{found.state.key}/brief"
-    permalink = path if is_nowhere(request) else service_url(request, path)
-    return found.state, document(found, names, site_name(request), base, permalink), found.release.version or ""
+    permalink = _permalink(request, found.state)
+    documents = (document(found, names, site_name(request), base, permalink, each) for each in (FULL, *SHORTER))
+    return found.state, tuple(documents), found.release.version or ""
+
+
+def _permalink(request: Request, about: Ref) -> str:
+    path = f"/states/{about.key}/brief"
+    return path if is_nowhere(request) else service_url(request, path)
 
 
 def _found(store: QueryEngine, key: str) -> Brief:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import date
 from itertools import groupby
 
 from fastapi import Request
@@ -15,7 +13,7 @@ from csekg.answers.entities.places import place, places
 from csekg.answers.practice.assessments import PracticeAssessment, assessments
 from csekg.answers.practice.before_and_after import days_bound
 from csekg.answers.quality.dataset import sources
-from csekg.answers.status.acts import TerritorialAct, territorial_acts
+from csekg.answers.status.acts import acts_by_treaty, territorial_acts
 from csekg.answers.status.declarations import declarations
 from csekg.answers.texts.affected_paragraphs import annotated
 from csekg.sparql.store import QueryEngine
@@ -41,13 +39,8 @@ def one_place(store: ServedStore, request: Request, key: str) -> Response:
     about = place(store, key)
     if about.ref.key != key:
         return RedirectResponse(f"{root_path(request)}/places/{about.ref.key}", 308)
-    by_treaty: dict[str, list[TerritorialAct]] = defaultdict(list)
-    for act in territorial_acts(store):
-        if act.territory and act.territory.id == about.ref.id:
-            by_treaty[act.treaty.key].append(act)
-    for acts in by_treaty.values():
-        # The last act tells what holds; one without a day was made with a consent, before the others.
-        acts.sort(key=lambda act: act.date or date.min, reverse=True)
+    by_treaty = acts_by_treaty(store, about.ref.id)
+    under = {acts[0].treaty.key for acts in by_treaty}
     made = [each for each in declarations(store) if about.ref.id in {territory.id for territory in each.territories}]
     today = [each for each in made if about.of is None or each.actor.id == about.of.id]
     return page(
@@ -55,8 +48,8 @@ def one_place(store: ServedStore, request: Request, key: str) -> Response:
         "place.html",
         status=200,
         about=about,
-        by_treaty=sorted(by_treaty.values(), key=lambda acts: alphabetical(acts[0].treaty.name)),
-        others=[info.ref for info in treaties(store).values() if info.key not in by_treaty],
+        by_treaty=by_treaty,
+        others=[info.ref for info in treaties(store).values() if info.key not in under],
         remarks=by_kind(annotated(store, today)),
         earlier=by_kind(annotated(store, [each for each in made if each not in today])),
         as_of=max((info.as_of for info in treaties(store).values()), default=None),

@@ -12,9 +12,10 @@ from csekg.answers.briefs.accession import Candidate, Step, first_to_join, joini
 from csekg.answers.briefs.models import AnsweredRequest, OpenRequest
 from csekg.answers.briefs.open_requests import StateBeforeResolution, ranked_requests
 from csekg.answers.briefs.peers import PeerGroup, joiners, peer_groups
+from csekg.answers.briefs.ranks import by_english_name, closest_first, treaty_ranks
 from csekg.answers.briefs.reservations import AffectingDeclaration, affecting_declarations
 from csekg.answers.common.base import Answer, Iri, Ref, Words
-from csekg.answers.common.references import SourceRef, by_name, treaties
+from csekg.answers.common.references import SourceRef, treaties
 from csekg.answers.entities.actors import ActorDetail, actor, continued_by
 from csekg.answers.practice.promises import Promise, promises
 from csekg.answers.practice.recommendations import AskedToJoin, asked_to_join
@@ -34,6 +35,8 @@ from csekg.sparql.store import QueryEngine
 #: Statuses in which a State could do something to join, or in which it is bound only later.
 NOT_TO_JOIN = ("party", "contracting-state", "not-eligible", "unknown", "did-not-exist")
 _CLOSED = ("not-eligible", "unknown")
+#: Statuses that follow from an act of the State, of which the brief names the sources.
+_ACTED = ("party", "contracting-state", "signatory")
 
 
 class NoBriefError(CsekgError):
@@ -81,6 +84,7 @@ class Brief(Answer):
     joined: tuple[Standing, ...] = Field(
         description="treaties that the resolution urges States to join and that bind it"
     )
+    standings: tuple[Standing, ...] = Field(exclude=True)  # under every treaty, in the order of the brief
     not_open: tuple[Standing, ...] = Field(
         description="treaties that are not open to it, or of which it is not known whether it joined"
     )
@@ -110,7 +114,9 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
     """
     about = actor(store, key)
     _refuse_former(store, about)
-    rows = standings_of_actor(store, about.key)
+    links = correspondences(store)
+    ranks = treaty_ranks(store, links)
+    rows = sorted(standings_of_actor(store, about.key), key=lambda row: ranks[row.treaty.id])
     resolution = _resolution(store)
     if not rows or resolution is None or resolution.adopted_on is None:
         raise NoBriefError(_("there is no brief on {state}: the dataset lacks what it asks for", state=about.name))
@@ -127,7 +133,7 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
         asked_since=since,
         is_later=since > resolution.adopted_on,
         today=on,
-        links=correspondences(store),
+        links=closest_first(links, ranks),
         promises=assessed,
         touching=touched,
         invitations={
@@ -135,7 +141,12 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
         },
     )
     found = ranked_requests(case)
-    asked = tuple(line for line in asked_to_join(store, state=about.key) if not line.consented_on)
+    asked = [
+        line.model_copy(update={"asked_by": by_english_name(line.asked_by)})
+        for line in asked_to_join(store, state=about.key)
+        if not line.consented_on
+    ]
+    asked.sort(key=lambda line: ranks[line.treaty.id])
     joinings = tuple(_joinings(store, about, rows, on))
     return Brief(
         id=about.id,
@@ -155,15 +166,16 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
         answered=found.answered,
         joinings=joinings,
         joined=asks.joined,
+        standings=tuple(rows),
         not_open=tuple(row for row in rows if row.status in _CLOSED),
         touching=touched,
         promises=assessed,
-        asked_to_join=asked,
+        asked_to_join=tuple(asked),
         other_declarations=others,
         as_of_first=min(row.as_of for row in rows),
         as_of_last=max(row.as_of for row in rows),
         sources=_sources(
-            *(row.sources for row in (*asks.joined, *asks.to_join)),
+            *(row.sources for row in rows if row.status in _ACTED or row in asks.to_join),
             *(ask.sources for ask in found.asks),
             *(each.statement.sources for each in touched),
             *((found.values[-1].source,) for promise in assessed for found in promise.found if found.values),
@@ -253,4 +265,4 @@ _GROUNDS = {
 
 
 def _sources(*stating: Iterable[SourceRef]) -> tuple[SourceRef, ...]:
-    return tuple(sorted(set(chain(*stating)), key=by_name))
+    return tuple(dict.fromkeys(chain(*stating)))

@@ -8,16 +8,17 @@ from datetime import date
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Ref, SortKey, alphabetical, code
+from csekg.answers.briefs.ranks import by_english_name, english_order
+from csekg.answers.common.base import Answer, Ref, code
 from csekg.answers.common.groups import Group, GroupRef, groups_by_key, members_by_group
 from csekg.answers.common.references import actor_refs
-from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.common.remembering import remembered
 from csekg.answers.common.translations import values
 from csekg.answers.status.matrix import cells_as_of, group_comparison
 from csekg.sparql.store import QueryEngine
 
-#: Those who joined last that a brief names for each group.
-_NAMED = 3
+#: Those who joined last, and those not bound, that a brief names for each group.
+_NAMED, _NOT_BOUND = 3, 8
 #: An organization of more members, such as the United Nations, has no peers among them.
 _MOST_MEMBERS = 100
 #: Neighbours are those of the smallest region: where a subregion is divided, of its part.
@@ -60,12 +61,17 @@ def peer_groups(store: QueryEngine, treaty: str, actor: str, member_of: Iterable
     They are its region, its regional group in the United Nations, and organizations of regions.
     """
     joined, members = joiners(store).get(treaty, ()), members_by_group(store)
+    cells, names = cells_as_of(store).get(treaty, {}), actor_refs(store)
     found = []
     for group in _of_peers(store, member_of):
         share = group_comparison(store, group.key).shares.get(treaty)
         if share is None:
             continue
-        others = tuple(outsider for outsider in share.not_bound if outsider.id != actor)
+        others = by_english_name(
+            names[member]
+            for member in members[group.key]
+            if member != actor and member in cells and cells[member].counts_as == "not-bound"
+        )
         latest = [joiner for joiner in joined if joiner.actor.id in members[group.key]]
         found.append(
             PeerGroup(
@@ -73,9 +79,8 @@ def peer_groups(store: QueryEngine, treaty: str, actor: str, member_of: Iterable
                 bound=share.bound,
                 members=share.members,
                 not_known=share.not_known,
-                not_bound=others,
-                # The actor is one of those who are not named, or was left out above.
-                more=share.more - (len(others) == len(share.not_bound) and share.more > 0),
+                not_bound=others[:_NOT_BOUND],
+                more=len(others[_NOT_BOUND:]),
                 latest=tuple(latest[:_NAMED]),
             )
         )
@@ -94,14 +99,14 @@ def _of_peers(store: QueryEngine, member_of: Iterable[GroupRef]) -> list[Group]:
     ]
     # Observers at the United Nations share nothing but that.
     rest = [group for group in rest if group.key != "un-observer"]
-    return sorted([*regions[:1], *rest], key=lambda group: (group.members, alphabetical(group.name)))
+    return sorted([*regions[:1], *rest], key=lambda group: (group.members, group.key))
 
 
-def _latest_first(joiner: Joiner) -> tuple[int, SortKey]:
-    return -joiner.on.toordinal(), alphabetical(joiner.actor.name)
+def _latest_first(joiner: Joiner) -> tuple[int, str, str]:
+    return -joiner.on.toordinal(), *english_order(joiner.actor)
 
 
-@remembered_in_order
+@remembered
 def joiners(store: QueryEngine) -> Mapping[str, tuple[Joiner, ...]]:
     """Return who has joined by an act of its own on a known day, the latest first, by treaty."""
     cells, names = cells_as_of(store), actor_refs(store)

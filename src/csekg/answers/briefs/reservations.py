@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Ref, alphabetical
+from csekg.answers.briefs.ranks import by_english_name, english_order
+from csekg.answers.common.base import Answer, Ref
 from csekg.answers.status.declarations import Declaration, declarations
 from csekg.answers.texts.affected_paragraphs import overlaps
 from csekg.answers.texts.correspondences import Correspondence, correspondences
@@ -31,7 +32,7 @@ class AffectingDeclaration(Answer):
         description="paragraphs that ask to carry out the treaty, and those that correspond to a provision "
         "that it concerns"
     )
-    objected_by: tuple[Ref, ...] = Field(description="who objected to it, by name")
+    objected_by: tuple[Ref, ...] = Field(description="who objected to it, by English name")
     peers: int = Field(description="other States that made a reservation to a provision that it concerns")
     withdrawals: tuple[Withdrawal, ...] = Field(description="those of them who took theirs back, the latest first")
 
@@ -99,7 +100,7 @@ def _peers(store: QueryEngine, statement: Declaration) -> dict[str, Any]:
             made.add(other.actor.id)
             if other.withdrawn_on:
                 back[other.actor.id] = Withdrawal(actor=other.actor, on=other.withdrawn_on)
-    latest = sorted(back.values(), key=lambda taken: (-taken.on.toordinal(), alphabetical(taken.actor.name)))
+    latest = sorted(back.values(), key=lambda taken: (-taken.on.toordinal(), english_order(taken.actor)))
     return {"peers": len(made), "withdrawals": tuple(latest)}
 
 
@@ -111,4 +112,4 @@ def _objections(store: QueryEngine, statement: Declaration) -> tuple[Ref, ...]:
         for objection in declarations(store, treaty=statement.treaty.key)
         if objection.kind == "objection" and any(target.id in meant for target in objection.objects_to)
     }
-    return tuple(sorted(found, key=lambda actor: alphabetical(actor.name)))
+    return by_english_name(found)

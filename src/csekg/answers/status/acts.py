@@ -181,6 +181,23 @@ def territorial_acts(
     ]
 
 
+def acts_by_treaty(store: QueryEngine, territory: str) -> tuple[tuple[TerritorialAct, ...], ...]:
+    """Return the acts about the territory with this IRI, by treaty in alphabetical order, the last act first.
+
+    The last act tells what holds.
+    """
+    found: dict[str, list[TerritorialAct]] = {}
+    for act in territorial_acts(store):
+        if act.territory and act.territory.id == territory:
+            found.setdefault(act.treaty.key, []).append(act)
+    return tuple(tuple(sorted(acts, key=day_done, reverse=True)) for acts in found.values())
+
+
+def day_done(act: TerritorialAct) -> Day:
+    """Return the day of a territorial act; one without a day was made with a consent, before the others."""
+    return act.date or Day.min
+
+
 @remembered_in_order
 def _territorial_sorted(store: QueryEngine) -> tuple[TerritorialAct, ...]:
     return tuple(sorted(_territorial(store), key=_territorial_order))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import docx
@@ -73,8 +74,31 @@ def test_the_words_fit_whom_the_brief_is_about(site: TestClient, show: Open, key
 
 def test_a_sentence_begins_with_a_capital(show: Open) -> None:
     french, english = (" ".join(show(path).text.split()) for path in ("/fr/states/KEN/brief", "/states/VAT/brief"))
-    assert ". Résolution 16/2 de la Commission" in french.replace(" .", ".")
+    assert re.search(r"\. ?(La r|R)ésolution 16/2 de la Commission", french.replace(" .", "."))
     assert "; CCPCJ resolution 16/2" in english
+
+
+def test_no_sentence_is_empty_and_every_status_has_its_source_and_day(show: Open) -> None:
+    union, kenya = show("/states/EUE/brief").text, show("/states/KEN/brief").text
+    assert "Read: ." not in union
+    for treaty in ("SR 0.311.54", "SR 0.311.542", "SR 0.311.541"):
+        assert f"Systematic compilation of Swiss law, {treaty}: scope of application" in union
+    assert "Worst Forms of Child Labour Convention: 7 Sep 2023" in kenya
+    assert "OPSC, OPAC, OPIC: 3 Feb 2026" in kenya
+
+
+def test_the_brief_on_a_territory_says_who_declared_what_and_until_when(show: Open) -> None:
+    brief, place = (" ".join(show(path).text.split()) for path in ("/states/HKG/brief", "/places/HKG"))
+    assert "CRC applies 7 Sep 1994 China, 10 Jun 1997: applies." in brief
+    assert "United Kingdom of Great Britain and Northern Ireland, 7 Sep 1994: applies. Until 30 Jun 1997." in brief
+    assert "from not known" not in brief
+    for day in ("7 Sep 1994", "28 Apr 2000", "20 Mar 2008", "27 Sep 2006"):
+        assert f"applies {day} China" in brief
+        assert f"applies, from {day}" in place
+    assert "For Hong Kong, reads the Convention as applying only after a live birth." in brief
+    assert "Others, and those taken back, on the page of the territory: 2." in brief
+    assert "data as of 14 Jul 2023 to 24 Sep 2026" in brief
+    assert "How to cite: csekg contributors, “China, Hong Kong SAR: brief for a meeting”" in brief
 
 
 def test_how_to_join_tells_all_that_is_needed(site: TestClient, show: Open) -> None:
