@@ -142,16 +142,23 @@ def _newly(kit: Kit) -> Iterator[Block]:
     yield heading(_("What it would newly ask"), "newly")
     yield plain(
         _(
-            "Judged by us: computed from parallel provisions, and from provisions on the same paragraph of resolution "
-            "16/2 with the same topics. It compares treaties, not the law of the State."
+            "Judged by us: a duty is covered where we judged that another provision has the same content. "
+            "It compares treaties, not the law of the State."
         ),
         small=True,
     )
+    if newly.owed:
+        yield plain(_("Reports, declarations and notices are owed under each treaty itself. This one asks for:"))
+        yield Items(lines=tuple(map(_duty, newly.owed)))
     if newly.new:
-        yield plain(_("No treaty in force for it covers the whole matter of these provisions:"))
+        yield plain(_("No provision in force for it is judged to have the same content as these:"))
         yield Items(lines=tuple(map(_new, newly.new)))
-    else:
+    elif newly.covered:
         yield plain(_("Treaties in force for it cover the matter of every provision that was compared."))
+    elif newly.owed:
+        yield plain(_("None of its other duties was compared."))
+    else:
+        yield plain(_("None of its duties was compared."))
     if newly.covered:
         yield Table(
             name=_("Covered by treaties in force for it"),
@@ -172,6 +179,7 @@ def _newly(kit: Kit) -> Iterator[Block]:
                 articles=numbers,
             )
         )
+    yield plain(_("Paragraphs that do not stand here impose no duty, or were not compared."), small=True)
 
 
 #: Provisions that cover a duty which are named.

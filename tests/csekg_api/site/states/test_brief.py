@@ -84,7 +84,7 @@ def test_how_to_join_tells_all_that_is_needed(site: TestClient, show: Open) -> N
         "The Head of State, the Head of Government or the Minister for Foreign Affairs",
         "Kenya signed it on 8 Sep 2000.",
         "It compares treaties, not the law of the State.",
-        "Not compared: article 3(5).",
+        "Not compared: articles 3(1)(a)(ii), 3(5) and 4(1).",
         "By when will the Government ratify it?",
     ):
         assert said in page.text
@@ -103,6 +103,13 @@ def test_how_to_join_tells_all_that_is_needed(site: TestClient, show: Open) -> N
     assert "now ratifies it" in " ".join(PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text().split())
     word = docx.Document(io.BytesIO(site.get("/states/KEN/join/opsc/instrument.docx").content))
     assert any("Kenya signed it on 8 Sep 2000." in each.text for each in word.paragraphs)
+
+
+def test_where_nothing_was_compared_nothing_is_called_covered(show: Open) -> None:
+    for path in ("/states/TUV/join/opac", "/states/TUV/join/c138"):
+        page = show(path).text
+        assert "None of its other duties was compared." in page
+        assert "cover the matter of every provision" not in page
 
 
 @pytest.mark.parametrize(
