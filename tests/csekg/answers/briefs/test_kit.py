@@ -43,6 +43,19 @@ def test_who_signs_what_goes_with_it_and_the_first_report(store: Store) -> None:
     assert organization.represents
     assert organization.represents.sources[0].key == "vclt-1986"
     assert organization.first_report is None
+    assert [each.number for each in organization.declarations][-1] == "64(3)"
+
+
+def test_what_must_be_declared_has_a_place(store: Store) -> None:
+    due = {key: [each.number for each in kit(store, "TUV", key, DAY).declarations] for key in ("opac", "c138", "opsc")}
+    assert due == {"opac": ["3(2)"], "c138": ["2(1)"], "opsc": []}
+    assert [each.number for each in kit(store, "KEN", "ets185", DAY).declarations] == ["24(7)", "27(2)(c)"]
+
+
+def test_a_convention_of_the_ilo_is_ratified(store: Store) -> None:
+    found = kit(store, "TUV", "c138", DAY)
+    assert found.instrument_kind == "ratification"
+    assert found.drafts.recommendation == "Ratify the following treaty: Minimum Age Convention, 1973 (No. 138)."
 
 
 def _numbers(found: NewlyAsked) -> tuple[set[str], set[str], set[str], set[str]]:
