@@ -147,8 +147,8 @@ def _newly(kit: Kit) -> Iterator[Block]:
     yield heading(_("What it would newly ask"), "newly")
     yield plain(
         _(
-            "Judged by us: a duty is covered where we judged that another provision has the same content. "
-            "It compares treaties, not the law of the State."
+            "Judged by us: a duty is covered where another provision has the same content, and not for the offences "
+            "of its own treaty only. It compares treaties, not the law of the State."
         ),
         small=True,
     )
@@ -156,7 +156,7 @@ def _newly(kit: Kit) -> Iterator[Block]:
         yield plain(_("Reports, declarations and notices are owed under each treaty itself. This one asks for:"))
         yield Items(lines=tuple(map(_duty, newly.owed)))
     if newly.new:
-        yield plain(_("No provision in force for it is judged to have the same content as these:"))
+        yield plain(_("No treaty in force for it covers the whole matter of these provisions:"))
         yield Items(lines=tuple(map(_new, newly.new)))
     elif newly.covered:
         yield plain(_("Treaties in force for it cover the matter of every provision that was compared."))

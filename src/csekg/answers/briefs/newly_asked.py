@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from pydantic import Field
@@ -17,7 +18,11 @@ from csekg.answers.texts.correspondences import correspondences
 from csekg.answers.texts.provisions import Provision, provisions
 from csekg.sparql.store import QueryEngine
 
-_PARALLELS = "SELECT ?parallel ?provision WHERE { ?parallel cse:parallelProvision ?provision } ORDER BY ?parallel"
+_PARALLELS = """
+SELECT ?parallel ?provision ?own WHERE {
+  ?parallel cse:parallelProvision ?provision ; cse:appliesToOwnOffences ?own
+} ORDER BY ?parallel
+"""
 #: How strongly provisions oblige that hold duties.
 _FORCE = {"shall": 3, "shall-endeavour": 2, "shall-consider": 1}
 _KINDS = ("substantive", "institutional")
@@ -40,12 +45,12 @@ class NewlyAsked(Answer):
     """The duties of a treaty beside what binds a State already, by what the editors judged.
 
     A duty is covered where the editors judged a provision to have the same content, by a parallel,
-    and that provision obliges as strongly. What merely shares a paragraph of the resolution or a
-    topic comes near.
+    and that provision obliges as strongly. What holds for the offences of its own treaty only, or
+    merely shares a paragraph of the resolution or a topic, comes near.
     """
 
     owed: tuple[Provision, ...] = Field(description="reports, declarations and notices: owed under this treaty alone")
-    new: tuple[ComparedDuty, ...] = Field(description="no provision in force for the State is judged to be the same")
+    new: tuple[ComparedDuty, ...] = Field(description="no treaty in force for the State covers the whole matter")
     covered: tuple[ComparedDuty, ...]
     not_compared: tuple[Provision, ...] = Field(
         description="no parallel and no correspondence is judged, or no summary is written"
@@ -61,7 +66,7 @@ def newly_asked(store: QueryEngine, treaty: str, bound: Collection[str]) -> Newl
     links = _by_paragraph(store)
     binding = [each for each in _by_iri(store).values() if _instrument(each.id) in bound]
     for duty in compared_provisions(store, treaty):
-        related = {each for group in _parallels(store) if overlaps(group, duty.id) for each in group}
+        related = {each for one in _parallels(store) if overlaps(one.provisions, duty.id) for each in one.provisions}
         about = [linked for linked in links.values() if any(f"{duty.id}/".startswith(f"{each}/") for each in linked)]
         same = _same(store, duty, binding)
         if _is_owed(duty):
@@ -84,7 +89,7 @@ def compared_provisions(store: QueryEngine, treaty: str) -> list[Provision]:
     """
     every = [each for each in _by_iri(store).values() if _instrument(each.id) == treaties(store)[treaty].id]
     obliging = [each for each in every if _obliges(each, every)]
-    named = {each for group in _parallels(store) for each in group}
+    named = {each for one in _parallels(store) for each in one.provisions}
 
     def is_compared(duty: Provision) -> bool:
         if duty.id in named:
@@ -109,7 +114,9 @@ def _is_owed(duty: Provision) -> bool:
 
 def _same(store: QueryEngine, duty: Provision, binding: Iterable[Provision]) -> list[Provision]:
     """Return the provisions in force that are judged to have the content of a duty, and oblige as strongly."""
-    parallel = {each for group in _parallels(store) if duty.id in group for each in group}
+    parallel = {
+        each for one in _parallels(store) if one.covers and duty.id in one.provisions for each in one.provisions
+    }
     force = _FORCE.get(duty.duty_strength or "", 0)
     return [each for each in binding if each.id in parallel and _FORCE.get(each.duty_strength or "", 0) >= force]
 
@@ -147,12 +154,20 @@ def _by_iri(store: QueryEngine) -> Mapping[str, Provision]:
     return MappingProxyType({each.id: each for key in treaties(store) for each in provisions(store, key)})
 
 
+@dataclass(frozen=True, slots=True)
+class _Parallel:
+    """Provisions with the same content; `covers` says whether one does what another asks."""
+
+    provisions: tuple[str, ...]
+    covers: bool
+
+
 @remembered
-def _parallels(store: QueryEngine) -> tuple[tuple[str, ...], ...]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for parallel, provision in values(store, _PARALLELS):
-        found[parallel].append(provision)
-    return tuple(map(tuple, found.values()))
+def _parallels(store: QueryEngine) -> tuple[_Parallel, ...]:
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for parallel, provision, own in values(store, _PARALLELS):
+        found[parallel, own].append(provision)
+    return tuple(_Parallel(tuple(each), own == "false") for (_, own), each in found.items())
 
 
 @remembered_in_order
