@@ -18,7 +18,7 @@ from csekg.languages.texts import filled, wording
 _DAYS = {"zh": "y年M月d日"}
 _USUAL_DAY = "d MMM y"
 #: The same with the month in full, where it is not "26 November 2026".
-_FULL_DAYS = {"es": "d 'de' MMMM 'de' y", "zh": "y年M月d日"}
+_FULL_DAYS = {"es": "d 'de' MMMM 'de' y", "ru": "d MMMM y 'года'", "zh": "y年M月d日"}
 _USUAL_FULL_DAY = "d MMMM y"
 #: Arabic texts of the United Nations give both names of a month.
 _ARABIC_MONTHS = (

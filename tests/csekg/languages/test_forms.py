@@ -100,7 +100,7 @@ def test_signs_between_names_are_those_of_the_language(language: str, joints: st
         ("en", "1 September 2000"),
         ("fr", "1er septembre 2000"),
         ("es", "1 de septiembre de 2000"),
-        ("ru", "1 сентября 2000"),
+        ("ru", "1 сентября 2000 года"),
         ("ar", "1 أيلول/سبتمبر 2000"),
         ("zh", "2000年9月1日"),
     ],

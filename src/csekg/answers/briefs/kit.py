@@ -19,7 +19,7 @@ from csekg.answers.status.reports import reporting_rules
 from csekg.answers.status.status_answers import Standing, standings_of_actor
 from csekg.answers.texts.instruments import FinalClause, InstrumentDetail, instrument
 from csekg.answers.texts.provisions import Provision, provisions
-from csekg.days import spelled
+from csekg.days import spelled_in_full
 from csekg.errors import CsekgError
 from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
@@ -125,7 +125,7 @@ def _declarations(store: QueryEngine, treaty: str, rules: JoiningRules, is_organ
 
 def _drafts(row: Standing, title: Words, kind: str) -> Drafts:
     if row.status == "signatory" and row.signed_on:
-        return drafts("ratify-signed", title=title, day=spelled(row.signed_on))
+        return drafts("ratify-signed", title=title, day=spelled_in_full(row.signed_on))
     if row.invited_on:
-        return drafts("invitation", title=title, day=spelled(row.invited_on))
+        return drafts("invitation", title=title, day=spelled_in_full(row.invited_on))
     return drafts("join" if kind == "accession" else "ratify", title=title)

@@ -16,7 +16,7 @@ from csekg.answers.practice.promises import Promise
 from csekg.answers.status.status_answers import Standing
 from csekg.answers.texts.correspondences import Correspondence
 from csekg.answers.texts.resolution_requests import Request, ResolutionRequests
-from csekg.days import full_years, spelled
+from csekg.days import full_years, spelled, spelled_in_full
 from csekg.languages.forms import listed
 from csekg.languages.messages import _, as_sentence, ngettext, pgettext, sentences, without_stop
 
@@ -159,7 +159,7 @@ def _join(case: StateBeforeResolution, row: Standing, request: Request) -> OpenR
         basis="signature" if signed else _basis(case),
         counted_to=case.today,
         sources=row.sources,
-        drafted=drafts("ratify-signed" if signed else "join", title=info.title, day=spelled(since)),
+        drafted=drafts("ratify-signed" if signed else "join", title=info.title, day=spelled_in_full(since)),
     )
 
 
@@ -220,7 +220,7 @@ def _invitations(case: StateBeforeResolution) -> Iterator[OpenRequest]:
             basis="invitation",
             counted_to=case.today,
             sources=case.invitations.get(row.treaty.id, row.sources),
-            drafted=drafts("invitation", title=case.infos[row.treaty.key].title, day=spelled(row.invited_on)),
+            drafted=drafts("invitation", title=case.infos[row.treaty.key].title, day=spelled_in_full(row.invited_on)),
         )
 
 

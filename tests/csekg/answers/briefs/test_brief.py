@@ -124,8 +124,10 @@ def test_nothing_is_asked_by_a_paragraph_that_no_treaty_answers_anywhere(store: 
 def test_every_draft_is_made_of_facts(store: Store) -> None:
     found = brief(store, "KEN", DAY)
     drafted = [ask.drafts for ask in found.asks if ask.drafts]
-    assert drafted[0].recommendation.startswith("Ratify the following treaty, signed on 8 Sep 2000: Optional Protocol")
-    assert "9 Oct 2024" in drafted[1].question
+    assert drafted[0].recommendation.startswith(
+        "Ratify the following treaty, signed on 8 September 2000: Optional Protocol"
+    )
+    assert "9 October 2024" in drafted[1].question
     assert all(ask.drafts for ask in found.asks if ask.kind != "carry-out")
 
 
