@@ -40,6 +40,14 @@ def spelled(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+@wording
+def spelled_in_full(day: date) -> str:
+    """Return a day as "28 March 1994", in the current language whatever the locale."""
+    from csekg.languages.forms import spelled_in_full_in
+
+    return spelled_in_full_in(current(), day)
+
+
 def with_days_spelled(text: str) -> str:
     """Return a text with its ISO days spelled, as `list of 20 Apr 2023`.
 

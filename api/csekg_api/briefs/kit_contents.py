@@ -8,7 +8,7 @@ from csekg.answers.briefs.kit import Kit
 from csekg.answers.briefs.newly_asked import ComparedDuty
 from csekg.answers.texts.instruments import FinalClause
 from csekg.answers.texts.provisions import Provision
-from csekg.days import spelled, with_days_spelled
+from csekg.days import spelled, spelled_in_full, with_days_spelled
 from csekg.languages.current import current
 from csekg.languages.forms import colon, direction
 from csekg.languages.messages import as_sentence, capital, sentences, without_stop
@@ -34,14 +34,20 @@ from csekg_api.web.words import _, ngettext, pgettext
 #: What the instrument of each kind says.
 _DECLARES = {
     "ratification": later(
-        "{state} has considered the {title} and now ratifies it. It undertakes to carry it out in full."
+        "[Name and office of who signs] declares that {who}, having considered the treaty entitled “{title}”, "
+        "ratifies it and undertakes to carry it out in full."
     ),
     "acceptance": later(
-        "{state} has considered the {title} and now accepts it. It undertakes to carry it out in full."
+        "[Name and office of who signs] declares that {who}, having considered the treaty entitled “{title}”, "
+        "accepts it and undertakes to carry it out in full."
     ),
-    "approval": later("{state} has considered the {title} and now approves it. It undertakes to carry it out in full."),
+    "approval": later(
+        "[Name and office of who signs] declares that {who}, having considered the treaty entitled “{title}”, "
+        "approves it and undertakes to carry it out in full."
+    ),
     "accession": later(
-        "{state} has considered the {title} and now accedes to it. It undertakes to carry it out in full."
+        "[Name and office of who signs] declares that {who}, having considered the treaty entitled “{title}”, "
+        "accedes to it and undertakes to carry it out in full."
     ),
 }
 _NAMES = {
@@ -60,8 +66,7 @@ def kit_document(kit: Kit, publisher: str, base: str, forms: Iterable[str]) -> D
 
 def instrument_document(kit: Kit, publisher: str, base: str) -> Document:
     """Return the model of the instrument, with the name of the State put in."""
-    title = joined(colon(), (kit.state.name, _(_NAMES[kit.instrument_kind])))
-    return _document(kit, title, publisher, base, tuple(_instrument(kit)))
+    return _document(kit, _(_NAMES[kit.instrument_kind]), publisher, base, tuple(_instrument(kit)))
 
 
 def as_text(document: Document) -> str:
@@ -142,16 +147,23 @@ def _newly(kit: Kit) -> Iterator[Block]:
     yield heading(_("What it would newly ask"), "newly")
     yield plain(
         _(
-            "Judged by us: computed from parallel provisions, and from provisions on the same paragraph of resolution "
-            "16/2 with the same topics. It compares treaties, not the law of the State."
+            "Judged by us: a duty is covered where another provision has the same content, and not for the offences "
+            "of its own treaty only. It compares treaties, not the law of the State."
         ),
         small=True,
     )
+    if newly.owed:
+        yield plain(_("Reports, declarations and notices are owed under each treaty itself. This one asks for:"))
+        yield Items(lines=tuple(map(_duty, newly.owed)))
     if newly.new:
         yield plain(_("No treaty in force for it covers the whole matter of these provisions:"))
         yield Items(lines=tuple(map(_new, newly.new)))
-    else:
+    elif newly.covered:
         yield plain(_("Treaties in force for it cover the matter of every provision that was compared."))
+    elif newly.owed:
+        yield plain(_("None of its other duties was compared."))
+    else:
+        yield plain(_("None of its duties was compared."))
     if newly.covered:
         yield Table(
             name=_("Covered by treaties in force for it"),
@@ -172,6 +184,7 @@ def _newly(kit: Kit) -> Iterator[Block]:
                 articles=numbers,
             )
         )
+    yield plain(_("Paragraphs that do not stand here impose no duty, or were not compared."), small=True)
 
 
 #: Provisions that cover a duty which are named.
@@ -210,17 +223,31 @@ def _model(kit: Kit, forms: Iterable[str]) -> Iterator[Block]:
 
 def _instrument(kit: Kit) -> Iterator[Block]:
     """Yield the text of the instrument, with gaps in square brackets."""
-    opening = _("[Name and office of who signs], acting for {state}, states:", state=kit.within_text)
-    adopted = ""
+    if kit.is_organization:
+        yield plain(_("Organization: {organization}", organization=kit.state.name))
+        who = _("the organization named above")
+    else:
+        yield plain(_("State: {state}", state=kit.state.name))
+        who = _("the State named above")
+    adopted, signed = "", ""
     if kit.adopted_on:
-        adopted = _("The treaty was adopted on {day}.", day=spelled(kit.adopted_on))
-    signed = ""
+        adopted = _("The treaty was adopted on {day}.", day=spelled_in_full(kit.adopted_on))
     if kit.standing.status == "signatory" and kit.standing.signed_on:
-        signed = capital(_("{state} signed it on {day}.", state=kit.within_text, day=spelled(kit.standing.signed_on)))
-    yield plain(opening)
-    yield plain(
-        sentences(capital(_(_DECLARES[kit.instrument_kind], state=kit.within_text, title=kit.title)), adopted, signed)
-    )
-    yield plain(_("[Declarations and reservations, if any, each with the article that it is about]"))
+        signed = _("It was signed on {day}.", day=spelled_in_full(kit.standing.signed_on))
+    yield plain(capital(_(_DECLARES[kit.instrument_kind], who=who, title=kit.title)))
+    if adopted or signed:
+        yield plain(sentences(adopted, signed))
+    for each in kit.declarations:
+        yield plain(
+            _(
+                "[Declaration or notice under article {article}: {what}]",
+                article=each.number,
+                what=without_stop(each.description or ""),
+            )
+        )
+    if kit.declarations:
+        yield plain(_("[Other declarations and reservations, if any, each with the article that it is about]"))
+    else:
+        yield plain(_("[Declarations and reservations, if any, each with the article that it is about]"))
     yield plain(_("Done at [place] on [day]."))
     yield plain(_("[Signature, name, office, seal]"))

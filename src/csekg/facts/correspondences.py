@@ -63,12 +63,14 @@ class Decision:
 class Parallel:
     """Provisions of several treaties, by treaty and printed form, that have the same content.
 
-    Under the paragraphs of `differs` they correspond to different degrees.
+    Under the paragraphs of `differs` they correspond to different degrees. With `own_offences` each
+    applies to the offences of its own treaty only, so that none covers another.
     """
 
     content: str
     provisions: tuple[tuple[str, str], ...]
     differs: tuple[str, ...]
+    own_offences: bool
     row: Row
 
 
@@ -127,7 +129,7 @@ def read_readings(
         )
     parallels = tuple(
         _read_parallel(row, provisions, paragraphs)
-        for row in read_csv(folder / "parallels.csv", "content,provisions,differs,reason", "content")
+        for row in read_csv(folder / "parallels.csv", "content,provisions,differs,reason,own_offences", "content")
     )
     return Readings(readings, assessments, tuple(links), decisions, parallels)
 
@@ -163,4 +165,5 @@ def _read_parallel(row: Row, provisions: Mapping[str, Collection[str]], paragrap
     differs = row.each_of("differs", paragraphs, "paragraph")
     if bool(differs) != bool(row["reason"]):
         raise row.fail("what differs has a reason, and nothing else has", row["reason"])
-    return Parallel(row.required("content"), pairs, differs, row)
+    own_offences = bool(row.optional("own_offences", ("yes",), "mark"))
+    return Parallel(row.required("content"), pairs, differs, own_offences, row)

@@ -17,6 +17,9 @@ from csekg.languages.texts import filled, wording
 #: How a day is written, in the notation of CLDR, where it is not "26 Nov 2026".
 _DAYS = {"zh": "y年M月d日"}
 _USUAL_DAY = "d MMM y"
+#: The same with the month in full, where it is not "26 November 2026".
+_FULL_DAYS = {"es": "d 'de' MMMM 'de' y", "ru": "d MMMM y 'года'", "zh": "y年M月d日"}
+_USUAL_FULL_DAY = "d MMMM y"
 #: Arabic texts of the United Nations give both names of a month.
 _ARABIC_MONTHS = (
     "كانون الثاني/يناير",
@@ -39,15 +42,25 @@ _DIGITS_AS = {"ar": "fr"}
 @cache
 def spelled_in(language: str, day: date) -> str:
     """Return a day in words in a language other than English, as "28 mars 1994"."""
+    return _spelled(language, day, _DAYS.get(language, _USUAL_DAY))
+
+
+@cache
+def spelled_in_full_in(language: str, day: date) -> str:
+    """Return a day with its month in full in a language, as "8 septembre 2000"."""
+    return _spelled(language, day, _FULL_DAYS.get(language, _USUAL_FULL_DAY))
+
+
+def _spelled(language: str, day: date, pattern: str) -> str:
     if language == "ar":
         return f"{day.day} {_ARABIC_MONTHS[day.month - 1]} {day.year}"
-    text: str = _day_format(language).format(datetime.combine(day, time(), UTC).timestamp())
+    text: str = _day_format(language, pattern).format(datetime.combine(day, time(), UTC).timestamp())
     return text.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else text
 
 
 @cache
-def _day_format(language: str) -> icu.SimpleDateFormat:
-    form = icu.SimpleDateFormat(_DAYS.get(language, _USUAL_DAY), icu.Locale(language))
+def _day_format(language: str, pattern: str) -> icu.SimpleDateFormat:
+    form = icu.SimpleDateFormat(pattern, icu.Locale(language))
     form.setTimeZone(icu.TimeZone.getGMT())
     return form
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from csekg.days import spelled, with_days_spelled
+from csekg.days import spelled, spelled_in_full, with_days_spelled
 from csekg.languages.current import LANGUAGES, speaking
 from csekg.languages.forms import colon, comma, direction, list_comma, listed, number, own_name, semicolon, sort_key
 from csekg.languages.texts import untranslated
@@ -92,3 +92,19 @@ def test_each_language_has_a_name_and_a_direction() -> None:
 def test_signs_between_names_are_those_of_the_language(language: str, joints: str) -> None:
     with speaking(language):
         assert comma() + list_comma() + semicolon() + colon() == joints
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "1 September 2000"),
+        ("fr", "1er septembre 2000"),
+        ("es", "1 de septiembre de 2000"),
+        ("ru", "1 сентября 2000 года"),
+        ("ar", "1 أيلول/سبتمبر 2000"),
+        ("zh", "2000年9月1日"),
+    ],
+)
+def test_a_day_is_spelled_in_full(language: str, told: str) -> None:
+    with speaking(language):
+        assert spelled_in_full(date(2000, 9, 1)) == told

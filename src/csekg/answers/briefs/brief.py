@@ -126,7 +126,6 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
     assessed = tuple(promise for promise in promises(store, about.key).promises if promise.found)
     touched, others = affecting_declarations(store, about.key, asks.requests)
     case = StateBeforeResolution(
-        name=about.within_text,
         asks=asks,
         standings={row.treaty.key: row for row in rows},
         infos=treaties(store),

@@ -17,38 +17,56 @@ class Drafts(Answer):
     question: Words  # for a parliament
 
 
-DraftKind = Literal["ratify", "join", "conform", "invitation", "reservation", "enact"]
+DraftKind = Literal["ratify-signed", "ratify", "join", "conform", "invitation", "reservation", "enact"]
+# No sentence gives a State or a treaty an article or a gender: both are names.
 _TEXTS: dict[DraftKind, tuple[str, str, str]] = {
+    "ratify-signed": (
+        later("Ratify the following treaty, signed on {day}: {title}."),
+        later(
+            "Please state whether it is planned to ratify the treaty entitled “{title}”, signed on {day}, and by when."
+        ),
+        later("The treaty entitled “{title}” was signed on {day}. By when will the Government ratify it?"),
+    ),
     "ratify": (
-        later("Ratify the {title}, which it signed on {day}."),
-        later("Please state whether {state} plans to ratify the {title}, signed on {day}, and by when."),
-        later("{state} signed the {title} on {day}. By when will the Government ratify it?"),
+        later("Ratify the following treaty: {title}."),
+        later("Please state whether it is planned to ratify the treaty entitled “{title}”, and by when."),
+        later("Does the Government plan to ratify the treaty entitled “{title}”, and by when?"),
     ),
     "join": (
-        later("Accede to the {title}."),
-        later("Please state whether {state} plans to join the {title}, and by when."),
-        later("Does the Government plan to join the {title}, and by when?"),
+        later("Accede to the following treaty: {title}."),
+        later("Please state whether it is planned to join the treaty entitled “{title}”, and by when."),
+        later("Does the Government plan to join the treaty entitled “{title}”, and by when?"),
     ),
     "conform": (
-        later("Bring into line the law that {assessor} found for {year} not to conform ({indicator})."),
         later(
-            "{assessor} found for {year} that the law does not conform ({indicator}). Please state what the law "
-            "provides, and what change is planned."
+            "Bring the law on {matter} into line with the international standard; for {year} it was found not to "
+            "conform ({assessor})."
         ),
         later(
-            "{assessor} found for {year} that the law does not conform ({indicator}). Does the Government agree, and "
-            "what change is planned?"
+            "For {year} the law on {matter} was found not to conform to the international standard ({assessor}). "
+            "Please state what the law provides, and what change is planned."
+        ),
+        later(
+            "For {year} the law on {matter} was found not to conform to the international standard ({assessor}). "
+            "Does the Government agree, and what change is planned?"
         ),
     ),
     "invitation": (
-        later("Accede to the {title}, to which it was invited on {day}, before the invitation ends."),
-        later("Please state whether {state} plans to accede to the {title}, to which it was invited on {day}."),
-        later("{state} was invited on {day} to accede to the {title}. By when will the Government accede?"),
+        later("Accede to the following treaty, before the invitation of {day} ends: {title}."),
+        later(
+            "Please state whether it is planned to accede to the treaty entitled “{title}”, on the invitation of {day}."
+        ),
+        later(
+            "An invitation to accede to the treaty entitled “{title}” was given on {day}. By when will the "
+            "Government accede?"
+        ),
     ),
     "reservation": (
-        later("Review its reservation to the {title}, with a view to taking it back."),
-        later("Please state whether the reservation to the {title} is still needed, and why."),
-        later("Does the Government still need its reservation to the {title}, or will it take it back?"),
+        later("Review the reservation to the following treaty, with a view to taking it back: {title}."),
+        later("Please state whether the reservation to the treaty entitled “{title}” is still needed, and why."),
+        later(
+            "Does the Government still need the reservation to the treaty entitled “{title}”, or will it take it back?"
+        ),
     ),
     "enact": (
         later("Put into effect paragraph {number} of resolution 16/2: {what}."),

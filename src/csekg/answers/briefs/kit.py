@@ -14,11 +14,12 @@ from csekg.answers.common.base import Answer, Ref, Words
 from csekg.answers.common.reasons import rules_by_treaty
 from csekg.answers.common.references import SourceRef, article, find_treaty
 from csekg.answers.common.remembering import remembered_in_order
-from csekg.answers.entities.actors import ActorDetail, actor
+from csekg.answers.entities.actors import actor
 from csekg.answers.status.reports import reporting_rules
 from csekg.answers.status.status_answers import Standing, standings_of_actor
 from csekg.answers.texts.instruments import FinalClause, InstrumentDetail, instrument
-from csekg.days import spelled
+from csekg.answers.texts.provisions import Provision, provisions
+from csekg.days import spelled_in_full
 from csekg.errors import CsekgError
 from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
@@ -33,7 +34,6 @@ class Kit(Answer):
 
     state: Ref
     treaty: Ref
-    within_text: Words = Field(exclude=True)  # the State's name within a sentence
     title: Words = Field(description="full title of the treaty")
     adopted_on: date | None
     standing: Standing
@@ -43,6 +43,7 @@ class Kit(Answer):
     represents: FinalClause | None = Field(description="who signs, by general treaty law")
     depositary: Words | None
     lodged: tuple[FinalClause, ...] = Field(description="what may or must be lodged with the consent")
+    declarations: tuple[Provision, ...] = Field(description="provisions that ask for a declaration with the consent")
     printed_on: date
     in_force_on: date | None = Field(description="day of entry into force for who consents on `printedOn`")
     effect: Words | None = Field(description="the sum that gives it")
@@ -73,7 +74,7 @@ def kit(store: QueryEngine, state: str, treaty: str, on: date) -> Kit:
         )
     rules, organization = joining_rules(store)[info.key], about.kind == "organization"
     of = Candidate(row, {each.treaty.key: each.status for each in rows}, organization)
-    text = _text(store, info.key)
+    text, kind = _text(store, info.key), _instrument_kind(of, rules)
     bound = {each.treaty.id for each in rows if each.status == "party"}
     represents = "who-represents-organization" if organization else "who-represents"
     clauses = {clause.clause_kind: clause for clause in text.final_clauses}
@@ -83,23 +84,23 @@ def kit(store: QueryEngine, state: str, treaty: str, on: date) -> Kit:
     return Kit(
         state=Ref(id=about.id, key=about.key, name=about.name),
         treaty=info.ref,
-        within_text=about.within_text,
         title=info.title,
         adopted_on=text.adopted_on,
         standing=row,
         is_organization=organization,
-        instrument_kind=_instrument_kind(of, rules),
+        instrument_kind=kind,
         steps=steps(of, rules),
         represents=clauses.get(represents),
         depositary=rules.depositary,
         lodged=lodged,
+        declarations=_declarations(store, info.key, rules, organization),
         printed_on=on,
         in_force_on=begins,
         effect=addition(rule.later, on) if rule and begins else None,
         first_report=addition(reporting.first, begins) if reporting and begins else None,
         reports_under=article(reporting.number) if reporting else None,
         newly=newly_asked(store, info.key, bound),
-        drafts=_drafts(about, text, row),
+        drafts=_drafts(row, text.name, kind),
         sources=row.sources,
     )
 
@@ -117,10 +118,14 @@ def _instrument_kind(of: Candidate, rules: JoiningRules) -> str:
     return forms[0] if forms else "accession"
 
 
-def _drafts(about: ActorDetail, text: InstrumentDetail, row: Standing) -> Drafts:
-    signed, names = row.signed_on, {"title": text.name, "state": about.within_text}
-    if row.status == "signatory" and signed:
-        return drafts("ratify", day=spelled(signed), **names)
+def _declarations(store: QueryEngine, treaty: str, rules: JoiningRules, is_organization: bool) -> tuple[Provision, ...]:
+    due = {each.id for each in (*rules.declared, *(rules.competence if is_organization else ()))}
+    return tuple(each for each in provisions(store, treaty) if each.id in due)
+
+
+def _drafts(row: Standing, title: Words, kind: str) -> Drafts:
+    if row.status == "signatory" and row.signed_on:
+        return drafts("ratify-signed", title=title, day=spelled_in_full(row.signed_on))
     if row.invited_on:
-        return drafts("invitation", day=spelled(row.invited_on), **names)
-    return drafts("join", **names)
+        return drafts("invitation", title=title, day=spelled_in_full(row.invited_on))
+    return drafts("join" if kind == "accession" else "ratify", title=title)

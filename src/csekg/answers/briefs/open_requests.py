@@ -16,7 +16,7 @@ from csekg.answers.practice.promises import Promise
 from csekg.answers.status.status_answers import Standing
 from csekg.answers.texts.correspondences import Correspondence
 from csekg.answers.texts.resolution_requests import Request, ResolutionRequests
-from csekg.days import full_years, spelled
+from csekg.days import full_years, spelled, spelled_in_full
 from csekg.languages.forms import listed
 from csekg.languages.messages import _, as_sentence, ngettext, pgettext, sentences, without_stop
 
@@ -65,7 +65,6 @@ class StateBeforeResolution:
     asked, `invitations` the sources of invitations by the IRI of the treaty.
     """
 
-    name: str
     asks: ResolutionRequests
     standings: Mapping[str, Standing]
     infos: Mapping[str, TreatyInfo]
@@ -160,7 +159,7 @@ def _join(case: StateBeforeResolution, row: Standing, request: Request) -> OpenR
         basis="signature" if signed else _basis(case),
         counted_to=case.today,
         sources=row.sources,
-        drafted=drafts("ratify" if signed else "join", title=info.title, day=spelled(since), state=case.name),
+        drafted=drafts("ratify-signed" if signed else "join", title=info.title, day=spelled_in_full(since)),
     )
 
 
@@ -177,20 +176,19 @@ def _findings(case: StateBeforeResolution) -> Iterator[OpenRequest]:
             years = [str(value.assessed_year) for value in found.values if value.conforms is False]
             yield _ask(
                 kind="conform",
-                title=_("Bring into line what was found not to conform: {indicator}", indicator=found.indicator.name),
+                title=_("Bring the law into line with the international standard: {matter}", matter=found.scope.name),
                 reason=_(
-                    "{assessor} found for {years} that the law does not conform (scope: {scope}). This is its finding, "
-                    "not ours.",
+                    "For {years} the law was found not to conform. This is a finding of an assessor, not ours: "
+                    "{assessor}.",
                     assessor=found.assessor.name,
                     years=listed(years),
-                    scope=found.scope.name,
                 ),
                 request=asked.get(promise.paragraph.id),
                 paragraph=promise.paragraph,
                 treaties=(),
                 counted_to=case.today,
                 sources=tuple({value.source: None for value in found.values}),
-                drafted=drafts("conform", assessor=found.assessor.name, year=years[-1], indicator=found.indicator.name),
+                drafted=drafts("conform", assessor=found.assessor.name, year=years[-1], matter=found.scope.name),
             )
 
 
@@ -222,9 +220,7 @@ def _invitations(case: StateBeforeResolution) -> Iterator[OpenRequest]:
             basis="invitation",
             counted_to=case.today,
             sources=case.invitations.get(row.treaty.id, row.sources),
-            drafted=drafts(
-                "invitation", title=case.infos[row.treaty.key].title, day=spelled(row.invited_on), state=case.name
-            ),
+            drafted=drafts("invitation", title=case.infos[row.treaty.key].title, day=spelled_in_full(row.invited_on)),
         )
 
 

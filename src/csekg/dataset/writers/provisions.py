@@ -12,7 +12,7 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
-from csekg.dataset.quads import GraphWriter, Quads, integer, text
+from csekg.dataset.quads import GraphWriter, Quads, boolean, integer, text
 from csekg.dataset.writers.resolution import paragraph_label
 from csekg.days import spelled
 from csekg.derived.correspondences import Agreement, Correspondence
@@ -194,6 +194,7 @@ def write_parallels(quads: Quads, parallels: Iterable[Parallel]) -> None:
         described = (DCTERMS.description, text(parallel.content, "en"))
         editorial.node(node, (CSE.Parallel,), parallel.content, described)
         editorial.add(node, CSE.parallelProvision, *(ns.provision(*each) for each in parallel.provisions))
+        editorial.add(node, CSE.appliesToOwnOffences, boolean(parallel.own_offences))
 
 
 def parallel_iri(parallel: Parallel) -> NamedNode:

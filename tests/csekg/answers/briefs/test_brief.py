@@ -63,8 +63,8 @@ def test_asks_come_by_worth_and_then_by_the_strength_of_their_verb(store: Store)
 def test_a_finding_that_the_law_does_not_conform_is_an_ask_of_its_own(store: Store) -> None:
     first = brief(store, "BGD", DAY).asks[0]
     assert (first.kind, first.number) == ("conform", "4(b)")
-    assert first.reason.startswith("US Department of Labor found for 2016, 2017, 2018, ")
-    assert "does not conform (scope: commercial sexual exploitation of children). This is its finding" in first.reason
+    assert first.reason.startswith("For 2016, 2017, 2018, ")
+    assert "the law was found not to conform. This is a finding of an assessor, not ours" in first.reason
     assert first.sources
     # Of Kenya the newest finding is that it does.
     assert "conform" not in {ask.kind for ask in brief(store, "KEN", DAY).asks}
@@ -124,9 +124,21 @@ def test_nothing_is_asked_by_a_paragraph_that_no_treaty_answers_anywhere(store: 
 def test_every_draft_is_made_of_facts(store: Store) -> None:
     found = brief(store, "KEN", DAY)
     drafted = [ask.drafts for ask in found.asks if ask.drafts]
-    assert drafted[0].recommendation.endswith("which it signed on 8 Sep 2000.")
-    assert "9 Oct 2024" in drafted[1].question
+    assert drafted[0].recommendation.startswith(
+        "Ratify the following treaty, signed on 8 September 2000: Optional Protocol"
+    )
+    assert "9 October 2024" in drafted[1].question
     assert all(ask.drafts for ask in found.asks if ask.kind != "carry-out")
+
+
+def test_what_to_bring_into_line_is_a_matter_of_law_and_no_finding(store: Store) -> None:
+    [first] = [ask for ask in brief(store, "BGD", DAY).asks if ask.kind == "conform"][:1]
+    assert first.title.startswith("Bring the law into line with the international standard: ")
+    assert first.drafts
+    assert first.drafts.recommendation == (
+        "Bring the law on commercial sexual exploitation of children into line with the international standard; "
+        "for 2022 it was found not to conform (US Department of Labor)."
+    )
 
 
 def test_reports_follow_from_the_entry_into_force(store: Store) -> None:

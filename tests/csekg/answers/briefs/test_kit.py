@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 
 from csekg.answers.briefs.kit import NothingToJoinError, kit
-from csekg.answers.briefs.newly_asked import NewlyAsked
+from csekg.answers.briefs.newly_asked import NewlyAsked, compared_provisions
+from csekg.answers.texts.provisions import provisions
 from csekg.sparql.oxigraph_store import Store
 
 DAY = date(2026, 11, 30)
+DUTIES = ("shall", "shall-consider", "shall-endeavour")
 
 
 @pytest.mark.parametrize(
@@ -41,10 +43,24 @@ def test_who_signs_what_goes_with_it_and_the_first_report(store: Store) -> None:
     assert organization.represents
     assert organization.represents.sources[0].key == "vclt-1986"
     assert organization.first_report is None
+    assert [each.number for each in organization.declarations][-1] == "64(3)"
 
 
-def _numbers(found: NewlyAsked) -> tuple[set[str], set[str], set[str]]:
+def test_what_must_be_declared_has_a_place(store: Store) -> None:
+    due = {key: [each.number for each in kit(store, "TUV", key, DAY).declarations] for key in ("opac", "c138", "opsc")}
+    assert due == {"opac": ["3(2)"], "c138": ["2(1)"], "opsc": []}
+    assert [each.number for each in kit(store, "KEN", "ets185", DAY).declarations] == ["24(7)", "27(2)(c)"]
+
+
+def test_a_convention_of_the_ilo_is_ratified(store: Store) -> None:
+    found = kit(store, "TUV", "c138", DAY)
+    assert found.instrument_kind == "ratification"
+    assert found.drafts.recommendation == "Ratify the following treaty: Minimum Age Convention, 1973 (No. 138)."
+
+
+def _numbers(found: NewlyAsked) -> tuple[set[str], set[str], set[str], set[str]]:
     return (
+        {each.number for each in found.owed},
         {each.provision.number for each in found.new},
         {each.provision.number for each in found.covered},
         {each.number for each in found.not_compared},
@@ -55,20 +71,45 @@ def test_what_is_new_depends_on_what_binds_the_state(store: Store) -> None:
     # The Lanzarote Convention, which binds Ireland and not Kenya, makes abuse material a crime.
     kenya, ireland = (kit(store, key, "opsc", DAY).newly for key in ("KEN", "IRL"))
     for found in (kenya, ireland):
-        new, covered, not_compared = _numbers(found)
-        assert not new & covered
-        assert not (new | covered) & not_compared
-        assert not_compared == {"3(5)"}
-    assert "3(1)(c)" in _numbers(kenya)[0] & _numbers(ireland)[1]
-    # By a parallel: legal persons, which UNTOC makes liable as well.
-    [legal] = [each for each in kenya.covered if each.provision.number == "3(4)"]
-    assert [ref.name for ref in legal.beside] == ["UNTOC, article 10"]
+        owed, new, covered, not_compared = _numbers(found)
+        assert len(owed | new | covered | not_compared) == sum(map(len, (owed, new, covered, not_compared)))
+        assert not_compared == {"3(1)(a)(ii)", "3(5)", "4(1)"}
+        # Reports to the same Committee are owed under the Protocol, too.
+        assert owed == {"12"}
+    assert "3(1)(c)" in _numbers(kenya)[1] & _numbers(ireland)[2]
     # What comes near is named: another treaty asks for a part of it, or less.
     near = {each.provision.number: {ref.name for ref in each.beside} for each in kenya.new}
     assert {"Worst Forms of Child Labour Convention, article 3(b)", "CRC, article 34"} <= near["3(1)(b)"]
     assert all(len(names) <= 3 for names in near.values())
-    # Reports to the same Committee bind as the parallel of article 12 says.
-    assert "12" in _numbers(kenya)[1]
+
+
+def test_only_the_same_content_covers(store: Store) -> None:
+    new = {each.provision.number: each.beside for each in kit(store, "KEN", "opsc", DAY).newly.new}
+    # On one paragraph with the same topics; of another scope, or about another thing.
+    for number, near in {
+        "9(5)": "Trafficking Protocol, article 9(5)",
+        "8(2)": "CRC, article 12(2)",
+        "5(1)": "Trafficking Protocol, article 1(2)",
+        "4(3)": "UNTOC, article 15(3)",
+    }.items():
+        assert near in {ref.name for ref in new[number]}
+
+
+@pytest.mark.parametrize("treaty", ["opsc", "opac", "opic", "cyber", "ets185", "cets201", "cets197", "c138", "p029"])
+def test_every_duty_is_accounted_for(store: Store, treaty: str) -> None:
+    """Each is named, by itself or by its parts, or is a part of what a parallel names."""
+    compared = {each.id for each in compared_provisions(store, treaty)}
+    for each in provisions(store, treaty):
+        if each.duty_strength in DUTIES and each.provision_kind in ("substantive", "institutional"):
+            named = each.id in compared or any(other.startswith(f"{each.id}/") for other in compared)
+            assert named or any(each.id.startswith(f"{other}/") for other in compared), each.name
+
+
+def test_what_nobody_compared_is_not_called_covered(store: Store) -> None:
+    owed, new, covered, not_compared = _numbers(kit(store, "TUV", "opac", DAY).newly)
+    assert not new | covered
+    assert owed == {"3(2)", "8"}
+    assert {"1", "2"} <= not_compared
 
 
 def test_what_binds_already_or_is_closed_is_refused(store: Store) -> None:

@@ -106,9 +106,9 @@ def test_how_to_join_tells_all_that_is_needed(site: TestClient, show: Open) -> N
     for said in (
         "Deposit an instrument of ratification with the Secretary-General of the United Nations (article 13(2)).",
         "The Head of State, the Head of Government or the Minister for Foreign Affairs",
-        "Kenya signed it on 8 Sep 2000.",
+        "It was signed on 8 September 2000.",
         "It compares treaties, not the law of the State.",
-        "Not compared: article 3(5).",
+        "Not compared: articles 3(1)(a)(ii), 3(5), 4(1).",
         "By when will the Government ratify it?",
     ):
         assert said in page.text
@@ -120,13 +120,35 @@ def test_how_to_join_tells_all_that_is_needed(site: TestClient, show: Open) -> N
         "a binding declaration of the minimum age of voluntary recruitment with its safeguards (article 3(2))"
         in declared
     )
+    assert "[Declaration or notice under article 3(2): On ratifying or acceding, a Party must deposit" in declared
     text = site.get("/states/KEN/join/opsc/instrument.txt")
-    assert text.text.startswith("Kenya: Instrument of ratification\n")
+    assert text.text.startswith("Instrument of ratification\n")
+    assert "\nState: Kenya\n" in text.text
     assert "[Signature, name, office, seal]" in text.text
     pdf = site.get("/states/KEN/join/opsc/instrument.pdf")
-    assert "now ratifies it" in " ".join(PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text().split())
+    assert "ratifies it and undertakes" in " ".join(PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text().split())
     word = docx.Document(io.BytesIO(site.get("/states/KEN/join/opsc/instrument.docx").content))
-    assert any("Kenya signed it on 8 Sep 2000." in each.text for each in word.paragraphs)
+    assert any("adopted on 25 May 2000. It was signed on 8 September 2000." in each.text for each in word.paragraphs)
+
+
+def test_a_convention_of_the_ilo_is_ratified_with_its_declaration(show: Open) -> None:
+    page = show("/states/TUV/join/c138").text
+    for told in (
+        "What may or must go with it",
+        "a declaration of the minimum age for admission to employment or work (article 2(1))",
+        "Ratify the following treaty: Minimum Age Convention, 1973 (No. 138).",
+        "ratifies it and undertakes",
+        "[Declaration or notice under article 2(1): On ratifying, a Member must declare a minimum age",
+    ):
+        assert told in page
+    assert "Accede" not in page
+
+
+def test_where_nothing_was_compared_nothing_is_called_covered(show: Open) -> None:
+    for path in ("/states/TUV/join/opac", "/states/TUV/join/c138"):
+        page = show(path).text
+        assert "None of its other duties was compared." in page
+        assert "cover the matter of every provision" not in page
 
 
 @pytest.mark.parametrize(
