@@ -212,7 +212,7 @@ def write_parallels(quads: Quads, parallels: Iterable[Parallel]) -> None:
 
 
 def parallel_iri(parallel: Parallel) -> NamedNode:
-    """Return the IRI of provisions with the same content: `id/parallel/possession-of-abuse-images`."""
+    """Return the IRI of provisions with the same content: `id/parallel/mere-possession-of-abuse-images`."""
     return ns.thing("parallel", "-".join(re.findall("[a-z]+", parallel.content)))
 
 
