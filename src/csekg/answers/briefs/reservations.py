@@ -11,7 +11,7 @@ from pydantic import Field
 from csekg.answers.common.base import Answer, Ref, alphabetical
 from csekg.answers.status.declarations import Declaration, declarations
 from csekg.answers.texts.affected_paragraphs import overlaps
-from csekg.answers.texts.correspondences import Correspondence, correspondences
+from csekg.answers.texts.correspondences import STRENGTHS, Correspondence, correspondences
 from csekg.answers.texts.reservation_targets import target
 from csekg.answers.texts.resolution_requests import Request
 from csekg.sparql.store import QueryEngine
@@ -29,11 +29,11 @@ class AffectingDeclaration(Answer):
 
     statement: Declaration
     paragraphs: tuple[Ref, ...] = Field(
-        description="paragraphs that ask to carry out the treaty, and those that correspond to a provision "
-        "that it concerns"
+        description="paragraphs that correspond to a provision that it is to, the closest first, and those that ask "
+        "to carry out the treaty"
     )
     objected_by: tuple[Ref, ...] = Field(description="who objected to it, by name")
-    peers: int = Field(description="other States that made a reservation to a provision that it concerns")
+    peers: int = Field(description="other States that made a reservation to a provision that it is to")
     withdrawals: tuple[Withdrawal, ...] = Field(description="those of them who took theirs back, the latest first")
 
 
@@ -102,9 +102,11 @@ def _touched(
         if statement.treaty.id in {concerned.id for concerned in request.concerns_instrument}
     )
     its = target(store, statement)
-    parts = (
-        link.paragraph for link in links if link.instrument.id == statement.treaty.id and its.is_to(link.provision.id)
+    closest = sorted(
+        (link for link in links if link.instrument.id == statement.treaty.id and its.is_to(link.provision.id)),
+        key=lambda link: STRENGTHS.index(link.strength),
     )
+    parts = (link.paragraph for link in closest)
     return tuple(dict.fromkeys((*parts, *whole)))
 
 
