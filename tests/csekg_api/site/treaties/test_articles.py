@@ -83,7 +83,7 @@ def test_a_reservation_counts_for_what_its_clause_excludes(show: Open) -> None:
     assert _marked(page.html) == dict.fromkeys(("CHE", "DEU", "DNK", "HUN", "LIE", "RUS", "SWE"), under)
     assert "7 of those bound have a reservation to it, marked below." in page.text
     # Belgium, Germany and Russia reserved attempts at it.
-    assert "3 of those bound name it in reservations to article 24(2) ( Aiding or abetting and attempt )" in page.text
+    assert "3 of those bound name it in reservations to article 24(2) (Aiding or abetting and attempt)" in page.text
     # The reservation under the clause stands below, too.
     assert 'id="action-cets201-CHE' in page.html
 
