@@ -10,9 +10,10 @@ from pydantic import Field
 
 from csekg.answers.briefs.accession import Candidate, Step, first_to_join, joining_rules, steps
 from csekg.answers.briefs.models import AnsweredRequest, OpenRequest
-from csekg.answers.briefs.open_requests import StateBeforeResolution, ranked_requests
+from csekg.answers.briefs.open_requests import ranked_requests
 from csekg.answers.briefs.peers import PeerGroup, joiners, peer_groups
 from csekg.answers.briefs.reservations import AffectingDeclaration, affecting_declarations, excluded_provisions
+from csekg.answers.briefs.state_before_resolution import StateBeforeResolution
 from csekg.answers.common.base import Answer, Iri, Ref, Words
 from csekg.answers.common.references import SourceRef, by_name, treaties
 from csekg.answers.entities.actors import ActorDetail, actor, continued_by

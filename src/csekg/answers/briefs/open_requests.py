@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from csekg.answers.briefs.bound_requests import answered_request
 from csekg.answers.briefs.drafts import Drafts, drafts
-from csekg.answers.briefs.models import AnsweredRequest, AskKind, BoundAspect, OpenBasis, OpenRequest
-from csekg.answers.briefs.reservations import AffectingDeclaration
+from csekg.answers.briefs.models import AnsweredRequest, AskKind, OpenBasis, OpenRequest
+from csekg.answers.briefs.state_before_resolution import BINDING, StateBeforeResolution
 from csekg.answers.common.base import Ref
-from csekg.answers.common.references import SourceRef, TreatyInfo, part_number
-from csekg.answers.practice.promises import Promise
+from csekg.answers.common.references import SourceRef, part_number
 from csekg.answers.status.status_answers import Standing
 from csekg.answers.texts.correspondences import Correspondence
-from csekg.answers.texts.parallels import Parallel
-from csekg.answers.texts.resolution_requests import Request, ResolutionRequests
+from csekg.answers.texts.resolution_requests import Request
 from csekg.days import full_years, spelled
 from csekg.languages.forms import listed
 from csekg.languages.messages import _, as_sentence, ngettext, pgettext, sentences, without_stop
@@ -52,37 +50,6 @@ def _no_action(years: int, is_later: bool, began: str, until: str) -> str:
 
 #: Provisions that a reason names.
 _NAMED = 2
-#: Correspondences by which a treaty puts a paragraph into effect; looser ones bind to less.
-_BINDING = ("equivalent", "implements")
-
-
-@dataclass(frozen=True, slots=True)
-class StateBeforeResolution:
-    """A State before the resolution: its standings by treaty key, and the days that matter.
-
-    `asked_since` is the day on which the resolution began to speak to it: that of the adoption, or
-    of a later admission (`is_later`). `today` is the day of the brief. `on_laws` is all that the
-    resolution asks of Member States, also where the State is none. `links` are all correspondences,
-    `aspects` those that the editors name, by the key of the paragraph, `excluded` the IRIs of
-    provisions that it excludes by reservation. `promises` is what assessors found, `touching` its
-    declarations that touch what is asked, `invitations` the sources of invitations by the IRI of
-    the treaty.
-    """
-
-    name: str
-    asks: ResolutionRequests
-    standings: Mapping[str, Standing]
-    infos: Mapping[str, TreatyInfo]
-    asked_since: date
-    is_later: bool
-    today: date
-    on_laws: Sequence[Request]
-    links: Sequence[Correspondence]
-    aspects: Mapping[str, Sequence[Parallel]]
-    excluded: Collection[str]
-    promises: Sequence[Promise]
-    touching: Sequence[AffectingDeclaration]
-    invitations: Mapping[str, tuple[SourceRef, ...]]
 
 
 class RankedRequests(NamedTuple):
@@ -102,22 +69,22 @@ def ranked_requests(case: StateBeforeResolution) -> RankedRequests:
     """
     on_laws = _without_parts(case.on_laws)
     binding: dict[str, list[Correspondence]] = {}
-    answered_anywhere = {link.paragraph.id for link in case.links if link.strength in _BINDING}
+    answered_anywhere = {link.paragraph.id for link in case.links if link.strength in BINDING}
     for link in case.links:
-        if link.strength in _BINDING and _is_party(case, link.instrument.key):
+        if link.strength in BINDING and case.is_party(link.instrument.key):
             binding.setdefault(link.paragraph.id, []).append(link)
     answered = tuple(
         request
         for ask in on_laws
-        if ask.requested_in.id in binding and (request := _answered(case, ask, binding[ask.requested_in.id]))
+        if ask.requested_in.id in binding and (request := answered_request(case, ask, binding[ask.requested_in.id]))
     )
     if not case.asks.is_member:
         on_laws = []
     in_part = {request.paragraph.id: request for request in answered}
     unbound = [
-        request
+        unasked
         for ask in on_laws
-        if ask.requested_in.id in answered_anywhere and (request := _enact(case, ask, in_part.get(ask.requested_in.id)))
+        if ask.requested_in.id in answered_anywhere and (unasked := _enact(case, ask, in_part.get(ask.requested_in.id)))
     ]
     # A stable sort: with one force they stay in the order of the resolution.
     further = sorted([*_carried_out(case), *unbound], key=lambda ask: -(ask.verb_force or 0))
@@ -126,11 +93,6 @@ def ranked_requests(case: StateBeforeResolution) -> RankedRequests:
         answered,
         tuple(ask.requested_in for ask in on_laws if ask.requested_in.id not in answered_anywhere),
     )
-
-
-def _is_party(case: StateBeforeResolution, treaty: str) -> bool:
-    standing = case.standings.get(treaty)
-    return bool(standing and standing.status == "party")
 
 
 def _without_parts(requests: Sequence[Request]) -> list[Request]:
@@ -303,17 +265,17 @@ def _enact(case: StateBeforeResolution, request: Request, answered: AnsweredRequ
     Of a paragraph with named aspects that is those that no article binds it to.
     """
     links = [link for link in case.links if link.paragraph.id == request.requested_in.id]
-    could = [link.provision for link in links if link.strength in _BINDING and _could_join(case, link.instrument.key)]
-    near = [link.provision for link in links if link.strength == "supports" and _is_party(case, link.instrument.key)]
+    could = [link.provision for link in links if link.strength in BINDING and case.could_join(link.instrument.key)]
+    near = [link.provision for link in links if link.strength == "supports" and case.is_party(link.instrument.key)]
     known = []
     if answered:
         bound = {aspect.content for aspect in answered.aspects}
         rest = [each for each in case.aspects.get(request.requested_in.key, ()) if each.content not in bound]
         if not rest:
             return None
-        could = [one.provision for each in rest for one in each.bindings if _could_join(case, one.treaty.key)]
+        could = [one.provision for each in rest for one in each.bindings if case.could_join(one.treaty.key)]
         near = []
-        reserved = [each for each in rest if any(_is_party(case, one.treaty.key) for one in each.bindings)]
+        reserved = [each for each in rest if any(case.is_party(one.treaty.key) for one in each.bindings)]
         known.append(_unasked([each.content for each in rest if each not in reserved]))
         if reserved:
             contents = listed([each.content for each in reserved])
@@ -340,11 +302,6 @@ def _unasked(contents: Sequence[str]) -> str:
     if not contents:
         return ""
     return _("No article that binds it asks for: {aspects}.", aspects=listed(contents))
-
-
-def _could_join(case: StateBeforeResolution, treaty: str) -> bool:
-    standing = case.standings.get(treaty)
-    return bool(standing and standing.status in ("signatory", "no-action", "no-act-read"))
 
 
 def _carried_out(case: StateBeforeResolution) -> Iterator[OpenRequest]:
@@ -407,41 +364,6 @@ def _ask(
         sources=sources,
         drafts=drafted,
     )
-
-
-def _answered(case: StateBeforeResolution, request: Request, links: Sequence[Correspondence]) -> AnsweredRequest | None:
-    """Return what of a request binds the State; None where its reservations exclude all of it."""
-    named = case.aspects.get(request.requested_in.key, ())
-    aspects = tuple(aspect for each in named if (aspect := _bound_aspect(case, each)))
-    provisions = [provision for aspect in aspects for provision in aspect.provisions]
-    if not named:
-        provisions = [link.provision for link in links]
-    if not provisions:
-        return None
-    rows = [case.standings[link.instrument.key] for link in links]
-    return AnsweredRequest(
-        paragraph=request.requested_in,
-        number=part_number(request.requested_in.key),
-        verb=request.opening_verb.name,
-        description=request.description,
-        aspects=aspects,
-        provisions=tuple(dict.fromkeys(provisions)),
-        since=min(row.held_since or row.since for row in rows),
-    )
-
-
-def _bound_aspect(case: StateBeforeResolution, aspect: Parallel) -> BoundAspect | None:
-    """Return an aspect with the provisions that bind the State to it; None without one."""
-    provisions = tuple(
-        one.provision
-        for one in aspect.bindings
-        if _is_party(case, one.treaty.key) and not _is_excluded(case, one.provision.id)
-    )
-    return BoundAspect(content=aspect.content, provisions=provisions) if provisions else None
-
-
-def _is_excluded(case: StateBeforeResolution, provision: str) -> bool:
-    return any(f"{provision}/".startswith(f"{excluded}/") for excluded in case.excluded)
 
 
 def _basis(case: StateBeforeResolution) -> OpenBasis:
