@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from csekg.answers.briefs.accession import Step
 from csekg.answers.briefs.brief import Brief, Joining
+from csekg.answers.briefs.models import AnsweredRequest
 from csekg.answers.briefs.peers import PeerGroup
 from csekg.answers.briefs.reservations import AffectingDeclaration
 from csekg.answers.common.base import Ref
@@ -110,23 +111,28 @@ def _touches(paragraphs: Sequence[Ref]) -> Line:
 
 
 def bound(brief: Brief, names: Mapping[str, str], lengths: Lengths) -> Iterator[Block]:
-    """Yield what is asked of it and binds it by treaty already; `names` are those of treaties."""
+    """Yield what is asked of Member States and binds it by treaty already; `names` are those of treaties."""
     if not brief.answered:
         return
-    yield heading(_("What is asked, and binds it by treaty already"), "bound")
+    if brief.is_addressed:
+        title = _("What is asked, and binds it by treaty already")
+    else:
+        title = _("What is asked of Member States, and binds it by treaty already")
+    yield heading(title, "bound")
     yield Table(
-        name=_("What is asked, and binds it by treaty already"),
+        name=title,
         headings=(pgettext("column", "Paragraph"), _("What is asked"), _("Provisions that bind it")),
         rows=tuple(
             (
                 (Run(text=each.number, path=f"/resolution/{each.paragraph.key}"),),
-                (Run(text=each.description),),
+                (Run(text=_asked_by_treaty(each)),),
                 (Run(text=_provisions(names, each.provisions)),),
             )
             for each in brief.answered[: lengths.answered]
         ),
         shares=(12, 50, 38),
     )
+    yield plain(_("An article can cover a part only of what is asked."), small=True)
     more = len(brief.answered) - lengths.answered
     if more > 0:
         text = ngettext(
@@ -135,6 +141,13 @@ def bound(brief: Brief, names: Mapping[str, str], lengths: Lengths) -> Iterator[
             more,
         )
         yield plain(text, small=True)
+
+
+def _asked_by_treaty(each: AnsweredRequest) -> str:
+    """Return the aspects of a paragraph that bind a State; of one without named aspects what it asks."""
+    if not each.aspects:
+        return each.description
+    return _("Of it: {aspects}.", aspects=listed([aspect.content for aspect in each.aspects]))
 
 
 def _provisions(names: Mapping[str, str], provisions: Sequence[Ref]) -> str:

@@ -32,6 +32,7 @@ from csekg.dataset.writers.provisions import (
     write_parallels,
     write_provisions,
     write_readings,
+    write_reservation_clauses,
 )
 from csekg.dataset.writers.reference import (
     write_actors,
@@ -153,6 +154,7 @@ def _write_stated(all_facts: AllFacts, names: Names, ontology: Path, progress: P
     write_documents(quads, all_facts.documents)
     write_resolution(quads, all_facts.resolution, all_facts.documents, names)
     write_provisions(quads, all_facts.provisions, names)
+    write_reservation_clauses(quads, all_facts.reservation_clauses)
     _write_correspondences(quads, all_facts, names)
     _write_practice(quads, all_facts, names)
     write_reviews(quads, all_facts.reviews, names)

@@ -46,6 +46,7 @@ from csekg.facts.names import NameInLanguage, SearchName, read_names_in_language
 from csekg.facts.provisions import Provision, read_provisions
 from csekg.facts.redirects import Replacement, read_replaced
 from csekg.facts.release import DataRelease, read_release
+from csekg.facts.reservation_clauses import ReservationClause, read_reservation_clauses
 from csekg.facts.resolution import Resolution, read_resolution
 from csekg.facts.reviews import Reviews, read_reviews
 from csekg.facts.sources import Source, read_sources
@@ -84,6 +85,7 @@ class AllFacts:
     documents: Mapping[str, Document]
     resolution: Resolution
     provisions: Mapping[str, Mapping[str, Provision]]
+    reservation_clauses: tuple[ReservationClause, ...]
     readings: Readings
     correspondences: tuple[Correspondence, ...]
     practice: Practice
@@ -195,6 +197,7 @@ def read_all_facts(data: Path, ontology: Path) -> AllFacts:
         documents=documents,
         resolution=resolution,
         provisions=provisions,
+        reservation_clauses=read_reservation_clauses(data, provisions, sources),
         readings=readings,
         correspondences=correspondences,
         practice=practice,

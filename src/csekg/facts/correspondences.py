@@ -13,6 +13,7 @@ from csekg.namespaces import provision_path
 #: A paragraph, a treaty and a provision as printed: the two ends of a link.
 Ends = tuple[str, str, str]
 _ENDS = "paragraph,treaty,provision"
+_PARALLEL_COLUMNS = "content,provisions,aspect_of,differs,reason,own_offences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,16 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Parallel:
-    """Provisions of several treaties, by treaty and printed form, that have the same content.
+    """Provisions, by treaty and printed form, that have the same content.
 
-    Under the paragraphs of `differs` they correspond to different degrees. With `own_offences` each
-    applies to the offences of its own treaty only, so that none covers another.
+    They are of several treaties, or the content is an aspect of the paragraphs `aspect_of`, which
+    one article alone may ask. Under the paragraphs of `differs` they correspond to different degrees.
+    With `own_offences` each applies to the offences of its own treaty only, so that none covers another.
     """
 
     content: str
     provisions: tuple[tuple[str, str], ...]
+    aspect_of: tuple[str, ...]
     differs: tuple[str, ...]
     own_offences: bool
     row: Row
@@ -129,7 +132,7 @@ def read_readings(
         )
     parallels = tuple(
         _read_parallel(row, provisions, paragraphs)
-        for row in read_csv(folder / "parallels.csv", "content,provisions,differs,reason,own_offences", "content")
+        for row in read_csv(folder / "parallels.csv", _PARALLEL_COLUMNS, "content")
     )
     return Readings(readings, assessments, tuple(links), decisions, parallels)
 
@@ -160,10 +163,11 @@ def _read_parallel(row: Row, provisions: Mapping[str, Collection[str]], paragrap
     references = {f"{treaty}:{printed}" for treaty, listed in provisions.items() for printed in listed}
     parts = row.each_of("provisions", references, "provision")
     pairs = tuple((treaty, printed) for treaty, _, printed in (it.partition(":") for it in parts))
-    if len({treaty for treaty, _ in pairs}) < 2:
-        raise row.fail("provisions of at least two treaties are parallel", row["provisions"])
+    aspect_of = row.each_of("aspect_of", paragraphs, "paragraph")
+    if not pairs or (len({treaty for treaty, _ in pairs}) < 2 and not aspect_of):
+        raise row.fail("provisions of at least two treaties are parallel, or one is an aspect", row["provisions"])
     differs = row.each_of("differs", paragraphs, "paragraph")
     if bool(differs) != bool(row["reason"]):
         raise row.fail("what differs has a reason, and nothing else has", row["reason"])
     own_offences = bool(row.optional("own_offences", ("yes",), "mark"))
-    return Parallel(row.required("content"), pairs, differs, own_offences, row)
+    return Parallel(row.required("content"), pairs, aspect_of, differs, own_offences, row)

@@ -170,7 +170,7 @@ def test_only_parts_under_one_paragraph_and_of_one_treaty_agree_on_a_whole() -> 
 
 
 def test_the_same_content_has_the_same_strength() -> None:
-    parallel = Parallel("content", (("crc", "5"), ("opsc", "9")), (), False, row())
+    parallel = Parallel("content", (("crc", "5"), ("opsc", "9")), (), (), False, row())
     one = link("5", a="related", b="related")
     other = link("9", treaty="opsc", a="supports", b="supports")
     message = "the same content has different strengths under op/1: 'crc:5 related, opsc:9 supports'. Decide one in "
@@ -180,7 +180,7 @@ def test_the_same_content_has_the_same_strength() -> None:
     assert len(derived(one, same, parallels=(parallel,))) == 2
     assert len(derived(one, parallels=(parallel,))) == 1
     # Under a paragraph where they differ, which the editors have said why.
-    apart = Parallel("content", parallel.provisions, ("op/1",), False, row())
+    apart = Parallel("content", parallel.provisions, (), ("op/1",), False, row())
     assert len(derived(one, other, parallels=(apart,))) == 2
     with pytest.raises(DataError, match="the strengths are the same"):
         derived(one, same, parallels=(apart,))

@@ -49,6 +49,8 @@ def test_a_note_says_what_is_not_there() -> None:
         ("decided", ",equivalent,", ",equal,", "unknown strength"),
         ("parallels", "ets185:31", "ets185:91", "unknown provision in column provisions"),
         ("parallels", "ets185:31;cyber:44", "ets185:31;ets185:30", "at least two treaties"),
+        ("parallels", "cets201:22,op/4/b", "cets201:22,", "at least two treaties are parallel, or one is an aspect"),
+        ("parallels", "cets201:22,op/4/b", "cets201:22,op/4/e", "unknown paragraph in column aspect_of"),
     ],
 )
 def test_a_fault_is_named(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:

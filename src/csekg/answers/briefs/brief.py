@@ -10,10 +10,11 @@ from pydantic import Field
 
 from csekg.answers.briefs.accession import Candidate, Step, first_to_join, joining_rules, steps
 from csekg.answers.briefs.models import AnsweredRequest, OpenRequest
-from csekg.answers.briefs.open_requests import StateBeforeResolution, ranked_requests
+from csekg.answers.briefs.open_requests import ranked_requests
 from csekg.answers.briefs.peers import PeerGroup, joiners, peer_groups
 from csekg.answers.briefs.ranks import by_english_name, closest_first, treaty_ranks
-from csekg.answers.briefs.reservations import AffectingDeclaration, affecting_declarations
+from csekg.answers.briefs.reservations import AffectingDeclaration, affecting_declarations, excluded_provisions
+from csekg.answers.briefs.state_before_resolution import StateBeforeResolution
 from csekg.answers.common.base import Answer, Iri, Ref, Words
 from csekg.answers.common.references import SourceRef, treaties
 from csekg.answers.entities.actors import ActorDetail, actor, continued_by
@@ -25,6 +26,7 @@ from csekg.answers.status.status_answers import Standing, standings_of_actor
 from csekg.answers.status.upcoming import invitation_sources
 from csekg.answers.texts.correspondences import correspondences
 from csekg.answers.texts.instruments import Instrument, instruments
+from csekg.answers.texts.parallels import named_aspects
 from csekg.answers.texts.resolution_requests import UN_MEMBERS, requests, requests_to
 from csekg.days import full_years, spelled
 from csekg.errors import CsekgError
@@ -77,7 +79,9 @@ class Brief(Answer):
     asks: tuple[OpenRequest, ...] = Field(description="what to ask, what comes first at the front")
     unanswered: tuple[Ref, ...] = Field(description="paragraphs that no treaty of the register answers")
     reports: tuple[ReportDue, ...] = Field(description="when it must report under treaties that bind it")
-    answered: tuple[AnsweredRequest, ...] = Field(description="requests that treaties put into effect which bind it")
+    answered: tuple[AnsweredRequest, ...] = Field(
+        description="requests that treaties put into effect, in part or whole, which bind it"
+    )
     joinings: tuple[Joining, ...] = Field(
         description="treaties that it could join, those first that the resolution urges to join"
     )
@@ -132,7 +136,10 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
         asked_since=since,
         is_later=since > resolution.adopted_on,
         today=on,
+        on_laws=[ask for ask in requests(store) if ask.addressee == "member-states"],
         links=closest_first(links, ranks),
+        aspects={key: named_aspects(store, key) for key in {ask.requested_in.key for ask in requests(store)}},
+        excluded=excluded_provisions(store, about.key),
         promises=assessed,
         touching=touched,
         invitations={

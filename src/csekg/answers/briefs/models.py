@@ -44,12 +44,22 @@ class OpenRequest(Answer):
     drafts: Drafts | None = Field(description="draft sentences; null for what binds the State already")
 
 
+class BoundAspect(Answer):
+    """An aspect of a paragraph, and the provisions that ask for it and bind the State."""
+
+    content: Words
+    provisions: tuple[Ref, ...]
+
+
 class AnsweredRequest(Answer):
-    """A request that treaties put into effect that bind the State."""
+    """A request that treaties put into effect, in part or whole, that bind the State."""
 
     paragraph: Ref
     number: str
     verb: Words
     description: Words
+    aspects: tuple[BoundAspect, ...] = Field(
+        description="the aspects of the paragraph that bind it; none where the editors name no aspects of it"
+    )
     provisions: tuple[Ref, ...] = Field(description="provisions that bind it, the closest first")
     since: date = Field(description="first day on which one of the treaties bound it")

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from csekg.answers.briefs.bound_requests import answered_request
 from csekg.answers.briefs.drafts import Drafts, drafts
 from csekg.answers.briefs.models import AnsweredRequest, AskKind, OpenBasis, OpenRequest
-from csekg.answers.briefs.reservations import AffectingDeclaration
+from csekg.answers.briefs.state_before_resolution import BINDING, StateBeforeResolution
 from csekg.answers.common.base import Ref
-from csekg.answers.common.references import SourceRef, TreatyInfo, part_number
-from csekg.answers.practice.promises import Promise
+from csekg.answers.common.references import SourceRef, part_number
 from csekg.answers.status.status_answers import Standing
 from csekg.answers.texts.correspondences import Correspondence
-from csekg.answers.texts.resolution_requests import Request, ResolutionRequests
+from csekg.answers.texts.resolution_requests import Request
 from csekg.days import full_years, spelled, spelled_in_full
 from csekg.languages.forms import listed
 from csekg.languages.messages import _, as_sentence, ngettext, pgettext, sentences, without_stop
@@ -51,30 +50,6 @@ def _no_action(years: int, is_later: bool, began: str, until: str) -> str:
 
 #: Provisions that a reason names.
 _NAMED = 2
-#: Correspondences by which a treaty puts a paragraph into effect; looser ones bind to less.
-_BINDING = ("equivalent", "implements")
-
-
-@dataclass(frozen=True, slots=True)
-class StateBeforeResolution:
-    """A State before the resolution: its standings by treaty key, and the days that matter.
-
-    `asked_since` is the day on which the resolution began to speak to it: that of the adoption, or
-    of a later admission (`is_later`). `today` is the day of the brief. `links` are all
-    correspondences, `promises` what assessors found, `touching` its declarations that touch what is
-    asked, `invitations` the sources of invitations by the IRI of the treaty.
-    """
-
-    asks: ResolutionRequests
-    standings: Mapping[str, Standing]
-    infos: Mapping[str, TreatyInfo]
-    asked_since: date
-    is_later: bool
-    today: date
-    links: Sequence[Correspondence]
-    promises: Sequence[Promise]
-    touching: Sequence[AffectingDeclaration]
-    invitations: Mapping[str, tuple[SourceRef, ...]]
 
 
 class RankedRequests(NamedTuple):
@@ -92,29 +67,32 @@ def ranked_requests(case: StateBeforeResolution) -> RankedRequests:
     conform, invitations that hold, reservations; then that treaties be carried out and what no
     treaty asks of it, the strongest verb first.
     """
-    on_laws = [ask for ask in _without_parts(case.asks.requests) if ask.addressee == "member-states"]
+    on_laws = _without_parts(case.on_laws)
     binding: dict[str, list[Correspondence]] = {}
-    answered_anywhere = {link.paragraph.id for link in case.links if link.strength in _BINDING}
+    answered_anywhere = {link.paragraph.id for link in case.links if link.strength in BINDING}
     for link in case.links:
-        if link.strength in _BINDING and _is_party(case, link):
+        if link.strength in BINDING and case.is_party(link.instrument.key):
             binding.setdefault(link.paragraph.id, []).append(link)
-    unbound = [
-        _enact(case, ask)
+    answered = tuple(
+        request
         for ask in on_laws
-        if ask.requested_in.id in answered_anywhere and ask.requested_in.id not in binding
+        if ask.requested_in.id in binding and (request := answered_request(case, ask, binding[ask.requested_in.id]))
+    )
+    if not case.asks.is_member:
+        on_laws = []
+    in_part = {request.paragraph.id: request for request in answered}
+    unbound = [
+        unasked
+        for ask in on_laws
+        if ask.requested_in.id in answered_anywhere and (unasked := _enact(case, ask, in_part.get(ask.requested_in.id)))
     ]
     # A stable sort: with one force they stay in the order of the resolution.
     further = sorted([*_carried_out(case), *unbound], key=lambda ask: -(ask.verb_force or 0))
     return RankedRequests(
         (*_joins(case), *_findings(case), *_invitations(case), *_reservations(case), *further),
-        tuple(_answered(case, ask, binding[ask.requested_in.id]) for ask in on_laws if ask.requested_in.id in binding),
+        answered,
         tuple(ask.requested_in for ask in on_laws if ask.requested_in.id not in answered_anywhere),
     )
-
-
-def _is_party(case: StateBeforeResolution, link: Correspondence) -> bool:
-    standing = case.standings.get(link.instrument.key)
-    return bool(standing and standing.status == "party")
 
 
 def _without_parts(requests: Sequence[Request]) -> list[Request]:
@@ -278,21 +256,37 @@ def _reservations(case: StateBeforeResolution) -> Iterator[OpenRequest]:
         )
 
 
-def _enact(case: StateBeforeResolution, request: Request) -> OpenRequest:
+def _enact(case: StateBeforeResolution, request: Request, answered: AnsweredRequest | None) -> OpenRequest | None:
+    """Return what a paragraph asks and no treaty in force for the State asks of it; None if one asks it all.
+
+    Of a paragraph with named aspects that is those that no article binds it to.
+    """
     links = [link for link in case.links if link.paragraph.id == request.requested_in.id]
-    could = [link for link in links if link.strength in _BINDING and _could_join(case, link)]
-    near = [link for link in links if link.strength == "supports" and _is_party(case, link)]
-    said = []
+    could = [link.provision for link in links if link.strength in BINDING and case.could_join(link.instrument.key)]
+    near = [link.provision for link in links if link.strength == "supports" and case.is_party(link.instrument.key)]
+    known = []
+    if answered:
+        bound = {aspect.content for aspect in answered.aspects}
+        rest = [each for each in case.aspects.get(request.requested_in.key, ()) if each.content not in bound]
+        if not rest:
+            return None
+        could = [one.provision for each in rest for one in each.bindings if case.could_join(one.treaty.key)]
+        near = []
+        reserved = [each for each in rest if any(case.is_party(one.treaty.key) for one in each.bindings)]
+        known.append(_unasked([each.content for each in rest if each not in reserved]))
+        if reserved:
+            contents = listed([each.content for each in reserved])
+            known.append(_("Its own reservations exclude: {aspects}.", aspects=contents))
     if could:
-        names = [link.provision.name for link in could[:_NAMED]]
-        said.append(_("A treaty that is open to it asks it: {provisions}.", provisions=listed(names)))
+        names = [provision.name for provision in could[:_NAMED]]
+        known.append(_("A treaty that is open to it asks it: {provisions}.", provisions=listed(names)))
     if near:
-        names = [link.provision.name for link in near[:_NAMED]]
-        said.append(_("Treaties that bind it come near: {provisions}.", provisions=listed(names)))
+        names = [provision.name for provision in near[:_NAMED]]
+        known.append(_("Treaties that bind it come near: {provisions}.", provisions=listed(names)))
     return _ask(
         kind="enact",
         title=without_stop(request.description),
-        reason=sentences(*said),
+        reason=sentences(*known),
         request=request,
         treaties=(),
         counted_to=case.today,
@@ -300,9 +294,11 @@ def _enact(case: StateBeforeResolution, request: Request) -> OpenRequest:
     )
 
 
-def _could_join(case: StateBeforeResolution, link: Correspondence) -> bool:
-    standing = case.standings.get(link.instrument.key)
-    return bool(standing and standing.status in ("signatory", "no-action", "no-act-read"))
+def _unasked(contents: Sequence[str]) -> str:
+    """Return that no article asks a State for aspects of a paragraph; '' for none."""
+    if not contents:
+        return ""
+    return _("No article that binds it asks for: {aspects}.", aspects=listed(contents))
 
 
 def _carried_out(case: StateBeforeResolution) -> Iterator[OpenRequest]:
@@ -364,18 +360,6 @@ def _ask(
         counted_to=counted_to,
         sources=sources,
         drafts=drafted,
-    )
-
-
-def _answered(case: StateBeforeResolution, request: Request, links: Sequence[Correspondence]) -> AnsweredRequest:
-    rows = [case.standings[link.instrument.key] for link in links]
-    return AnsweredRequest(
-        paragraph=request.requested_in,
-        number=part_number(request.requested_in.key),
-        verb=request.opening_verb.name,
-        description=request.description,
-        provisions=tuple(dict.fromkeys(link.provision for link in links)),
-        since=min(row.held_since or row.since for row in rows),
     )
 
 

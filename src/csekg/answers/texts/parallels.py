@@ -1,4 +1,4 @@
-"""Provisions of several treaties with the same content, and whom each binds: the aspects of a paragraph."""
+"""Provisions with the same content, and whom each binds: the aspects of a paragraph."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from csekg.answers.common.base import Ref, part_ref
+from csekg.answers.common.base import Ref, part_key, part_ref
 from csekg.answers.common.references import treaties
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import lists_of
 from csekg.answers.common.translations import values
 from csekg.answers.status.bound_counts import BoundCounts, counts_of
 from csekg.answers.status.matrix import cells_as_of
@@ -30,11 +31,14 @@ class Binding:
 class Parallel:
     """That provisions have the same content, in the judgement of the editors; `content` names it.
 
-    `bound` is the number of States and organizations that at least one of their treaties binds.
+    `aspect_of` are the keys of the paragraphs of which the content is an aspect; without any there
+    are several provisions. `bound` is the number of States and organizations that at least one of
+    their treaties binds.
     """
 
     content: str
     bindings: tuple[Binding, ...]
+    aspect_of: tuple[str, ...]
     bound: int
 
     @property
@@ -45,19 +49,20 @@ class Parallel:
 
 _PARALLELS = """
 SELECT ?id ?content ?provision ?name ?treaty WHERE {
-  ?id a cse:Parallel ; dcterms:description ?content ; cse:parallelProvision ?provision .
+  ?id a cse:Parallel ; dcterms:description ?content ; cse:order ?order ; cse:parallelProvision ?provision .
   ?provision rdfs:label ?name ; cse:provisionOf ?instrument . ?instrument dcterms:identifier ?treaty
   FILTER(LANG(?content) IN ("en", ""))
-} ORDER BY ?id ?provision
+} ORDER BY ?order ?provision
 """
+_ASPECTS = "SELECT ?id ?paragraph WHERE { ?id cse:aspectOf ?paragraph . ?paragraph cse:order ?order } ORDER BY ?order"
 
 
 @remembered
 def parallels(store: QueryEngine) -> tuple[Parallel, ...]:
-    """Return all parallels, by identifier, on the as-of dates of the treaties."""
+    """Return all parallels in the order of the editors, on the as-of dates of the treaties."""
     infos, cells = treaties(store), cells_as_of(store)
     found: dict[str, list[Binding]] = defaultdict(list)
-    contents = {}
+    contents, paragraphs = {}, lists_of(store, _ASPECTS)
     for iri, content, provision, name, key in values(store, _PARALLELS):
         found[iri].append(Binding(infos[key].ref, part_ref(provision, name), counts_of(store, key)))
         contents[iri] = content
@@ -66,12 +71,24 @@ def parallels(store: QueryEngine) -> tuple[Parallel, ...]:
         of_each = (cells.get(each.treaty.key, {}) for each in listed)
         return len({actor for its in of_each for actor, cell in its.items() if cell.verdict == "bound"})
 
-    return tuple(Parallel(contents[iri], tuple(listed), bound(listed)) for iri, listed in found.items())
+    return tuple(
+        Parallel(contents[iri], tuple(listed), tuple(map(part_key, paragraphs[iri])), bound(listed))
+        for iri, listed in found.items()
+    )
 
 
 def parallels_of(store: QueryEngine, provision: str) -> list[Parallel]:
-    """Return the parallels that a provision, a part of it or its whole belongs to, by its IRI."""
-    return [one for one in parallels(store) if overlaps([each.provision.id for each in one.bindings], provision)]
+    """Return what several provisions have in common, one of them this one, a part of it or its whole, by IRI."""
+    return [
+        one
+        for one in parallels(store)
+        if len(one.bindings) > 1 and overlaps([each.provision.id for each in one.bindings], provision)
+    ]
+
+
+def named_aspects(store: QueryEngine, paragraph: str) -> list[Parallel]:
+    """Return the aspects that the editors name of the paragraph with this key; none where they name none."""
+    return [one for one in parallels(store) if paragraph in one.aspect_of]
 
 
 def parallels_within(store: QueryEngine, provisions: Iterable[str]) -> list[Parallel]:
@@ -81,6 +98,6 @@ def parallels_within(store: QueryEngine, provisions: Iterable[str]) -> list[Para
 
 
 def aspects(store: QueryEngine, links: Iterable[Correspondence]) -> list[Parallel]:
-    """Return the parallels of the provisions that correspond to a paragraph, and of their parts."""
+    """Return the contents of the provisions that correspond to a paragraph, and of their parts."""
     wholes = tuple(f"{link.provision.id}/" for link in links)
     return [one for one in parallels(store) if any(f"{each.provision.id}/".startswith(wholes) for each in one.bindings)]

@@ -16,6 +16,7 @@ from csekg.answers.entities.vocabularies import concepts
 from csekg.answers.status.declarations import Declaration, declarations
 from csekg.answers.texts.affected_paragraphs import overlaps
 from csekg.answers.texts.correspondences import Correspondence, correspondences
+from csekg.answers.texts.reservation_targets import target
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 
@@ -50,7 +51,7 @@ class ProvisionDetail(Provision):
     correspondences: tuple[Correspondence, ...] = Field(description="correspondences of the provision and of its parts")
     statements: tuple[Declaration, ...] = Field(
         description="reservations, declarations and objections that touch it, a part of it or the "
-        "whole of which it is a part"
+        "whole of which it is a part, and those under a clause that lets a State exclude it"
     )
 
 
@@ -145,4 +146,5 @@ def _touching(store: QueryEngine, instrument: str, iri: str) -> list[Declaration
         statement
         for statement in declarations(store, treaty=instrument)
         if overlaps([concerned.id for concerned in statement.concerns_provision], iri)
+        or target(store, statement).is_to(iri)
     ]

@@ -18,6 +18,7 @@ from csekg.days import spelled
 from csekg.derived.correspondences import Agreement, Correspondence
 from csekg.facts.correspondences import Assessment, Parallel, Reading, Readings
 from csekg.facts.provisions import Provision, parent_of, printed_order
+from csekg.facts.reservation_clauses import ReservationClause
 from csekg.facts.resolution import Paragraph
 from csekg.namespaces import CSE, DCTERMS, SKOS, XSD
 from csekg.wording.labels import CorrespondenceLabel, Names, PartLabel
@@ -80,6 +81,13 @@ def _write_reading(editorial: GraphWriter, provision: Provision) -> None:
     verification = ns.concept("verification", provision.verification)
     editorial.add(node, CSE.verification, verification)
     editorial.add(node, CSE.topic, *(ns.concept("topic", topic) for topic in provision.topics))
+
+
+def write_reservation_clauses(quads: Quads, clauses: Iterable[ReservationClause]) -> None:
+    """Write which provisions each reservation clause lets a State exclude, into the graph of its source."""
+    for clause in clauses:
+        excludable = (ns.provision(clause.treaty, printed) for printed in clause.excludes)
+        quads.graph(clause.source).add(ns.provision(clause.treaty, clause.clause), CSE.allowsExclusionOf, *excludable)
 
 
 _CREATOR = "csekg editors"
@@ -187,18 +195,19 @@ def correspondence_iri(item: Correspondence) -> NamedNode:
 
 
 def write_parallels(quads: Quads, parallels: Iterable[Parallel]) -> None:
-    """Write which provisions of several treaties have the same content, in the judgement of the editors."""
+    """Write which provisions have the same content, and the aspects of paragraphs, as the editors judge."""
     editorial = quads.graph("editorial")
-    for parallel in parallels:
+    for order, parallel in enumerate(parallels, 1):
         node = parallel_iri(parallel)
         described = (DCTERMS.description, text(parallel.content, "en"))
-        editorial.node(node, (CSE.Parallel,), parallel.content, described)
+        editorial.node(node, (CSE.Parallel,), parallel.content, described, (CSE.order, integer(order)))
         editorial.add(node, CSE.parallelProvision, *(ns.provision(*each) for each in parallel.provisions))
+        editorial.add(node, CSE.aspectOf, *(ns.paragraph(path) for path in parallel.aspect_of))
         editorial.add(node, CSE.appliesToOwnOffences, boolean(parallel.own_offences))
 
 
 def parallel_iri(parallel: Parallel) -> NamedNode:
-    """Return the IRI of provisions with the same content: `id/parallel/possession-of-abuse-images`."""
+    """Return the IRI of provisions with the same content: `id/parallel/mere-possession-of-abuse-images`."""
     return ns.thing("parallel", "-".join(re.findall("[a-z]+", parallel.content)))
 
 

@@ -165,7 +165,8 @@ def test_what_no_treaty_asks_of_it_is_open_and_the_rest_is_bound(store: Store) -
         found = brief(store, key, DAY)
         open_ones = {ask.number for ask in found.asks if ask.kind == "enact"}
         bound = {each.number for each in found.answered}
-        assert not open_ones & bound
+        # Of 4(b) some aspects bind it, and the others are asked.
+        assert open_ones & bound <= {"4(b)"}
         assert open_ones | bound | {"5", "9", "11"} == {
             "2",
             "4(a)",
@@ -193,6 +194,43 @@ def test_what_no_treaty_asks_of_it_is_open_and_the_rest_is_bound(store: Store) -
         assert not named & not_bound
 
 
+def _of_offences(found: Brief) -> tuple[list[str], str]:
+    """Return the aspects of paragraph 4(b) that bind a State, and why the rest is asked of it."""
+    bound = [aspect.content for each in found.answered if each.number == "4(b)" for aspect in each.aspects]
+    asked = [ask.reason for ask in found.asks if ask.kind == "enact" and ask.number == "4(b)"]
+    return bound, " ".join(asked)
+
+
+def test_one_article_binds_to_one_aspect_and_the_rest_is_asked(store: Store) -> None:
+    bound, asked = _of_offences(brief(store, "KEN", DAY))
+    assert bound == ["offence of trafficking", "sanctions for the worst forms of child labour"]
+    assert asked.startswith("No article that binds it asks for: sale of children for sexual exploitation, ")
+    assert "offences concerning abuse images" in asked
+    assert "offence of trafficking" not in asked
+    assert _of_offences(brief(store, "TUV", DAY))[0] == ["sanctions for the worst forms of child labour"]
+
+
+def test_an_offence_that_a_reservation_excludes_is_asked(store: Store) -> None:
+    bound, asked = _of_offences(brief(store, "BGR", DAY))
+    assert "access to abuse images" not in bound
+    assert "Its own reservations exclude: access to abuse images." in asked
+    # Germany reserved attempts at it, and not the offence.
+    assert "access to abuse images" in _of_offences(brief(store, "DEU", DAY))[0]
+
+
+@pytest.mark.parametrize("key", ["VAT", "PSE"])
+def test_what_binds_an_observer_is_told_and_not_asked(store: Store, key: str) -> None:
+    found = brief(store, key, DAY)
+    bound, asked = _of_offences(found)
+    assert "sale of children for sexual exploitation" in bound
+    assert asked == ""
+
+
+def test_what_changes_the_treaty_comes_before_what_praises_it(store: Store) -> None:
+    effects = [each.statement.effect for each in brief(store, "VAT", DAY).touching]
+    assert effects == [("limits",), *[("interprets",)] * 3, *[("declares",)] * 2]
+
+
 def test_a_party_is_asked_to_carry_out_what_binds_it(store: Store) -> None:
     first = next(ask for ask in brief(store, "FRA", DAY).asks if ask.kind == "carry-out")
     assert (first.kind, first.title) == ("carry-out", "Carry out the CRC and the OPSC in full")
@@ -209,7 +247,10 @@ def test_a_later_member_is_asked_since_its_admission(store: Store) -> None:
 def test_an_organization_is_asked_nothing_and_may_join_some(store: Store) -> None:
     found = brief(store, "EUE", DAY)
     assert not found.is_addressed
-    assert (found.asks, found.answered, found.touching) == ((), (), ())
+    assert (found.asks, found.touching) == ((), ())
+    # What binds it is told, also where the resolution speaks to Member States.
+    (offences,) = (each for each in found.answered if each.number == "4(b)")
+    assert [aspect.content for aspect in offences.aspects] == ["offence of trafficking"]
     assert "crc" in {row.treaty.key for row in found.not_open}
     cyber = _joining(found, "cyber")
     assert "With it, declare its competence under article 64(3)." in _texts(cyber)

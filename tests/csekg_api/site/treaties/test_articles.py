@@ -70,6 +70,48 @@ def test_who_must_criminalise_buying_abuse_images_is_told_by_article(show: Open)
     assert "One article is enough to be counted here" in text
 
 
+def _marked(page_html: str) -> dict[str, str]:
+    """Return the mark beside each State that is bound and has a reservation, by its key."""
+    bound = page_html.partition('<ul class="names">')[2].partition("</ul>")[0]
+    states = re.findall(r'href="/states/([A-Z]{3})">(?:(?!<li>).)*?<a href="#[^"]+">([^<]+)</a>', bound, re.DOTALL)
+    return dict(states)
+
+
+def test_a_reservation_counts_for_what_its_clause_excludes(show: Open) -> None:
+    page = show("/treaties/cets201/articles/20/1/e")
+    under = "with a reservation under article 20(3)"
+    assert _marked(page.html) == dict.fromkeys(("CHE", "DEU", "DNK", "HUN", "LIE", "RUS", "SWE"), under)
+    assert "7 of those bound have a reservation to it, marked below." in page.text
+    # Belgium, Germany and Russia reserved attempts at it.
+    assert "3 of those bound name it in reservations to article 24(2) (Aiding or abetting and attempt)" in page.text
+    # The reservation under the clause stands below, too.
+    assert 'id="action-cets201-CHE' in page.html
+
+
+def test_a_reservation_of_jurisdiction_is_none_to_the_offence(show: Open) -> None:
+    page = show("/treaties/ets185/articles/9/1/d")
+    assert set(_marked(page.html)) == {"ARG", "ISR", "JPN", "LKA", "UKR"}
+    assert "1 of those bound names it in a reservation to article 22(1)(b)" in page.text
+
+
+def test_a_reservation_clause_names_those_who_used_it(show: Open) -> None:
+    assert (
+        "10 of those bound have a reservation under it, marked below." in show("/treaties/cets201/articles/24/3").text
+    )
+
+
+def test_aspects_begin_with_the_offences_and_one_article_is_enough(show: Open) -> None:
+    page = show("/resolution/op/4/b")
+    aspects = re.findall(r"<h3>([^<]+?) ?<", page.html.partition('id="aspects"')[2].partition("<h2")[0])
+    assert aspects[:3] == [
+        "Sale of children for sexual exploitation",
+        "Offence of trafficking",
+        "Sexual abuse of children",
+    ]
+    assert {"Pornographic performances with children", "Making a child witness sexual acts"} <= set(aspects)
+    assert aspects.index("Access to abuse images") < aspects.index("Attempt and complicity")
+
+
 def test_the_same_duty_corresponds_to_the_same_paragraphs(store: Store) -> None:
     (buying,) = (one for one in parallels(store) if str(one.content) == "procuring of abuse images")
     found = {
