@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from csekg.answers.common.base import Ref
 from csekg.answers.common.remembering import remembered
@@ -59,4 +58,4 @@ def target(store: QueryEngine, statement: Declaration) -> Target:
 @remembered
 def _excludable(store: QueryEngine) -> Mapping[str, tuple[Ref, ...]]:
     """Return the provisions that each reservation clause lets a State exclude, by its IRI."""
-    return MappingProxyType(dict(refs_of(store, _EXCLUDABLE)))
+    return dict(refs_of(store, _EXCLUDABLE))
