@@ -20,6 +20,7 @@ from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.common.translations import translations, values
 from csekg.answers.entities.actors import actors
 from csekg.answers.entities.vocabularies import Concept, concepts_by_code, schemes
+from csekg.answers.pages.links import Links
 from csekg.answers.practice.promises import fields_of
 from csekg.answers.practice.recommendations import recommendations
 from csekg.answers.texts.affected_paragraphs import declarations_on
@@ -53,7 +54,6 @@ from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.site.choices import Choices, FormChoices, chosen_day, regions
-from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.table_view import several, table_response
 from csekg_api.site.states.state import answer_names, by_kind

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from csekg import namespaces as ns
 from csekg.answers.common.base import alphabetical
 from csekg.answers.common.references import actor_refs, find_provision, find_treaty, list_sources, part_number
+from csekg.answers.pages.links import provision_address
 from csekg.answers.status.coverage import declaration_lists
 from csekg.answers.status.declarations import declarations
 from csekg.answers.status.matrix import cells_as_of
@@ -19,7 +20,6 @@ from csekg.answers.texts.correspondences import correspondences
 from csekg.answers.texts.parallels import parallels_of
 from csekg.answers.texts.provisions import provision
 from csekg.errors import UnknownNameError
-from csekg_api.site.links import provision_address
 from csekg_api.site.page import page, page_router
 from csekg_api.site.resolution.resolution import Resolution
 from csekg_api.site.states.state import by_kind
