@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, TypeAlias, cast
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Ref
@@ -53,11 +53,13 @@ from csekg.languages.forms import listed
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
+from csekg_api.indexes import search_index
 from csekg_api.site.choices import Choices, FormChoices, chosen_day, regions
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.table_view import several, table_response
 from csekg_api.site.states.state import answer_names, by_kind
 from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.urls import root_path
 from csekg_api.web.words import _, pgettext
 
 if TYPE_CHECKING:
@@ -281,6 +283,11 @@ def one(
     if resolution.about is None:
         return page(request, "no_resolution.html", status=404)
     if key not in resolution.passages:
+        # People write `4(b)` for an operative paragraph.
+        names = search_index(store).names
+        named = names.exactly("paragraph", key) or names.exactly("paragraph", f"op/{key}")
+        if len(named) == 1:
+            return RedirectResponse(f"{root_path(request)}/resolution/{quote(named[0].key)}", 308)
         raise UnknownNameError("paragraph", key, resolution.passages)
     passage = resolution.passages[key]
     day = chosen_day(on)

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import alphabetical
-from csekg.answers.common.references import actor_refs, find_provision, find_treaty, list_sources, part_number
+from csekg.answers.common.references import actor_refs, find_provision, list_sources, part_number
 from csekg.answers.pages.links import provision_address
 from csekg.answers.status.coverage import declaration_lists
 from csekg.answers.status.declarations import declarations
@@ -20,6 +20,7 @@ from csekg.answers.texts.correspondences import correspondences
 from csekg.answers.texts.parallels import parallels_of
 from csekg.answers.texts.provisions import provision
 from csekg.errors import UnknownNameError
+from csekg_api.indexes import treaty_by_name
 from csekg_api.site.page import page, page_router
 from csekg_api.site.resolution.resolution import Resolution
 from csekg_api.site.states.state import by_kind
@@ -44,7 +45,7 @@ def provision_key(text: str) -> str:
 def one(store: ServedStore, request: Request, key: str, article: str) -> Response:
     """Answer `/treaties/{key}/articles/{article:path}`."""
     try:
-        info = find_treaty(store, key)
+        info = treaty_by_name(store, key)
         about = provision(store, info.key, provision_key(article))
     except UnknownNameError as error:
         raise ProblemError(404, str(error)) from error
@@ -74,10 +75,13 @@ def one(store: ServedStore, request: Request, key: str, article: str) -> Respons
 def statements(store: ServedStore, request: Request, key: str, article: str = "", kind: str = "") -> Response:
     """Answer `/treaties/{key}/statements`."""
     try:
-        info = find_treaty(store, key)
+        info = treaty_by_name(store, key)
         chosen = find_provision(store, info.key, provision_key(article)) if article not in ("", _GENERAL) else None
     except UnknownNameError as error:
         raise ProblemError(404, str(error)) from error
+    if info.key != key:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"{root_path(request)}/treaties/{info.key}/statements{query}", 308)
     every = declarations(store, treaty=info.key)
     found = [
         each

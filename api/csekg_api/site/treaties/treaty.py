@@ -35,6 +35,7 @@ from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.languages.forms import sort_key
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
+from csekg_api.indexes import treaty_by_name
 from csekg_api.site.choices import Choices, Chosen, FormChoices, canonical_redirect, chosen_day
 from csekg_api.site.data.quality import value_in_words
 from csekg_api.site.page import page, page_router
@@ -70,7 +71,11 @@ def treaty(store: ServedStore, choices: FormChoices, request: Request, key: str,
     try:
         detail = _about(store, key.lower())
     except UnknownNameError as error:
-        raise ProblemError(404, str(error)) from error
+        try:
+            named = treaty_by_name(store, key)
+        except UnknownNameError as unknown:
+            raise (error if error.nearest else unknown) from None
+        return RedirectResponse(f"{root_path(request)}/treaties/{named.key}", 308)
     if detail.key == _RESOLUTION:
         return RedirectResponse(f"{root_path(request)}/resolution", 303)
     if detail.key != key:
