@@ -170,7 +170,10 @@ def notice(version: str, service: str) -> html.HtmlElement:
         address.text = service
         paragraph.append(address)
     else:
-        lacking = _("What needs the service is not in it, and no link.")
+        lacking = _(
+            "It works without a network. What only the register on the web can give, such as forms and the pages on "
+            "how to join a treaty, is not in it, and words that would lead there are not links."
+        )
         paragraph.text = f"{copied} {lacking}"
     return paragraph
 

@@ -64,6 +64,21 @@ def test_pages_link_to_these_files(folder: FolderFiles, out: Path) -> None:
     assert "../KEN.xlsx" in rewritten(folder, out, Address("/states/KEN")).xpath("//a/@href")
 
 
+def test_the_brief_says_where_the_pages_are_that_the_copy_has_not(folder: FolderFiles, out: Path) -> None:
+    brief = rewritten(folder, out, Address("/states/KEN/brief"))
+    assert not brief.xpath("//a[contains(@href, '/join/')]")
+    assert "on how to join a treaty, with a model of the instrument, are not in this copy" in brief.text_content()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_notice_on_top_is_made_of_sentences(language: str) -> None:
+    with speaking(language):
+        plain, linked = notice("1", "").text_content(), notice("1", "https://treaties.example.org").text_content()
+    assert "release 1" in plain or language == "fr"
+    assert "forms and the pages on how to join a treaty" in plain
+    assert linked.endswith("https://treaties.example.org")
+
+
 def test_where_a_form_was_the_choices_that_the_copy_has_are_links(folder: FolderFiles, out: Path) -> None:
     [note] = rewritten(folder, out, Address("/gaps")).xpath("//p[starts-with(., 'Other choices need the service')]")
     assert [(each.text, each.get("href")) for each in note.xpath("a")] == [("OPSC", "treaty=opsc/index.html")]
