@@ -35,8 +35,8 @@ def paths_by_name(store: QueryEngine) -> Mapping[str, Sequence[str]]:
             found[name][path(entries[number])] = None
     for entry in sorted(entries, key=lambda entry: entry.order):
         if entry.kind in _NAMED or entry.iri.startswith(_TOPIC):
-            for name in entry.names:
-                found[name.words][path(entry)] = None
+            for own in entry.names:
+                found[own.words][path(entry)] = None
     return {name: tuple(paths) for name, paths in found.items() if name}
 
 
