@@ -171,8 +171,8 @@ def notice(version: str, service: str) -> html.HtmlElement:
         paragraph.append(address)
     else:
         lacking = _(
-            "It works without a network. What only the register on the web can give, such as forms and the pages on "
-            "how to join a treaty, is not in it, and words that would lead there are not links."
+            "It works without a network. What only the register on the web can give, such as forms, is not in it, "
+            "and words that would lead there are not links."
         )
         paragraph.text = f"{copied} {lacking}"
     return paragraph

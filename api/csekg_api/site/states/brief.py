@@ -45,7 +45,7 @@ def show(store: ServedStore, request: Request, key: str) -> Response:
     if about.key != key:
         return _moved(request, about, "")
     files = is_installed("briefs")
-    return page(request, "brief.html", about=about, document=document, files=files, is_copy=is_nowhere(request))
+    return page(request, "brief.html", about=about, document=document, files=files)
 
 
 @router.get("/states/{key}/brief.{form}")

@@ -22,7 +22,7 @@ from csekg_api.site.page import page, page_router
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.job_runner import run_job
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.urls import root_path, service_url
+from csekg_api.web.urls import is_nowhere, root_path, service_url
 from csekg_api.web.words import site_name
 from csekg_api.web.work_limit import in_thread
 
@@ -35,7 +35,8 @@ def show(store: ServedStore, request: Request, key: str, treaty: str) -> Respons
     found = _found(store, key, treaty)
     if (found.state.key, found.treaty.key) != (key, treaty):
         return RedirectResponse(f"{root_path(request)}/states/{found.state.key}/join/{found.treaty.key}", 308)
-    forms = ("pdf", "docx", "txt") if is_installed("briefs") else ("txt",)
+    # A folder of files has the instruments of some 1,400 pages as text alone: the other forms take long to make.
+    forms = ("pdf", "docx", "txt") if is_installed("briefs") and not is_nowhere(request) else ("txt",)
     return page(request, "join.html", kit=found, document=kit_document(found, site_name(request), "", forms))
 
 
