@@ -23,7 +23,7 @@ FORBIDDEN = {
     "one-door-to-sources": ("csekg/refresh/wrong.py", "import csekg.sources.names"),
     "remote-above-the-store": ("csekg/sparql/untrusted/wrong.py", "import csekg.sparql.remote"),
     "library-without-service": ("csekg/cli/wrong.py", "import csekg_api.settings"),
-    "service-layers": ("csekg_api/rest/wrong.py", "import csekg_api.site.links"),
+    "service-layers": ("csekg_api/rest/wrong.py", "import csekg_api.site.choices"),
 }
 
 

@@ -28,6 +28,7 @@ _READ = {
     "src/csekg/answers/common/base.py": "IRIs",
     "src/csekg/answers/common/groups.py": "IRIs",
     "src/csekg/answers/common/tables.py": "names of fields",
+    "src/csekg/answers/pages/links.py": "keys",
     "src/csekg/answers/practice/assessments.py": "IRIs",
     "src/csekg/answers/practice/recommendations.py": "days, and keys of recommendations",
     "src/csekg/answers/quality/corrections.py": "IRIs",
@@ -72,7 +73,6 @@ _READ = {
     "api/csekg_api/site/data/downloads.py": "names of files",
     "api/csekg_api/site/sharing/embeds.py": "a policy",
     "api/csekg_api/site/home.py": "days and IRIs",
-    "api/csekg_api/site/links.py": "keys",
     # Templates put a space between sentences, which Chinese has not.
     "api/csekg_api/site/page.py": "finished pages",
     "api/csekg_api/site/sharing/raster.py": "SVG",

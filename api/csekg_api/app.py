@@ -9,6 +9,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from csekg import __version__
+from csekg.answers.pages.links import Links
 from csekg.answers.quality.dataset import stated_release
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
@@ -25,7 +26,6 @@ from csekg_api.reconcile.routes import reconcile_router
 from csekg_api.rest.routes import rest_router
 from csekg_api.settings import Settings
 from csekg_api.site.choices import initials
-from csekg_api.site.links import Links
 from csekg_api.site.routes import site_router
 from csekg_api.sparql.endpoint import sparql_router
 from csekg_api.sparql.graph_store import graph_store_router

@@ -11,6 +11,7 @@ from functools import lru_cache
 from threading import Lock
 from types import MappingProxyType
 
+from csekg.answers.common.references import TreatyInfo, treaties
 from csekg.answers.common.remembering import remembered
 from csekg.answers.quality.quality import FindingRow, findings_by_actor, in_language
 from csekg.answers.search.entries import SitePage
@@ -38,6 +39,15 @@ def search_index(store: QueryEngine) -> SearchIndex:
 @lru_cache(maxsize=_KEPT)
 def _index(store: QueryEngine) -> SearchIndex:
     return SearchIndex(store, pages_by_language(), SearchQuestions)
+
+
+def treaty_by_name(store: QueryEngine, text: str) -> TreatyInfo:
+    """Return the one treaty with this key or name, in any language.
+
+    Raises UnknownNameError with the nearest, and AmbiguousNameError for a name that several have.
+    """
+    known = treaties(store)
+    return known.get(text.lower()) or known[search_index(store).names.one("treaty", text).key]
 
 
 def dataset_report(store: QueryEngine) -> Report:

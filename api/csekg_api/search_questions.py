@@ -6,6 +6,7 @@ A word that is not known leaves the text to the search: it could turn the meanin
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
@@ -19,12 +20,12 @@ from csekg.answers.status.question_answers import ask
 from csekg.answers.status.questions import Asked, Question
 from csekg.languages.current import current
 from csekg.languages.forms import colon, list_comma
-from csekg.languages.messages import sentences
+from csekg.languages.messages import as_sentence, sentences
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 from csekg_api.web.words import _, pgettext
 
-#: The kinds of things that a question names; of those with one name the first.
+#: The kinds of things that a question names; of two kinds with one name the first.
 _KINDS = ("state", "treaty", "group")
 _JOINED = frozenset({*CONSENTS, "joined", "party"})
 #: Words that may stand anywhere. After "and" or "but" nothing is denied any more.
@@ -40,6 +41,7 @@ _STATUSES: dict[tuple[frozenset[str], frozenset[str]], Asked] = {
 }
 #: So many States are named.
 _FIRST = 5
+_CITED = "SELECT DISTINCT ?treaty WHERE { ?citation a cse:Citation ; cse:citedInstrument ?treaty }"
 
 
 class SearchQuestions:
@@ -48,12 +50,19 @@ class SearchQuestions:
     def __init__(self, store: QueryEngine, entries: Sequence[Entry]) -> None:
         """Take the entries of the search; numbers are places in them."""
         self._store, self._entries = store, entries
-        self._named: dict[str, int] = {}
+        #: The things of one kind that a name stands for: first what is called just so and what the resolution cites.
+        self._named: dict[str, list[int]] = {}
+        cited = {treaty for (treaty,) in store.values(_CITED)}
         for kind in _KINDS:
+            named: defaultdict[str, dict[int, bool]] = defaultdict(dict)
             for number, entry in enumerate(entries):
                 for name in entry.names if entry.kind == kind else ():
+                    is_first = entry.iri in cited or name.words == entry.names[0].words
                     for words in (name.words, name.words.replace(" ", "")):
-                        self._named.setdefault(stem(words), number)
+                        its = named[stem(words)]
+                        its[number] = its.get(number, False) or is_first
+            for words, numbers in named.items():
+                self._named.setdefault(words, sorted(numbers, key=lambda number: not numbers[number]))
         self._words = dict(known_words())
         for word, meanings in question_words().items():
             self._words[stem(word)] = self._words.get(stem(word), frozenset()) | meanings
@@ -61,16 +70,22 @@ class SearchQuestions:
 
     def __call__(self, text: str) -> tuple[Entry, Sequence[int]] | None:
         """Return the page that answers a question, and the numbers of what it names; None for any other text."""
-        words, at, about = [word.folded for word in words_of(clean(text))], 0, dict[int, None]()
+        plain = clean(text)
+        words, at, about = words_of(plain), 0, dict[int, None]()
+        # Other things with a name that was typed, by that name.
+        others: dict[str, list[int]] = {}
         acts: dict[bool, set[str]] = {False: set(), True: set()}
         # What is denied must be an act: not a group, as in "not in Africa", and not what was left out.
         denied = is_open = brief = False
         while at < len(words):
-            length, meanings, number = self._at(words, at)
+            length, meanings, named = self._at([word.folded for word in words], at)
+            first, last = words[at], words[at + length - 1]
             at += length
-            if number is not None:
-                about[number] = None
-                if is_open and self._entries[number].kind == "group":
+            if named:
+                about[named[0]] = None
+                if named[1:]:
+                    others[plain[first.start : last.start + len(last.text)]] = named[1:]
+                if is_open and self._entries[named[0]].kind == "group":
                     return None
             elif not meanings.isdisjoint(DENIALS):
                 denied = is_open = True
@@ -90,23 +105,30 @@ class SearchQuestions:
             return None
         status = _STATUSES.get((frozenset(acts[False]), frozenset(acts[True])))
         page = self._brief([*about]) if brief and not any(acts.values()) else status and self._status(status, [*about])
-        return (page, [*about]) if page else None
+        if not page:
+            return None
+        page.texts += [(current(), self._others(typed, numbers)) for typed, numbers in others.items()]
+        return page, list(dict.fromkeys([*about, *(number for numbers in others.values() for number in numbers)]))
 
-    def _at(self, words: Sequence[str], at: int) -> tuple[int, frozenset[str], int | None]:
-        """Return how many words there have a meaning or name a thing, the longest, and either."""
+    def _at(self, words: Sequence[str], at: int) -> tuple[int, frozenset[str], list[int]]:
+        """Return how many words there have a meaning or name things, the longest, and either."""
         for length in range(min(self._longest, len(words) - at), 0, -1):
             its = " ".join(words[at : at + length])
             if its in self._words or its in self._named:
-                return length, self._words.get(its, frozenset()), None if its in self._words else self._named[its]
+                return length, self._words.get(its, frozenset()), [] if its in self._words else self._named[its]
         # Arabic "and", "to" and "for" are the first letter of the next word.
         rest = words[at][1:].removeprefix("ل")
-        return self._at([rest], 0) if words[at][0] in "ولبف" and rest else (1, frozenset(), None)
+        return self._at([rest], 0) if words[at][0] in "ولبف" and rest else (1, frozenset(), [])
+
+    def _others(self, typed: str, numbers: Sequence[int]) -> str:
+        names = joined(list_comma(), (said(self._store, self._entries[number].short_name) for number in numbers))
+        return _("“{name}” may also mean: {others}.", name=typed, others=names)
 
     def _brief(self, about: Sequence[int]) -> Entry | None:
         if [self._entries[number].kind for number in about] != ["state"]:
             return None
         state = self._entries[about[0]]
-        return self._page(f"/states/{state.key}/brief", _("Brief"), about, _("Brief for a meeting"))
+        return self._page(f"/states/{state.key}/brief", _("Brief"), about, as_sentence(_("Brief for a meeting")))
 
     def _status(self, status: Asked, about: Sequence[int]) -> Entry | None:
         """Return the page of the question; without a group or treaty only who signed and did not ratify is asked.

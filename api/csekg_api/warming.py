@@ -15,6 +15,7 @@ from csekg.answers.common.groups import groups_by_key
 from csekg.answers.common.references import treaties
 from csekg.answers.entities.description import fragments
 from csekg.answers.entities.ontology import uses
+from csekg.answers.pages.links import Links
 from csekg.answers.practice.assessments import asked_about
 from csekg.answers.practice.promises import fields_of
 from csekg.answers.practice.recommendations import asked_to_join
@@ -40,7 +41,6 @@ from csekg_api.site.choices import Choices
 from csekg_api.site.data.method import content
 from csekg_api.site.discovery import page_paths
 from csekg_api.site.home import newest_acts, overview
-from csekg_api.site.links import Links
 from csekg_api.site.questions.query import terms
 from csekg_api.site.resolution.resolution import Resolution
 from csekg_api.site.topics.topics import glossary

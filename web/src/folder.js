@@ -3,11 +3,11 @@
 // comes as scripts that set a value.
 import { rowsOf, asCsv } from "./folder-results.js";
 import { Engine } from "./folder-engine.js";
+import { search } from "./folder-search.js";
 
 const { root, language } = document.currentScript.dataset;
 const words = JSON.parse(document.getElementById("folder-words").textContent);
 const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** Load a script of the folder, once. */
 const loaded = new Map();
@@ -22,22 +22,6 @@ function script(path) {
   return loaded.get(path);
 }
 
-/** The pages whose titles hold all words, in whichever language; at most twenty. */
-function search(text) {
-  const sought = plain(text).split(/\s+/).filter(Boolean);
-  if (!sought.length) return [];
-  const found = [];
-  for (const titles of window.csekgPages) {
-    const all = Object.values(titles).map(([title]) => plain(title));
-    const best = all.find((title) => sought.every((word) => title.includes(word)));
-    if (best === undefined) continue;
-    const [title, file] = titles[language] ?? Object.values(titles)[0];
-    // A short title that begins with the words is what is meant.
-    found.push({ title, file, rank: best.indexOf(sought[0]) * 1000 + best.length });
-  }
-  return found.sort((a, b) => a.rank - b.rank).slice(0, 20);
-}
-
 function searchForm(form) {
   const field = form.querySelector("input");
   const list = document.createElement("ul");
@@ -45,7 +29,7 @@ function searchForm(form) {
   list.setAttribute("role", "status");
   const show = async () => {
     await script("search.js");
-    const found = search(field.value);
+    const found = search(window.csekgPages, window.csekgNames, field.value, language);
     list.replaceChildren(...found.map(({ title, file }) => {
       const link = Object.assign(document.createElement("a"), { href: root + file, textContent: title });
       const item = document.createElement("li");

@@ -19,7 +19,7 @@ from csekg.answers.status.declarations import Declaration
 from csekg.answers.status.status_answers import Standing
 from csekg.days import spelled
 from csekg.languages.forms import colon, comma, either, list_comma, number, semicolon
-from csekg.languages.messages import as_sentence, sentences, without_stop
+from csekg.languages.messages import as_sentence, capital, sentences, without_stop
 from csekg.languages.texts import joined
 from csekg.wording.labels import kind_in_words
 from csekg_api.briefs.document import (
@@ -378,7 +378,7 @@ def _now(joining: Joining) -> str:
             last = spelled(row.as_of)
             return _("Signed on {day}; no ratification read by {last}", day=spelled(row.signed_on), last=last)
         case "signatory":
-            return _("Signed, not ratified")
+            return capital(row.status_label)
         case "needs-invitation":
             return _("Not joined; on invitation")
         case "must-join-first":

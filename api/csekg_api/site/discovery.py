@@ -14,6 +14,7 @@ from csekg.answers.common.references import actor_refs, paragraph_refs, provisio
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.entities.places import places
 from csekg.answers.entities.vocabularies import schemes
+from csekg.answers.pages.links import Links, provision_address
 from csekg.answers.practice.assessments import assessed
 from csekg.answers.quality.dataset import stated_release
 from csekg.answers.texts.instruments import instruments
@@ -25,7 +26,6 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.indexes import pages_by_language
 from csekg_api.settings import Settings
 from csekg_api.site.home import overview
-from csekg_api.site.links import Links, provision_address
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import base_path, origin, root_path, service_url

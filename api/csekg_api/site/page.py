@@ -11,13 +11,13 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from csekg.answers.common.references import SourceRef, scope_notes
+from csekg.answers.pages.links import Links
 from csekg.answers.quality.dataset import StatedRelease
 from csekg.answers.status.bound_counts import counts_of
 from csekg.languages.current import current
 from csekg.releases.citation_formats import Citation
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices
-from csekg_api.site.links import Links
 from csekg_api.site.shared.chart import Chart
 from csekg_api.web.assets import STATIC
 from csekg_api.web.citation_answer import Form, Noted, citation_answer

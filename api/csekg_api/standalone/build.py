@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import base64
 import gzip
-import json
 import re
 import shutil
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -23,6 +22,7 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.site.discovery import page_paths
 from csekg_api.standalone.crawler import Crawler, FolderFiles, FormKind, Rewriting
 from csekg_api.standalone.scope import INDEX, Address, is_description, only_english
+from csekg_api.standalone.search import paths_by_name, search_script
 from csekg_api.web.assets import STATIC
 from csekg_api.web.urls import NOWHERE
 from csekg_api.web.words import _
@@ -70,7 +70,9 @@ async def _make(
     crawler = Crawler(app, place, out, languages)
     folder = await crawler.all(_beginnings(store, languages), lambda n: say(f"{n} pages"))
     say("links and scripts")
-    _titles(out, folder)
+    names = paths_by_name(store)
+    titles = _titles(folder, out, {path for paths in names.values() for path in paths})
+    (out / "search.js").write_text(search_script(titles, names), encoding="utf-8")
     _rewrite(out, folder, place, bool(public_url), str(app.state.release().version or ""))
     _assets(out)
     _for_browser(out / "dataset", store.n_quads())
@@ -90,18 +92,21 @@ def _beginnings(store: QueryEngine, languages: Sequence[str]) -> list[Address]:
     return first
 
 
-def _titles(out: Path, folder: FolderFiles) -> None:
-    """Write what the search of the folder looks through: each page with its title by language."""
-    entries: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+def _titles(folder: FolderFiles, out: Path, named: Collection[str]) -> Mapping[Address, Mapping[str, tuple[str, str]]]:
+    """Return title and file of each page by language, by its address without it.
+
+    Of pages with a query those that a name leads to.
+    """
+    titles: dict[Address, dict[str, tuple[str, str]]] = defaultdict(dict)
     for address in folder.pages:
-        if address.query or is_description(address):
+        whole = Address(address.own, address.query)
+        if is_description(address) or (address.query and str(whole) not in named):
             continue
         file = folder.files[address]
         if match := _TITLE.search((out / file).read_bytes()):
             title = " ".join(unescape(_TAG.sub(b"", match[1]).decode()).split())
-            entries[address.own][address.language] = (title, file)
-    text = json.dumps(list(entries.values()), ensure_ascii=False, separators=(",", ":"))
-    (out / "search.js").write_text(f"window.csekgPages = {text};\n", encoding="utf-8")
+            titles[whole][address.language] = (title, file)
+    return titles
 
 
 def _rewrite(out: Path, folder: FolderFiles, place: str, published: bool, version: str) -> None:
@@ -165,7 +170,10 @@ def notice(version: str, service: str) -> html.HtmlElement:
         address.text = service
         paragraph.append(address)
     else:
-        lacking = _("What needs the service is not in it, and no link.")
+        lacking = _(
+            "It works without a network. What only the register on the web can give, such as forms, is not in it, "
+            "and words that would lead there are not links."
+        )
         paragraph.text = f"{copied} {lacking}"
     return paragraph
 

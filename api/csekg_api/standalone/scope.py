@@ -26,15 +26,15 @@ _QUERIES: dict[str, set[tuple[str, ...]]] = {
     "/recommendations": {("paragraph",), ("state",), ("topic",), ("treaty",)},
     "/states": {("group",)},
 }
-#: Files, and pages that are made for one day, of which there are 2,000.
-_NO_PAGE = re.compile(r"\.(atom|csv|docx|ics|json|jsonld|nt|pdf|png|rdf|svg|ttl|txt|xlsx|xml)$|/join/")
+#: Files, which are no pages.
+_NO_PAGE = re.compile(r"\.(atom|csv|docx|ics|json|jsonld|nt|pdf|png|rdf|svg|ttl|txt|xlsx|xml)$")
 _FILES = re.compile(
     r"/((ontology|ontology/alignments|shapes|vocabulary|vocabularies/[a-z-]+)\.(ttl|nt|rdf|jsonld)"
     r"|context\.jsonld|api/v1/downloads/([a-z]+\.[a-z]+\.gz|participation\.csv))"
 )
 
 #: The files that belong to the page of a State or a treaty, and the query with which its workbook is asked for.
-_BRIEF = re.compile(r"/states/[^/]+/brief\.(pdf|docx)")
+_OF_STATE = re.compile(r"/states/[^/]+/(brief\.(pdf|docx)|join/[^/]+/instrument\.txt)")
 _OF_WORKBOOK, _WORKBOOK = re.compile(r"/(states|treaties)/[^/]+"), "format=xlsx"
 
 
@@ -98,12 +98,12 @@ def is_file(address: Address) -> bool:
 
 
 def is_takeaway(address: Address, languages: Sequence[str]) -> bool:
-    """Tell whether an address is that of a brief as PDF or DOCX, or of a workbook, in these languages."""
+    """Tell whether an address is that of a brief, an instrument as text or a workbook, in these languages."""
     if address.language not in languages:
         return False
     if address.query:
         return address.query == _WORKBOOK and bool(_OF_WORKBOOK.fullmatch(address.own))
-    return bool(_BRIEF.fullmatch(address.own))
+    return bool(_OF_STATE.fullmatch(address.own))
 
 
 def only_english(address: Address) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -46,6 +47,17 @@ _NOT_HERE = {
 }
 
 
+#: The folders of pages about things, by what an error about a name calls them.
+_PAGES = {
+    "State": "/states",
+    "treaty": "/treaties",
+    "instrument": "/treaties",
+    "paragraph": "/resolution",
+    "topic": "/topics",
+    "territory": "/places",
+}
+
+
 def cut(value: str) -> str:
     """Return what an answer repeats of a value that a client has sent."""
     return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}..."
@@ -75,17 +87,19 @@ def problem_response(
     *,
     localized: str = "",
     code: str = "",
+    error: BaseException | None = None,
     **extensions: object,
 ) -> Response:
     """Return a problem document (RFC 9457), with `extensions` as additional members.
 
     `code` names its type (`problem_types`), where that says more than the status.
     A client that prefers HTML, such as a browser that follows a link, gets a page instead. `localized`
-    is the detail in the language of the request, where it is known in that.
+    is the detail in the language of the request, where it is known in that; of an error about a name
+    the page has links to what may be meant.
     """
     answer: Response
     if _prefers_html(request):
-        answer = error_page(request, status, localized or in_english(detail))
+        answer = error_page(request, status, localized or in_english(detail), _meant(error))
     else:
         type_ = problem_type(status, code)
         content = {
@@ -117,7 +131,7 @@ def _on_problem(request: Request, error: Exception) -> Response:
         log: Log = request.app.state.log
         log.failure(observation(request.scope), error.cause)
     shown = error.detail if isinstance(error.__cause__, CsekgError) else error.localized
-    return problem_response(request, error.status, error.detail, error.headers, localized=shown)
+    return problem_response(request, error.status, error.detail, error.headers, localized=shown, error=error.__cause__)
 
 
 def _on_csekg_error(request: Request, error: Exception) -> Response:
@@ -152,7 +166,7 @@ def _on_misreading(request: Request, error: Exception) -> Response:
 def _on_name(request: Request, error: Exception) -> Response:
     assert isinstance(error, UnknownNameError | AmbiguousNameError | TooEarlyError)
     status, code, named = of_name(error)
-    return problem_response(request, status, str(error), None, localized=str(error), code=code, **named)
+    return problem_response(request, status, str(error), None, localized=str(error), code=code, error=error, **named)
 
 
 def of_name(error: UnknownNameError | AmbiguousNameError | TooEarlyError) -> tuple[int, str, dict[str, Any]]:
@@ -268,13 +282,25 @@ _TITLES = {
 }
 
 
-def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
-    """Return the page for a problem; `detail` may be marked as English."""
+def _meant(error: BaseException | None) -> list[tuple[str, str]]:
+    """Return the paths and names of the pages that may be meant with an unknown or ambiguous name."""
+    match error:
+        case NoActorError(see=named) | UnknownNameError(nearest=named) | AmbiguousNameError(candidates=named):
+            folder = _PAGES.get(error.kind)
+            return [(f"{folder}/{quote(key)}", name) for key, name in named] if folder else []
+    return []
+
+
+def error_page(request: Request, status: int, detail: str, meant: Sequence[tuple[str, str]] = ()) -> HTMLResponse:
+    """Return the page for a problem; `detail` may be marked as English.
+
+    `meant` are the paths and names of pages that may have been meant.
+    """
     phrase = HTTPStatus(status).phrase
     title = _(_TITLES[status]) if status in _TITLES else in_english(phrase)
     sentence = capital(detail if str(detail).endswith("?") else as_sentence(detail))
     path = own_path(request)
     languages = in_languages(request, path if len(path) <= _LONGEST else "/")
-    shown = render("error.html", request, status=status, title=title, detail=sentence, languages=languages)
+    shown = render("error.html", request, status=status, title=title, detail=sentence, meant=meant, languages=languages)
     shown.status_code = status
     return shown

@@ -11,14 +11,14 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute
 
 from csekg.answers.common.references import SourceRef, by_name
-from csekg.answers.common.tables import in_words
+from csekg.answers.common.tables import heading
 from csekg.answers.quality.dataset import StatedRelease
 from csekg.languages.words import later
 from csekg.tables.as_workbook import Sheet, TooManyRowsError, to_workbook
 from csekg.tables.table import Value
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import is_nowhere, own_path, service_url
-from csekg_api.web.words import _, in_english, pgettext, site_name
+from csekg_api.web.words import _, pgettext, site_name
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -72,7 +72,7 @@ def _about(
     yield _("Question"), question
     for name, value in (*request.path_params.items(), *request.query_params.multi_items()):
         if name not in _FORM:
-            yield in_english(in_words(name)), value
+            yield heading(name), value
     query = request.url.query
     path = own_path(request) if is_nowhere(request) else service_url(request, own_path(request))
     yield _("Asked of"), site_name(request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.errors import MessageError
@@ -20,7 +20,7 @@ from csekg.cli.tables import parse_day_option, say
 from csekg.dataset.cache import open_store
 from csekg.days import spelled, today
 from csekg.errors import CsekgError
-from csekg.languages.current import current
+from csekg.languages.current import ENGLISH, current
 from csekg.languages.forms import direction
 from csekg.languages.messages import _, ngettext, sentences
 from csekg.languages.texts import joined
@@ -39,6 +39,8 @@ _AUTHORITY = later(
     "The depositary's record is authoritative; this is a research aid. Acts are listed by their "
     "own day, and what a source told us later stands under what we learned."
 )
+#: The name of the site, in the language of the mail unless the setting names another.
+_SITE = later("The 16/2 Register")
 _WIDTH = 76
 
 
@@ -66,10 +68,13 @@ def address(text: str) -> Address:
     return parsed
 
 
-def mail(news: News, about: str, sender: Address, to: Address | None, now: datetime) -> bytes:
+def mail(
+    news: News, about: str, sender: Address, to: Address | None, now: datetime, *, site: str, link: Callable[[str], str]
+) -> bytes:
     """Return a mail about what is new, lines ended by LF as sendmail reads them.
 
-    `about` names the State, treaty or group; '' for everything. `now` becomes the date of the mail.
+    `about` names the State, treaty or group; '' for everything. `now` becomes the date of the mail,
+    `site` is the name of the sender, `link` gives the address of the page about an act, by its IRI.
     """
     from jinja2 import Environment, PackageLoader
 
@@ -80,16 +85,17 @@ def mail(news: News, about: str, sender: Address, to: Address | None, now: datet
     if news.learned:
         title = _("{changes}, {number} learned", changes=title, number=len(news.learned))
     first, last = spelled(news.since), spelled(news.last)
-    message["Subject"] = _("csekg: {changes} since {day}", changes=title, day=first)
+    message["Subject"] = _("{changes} since {day}", changes=title, day=first)
     title = _("{changes}, {first} to {last}", changes=title, first=first, last=last)
-    message["From"] = sender
+    name = _(_SITE) if site == _SITE else site
+    message["From"] = Address(name, addr_spec=sender.addr_spec)
     if to:
         message["To"] = to
     message["Date"] = format_datetime(now)
     message["Message-ID"] = make_msgid(domain=sender.domain)
     # RFC 3834: no vacation notice answers it.
     message["Auto-Submitted"] = "auto-generated"
-    parts = [(heading, lines) for heading, lines in _parts(news) if lines]
+    parts = [(heading, lines) for heading, lines in _parts(news, link) if lines]
     message.set_content(_text(title, parts))
     pages = Environment(loader=PackageLoader("csekg", "cli"), autoescape=True, trim_blocks=True)
     page = pages.get_template("digest.html").render(
@@ -99,7 +105,7 @@ def mail(news: News, about: str, sender: Address, to: Address | None, now: datet
     return message.as_bytes()
 
 
-def _parts(news: News) -> Iterator[tuple[str, list[_Line]]]:
+def _parts(news: News, link: Callable[[str], str]) -> Iterator[tuple[str, list[_Line]]]:
     yield (
         _("What States did"),
         [
@@ -107,7 +113,7 @@ def _parts(news: News) -> Iterator[tuple[str, list[_Line]]]:
                 spelled(each.date) if each.date else "",
                 _told(each, each.label if each.what == "status-change" else kind_in_words(each.kind)),
                 _aside(each.detail, each.sources),
-                each.id,
+                link(each.id),
             )
             for each in news.done
         ],
@@ -115,18 +121,21 @@ def _parts(news: News) -> Iterator[tuple[str, list[_Line]]]:
     yield (
         _("What we learned"),
         [
-            _Line(spelled(each.released_on), each.text, _("release {release}", release=each.release), each.id)
+            _Line(spelled(each.released_on), each.text, _("release {release}", release=each.release), link(each.id))
             for each in news.learned
         ],
     )
     yield (
         _("What lies ahead"),
-        [_Line(spelled(each.date), _told(each, each.label), each.arithmetic or "", each.id) for each in news.ahead],
+        [
+            _Line(spelled(each.date), _told(each, each.label), each.arithmetic or "", link(each.id))
+            for each in news.ahead
+        ],
     )
     yield (
         _("Where the data end before the period begins"),
         [
-            _Line("", _("{treaty}: {day}", treaty=each.treaty.name, day=spelled(each.as_of)), "", each.treaty.id)
+            _Line("", _("{treaty}: {day}", treaty=each.treaty.name, day=spelled(each.as_of)), "", link(each.treaty.id))
             for each in news.data_ends
             if each.covers == "none"
         ],
@@ -193,11 +202,24 @@ def digest(
     ] = None,
     sender: Annotated[str, typer.Option("--from", metavar="ADDRESS", help="Who sends the mail.")] = "csekg@localhost",
     to: Annotated[str | None, typer.Option("--to", metavar="ADDRESS", help="Who gets it: a header To.")] = None,
+    public_url: Annotated[
+        str,
+        typer.Option(
+            "--public-url",
+            envvar="CSEKG_PUBLIC_URL",
+            metavar="ADDRESS",
+            help="The address of the service whose pages the mail links to; else it gives the identifiers of the acts.",
+        ),
+    ] = "",
+    site_name: Annotated[
+        str, typer.Option("--site-name", envvar="CSEKG_SITE_NAME", metavar="NAME", help="The name of the sender.")
+    ] = _SITE,
 ) -> None:
     """Print a mail about what States did, what we learned and what lies ahead.
 
     With nothing to tell no mail is printed and the exit code is 1.
     """
+    from csekg.answers.pages.links import Links
     from csekg.answers.status.news import news
     from csekg.answers.status.subjects import Span, named, subject
 
@@ -216,5 +238,11 @@ def digest(
         say(_("nothing to tell from {first} to {last}: no mail", first=new.since, last=new.last), err=True)
         raise typer.Exit(_NOTHING)
     title = named(store, treaty=treaty, state=state, group=group)
-    sys.stdout.buffer.write(mail(new, title, from_, to_, datetime.now(UTC)))
+    root = public_url.rstrip("/") + ("" if current() == ENGLISH else f"/{current()}")
+
+    def page(iri: str) -> str:
+        return root + Links(store).of(iri)
+
+    link = page if public_url else str
+    sys.stdout.buffer.write(mail(new, title, from_, to_, datetime.now(UTC), site=site_name, link=link))
     sys.stdout.buffer.flush()

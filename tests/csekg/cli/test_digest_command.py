@@ -34,7 +34,7 @@ def _body(message: EmailMessage, kind: str) -> str:
 
 def test_the_mail_has_the_fields_that_a_server_needs() -> None:
     message = _mail(*_PERIOD, "--from", "register@example.org", "--to", "ana@example.org")
-    assert (message["From"], message["To"]) == ("register@example.org", "ana@example.org")
+    assert (message["From"], message["To"]) == ("The 16/2 Register <register@example.org>", "ana@example.org")
     assert message["Date"].datetime is not None
     assert re.fullmatch(r"<[^<>@\s]+@example.org>", message["Message-ID"])
     assert message["Auto-Submitted"] == "auto-generated"
@@ -46,7 +46,7 @@ def test_the_mail_has_the_fields_that_a_server_needs() -> None:
 def test_both_forms_tell_the_same(store: Store) -> None:
     message = _mail(*_PERIOD, "--treaty", "p029")
     plain, page = _body(message, "plain"), _body(message, "html")
-    assert message["Subject"].startswith("csekg: Forced Labour Protocol, 2014: ")
+    assert message["Subject"].startswith("Forced Labour Protocol, 2014: ")
     spoken = " ".join(plain.split())
     for told in (
         "9 Jun 2026: Italy, Forced Labour Protocol, 2014: ratification",
@@ -61,6 +61,21 @@ def test_both_forms_tell_the_same(store: Store) -> None:
     assert max(map(len, (line for line in plain.splitlines() if "https" not in line))) <= 76
     assert treaties(store)["p029"].as_of.isoformat() > "2026-03-01"
     assert "Where the data end" not in plain
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_with_a_public_address_the_links_lead_to_pages(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    monkeypatch.setenv("CSEKG_PUBLIC_URL", "https://treaties.example.org/register/")
+    monkeypatch.setenv("CSEKG_SITE_NAME", "Treaty Watch")
+    monkeypatch.setenv("CSEKG_LANGUAGE", language)
+    message = _mail(*_PERIOD, "--treaty", "p029")
+    plain, page = _body(message, "plain"), _body(message, "html")
+    root = "https://treaties.example.org/register" + ("" if language == "en" else f"/{language}")
+    addresses = re.findall(r"https://\S+", plain)
+    assert f"{root}/states/ITA#under-p029" in addresses
+    assert addresses == re.findall(r'href="([^"]+)"', page)
+    assert all(address.startswith(f"{root}/") for address in addresses)
+    assert message["From"] == "Treaty Watch <csekg@localhost>"
 
 
 def test_what_the_data_do_not_reach_is_told() -> None:

@@ -22,6 +22,7 @@ def test_it_says_who_makes_it_and_where_facts_come_from(show: Open) -> None:
         assert words in page.text
     assert "has named no address" in page.text
     assert "<pre" not in page.html
+    assert ".Dataset" not in page.text
 
 
 def test_the_form_writes_a_report_to_copy_or_to_mail(show: Open) -> None:

@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.answers.common.groups import members_by_group
-from csekg.answers.common.references import treaties
+from csekg.answers.common.references import status_labels, treaties
 from csekg.answers.entities.actors import actors
 from csekg.answers.status.acts import territorial_acts
 from csekg.answers.status.declarations import declarations
@@ -177,6 +177,23 @@ def test_a_workbook_of_a_treaty_has_every_status_with_its_reason(site: TestClien
     assert {row["Key"] for row in table_in(book, "Sources")} >= {
         source.key for each in declared for source in each.sources
     }
+
+
+def test_a_status_has_one_word_in_every_workbook_and_on_every_page(site: TestClient, store: Store) -> None:
+    labels = set(status_labels(store).values())
+    for address in ("/treaties/opsc", "/states/KEN"):
+        head, *rows = workbook_of(site, address)["Status"].iter_rows(values_only=True)
+        assert {row[head.index("Status")] for row in rows} <= labels, address
+    page = site.get("/treaties/opsc").text
+    for heading in ("Parties", "Signatories only", "Not eligible"):
+        assert re.search(rf">{heading}</", page), heading
+    assert "Signed, not ratified" not in page
+
+
+def test_the_last_sheet_of_a_workbook_is_in_its_language(site: TestClient) -> None:
+    words = [row[0] for row in workbook_of(site, "/fr/states/KEN").worksheets[-1].iter_rows(values_only=True)]
+    assert "Clé" in words
+    assert "Key" not in words
 
 
 def test_a_workbook_of_a_state_has_its_acts_and_statements(site: TestClient, store: Store) -> None:

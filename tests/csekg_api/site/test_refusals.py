@@ -59,6 +59,39 @@ def test_what_cannot_be_shown_is_said(visit: Visit, address: str, status: int, w
     assert page.all("form")
 
 
+@pytest.mark.parametrize(
+    ("typed", "page"),
+    [
+        ("/treaties/lanzarote", "/treaties/cets201"),
+        ("/fr/treaties/Convention de Lanzarote", "/fr/treaties/cets201"),
+        ("/treaties/lanzarote/articles/20", "/treaties/cets201/articles/20"),
+        ("/treaties/lanzarote/statements?kind=reservation", "/treaties/cets201/statements?kind=reservation"),
+        ("/resolution/op/4b", "/resolution/op/4/b"),
+        ("/resolution/4(b)", "/resolution/op/4/b"),
+        ("/fr/resolution/pp1", "/fr/resolution/pp/1"),
+    ],
+)
+def test_a_name_in_an_address_leads_to_the_page(site: TestClient, typed: str, page: str) -> None:
+    answer = site.get(typed, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, page)
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "linked"),
+    [
+        ("/treaties/lanzarrote", 404, ["/treaties/cets201"]),
+        ("/treaties/opcs", 404, ["/treaties/opsc", "/treaties/opic", "/treaties/opac"]),
+        ("/treaties/optional-protocol", 422, ["/treaties/opsc", "/treaties/opic", "/treaties/opac"]),
+        ("/fr/resolution/op/4/e", 404, ["/fr/resolution/op/4/d"]),
+        ("/states/congo", 422, ["/states/COD", "/states/COG"]),
+    ],
+)
+def test_what_may_be_meant_is_linked(visit: Visit, address: str, status: int, linked: list[str]) -> None:
+    page = visit(address)
+    assert page.status == status
+    assert set(linked) <= {each.get("href") for each in page.all("a")}
+
+
 @pytest.mark.parametrize("path", ["/treaties/opsc", "/gaps"])
 def test_a_day_that_is_none_stays_in_the_form(visit: Visit, path: str) -> None:
     page = visit(f"{path}?on=27.4.2007")

@@ -21,7 +21,7 @@ from csekg_api.standalone.crawler import Crawler, FolderFiles, Rewriting
 from csekg_api.standalone.scope import Address
 from csekg_api.web.urls import NOWHERE
 
-_PAGES = ("/states/KEN", "/states/KEN/brief", "/gaps", "/states", "/treaties/opsc", "/about")
+_PAGES = ("/states/KEN", "/states/KEN/brief", "/states/KEN/join/opsc", "/gaps", "/states", "/treaties/opsc", "/about")
 _BEGIN = (*map(Address, _PAGES), Address("/gaps", "treaty=opsc"))
 
 
@@ -62,6 +62,22 @@ def test_pages_link_to_these_files(folder: FolderFiles, out: Path) -> None:
     links = rewritten(folder, out, Address("/states/KEN/brief")).xpath("//a/@href")
     assert {"../brief.pdf", "../brief.docx"} <= {*links}
     assert "../KEN.xlsx" in rewritten(folder, out, Address("/states/KEN")).xpath("//a/@href")
+
+
+def test_a_state_has_the_pages_on_how_to_join_with_the_instrument_as_text(folder: FolderFiles, out: Path) -> None:
+    assert "Kenya" in (out / "states/KEN/join/opsc/instrument.txt").read_text(encoding="utf-8")
+    assert "join/opsc/index.html" in rewritten(folder, out, Address("/states/KEN")).xpath("//a/@href")
+    links = rewritten(folder, out, Address("/states/KEN/join/opsc")).xpath("//a/@href")
+    assert [link for link in links if "instrument." in link] == ["instrument.txt"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_notice_on_top_is_made_of_sentences(language: str) -> None:
+    with speaking(language):
+        plain, linked = notice("1", "").text_content(), notice("1", "https://treaties.example.org").text_content()
+    assert "release 1" in plain or language == "fr"
+    assert "such as forms, is not in it" in plain
+    assert linked.endswith("https://treaties.example.org")
 
 
 def test_where_a_form_was_the_choices_that_the_copy_has_are_links(folder: FolderFiles, out: Path) -> None:

@@ -14,6 +14,7 @@ from fastapi.responses import Response
 
 from csekg.answers.common.groups import groups_by_key
 from csekg.answers.common.references import actor_ref, find_treaty
+from csekg.answers.pages.links import Links
 from csekg.answers.status.news import FeedEntry, feed_entries
 from csekg.answers.status.subjects import Subject, subject
 from csekg.answers.status.upcoming import Appointment, appointments
@@ -24,7 +25,6 @@ from csekg.namespaces import BASE
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.release_store import ReleaseStore, ServedReleases
 from csekg_api.site.choices import Choices, FormChoices
-from csekg_api.site.links import Links
 from csekg_api.site.page import page_router
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.urls import service_url

@@ -16,6 +16,7 @@ from csekg.answers.common.references import paragraph_refs
 from csekg.answers.common.remembering import remembered
 from csekg.answers.entities.actors import actors
 from csekg.answers.entities.saved_queries import QueryRows, Value, query_rows
+from csekg.answers.pages.links import Links
 from csekg.days import spelled
 from csekg.errors import CsekgError
 from csekg.languages.messages import stated
@@ -27,7 +28,6 @@ from csekg.sparql.store import QueryEngine, bind
 from csekg.tables.table import Column, Table
 from csekg_api.settings import Settings
 from csekg_api.site.choices import api_links, canonical_redirect, with_query
-from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.table_view import COLUMNS, SORT, unchosen, view
 from csekg_api.sparql.job import SPARQL, decode, encode

@@ -9,10 +9,10 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from csekg.answers.entities.vocabularies import topics
+from csekg.answers.pages.links import Links
 from csekg.answers.search.entries import Kind
 from csekg.languages.words import later
 from csekg_api.indexes import search_index
-from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _

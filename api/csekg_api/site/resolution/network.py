@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from csekg.answers.common.base import alphabetical
+from csekg.answers.pages.links import Links
 from csekg.languages.words import later
 from csekg.network.centrality import instrument_graph
 from csekg.network.picture import CENTRE, svg, svg_element
-from csekg_api.site.links import Links
 from csekg_api.web.words import _
 
 #: A link in words, about the instrument from which it starts; `{other}` stands for the other one.

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, TypeAlias, cast
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Ref
@@ -20,6 +20,7 @@ from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.common.translations import translations, values
 from csekg.answers.entities.actors import actors
 from csekg.answers.entities.vocabularies import Concept, concepts_by_code, schemes
+from csekg.answers.pages.links import Links
 from csekg.answers.practice.promises import fields_of
 from csekg.answers.practice.recommendations import recommendations
 from csekg.answers.texts.affected_paragraphs import declarations_on
@@ -52,12 +53,13 @@ from csekg.languages.forms import listed
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Facet, Table
+from csekg_api.indexes import search_index
 from csekg_api.site.choices import Choices, FormChoices, chosen_day, of_treaties, regions
-from csekg_api.site.links import Links
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.table_view import several, table_response
 from csekg_api.site.states.state import answer_names, by_kind
 from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.urls import root_path
 from csekg_api.web.words import _, pgettext
 
 if TYPE_CHECKING:
@@ -274,6 +276,11 @@ def one(
     if resolution.about is None:
         return page(request, "no_resolution.html", status=404)
     if key not in resolution.passages:
+        # People write `4(b)` for an operative paragraph.
+        names = search_index(store).names
+        named = names.exactly("paragraph", key) or names.exactly("paragraph", f"op/{key}")
+        if len(named) == 1:
+            return RedirectResponse(f"{root_path(request)}/resolution/{quote(named[0].key)}", 308)
         raise UnknownNameError("paragraph", key, resolution.passages)
     passage = resolution.passages[key]
     day = chosen_day(on)

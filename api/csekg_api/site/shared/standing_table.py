@@ -58,11 +58,7 @@ def standing_table(store: QueryEngine, shown: tuple[str, ...]) -> Table[Standing
     )
     columns: tuple[Column[Standing], ...] = (
         Column("state", pgettext("column", "State"), lambda row: row.actor.name),
-        Column(
-            "status",
-            pgettext("under a treaty", "Status"),
-            lambda row: choices.headings.get(row.status, row.status_label),
-        ),
+        Column("status", pgettext("under a treaty", "Status"), lambda row: row.status_label),
         Column("signed", pgettext("column", "Signed"), lambda row: row.signed_on, "day"),
         Column("waiting", _("Not ratified"), lambda row: unratified(row) if row.status == "signatory" else None),
         Column("consented", pgettext("column", "Consent"), lambda row: row.consented_on, "day"),

@@ -116,7 +116,8 @@ def joining(store: ServedStore, request: Request, key: str, treaty: str) -> Resp
     found = _kit(store, key, treaty)
     if (found.state.key, found.treaty.key) != (key, treaty):
         return RedirectResponse(f"{root_path(request)}/states/{found.state.key}/join/{found.treaty.key}", 308)
-    forms = ("pdf", "docx", "txt") if is_installed("briefs") else ("txt",)
+    # A folder of files has the instruments of some 1,400 pages as text alone: the other forms take long to make.
+    forms = ("pdf", "docx", "txt") if is_installed("briefs") and not is_nowhere(request) else ("txt",)
     return page(request, "join.html", kit=found, document=kit_document(found, site_name(request), "", forms))
 
 

@@ -12,7 +12,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Ref, alphabetical
-from csekg.answers.common.references import actor_refs, find_provision, find_treaty, list_sources, part_number
+from csekg.answers.common.references import actor_refs, find_provision, list_sources, part_number
+from csekg.answers.pages.links import provision_address
 from csekg.answers.status.coverage import declaration_lists
 from csekg.answers.status.declarations import Declaration, declarations
 from csekg.answers.status.matrix import cells_as_of
@@ -22,7 +23,7 @@ from csekg.answers.texts.parallels import parallels_of
 from csekg.answers.texts.provisions import ProvisionDetail, provision, provisions
 from csekg.answers.texts.reservation_targets import target
 from csekg.sparql.store import QueryEngine
-from csekg_api.site.links import provision_address
+from csekg_api.indexes import treaty_by_name
 from csekg_api.site.page import page, page_router
 from csekg_api.site.resolution.resolution import Resolution
 from csekg_api.site.states.state import by_kind
@@ -74,7 +75,7 @@ def provision_key(text: str) -> str:
 
 @router.get("/treaties/{key}/articles/{article:path}")
 def one(store: ServedStore, request: Request, key: str, article: str) -> Response:
-    info = find_treaty(store, key)
+    info = treaty_by_name(store, key)
     about = provision(store, info.key, provision_key(article))
     own = provision_address(about.key)
     if (info.key, own) != (key, article):
@@ -130,8 +131,11 @@ def _with_clauses(earlier: Reservation | None, statement: Declaration, clauses: 
 
 @router.get("/treaties/{key}/statements")
 def statements(store: ServedStore, request: Request, key: str, article: str = "", kind: str = "") -> Response:
-    info = find_treaty(store, key)
+    info = treaty_by_name(store, key)
     chosen = find_provision(store, info.key, provision_key(article)) if article not in ("", _GENERAL) else None
+    if info.key != key:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"{root_path(request)}/treaties/{info.key}/statements{query}", 308)
     every = declarations(store, treaty=info.key)
     found = [
         each

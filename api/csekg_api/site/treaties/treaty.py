@@ -31,10 +31,11 @@ from csekg.answers.texts.instruments import InstrumentDetail, instrument
 from csekg.answers.texts.provisions import Provision, provisions
 from csekg.answers.texts.resolution import citations
 from csekg.answers.texts.resolution_requests import requests
-from csekg.errors import TooEarlyError
+from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.languages.forms import sort_key
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
+from csekg_api.indexes import treaty_by_name
 from csekg_api.site.choices import Choices, Chosen, FormChoices, canonical_redirect, chosen_day
 from csekg_api.site.data.quality import value_in_words
 from csekg_api.site.page import page, page_router
@@ -66,7 +67,14 @@ router = page_router(
 
 @router.get("/treaties/{key}")
 def treaty(store: ServedStore, choices: FormChoices, request: Request, key: str, on: str = "") -> Response:
-    detail = _about(store, key.lower())
+    try:
+        detail = _about(store, key.lower())
+    except UnknownNameError as error:
+        try:
+            named = treaty_by_name(store, key)
+        except UnknownNameError as unknown:
+            raise (error if error.nearest else unknown) from None
+        return RedirectResponse(f"{root_path(request)}/treaties/{named.key}", 308)
     if detail.key == _RESOLUTION:
         return RedirectResponse(f"{root_path(request)}/resolution", 303)
     if detail.key != key:

@@ -19,6 +19,8 @@ QUESTIONS = [
     ("en", "Africa signed not ratified OPSC", _SIGNED_IN_AFRICA),
     ("en", "Which African countries have signed but not ratified the OPSC?", _SIGNED_IN_AFRICA),
     ("en", "who has not ratified the opsc", _NOT_BOUND),
+    ("en", "who has not ratified the Optional Protocol?", _NOT_BOUND),
+    ("en", "who has not ratified the Optional Protocol on armed conflict?", "/ask?treaty=opac&status=not-bound"),
     ("en", "OPSC non-parties", _NOT_BOUND),
     ("en", "signed not ratified", "/ask?status=signatory"),
     ("en", "not bound opsc africa", _NOT_BOUND_IN_AFRICA),
@@ -31,25 +33,30 @@ QUESTIONS = [
     ("fr", "Afrique signé non ratifié", "/ask?group=m49-002&status=signatory"),
     ("fr", "Quels États africains ont signé sans ratifier l'OPSC ?", _SIGNED_IN_AFRICA),
     ("fr", "qui n'a pas ratifié l'OPSC", _NOT_BOUND),
+    ("fr", "qui n'a pas ratifié le protocole facultatif", _NOT_BOUND),
     ("fr", "non lié OPSC Afrique", _NOT_BOUND_IN_AFRICA),
     ("fr", "note de synthèse Kenya", "/states/KEN/brief"),
     ("es", "África firmado no ratificado OPSC", _SIGNED_IN_AFRICA),
     ("es", "¿quién no ha ratificado el OPSC?", _NOT_BOUND),
+    ("es", "¿quién no ha ratificado el protocolo facultativo?", _NOT_BOUND),
     ("es", "países africanos que no son parte OPSC", _NOT_BOUND_IN_AFRICA),
     ("es", "firmado sin ratificar", "/ask?status=signatory"),
     ("es", "nota informativa Kenya", "/states/KEN/brief"),
     ("ru", "Какие страны Африки подписали, но не ратифицировали OPSC?", _SIGNED_IN_AFRICA),
     ("ru", "африканские государства не участники OPSC", _NOT_BOUND_IN_AFRICA),
     ("ru", "кто не ратифицировал OPSC", _NOT_BOUND),
+    ("ru", "кто не ратифицировал факультативный протокол", _NOT_BOUND),
     ("ru", "подписали не ратифицировали", "/ask?status=signatory"),
     ("ru", "справка Кения", "/states/KEN/brief"),
     ("zh", "非洲签署未批准OPSC", _SIGNED_IN_AFRICA),
     ("zh", "谁没有批准OPSC", _NOT_BOUND),
+    ("zh", "谁没有批准任择议定书", _NOT_BOUND),
     ("zh", "非洲哪些国家不受OPSC约束", _NOT_BOUND_IN_AFRICA),
     ("zh", "签署未批准", "/ask?status=signatory"),
     ("zh", "肯尼亚简报", "/states/KEN/brief"),
     ("ar", "الدول الأفريقية التي وقعت ولم تصدق على OPSC", _SIGNED_IN_AFRICA),
     ("ar", "من لم يصدق على OPSC", _NOT_BOUND),
+    ("ar", "من لم يصدق على البروتوكول الاختياري", _NOT_BOUND),
     ("ar", "غير ملزمة OPSC أفريقيا", _NOT_BOUND_IN_AFRICA),
     ("ar", "وقعت ولم تصدق", "/ask?status=signatory"),
     ("ar", "موجز كينيا", "/states/KEN/brief"),
@@ -64,6 +71,19 @@ def test_a_question_leads_to_the_page_that_answers(index: SearchIndex, language:
     assert (found[0].key, offered[0].key) == (page, page)
     assert found.whole
     assert len(found) < 5
+
+
+def test_of_a_name_that_several_have_the_others_are_named_and_found(index: SearchIndex) -> None:
+    with speaking("en"):
+        page, *about = index.find("who has not ratified the Optional Protocol")
+        brief, *states = index.find("Congo brief")
+        plain = index.find("who has not ratified the OPSC")[0]
+    assert [hit.key for hit in about[:1]] == ["opsc"]
+    assert {hit.key for hit in about} == {"opsc", "opac", "opic"}
+    assert "“Optional Protocol” may also mean: " in (page.snippet or "")
+    assert brief.snippet == "Brief for a meeting. “Congo” may also mean: Democratic Republic of the Congo."
+    assert [hit.key for hit in states] == ["COG", "COD"]
+    assert "may also" not in (plain.snippet or "")
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])

@@ -1,0 +1,1 @@
+"""The pages of the site about the things of a dataset."""
