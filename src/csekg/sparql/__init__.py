@@ -1,1 +1,1 @@
-"""SearchQuestions a dataset in SPARQL: the text of a query, and what a stranger's query passes first."""
+"""Asks a dataset in SPARQL: the text of a query, and what a stranger's query passes first."""
