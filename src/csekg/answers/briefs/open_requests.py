@@ -298,7 +298,7 @@ def _unasked(contents: Sequence[str]) -> str:
     """Return that no article asks a State for aspects of a paragraph; '' for none."""
     if not contents:
         return ""
-    return _("No article that binds it asks for: {aspects}.", aspects=listed(contents))
+    return _("In our reading, no article that binds it asks for: {aspects}.", aspects=listed(contents))
 
 
 def _carried_out(case: StateBeforeResolution) -> Iterator[OpenRequest]:
