@@ -49,6 +49,16 @@ class TreatyAsked(Answer):
     told_as: Code | None = Field(description="how its words tell the treaty, as `named` or `plural`")
 
 
+class ReviewRef(Ref):
+    """The review of one State in one session."""
+
+    type: Literal["StateReview"] = "StateReview"
+    reviewed_state: Iri
+    reviewed_on: Day | None
+    report_symbol: Words | None
+    note: Words | None
+
+
 class Recommendation(Answer):
     """What one State recommended to another in its review, or what the reviewed State pledged.
 
@@ -58,6 +68,7 @@ class Recommendation(Answer):
     id: Iri
     type: Literal["Recommendation"] = "Recommendation"
     key: str
+    made_in_review: ReviewRef
     state: Ref = Field(description="the reviewed State")
     recommended_by: Ref | None = Field(description="null for a pledge, and where the source does not tell the State")
     response: Response = Field(
@@ -113,13 +124,11 @@ class AskedToJoin(Answer):
 
 
 _ALL = """
-SELECT ?id ?key ?state ?recommended_by ?response ?session ?review_day ?report ?report_paragraph
+SELECT ?id ?key ?review ?recommended_by ?response ?session ?report_paragraph
        ?found_in_report ?first ?source WHERE {
   ?id a cse:Recommendation ; dcterms:identifier ?key ; cse:madeInReview ?review ; cse:response ?response ;
       cse:foundInReport ?found_in_report ; dcterms:source ?source .
-  ?review cse:reviewedState ?state ; cse:reviewSession ?held . ?held dcterms:identifier ?session ; cse:firstDay ?first .
-  OPTIONAL { ?review cse:reviewedOn ?review_day }
-  OPTIONAL { ?review cse:reportSymbol ?report }
+  ?review cse:reviewSession ?held . ?held dcterms:identifier ?session ; cse:firstDay ?first .
   OPTIONAL { ?id cse:reportParagraph ?report_paragraph }
   OPTIONAL { ?id cse:recommendedBy ?recommended_by }
 }
@@ -131,6 +140,15 @@ SELECT ?made ?id ?asked_treaty ?asked_treaty_group ?asked_act ?told_as WHERE {
   OPTIONAL { ?id cse:askedTreatyGroup ?asked_treaty_group }
   OPTIONAL { ?id cse:toldAs ?told_as }
 } ORDER BY ?id
+"""
+_REVIEWS = """
+SELECT ?id ?name ?reviewed_state ?reviewed_on ?report_symbol ?note WHERE {
+  ?id a cse:StateReview ; rdfs:label ?name ; cse:reviewedState ?reviewed_state .
+  FILTER(LANG(?name) IN ("en", ""))
+  OPTIONAL { ?id cse:reviewedOn ?reviewed_on }
+  OPTIONAL { ?id cse:reportSymbol ?report_symbol }
+  OPTIONAL { ?id skos:note ?note FILTER(LANG(?note) IN ("en", "")) }
+}
 """
 _CODED = "SELECT ?made ?value WHERE {{ ?made cse:{} ?value }} ORDER BY ?value"
 _CONSENTS = """
@@ -154,6 +172,8 @@ def all_recommendations(store: QueryEngine) -> tuple[Recommendation, ...]:
         asked_treaty=lambda row: known.get(row["asked_treaty"]),
         key=lambda row: f"{code(row['asked_treaty'] or row['asked_treaty_group'])} {code(row['asked_act'])}",
     )
+    reviewed = rows_as(store, _REVIEWS, ReviewRef, key=lambda row: row["id"].partition("/review/")[2])
+    reviews = {review.id: review for review in reviewed}
     subjects, topics, paragraphs, measures = (
         lists_of(store, _CODED.format(name))
         for name in ("askedSubject", "askedTopic", "askedParagraph", "askedMeasure")
@@ -162,7 +182,10 @@ def all_recommendations(store: QueryEngine) -> tuple[Recommendation, ...]:
         store,
         _ALL,
         Recommendation,
-        state=lambda row: actors[row["state"]],
+        made_in_review=lambda row: reviews[row["review"]],
+        state=lambda row: actors[reviews[row["review"]].reviewed_state],
+        review_day=lambda row: reviews[row["review"]].reviewed_on,
+        report=lambda row: reviews[row["review"]].report_symbol,
         recommended_by=lambda row: actors.get(row["recommended_by"]),
         asked=lambda row: asked[row["id"]],
         subjects=lambda row: tuple(concepts[iri] for iri in subjects[row["id"]]),
