@@ -108,7 +108,9 @@ class AskedToJoin(Answer):
     )
     accepted_in: tuple[int, ...] = Field(description="years of the reviews in which at least one was accepted")
     pledged_in: tuple[int, ...]
-    was_party: bool = Field(description="whether it had consented to be bound by the day of the first of these reviews")
+    was_party_in: tuple[int, ...] = Field(
+        description="years of those of these reviews by the day of which it had consented to be bound"
+    )
     consented_on: Day | None
     as_of: Day = Field(description="day to which the treaty's list of parties is complete")
     sentence: Words
@@ -270,23 +272,23 @@ def _summary(store: QueryEngine, key: str, made: tuple[Recommendation, ...]) -> 
         answer: tuple(sorted({one.year for one in made if one.response == answer})) for answer in ("accepted", "pledge")
     }
     # Where the report was not read, the review was in the year of the session.
-    day = min(one.review_day or date(one.year, 12, 31) for one in made)
-    was_party = consent is not None and consent <= day
+    days = sorted({one.review_day or date(one.year, 12, 31) for one in made})
+    party_in = tuple(day.year for day in days if consent is not None and consent <= day)
     asked = [one for one in made if one.response != "pledge"]
     by = {one.recommended_by.id: one.recommended_by for one in asked if one.recommended_by}
     return AskedToJoin(
         state=state,
         treaty=treaty.ref,
         count=len(asked),
-        first_year=day.year,
+        first_year=days[0].year,
         asked_by=tuple(sorted(by.values(), key=lambda ref: alphabetical(ref.name))),
         accepted_in=years["accepted"],
         pledged_in=years["pledge"],
-        was_party=was_party,
+        was_party_in=party_in,
         consented_on=consent,
         as_of=treaty.as_of,
         sentence=say_asked(
-            [one.year for one in asked], years["accepted"], years["pledge"], consent, was_party, treaty.as_of
+            [one.year for one in asked], years["accepted"], years["pledge"], consent, party_in, treaty.as_of
         ),
         reports=tuple(joined("", (report, " (", where, ")")) if report else where for report, where in _places(made)),
         recommendations=made,
