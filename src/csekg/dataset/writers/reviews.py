@@ -1,4 +1,8 @@
-"""Writes the Universal Periodic Review: its sessions, reviews and recommendations, in a graph of their own."""
+"""Writes the Universal Periodic Review, each statement into the graph of whoever makes it.
+
+What the database of recommendations says is in `graph/reviews/upr`; what the reports say, as days,
+symbols and paragraphs, in the graph of that source; the editors' coding in `graph/editorial`.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +20,9 @@ TITLE = "Universal Periodic Review: recommendations, as the newest source of the
 
 
 def write_reviews(quads: Quads, reviews: Reviews, names: Names) -> None:
-    """Write sessions, reviews and recommendations into `graph/reviews/upr`."""
-    graph = quads.graph(GRAPH)
+    """Write sessions, reviews and recommendations."""
     for session in reviews.sessions:
-        graph.node(
+        quads.graph(session.source).node(
             session_iri(session),
             (CSE.ReviewSession,),
             f"Universal Periodic Review, session {session.number}",
@@ -31,9 +34,9 @@ def write_reviews(quads: Quads, reviews: Reviews, names: Names) -> None:
             ),
         )
     for review in reviews.reviews:
-        _write_review(graph, review, names)
+        _write_review(quads.graph(review.session.source), review, names)
     for recommendation in reviews.recommendations.values():
-        _write_recommendation(graph, recommendation, names)
+        _write_recommendation(quads, recommendation, names)
 
 
 def session_iri(session: ReviewSession) -> NamedNode:
@@ -69,11 +72,12 @@ def _write_review(graph: GraphWriter, review: StateReview, names: Names) -> None
     )
 
 
-def _write_recommendation(graph: GraphWriter, made: Recommendation, names: Names) -> None:
+def _write_recommendation(quads: Quads, made: Recommendation, names: Names) -> None:
     node = ns.thing("recommendation", made.key)
     by = names.actor(made.recommending) if made.recommending else "a State that the source does not tell"
     what = "pledge" if made.response == PLEDGE else f"recommendation of {by}"
     label = f"{_about(made.review, names)}: {what} ({made.key})"
+    graph = quads.graph(GRAPH)
     graph.node(
         node,
         (CSE.Recommendation,),
@@ -83,15 +87,16 @@ def _write_recommendation(graph: GraphWriter, made: Recommendation, names: Names
             (CSE.madeInReview, review_iri(made.review)),
             (CSE.recommendedBy, ns.actor(made.recommending) if made.recommending else None),
             (CSE.response, ns.concept("review-response", made.response)),
-            (CSE.reportParagraph, text(made.report_paragraph)),
-            (CSE.foundInReport, ns.concept("found-in-report", made.found_in_report)),
             (DCTERMS.source, ns.source(made.review.session.recommendations_source)),
         ),
     )
-    graph.add(node, CSE.askedSubject, *(ns.concept("recommendation-subject", one) for one in made.subjects))
-    graph.add(node, CSE.askedTopic, *(ns.concept("topic", one) for one in made.topics))
-    graph.add(node, CSE.askedParagraph, *map(ns.paragraph, made.paragraphs))
-    graph.add(node, CSE.askedMeasure, *(ns.concept("recommendation-measure", one) for one in made.measures))
+    reports, editorial = quads.graph(made.review.session.source), quads.graph("editorial")
+    reports.add(node, CSE.reportParagraph, text(made.report_paragraph))
+    reports.add(node, CSE.foundInReport, ns.concept("found-in-report", made.found_in_report))
+    editorial.add(node, CSE.askedSubject, *(ns.concept("recommendation-subject", one) for one in made.subjects))
+    editorial.add(node, CSE.askedTopic, *(ns.concept("topic", one) for one in made.topics))
+    editorial.add(node, CSE.askedParagraph, *map(ns.paragraph, made.paragraphs))
+    editorial.add(node, CSE.askedMeasure, *(ns.concept("recommendation-measure", one) for one in made.measures))
     for asked in made.asked:
         about = asked.treaty or asked.group
         graph.node(
