@@ -345,7 +345,7 @@ def _placed(value: PracticeAssessment, spans: Iterable[StatusInterval]) -> Place
 
 
 def _moves(by_year: Mapping[int, Mapping[str, PracticeAssessment]]) -> tuple[Move, ...]:
-    """Return the changes among yes, partly and no, and of conformity, from one year to the next that has one of them."""
+    """Return the changes among yes, partly and no, and of conformity; years without one of these are passed over."""
     last: dict[str, PracticeAssessment] = {}
     found = []
     for year in sorted(by_year):

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, day, text
 from csekg.facts.reviews import PLEDGE, Recommendation, Reviews, ReviewSession, StateReview
-from csekg.namespaces import CSE, DCTERMS, SKOS
+from csekg.namespaces import CSE, DCTERMS, RDFS, SKOS
 from csekg.wording.labels import Names
 
 #: The key of the graph, and its title.
@@ -49,6 +49,11 @@ def review_iri(review: StateReview) -> NamedNode:
     return ns.thing("review", str(review.session.number), review.state)
 
 
+def _document(review: StateReview) -> NamedNode | None:
+    """Return the address of the report on a review, None where it was not read."""
+    return NamedNode(f"https://docs.un.org/en/{review.report}") if review.report else None
+
+
 def _about(review: StateReview, names: Names) -> str:
     """Return the words that name a review in labels."""
     return f"{names.actor(review.state)}, Universal Periodic Review, session {review.session.number}"
@@ -65,6 +70,7 @@ def _write_review(graph: GraphWriter, review: StateReview, names: Names) -> None
             (CSE.reviewedOn, day(review.reviewed_on)),
             (CSE.reportAdoptedOn, day(review.adopted_on)),
             (CSE.reportSymbol, text(review.report)),
+            (RDFS.seeAlso, _document(review)),
             (CSE.verification, ns.concept("verification", review.verification)),
             (SKOS.note, text(review.note, "en")),
             (DCTERMS.source, ns.source(review.session.source)),
@@ -85,12 +91,15 @@ def _write_recommendation(quads: Quads, made: Recommendation, names: Names) -> N
         (
             (DCTERMS.identifier, Literal(made.key)),
             (CSE.madeInReview, review_iri(made.review)),
+            (CSE.reviewedState, ns.actor(made.review.state)),
             (CSE.recommendedBy, ns.actor(made.recommending) if made.recommending else None),
             (CSE.response, ns.concept("review-response", made.response)),
             (DCTERMS.source, ns.source(made.review.session.recommendations_source)),
         ),
     )
     reports, editorial = quads.graph(made.review.session.source), quads.graph("editorial")
+    reports.add(node, CSE.reportSymbol, text(made.review.report))
+    reports.add(node, RDFS.seeAlso, _document(made.review))
     reports.add(node, CSE.reportParagraph, text(made.report_paragraph))
     reports.add(node, CSE.foundInReport, ns.concept("found-in-report", made.found_in_report))
     editorial.add(node, CSE.askedSubject, *(ns.concept("recommendation-subject", one) for one in made.subjects))
@@ -99,8 +108,10 @@ def _write_recommendation(quads: Quads, made: Recommendation, names: Names) -> N
     editorial.add(node, CSE.askedMeasure, *(ns.concept("recommendation-measure", one) for one in made.measures))
     for asked in made.asked:
         about = asked.treaty or asked.group
+        part = ns.thing("recommendation", made.key, about, asked.act)
+        graph.add(node, DCTERMS.hasPart, part)
         graph.node(
-            ns.thing("recommendation", made.key, about, asked.act),
+            part,
             (CSE.TreatyRecommendation,),
             f"{label}: {names.instrument(about) if asked.treaty else about}, {asked.act}",
             (
