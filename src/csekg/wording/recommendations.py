@@ -61,19 +61,24 @@ def _often(number: int) -> str:
     return ngettext("{number} time", "{number} times", number)
 
 
-def say_where(report: str | None, session: int, paragraphs: Sequence[str | None]) -> str:
+def say_where(report: str | None, session: int, paragraphs: Sequence[str | None], note: str | None = None) -> str:
     """Return where in the report on a review recommendations stand, given the paragraph of each.
 
-    As "para. 102.7; of 1 the paragraph is not known". `report` is its symbol, None where it was not read.
+    As "para. 102.7; of 1 the paragraph is not known". `report` is its symbol, None where it was not read;
+    `note` is what the reader of the report must know, and comes last.
     """
     if not report:
         return _("session {number}, report not read", number=session)
+    parts = []
     found = [each for each in paragraphs if each]
     if not found:
-        return _("paragraph not known")
-    parts = [_("para. {numbers}", numbers=joined(list_comma(), dict.fromkeys(found)))]
-    if missing := len(paragraphs) - len(found):
+        parts.append(_("paragraph not known"))
+    else:
+        parts.append(_("para. {numbers}", numbers=joined(list_comma(), dict.fromkeys(found))))
+    if found and (missing := len(paragraphs) - len(found)):
         parts.append(
             ngettext("of {number} the paragraph is not known", "of {number} the paragraph is not known", missing)
         )
+    if note:
+        parts.append(note)
     return joined(semicolon(), parts)

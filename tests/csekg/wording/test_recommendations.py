@@ -54,6 +54,12 @@ def test_the_sentence(arguments: tuple[object, ...], sentence: str) -> None:
             assert not is_english(said)
 
 
+def test_what_the_reader_of_a_report_must_know_comes_last() -> None:
+    note = "addressed in the review of Sudan"
+    assert say_where("A/HRC/18/16", 11, ("83.1",), note) == f"para. 83.1; {note}"
+    assert say_where("A/HRC/18/16", 11, (None,), note) == f"paragraph not known; {note}"
+
+
 @pytest.mark.parametrize(
     ("report", "paragraphs", "says"),
     [

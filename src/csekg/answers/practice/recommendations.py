@@ -90,7 +90,7 @@ class Recommendation(Answer):
     @property
     def where(self) -> str:
         """Where it stands in the report."""
-        return say_where(self.report, self.session, [self.report_paragraph])
+        return say_where(self.report, self.session, [self.report_paragraph], self.made_in_review.note)
 
 
 class AskedToJoin(Answer):
@@ -115,7 +115,7 @@ class AskedToJoin(Answer):
     as_of: Day = Field(description="day to which the treaty's list of parties is complete")
     sentence: Words
     reports: tuple[Words, ...] = Field(
-        description="symbol of each report, with the paragraphs and of how many these are not known"
+        description="symbol of each report, with the paragraphs, of how many these are not known, and a note on it"
     )
     recommendations: tuple[Recommendation, ...] = Field(exclude=True)
 
@@ -297,7 +297,18 @@ def _summary(store: QueryEngine, key: str, made: tuple[Recommendation, ...]) -> 
 
 def _places(made: tuple[Recommendation, ...]) -> list[tuple[str | None, str]]:
     """Return the symbol of each report, and where in it recommendations stand."""
-    found: dict[tuple[str | None, int], list[str | None]] = {}
+    found: dict[str, list[Recommendation]] = {}
     for one in made:
-        found.setdefault((one.report, one.session), []).append(one.report_paragraph)
-    return [(report, say_where(report, session, paragraphs)) for (report, session), paragraphs in found.items()]
+        found.setdefault(one.made_in_review.id, []).append(one)
+    return [
+        (
+            of_review[0].report,
+            say_where(
+                of_review[0].report,
+                of_review[0].session,
+                [one.report_paragraph for one in of_review],
+                of_review[0].made_in_review.note,
+            ),
+        )
+        for of_review in found.values()
+    ]
