@@ -27,7 +27,11 @@ STATE_YEARS = TidyTable(
             "day",
             "first day on which the treaty was open to it and nothing else had to come first; empty if there was none",
         ),
-        column("bound_since", "day", "first day on which it was a party; empty if there is none (censored)"),
+        column(
+            "bound_since",
+            "day",
+            "first day on which it was a party; empty if there is none by the end of the last year (censored)",
+        ),
         column("years_to_event", "integer", "years from this one to that of `bound_since`: 0 in it, then negative"),
         several(
             "member_of",
@@ -62,7 +66,8 @@ WHERE {{
   }}
   OPTIONAL {{
     SELECT ?who ?under (MIN(?day) AS ?bound_since) WHERE {{
-      ?bound a cse:StatusInterval ; cse:actor ?who ; cse:treaty ?under ; cse:status status:party ; cse:from ?day
+      ?bound a cse:StatusInterval ; cse:actor ?who ; cse:treaty ?under ; cse:status status:party ; cse:from ?day .
+      ?under cse:statusOn ?status_on FILTER(YEAR(?day) < YEAR(?status_on))
     }} GROUP BY ?who ?under
   }}
   OPTIONAL {{
