@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.tables.tidy_table import TidyTable, column
+from csekg.tables.tidy_table import TidyTable, column, several, several_pattern
 
 ASSESSMENTS = TidyTable(
     name="assessments",
@@ -12,6 +12,7 @@ ASSESSMENTS = TidyTable(
         column("assessment", "text", "key of the assessment", "/id/practice/", required=True),
         column("assessor", "category", "key of the assessor", "/", required=True),
         column("assessor_name", "category", "its short name", required=True),
+        several("draws_on", "keys of the assessors whose reports it reads: together they are one voice"),
         column("year", "integer", "the year assessed", required=True),
         column("actor", "category", "key of the State; empty for a territory or an area", references="actors"),
         column("place", "category", "name of the State, territory or area in English", required=True),
@@ -44,6 +45,7 @@ SELECT * WHERE {
   OPTIONAL { ?assessment cse:assessedNumber ?number }
   OPTIONAL { ?assessment cse:conforms ?conforms }
   OPTIONAL { ?assessment cse:qualified ?note }
-  BIND(COALESCE(?note, false) AS ?with_note)
-}""",
+  BIND(COALESCE(?note, false) AS ?with_note)"""
+    + several_pattern("assessor", "cse:drawsOn", "draws_on")
+    + "\n}",
 )

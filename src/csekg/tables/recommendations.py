@@ -21,6 +21,7 @@ RECOMMENDATIONS = TidyTable(
         column("found_in_report", "category", "yes: with the recommending State; text: the words alone; no", "/"),
         several("subjects", "conduct that it names"),
         several("topics", "topics on which it bears"),
+        several("paragraphs", "paragraphs of the resolution that ask for the same", "/id/instrument/"),
         several("measures", "what it asks the State to do"),
         column("source", "category", "key of the source", required=True, references="sources"),
     ),
@@ -36,24 +37,28 @@ SELECT * WHERE {
   OPTIONAL { ?recommendation cse:recommendedBy/dcterms:identifier ?recommending }"""
     + several_pattern("recommendation", "cse:askedSubject", "subjects")
     + several_pattern("recommendation", "cse:askedTopic", "topics")
+    + several_pattern("recommendation", "cse:askedParagraph", "paragraphs")
     + several_pattern("recommendation", "cse:askedMeasure", "measures")
     + "\n}",
 )
 
 TREATIES_ASKED = TidyTable(
     name="treaties_asked",
-    row_is="what a recommendation of the Universal Periodic Review asks about one treaty of the register",
-    key=("recommendation", "treaty", "act"),
+    row_is="what a recommendation of the Universal Periodic Review asks about one treaty of the register, "
+    "or about a group of which it names none",
+    key=("recommendation", "treaty", "treaty_group", "act"),
     columns=(
         column("recommendation", "text", "key", "/", required=True, references="recommendations"),
-        column("treaty", "category", "key of the treaty", required=True, references="treaties"),
+        column("treaty", "category", "key of the treaty; empty for a group", references="treaties"),
+        column("treaty_group", "category", "the group of treaties; empty for a treaty", "/"),
         column("act", "category", "join, sign, consider-joining, withdraw-reservation ...", "/", required=True),
-        column("told_as", "category", "how its words tell the treaty: named, plural ...", "/", required=True),
+        column("told_as", "category", "how its words tell the treaty: named, plural ...; empty for a group", "/"),
     ),
     query="""
 SELECT * WHERE {
-  ?part a cse:TreatyRecommendation ; dcterms:isPartOf ?recommendation ; cse:askedTreaty ?under ;
-      cse:askedAct ?act ; cse:toldAs ?told_as .
-  ?under dcterms:identifier ?treaty .
+  ?part a cse:TreatyRecommendation ; dcterms:isPartOf ?recommendation ; cse:askedAct ?act .
+  OPTIONAL { ?part cse:askedTreaty/dcterms:identifier ?treaty }
+  OPTIONAL { ?part cse:askedTreatyGroup ?treaty_group }
+  OPTIONAL { ?part cse:toldAs ?told_as }
 }""",
 )
