@@ -163,6 +163,31 @@ _Responses = Annotated[
 ]
 
 
+_TreatyGroups = Annotated[
+    list[ConceptCode] | None,
+    Query(
+        alias="treatyGroup",
+        max_length=SEVERAL,
+        examples=[["crc-protocol-unsaid"]],
+        description="only about these groups of treaties of which none is named, as `/vocabularies/treaty-group` "
+        "lists them; may be repeated, and beside treaties it adds to them",
+    ),
+]
+_Acts = Annotated[
+    list[ConceptCode] | None,
+    Query(
+        max_length=SEVERAL,
+        examples=[["join"]],
+        description="only what asks for these acts, as `/vocabularies/recommended-act` lists them, of a treaty or "
+        "group that is given under that one; may be repeated",
+    ),
+]
+_ReviewYears = Annotated[
+    list[Annotated[int, Field(ge=2008, le=9999)]] | None,
+    Query(max_length=SEVERAL, examples=[[2010]], description="only reviews of these years; may be repeated"),
+]
+
+
 @practice_router.get(
     "/recommendations",
     operation_id="listRecommendations",
@@ -175,9 +200,12 @@ def all_recommendations(
     state: OfState = None,
     recommending: OfState = None,
     treaty: OfTreaty = None,
+    treaty_group: _TreatyGroups = None,
+    act: _Acts = None,
     topic: _Topics = None,
     paragraph: OfParagraph = None,
     response: _Responses = None,
+    year: _ReviewYears = None,
 ) -> Response:
     """Recommendations and pledges of 2008 to 2014, with report and paragraph in place of their words.
 
@@ -188,9 +216,12 @@ def all_recommendations(
         state=state,
         recommending=recommending,
         treaty=treaty,
+        treaty_group=treaty_group,
+        act=act,
         topic=topic,
         paragraph=paragraph,
         response=response,
+        year=year,
     )
     return options.page(Recommendation, rows, "recommendations")
 
@@ -201,9 +232,12 @@ def all_recommendations(
     summary="Who was asked to join what, and what came of it",
     **documented_list(AskedToJoin),
 )
-def all_asked_to_join(store: ServedStore, options: Listing, state: OfState = None, treaty: OfTreaty = None) -> Response:
+def all_asked_to_join(
+    store: ServedStore, options: Listing, state: OfState = None, treaty: OfTreaty = None, recommending: OfState = None
+) -> Response:
     """By State and treaty: how often, accepted when, and whether it has consented to be bound since.
 
     What came of it is computed from the participation and the days of the reviews.
     """
-    return options.page(AskedToJoin, asked_to_join(store, state=state, treaty=treaty), "asked-to-join")
+    rows = asked_to_join(store, state=state, treaty=treaty, recommending=recommending)
+    return options.page(AskedToJoin, rows, "asked-to-join")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Literal
@@ -206,18 +206,29 @@ def recommendations(
     state: Filter[str] = None,
     recommending: Filter[str] = None,
     treaty: Filter[str] = None,
+    treaty_group: Filter[str] = None,
+    act: Filter[str] = None,
     topic: Filter[str] = None,
     paragraph: Filter[str] = None,
     response: Filter[Response] = None,
+    year: Collection[int] | None = None,
 ) -> list[Recommendation]:
     """Return the recommendations and pledges that have one of the values of each filter given.
 
-    Raises UnknownNameError for an unknown State, treaty, topic or paragraph.
+    With a treaty or group and an act, the act is asked for under that treaty or group. Treaties and
+    groups add to one another. Raises UnknownNameError for an unknown State, treaty, group, act, topic
+    or paragraph.
     """
     states, by = ({actor_ref(store, key).id for key in chosen(keys)} for keys in (state, recommending))
     under = {find_treaty(store, key).id for key in chosen(treaty)}
-    topics = {each.key: each for iri, each in concept_refs(store).items() if "/vocab/topic/" in iri}
-    on = {look_up("topic", topics, key).id for key in chosen(topic)}
+    on = {concept.id for concept in _concepts(store, "topic", topic)}
+    acts = {concept.key for concept in _concepts(store, "recommended-act", act)}
+    in_groups = {concept.key for concept in _concepts(store, "treaty-group", treaty_group)}
+
+    def asks(each: TreatyAsked) -> bool:
+        about = (each.asked_treaty and each.asked_treaty.id in under) or each.asked_treaty_group in in_groups
+        return bool(about or not (under or in_groups)) and (not acts or each.asked_act in acts)
+
     texts = {find_paragraph(store, key).id for key in chosen(paragraph)}
     answers = set(chosen(response))
     return [
@@ -225,11 +236,18 @@ def recommendations(
         for one in all_recommendations(store)
         if (not states or one.state.id in states)
         and (not by or (one.recommended_by and one.recommended_by.id in by))
-        and (not under or any(each.asked_treaty and each.asked_treaty.id in under for each in one.asked))
+        and (not (under or in_groups or acts) or any(map(asks, one.asked)))
         and (not on or any(each.id in on for each in one.topics))
         and (not texts or any(each.id in texts for each in one.paragraphs))
         and (not answers or one.response in answers)
+        and (not year or one.year in year)
     ]
+
+
+def _concepts(store: QueryEngine, vocabulary: str, keys: Filter[str]) -> list[Ref]:
+    """Return the concepts of a vocabulary with these keys; raises UnknownNameError for another key."""
+    known = {each.key: each for iri, each in concept_refs(store).items() if f"/vocab/{vocabulary}/" in iri}
+    return [look_up(vocabulary.replace("-", " "), known, key) for key in chosen(keys)]
 
 
 @remembered
@@ -251,17 +269,23 @@ def _asked_to_join(store: QueryEngine) -> tuple[tuple[str, str, tuple[Recommenda
     return tuple((*key.split(" "), tuple(one for _, one in found[key])) for key in sorted(found))  # type: ignore[misc]
 
 
-def asked_to_join(store: QueryEngine, *, state: Filter[str] = None, treaty: Filter[str] = None) -> list[AskedToJoin]:
+def asked_to_join(
+    store: QueryEngine, *, state: Filter[str] = None, treaty: Filter[str] = None, recommending: Filter[str] = None
+) -> list[AskedToJoin]:
     """Return what States were asked to join, by State and treaty; the sentences are in the current language.
 
-    Raises UnknownNameError for an unknown State or treaty.
+    `recommending` keeps those whom one of these States asked among others. Raises UnknownNameError for
+    an unknown State or treaty.
     """
+    by = {actor_ref(store, key).id for key in chosen(recommending)}
     states = {actor_ref(store, key).key for key in chosen(state)}
     under = {find_treaty(store, key).key for key in chosen(treaty)}
     return [
         _summary(store, key, made)
         for actor, key, made in _asked_to_join(store)
-        if (not states or actor in states) and (not under or key in under)
+        if (not states or actor in states)
+        and (not under or key in under)
+        and (not by or any(one.recommended_by and one.recommended_by.id in by for one in made))
     ]
 
 
