@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from fastapi import Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.common.translations import said
-from csekg.answers.quality.dataset import StatedRelease
+from csekg.answers.quality.dataset import StatedRelease, stated_release
 from csekg.namespaces import release as release_iri
 from csekg.releases.catalogues import TITLE
 from csekg.releases.change_texts import counted, heading, in_words
@@ -22,6 +22,7 @@ from csekg_api.downloads.release_store import PATH, ReleaseStore, ServedReleases
 from csekg_api.site.data.downloads import holds, size
 from csekg_api.site.page import page, page_router
 from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.urls import root_path
 from csekg_api.web.words import _
 
 # Of each kind of change so many are listed; the table and the API have all.
@@ -55,7 +56,14 @@ def releases(store: ServedStore, held: ServedReleases, request: Request) -> Resp
 
 @router.get(f"{PATH}/{{version}}")
 def release(store: ServedStore, held: ServedReleases, request: Request, version: str) -> Response:
-    """Answer `?`."""
+    """Answer `?`.
+
+    The release whose data are served has this address as its IRI, also where its files are not at hand: it then
+    leads to the files of the data.
+    """
+    stated = stated_release(store)
+    if not held.all and stated and stated.version == version:
+        return RedirectResponse(f"{root_path(request)}/downloads", 303)
     release = held.find(version)
     manifest = release.manifest
     files = [*manifest.files, *(held.file(release, name) for name in (MANIFEST, CHECKSUMS))]
