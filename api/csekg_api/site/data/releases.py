@@ -61,8 +61,7 @@ def release(store: ServedStore, held: ServedReleases, request: Request, version:
     The release whose data are served has this address as its IRI, also where its files are not at hand: it then
     leads to the files of the data.
     """
-    stated = stated_release(store)
-    if not held.all and stated and stated.version == version:
+    if not held.all and stated_release(store).version == version:
         return RedirectResponse(f"{root_path(request)}/downloads", 303)
     release = held.find(version)
     manifest = release.manifest
