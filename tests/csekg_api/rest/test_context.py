@@ -120,10 +120,9 @@ def test_no_code_of_a_concept_is_read_as_a_term(store: Store) -> None:
     terms = json.loads(context())["@context"]
     codes = store.values("SELECT ?scheme ?code WHERE { ?c skos:inScheme ?scheme ; skos:notation ?code }")
     for term in terms.values():
-        scoped = term.get("@context") if isinstance(term, dict) else None
-        vocabulary = (scoped or {}).get("@vocab", "")
+        scoped = term.get("@context", {}) if isinstance(term, dict) else {}
         for scheme, code in codes:
-            if f"{scheme}/" == vocabulary and code in terms:
+            if f"{scheme}/" == scoped.get("@vocab") and code in terms:
                 assert scoped[code] == f"{scheme}/{code}"
 
 
