@@ -9,7 +9,6 @@ from rdflib import DCTERMS, OWL, RDF, VANN, XSD, Graph, Literal, Namespace, URIR
 from tests.ontology.checks import CSE, ONTOLOGY, VS, english, name
 
 BIBO = Namespace("http://purl.org/ontology/bibo/")
-FIRST_VERSION = "0.1.0"
 
 
 def a01_identity(graph: Graph) -> list[str]:
@@ -65,8 +64,6 @@ def a05_provenance(graph: Graph) -> list[str]:
     for p in (DCTERMS.source, BIBO.status, VS.term_status):
         offenders += [] if graph.value(ONTOLOGY, p) else [f"{name(p)} is missing"]
     prior = graph.value(ONTOLOGY, OWL.priorVersion)
-    if version == FIRST_VERSION:
-        return offenders + (["the first version can have no owl:priorVersion"] if prior else [])
     if not str(prior).startswith(f"{ONTOLOGY}/") or str(prior) == f"{ONTOLOGY}/{version}":
         offenders.append("owl:priorVersion must name an earlier version")
     return offenders

@@ -225,3 +225,14 @@ def test_notations_are_plain_strings(ontology: Graph) -> None:
     notations = [n for n in ontology.objects(None, SKOS.notation) if isinstance(n, Literal)]
     assert notations
     assert {(n.language, n.datatype) for n in notations} == {(None, None)}
+
+
+def test_the_kind_of_answer_is_defined_by_all_kinds(terms: Graph) -> None:
+    labels = [
+        str(label)
+        for concept in load(VOCABULARIES).subjects(SKOS.inScheme, URIRef(f"{VOCAB}assessed-answer"))
+        for label in load(VOCABULARIES).objects(concept, SKOS.prefLabel)
+    ]
+    assert len(labels) == 9
+    definition = str(terms.value(CSE.assessedAnswer, SKOS.definition))
+    assert [label for label in labels if label not in definition] == []

@@ -6,6 +6,8 @@ import csv
 from collections import Counter
 from datetime import date
 
+import pytest
+
 from csekg.resources import data_dir
 from csekg.sparql.oxigraph_store import Store
 from tests.queries.oracle import Row, ask, bound_on, table
@@ -96,6 +98,30 @@ def test_findings_that_changed(store: Store) -> None:
     rows = ask(store, "findings-that-changed")
     assert {(row["key"], row["before"], row["after"]) for row in rows} == expected
     assert ("ALB", "Yes", "No") in expected
+
+
+@pytest.mark.parametrize(
+    ("assessor", "indicator", "first", "last", "changed"),
+    [("us-state", "trafficking-tier", "2010", "2015", 82), ("dol", "criminal-convictions", "2018", "2022", 64)],
+)
+def test_another_grade_or_number_is_a_change(
+    store: Store, assessor: str, indicator: str, first: str, last: str, changed: int
+) -> None:
+    """Printed values count: each Tier is a grade, each count a number, so that their kinds of answer agree."""
+    before, after = (
+        {
+            row["actor"] or row["territory"] or row["area"]: row["value"]
+            for row in table(f"assessments/{assessor}/values.csv")
+            if row["year"] == year and row["indicator"] == indicator and row["value"]
+        }
+        for year in (first, last)
+    )
+    expected = {(key, before[key], after[key]) for key in before.keys() & after.keys() if before[key] != after[key]}
+    # Both of these words mean that the assessor does not know.
+    expected -= {each for each in expected if set(each[1:]) == {"Unknown", "Unavailable"}}
+    rows = ask(store, "findings-that-changed", indicator=indicator, **{"from": first, "until": last})
+    assert {(row["key"], row["before"], row["after"]) for row in rows} == expected
+    assert len(expected) == changed
 
 
 def test_assessors_disagree(store: Store) -> None:

@@ -138,6 +138,29 @@ _Topics = Annotated[list[ConceptCode] | None, repeatable("only these topics", "t
 _Responses = Annotated[list[ReviewResponse] | None, repeatable("only these responses", "accepted")]
 
 
+_TreatyGroups = Annotated[
+    list[ConceptCode] | None,
+    Query(
+        alias="treatyGroup",
+        max_length=SEVERAL,
+        examples=[["crc-protocol-unsaid"]],
+        description="only about these groups of treaties of which none is named, as `/vocabularies/treaty-group` "
+        "lists them; may be repeated, and beside treaties it adds to them",
+    ),
+]
+_Acts = Annotated[
+    list[ConceptCode] | None,
+    repeatable(
+        "only what asks for these acts, as `/vocabularies/recommended-act` lists them, of a treaty or group that is "
+        "given under that one",
+        "join",
+    ),
+]
+_ReviewYears = Annotated[
+    list[Annotated[int, Field(ge=2008, le=9999)]] | None, repeatable("only reviews of these years", 2010)
+]
+
+
 @practice_router.get_list("/recommendations", Recommendation, "What States were asked in the Universal Periodic Review")
 def list_recommendations(
     store: ServedStore,
@@ -145,9 +168,12 @@ def list_recommendations(
     state: OfState = None,
     recommending: OfState = None,
     treaty: OfTreaty = None,
+    treaty_group: _TreatyGroups = None,
+    act: _Acts = None,
     topic: _Topics = None,
     paragraph: OfParagraph = None,
     response: _Responses = None,
+    year: _ReviewYears = None,
 ) -> Response:
     """Recommendations and pledges of 2008 to 2014, with report and paragraph in place of their words.
 
@@ -158,19 +184,23 @@ def list_recommendations(
         state=state,
         recommending=recommending,
         treaty=treaty,
+        treaty_group=treaty_group,
+        act=act,
         topic=topic,
         paragraph=paragraph,
         response=response,
+        year=year,
     )
     return options.page(Recommendation, rows, "recommendations")
 
 
 @practice_router.get_list("/asked-to-join", AskedToJoin, "Who was asked to join what, and what came of it")
 def list_asked_to_join(
-    store: ServedStore, options: Listing, state: OfState = None, treaty: OfTreaty = None
+    store: ServedStore, options: Listing, state: OfState = None, treaty: OfTreaty = None, recommending: OfState = None
 ) -> Response:
     """By State and treaty: how often, accepted when, and whether it has consented to be bound since.
 
     What came of it is computed from the participation and the days of the reviews.
     """
-    return options.page(AskedToJoin, asked_to_join(store, state=state, treaty=treaty), "asked-to-join")
+    rows = asked_to_join(store, state=state, treaty=treaty, recommending=recommending)
+    return options.page(AskedToJoin, rows, "asked-to-join")

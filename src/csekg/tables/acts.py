@@ -207,7 +207,11 @@ STATE_YEARS = TidyTable(
             "day",
             "first day on which the treaty was open to it and nothing else had to come first; empty if there was none",
         ),
-        column("bound_since", "day", "first day on which it was a party; empty if there is none (censored)"),
+        column(
+            "bound_since",
+            "day",
+            "first day on which it was a party; empty if there is none by the end of the last year (censored)",
+        ),
         column("years_to_event", "integer", "years from this one to that of `bound_since`: 0 in it, then negative"),
         several(
             "member_of",

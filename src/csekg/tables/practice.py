@@ -15,6 +15,7 @@ ASSESSMENTS = TidyTable(
         column("assessment", "text", "key of the assessment", "/id/practice/", required=True),
         column("assessor", "category", "key of the assessor", "/", required=True),
         column("assessor_name", "category", "its short name", required=True),
+        several("draws_on", "keys of the assessors whose reports it reads: together they are one voice"),
         column("year", "integer", "the year assessed", required=True),
         column("actor", "category", "key of the State; empty for a territory or an area", references="actors"),
         column("place", "category", "name of the State, territory or area in English", required=True),
@@ -51,6 +52,7 @@ RECOMMENDATIONS = TidyTable(
         column("found_in_report", "category", "yes: with the recommending State; text: the words alone; no", "/"),
         several("subjects", "conduct that it names"),
         several("topics", "topics on which it bears"),
+        several("paragraphs", "paragraphs of the resolution that ask for the same", "/id/instrument/"),
         several("measures", "what it asks the State to do"),
         column("source", "category", "key of the source", required=True, references="sources"),
     ),
@@ -58,12 +60,14 @@ RECOMMENDATIONS = TidyTable(
 
 TREATIES_ASKED = TidyTable(
     name="treaties_asked",
-    row_is="what a recommendation of the Universal Periodic Review asks about one treaty of the register",
-    key=("recommendation", "treaty", "act"),
+    row_is="what a recommendation of the Universal Periodic Review asks about one treaty of the register, "
+    "or about a group of which it names none",
+    key=("recommendation", "treaty", "treaty_group", "act"),
     columns=(
         column("recommendation", "text", "key", "/", required=True, references="recommendations"),
-        column("treaty", "category", "key of the treaty", required=True, references="treaties"),
+        column("treaty", "category", "key of the treaty; empty for a group", references="treaties"),
+        column("treaty_group", "category", "the group of treaties; empty for a treaty", "/"),
         column("act", "category", "join, sign, consider-joining, withdraw-reservation ...", "/", required=True),
-        column("told_as", "category", "how its words tell the treaty: named, plural ...", "/", required=True),
+        column("told_as", "category", "how its words tell the treaty: named, plural ...; empty for a group", "/"),
     ),
 )

@@ -16,16 +16,17 @@ def say_asked(
     accepted_in: Iterable[int],
     pledged_in: Iterable[int],
     consented_on: date | None,
-    was_party: bool,
+    party_in: Iterable[int],
     as_of: date,
 ) -> str:
     """Return the sentence, as "Asked 7 times since 2009, accepted in 2011 and 2014, not joined as of 3 Feb 2026."
 
     `asked_in` has the year of each recommendation. `accepted` is the coding of the source, and a State that
-    accepted nothing has "noted", which holds refusals and silence. `as_of` is the day of the list of parties.
+    accepted nothing has "noted", which holds refusals and silence. `party_in` has the years of the reviews by
+    whose day it had consented. `as_of` is the day of the list of parties.
     """
     parts = []
-    accepted, pledged = [*map(str, accepted_in)], [*map(str, pledged_in)]
+    accepted, pledged, bound = ([*map(str, years)] for years in (accepted_in, pledged_in, party_in))
     if asked_in:
         first, often = min(asked_in), _often(len(asked_in))
         in_one = first == max(asked_in)
@@ -42,10 +43,12 @@ def say_asked(
         parts.append(_("pledged in {years}", years=listed(pledged)))
     if consented_on is None:
         parts.append(_("not joined as of {day}", day=spelled(as_of)))
-    elif was_party:
+    elif min([*map(str, asked_in), *pledged]) in bound:
         parts.append(_("already bound by its consent of {day}", day=spelled(consented_on)))
     else:
         parts.append(_("consented to be bound on {day}", day=spelled(consented_on)))
+        if bound:
+            parts.append(_("already bound at the review in {years}", years=listed(bound)))
     return as_sentence(capital(joined(comma(), parts)))
 
 
@@ -58,19 +61,24 @@ def _often(number: int) -> str:
     return ngettext("{number} time", "{number} times", number)
 
 
-def say_where(report: str | None, session: int, paragraphs: Sequence[str | None]) -> str:
+def say_where(report: str | None, session: int, paragraphs: Sequence[str | None], note: str | None = None) -> str:
     """Return where in the report on a review recommendations stand, given the paragraph of each.
 
-    As "para. 102.7; of 1 the paragraph is not known". `report` is its symbol, None where it was not read.
+    As "para. 102.7; of 1 the paragraph is not known". `report` is its symbol, None where it was not read;
+    `note` is what the reader of the report must know, and comes last.
     """
     if not report:
         return _("session {number}, report not read", number=session)
+    parts = []
     found = [each for each in paragraphs if each]
     if not found:
-        return _("paragraph not known")
-    parts = [_("para. {numbers}", numbers=joined(list_comma(), dict.fromkeys(found)))]
-    if missing := len(paragraphs) - len(found):
+        parts.append(_("paragraph not known"))
+    else:
+        parts.append(_("para. {numbers}", numbers=joined(list_comma(), dict.fromkeys(found))))
+    if found and (missing := len(paragraphs) - len(found)):
         parts.append(
             ngettext("of {number} the paragraph is not known", "of {number} the paragraph is not known", missing)
         )
+    if note:
+        parts.append(note)
     return joined(semicolon(), parts)

@@ -10,7 +10,9 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.answers.common.references import find_treaty, treaties
+from csekg.answers.common.tables import table_of
 from csekg.answers.entities.actors import actors
+from csekg.answers.practice.assessments import PracticeAssessment, assessments
 from csekg.answers.quality.corrections import discrepancies
 from csekg.answers.status.declarations import declarations
 from csekg.answers.status.events import events
@@ -28,6 +30,7 @@ from csekg.sparql.store import solutions_of
 from csekg.tables.all_tables import BY_NAME
 from csekg.tables.table import Value
 from csekg.tables.tidy_table import Variable
+from tests.records import rows
 
 
 def columns(store: Store, name: str, *names: str) -> set[tuple[Value, ...]]:
@@ -63,8 +66,8 @@ def test_panel_counts_from_where_a_state_could_join_to_where_it_is_bound(store: 
     rows = {row[:3]: row[3:] for row in columns(store, "state_years", *names)}
     parties = {
         (each.actor.key, key)
-        for key in treaties(store)
-        for each in standings_of_treaty(store, key, statuses=("party",))[1]
+        for key, treaty in treaties(store).items()
+        for each in standings_of_treaty(store, key, date(treaty.status_on.year - 1, 12, 31), statuses=("party",))[1]
     }
     for (actor, treaty, year), (at_risk, since, years, _groups) in rows.items():
         assert isinstance(year, int)
@@ -283,3 +286,38 @@ def test_a_value_of_another_kind_is_refused() -> None:
     assert Variable("since", "day")(solution) == date(2007, 4, 27)
     with pytest.raises(CsekgError, match="'2007' comes where until takes a value of the kind day"):
         Variable("until", "day")(solution)
+
+
+def test_recommendations_have_their_paragraphs_and_groups_of_treaties(store: Store) -> None:
+    """As the files have them: 508 links to paragraphs, and 23 requests about a group beside those about a treaty."""
+    linked = {
+        (row["id"], several(f"ccpcj-16-2/{key}" for key in row["paragraphs"].split(";")))
+        for row in rows("reviews/topics.csv")
+        if row["paragraphs"]
+    }
+    found = columns(store, "recommendations", "recommendation", "paragraphs")
+    assert {row for row in found if row[1]} == linked
+    assert sum(str(each).count("ccpcj") for _, each in linked) == 508
+    groups = {(row["id"], None, row["group"], row["act"]) for row in rows("reviews/joins-groups.csv")}
+    asked = {(row["id"], row["treaty"], None, row["act"]) for row in rows("reviews/joins.csv")}
+    table = columns(store, "treaties_asked", "recommendation", "treaty", "treaty_group", "act")
+    assert table == groups | asked
+    assert (len(groups), len(table)) == (23, 1205)
+
+
+def test_an_assessment_tells_whose_reports_its_assessor_reads(store: Store) -> None:
+    tidy = columns(store, "assessments", "assessor", "draws_on")
+    of_answers = table_of(PracticeAssessment)
+    place = [of_answers.keys.index(key) for key in ("assessor", "draws_on")]
+    answers = {tuple(row[number] or None for number in place) for row in of_answers.rows_of(assessments(store))}
+    assert tidy == answers == {("dol", None), ("us-state", None), ("criminalisation", "us-state")}
+
+
+def test_no_event_of_the_panel_is_after_its_last_year(store: Store) -> None:
+    """Who is bound by an act of after the last year is censored there, as docs/traps.md says."""
+    last: dict[Value, int] = {}
+    bound = columns(store, "state_years", "actor", "treaty", "year", "bound_since")
+    for _, treaty, year, _ in bound:
+        last[treaty] = max(last.get(treaty, 0), int(str(year)))
+    assert [row for row in bound if row[3] and int(str(row[3])[:4]) > last[row[1]]] == []
+    assert ("BRA", "p029", 2025, None) in bound

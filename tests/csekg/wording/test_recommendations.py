@@ -17,26 +17,31 @@ LIST = date(2026, 2, 3)
     ("arguments", "sentence"),
     [
         (
-            ((2009,) * 3 + (2014,) * 4, (2011, 2014), (), None, False, LIST),
+            ((2009,) * 3 + (2014,) * 4, (2011, 2014), (), None, (), LIST),
             "Asked 7 times since 2009, accepted in 2011 and 2014, not joined as of 3 Feb 2026.",
         ),
-        (((2010,), (), (), None, False, LIST), "Asked once in 2010, noted, not joined as of 3 Feb 2026."),
+        (((2010,), (), (), None, (), LIST), "Asked once in 2010, noted, not joined as of 3 Feb 2026."),
         (
-            ((2010, 2010), (), (), date(2012, 5, 1), False, LIST),
+            ((2010, 2010), (), (), date(2012, 5, 1), (), LIST),
             "Asked twice in 2010, noted, consented to be bound on 1 May 2012.",
         ),
-        (((), (), (2010,), None, False, LIST), "Pledged in 2010, not joined as of 3 Feb 2026."),
+        (((), (), (2010,), None, (), LIST), "Pledged in 2010, not joined as of 3 Feb 2026."),
         (
-            ((2013, 2013, 2013), (2013,), (2008,), None, False, LIST),
+            ((2013, 2013, 2013), (2013,), (2008,), None, (), LIST),
             "Asked 3 times in 2013, accepted in 2013, pledged in 2008, not joined as of 3 Feb 2026.",
         ),
         (
-            ((2010, 2014), (2010,), (), None, False, LIST),
+            ((2010, 2014), (2010,), (), None, (), LIST),
             "Asked twice since 2010, accepted in 2010, not joined as of 3 Feb 2026.",
         ),
         (
-            ((2010,), (2010,), (), date(2001, 5, 1), True, LIST),
+            ((2010,), (2010,), (), date(2001, 5, 1), (2010,), LIST),
             "Asked once in 2010, accepted in 2010, already bound by its consent of 1 May 2001.",
+        ),
+        (
+            ((2009, 2013), (2009, 2013), (), date(2012, 5, 1), (2013,), LIST),
+            "Asked twice since 2009, accepted in 2009 and 2013, consented to be bound on 1 May 2012, "
+            "already bound at the review in 2013.",
         ),
     ],
 )
@@ -47,6 +52,12 @@ def test_the_sentence(arguments: tuple[object, ...], sentence: str) -> None:
             said = say_asked(*arguments)  # type: ignore[arg-type]
             assert str(said) != sentence
             assert not is_english(said)
+
+
+def test_what_the_reader_of_a_report_must_know_comes_last() -> None:
+    note = "addressed in the review of Sudan"
+    assert say_where("A/HRC/18/16", 11, ("83.1",), note) == f"para. 83.1; {note}"
+    assert say_where("A/HRC/18/16", 11, (None,), note) == f"paragraph not known; {note}"
 
 
 @pytest.mark.parametrize(

@@ -223,6 +223,12 @@ def test_without_releases_the_service_says_that_none_is_at_hand(without: TestCli
         assert problem(without, path, 404).startswith("no release of the data is at hand here")
 
 
+def test_the_iri_of_the_release_that_is_served_leads_to_the_files_of_the_data(without: TestClient) -> None:
+    version = without.get("/api/v1").json()["release"]["version"]
+    answer = without.get(f"/releases/{version}", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/downloads")
+
+
 def test_a_new_release_changes_the_tags(client: TestClient, without: TestClient) -> None:
     assert client.get("/releases").headers["etag"] != without.get("/releases").headers["etag"]
 

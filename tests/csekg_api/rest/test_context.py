@@ -48,6 +48,9 @@ SAMPLES: list[tuple[str, dict[str, object]]] = [
     ("/discrepancies", {}),
     ("/quality", {}),
     ("/search", {"q": "child", "limit": 1000}),
+    ("/recommendations", {"limit": 300}),
+    ("/assessments", {"state": "KEN"}),
+    ("/assessments", {"territory": "HKG"}),
 ]
 
 #: Answers whose rows are no things of the graph: as JSON-LD they are nodes without a name.
@@ -56,10 +59,12 @@ UNNAMED: list[tuple[str, dict[str, object]]] = [
     ("/freshness", {"today": "2026-11-25"}),
     ("/corrections", {"limit": 300}),
     ("/compare/treaties", {"treaty": ["opsc", "tip"]}),
+    ("/asked-to-join", {}),
+    ("/states/KEN/promises", {}),
 ]
 
 
-@pytest.mark.parametrize(("path", "query"), SAMPLES, ids=[path for path, _ in SAMPLES])
+@pytest.mark.parametrize(("path", "query"), SAMPLES, ids=[f"{path} {query}" for path, query in SAMPLES])
 def test_an_answer_states_only_what_the_dataset_holds(untrue: Get, path: str, query: dict[str, object]) -> None:
     assert untrue(path, **query) == []
 
@@ -87,6 +92,38 @@ def test_a_second_reader_of_json_ld_reads_the_same(get: Get, path: str) -> None:
     ours = set(ox.parse(json.dumps(answer).encode(), format=ox.RdfFormat.JSON_LD))
     assert theirs == ours
     assert len(ours) > 50
+
+
+def test_a_recommendation_is_whole_as_json_ld(get: Get, store: Store) -> None:
+    """It states what the graph states of it, of its review and of each treaty asked about."""
+    answer = get("/recommendations", state="KEN", treaty="opsc")
+    recommendation = answer["items"][0]["id"]
+    answer["@context"] = json.loads(context())["@context"]
+    stated = {
+        (str(fact.subject), str(fact.predicate))
+        for fact in ox.parse(json.dumps(answer).encode(), format=ox.RdfFormat.JSON_LD)
+    }
+    held = store.values(f"""
+        SELECT DISTINCT ?thing ?name WHERE {{
+          {{ BIND(<{recommendation}> AS ?thing) }} UNION {{ ?thing dcterms:isPartOf <{recommendation}> }}
+          UNION {{ <{recommendation}> cse:madeInReview ?thing }}
+          ?thing ?name ?value
+          FILTER(?name NOT IN (cse:reviewSession, cse:reportAdoptedOn, cse:verification))
+          FILTER(STRSTARTS(STR(?name), STR(cse:)))
+        }}""")
+    assert len(held) > 12
+    assert {(thing, name) for thing, name in held} <= {(s.strip("<>"), p.strip("<>")) for s, p in stated}
+
+
+def test_no_code_of_a_concept_is_read_as_a_term(store: Store) -> None:
+    """A code that is also the name of a term needs an entry beside the `@vocab` of its property."""
+    terms = json.loads(context())["@context"]
+    codes = store.values("SELECT ?scheme ?code WHERE { ?c skos:inScheme ?scheme ; skos:notation ?code }")
+    for term in terms.values():
+        scoped = term.get("@context", {}) if isinstance(term, dict) else {}
+        for scheme, code in codes:
+            if f"{scheme}/" == scoped.get("@vocab") and code in terms:
+                assert scoped[code] == f"{scheme}/{code}"
 
 
 def test_every_provision_of_a_treaty_is_what_it_says(untrue: Get) -> None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from fastapi import Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.common.translations import said
-from csekg.answers.quality.dataset import StatedRelease
+from csekg.answers.quality.dataset import StatedRelease, stated_release
 from csekg.extras import is_installed
 from csekg.languages.forms import decimal
 from csekg.languages.words import later
@@ -27,6 +27,7 @@ from csekg_api.downloads.files import ServedFiles
 from csekg_api.downloads.release_store import PATH, ReleaseStore, ServedReleases
 from csekg_api.site.page import page, page_router
 from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.urls import root_path
 from csekg_api.web.words import _, in_english, ngettext
 from csekg_api.web.work_limit import in_thread
 
@@ -188,6 +189,13 @@ def releases(store: ServedStore, held: ServedReleases, request: Request) -> Resp
 
 @router.get(f"{PATH}/{{version}}")
 def release(store: ServedStore, held: ServedReleases, request: Request, version: str) -> Response:
+    """Answer with the page of a release.
+
+    The release whose data are served has this address as its IRI, also where its files are not at hand: it then
+    leads to the files of the data.
+    """
+    if not held.all and stated_release(store).version == version:
+        return RedirectResponse(f"{root_path(request)}/downloads", 303)
     release = held.find(version)
     manifest = release.manifest
     files = [*manifest.files, *(held.file(release, name) for name in (MANIFEST, CHECKSUMS))]

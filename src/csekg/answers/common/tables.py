@@ -85,7 +85,7 @@ def table_of(model: type[T]) -> Table[T]:
 
     A column is called as in the tidy tables, and else as the field; its heading is one of
     headings.txt. A reference becomes two columns, its key and its name; a list is joined by
-    semicolons.
+    semicolons. A list that a reference has is a column, too.
     """
     names = _TIDY | _TIDY_OF.get(model.__name__, {})
     with without_language():
@@ -143,9 +143,13 @@ def fields(model: type[BaseModel]) -> Iterator[Field]:
             continue
         meaning = field.description or ""
         types = (field.annotation, *get_args(field.annotation))
-        if any(map(_is_reference, types)) and not _holds_several(field.annotation):
+        reference = next(filter(_is_reference, types), None)
+        if reference and not _holds_several(field.annotation):
             yield Field(name, (name, "key"), "category", meaning)
             yield Field(f"{name}_name", (name, "name"), "text", "")
+            for of_it, several in reference.model_fields.items():
+                if _holds_several(several.annotation):
+                    yield Field(of_it, (name, of_it), "text", several.description or "")
         else:
             yield Field(name, (name,), _kind(field.annotation), meaning)
 

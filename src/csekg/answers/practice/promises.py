@@ -229,13 +229,10 @@ class PromiseField(Answer):
 
 
 class Move(Answer):
-    """A State about which the assessor found otherwise in a later year."""
+    """A State about which the assessor answered otherwise in a later year."""
 
-    actor: Ref
-    from_year: int
-    from_finding: bool
-    to_year: int
-    to_finding: bool
+    before: PracticeAssessment
+    after: PracticeAssessment
 
 
 class Fields(Answer):
@@ -348,26 +345,20 @@ def _placed(value: PracticeAssessment, spans: Iterable[StatusInterval]) -> Place
 
 
 def _moves(by_year: Mapping[int, Mapping[str, PracticeAssessment]]) -> tuple[Move, ...]:
-    """Return the changes of a finding from one year to the next in which there is one."""
+    """Return the changes among yes, partly and no, and of conformity; years without one of these are passed over."""
     last: dict[str, PracticeAssessment] = {}
     found = []
     for year in sorted(by_year):
         for actor, value in by_year[year].items():
-            if value.finding is None:
+            if value.finding is None and value.assessed_answer != "partly":
                 continue
             before = last.get(actor)
             if before is not None and before.finding != value.finding:
-                found.append(
-                    Move(
-                        actor=value.assessed_place,
-                        from_year=before.assessed_year,
-                        from_finding=bool(before.finding),
-                        to_year=year,
-                        to_finding=value.finding,
-                    )
-                )
+                found.append(Move(before=before, after=value))
             last[actor] = value
-    return tuple(sorted(found, key=lambda move: (alphabetical(move.actor.name), move.to_year)))
+    return tuple(
+        sorted(found, key=lambda move: (alphabetical(move.after.assessed_place.name), move.after.assessed_year))
+    )
 
 
 def _names(values: Iterable[PracticeAssessment], *answers: str) -> tuple[Ref, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Literal
 
@@ -48,6 +48,16 @@ class TreatyAsked(Answer):
     told_as: Code | None = Field(description="how its words tell the treaty, as `named` or `plural`")
 
 
+class ReviewRef(Ref):
+    """The review of one State in one session."""
+
+    type: Literal["StateReview"] = "StateReview"
+    reviewed_state: Iri
+    reviewed_on: Day | None
+    report_symbol: Words | None
+    note: Words | None
+
+
 class Recommendation(Answer):
     """What one State recommended to another in its review, or what the reviewed State pledged.
 
@@ -57,6 +67,7 @@ class Recommendation(Answer):
     id: Iri
     type: Literal["Recommendation"] = "Recommendation"
     key: str
+    made_in_review: ReviewRef
     state: Ref = Field(description="the reviewed State")
     recommended_by: Ref | None = Field(description="null for a pledge, and where the source does not tell the State")
     response: Response = Field(
@@ -78,7 +89,7 @@ class Recommendation(Answer):
     @property
     def where(self) -> str:
         """Where it stands in the report."""
-        return say_where(self.report, self.session, [self.report_paragraph])
+        return say_where(self.report, self.session, [self.report_paragraph], self.made_in_review.note)
 
 
 class AskedToJoin(Answer):
@@ -96,12 +107,14 @@ class AskedToJoin(Answer):
     )
     accepted_in: tuple[int, ...] = Field(description="years of the reviews in which at least one was accepted")
     pledged_in: tuple[int, ...]
-    was_party: bool = Field(description="whether it had consented to be bound by the day of the first of these reviews")
+    was_party_in: tuple[int, ...] = Field(
+        description="years of those of these reviews by the day of which it had consented to be bound"
+    )
     consented_on: Day | None
     as_of: Day = Field(description="day to which the treaty's list of parties is complete")
     sentence: Words
     reports: tuple[Words, ...] = Field(
-        description="symbol of each report, with the paragraphs and of how many these are not known"
+        description="symbol of each report, with the paragraphs, of how many these are not known, and a note on it"
     )
     recommendations: tuple[Recommendation, ...] = Field(exclude=True)
 
@@ -112,13 +125,11 @@ class AskedToJoin(Answer):
 
 
 _ALL = """
-SELECT ?id ?key ?state ?recommended_by ?response ?session ?review_day ?report ?report_paragraph
+SELECT ?id ?key ?review ?recommended_by ?response ?session ?report_paragraph
        ?found_in_report ?first ?source WHERE {
   ?id a cse:Recommendation ; dcterms:identifier ?key ; cse:madeInReview ?review ; cse:response ?response ;
       cse:foundInReport ?found_in_report ; dcterms:source ?source .
-  ?review cse:reviewedState ?state ; cse:reviewSession ?held . ?held dcterms:identifier ?session ; cse:firstDay ?first .
-  OPTIONAL { ?review cse:reviewedOn ?review_day }
-  OPTIONAL { ?review cse:reportSymbol ?report }
+  ?review cse:reviewSession ?held . ?held dcterms:identifier ?session ; cse:firstDay ?first .
   OPTIONAL { ?id cse:reportParagraph ?report_paragraph }
   OPTIONAL { ?id cse:recommendedBy ?recommended_by }
 }
@@ -130,6 +141,15 @@ SELECT ?made ?id ?asked_treaty ?asked_treaty_group ?asked_act ?told_as WHERE {
   OPTIONAL { ?id cse:askedTreatyGroup ?asked_treaty_group }
   OPTIONAL { ?id cse:toldAs ?told_as }
 } ORDER BY ?id
+"""
+_REVIEWS = """
+SELECT ?id ?name ?reviewed_state ?reviewed_on ?report_symbol ?note WHERE {
+  ?id a cse:StateReview ; rdfs:label ?name ; cse:reviewedState ?reviewed_state .
+  FILTER(LANG(?name) IN ("en", ""))
+  OPTIONAL { ?id cse:reviewedOn ?reviewed_on }
+  OPTIONAL { ?id cse:reportSymbol ?report_symbol }
+  OPTIONAL { ?id skos:note ?note FILTER(LANG(?note) IN ("en", "")) }
+}
 """
 _CODED = "SELECT ?made ?value WHERE {{ ?made cse:{} ?value }} ORDER BY ?value"
 _CONSENTS = """
@@ -153,6 +173,8 @@ def all_recommendations(store: QueryEngine) -> tuple[Recommendation, ...]:
         asked_treaty=lambda row: known.get(row["asked_treaty"]),
         key=lambda row: f"{code(row['asked_treaty'] or row['asked_treaty_group'])} {code(row['asked_act'])}",
     )
+    reviewed = rows_as(store, _REVIEWS, ReviewRef, key=lambda row: row["id"].partition("/review/")[2])
+    reviews = {review.id: review for review in reviewed}
     subjects, topics, paragraphs, measures = (
         lists_of(store, _CODED.format(name))
         for name in ("askedSubject", "askedTopic", "askedParagraph", "askedMeasure")
@@ -161,7 +183,10 @@ def all_recommendations(store: QueryEngine) -> tuple[Recommendation, ...]:
         store,
         _ALL,
         Recommendation,
-        state=lambda row: actors[row["state"]],
+        made_in_review=lambda row: reviews[row["review"]],
+        state=lambda row: actors[reviews[row["review"]].reviewed_state],
+        review_day=lambda row: reviews[row["review"]].reviewed_on,
+        report=lambda row: reviews[row["review"]].report_symbol,
         recommended_by=lambda row: actors.get(row["recommended_by"]),
         asked=lambda row: asked[row["id"]],
         subjects=lambda row: tuple(concepts[iri] for iri in subjects[row["id"]]),
@@ -180,18 +205,29 @@ def recommendations(
     state: Filter[str] = None,
     recommending: Filter[str] = None,
     treaty: Filter[str] = None,
+    treaty_group: Filter[str] = None,
+    act: Filter[str] = None,
     topic: Filter[str] = None,
     paragraph: Filter[str] = None,
     response: Filter[Response] = None,
+    year: Collection[int] | None = None,
 ) -> list[Recommendation]:
     """Return the recommendations and pledges that have one of the values of each filter given.
 
-    Raises UnknownNameError for an unknown State, treaty, topic or paragraph.
+    With a treaty or group and an act, the act is asked for under that treaty or group. Treaties and
+    groups add to one another. Raises UnknownNameError for an unknown State, treaty, group, act, topic
+    or paragraph.
     """
     states, by = ({actor_ref(store, key).id for key in chosen(keys)} for keys in (state, recommending))
     under = {find_treaty(store, key).id for key in chosen(treaty)}
-    topics = {each.key: each for iri, each in concept_refs(store).items() if "/vocab/topic/" in iri}
-    on = {look_up("topic", topics, key).id for key in chosen(topic)}
+    on = {concept.id for concept in _concepts(store, "topic", topic)}
+    acts = {concept.key for concept in _concepts(store, "recommended-act", act)}
+    in_groups = {concept.key for concept in _concepts(store, "treaty-group", treaty_group)}
+
+    def asks(each: TreatyAsked) -> bool:
+        about = (each.asked_treaty and each.asked_treaty.id in under) or each.asked_treaty_group in in_groups
+        return bool(about or not (under or in_groups)) and (not acts or each.asked_act in acts)
+
     texts = {find_paragraph(store, key).id for key in chosen(paragraph)}
     answers = set(chosen(response))
     return [
@@ -199,11 +235,18 @@ def recommendations(
         for one in all_recommendations(store)
         if (not states or one.state.id in states)
         and (not by or (one.recommended_by and one.recommended_by.id in by))
-        and (not under or any(each.asked_treaty and each.asked_treaty.id in under for each in one.asked))
+        and (not (under or in_groups or acts) or any(map(asks, one.asked)))
         and (not on or any(each.id in on for each in one.topics))
         and (not texts or any(each.id in texts for each in one.paragraphs))
         and (not answers or one.response in answers)
+        and (not year or one.year in year)
     ]
+
+
+def _concepts(store: QueryEngine, vocabulary: str, keys: Filter[str]) -> list[Ref]:
+    """Return the concepts of a vocabulary with these keys; raises UnknownNameError for another key."""
+    known = {each.key: each for iri, each in concept_refs(store).items() if f"/vocab/{vocabulary}/" in iri}
+    return [look_up(vocabulary.replace("-", " "), known, key) for key in chosen(keys)]
 
 
 @remembered
@@ -225,17 +268,23 @@ def _asked_to_join(store: QueryEngine) -> tuple[tuple[str, str, tuple[Recommenda
     return tuple((*key.split(" "), tuple(one for _, one in found[key])) for key in sorted(found))  # type: ignore[misc]
 
 
-def asked_to_join(store: QueryEngine, *, state: Filter[str] = None, treaty: Filter[str] = None) -> list[AskedToJoin]:
+def asked_to_join(
+    store: QueryEngine, *, state: Filter[str] = None, treaty: Filter[str] = None, recommending: Filter[str] = None
+) -> list[AskedToJoin]:
     """Return what States were asked to join, by State and treaty; the sentences are in the current language.
 
-    Raises UnknownNameError for an unknown State or treaty.
+    `recommending` keeps those whom one of these States asked among others. Raises UnknownNameError for
+    an unknown State or treaty.
     """
+    by = {actor_ref(store, key).id for key in chosen(recommending)}
     states = {actor_ref(store, key).key for key in chosen(state)}
     under = {find_treaty(store, key).key for key in chosen(treaty)}
     return [
         _summary(store, key, made)
         for actor, key, made in _asked_to_join(store)
-        if (not states or actor in states) and (not under or key in under)
+        if (not states or actor in states)
+        and (not under or key in under)
+        and (not by or any(one.recommended_by and one.recommended_by.id in by for one in made))
     ]
 
 
@@ -246,23 +295,23 @@ def _summary(store: QueryEngine, key: str, made: tuple[Recommendation, ...]) -> 
         answer: tuple(sorted({one.year for one in made if one.response == answer})) for answer in ("accepted", "pledge")
     }
     # Where the report was not read, the review was in the year of the session.
-    day = min(one.review_day or date(one.year, 12, 31) for one in made)
-    was_party = consent is not None and consent <= day
+    days = sorted({one.review_day or date(one.year, 12, 31) for one in made})
+    party_in = tuple(day.year for day in days if consent is not None and consent <= day)
     asked = [one for one in made if one.response != "pledge"]
     by = {one.recommended_by.id: one.recommended_by for one in asked if one.recommended_by}
     return AskedToJoin(
         state=state,
         treaty=treaty.ref,
         count=len(asked),
-        first_year=day.year,
+        first_year=days[0].year,
         asked_by=tuple(sorted(by.values(), key=lambda ref: alphabetical(ref.name))),
         accepted_in=years["accepted"],
         pledged_in=years["pledge"],
-        was_party=was_party,
+        was_party_in=party_in,
         consented_on=consent,
         as_of=treaty.as_of,
         sentence=say_asked(
-            [one.year for one in asked], years["accepted"], years["pledge"], consent, was_party, treaty.as_of
+            [one.year for one in asked], years["accepted"], years["pledge"], consent, party_in, treaty.as_of
         ),
         reports=tuple(joined("", (report, " (", where, ")")) if report else where for report, where in _places(made)),
         recommendations=made,
@@ -271,7 +320,18 @@ def _summary(store: QueryEngine, key: str, made: tuple[Recommendation, ...]) -> 
 
 def _places(made: tuple[Recommendation, ...]) -> list[tuple[str | None, str]]:
     """Return the symbol of each report, and where in it recommendations stand."""
-    found: dict[tuple[str | None, int], list[str | None]] = {}
+    found: dict[str, list[Recommendation]] = {}
     for one in made:
-        found.setdefault((one.report, one.session), []).append(one.report_paragraph)
-    return [(report, say_where(report, session, paragraphs)) for (report, session), paragraphs in found.items()]
+        found.setdefault(one.made_in_review.id, []).append(one)
+    return [
+        (
+            of_review[0].report,
+            say_where(
+                of_review[0].report,
+                of_review[0].session,
+                [one.report_paragraph for one in of_review],
+                of_review[0].made_in_review.note,
+            ),
+        )
+        for of_review in found.values()
+    ]

@@ -103,21 +103,25 @@ def reports_due(
                 times += 1
                 due = Wait(rule.later.days * times, rule.later.months * times).ends(first)
         if due <= until:
-            yield _report(span, rule, due if due >= on else None, within)
+            yield _report(span, rule, due if due >= on else None, times, within)
 
 
-def _report(span: StatusInterval, rule: ReportingRule, due: date | None, within: Ref | None) -> ReportDue:
+def _report(span: StatusInterval, rule: ReportingRule, due: date | None, times: int, within: Ref | None) -> ReportDue:
     since, said = span.held_since or span.since, ""
+    first = rule.first.ends(since)
     if within:
         said = _("After that, within its reports under the {treaty}.", treaty=within.name)
     elif rule.later:
         said = _("After that, every {length}.", length=length(rule.later))
+        if due and times:
+            whole = Wait(rule.later.days * times, rule.later.months * times)
+            said = sentences(said, as_sentence(addition(whole, first)))
     return ReportDue(
         treaty=span.treaty.ref,
         actor=span.actor,
         article=article(rule.number),
         bound_since=since,
-        first_on=rule.first.ends(since),
+        first_on=first,
         next_on=due,
         arithmetic=sentences(as_sentence(addition(rule.first, since)), said),
         as_of=span.treaty.as_of,

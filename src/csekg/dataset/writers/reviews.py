@@ -1,4 +1,8 @@
-"""Writes the Universal Periodic Review: its sessions, reviews and recommendations, in a graph of their own."""
+"""Writes the Universal Periodic Review, each statement into the graph of whoever makes it.
+
+What the database of recommendations says is in `graph/reviews/upr`; what the reports say, as days,
+symbols and paragraphs, in the graph of that source; the editors' coding in `graph/editorial`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, day, text
 from csekg.facts.reviews import PLEDGE, Recommendation, Reviews, ReviewSession, StateReview
-from csekg.namespaces import CSE, DCTERMS, SKOS
+from csekg.namespaces import CSE, DCTERMS, RDFS, SKOS
 from csekg.wording.labels import Names
 
 #: The key of the graph, and its title.
@@ -16,10 +20,9 @@ TITLE = "Universal Periodic Review: recommendations, as the newest source of the
 
 
 def write_reviews(quads: Quads, reviews: Reviews, names: Names) -> None:
-    """Write sessions, reviews and recommendations into `graph/reviews/upr`."""
-    graph = quads.graph(GRAPH)
+    """Write sessions, reviews and recommendations."""
     for session in reviews.sessions:
-        graph.node(
+        quads.graph(session.source).node(
             session_iri(session),
             (CSE.ReviewSession,),
             f"Universal Periodic Review, session {session.number}",
@@ -29,9 +32,9 @@ def write_reviews(quads: Quads, reviews: Reviews, names: Names) -> None:
             (DCTERMS.source, ns.source(session.source)),
         )
     for review in reviews.reviews:
-        _write_review(graph, review, names)
+        _write_review(quads.graph(review.session.source), review, names)
     for recommendation in reviews.recommendations.values():
-        _write_recommendation(graph, recommendation, names)
+        _write_recommendation(quads, recommendation, names)
 
 
 def session_iri(session: ReviewSession) -> NamedNode:
@@ -42,6 +45,11 @@ def session_iri(session: ReviewSession) -> NamedNode:
 def review_iri(review: StateReview) -> NamedNode:
     """Return the IRI of a review: `id/review/6/ALB`."""
     return ns.thing("review", str(review.session.number), review.state)
+
+
+def _document(review: StateReview) -> NamedNode | None:
+    """Return the address of the report on a review, None where it was not read."""
+    return NamedNode(f"https://docs.un.org/en/{review.report}") if review.report else None
 
 
 def _about(review: StateReview, names: Names) -> str:
@@ -59,37 +67,45 @@ def _write_review(graph: GraphWriter, review: StateReview, names: Names) -> None
         (CSE.reviewedOn, day(review.reviewed_on)),
         (CSE.reportAdoptedOn, day(review.adopted_on)),
         (CSE.reportSymbol, text(review.report)),
+        (RDFS.seeAlso, _document(review)),
         (CSE.verification, ns.concept("verification", review.verification)),
         (SKOS.note, text(review.note, "en")),
         (DCTERMS.source, ns.source(review.session.source)),
     )
 
 
-def _write_recommendation(graph: GraphWriter, made: Recommendation, names: Names) -> None:
+def _write_recommendation(quads: Quads, made: Recommendation, names: Names) -> None:
     node = ns.thing("recommendation", made.key)
     by = names.actor(made.recommending) if made.recommending else "a State that the source does not tell"
     what = "pledge" if made.response == PLEDGE else f"recommendation of {by}"
     label = f"{_about(made.review, names)}: {what} ({made.key})"
+    graph = quads.graph(GRAPH)
     graph.node(
         node,
         (CSE.Recommendation,),
         label,
         (DCTERMS.identifier, Literal(made.key)),
         (CSE.madeInReview, review_iri(made.review)),
+        (CSE.reviewedState, ns.actor(made.review.state)),
         (CSE.recommendedBy, ns.actor(made.recommending) if made.recommending else None),
         (CSE.response, ns.concept("review-response", made.response)),
-        (CSE.reportParagraph, text(made.report_paragraph)),
-        (CSE.foundInReport, ns.concept("found-in-report", made.found_in_report)),
         (DCTERMS.source, ns.source(made.review.session.recommendations_source)),
     )
-    graph.add(node, CSE.askedSubject, *(ns.concept("recommendation-subject", one) for one in made.subjects))
-    graph.add(node, CSE.askedTopic, *(ns.concept("topic", one) for one in made.topics))
-    graph.add(node, CSE.askedParagraph, *map(ns.paragraph, made.paragraphs))
-    graph.add(node, CSE.askedMeasure, *(ns.concept("recommendation-measure", one) for one in made.measures))
+    reports, editorial = quads.graph(made.review.session.source), quads.graph("editorial")
+    reports.add(node, CSE.reportSymbol, text(made.review.report))
+    reports.add(node, RDFS.seeAlso, _document(made.review))
+    reports.add(node, CSE.reportParagraph, text(made.report_paragraph))
+    reports.add(node, CSE.foundInReport, ns.concept("found-in-report", made.found_in_report))
+    editorial.add(node, CSE.askedSubject, *(ns.concept("recommendation-subject", one) for one in made.subjects))
+    editorial.add(node, CSE.askedTopic, *(ns.concept("topic", one) for one in made.topics))
+    editorial.add(node, CSE.askedParagraph, *map(ns.paragraph, made.paragraphs))
+    editorial.add(node, CSE.askedMeasure, *(ns.concept("recommendation-measure", one) for one in made.measures))
     for asked in made.asked:
         about = asked.treaty or asked.group
+        part = ns.thing("recommendation", made.key, about, asked.act)
+        graph.add(node, DCTERMS.hasPart, part)
         graph.node(
-            ns.thing("recommendation", made.key, about, asked.act),
+            part,
             (CSE.TreatyRecommendation,),
             f"{label}: {names.instrument(about) if asked.treaty else about}, {asked.act}",
             (DCTERMS.isPartOf, node),

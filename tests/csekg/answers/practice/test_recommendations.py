@@ -9,7 +9,9 @@ import pytest
 from csekg.answers.practice.recommendations import JOINING, all_recommendations, asked_to_join, recommendations
 from csekg.answers.status.participation import participation
 from csekg.errors import UnknownNameError
+from csekg.languages.current import speaking
 from csekg.sparql.oxigraph_store import Store
+from tests.queries.oracle import ask
 from tests.records import rows
 
 JOINS = list(rows("reviews/joins.csv"))
@@ -60,6 +62,28 @@ def test_who_was_asked_to_join_what(store: Store) -> None:
     [ireland] = asked_to_join(store, state="IRL", treaty="opsc")
     assert ireland.sentence == "Asked 6 times in 2011, accepted in 2011, pledged in 2011, not joined as of 3 Feb 2026."
     assert asked_to_join(store, state="FRA", treaty="opsc") == []
+
+
+def test_south_sudan_was_asked_in_the_review_of_sudan(store: Store) -> None:
+    """Wherever it is told that it was asked, also in another language."""
+    line, *_ = asked_to_join(store, state="SSD")
+    [report] = line.reports
+    assert "in the review of Sudan, before its independence" in report
+    assert all("review of Sudan" in one.where for one in recommendations(store, state="SSD"))
+    with speaking("fr"):
+        line, *_ = asked_to_join(store, state="SSD")
+        assert "examen du Soudan, avant son indépendance" in line.reports[0]
+
+
+def test_every_request_to_a_party_is_told(store: Store) -> None:
+    """Of 31 reviews the State had consented by the day, of three of them not yet at its first one."""
+    lines = asked_to_join(store)
+    asked = {(line.state.key, line.treaty.key, str(year)) for line in lines for year in line.was_party_in}
+    rows_ = ask(store, "asked-though-party")
+    assert asked == {(row["state"], row["treaty"], row["reviewed_on"][:4]) for row in rows_}
+    assert len(asked) == 31
+    told = {line.state.key for line in lines if "already bound at the review" in line.sentence}
+    assert told == {"CAF", "ETH", "LIE"}
 
 
 def test_who_asked_and_where(store: Store) -> None:

@@ -9,6 +9,7 @@ import pytest
 from csekg.answers.status.intervals import signatures_without_ratification
 from csekg.answers.status.subjects import subject
 from csekg.answers.status.upcoming import appointments, next_anniversary, upcoming
+from csekg.days import spelled
 from csekg.sparql.oxigraph_store import Store
 
 
@@ -109,9 +110,13 @@ def test_a_report_shows_its_sum_and_says_what_is_not_known(store: Store) -> None
     ]
     assert due.label == "report due (article 44)"
     assert due.arithmetic == (
-        "2 Sep 1990 + 2 years = 2 Sep 1992. After that, every 5 years. Whether one was sent is not known here."
+        "2 Sep 1990 + 2 years = 2 Sep 1992. After that, every 5 years. 2 Sep 1992 + 35 years = 2 Sep 2027. "
+        "Whether one was sent is not known here."
     )
     # Of all States those of a year are told.
     everyone = [each for each in upcoming(store, date(2026, 11, 30), subject(store)) if each.what == "report-due"]
     assert {each.date.year for each in everyone} <= {2026, 2027}
+    for each in everyone:
+        assert each.arithmetic
+        assert f"= {spelled(each.date)}." in each.arithmetic
     assert len(everyone) > 20

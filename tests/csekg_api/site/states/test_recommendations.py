@@ -7,7 +7,10 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from csekg.answers.practice.recommendations import JOINING
 from tests.records import rows
+
+JOINS = list(rows("reviews/joins.csv"))
 
 
 def _section(text: str) -> str:
@@ -22,6 +25,16 @@ def test_a_state_is_told_with_report_and_paragraph(site: TestClient) -> None:
     assert "para. 106.6" in text
     assert "later sessions are not read" in text
     assert 'href="/recommendations?state=IRL"' in text
+
+
+@pytest.mark.parametrize("path", ["/states/CAF", "/treaties/opsc"])
+def test_the_list_of_what_is_on_the_page_leads_to_it(site: TestClient, path: str) -> None:
+    assert '<a href="#asked">Asked in the Universal Periodic Review</a>' in site.get(path).text
+
+
+def test_that_south_sudan_was_asked_in_the_review_of_sudan_is_said(site: TestClient) -> None:
+    for path in ("/states/SSD", "/recommendations?state=SSD"):
+        assert "addressed to South Sudan in the review of Sudan, before its independence" in site.get(path).text
 
 
 def test_each_promise_says_who_asked(site: TestClient) -> None:
@@ -99,3 +112,34 @@ def test_the_brief_has_what_was_not_joined(site: TestClient) -> None:
     # What it joined is left out.
     asked = site.get("/api/v1/asked-to-join", params={"state": "AUT"}).json()["items"]
     assert ('id="asked"' in site.get("/states/AUT/brief").text) == any(not line["consentedOn"] for line in asked)
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ({"year": "2010"}, {row["id"] for row in JOINS if row["review_year"] == "2010"}),
+        (
+            {"treaty": "opsc", "act": "join"},
+            {row["id"] for row in JOINS if (row["treaty"], row["act"]) == ("opsc", "join")},
+        ),
+        (
+            {"treatyGroup": "crc-protocol-unsaid"},
+            {row["id"] for row in rows("reviews/joins-groups.csv") if row["group"] == "crc-protocol-unsaid"},
+        ),
+    ],
+)
+def test_rest_filters_by_year_act_and_group_of_treaties(
+    site: TestClient, query: dict[str, str], wanted: set[str]
+) -> None:
+    items = site.get("/api/v1/recommendations", params={**query, "limit": "5000"}).json()["items"]
+    found = {item["key"] for item in items}
+    assert found >= wanted
+    assert found == wanted or "year" in query
+    assert all(item["year"] == 2010 for item in items) or "year" not in query
+
+
+def test_rest_tells_whom_a_state_asked_to_join(site: TestClient) -> None:
+    items = site.get("/api/v1/asked-to-join", params={"recommending": "PRT", "limit": "5000"}).json()["items"]
+    asked = {(row["state"], row["treaty"]) for row in JOINS if row["recommending"] == "PRT" and row["act"] in JOINING}
+    assert {(item["state"]["key"], item["treaty"]["key"]) for item in items} == asked
+    assert site.get("/api/v1/recommendations", params={"act": "joined"}).status_code == 404
