@@ -64,7 +64,7 @@ _READ = {
     "api/csekg_api/assistants/query_tools.py": "definitions of the ontology",
     "api/csekg_api/briefs/kit_contents.py": "IRIs",
     "api/csekg_api/briefs/pdf.py": "finished files",
-    "api/csekg_api/briefs/job.py": "the payload of a job",
+    "api/csekg_api/site/treaties/article.py": "IRIs, and keys of provisions",
     "api/csekg_api/briefs/sections.py": "IRIs, and numbers of articles",
     "api/csekg_api/site/states/recommendations.py": "IRIs, and keys of paragraphs",
     "api/csekg_api/site/states/brief.py": "the name of a file",

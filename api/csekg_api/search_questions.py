@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from csekg import namespaces as ns
-from csekg.answers.claims.words import CONSENTS, DENIALS, clean, known_words, stem, words_of
+from csekg.answers.claims.words import CONSENTS, DENIALS, GROUP, clean, known_words, stem, words_of
 from csekg.answers.common.references import status_headings
 from csekg.answers.common.translations import said
 from csekg.answers.search.entries import PAGE, Entry
@@ -63,7 +63,12 @@ class SearchQuestions:
                         its[number] = its.get(number, False) or is_first
             for words, numbers in named.items():
                 self._named.setdefault(words, sorted(numbers, key=lambda number: not numbers[number]))
-        self._words = dict(known_words())
+        # Groups are things here, not words.
+        self._words = {
+            word: meanings
+            for word, meanings in known_words().items()
+            if not any(meaning.startswith(GROUP) for meaning in meanings)
+        }
         for word, meanings in question_words().items():
             self._words[stem(word)] = self._words.get(stem(word), frozenset()) | meanings
         self._longest = max(words.count(" ") + 1 for words in (*self._named, *self._words))

@@ -137,7 +137,8 @@ _KNOWN = frozenset(
             "One row is what one State recommends to another in the Universal Periodic Review, or what a State pledges"
         ),
         later(
-            "One row is what a recommendation of the Universal Periodic Review asks about one treaty of the register"
+            "One row is what a recommendation of the Universal Periodic Review asks about one treaty of the register, "
+            "or about a group of which it names none"
         ),
         later("One row is a treaty, with its as-of date"),
         later("One row is a membership of a State or organization in a group, of today or ended"),

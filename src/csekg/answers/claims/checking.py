@@ -9,9 +9,10 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from csekg.answers.claims.days import period_of
+from csekg.answers.claims.finding import Finding
 from csekg.answers.claims.pieces import NotUnderstoodError
 from csekg.answers.claims.reading import Claim, read
-from csekg.answers.claims.verdicts import Finding, judged
+from csekg.answers.claims.verdicts import judged
 from csekg.answers.claims.words import PREDICATES
 from csekg.answers.common.base import Answer, Code, Day, Iri, Ref, Words
 from csekg.answers.common.composed import act_labels_of

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
+from csekg.answers.claims.clauses import Clause, clauses_of
 from csekg.answers.claims.days import Period
 from csekg.answers.claims.pieces import AGAIN, NotUnderstoodError, Piece, is_of, pieces_of
 from csekg.answers.claims.words import (
@@ -14,7 +15,6 @@ from csekg.answers.claims.words import (
     CONSENTS,
     DENIALS,
     GROUP,
-    JOINTS,
     PREDICATES,
     RELATIONS,
     STATEMENTS,
@@ -83,7 +83,7 @@ def read(store: QueryEngine, names: Names, text: str) -> list[Claim]:
         if piece.is_("which") and any(before.is_(*PREDICATES) for before in pieces[:place]):
             raise NotUnderstoodError(piece.words[0].text)
     # "Although Kenya signed the OPSC, it has not ratified it" begins with a word that joins nothing.
-    clauses = _clauses(pieces[1:] if pieces and pieces[0].is_("but") else pieces)
+    clauses = clauses_of(pieces[1:] if pieces and pieces[0].is_("but") else pieces)
     claims = [claim for number in range(len(clauses)) for claim in _claims(clauses, number)]
     if len(claims) > _MOST:
         raise NotUnderstoodError(text, _("{number} claims in one sentence are too many", number=len(claims)))
@@ -95,74 +95,7 @@ def read(store: QueryEngine, names: Names, text: str) -> list[Claim]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """What is claimed between two conjunctions: the pieces, the place of the predicate, what it says."""
-
-    pieces: Sequence[Piece]
-    predicate: int
-    what: str
-    of: str
-    joint: Piece | None
-
-    def all(self, kind: str) -> list[Piece]:
-        return [piece for piece in self.pieces if kind in piece.kinds]
-
-    def fault(self, why: str) -> NotUnderstoodError:
-        return NotUnderstoodError(" ".join(word.text for piece in self.pieces for word in piece.words), why)
-
-
-def _clauses(pieces: list[Piece]) -> list[_Clause]:
-    """Return the clauses: each has one predicate, and begins with the last conjunction before it."""
-    places = [place for place, piece in enumerate(pieces) if piece.is_(*PREDICATES)]
-    if not places:
-        whole = " ".join(word.text for piece in pieces for word in piece.words)
-        raise NotUnderstoodError(whole, _("nothing is said here of a treaty: no act and no status"))
-    starts, groups = [0], [[places[0]]]
-    for before, place in pairwise(places):
-        between = range(before + 1, place + 1)
-        joints = [at for at in between if pieces[at].is_(*JOINTS)] or [
-            at for at in between if pieces[at].words[0].after_comma
-        ]
-        if joints:
-            starts.append(joints[-1])
-            groups.append([])
-        groups[-1].append(place)
-    found = []
-    for start, end, group in zip(starts, [*starts[1:], len(pieces)], groups, strict=True):
-        while pieces[end - 1].is_("and", "but", "filler") and end < len(pieces):
-            end -= 1
-        what, of = _predicate([pieces[place] for place in group])
-        if what == "in-force" and any(piece.is_("begins") for piece in pieces[start:end]):
-            what = "entered-into-force"
-        found.append(_Clause(pieces[start:end], group[0] - start, what, of, pieces[start] if start else None))
-    return found
-
-
-def _predicate(pieces: Sequence[Piece]) -> tuple[str, str]:
-    """Return what is claimed, of words that belong together as `withdrew` and `reservation`."""
-    said = frozenset(name for piece in pieces for name in piece.kinds & PREDICATES)
-    statement = next((name for name in said if name in STATEMENTS), "")
-    if said == {"withdrew"}:
-        return "denounced", ""
-    if len(said) == 1 and said != {"no-longer"}:
-        return next(iter(said)), ""
-    if statement and said == {"no-longer", statement}:
-        return statement, ""
-    if statement and said == {"withdrew", statement}:
-        return "withdrew", statement
-    if said == {"no-longer", "party"}:
-        return "former", ""
-    if "objection" in said and said <= {*STATEMENTS}:
-        return "objection", ""
-    kind = next((name for name in said if name in CONSENTS), "joined")
-    if said <= {kind, "joined", "party"}:
-        return kind, ""
-    part = " ... ".join(" ".join(word.text for word in piece.words) for piece in pieces)
-    raise NotUnderstoodError(part, _("several things at once: write each as a claim of its own"))
-
-
-def _claims(clauses: Sequence[_Clause], number: int) -> list[Claim]:
+def _claims(clauses: Sequence[Clause], number: int) -> list[Claim]:
     """Return the claims of a clause, which may leave out what another clause has."""
     clause, before = clauses[number], clauses[:number][::-1]
     _check_order(clause)
@@ -216,7 +149,7 @@ def _claims(clauses: Sequence[_Clause], number: int) -> list[Claim]:
     return claims + [replace(one, state=state, treaty=treaty, article=article) for state, treaty, article in chosen]
 
 
-def _quantified(clause: _Clause, negated: bool) -> tuple[str, str]:
+def _quantified(clause: Clause, negated: bool) -> tuple[str, str]:
     """Return "every" or "only", and the key of the group of which it is said; '' for a claim of States by name.
 
     "No State" is "every", denied. Raises NotUnderstoodError for such words where they are said of something else.
@@ -242,14 +175,14 @@ def _quantified(clause: _Clause, negated: bool) -> tuple[str, str]:
     return found, (groups or [_EVERYBODY])[0].removeprefix(GROUP) if found else ""
 
 
-def _is_only_then(clause: _Clause, pieces: Sequence[Piece]) -> bool:
+def _is_only_then(clause: Clause, pieces: Sequence[Piece]) -> bool:
     """Return whether pieces that begin with "only" say when or how many: "only ratified in 2015", "only 53 States"."""
     after = next((piece for piece in pieces[1:] if not piece.is_("filler", "in-day")), pieces[0])
     timed = bool(_own_time(clause)[1]) and not clause.all("had") and (after.is_(*PREDICATES) or bool(after.period))
     return pieces[0].is_("only") and (timed or after.is_("number"))
 
 
-def _is_count(clause: _Clause, numbers: Sequence[Piece]) -> bool:
+def _is_count(clause: Clause, numbers: Sequence[Piece]) -> bool:
     """Return whether the number of a clause is one of States, as in "178 States" or "178 parties"."""
     if clause.what not in _JOINING or len(numbers) != 1 or not numbers[0].value.isdigit():
         return False
@@ -261,7 +194,7 @@ def _keys(pieces: Iterable[Piece]) -> list[str]:
     return list(dict.fromkeys(piece.value for piece in pieces))
 
 
-def _check_order(clause: _Clause) -> None:
+def _check_order(clause: Clause) -> None:
     """Raise the error of a clause whose parts are in an order in which it may mean something else.
 
     "Kenya has ratified the OPSC and Uganda the OPAC" must not be read as four claims.
@@ -278,14 +211,14 @@ def _check_order(clause: _Clause) -> None:
         raise clause.fault(_("one of several things is no single claim: write one of them"))
 
 
-def _check_done(clause: _Clause, negated: bool) -> None:
+def _check_done(clause: Clause, negated: bool) -> None:
     """Raise the error of a clause that says what is to be done, as "has to ratify", not what was or was not done."""
     for place, piece in enumerate(clause.pieces):
         if piece.is_("infinitive") and not (negated and place and not clause.pieces[place - 1].is_("towards")):
             raise clause.fault(_("what is yet to be done is no claim: write what was done, or was not done"))
 
 
-def _negated(clauses: Sequence[_Clause], number: int) -> bool:
+def _negated(clauses: Sequence[Clause], number: int) -> bool:
     """Return whether a clause denies, by a word of its own or, after "or", by one of the clause before."""
     clause = clauses[number]
     no_longer = ["no-longer"] if clause.what in STATEMENTS else []
@@ -308,13 +241,13 @@ def _negated(clauses: Sequence[_Clause], number: int) -> bool:
     return any(denials) or bool(carried and joint and joint.is_("or") and not clause.all("state"))
 
 
-def _is_neither(clause: _Clause, place: int) -> bool:
+def _is_neither(clause: Clause, place: int) -> bool:
     """Return whether all treaties or States of a clause follow its "neither", as in "ratified neither the OPSC nor"."""
     kind = next((kind for piece in clause.pieces[place:] for kind in piece.kinds & {"state", "treaty"}), "")
     return bool(clause.all("nor")) and not any(piece.is_(kind) for piece in clause.pieces[:place])
 
 
-def _objection(clause: _Clause, inherited: list[Piece]) -> tuple[list[Piece], str]:
+def _objection(clause: Clause, inherited: list[Piece]) -> tuple[list[Piece], str]:
     """Return who objects and to whose statement; "by", or a statement that is named first, turns their order."""
     pieces = clause.pieces
     pivot = next(place for place, piece in enumerate(pieces) if piece.is_("objection"))
@@ -339,7 +272,7 @@ def _objection(clause: _Clause, inherited: list[Piece]) -> tuple[list[Piece], st
     return who, whose[0].value if whose else ""
 
 
-def _time(clauses: Sequence[_Clause], number: int) -> tuple[str, Period | None]:
+def _time(clauses: Sequence[Clause], number: int) -> tuple[str, Period | None]:
     """Return the time of a clause and how it belongs to it; without one, that of a neighbour may be its own.
 
     It is before the first act, as in "in 2004 Kenya signed and ratified", or after two acts that stand
@@ -360,7 +293,7 @@ def _time(clauses: Sequence[_Clause], number: int) -> tuple[str, Period | None]:
     return found
 
 
-def _own_time(clause: _Clause) -> tuple[str, Period | None]:
+def _own_time(clause: Clause) -> tuple[str, Period | None]:
     pieces = clause.pieces
     places = [place for place, piece in enumerate(pieces) if piece.period]
     for place, piece in enumerate(pieces):
@@ -390,7 +323,7 @@ def _own_time(clause: _Clause) -> tuple[str, Period | None]:
     return relation, first
 
 
-def _is_of_statement(clause: _Clause, place: int) -> bool:
+def _is_of_statement(clause: Clause, place: int) -> bool:
     """Return whether a day is that of the statement which is objected to or withdrawn, as in "its 2001 reservation"."""
     pieces = clause.pieces
     for noun, piece in enumerate(pieces):

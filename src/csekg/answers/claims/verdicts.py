@@ -5,25 +5,23 @@ The silence of a list decides only where it is complete to the day that is claim
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from operator import ge, gt, le, lt
 
+from csekg.answers.claims.finding import PARTIES, UNREAD, Finding, all_true, any_true, within
+from csekg.answers.claims.numbers import before_treaty, of_group, of_number
 from csekg.answers.claims.reading import Claim
 from csekg.answers.claims.words import CONSENTS, STATEMENTS
 from csekg.answers.common.base import day
-from csekg.answers.common.groups import groups_by_key, members
-from csekg.answers.common.references import ABSENT, TreatyInfo, actor_ref, find_treaty
+from csekg.answers.common.references import ABSENT, actor_ref, find_treaty
 from csekg.answers.common.translations import values
 from csekg.answers.status.coverage import coverage
 from csekg.answers.status.declarations import Declaration, declarations
-from csekg.answers.status.intervals import StatusInterval, as_named_then, intervals_of_actor, status_intervals
+from csekg.answers.status.intervals import StatusInterval, as_named_then, intervals_of_actor
 from csekg.answers.status.participation import ActDetail, participation
-from csekg.answers.status.status_answers import too_early
 from csekg.days import spelled
 from csekg.languages.messages import _, as_sentence
-from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 
@@ -34,35 +32,17 @@ _ANY_OF = {
     "unclear": tuple(CONSENTS.values()),
 }
 _DECLARATIONS = ("declaration", "interpretative-declaration", "binding-age-declaration")
-_PARTIES, _SIGNATURES = "parties", "signatures"
+_SIGNATURES = "signatures"
 #: Claims that a treaty binds a State; with "since" they are about the day from which it does.
 _BINDS = ("party", "in-force", "entered-into-force")
 _EVER = (date.min, date.max)
 _DAY = timedelta(days=1)
-_COMPARED = {"at-least": ge, "more": gt, "at-most": le, "fewer": lt}
-#: So many States that are an exception are named.
-_MOST_NAMED = 8
 
 _OTHER = later("What is known differs in kind, day or subject, or was taken back.")
 _UNTOLD = later("What the sources give does not tell it: its day, its kind or its article.")
 _NONE = later("The list, which is complete, has no such act.")
 _PARTLY = later("It is true of a part of this time only.")
 _OPEN = later("Sources differ, and it is open which of them is right.")
-_UNREAD = later("No act was read that tells it, and no list is known to be complete to the day that is claimed of.")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Whether a claim is true, None where that is not known; why, in words; and the facts.
-
-    `lists` are the codes of the lists whose silence counts.
-    """
-
-    truth: bool | None
-    why: tuple[str, ...] = ()
-    acts: Sequence[ActDetail] = ()
-    statements: Sequence[Declaration] = ()
-    lists: tuple[str, ...] = (_PARTIES,)
 
 
 def judged(store: QueryEngine, claim: Claim) -> Finding:
@@ -70,12 +50,8 @@ def judged(store: QueryEngine, claim: Claim) -> Finding:
     if claim.relation == "until":
         return _until(store, claim)
     if claim.group:
-        return _of_group(store, claim)
-    if claim.relation == "until":
-        return _until(store, claim)
-    if claim.group:
-        return _of_group(store, claim)
-    judge = _of_treaty if claim.count is None else _of_number
+        return of_group(store, claim)
+    judge = _of_treaty if claim.count is None else of_number
     found = _Judge(store, claim).finding() if claim.state else judge(store, claim)
     return replace(found, truth=None if found.truth is None else not found.truth) if claim.negated else found
 
@@ -85,54 +61,7 @@ def _until(store: QueryEngine, claim: Claim) -> Finding:
     before = judged(store, replace(claim, relation="before"))
     then = judged(store, replace(claim, relation="since" if claim.what in _BINDS else "", negated=False))
     # "Had not ratified until 2001" need not mean that it did then.
-    return replace(then, truth=_all((before.truth, then.truth or None)))
-
-
-def _of_group(store: QueryEngine, claim: Claim) -> Finding:
-    """Return whether all members of a group but the others have joined a treaty, or none where that is denied."""
-    info = find_treaty(store, claim.treaty)
-    on = claim.period.last if claim.period else info.status_on
-    if not _is_as_of(claim) or not (info.is_complete(on) if claim.period else info.complete):
-        return Finding(None, (_(_UNREAD),))
-    spans = status_intervals(store, on, treaties=[info.id])
-    if not spans:
-        return Finding(*_too_early(store, info, on))
-    its, truths, apart = members(store, claim.group, on), [], []
-    for span in spans:
-        if span.actor.id in its and span.actor.key not in claim.others:
-            has_joined = span.verdict == "bound" or span.status == "contracting-state"
-            is_open = span.verdict == "not-known" or (span.status == "contracting-state" and claim.what == "party")
-            truths.append(None if is_open else has_joined != claim.negated)
-            apart += [] if truths[-1] else [span.actor.name]
-    number = len(apart) if claim.negated else len(truths) - len(apart)
-    why = [
-        _(
-            "{treaty}, {group}, {day}: {number} of {all} have joined.",
-            treaty=info.ref.name,
-            group=groups_by_key(store)[claim.group].name,
-            day=spelled(on),
-            number=number,
-            all=len(truths),
-        )
-    ]
-    if apart:
-        why.append(_("It is not so of these: {names}.", names=joined(", ", apart[:_MOST_NAMED])))
-    # "Kenya is the only Member of the European Union" that has not is not true, whoever has.
-    are_members = all(actor_ref(store, key).id in its for key in claim.others)
-    return Finding(_all(truths) if are_members else None, tuple(why))
-
-
-def _too_early(store: QueryEngine, info: TreatyInfo, on: date) -> tuple[bool | None, tuple[str, ...]]:
-    """Return that nobody had a status on a day before that of the treaty, None where that is not known, and why."""
-    adopted = values(store, f"SELECT ?on WHERE {{ <{info.id}> cse:adoptedOn ?on }}")
-    return (False if adopted else None), (as_sentence(str(too_early(store, info, on))),)
-
-
-def _is_as_of(claim: Claim) -> bool:
-    """Return whether how many have joined is claimed as of one day."""
-    period, relation = claim.period, claim.relation
-    is_day = bool(period and relation == "" and claim.what == "party" and period.first == period.last)
-    return period is None or relation == "by-day" or is_day
+    return replace(then, truth=all_true((before.truth, then.truth or None)))
 
 
 def _of_treaty(store: QueryEngine, claim: Claim) -> Finding:
@@ -143,40 +72,11 @@ def _of_treaty(store: QueryEngine, claim: Claim) -> Finding:
     if since:
         why = _("{treaty} entered into force on {day}.", treaty=info.short_title, day=spelled(since))
         if claim.what == "entered-into-force" or claim.relation == "since" or claim.period is None:
-            return Finding(_within(since, since, first, last), (why,))
+            return Finding(within(since, since, first, last), (why,))
         first, last = _throughout(claim)
         return Finding(since <= first or (None if since <= last else False), (why,))
     why = _("{treaty} was not in force on {day}.", treaty=info.short_title, day=spelled(info.as_of))
     return Finding(None if claim.period and last > info.as_of else False, (why,))
-
-
-def _of_number(store: QueryEngine, claim: Claim) -> Finding:
-    """Return whether a treaty has a number of parties, on a day or on that to which its list is complete."""
-    info, period = find_treaty(store, claim.treaty), claim.period
-    days = (period.last,) if period else sorted({info.as_of, info.status_on})
-    if not info.is_complete(days[0]) or not _is_as_of(claim):
-        return Finding(None, (_(_UNREAD),))
-    numbers, why = set[int](), []
-    for on in days:
-        spans = status_intervals(store, on, treaties=[info.id])
-        if not spans:
-            return Finding(*_too_early(store, info, on))
-        bound = [span for span in spans if span.verdict == "bound"]
-        # Depositaries count who is not bound yet, and not everybody counts the European Union as a State.
-        most = len(bound) + sum(span.status == "contracting-state" for span in spans)
-        others = sum("/state/" not in span.actor.id for span in bound)
-        numbers |= {len(bound), most, len(bound) - others, most - others}
-        why.append(
-            _("Parties to {treaty} on {day}: {number}.", treaty=info.ref.name, day=spelled(on), number=len(bound))
-        )
-    # Sources after the list need not name all who joined.
-    count, is_later = claim.count or 0, len(days) > 1
-    if not claim.comparison:
-        is_open = is_later and count > min(numbers)
-        return Finding(count in numbers or (None if is_open else False), tuple(why))
-    holds = _COMPARED[claim.comparison]
-    truths = {holds(number, count) for number in (*numbers, *([len(spans)] if is_later else []))}
-    return Finding(truths.pop() if len(truths) == 1 else None, tuple(why))
 
 
 def _window(claim: Claim) -> tuple[date, date]:
@@ -201,23 +101,6 @@ def _open(act: ActDetail, property_: str) -> tuple[str, ...]:
     """Return the values of a property of an act of which it is open which one is right."""
     found = (each for each in act.differences if each.property == property_ and each.discrepancy_status == "open")
     return tuple(value for each in found for value in (each.chosen_value, each.dissenting_value) if value)
-
-
-def _within(earliest: date, latest: date, first: date, last: date) -> bool | None:
-    """Return whether what happened between two days lies in a window; None where it may."""
-    if first <= earliest and latest <= last:
-        return True
-    return False if latest < first or last < earliest else None
-
-
-def _any(truths: Iterable[bool | None]) -> bool | None:
-    found = set(truths)
-    return True if True in found else None if None in found else False
-
-
-def _all(truths: Iterable[bool | None]) -> bool | None:
-    found = set(truths)
-    return False if False in found else None if None in found else True
 
 
 class _Judge:
@@ -251,22 +134,22 @@ class _Judge:
             return self._status()
         if claim.what in ("signed", "denounced"):
             return self._act("signature" if claim.what == "signed" else "denunciation", self._done_then)
-        return self._act("consent", lambda act: _all((self._is_kind(act), self._done_then(act))))
+        return self._act("consent", lambda act: all_true((self._is_kind(act), self._done_then(act))))
 
     # Acts
 
     def _act(self, what: str, fits: Callable[[ActDetail], bool | None]) -> Finding:
         acts = [act for act in self.done if act.what == what]
-        lists = (_SIGNATURES if what == "signature" else _PARTIES,)
+        lists = (_SIGNATURES if what == "signature" else PARTIES,)
         if any(act.what == what and fits(act) is not False for act in self.doubted):
             return Finding(None, (_(_OPEN),), [*self.done, *self.doubted], (), lists)
         if not acts:
             truth, why = self._absent(what)
             return Finding(truth, why, self.done, (), lists)
-        truth = _any(map(fits, acts))
+        truth = any_true(map(fits, acts))
         again = any(act.what == "denunciation" for act in self.done) and what == "consent"
         if truth is False and again and not self._is_listed(what):
-            return Finding(None, (_(_UNREAD),), self.done, (), lists)
+            return Finding(None, (_(UNREAD),), self.done, (), lists)
         bound = self._reasons([self._at(self.info.day(None))]) if self.claim.what in (*_BINDS, "joined") else ()
         why = bound if truth else (*bound, _(_OTHER) if truth is False else _(_UNTOLD))
         return Finding(truth, why, acts if truth else self.done, (), lists)
@@ -279,7 +162,7 @@ class _Judge:
         return None if kind in _ANY_OF.get(act.kind, ()) or kind in _open(act, "consentKind") else False
 
     def _done_then(self, act: ActDetail) -> bool | None:
-        fits = _within(
+        fits = within(
             act.date or act.not_before or date.min, act.date or act.not_after or date.max, self.first, self.last
         )
         # Where it is open which source is right, another day is not wrong.
@@ -290,10 +173,10 @@ class _Judge:
             return None
         if fits and period and relation == "since" and self.claim.what == "signed":
             # "A signatory since 1999" is no other day, "since 1999 it has signed" may be.
-            return _within(act.date or date.min, act.date or date.max, period.first, period.last) or None
+            return within(act.date or date.min, act.date or date.max, period.first, period.last) or None
         # A State joins by its consent, and is bound from a later day: either may be meant; so it is with an end.
         either = self.claim.what in ("joined", "denounced") or (relation == "since" and act.what == "consent")
-        return _any((fits, self._binds_then(act))) if either else fits
+        return any_true((fits, self._binds_then(act))) if either else fits
 
     def _is_then_itself(self, on: date | None) -> bool:
         """Return whether a day is in the very time by which something is denied, as "in 2005 it had not"."""
@@ -305,7 +188,7 @@ class _Judge:
         computed = (act.computed_entry_into_force, act.alternative_entry_into_force)
         stated = map(date.fromisoformat, _open(act, "entersIntoForceOn"))
         days = (*(act.enters_into_force_on or filter(None, computed)), *stated)
-        truths = {_within(on, on, self.first, self.last) for on in days}
+        truths = {within(on, on, self.first, self.last) for on in days}
         if any(map(self._is_then_itself, days)):
             return None
         # Of two readings of a clause one may be right.
@@ -317,7 +200,7 @@ class _Judge:
         if what == "signature" and not values(self.store, signing):
             return False, (_("Nobody signs this treaty: States join it by one act."),)
         if self.last < self.spans[0].since:
-            return _too_early(self.store, self.info, self.last)
+            return before_treaty(self.store, self.info, self.last)
         if what == "consent" and self.spans[-1].status == ABSENT and any(span.status != ABSENT for span in self.spans):
             # Lists print the acts of a State that is gone under the one that continues it.
             return None, self._reasons(self.spans[-1:])
@@ -325,7 +208,7 @@ class _Judge:
         if now.status == "unknown" and what != "signature":
             return None, self._reasons([now])
         if not self._is_listed(what):
-            return None, (_(_UNREAD),)
+            return None, (_(UNREAD),)
         return False, self._reasons([now]) if now.status == "not-eligible" or what == "denunciation" else (_(_NONE),)
 
     def _is_listed(self, what: str) -> bool:
@@ -345,7 +228,7 @@ class _Judge:
         ever = not is_dated and (self.claim.past or what == "entered-into-force")
         first, last = _throughout(self.claim) if is_dated else (date.min if ever else now, now)
         if last < self.spans[0].since:
-            return Finding(*_too_early(self.store, self.info, last))
+            return Finding(*before_treaty(self.store, self.info, last))
         spans = [
             as_named_then(self.store, span, max(first, span.since))
             for span in self.spans
@@ -353,14 +236,14 @@ class _Judge:
         ]
         truths = [self._status_is(span, last) for span in spans]
         if date.min < first < self.spans[0].since:
-            truths.append(_too_early(self.store, self.info, first)[0])
+            truths.append(before_treaty(self.store, self.info, first)[0])
         partly = {True, False} <= set(truths)
-        truth = _any(truths) if ever else None if partly else _all(truths)
+        truth = any_true(truths) if ever else None if partly else all_true(truths)
         why = self._reasons(spans[-3:]) + (() if is_dated else (_("Read as of {day}.", day=spelled(now)),))
         if truth is False and what in _BINDS and any(act.date and act.date <= last for act in self.doubted):
             return Finding(None, (*why, _(_OPEN)), [*self.done, *self.doubted])
         if truth is None:
-            why += (_(_PARTLY) if partly else _(_UNREAD),)
+            why += (_(_PARTLY) if partly else _(UNREAD),)
         return Finding(truth, why, self.done)
 
     def _told_on(self) -> date:
@@ -408,14 +291,14 @@ class _Judge:
         lists = tuple(kind for kind in kinds if kind in covered or kind != _DECLARATIONS[-1])
         every = declarations(self.store, treaty=self.info.key, actor=self.actor.key)
         alike = [each for each in every if each.kind in kinds]
-        truth = _any(_all((self._is_about(each), self._stands(each))) for each in alike)
+        truth = any_true(all_true((self._is_about(each), self._stands(each))) for each in alike)
         told = [each for each in alike if truth is False or self._is_about(each) is not False]
         days = [covered.get(kind) for kind in lists]
         # Upon a consent after the list it may have made one.
         until = max((act.date for act in self.done if act.what == "consent" and act.date), default=date.min)
         listed = all(on and (until <= on if claim.period is None else self.last <= on) for on in days)
         if truth is False and (not listed or any(each.kind == "statement" for each in every)):
-            return Finding(None, (_(_UNREAD),), (), told, lists)
+            return Finding(None, (_(UNREAD),), (), told, lists)
         # What one calls a declaration another calls a reservation: it is told, though it is of another kind.
         others = [each for each in every if each.kind in ("reservation", *_DECLARATIONS)] if what != "objection" else []
         why = {True: (), None: (_(_UNTOLD),), False: (_(_OTHER) if alike or others else _(_NONE),)}[truth]
@@ -435,13 +318,13 @@ class _Judge:
         made, gone, claim = statement.date, statement.withdrawn_on, self.claim
         if claim.what == "withdrew":
             if gone:
-                return _within(gone, gone, self.first, self.last)
+                return within(gone, gone, self.first, self.last)
             whole = {"no": False, "yes": True if claim.period is None else None}
             return None if statement.partly_withdrawn_on else whole.get(statement.withdrawal or "")
         if claim.made or claim.what == "objection":
-            return _within(made or date.min, made or date.max, self.first, self.last)
+            return within(made or date.min, made or date.max, self.first, self.last)
         after = None if statement.withdrawal == "unknown" else statement.withdrawal != "yes"
         if claim.period is None:
             return after
         on = self.last if claim.relation == "by-day" else self.first
-        return _all((made <= self.last if made else None, gone > on if gone else after))
+        return all_true((made <= self.last if made else None, gone > on if gone else after))
