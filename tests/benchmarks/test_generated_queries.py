@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+
 import pyoxigraph as ox
 import pytest
 
@@ -41,6 +43,12 @@ WORDS = (
     ),
     *("SELECT DISTINCT", "SELECT *", "ASK {", "CONSTRUCT {", "* ", "+ ", "? ", "|^", "!", "YEAR("),
 )
+
+
+@pytest.fixture(autouse=True)
+def any_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process of other tests may have more already than the limit of a run."""
+    monkeypatch.setattr(generated_queries, "_MEMORY", resource.RLIM_INFINITY)
 
 
 def test_a_seed_gives_the_same_queries(small_store: Store) -> None:

@@ -168,7 +168,8 @@ def fingerprint() -> str:
         (data_dir(), "csv toml"),
         (ontology_dir(), "ttl"),
         (queries_dir(), "rq"),
-        (code, "py rq sql"),
+        (code, "py"),
+        (code / "tables", "rq sql"),
     ):
         for ending in endings.split():
             for file in sorted(root.rglob(f"*.{ending}")):

@@ -16,7 +16,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.csekg_api.service import serving
+from tests.csekg_api.service import eventually, serving
 
 OPENREFINE = shutil.which("openrefine")
 # Debian's 3.8.7-1 requires this library and leaves it out of the class path.
@@ -122,6 +122,9 @@ def test_a_column_of_names_gets_its_states_and_their_codes(openrefine: OpenRefin
     with serving() as service:
         address = f"http://127.0.0.1:{service.port}/reconcile"
         manifest = httpx2.get(address).json()
+        # OpenRefine leaves out in silence what is not answered in time, as the first answer may not be.
+        asked = {"queries": json.dumps({"q0": {"query": NAMES[0]}})}
+        assert eventually(lambda: httpx2.get(address, params=asked, timeout=60).status_code == 200, 120)
         project = openrefine.create(["name", *NAMES])
         engine = {"facets": [], "mode": "row-based"}
         openrefine.run(
