@@ -16,7 +16,7 @@ from typing import Any
 
 from csekg.days import parse_day
 from csekg.facts.tables import read_csv
-from csekg.sources.names import actors_of
+from csekg.sources.names import actors_of, actors_within
 from csekg.sources.opening import parse_json, read_bytes
 from csekg.sources.records import SourceFileError
 from csekg.sources.xlsx import SIGNATURE, read_sheets
@@ -58,10 +58,9 @@ _ITEMS = re.compile(r"[\r\n]+|(?:^|\s)-\s")
 #: A date in a workbook: days from 30 December 1899, with the hour as a fraction.
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _PARAGRAPH = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})?)[.\s]")
-_IN_BRACKETS = re.compile(r"\(([^()]+)\)")
+#: A name within may have brackets of its own, as Iran (Islamic Republic of).
+_IN_BRACKETS = re.compile(r"\(((?:[^()]|\([^()]*\))+)\)")
 _CARDINAL = re.compile(r"\d+")
-#: A name has at most so many parts, the commas and "and" between them counted.
-_LONGEST = 5
 _POSITION = re.compile(r"\b(Supported|Noted)\b(?=[^a-z]*(?:$|-|Themes?))", re.MULTILINE)
 #: The first that is told counts: `Supported/Noted` is noted, as acceptance in part is.
 _RESPONSES = {"Noted": "noted", "Supported": "accepted"}
@@ -173,11 +172,11 @@ def _read(record: Any, place: str, rules: Sequence[Rule], warnings: list[str], u
     if more := sorted(record.keys() - _KNOWN):
         warnings.append(f"fields that are not read: {', '.join(more)}")
     body = str(record["Body"] or "").strip("- \r\n")
+    warnings += [f"{place}: has an empty {name}" for name in _FILLED if not record[name]]
     if body not in _BODIES:
-        warnings.append(f"a body that is not read: {body}")
+        warnings += [f"a body that is not read: {body}"] if body else []
         return []
     text = unescape(re.sub(r"<[^>]*>", " ", str(record["Text"] or "")))
-    warnings += [f"{place}: has an empty {name}" for name in _FILLED if not record[name]]
     asked = acts_by_treaty(text, rules)
     if not asked:
         if not _JOINING.isdisjoint(coded(text, "act", rules)):
@@ -193,10 +192,11 @@ def _read(record: Any, place: str, rules: Sequence[Rule], warnings: list[str], u
     if len(concerned) != 1:
         warnings.append(f"{place}: names {len(concerned)} States: check which is meant")
     states, unknown = actors_of(concerned or [""])
-    names = (told or _in_brackets(text)) if body == "UPR" else []
-    actors, strange = actors_of(names)
-    warnings += [f"{place}: {warning}" for warning in (*unknown, *(strange if told else ()))]
-    recommending = ";".join(dict.fromkeys(filter(None, (actors[name] for name in names))))
+    actors, strange = actors_of(told)
+    warnings += [f"{place}: {warning}" for warning in (*unknown, *strange)]
+    in_brackets = " ".join(_IN_BRACKETS.findall(text.partition("Source of Position")[0]))
+    keys = actors.values() if told else (key for _, key in actors_within(in_brackets))
+    recommending = ";".join(dict.fromkeys(filter(None, keys))) if body == "UPR" else ""
     if body == "UPR" and not recommending:
         warnings.append(f"{place}: names no State that recommends it")
     paragraph, position = _PARAGRAPH.match(text), _POSITION.search(text)
@@ -220,22 +220,6 @@ def _read(record: Any, place: str, rules: Sequence[Rule], warnings: list[str], u
         for state in states.values()
         for treaty, act in asked.items()
     ]
-
-
-def _in_brackets(text: str) -> list[str]:
-    """Return the names in the brackets of a text; the name of a State may hold a comma or "and"."""
-    found = []
-    for inner in _IN_BRACKETS.findall(text.partition("Source of Position")[0]):
-        parts = re.split(r"(;|,| and )", inner)
-        at = 0
-        while at < len(parts):
-            # The longest run of parts that is a name; what is none stands alone.
-            runs = {end: "".join(parts[at:end]).strip() for end in range(at + _LONGEST, at, -2)}
-            known, _ = actors_of(runs.values())
-            end = next((end for end, run in runs.items() if known[run]), at + 1)
-            found.append(runs[end])
-            at = end + 1
-    return list(filter(None, found))
 
 
 def _listed(values: object) -> list[str]:

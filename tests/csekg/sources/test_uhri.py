@@ -159,19 +159,24 @@ def test_a_record_about_no_or_two_states_is_a_warning(tmp_path: Path) -> None:
 
 
 def test_what_gives_no_row_is_counted_and_a_state_may_have_and_in_its_name(tmp_path: Path) -> None:
-    text = "140.7 Ratify the OPIC (United Kingdom of Great Britain and Northern Ireland, Trinidad and Tobago and Spain)"
+    text = (
+        "140.7 Ratify the OPIC (United Kingdom of Great Britain and Northern Ireland, Trinidad and Tobago and Iran "
+        "(Islamic Republic of))"
+    )
     records = (
         {**RECORD, "Text": text},
         {**RECORD, "Text": "140.8 Ratify the OPIC"},
         {**RECORD, "Text": "140.9 Ratify the Convention against Torture (Spain)"},
         {**RECORD, "Body": "- CEDAW", "Text": "9. Ratify the OPIC."},
         {**RECORD, "Body": "- SR Torture"},
+        {**RECORD, "Body": ""},
     )
     rows, warnings = read_uhri(made(tmp_path, *records), read_rules(data_dir()))
-    assert [(row.body, row.recommending) for row in rows] == [("UPR", "GBR;TTO;ESP"), ("UPR", ""), ("CEDAW", "")]
+    assert [(row.body, row.recommending) for row in rows] == [("UPR", "GBR;TTO;IRN"), ("UPR", ""), ("CEDAW", "")]
     assert warnings == [
         "made-up.json: record 2: names no State that recommends it",
         "a body that is not read: SR Torture",
+        "made-up.json: record 6: has an empty Body",
         "1 that ask to join a treaty and name none of ours, the first: made-up.json: record 3",
     ]
 

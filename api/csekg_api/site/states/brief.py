@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Annotated, Literal
 from urllib.parse import quote
 
@@ -25,7 +26,7 @@ from csekg_api.briefs.contents import document
 from csekg_api.briefs.document import Document
 from csekg_api.briefs.job import BRIEF, MEDIA_TYPES, Form, encode
 from csekg_api.briefs.kit_contents import as_text, instrument_document, kit_document
-from csekg_api.briefs.lengths import FULL, SHORTER
+from csekg_api.briefs.lengths import FULL, SHORTER, Lengths
 from csekg_api.briefs.territory import territory_document
 from csekg_api.settings import Settings
 from csekg_api.site.page import page, page_router
@@ -44,7 +45,7 @@ router = page_router()
 
 @router.get("/states/{key}/brief")
 def show(store: ServedStore, request: Request, key: str) -> Response:
-    about, (document, *_shorter), _version = _contents(store, request, key, "")
+    about, (document,), _version = _contents(store, request, key, "", (FULL,))
     if about.key != key:
         return _moved(request, about, "")
     files = is_installed("briefs")
@@ -56,7 +57,9 @@ async def download(store: ServedStore, request: Request, key: str, form: _Form) 
     require("briefs", f"a brief as {form.upper()}")
     settings: Settings = request.app.state.settings
     base = "" if is_nowhere(request) else service_url(request, "")
-    about, contents, version = await in_thread(request, lambda: _contents(store, request, key, base))
+    # What is on paper has two pages.
+    lengths = (FULL, *SHORTER) if form == "pdf" else (FULL,)
+    about, contents, version = await in_thread(request, lambda: _contents(store, request, key, base, lengths))
     if about.key != key:
         return _moved(request, about, f".{form}")
     reply = await run_job(request, BRIEF, encode(form, *contents), settings.page_timeout, what="brief")
@@ -66,19 +69,20 @@ async def download(store: ServedStore, request: Request, key: str, form: _Form) 
     return answer
 
 
-def _contents(store: QueryEngine, request: Request, key: str, base: str) -> tuple[Ref, tuple[Document, ...], str]:
-    """Return what the brief with a key is about, its document with shorter ones, and the release that it tells."""
+def _contents(
+    store: QueryEngine, request: Request, key: str, base: str, lengths: Sequence[Lengths]
+) -> tuple[Ref, tuple[Document, ...], str]:
+    """Return what the brief with a key is about, a document of each length, and the release that it tells."""
     if territory := territory_brief(store, key):
         permalink = _permalink(request, territory.territory)
         entries = (
-            territory_document(territory, site_name(request), base, permalink, today(), each)
-            for each in (FULL, *SHORTER)
+            territory_document(territory, site_name(request), base, permalink, today(), each) for each in lengths
         )
         return territory.territory, tuple(entries), territory.release.version or ""
     found = _found(store, key)
     names = {treaty.id: treaty.short_title for treaty in treaties(store).values()}
     permalink = _permalink(request, found.state)
-    documents = (document(found, names, site_name(request), base, permalink, each) for each in (FULL, *SHORTER))
+    documents = (document(found, names, site_name(request), base, permalink, each) for each in lengths)
     return found.state, tuple(documents), found.release.version or ""
 
 
