@@ -65,7 +65,7 @@ class Service:
         #: Returns the figures of the dataset.
         self.state: State = app.state.dataset
         self._elsewhere = not isinstance(store, Store)
-        self._keeper = Keeper(jobs, limits.query_memory_mb, asks_elsewhere=self._elsewhere)
+        self._keeper = Keeper(jobs, limits.query_memory_mb, asks_elsewhere=self._elsewhere, reopen=store.reopen)
         self._config = uvicorn.Config(
             app,
             ws="none",

@@ -1,7 +1,8 @@
 """The keeper: a single-threaded process that holds the data in memory and forks all others.
 
-Forking is safe and cheap only from a process without further threads, so there is no event loop
-here: the keeper waits for signals and for the requests of its servers, and does nothing else.
+Forking is safe and cheap only from a process without further threads of ours, so there is no event
+loop here: the keeper waits for signals and for the requests of its servers, and does nothing else.
+(The threads of an open store wait for writers; whoever reads does without them.)
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import selectors
 import signal
 import socket
 import time
-import warnings
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -122,12 +122,16 @@ _LAST_WORDS = 1.0
 class Keeper:
     """Forks the servers, replaces those that die, and forks the workers that they ask for."""
 
-    def __init__(self, jobs: Jobs, memory_mb: int, *, asks_elsewhere: bool = False) -> None:
+    def __init__(
+        self, jobs: Jobs, memory_mb: int, *, asks_elsewhere: bool = False, reopen: Callable[[], object] = lambda: None
+    ) -> None:
         """Take the jobs, and the megabytes that a worker may take in addition to the data.
 
-        If the jobs ask another server (`asks_elsewhere`), the workers can use sockets.
+        If the jobs ask another server (`asks_elsewhere`), the workers can use sockets. `reopen` is
+        called in each worker, and opens the files of the data.
         """
         self._jobs, self._memory_mb, self._asks_elsewhere = jobs, memory_mb, asks_elsewhere
+        self._reopen = reopen
         # The process ids of the workers, with the control socket of the server that asked.
         self._workers: dict[int, socket.socket] = {}
 
@@ -188,10 +192,7 @@ class Keeper:
             ours.close()
             self._keep_alone(theirs)
 
-        with warnings.catch_warnings():
-            # Threads of libraries such as OpenBLAS may exist; the child does not need them.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            pid = fork(keep)
+        pid = fork(keep)
         theirs.close()
         try:
             yield ours
@@ -238,7 +239,7 @@ class Keeper:
     def _fork_worker(self, link: socket.socket) -> int:
         elsewhere = self._asks_elsewhere
         try:
-            return fork(lambda: work(link, self._jobs, self._memory_mb, asks_elsewhere=elsewhere))
+            return fork(lambda: work(link, self._jobs, self._memory_mb, asks_elsewhere=elsewhere, reopen=self._reopen))
         except OSError:
             return 0
 

@@ -10,6 +10,7 @@ import socket
 import sys
 import threading
 import traceback
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -40,7 +41,10 @@ def fork(child: Callable[[], None]) -> int:
     # A signal between the fork and the reset would run the parent's handler in the child.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, HANDLED)
     try:
-        pid = os.fork()
+        with warnings.catch_warnings():
+            # Threads of libraries exist, such as those of a store on disk; the child does not need them.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            pid = os.fork()
         if pid:
             return pid
         _run_child(child, parent)
@@ -213,14 +217,18 @@ def _least(job: Job) -> int:
     return _ALONE_MB if job.alone else 0
 
 
-def work(link: socket.socket, jobs: Jobs, memory_mb: int, *, asks_elsewhere: bool) -> None:
+def work(
+    link: socket.socket, jobs: Jobs, memory_mb: int, *, asks_elsewhere: bool, reopen: Callable[[], object]
+) -> None:
     """Answer the requests that come over a socket, until it closes or the worker has grown or aged.
 
-    `memory_mb` is the memory that a job may use in addition to what the worker was forked with. The
-    worker is sealed before it reads the first payload; if the jobs ask another server
-    (`asks_elsewhere`), it is only confined.
+    `memory_mb` is the memory that a job may use in addition to what the worker was forked with.
+    `reopen` opens the files of the data, since inherited descriptors are closed. The worker is
+    sealed before it reads the first payload; if the jobs ask another server (`asks_elsewhere`), it
+    is only confined.
     """
     isolate(link.fileno())
+    reopen()
     give_way()
     lean = peak_memory()
     for count in range(1, _MOST_JOBS + 1):

@@ -21,6 +21,7 @@ import resource
 import socket
 import struct
 import sys
+import warnings
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
@@ -31,7 +32,7 @@ LAYERS, CONFINED = ("descriptors", "seccomp"), ("confined",)
 def seal(last: int) -> None:
     """Seal this process with the layers that the system has, which `layers` returns.
 
-    `last` is the highest descriptor that the process has.
+    `last` is a descriptor of the process: it has no other that is lower, and may keep higher ones.
     """
     _take_all_descriptors(last)
     with suppress(OSError):
@@ -52,7 +53,7 @@ def layers(*, asks_elsewhere: bool = False) -> tuple[str, ...]:
     """Return the names of the layers that seal a worker here, after trying each in a child process.
 
     If workers ask another server, it is `confined` or nothing. Call it from a process without
-    threads.
+    threads of its own.
     """
     tried = (lambda: _take_all_descriptors(2)), allow_needed
     on = tuple(name for name, layer in zip(LAYERS, tried, strict=True) if _closes(layer))
@@ -62,7 +63,10 @@ def layers(*, asks_elsewhere: bool = False) -> tuple[str, ...]:
 
 
 def _closes(layer: Callable[[], None]) -> bool:
-    pid = os.fork()
+    with warnings.catch_warnings():
+        # Those of an open store wait.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        pid = os.fork()
     if not pid:
         code = 1
         try:
@@ -103,9 +107,12 @@ _X32 = 0x40000000
 
 #: For each machine its AUDIT_ARCH (linux/audit.h), and the column of its numbers below.
 MACHINES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
-#: What a process needs that computes, allocates memory and uses a socket that is open already.
+#: What a process needs that computes, allocates memory and uses a socket and files that are open already.
 NEEDED = {
     "read": (0, 63),
+    # Oxigraph's store on disk has its files open; it reads at a place, and ahead of it.
+    "pread64": (17, 67),
+    "readahead": (187, 213),
     "write": (1, 64),
     "readv": (19, 65),
     "writev": (20, 66),

@@ -1,4 +1,4 @@
-"""The embedded store: a read-only Oxigraph store over the built dataset or a file."""
+"""The embedded store: a read-only Oxigraph store over the built dataset, on disk, or over a file, in memory."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ class Store(QueryEngine):
     def __init__(self, content: bytes | Loaded) -> None:
         """Take a loaded dataset, or load one that csekg has written as N-Quads."""
         loaded = load_built(content) if isinstance(content, bytes) else content
-        self._store, self._counted, self.findings_json = loaded
+        self._store, self._counted, self.findings_json, self._folder = loaded
+        self._inherited: list[ox.Store] = []
         self._memory: dict[object, object] = {}
 
     @classmethod
@@ -46,6 +47,13 @@ class Store(QueryEngine):
         Raises CsekgError if the file is missing, of another format or cannot be parsed.
         """
         return cls(load_file(file))
+
+    def reopen(self) -> None:
+        """Open a store on disk anew; see `QueryEngine.reopen`."""
+        if self._folder:
+            # Kept: to free it would close descriptors that are those of other files by now.
+            self._inherited.append(self._store)
+            self._store = ox.Store.read_only(str(self._folder))
 
     @cached_property
     def statistics(self) -> Statistics:

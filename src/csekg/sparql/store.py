@@ -61,6 +61,9 @@ class QueryEngine(ABC):
         """
         return None
 
+    def reopen(self) -> None:  # noqa: B027
+        """Open the files of the data anew, in a process that was forked and has closed what it inherited."""
+
     @abstractmethod
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
         """Run a query of our own, without FROM, and return its results.
