@@ -6,7 +6,6 @@ import csv
 import io
 import re
 import shutil
-import zipfile
 from collections.abc import Collection, Mapping
 from functools import partial
 from pathlib import Path
@@ -39,7 +38,7 @@ def opened(folder: Path) -> TwoReleases:
 
 
 def two_releases(folder: Path) -> None:
-    """The older one lacks an act of Singapore, has another day for Ireland, a false act, and no copy of the pages."""
+    """The older one lacks an act of Singapore, has another day for Ireland and a false act."""
     rows = (data_dir() / _OPSC).read_text(encoding="utf-8").splitlines(keepends=True)
     singapore = [row for row in rows if row.startswith("SGP,")]
     old = changed_data(
@@ -56,10 +55,7 @@ def two_releases(folder: Path) -> None:
     release_toml(new, NEW, "2026-11-26", OLD, "10.5281/zenodo.123")
     place = folder / "releases"
     make(place, old)
-    copy = folder / "site.zip"
-    with zipfile.ZipFile(copy, "w") as packed:
-        packed.writestr(zipfile.ZipInfo("csekg/index.html"), "<!doctype html><title>csekg</title>")
-    make(place, new, copy)
+    make(place, new)
 
 
 def changed_data(folder: Path, files: Mapping[str, Mapping[str, str]]) -> Path:
@@ -81,12 +77,12 @@ def release_toml(data: Path, version: str, day: str, previous: str, doi: str = "
     )
 
 
-def make(folder: Path, data: Path, copy: Path | None = None) -> Release:
+def make(folder: Path, data: Path) -> Release:
     """Build the dataset of some facts and release it."""
     about = read_release(data)
     previous = find_previous(folder, about, None)
     content = build(data, ontology_dir(), lambda _step: None)
-    return make_release(folder, about, content, ontology_dir(), previous, lambda _step: None, copy).release
+    return make_release(folder, about, content, ontology_dir(), previous, lambda _step: None).release
 
 
 def checkout(folder: Path) -> Path:

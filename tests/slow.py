@@ -12,8 +12,6 @@ from __future__ import annotations
 
 #: Below tests/; beside each, the seconds that it took on two processors.
 LONG = {
-    # Makes the site as a folder: more than 1,500 pages.
-    "browser/test_browser_folder.py": 190,
     "test_installing.py": 95,
     "csekg_api/web/test_openapi.py": 80,
     "deploy/": 60,

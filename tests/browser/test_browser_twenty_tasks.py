@@ -284,14 +284,14 @@ def matrix_on_paper(reader: Reader) -> None:
 
 
 @task
-def a_copy_to_take_along(reader: Reader) -> None:
-    """The site on a memory stick: what the downloads say about it."""
+def the_data_to_take_along(reader: Reader) -> None:
+    """All statuses on a memory stick: what the downloads say about them."""
     reader.home()
     reader.page.locator("footer").get_by_role("link", name=reader.says("Downloads"), exact=True).click()
     reader.reads("SHA256SUMS")
-    packed = reader.main.locator("a[href$='/csekg-site.zip']")
-    reader.sees(packed)
-    assert reader.download(packed).status == 200
+    table = reader.main.locator("a[href$='/participation.csv']").first
+    reader.sees(table)
+    assert reader.download(table).status == 200
     reader.fits()
 
 

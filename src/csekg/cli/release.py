@@ -33,12 +33,6 @@ def release(
     previous: Annotated[
         Path | None, typer.Option("--previous", help="The release before, if it is not in that folder.")
     ] = None,
-    copy: Annotated[
-        Path | None,
-        typer.Option(
-            "--copy", exists=True, dir_okay=False, help="A zip of the pages to keep in it (`csekg site --zip`)."
-        ),
-    ] = None,
 ) -> None:
     """Make the release that data/release.toml names: a folder that never changes.
 
@@ -55,13 +49,7 @@ def release(
     before = find_previous(folder, about, previous)
     content = dataset_bytes(progress)
     made = make_release(
-        folder=folder,
-        about=about,
-        n_quads=content,
-        ontology=ontology_dir(),
-        previous=before,
-        progress=progress,
-        copy=copy,
+        folder=folder, about=about, n_quads=content, ontology=ontology_dir(), previous=before, progress=progress
     )
     files = made.release.manifest.files
     if made.new:

@@ -20,7 +20,7 @@ from csekg.extras import require
 from csekg.facts.release import DataRelease
 from csekg.releases.catalogues import TITLE, dcat, first_act, zenodo
 from csekg.releases.change_texts import Change, by_kind, changes, counted
-from csekg.releases.folder import CHECKSUMS, COPY, MANIFEST, NOTES, FileEntry, Manifest, Release, open_release
+from csekg.releases.folder import CHECKSUMS, MANIFEST, NOTES, FileEntry, Manifest, Release, open_release
 from csekg.releases.forms import (
     LD_JSON,
     SHACL_CONTENTS,
@@ -37,7 +37,6 @@ from csekg.sparql.oxigraph_store import Store
 from csekg.tables.files import FOLDER, About, rows_of_tables, table_files
 from csekg.validation import check_dataset
 
-COPY_CONTENTS = "The pages as a folder of files, to open without a connection"
 # A folder that was being made so many seconds ago belongs to no running command.
 _ABANDONED = 3600.0
 
@@ -82,14 +81,13 @@ def make_release(
     ontology: Path,
     previous: Release | None,
     progress: Callable[[str], None],
-    copy: Path | None = None,
 ) -> Made:
     """Write the release of a dataset, given as sorted N-Quads, into a new folder below `folder`.
 
-    `progress` is called with the name of each step. `copy` is a zip of the pages, as `csekg site --zip`
-    makes. Whatever stops it leaves no folder of that name or a complete one. Raises CsekgError where
-    `csekg[tables]` is missing, where the dataset has violations, where a source is newer than the
-    release, where the folder exists with other bytes, or cannot be written.
+    `progress` is called with the name of each step. Whatever stops it leaves no folder of that name
+    or a complete one. Raises CsekgError where `csekg[tables]` is missing, where the dataset has
+    violations, where a source is newer than the release, where the folder exists with other bytes,
+    or cannot be written.
     """
     target = folder / about.version
     require("tables", "a release")
@@ -98,7 +96,7 @@ def make_release(
         _remove_abandoned(folder)
         made = Path(tempfile.mkdtemp(dir=folder, prefix=f".{about.version}-"))
         try:
-            release = _write(made, about, n_quads, ontology, previous, progress, copy)
+            release = _write(made, about, n_quads, ontology, previous, progress)
             if target.exists():
                 _check_same(release, target)
                 return Made(open_release(target), False)
@@ -118,7 +116,6 @@ def _write(
     ontology: Path,
     previous: Release | None,
     progress: Callable[[str], None],
-    copy: Path | None,
 ) -> Release:
     progress("validating")
     store = Store(n_quads)
@@ -169,8 +166,6 @@ def _write(
         write(file)
     shapes = shacl_file(ontology, quads)
     write(File(SHACL_NAME, TURTLE, SHACL_CONTENTS, shapes))
-    if copy:
-        write(File(COPY, "application/zip", COPY_CONTENTS, copy.read_bytes()))
     progress("release notes and descriptions")
     found = changes(previous, Release(folder, described())) if previous else None
     write(File(NOTES, "text/markdown", "Release notes", notes(described(), rows, found)))

@@ -21,8 +21,6 @@ from csekg.facts.release import version_parts
 
 MANIFEST, CHECKSUMS, NOTES = "release.json", "SHA256SUMS", "NOTES.md"
 N_QUADS = "csekg.nq"
-#: The pages as files, where the release was made with them.
-COPY = "csekg-site.zip"
 
 
 class _Part(BaseModel):

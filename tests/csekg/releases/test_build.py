@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -20,7 +19,7 @@ from csekg.errors import CsekgError
 from csekg.facts.release import DataRelease, read_release
 from csekg.namespaces import BASE, DCAT, DCTERMS, SPDX
 from csekg.releases.build import find_previous, make_release
-from csekg.releases.folder import COPY, open_releases
+from csekg.releases.folder import open_releases
 from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.oxigraph_store import Store
 from csekg.tables.all_tables import BY_NAME
@@ -193,7 +192,6 @@ def again(releases: TwoReleases, folder: Path) -> object:
         ontology_dir(),
         releases.old,
         lambda _step: None,
-        releases.new.folder / COPY,
     ).new
 
 
@@ -274,11 +272,3 @@ def test_tables_are_read_by_spreadsheets_and_programs(releases: TwoReleases) -> 
             header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
             assert len(set(header)) == len(header)
             assert {len(row) for row in rows} == {len(header)}
-
-
-def test_a_copy_of_the_pages_is_a_file_of_the_release_where_one_was_given(releases: TwoReleases) -> None:
-    assert COPY not in releases.old.entries
-    assert releases.new.entry(COPY).media_type == "application/zip"
-    with releases.new.opened(COPY) as stream, zipfile.ZipFile(stream) as packed:
-        assert packed.namelist() == ["csekg/index.html"]
-    assert COPY in releases.new.read("dcat.ttl").decode()

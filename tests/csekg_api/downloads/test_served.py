@@ -18,7 +18,6 @@ from starlette.testclient import TestClient
 
 from csekg.errors import CsekgError
 from csekg.releases.differences import statement_changes
-from csekg.releases.folder import COPY
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.downloads.release_store import ReleaseStore
@@ -381,14 +380,3 @@ def test_a_digest_tells_what_was_learned(
     told = " ".join(body.get_content().split("What we learned")[1].split())
     assert ADDED in told
     assert CORRECTED in told
-
-
-def test_downloads_offer_the_copy_of_the_pages_with_its_size(
-    client: TestClient, without: TestClient, releases: TwoReleases
-) -> None:
-    page = client.get("/downloads", headers={"Accept": "text/html"}).text
-    size = releases.new.entry(COPY).bytes
-    assert f'href="/releases/{NEW}/{COPY}"' in page
-    assert f"{size} bytes" in page
-    assert client.get(f"/releases/{NEW}/{COPY}", headers=PLAIN).content == releases.new.read(COPY)
-    assert COPY not in without.get("/downloads", headers={"Accept": "text/html"}).text

@@ -20,7 +20,7 @@ from csekg.releases.catalogues import TITLE
 from csekg.releases.change_texts import counted, heading, in_words
 from csekg.releases.citation_formats import Citation
 from csekg.releases.differences import Difference
-from csekg.releases.folder import CHECKSUMS, COPY, MANIFEST, Release
+from csekg.releases.folder import CHECKSUMS, MANIFEST, Release
 from csekg.sparql.store import QueryEngine
 from csekg.tables.files import FOLDER
 from csekg_api.downloads.files import ServedFiles
@@ -75,7 +75,7 @@ router = page_router()
 
 
 @router.get("/downloads")
-async def downloads(dataset_files: ServedFiles, held: ServedReleases, request: Request) -> Response:
+async def downloads(dataset_files: ServedFiles, request: Request) -> Response:
     entries = dataset_files.made()
     if not entries:
         dataset_files.begin(request)
@@ -87,8 +87,6 @@ async def downloads(dataset_files: ServedFiles, held: ServedReleases, request: R
             files=listed(entries),
             all_tables=is_installed("tables"),
             size=size,
-            copy=next((release for release in held.all if COPY in release.entries), None),
-            copy_name=COPY,
             holds=holds,
             place=FILES,
             checksums=f"{FILES}/{CHECKSUMS}",
@@ -109,7 +107,6 @@ _KNOWN = frozenset(
         later("The whole dataset as one graph: each triple once, without its sources"),
         later("Every State under every treaty, each on the as-of date of the treaty: status and acts"),
         later("Release notes"),
-        later("The pages as a folder of files, to open without a connection"),
         later("Metadata for a deposit at Zenodo"),
         later("The release and its files for catalogues, in DCAT-AP 3"),
         later("What the release says about itself"),

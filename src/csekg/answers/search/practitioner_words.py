@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from csekg.answers.common.folding import folded_words
@@ -67,10 +67,6 @@ class PractitionerWords:
         self._longest = max((name.count(" ") + 1 for name in self._named), default=0)
         asked = "|".join(sorted({*question_words(), *STOP_WORDS}, key=len, reverse=True))
         self._asked = re.compile(rf"(?<!\S)(?:{asked})(?!\S)")
-
-    def by_name(self) -> Iterator[tuple[str, PractitionerWord]]:
-        """Yield every folded name with its word."""
-        return ((name, word) for name, (_, word) in self._named.items())
 
     def within(self, text: str) -> tuple[str, PractitionerWord, bool] | None:
         """Return the longest name of a word within a folded text, the word, and whether the text asks for it alone.
