@@ -189,7 +189,7 @@ def _unknown_names(number: int) -> bytes:
     if number % 3 == 0:
         return _tool("status", names)
     if number % 3 == 1:
-        return post("/api/v1/answer", json.dumps(names | {"questions": []}).encode(), _JSON)
+        return post("/api/v1/check", json.dumps(names | {"claims": []}).encode(), _JSON)
     return post("/sparql", b"%61&" * 250_000, _FORM)
 
 

@@ -32,7 +32,6 @@ LOOSE = {
         "jobs": "which jobs workers know",
         "health": "the routes /healthz and /readyz, and whether queries can be answered",
         "indexes": "what pages and API share and make once: search index, validation report",
-        "search_questions": "what the search index answers with a page of the site",
         "warming": "makes that before somebody asks",
     },
 }

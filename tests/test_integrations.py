@@ -87,11 +87,10 @@ def service(store: Store) -> Iterator[str]:
     thread.join()
 
 
-def test_the_chatbot_answers_with_the_day_of_the_data(service: str) -> None:
+def test_the_chatbot_answers_with_the_day_of_the_data_and_the_sources(service: str) -> None:
     said = run("chatbot.py", service, "Irlande", "OPSC", "2007-04-27")
-    assert "Ireland" in said
-    assert "27 Apr 2007" in said
-    assert re.search(r"Data as of \d{4}-\d\d-\d\d\. csekg contributors", said)
+    assert "party to the OPSC on 2007-04-27: contradicted." in said
+    assert re.search(r"Signed on 7 Sep 2000; .* complete to \d+ \w+ \d{4}\. Sources: \w+", said)
     assert "Ireland" in run("chatbot.py", service, "Irelnd", "OPSC", "2007-04-27")
 
 

@@ -22,7 +22,6 @@ from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg.validation import Report, validate
 from csekg.validation.findings import from_json
-from csekg_api.search_questions import SearchQuestions
 from csekg_api.web.deadline import without_deadline
 from csekg_api.web.words import words
 
@@ -38,7 +37,7 @@ def search_index(store: QueryEngine) -> SearchIndex:
 
 @lru_cache(maxsize=_KEPT)
 def _index(store: QueryEngine) -> SearchIndex:
-    return SearchIndex(store, pages_by_language(), SearchQuestions)
+    return SearchIndex(store, pages_by_language())
 
 
 def treaty_by_name(store: QueryEngine, text: str) -> TreatyInfo:

@@ -15,9 +15,9 @@ from csekg.answers.common.kinds import CLASSES
 from csekg.answers.quality.dataset import StatedRelease, stated_release
 from csekg.resources import ontology_dir
 from csekg_api.rest import (
-    answer,
     ask,
     changes,
+    check,
     citations,
     downloads,
     instruments,
@@ -138,7 +138,7 @@ def rest_router() -> APIRouter:
         instruments.router,
         status.router,
         ask.router,
-        answer.router,
+        check.router,
         changes.router,
         changes.news_router,
         resolution.router,

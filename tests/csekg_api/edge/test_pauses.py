@@ -32,7 +32,7 @@ from csekg_api.edge.limits import HEAD_BYTES, LIST_MEMBERS, TARGET_BYTES, Limits
 from csekg_api.edge.protocol import edge_protocol
 from csekg_api.jobs import job_table
 from csekg_api.reconcile import match as reconciled
-from csekg_api.rest import answer as questions
+from csekg_api.rest import check as checked
 from csekg_api.settings import Settings
 from csekg_api.web.request_limits import MOST_BYTES, MOST_FIELDS
 from csekg_api.workers.keeper import Keeper
@@ -208,8 +208,7 @@ _ACTS = ("text/csv", "text/turtle", "application/ld+json")
 TAKEN = {
     "/sparql": ((_FORM, _QUERY), _BODY),
     "/reconcile": ((_FORM,), reconciled.MOST_BYTES),
-    "/api/v1/answer": ((_JSON,), questions.MOST_BYTES),
-    "/api/v1/check": ((_JSON, "text/csv"), questions.MOST_CLAIM_BYTES),
+    "/api/v1/check": ((_JSON, "text/csv"), checked.MOST_BYTES),
     "/api/v1/validate": (_ACTS, _BODY),
     "/mcp": ((_JSON,), called.MOST_BYTES),
 }
@@ -220,14 +219,14 @@ _PARTS = (b"%61&", b"%4", b"%C3%A9", b"[],", b"{},", b"1,", b'"",', b"\xc3\xa9",
 def bodies(path: str) -> Iterator[tuple[str, str, bytes]]:
     """Yield name, media type and content of the largest bodies for a path."""
     types, most = TAKEN[path]
-    before = {_FORM: b"query=" if path == "/sparql" else b"queries=", _QUERY: b"ASK {} #", _JSON: b'{"questions":['}
+    before = {_FORM: b"query=" if path == "/sparql" else b"queries=", _QUERY: b"ASK {} #", _JSON: b'{"claims":['}
     for media_type in types:
         start = before.get(media_type, b"")
         for part in _PARTS:
             content = start + part * ((most - len(start) - 3) // len(part))
             yield f"{part!r}", media_type, content + (b"1]}" if media_type == _JSON else b"")
     members = b",".join(b'"a%d":1' % number for number in range(most // 12))
-    for start in (b"", b'"questions":[],', b'"method":"tools/call","params":{"arguments":{'):
+    for start in (b"", b'"claims":[],', b'"method":"tools/call","params":{"arguments":{'):
         yield "members", types[0], b"{" + start + members + b"}"
 
 

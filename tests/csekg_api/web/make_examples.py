@@ -108,8 +108,7 @@ def _body(operation: dict[str, Any]) -> dict[str, Any]:
     content = operation["requestBody"]["content"]
     media_type, about = next(iter(content.items()))
     if media_type == "application/json":
-        questions, claims = [{"state": "Ivory Coast", "treaty": "OPSC"}], [{"text": "Kenya has ratified the OPSC"}]
-        return {"json": {"claims": claims} if operation["operationId"] == "check" else {"questions": questions}}
+        return {"json": {"claims": [{"text": "Kenya has ratified the OPSC"}]}}
     if "form" in media_type:
         return {"data": about["example"]}
     example = about.get("example") or about["schema"]["examples"][0]

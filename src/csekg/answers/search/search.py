@@ -138,30 +138,21 @@ SELECT ?label ?status WHERE {
 """
 #: A hit before it is made: its place among the others, the name that fits, the entry.
 _Ranked: TypeAlias = "tuple[tuple[float, ...], str, Entry]"
-#: Reads a text as a question: the page that answers it, and the numbers of the things that it names.
-SearchQuestions: TypeAlias = "Callable[[str], tuple[Entry, Sequence[int]] | None]"
 
 
 class SearchIndex:
     """The names and summaries of a dataset, folded for comparing; immutable."""
 
-    def __init__(
-        self,
-        store: QueryEngine,
-        pages: Mapping[str, Iterable[SitePage]] = MappingProxyType({}),
-        asking: Callable[[QueryEngine, Sequence[Entry]], SearchQuestions] = lambda _store, _entries: lambda _text: None,
-    ) -> None:
+    def __init__(self, store: QueryEngine, pages: Mapping[str, Iterable[SitePage]] = MappingProxyType({})) -> None:
         """Read the names and summaries from a store; takes about a second.
 
-        `pages` are the pages of the site that can be found, too, by language, English first; `asking`
-        makes what reads questions.
+        `pages` are the pages of the site that can be found, too, by language, English first.
         """
         self._store = store
         self._entries = read_entries(store, pages)
         self._words = WordIndex(self._entries)
         self._parser = QueryParser(self._entries, store.values(_STATEMENTS))
         self._practitioner_words = PractitionerWords(store, self._entries)
-        self._asked = asking(store, self._entries)
         # All names by their folded words, so that those that begin with a text stand together.
         self._names = sorted(
             ((name.words, name, number) for number, entry in enumerate(self._entries) for name in entry.names),
@@ -185,10 +176,6 @@ class SearchIndex:
         parts = sought_words(typed, kept)
         if not parts:
             return Hits((), partial(self._hit, parts))
-        if not languages and (asked := self._asked(read)):
-            about = [((0, 0, place), self._entries[at].label, self._entries[at]) for place, at in enumerate(asked[1])]
-            if found := _unique([((0, -1, 0), asked[0].label, asked[0]), *about], kinds):
-                return Hits(found, partial(self._hit, parts))
         # A text in one language is matched with names alone.
         meaning = Meaning() if languages else self._parser.of(typed, kept)
         text = folded_words(" ".join(typed))
@@ -312,10 +299,8 @@ class SearchIndex:
             name=name,
             short_name=name if own == entry.label else said(self._store, own),
             matched=name if matched == entry.label else matched,
-            # What is said of an area or to a question is an answer: no part of it may be missing.
-            snippet=joined(" ", _summaries(entry))
-            if entry.kind == "area" or (entry.kind == "page" and not entry.names)
-            else snippet(_summaries(entry), parts),
+            # What is said of an area is an answer: no part of it may be missing.
+            snippet=joined(" ", _summaries(entry)) if entry.kind == "area" else snippet(_summaries(entry), parts),
             address=address_of(entry.iri, entry.type),
         )
 

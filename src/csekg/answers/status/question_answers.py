@@ -83,11 +83,11 @@ def sentence(
 
 
 def _verbs(question: Question, number: int, past: bool) -> str:
-    return joined(" or ", (verb(status, number, past=past) for status in question.statuses))
+    return joined(" or ", (_verb(status, number, past=past) for status in question.statuses))
 
 
-def verb(status: Status | Asked, number: int, *, past: bool) -> str:
-    """Return in English what so many States with a status do to a treaty, or did: "is bound by"."""
+def _verb(status: Status | Asked, number: int, *, past: bool) -> str:
+    """Return what so many States with a status do to a treaty, or did: "is bound by"."""
     head, brace, rest = _VERBS[status].partition("{")
     forms, _, tail = rest.partition("}")
     return head + forms.split("|")[2 * past + (number == 1)] + tail if brace else head
