@@ -164,7 +164,7 @@ def _picture(number: int) -> bytes:
 
 def _empty_rows(number: int) -> bytes:
     query = f"SELECT ?zz WHERE {{ ?s ?p ?o . ?a ?b ?c }} LIMIT {8_000_000 - number % 999}"
-    return _tool("sparql", {"query": query, "limit": 1})
+    return _tool("sparql", {"query": query})
 
 
 def _body(place: int) -> bytes:

@@ -27,6 +27,7 @@ LOOSE = {
         "__init__": "the package",
         "app": "puts the application together",
         "serve": "the command csekg serve",
+        "assist": "the command csekg mcp",
         "service": "the processes that serve the application",
         "settings": "what an operator sets",
         "jobs": "which jobs workers know",

@@ -58,10 +58,6 @@ _READ = {
     "src/csekg/releases/forms.py": "N-Triples",
     "src/csekg/releases/change_texts.py": "names of columns, and days",
     "src/csekg/wording/labels.py": "codes",
-    "api/csekg_api/assistants/search_tools.py": "IRIs",
-    "api/csekg_api/assistants/tool.py": "what an assistant sends",
-    # The first sentence of it tells an assistant enough.
-    "api/csekg_api/assistants/query_tools.py": "definitions of the ontology",
     "api/csekg_api/briefs/kit_contents.py": "IRIs",
     "api/csekg_api/briefs/pdf.py": "finished files",
     "api/csekg_api/site/treaties/article.py": "IRIs, and keys of provisions",

@@ -97,7 +97,7 @@ def create_app(
         void_router(bounded_store),
         health_router(dataset, Readiness(engine, elsewhere=elsewhere), engine),
         rest_router(),
-        mcp_router(bounded_store, work, settings),
+        mcp_router(app),
         files_routes(held),
         reconcile_router(bounded_store, links.of),
         site_router(),

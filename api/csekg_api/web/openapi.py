@@ -189,7 +189,7 @@ _VOCABULARIES = {
     "withdrawal": "withdrawal",
 }
 #: Schemas in which a member of one of these names is something else.
-_OTHER_STATUS = ("Health", "Ready", "Problem", "NameProblem", "Correction")
+_OTHER_STATUS = ("Health", "Ready", "Problem", "Correction")
 
 
 def add_enums(schemas: dict[str, dict[str, Any]]) -> None:

@@ -241,15 +241,14 @@ def calls() -> Iterator[tuple[str, dict[str, Any]]]:
     )
     graph = f"CONSTRUCT {{ ?s ?p ?b }} WHERE {{ {values} ?s ?p ?o }}"
     for name, arguments in (
-        ("status", {f"a{number}": 1 for number in range(2_400)}),
-        ("status", {"state": [[]] * 7_000}),
-        ("changes", {"states": [[]] * 4_000, "kinds": ["x"] * 2_000}),
-        ("saved_query", {"name": "parties", "parameters": {str(n): [] for n in range(2_400)}}),
+        ("ask", {f"a{number}": 1 for number in range(2_400)}),
+        ("ask", {"state": [[]] * 7_000}),
+        ("changes", {"actor": [[]] * 4_000, "what": ["x"] * 2_000}),
         ("saved_query", {"name": "x" * 25_000}),
-        ("sparql", {"query": many_rows, "limit": 1}),
-        ("sparql", {"query": many_rows, "limit": 500}),
-        ("sparql", {"query": f"SELECT {columns} {{ {values} }} LIMIT 9999", "limit": 500}),
-        ("sparql", {"query": long_values, "limit": 500}),
+        ("sparql", {"query": many_rows}),
+        ("sparql", {"query": f"{many_rows[:-6]}3000"}),
+        ("sparql", {"query": f"SELECT {columns} {{ {values} }} LIMIT 9999"}),
+        ("sparql", {"query": long_values}),
         ("sparql", {"query": graph}),
         ("x" * 25_000, {}),
     ):

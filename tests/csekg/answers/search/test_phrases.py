@@ -36,7 +36,7 @@ PHRASES = [
     ("third optional protocol", "treaty", "opic"),
     ("ETS 185", "treaty", "ets185"),
     ("CETS No. 201", "treaty", "cets201"),
-    ("who has ratified the Lanzarote Convention?", "page", "/ask?treaty=cets201&status=party"),
+    ("who has ratified the Lanzarote Convention?", "treaty", "cets201"),
     # Words of practitioners lead to provisions first; other words of topics to the topic.
     ("CSAM", "article", "article/9"),
     ("child pornography", "article", "article/9"),
