@@ -9,7 +9,6 @@ import io
 import re
 import shutil
 from collections.abc import Iterator
-from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,6 @@ from csekg_api.app import create_app
 from csekg_api.downloads.release_store import ReleaseStore
 from csekg_api.settings import Settings
 from csekg_api.web.problems import ProblemError
-from tests.command import cache_in, invoke
 from tests.csekg_api.middleware.conftest import Service as MiddlewareService
 from tests.csekg_api.middleware.conftest import ask
 from tests.releases import NEW, OLD, TwoReleases
@@ -365,22 +363,6 @@ def test_who_is_older_than_the_releases_is_sent_to_the_whole(client: TestClient,
         answer = bare.get("/api/v1/modifications", params={"modifiedSince": "2026-11-26"})
         assert answer.status_code == 404
         assert "CSEKG_RELEASES" in answer.json()["detail"]
-
-
-def test_a_digest_tells_what_was_learned(
-    releases: TwoReleases, dataset: bytes, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    period = ("--since", "2026-11-26", "--until", "2026-11-26", "--treaty", "opsc")
-    with cache_in(tmp_path_factory.mktemp("cache"), dataset, validated=True):
-        assert invoke("digest", *period).exit_code == 1
-        result = invoke("digest", *period, "--releases", str(releases.folder))
-    assert result.exit_code == 0
-    message = message_from_bytes(result.stdout_bytes, policy=policy.default)
-    body = message.get_body(("plain",))
-    assert body is not None
-    told = " ".join(body.get_content().split("What we learned")[1].split())
-    assert ADDED in told
-    assert CORRECTED in told
 
 
 def test_downloads_offer_the_copy_of_the_pages_with_its_size(

@@ -125,9 +125,6 @@ def changes(
         learned=_in_words,
         releases=bool(held.all),
         followed=_followed(store, chosen) if parts else (),
-        digest=" ".join(
-            ["csekg digest", f"--since {start}", *(f"--{name} {chosen[name]}" for name in _FOLDERS if chosen[name])]
-        ),
         **api_links("/api/v1/news", [pair for pair in chosen.items() if pair[1]]),
         sparql="/query?" + urlencode({"saved": "changes-between", "from": start, "until": until or start}),
     )

@@ -93,11 +93,6 @@ class News:
     awaited: tuple[Awaited, ...]
     data_ends: tuple[DataEnd, ...]
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether no State did anything in the period and we learned nothing."""
-        return not self.done and not self.learned
-
     def items(self) -> Iterator[NewsItem]:
         """Yield everything as rows of one kind, in the order of the parts."""
         for act in self.done:
