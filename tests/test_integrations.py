@@ -19,10 +19,9 @@ from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
 from tests.command import environment
-from tests.releases import TwoReleases
 
 FOLDER = Path(__file__).parents[1] / "docs" / "integrations"
-NAMES = ["badge.html", "chatbot.py", "dashboard.py", "nightly_diff.py", "warehouse.py"]
+NAMES = ["badge.html", "chatbot.py", "dashboard.py", "warehouse.py"]
 
 
 def run(name: str, *arguments: object) -> str:
@@ -64,13 +63,6 @@ def test_the_warehouse_has_all_tables_and_answers(tmp_path: Path, store: Store) 
         found = {row[0] for row in rows.fetchall()}
     _, standings = standings_of_treaty(store, "opsc", statuses=["signatory"])
     assert found == {each.actor.key for each in standings}
-
-
-def test_the_nightly_diff_names_what_came_went_and_moved(releases: TwoReleases) -> None:
-    said = run("nightly_diff.py", releases.old.folder, releases.new.folder)
-    assert re.search(r"new,.*Singapore, OPSC: signature, 25 Nov 2025", said)
-    assert re.search(r"gone,.*Tuvalu, OPSC", said)
-    assert len(said.splitlines()) == 4
 
 
 @pytest.fixture(scope="module")

@@ -19,14 +19,12 @@ from csekg import namespaces as ns
 from csekg.answers.claims.checking import MOST_CLAIMS, Checked, Stated, check
 from csekg.answers.claims.sent import LIKE_STATE, LIKE_TREATY, SentClaim, rows_of
 from csekg.answers.common.base import Answer, Words
-from csekg.answers.quality.dataset import stated_release
 from csekg.answers.search.indexes import Names
 from csekg.answers.status.one_answer import StatusAnswer, answer
 from csekg.errors import AmbiguousNameError, TooEarlyError, UnknownNameError
 from csekg.languages.current import ENGLISH, current
 from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
-from csekg_api.downloads.release_store import ReleaseStore
 from csekg_api.indexes import search_index
 from csekg_api.rest.parameters import IsoDate, On
 from csekg_api.rest.responses import PREFIX, Single, SubjectRouter
@@ -141,9 +139,7 @@ class OneAnswer(StatusAnswer):
     """Whether one State is bound by one treaty on a day, with what is needed to quote it."""
 
     citation: str = Field(description="how to cite it, in English, with the release of the data")
-    permalink: str = Field(
-        description="address of this answer by keys, of this day and, where it can be had, of this release"
-    )
+    permalink: str = Field(description="address of this answer by keys, of this day")
     page: str = Field(description="address of the page about it, for people")
 
 
@@ -242,21 +238,12 @@ def _answer(request: Request, store: QueryEngine, names: Names, state: str, trea
     query = {"state": key, "treaty": under, "on": verdict.on.isoformat()}
     if current() != ENGLISH:
         query["lang"] = current()
-    if release := request.query_params.get("release") or _held_release(request, store):
-        query["release"] = release
     return OneAnswer(
         **{name: getattr(verdict, name) for name in StatusAnswer.model_fields},
         citation=citation.text() if citation else participation,
         permalink=f"{service_url(request, _ROUTE)}?{urlencode(query)}",
         page=service_url(request, f"/states/{key}#under-{under}"),
     )
-
-
-def _held_release(request: Request, store: QueryEngine) -> str | None:
-    """Return the version of the release that is served, None where it cannot be asked for."""
-    held: ReleaseStore = request.app.state.releases
-    version = stated_release(store).version
-    return version if version in {release.version for release in held.all} else None
 
 
 #: The most bytes of a request: 200 claims of the greatest length, in any script.

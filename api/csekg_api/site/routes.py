@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from csekg_api.site import discovery, home
+from csekg_api.site import discovery, home, moved
 from csekg_api.site.changes import changes, feeds
 from csekg_api.site.data import downloads, method, quality, sources
 from csekg_api.site.questions import ask, check, compare, query, search
@@ -49,10 +49,10 @@ def site_router() -> APIRouter:
         embeds.router,
         sources.router,
         quality.router,
-        quality.corrections_router,
         search.router,
         downloads.router,
         method.router,
         discovery.router,
+        moved.router,
     )
     return router

@@ -44,9 +44,7 @@ def _language(text: str) -> str:
 
 #: The commands that print answers: they speak the language that is asked for, the others English,
 #: as those that write the dataset, its releases and the files of facts must.
-_SPEAKING = frozenset(
-    {"status", "state", "gaps", "check", "promises", "query", "queries", "validate", "freshness", "diff"}
-)
+_SPEAKING = frozenset({"status", "state", "gaps", "check", "promises", "query", "queries", "validate", "freshness"})
 
 
 @app.callback()
@@ -86,7 +84,6 @@ _OWN: dict[str, Callable[..., None]] = {
     "freshness": freshness.freshness,
     "promises": status.promises,
     "release": release.release,
-    "diff": release.diff,
     "languages": languages.languages,
 }
 for name, command in _OWN.items():

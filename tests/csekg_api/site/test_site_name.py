@@ -65,7 +65,7 @@ def test_what_is_no_name_is_refused(name: str) -> None:
 
 
 #: Pages about the data as data: there such words are the terms of the field.
-_TECHNICAL = ("/query", "/docs", "/ontology", "/shapes", "/downloads", "/releases", "/method", "/quality")
+_TECHNICAL = ("/query", "/docs", "/ontology", "/shapes", "/downloads", "/method", "/quality")
 _BEYOND = (
     "/ask?group=m49-002&status=signatory",
     "/ask/signed-never-ratified",
