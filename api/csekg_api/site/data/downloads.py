@@ -6,9 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
-from csekg.answers.quality.dataset import stated_release
 from csekg.extras import is_installed
 from csekg.languages.forms import decimal
 from csekg.languages.words import later
@@ -16,9 +15,6 @@ from csekg.releases.folder import CHECKSUMS
 from csekg.tables.files import FOLDER
 from csekg_api.downloads.files import ServedFiles
 from csekg_api.site.page import page, page_router
-from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.problems import ProblemError
-from csekg_api.web.urls import root_path
 from csekg_api.web.words import _, in_english, ngettext
 from csekg_api.web.work_limit import in_thread
 
@@ -145,15 +141,3 @@ def holds(contents: str) -> str:
     if plain not in _KNOWN:
         return in_english(contents)
     return _(plain) + contents.removeprefix(plain)
-
-
-@router.get("/releases/{version}")
-def release(store: ServedStore, request: Request, version: str) -> Response:
-    """Lead from the IRI of the release whose data are served to the files of the data.
-
-    Raises a 404 problem for any other release.
-    """
-    served = stated_release(store).version
-    if version != served:
-        raise ProblemError(404, f"the data that are served here are those of release {served}, of no other one")
-    return RedirectResponse(f"{root_path(request)}/downloads", 303)
