@@ -12,16 +12,14 @@ from pathlib import Path
 import duckdb
 import pytest
 import uvicorn
-from starlette.testclient import TestClient
 
 from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.settings import Settings
 from tests.command import environment
 
 FOLDER = Path(__file__).parents[1] / "docs" / "integrations"
-NAMES = ["badge.html", "chatbot.py", "dashboard.py", "warehouse.py"]
+NAMES = ["chatbot.py", "dashboard.py", "warehouse.py"]
 
 
 def run(name: str, *arguments: object) -> str:
@@ -85,13 +83,3 @@ def test_the_chatbot_answers_with_the_day_of_the_data(service: str) -> None:
     assert "27 Apr 2007" in said
     assert re.search(r"Data as of \d{4}-\d\d-\d\d\. csekg contributors", said)
     assert "Ireland" in run("chatbot.py", service, "Irelnd", "OPSC", "2007-04-27")
-
-
-def test_the_badge_is_served_and_the_page_too(store: Store) -> None:
-    text = (FOLDER / "badge.html").read_text(encoding="utf-8")
-    settings = Settings(page_timeout=100)
-    with TestClient(create_app(store, "abc", settings)) as client:
-        for address in re.findall(r'(?:href|src)="http://127\.0\.0\.1:8000([^"]+)"', text):
-            answer = client.get(address)
-            assert answer.status_code == 200
-            assert answer.headers["content-type"].startswith(("image/svg", "text/html"))

@@ -49,8 +49,6 @@ PAGES = {
     "/ontology": "Participation",
     "/shapes": "violation",
     "/embed/treaties/opsc/map": "Who is bound by the OPSC",
-    "/embed/treaties/opsc/parties": "Parties to the OPSC over time",
-    "/embed/states/IRL": "7 Sep 2000",
     "/fr/ask?group=m49-002&status=signatory": "Sénégal",
     "/es/compare?state=FRA&state=DEU&state=KEN": "Alemania",
     "/ru/gaps?treaty=opsc": "Ирландия",

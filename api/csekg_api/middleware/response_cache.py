@@ -26,8 +26,8 @@ from csekg_api.web.urls import LIVE
 #: Paths whose answers say how long ago something was or what is still to come: they depend on the
 #: day (UTC) as well.
 _OF_TODAY = frozenset({"/", "/method", "/changes", "/matrix", "/api/v1/freshness", "/api/v1/news"})
-#: Calendars, briefs, the picture of the changes and the pages on joining depend on the day as well.
-_DATED = re.compile(r"/calendar\.ics$|^/changes/picture\.|^(/api/v1)?/states/[^/]+/(brief|join)\b")
+#: Calendars, briefs and the pages on joining depend on the day as well.
+_DATED = re.compile(r"/calendar\.ics$|^(/api/v1)?/states/[^/]+/(brief|join)\b")
 _PACKAGE = Path(__file__).resolve().parents[1]
 _READ = frozenset({b"accept", b"host", b"if-none-match", b"if-range", b"range"})
 _TAG = re.compile(rb'(?:W/)?"([!\x23-\x7e\x80-\xff]*)"')

@@ -171,7 +171,7 @@ def refresh(
 def _acts(store: QueryEngine) -> dict[str, str]:
     """Return the label of each act by its IRI."""
     rows = store.values("SELECT ?act ?label WHERE { ?act a cse:TreatyAction ; rdfs:label ?label }")
-    return {act: label for act, label in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _rounds(lists: Sequence[ListFile]) -> list[list[ListFile]]:

@@ -30,7 +30,6 @@ PATHS = (
     "/states/IRL/brief",
     "/compare?state=FRA&state=DEU",
     "/compare?treaty=opsc&treaty=tip",
-    "/embed/states/IRL",
 )
 #: Classes of tables that have a form of their own on a narrow screen.
 _OWN_FORM = {"matrix", "statements"}
