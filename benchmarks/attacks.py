@@ -193,11 +193,6 @@ def _unknown_names(number: int) -> bytes:
     return post("/sparql", b"%61&" * 250_000, _FORM)
 
 
-def _release(number: int) -> bytes:
-    path = f"/api/v1/states?release=2026.11.{number % 3}"
-    return get(path, f"Accept: application/json,a/b{number}")
-
-
 def large_answer(number: int) -> bytes:
     """Return a query of which the answer has some 50 MB."""
     text = f"SELECT * WHERE {{ ?s ?p ?o }} OFFSET {number % 50_000} LIMIT 200000"
@@ -237,7 +232,6 @@ ATTACKS = {
     "M2": Attack("33 bodies of 1 MB without their end", partial(_hold_open, 33, _body)),
     "M3": Attack("60 queries of half a second", partial(_again, 60, _half_a_second)),
     "M4": Attack("3 connections: 60,000 unknown names", partial(_again, 3, _unknown_names)),
-    "M5": Attack("60 connections: three releases in turn", partial(_again, 60, _release)),
     "M6": Attack("40 answers of 50 MB read at 30 kB/s", partial(read_slowly, 40, large_answer, 30_000, 60)),
     "endless60": Attack("60 endless queries beside queries", partial(_again, 60, _endless)),
     "accept": Attack("an Accept header of 3.8 MB", partial(_again, 1, _too_long_list)),

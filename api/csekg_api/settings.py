@@ -153,11 +153,6 @@ class Settings(BaseSettings):
         description="beginning of the identifiers that this service answers for: the path of "
         "a request, added to it, is the identifier asked about",
     )
-    releases: str = Field(
-        default="",
-        description="folder with releases of the data, as `csekg release` makes them, read at the "
-        "start; empty for none",
-    )
     metrics_token: SecretStr = Field(
         default=SecretStr(""),
         description="secret of 16 characters or more that `/metrics` is asked with; empty for no `/metrics`",

@@ -21,7 +21,6 @@ _FEW = 12
 _UNKNOWN = {
     "State": later("unknown State {name}. {hint}"),
     "file": later("unknown file {name}. {hint}"),
-    "file of release": later("unknown file of release {of} {name}. {hint}"),
     "file of this release": later("unknown file of this release {name}. {hint}"),
     "format": later("unknown format {name}. {hint}"),
     "group": later("unknown group {name}. {hint}"),
@@ -31,7 +30,6 @@ _UNKNOWN = {
     "paragraph": later("unknown paragraph {name}. {hint}"),
     "parameter": later("unknown parameter of {of} {name}. {hint}"),
     "provision": later("unknown provision of {of} {name}. {hint}"),
-    "release": later("unknown release {name}. {hint}"),
     "saved query": later("unknown saved query {name}. {hint}"),
     "shape": later("unknown shape {name}. {hint}"),
     "territory": later("unknown territory {name}. {hint}"),

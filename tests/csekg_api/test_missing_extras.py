@@ -30,7 +30,6 @@ def plain(small_dataset: bytes) -> Iterator[TestClient]:
         ("/treaties/opsc/map.png", "briefs"),
         ("/treaties/opsc/parties.png", "briefs"),
         ("/resolution/network.png", "briefs"),
-        ("/matrix/picture.png", "briefs"),
     ],
 )
 def test_what_is_not_installed_is_501_with_the_line_that_installs_it(plain: TestClient, path: str, extra: str) -> None:
@@ -57,7 +56,6 @@ def test_assistants_are_told_what_is_missing(plain: TestClient) -> None:
         ("/states/IRL/brief", (".pdf", ".docx"), "/api/v1/states/IRL/brief"),
         ("/treaties/opsc", (".png",), "/treaties/opsc/map.svg"),
         ("/resolution", (".png",), "/resolution/network.svg"),
-        ("/matrix", (".png",), "/matrix/picture.svg"),
     ],
 )
 def test_pages_do_not_lead_to_what_is_not_installed(

@@ -22,7 +22,7 @@ from csekg.answers.quality.dataset import stated_release
 from csekg.answers.status.status_answers import Standing, standings_of_treaty
 from csekg.errors import CsekgError
 from csekg.releases import forms
-from csekg.releases.catalogues import TITLE
+from csekg.releases.citation_formats import TITLE
 from csekg.releases.folder import CHECKSUMS
 from csekg.resources import ontology_dir
 from csekg.sparql.errors import EndpointError

@@ -239,7 +239,7 @@ def all_links(links: Links) -> str:
 
 @cache
 def context_bytes() -> bytes:
-    """Return the JSON-LD context that is served at /context.jsonld."""
+    """Return the JSON-LD context that is served at /data/context.jsonld."""
     return (ontology_dir() / "context.jsonld").read_bytes()
 
 

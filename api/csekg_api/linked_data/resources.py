@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -26,9 +26,10 @@ from csekg.answers.entities.description import (
 )
 from csekg.days import spelled
 from csekg.namespaces import DCTERMS, ID, RDF, RDFS, SKOS, XSD, thing
-from csekg.releases.citation_formats import cite
+from csekg.releases.citation_formats import Citation, cite
 from csekg.sparql.store import QueryEngine
 from csekg_api.linked_data import documents
+from csekg_api.linked_data.vocabularies import FILES, VocabularyFile
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.templates import render
 from csekg_api.web.urls import API, raw_path, root_path, service_url
@@ -112,16 +113,11 @@ class Resources:
         description = describe(self._store, referent.topics)
         path = referent.iri.removeprefix(ID)
         view = PageView(self._store, description, self._addresses, root_path(request))
-        shown = render(
-            "resource.html",
+        shown = _page(
             request,
-            release=request.app.state.release,
-            sections=list(view.sections()),
-            sources=list(view.sources()),
-            files=[
-                (f"{data}.{end}", documents.media_type(end), documents.label(documents.FILES[end]))
-                for end in documents.FILES
-            ],
+            view,
+            data,
+            documents.FILES,
             canonical=self._absolute(request, page),
             citation=cite(self._store, path) if referent.iri.startswith(ID) else None,
             cite=f"{API}/cite/{path}",
@@ -142,10 +138,86 @@ class Resources:
         return service_url(request, place.removeprefix(root_path(request)))
 
 
-def resources_router(resources: Resources, better_page: Callable[[str], str | None]) -> APIRouter:
+def _page(
+    request: Request,
+    view: PageView,
+    data: str,
+    endings: Iterable[str],
+    *,
+    canonical: str,
+    title: str = "",
+    citation: Citation | None = None,
+    cite: str = "",
+) -> Response:
+    """Return a page about things, with a title of its own or that of the first.
+
+    `data` is the path of the same in the formats of these endings, `cite` that of the citation.
+    """
+    return render(
+        "resource.html",
+        request,
+        title=title,
+        canonical=canonical,
+        citation=citation,
+        cite=cite,
+        release=request.app.state.release,
+        sections=list(view.sections()),
+        sources=list(view.sources()),
+        files=[(f"{data}.{end}", documents.media_type(end), documents.label(documents.FILES[end])) for end in endings],
+    )
+
+
+class VocabularyDocuments:
+    """Answers requests for the ontology, its alignments and the shapes."""
+
+    def __init__(self, store: QueryEngine, base: str) -> None:
+        """Take the dataset, and the beginning of the IRIs that the service dereferences."""
+        self._store, self._addresses = store, documents.Addresses(base)
+
+    def answer(self, request: Request, file: VocabularyFile) -> Response:
+        """Return a document in the format for the Accept header, or as a page."""
+        ending = documents.accepted(request, documents.GRAPH_FILES)
+        if ending == "html" and file.has_page:
+            view = PageView(self._store, file.described(), self._addresses, root_path(request))
+            answer = _page(
+                request,
+                view,
+                f"{root_path(request)}/data/{file.name}",
+                documents.GRAPH_FILES,
+                title=file.title,
+                canonical=service_url(request, f"/{file.name}"),
+            )
+            answer.headers["Link"] = self._links(request, file, "html")
+        else:
+            # A document without a page is shown to a browser as Turtle.
+            ending = "ttl" if ending == "html" else ending
+            answer = self.data(request, file, ending)
+            answer.headers["Content-Location"] = f"{root_path(request)}/data/{file.name}.{ending}"
+        answer.headers["Vary"] = "Accept"
+        return answer
+
+    def data(self, request: Request, file: VocabularyFile, ending: str) -> Response:
+        """Return a document in the format of the ending."""
+        headers = {"Link": self._links(request, file, ending)}
+        return Response(file.content(ending), media_type=documents.media_type(ending), headers=headers)
+
+    def _links(self, request: Request, file: VocabularyFile, without: str) -> str:
+        root = root_path(request)
+        others = documents.alternates(f"{root}/data/{file.name}", f"{root}/{file.name}", documents.GRAPH_FILES, without)
+        return documents.link_header(
+            (file.iri, "describes", ""),
+            (service_url(request, f"/{file.name}"), "canonical", ""),
+            *(other for other in others if file.has_page or other[2] != documents.media_type("html")),
+        )
+
+
+def resources_router(
+    resources: Resources, better_page: Callable[[str], str | None], vocabulary: VocabularyDocuments | None
+) -> APIRouter:
     """Return the routes of identifiers under /id/ and of all documents.
 
-    `better_page` returns the path of a page with more about a thing than its description, or None.
+    `better_page` returns the path of a page with more about a thing than its description, or None;
+    `vocabulary` answers for the ontology and the shapes, None for a dataset with another one.
     """
     router = APIRouter(tags=["Linked data"], route_class=LimitedRoute)
 
@@ -166,11 +238,17 @@ def resources_router(resources: Resources, better_page: Callable[[str], str | No
         """What is stated about a thing, what links to it, and which sources say so.
 
         The name of a document is the path of the identifier after `/id/`; with the ending of a
-        format it is answered in that, without one the Accept header chooses.
+        format it is answered in that, without one the Accept header chooses. `ontology.ttl`,
+        `ontology/alignments.ttl` and `shapes.ttl`, also with `nt`, `rdf` and `jsonld`, are the
+        vocabulary, `context.jsonld` has its terms as JSON-LD context.
         """
         # The name as sent, since `%2F` and a slash are the same in the decoded one.
         name = raw_path(request).removeprefix("/data/")
         stem, ending = documents.split_ending(name, documents.FILES)
+        if vocabulary and name == "context.jsonld":
+            return Response(documents.context_bytes(), media_type="application/ld+json")
+        if vocabulary and stem in FILES and ending in documents.GRAPH_FILES:
+            return vocabulary.data(request, FILES[stem], ending)
         try:
             return resources.document(request, resources.find_document(stem), ending)
         except ProblemError as problem:
@@ -263,14 +341,15 @@ class PageView:
         }
         self._definitions = definitions(store, terms)
         self._numbers = {origin.graph: number for number, origin in enumerate(description.origins, 1)}
+        self._places = {self._term(term.value).name: place for place, term in enumerate(_FIRST)}
 
     def sections(self) -> Iterator[Section]:
         """Yield a section for each described thing."""
+        stated: dict[object, dict[NamedNode, list[Fact]]] = {}
+        for fact in self._description.facts:
+            stated.setdefault(fact.triple.subject, {}).setdefault(fact.triple.predicate, []).append(fact)
         for topic in self._description.topics:
-            facts: dict[NamedNode, list[Fact]] = {}
-            for fact in self._description.facts:
-                if fact.triple.subject == NamedNode(topic):
-                    facts.setdefault(fact.triple.predicate, []).append(fact)
+            facts = stated.get(NamedNode(topic), {})
             types = facts.pop(RDF.type, [])
             rows = sorted(map(self._row, facts, facts.values()), key=self._order)
             links = [self._links(link) for link in self._description.links if link.target == topic]
@@ -300,9 +379,7 @@ class PageView:
         return Row(self._term(predicate.value), tuple(values), len(values))
 
     def _order(self, row: Row) -> tuple[int, SortKey]:
-        firsts = [term.value for term in _FIRST]
-        places = {self._term(iri).name: place for place, iri in enumerate(firsts)}
-        return places.get(row.term.name, len(firsts)), _in_order(row.term.name)
+        return self._places.get(row.term.name, len(_FIRST)), _in_order(row.term.name)
 
     def _links(self, links: Links) -> Row:
         shown = [self._thing(fact.triple.subject, fact) for fact in links.facts]

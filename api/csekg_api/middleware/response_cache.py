@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,8 +26,8 @@ from csekg_api.web.urls import LIVE
 #: Paths whose answers say how long ago something was or what is still to come: they depend on the
 #: day (UTC) as well.
 _OF_TODAY = frozenset({"/", "/method", "/changes", "/matrix", "/api/v1/freshness", "/api/v1/news"})
-#: Calendars, briefs, the picture of the changes and the pages on joining depend on the day as well.
-_DATED = re.compile(r"/calendar\.ics$|^/changes/picture\.|^(/api/v1)?/states/[^/]+/(brief|join)\b")
+#: Calendars, briefs and the pages on joining depend on the day as well.
+_DATED = re.compile(r"/calendar\.ics$|^(/api/v1)?/states/[^/]+/(brief|join)\b")
 _PACKAGE = Path(__file__).resolve().parents[1]
 _READ = frozenset({b"accept", b"host", b"if-none-match", b"if-range", b"range"})
 _TAG = re.compile(rb'(?:W/)?"([!\x23-\x7e\x80-\xff]*)"')
@@ -152,8 +151,6 @@ _KNOWN_VARY = frozenset({"accept", "accept-encoding"})
 _VARY = b"Accept, Accept-Encoding"
 # Validators made from the time of installation of a file differ between servers.
 _OF_FILES = ("ETag", "Last-Modified")
-# Headers of a file that do not hold for its compressed bytes.
-_OF_BYTES = ("ETag", "Accept-Ranges", "Repr-Digest")
 _OK, _PARTIAL = 200, 206
 
 
@@ -180,18 +177,6 @@ def complete(status: int, headers: MutableHeaders, tag: bytes, *, shared: bool) 
     return bool(status == _OK)
 
 
-def of_file(headers: MutableHeaders) -> None:
-    """Complete the headers of an answer whose handler made the validators of a file.
-
-    Compressed bytes are others than those whose checksum the entity tag is.
-    """
-    tag = headers.get("ETag")
-    if tag and headers.get("Content-Encoding") == "gzip":
-        for name in _OF_BYTES:
-            del headers[name]
-        headers["ETag"] = quoted(tag.strip('"').encode("latin-1"), b"gzip").decode("latin-1")
-
-
 def never_stored(headers: MutableHeaders) -> None:
     """Add `Cache-Control: no-store` to the headers of an answer that holds for this moment only."""
     headers.setdefault("Cache-Control", _NO_STORE)
@@ -203,8 +188,6 @@ def not_modified(etag: bytes, control: str) -> Message:
     return {"type": "http.response.start", "status": 304, "headers": headers}
 
 
-# Files of releases: their checksums are their validators, and they are too large to be kept.
-_FILES = re.compile(r"/releases/[^/]+/.")
 # One answer may take at most this fraction of the cache.
 _SHARE = 8
 # Bytes of an entry in addition to body, path and query: objects and headers.
@@ -250,20 +233,16 @@ class ResponseCache:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
         if scope["method"] != "GET" or scope["path"] in LIVE:
-            await self._pass(scope, receive, send, never_stored)
-        elif _FILES.match(scope["path"].removeprefix(scope.get("root_path", ""))):
-            await self._pass(scope, receive, send, of_file)
+            await self._pass(scope, receive, send)
         else:
             await self._get(scope, receive, send)
 
-    async def _pass(
-        self, scope: Scope, receive: Receive, send: Send, complete: Callable[[MutableHeaders], None]
-    ) -> None:
-        """Pass an answer on that is not cached here, with headers that `complete` adds."""
+    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on an answer that holds for this moment only."""
 
         async def send_completed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                complete(_own_headers(message))
+                never_stored(_own_headers(message))
             await send(message)
 
         try:

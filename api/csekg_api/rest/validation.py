@@ -206,7 +206,7 @@ _Form = Annotated[
 ]
 
 
-router = SubjectRouter("Validation", of_releases=False)
+router = SubjectRouter("Validation")
 
 
 @router.post(

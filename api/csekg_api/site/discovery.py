@@ -42,9 +42,7 @@ SECTIONS = (
     "/sources",
     "/quality",
     "/assessments",
-    "/corrections",
     "/downloads",
-    "/releases",
     "/docs",
     "/ontology",
     "/shapes",
@@ -195,7 +193,7 @@ def _lines(store: QueryEngine, settings: Settings, root: str) -> Iterator[str]:
     yield f"- [REST API]({root}/openapi.json): OpenAPI; also [for people]({root}/docs)"
     yield f"- [SPARQL 1.1]({root}/sparql): read-only; [schema]({root}/ontology)"
     yield f"- [Saved queries]({root}/api/v1/queries): questions with parameters, ready to run"
-    yield f"- [The whole dataset]({root}/downloads), and its [releases]({root}/releases)"
+    yield f"- [The whole dataset]({root}/downloads)"
     yield f"- [Size by graph, class and property]({root}/.well-known/void): VoID\n"
     yield "## Pages\n"
     for page in pages_by_language()[ENGLISH]:

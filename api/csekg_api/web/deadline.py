@@ -16,22 +16,6 @@ from csekg.sparql.store import QueryEngine, Results, Term, read, rows_of
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.words import _
 
-_chosen: ContextVar[QueryEngine | None] = ContextVar("chosen_store", default=None)
-
-
-def choose_store(store: QueryEngine) -> None:
-    """Make this store answer whatever else the current request asks for.
-
-    Each request is handled in a context of its own, which ends with it.
-    """
-    _chosen.set(store)
-
-
-def chosen_store() -> QueryEngine | None:
-    """Return the store that the current request has chosen, None for the one that is served."""
-    return _chosen.get()
-
-
 _LATE = later(
     "the answer was not ready after {seconds} seconds, which is the limit here: ask for less at a "
     "time, or come back later"
@@ -89,14 +73,9 @@ class DeadlineEngine(QueryEngine):
     """A store that raises a 504 problem after the deadline, before each query and row."""
 
     def __init__(self, store: QueryEngine) -> None:
-        """Wrap the store that answers unless a request chooses another one."""
-        self._served = store
+        """Wrap a store."""
+        self.store = store
         self.fingerprint = store.fingerprint
-
-    @property
-    def store(self) -> QueryEngine:
-        """The store that answers the current request."""
-        return chosen_store() or self._served
 
     def memory(self) -> MutableMapping[object, object] | None:
         """Return the memory of the store, or that of the request where the data may change.

@@ -15,20 +15,7 @@ from typing import Annotated
 import typer
 
 from csekg._version import __version__
-from csekg.cli import (
-    check,
-    dataset,
-    digest,
-    freshness,
-    import_,
-    languages,
-    network,
-    query,
-    refresh,
-    release,
-    status,
-    validate,
-)
+from csekg.cli import check, dataset, freshness, import_, languages, network, query, refresh, release, status, validate
 from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.sparql.errors import MISREADINGS, misread
@@ -57,9 +44,7 @@ def _language(text: str) -> str:
 
 #: The commands that print answers: they speak the language that is asked for, the others English,
 #: as those that write the dataset, its releases and the files of facts must.
-_SPEAKING = frozenset(
-    {"status", "state", "gaps", "check", "promises", "query", "queries", "validate", "freshness", "digest", "diff"}
-)
+_SPEAKING = frozenset({"status", "state", "gaps", "check", "promises", "query", "queries", "validate", "freshness"})
 
 
 @app.callback()
@@ -98,9 +83,7 @@ _OWN: dict[str, Callable[..., None]] = {
     "refresh": refresh.refresh,
     "freshness": freshness.freshness,
     "promises": status.promises,
-    "digest": digest.digest,
     "release": release.release,
-    "diff": release.diff,
     "languages": languages.languages,
 }
 for name, command in _OWN.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg.cli.tables import RowFormat, print_rows
 from csekg.days import parse_day
 from csekg.errors import CsekgError
 from csekg.resources import data_dir, ontology_dir
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from csekg.refresh.source_list import ListFile
 
 _NEW = 1
-#: What makes a refresh news; that a list was read, and until when, is none.
-_NEWS = ("act", "declaration", "participation", "difference between sources")
 
 
 class ReportFormat(StrEnum):
@@ -83,7 +79,7 @@ def refresh(
             f"csekg import {export['format']} reads what {export['address']} offers",
             err=True,
         )
-    if any(change.thing in _NEWS for change in done.changes):
+    if done.changes:
         raise typer.Exit(_NEW)
 
 
@@ -127,7 +123,7 @@ def _print(done: RefreshResult, form: ReportFormat, dry_run: bool) -> None:
     if form is ReportFormat.json:
         content = {
             "summary": _summary(done),
-            "changes": [change.model_dump(mode="json", by_alias=True) for change in done.changes],
+            "changes": done.changes,
             "read": done.read,
             "notices": done.notices,
             "files": done.files,
@@ -140,26 +136,23 @@ def _print(done: RefreshResult, form: ReportFormat, dry_run: bool) -> None:
         return
     for notice in done.notices:
         typer.echo(f"notice: {notice}", err=True)
-    rows = [(change.change, change.thing, change.text) for change in done.changes]
-    if rows:
-        print_rows(("change", "thing", "in words"), rows, RowFormat.table)
+    for change in done.changes:
+        print(change)
     print(f"{_summary(done)} Files {verb}: {len(done.files)}.")
 
 
 def _summary(done: RefreshResult) -> str:
-    acts = Counter(change.change for change in done.changes if change.thing == "act")
-    nothing = not any(change.thing in _NEWS for change in done.changes)
+    new = sum(change.startswith("new: ") for change in done.changes)
     return (
-        f"Lists read: {len(done.read)}. {'Nothing new. ' if nothing else ''}Acts: {acts['added']} new, "
-        f"{acts['changed']} changed, {acts['removed']} removed, {done.confirmed} confirmed by one more source. "
-        f"Statements not yet read: {len(done.unread)}."
+        f"Lists read: {len(done.read)}. {'' if done.changes else 'Nothing new. '}Acts: {new} new, "
+        f"{len(done.changes) - new} gone. Statements not yet read: {len(done.unread)}."
     )
 
 
 def _markdown(done: RefreshResult, verb: str) -> str:
     parts = [_summary(done)]
     for title, lines in (
-        ("What changed", [change.text for change in done.changes]),
+        ("What changed", done.changes),
         ("For a person to read", done.notices),
         ("Lists read", done.read),
         (f"Files {verb}", done.files),

@@ -18,8 +18,6 @@ from csekg.refresh.files import FactFiles, copy_of, exchange
 from csekg.refresh.merge import ReadList, merge, without_doubts
 from csekg.refresh.proposals import Proposal, unread_of, unread_sentences
 from csekg.refresh.source_list import ListEntry, ListFile, source_of_page, treaty_list
-from csekg.releases.change_texts import Change, changes
-from csekg.releases.differences import StoreTables
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg.validation import check_dataset
@@ -112,15 +110,13 @@ class RefusedError(CsekgError):
 
 @dataclass(frozen=True, slots=True)
 class RefreshResult:
-    """What a refresh changed: in words, and the files that were (or would be) written.
+    """What a refresh changed: the acts that are new or gone, and the files that were (or would be) written.
 
-    `confirmed` counts the acts that only another source states now. `read` has a sentence for each
-    list that was read, `notices` what is left to a person, and `unread` the statements that nobody
-    has read yet.
+    `read` has a sentence for each list that was read, `notices` what is left to a person, and
+    `unread` the statements that nobody has read yet.
     """
 
-    changes: tuple[Change, ...]
-    confirmed: int
+    changes: tuple[str, ...]
     read: tuple[str, ...]
     notices: tuple[str, ...]
     unread: tuple[Proposal, ...]
@@ -158,18 +154,24 @@ def refresh(
         progress("building and validating")
         after = Store(build(new, ontology, lambda _step: None))
         check_dataset(after)
-        differences = changes(StoreTables(before()), StoreTables(after))
-        news = [difference for difference in differences if difference.property != "sources"]
+        were, are = _acts(before()), _acts(after)
+        changes = [f"new: {are[act]}" for act in sorted(are.keys() - were)]
+        changes += [f"gone: {were[act]}" for act in sorted(were.keys() - are)]
         if not dry_run:
             exchange(data, new)
     return RefreshResult(
-        changes=tuple(news),
-        confirmed=len(differences) - len(news),
+        changes=tuple(changes),
         read=tuple(f"{list_file.treaty}: {list_file.source} as of {list_file.as_of}" for list_file in lists),
         notices=tuple(dict.fromkeys(notices)),
         unread=unread,
         files=tuple(sorted(files)),
     )
+
+
+def _acts(store: QueryEngine) -> dict[str, str]:
+    """Return the label of each act by its IRI."""
+    rows = store.values("SELECT ?act ?label WHERE { ?act a cse:TreatyAction ; rdfs:label ?label }")
+    return {row[0]: row[1] for row in rows}
 
 
 def _rounds(lists: Sequence[ListFile]) -> list[list[ListFile]]:

@@ -66,7 +66,7 @@ def test_of_the_pages_that_the_register_has_read_nothing_is_new(whole_data: Path
     answer = invoke("refresh", "--from", saved, "--sheet", str(sheet), "--format", "json")
     assert answer.exit_code == 0
     told = json.loads(answer.stdout)
-    assert told["summary"].startswith("Lists read: 4. Nothing new. Acts: 0 new, 0 changed, 0 removed, ")
+    assert told["summary"].startswith("Lists read: 4. Nothing new. Acts: 0 new, 0 gone. ")
     assert told["summary"].endswith("Statements not yet read: 0.")
     assert told["changes"] == told["files"] == []
     assert "crc: untc-iv-11 as of 2026-02-03" in told["read"]

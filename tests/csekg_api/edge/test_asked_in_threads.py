@@ -24,7 +24,6 @@ OTHERS = (
     "/calendar.ics",
     "/changes.atom",
     "/states/IRL/brief.docx",
-    "/badges/FRA/opsc.svg",
     "/treaties/opsc/map.svg",
     "/treaties/opsc/map.png",
     "/sitemap.xml",

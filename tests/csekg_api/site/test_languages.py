@@ -32,12 +32,9 @@ _PATHS = (
     "/check?claims=肯尼亚已批准买卖儿童任择议定书%0A卡塔尔对儿童权利公约提出保留%0A天",
     "/compare?state=KEN&state=FRA",
     "/compare?treaty=opsc&treaty=crc",
-    "/corrections",
     "/ask/not-party",
     "/downloads",
-    "/embed/states/KEN",
     "/embed/treaties/opsc/map",
-    "/embed/treaties/opsc/parties",
     "/gaps?treaty=opsc",
     "/glossary",
     "/matrix",
@@ -48,7 +45,6 @@ _PATHS = (
     "/query",
     "/query?saved=not-party",
     "/recommendations?treaty=opsc",
-    "/releases",
     "/resolution",
     "/resolution/op/4/a",
     "/resolution/pp/2",
@@ -76,16 +72,8 @@ _PATHS = (
     "/treaties/opsc/articles/3/1/b",
     "/treaties/opsc/statements",
 )
-#: Templates of pages that are in English in every language, and of the page of a release.
-_ELSEWHERE = {
-    "docs.html",
-    "ontology.html",
-    "preview.html",
-    "release.html",
-    "resource.html",
-    "shapes.html",
-    "vocabulary.html",
-}
+#: Templates of pages that are in English in every language.
+_ELSEWHERE = {"docs.html", "preview.html", "resource.html"}
 #: What is no running text, or cannot contain an element.
 _NO_TEXT = frozenset({"code", "option", "pre", "script", "style", "svg", "textarea", "time", "title"})
 #: Names and signs that are the same in every language, and days, which need no catalogue.

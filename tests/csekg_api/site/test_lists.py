@@ -65,7 +65,6 @@ PAGES = {
     "/sources": "as-of",
     "/states/IRL": "signed",
     "/changes?from=2024-01-01": "date",
-    "/corrections": "about",
     "/quality": "severity",
     "/ask?group=m49-002&status=signatory": "since",
 }

@@ -20,7 +20,7 @@ from csekg.answers.entities.places import places
 from csekg.answers.practice.assessments import assessors
 from csekg.answers.practice.promises import promises
 from csekg.answers.practice.recommendations import asked_to_join, recommendations
-from csekg.answers.quality.corrections import discrepancies
+from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.status.acts import territorial_acts
 from csekg.answers.status.coverage import DeclarationList, declaration_lists
 from csekg.answers.status.declarations import Declaration, declarations

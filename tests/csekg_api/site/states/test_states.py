@@ -128,7 +128,6 @@ _NOTE = "References to Kosovo are to be understood in the context of Security Co
         "/states/XKX",
         "/states/XKX/brief",
         "/states/XKX/join/opsc",
-        "/embed/states/XKX",
         "/compare?state=XKX&group=un-member",
         "/ask?state=XKX",
         "/ask?state=XKX&status=not-eligible",
