@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from csekg import namespaces as ns
 from csekg.answers.claims.words import CONSENTS, DENIALS, GROUP, clean, known_words, stem, words_of
-from csekg.answers.common.references import status_headings
+from csekg.answers.common.names import status_headings
 from csekg.answers.common.translations import said
 from csekg.answers.search.entries import PAGE, Entry
 from csekg.answers.search.question_words import question_words

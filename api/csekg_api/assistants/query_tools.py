@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Words
-from csekg.answers.common.references import concept_refs, status_labels, treaties
+from csekg.answers.common.names import status_labels
+from csekg.answers.common.references import concept_refs, treaties
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.entities.ontology import terms, uses
 from csekg.answers.entities.saved_queries import Value, queries, value_of

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 
-from csekg.answers.common.references import status_labels
+from csekg.answers.common.names import status_labels
 from csekg.answers.common.translations import said
 from csekg.languages.current import LANGUAGES, speaking
 from csekg.languages.texts import pieces
