@@ -12,7 +12,8 @@ from typing import Any
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Ref
 from csekg.answers.common.folding import folded_words
-from csekg.answers.common.references import actor_refs, status_labels, territory_refs, treaties
+from csekg.answers.common.names import status_labels
+from csekg.answers.common.references import actor_refs, territory_refs, treaties
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.common.translations import said
 from csekg.answers.entities.actors import actors

@@ -38,7 +38,7 @@ _COLUMNS = ("key", "name", "status", "since", "until", "reason")
 
 def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show the status of every State under a treaty on a day, and the totals."""
-    from csekg.answers.common.references import status_headings
+    from csekg.answers.common.names import status_headings
     from csekg.answers.status import status_answers as library
 
     store = open_store()
@@ -58,7 +58,8 @@ def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) ->
 
 def gaps(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show which States are not bound by a treaty, split by the reason, with the legal basis."""
-    from csekg.answers.common.references import ORDER, status_headings
+    from csekg.answers.common.names import status_headings
+    from csekg.answers.common.references import ORDER
     from csekg.answers.status import status_answers as library
 
     store = open_store()

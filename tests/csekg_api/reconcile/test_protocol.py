@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.common.references import status_labels
+from csekg.answers.common.names import status_labels
 from csekg.answers.entities.actors import actors
 from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.namespaces import ID

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 import csekg_api
 from csekg.answers.common.remembering import MOST
-from csekg.answers.common.translations import Translations
+from csekg.answers.common.stated import Translations
 from csekg.languages import words
 from csekg.languages.current import ENGLISH, LANGUAGES
 from csekg.sparql.oxigraph_store import Store
@@ -101,8 +101,7 @@ def untranslated(
     get_source = FileSystemLoader.get_source
     monkeypatch.setattr(FileSystemLoader, "get_source", source)
     monkeypatch.setattr(words, "_catalogue", lambda _package, _language: words._Missing())
-    monkeypatch.setattr(Translations, "_of", lambda _self, _language: {})
-    monkeypatch.setattr(Translations, "_composed", lambda _self, _english: None)
+    monkeypatch.setattr(Translations, "found", lambda _self, _english: None)
     from csekg_api.web import templates
 
     templates._environment.cache_clear()

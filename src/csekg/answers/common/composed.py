@@ -13,12 +13,12 @@ from itertools import chain, product
 from types import MappingProxyType
 from typing import TypeAlias
 
-from csekg.answers.common.base import code, day, part_key
+from csekg.answers.common.base import code, day, part_key, refusing
 from csekg.answers.common.kinds import CLASSES, fine_kind
+from csekg.answers.common.names import english_names, names
 from csekg.answers.common.reasons import Sum, every_reason, rules_by_treaty, sum_of
-from csekg.answers.common.references import english_names, treaty_refs
 from csekg.answers.common.remembering import remembered
-from csekg.answers.common.rows import refusing
+from csekg.answers.common.stated import Finder
 from csekg.languages.current import ENGLISH, speaking
 from csekg.law.reasons import in_order
 from csekg.sparql.store import QueryEngine
@@ -50,6 +50,7 @@ SELECT ?paragraph ?provision WHERE {
   ?link a cse:Correspondence ; cse:paragraph ?paragraph ; cse:provision ?provision
 }
 """
+_TREATIES = "SELECT ?treaty WHERE { ?treaty a cse:Treaty } ORDER BY ?treaty"
 _REQUESTS = "SELECT ?paragraph ?number WHERE { ?r cse:requestedIn ?paragraph ; cse:number ?number }"
 # An act may have several classes, days and territories: one of each has those of its label.
 _ACTS = f"""
@@ -122,7 +123,7 @@ def _part_kind(part: str, class_: str, number: str) -> PartKind:
 
 @remembered
 def _acts(store: QueryEngine) -> Mapping[str, Say]:
-    labels = (act_labels_of(store, treaty).values() for treaty in treaty_refs(store))
+    labels = (act_labels_of(store, treaty).values() for (treaty,) in store.values(_TREATIES))
     return _by_text(store, _sayings(*chain.from_iterable(labels)))
 
 
@@ -214,5 +215,25 @@ def _in_words(total: Sum) -> Say:
     return lambda _names: total.words
 
 
-#: What finds the texts that are composed, by their English wording; the smallest first.
+#: What gives the texts that are composed, by their English wording; the smallest first.
 FAMILIES: Sequence[Callable[[QueryEngine], Mapping[str, Say]]] = (_parts, _acts, _statuses, _reasons, _sums)
+
+
+def composed_texts(store: QueryEngine) -> Sequence[Finder]:
+    """Return what finds the composed texts of a store; each asks the store when it first seeks one."""
+    return [_Composed(store, family).find for family in FAMILIES]
+
+
+class _Composed:
+    """The composed texts of a store that are of one family."""
+
+    def __init__(self, store: QueryEngine, family: Callable[[QueryEngine], Mapping[str, Say]]) -> None:
+        self._store, self._family = store, family
+        self._composers: Mapping[str, Say] | None = None
+
+    def find(self, english: str) -> str | None:
+        """Return an English text in the current language, None for one of another family."""
+        if self._composers is None:
+            self._composers = self._family(self._store)
+        say_ = self._composers.get(english)
+        return say_(names(self._store)) if say_ else None

@@ -13,7 +13,8 @@ from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Filter, Iri, Ref, Words, alphabetical, chosen, code, day
 from csekg.answers.common.folding import folded
 from csekg.answers.common.groups import GroupRef, members, memberships
-from csekg.answers.common.references import ABSENT, ORDER, actor_ref, actor_refs, scope_notes, status_labels
+from csekg.answers.common.names import status_labels
+from csekg.answers.common.references import ABSENT, ORDER, actor_ref, actor_refs, scope_notes
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.common.rows import properties_as, properties_of, rows_as
 from csekg.answers.common.translations import values

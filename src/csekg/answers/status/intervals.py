@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, BeyondData, Filter, Iri, Ref, alphabetical, chosen, code, day
+from csekg.answers.common.base import Answer, BeyondData, Filter, Iri, Ref, alphabetical, chosen, code, day, refusing
 from csekg.answers.common.composed import act_labels_of
 from csekg.answers.common.reasons import dataset_reasons
 from csekg.answers.common.references import (
@@ -27,7 +27,6 @@ from csekg.answers.common.references import (
 )
 from csekg.answers.common.references import treaties as treaties_by_key
 from csekg.answers.common.remembering import remembered
-from csekg.answers.common.rows import refusing
 from csekg.answers.common.translations import values
 from csekg.answers.status.acts import acts_of_treaty
 from csekg.days import full_years

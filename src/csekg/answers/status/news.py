@@ -12,7 +12,8 @@ from pydantic import Field
 from csekg.answers.common.base import Answer, Day, Iri, Ref, Words
 from csekg.answers.common.composed import act_labels_of
 from csekg.answers.common.kinds import ACTS, What
-from csekg.answers.common.references import SourceRef, by_legal_basis, names, treaties
+from csekg.answers.common.names import names
+from csekg.answers.common.references import SourceRef, by_legal_basis, treaties
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.subjects import Span, Subject
 from csekg.answers.status.upcoming import Awaited, Upcoming, awaited, upcoming

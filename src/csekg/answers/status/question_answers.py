@@ -15,6 +15,7 @@ from pydantic import Field
 
 from csekg.answers.common.base import Answer, BeyondData, Day, Iri, Ref, Words, alphabetical
 from csekg.answers.common.groups import Group, groups_by_key
+from csekg.answers.common.names import status_labels
 from csekg.answers.common.references import (
     ABSENT,
     SourceRef,
@@ -23,7 +24,6 @@ from csekg.answers.common.references import (
     actor_ref,
     actor_refs,
     list_sources,
-    status_labels,
     treaties,
 )
 from csekg.answers.entities.actors import actor, actors

@@ -11,19 +11,11 @@ from typing import Literal as TypeLiteral
 from pyoxigraph import Literal
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Day, Ref, Words, alphabetical, code, day
+from csekg.answers.common.base import Answer, Day, Ref, Words, alphabetical, code, day, refusing
+from csekg.answers.common.names import status_labels
 from csekg.answers.common.reasons import rules_by_treaty, sum_of
-from csekg.answers.common.references import (
-    SourceRef,
-    actor_refs,
-    list_sources,
-    some_sources,
-    source_refs,
-    status_labels,
-    treaties,
-)
+from csekg.answers.common.references import SourceRef, actor_refs, list_sources, some_sources, source_refs, treaties
 from csekg.answers.common.remembering import remembered
-from csekg.answers.common.rows import refusing
 from csekg.answers.common.translations import values
 from csekg.answers.status.intervals import signatures_without_ratification, status_intervals
 from csekg.answers.status.reports import reports_due

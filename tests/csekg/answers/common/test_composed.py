@@ -4,7 +4,8 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.answers.common.composed import FAMILIES, act_labels_of
-from csekg.answers.common.references import english_names, treaty_refs
+from csekg.answers.common.names import english_names
+from csekg.answers.common.references import treaty_refs
 from csekg.answers.common.translations import in_language
 from csekg.answers.status.intervals import status_intervals
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from csekg.answers.common.references import ORDER, status_headings
+from csekg.answers.common.names import status_headings
+from csekg.answers.common.references import ORDER
 from csekg.answers.common.references import treaties as known_treaties
 from csekg.answers.status import status_answers
 from csekg.days import spelled, today
