@@ -7,7 +7,6 @@ import re
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
@@ -128,9 +127,6 @@ class Settings(BaseSettings):
     max_answer_mb: int = Field(default=64, ge=1, description="megabytes that the answer to a query may have")
     answer_cache_mb: int = Field(
         default=64, ge=0, description="megabytes of answers kept for those who ask the same again"
-    )
-    planner: Literal["on", "off"] = Field(
-        default="on", description="whether queries are rewritten into equal ones that are answered faster: on or off"
     )
     public_url: str = Field(
         default="",

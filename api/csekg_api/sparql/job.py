@@ -6,7 +6,6 @@ import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,10 +13,8 @@ import pyoxigraph as ox
 
 from csekg.errors import QueryError
 from csekg.sparql.errors import EndpointError, RefusedQueryError
-from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine, Results, read, too_large
 from csekg.sparql.untrusted import load_planner
-from csekg_api.sparql.hedging import REORDERED, REPEATED, first_answer
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.formats import choose, formats_for, serialise
 from csekg_api.web.problems import ProblemError, endpoint_problem
@@ -64,10 +61,9 @@ class _Capped(io.BytesIO):
         return count
 
 
-def answer(store: QueryEngine, request: QueryRequest, most_bytes: int, *, planned: bool) -> Answered:
+def answer(store: QueryEngine, request: QueryRequest, most_bytes: int) -> Answered:
     """Return the answer to a query, with warnings of terms that the dataset does not hold.
 
-    Where the store can, a `planned` form is evaluated beside the text as it was sent, see `first_answer`.
     Raises QueryError for a query that cannot be run and for an answer of more than `most_bytes`, a
     406 problem if no format is acceptable, EndpointError as `QueryEngine.query`.
     """
@@ -84,33 +80,13 @@ def answer(store: QueryEngine, request: QueryRequest, most_bytes: int, *, planne
                 raise too_large(most_bytes) from None
         return media_type, output.getvalue()
 
-    def evaluated(*, planned: bool) -> tuple[str, bytes]:
-        # No variable for the results: `read` has to hold the only reference.
-        return read(
-            store.query(
-                request.query,
-                default_graphs=request.default_graphs,
-                named_graphs=request.named_graphs,
-                base=request.base,
-                planned=planned,
-            ),
-            written,
-        )
-
-    if planned and isinstance(store, Store):
-
-        def planned_form(*, joins: bool) -> Callable[[], tuple[str, bytes]] | None:
-            has_plan = store.has_plan(request.query, request.base, joins=joins)
-            return partial(evaluated, planned=True) if has_plan else None
-
-        as_sent = partial(evaluated, planned=False)
-        if store.surely_gains(request.query, request.base):
-            media_type, content = first_answer(partial(evaluated, planned=True), {REORDERED: lambda: as_sent})
-        else:
-            others = {REPEATED: partial(planned_form, joins=False), REORDERED: partial(planned_form, joins=True)}
-            media_type, content = first_answer(as_sent, others)
-    else:
-        media_type, content = evaluated(planned=planned)
+    # No variable for the results: `read` has to hold the only reference.
+    media_type, content = read(
+        store.query(
+            request.query, default_graphs=request.default_graphs, named_graphs=request.named_graphs, base=request.base
+        ),
+        written,
+    )
     warnings = _warnings(store, request)
     if warnings and content.startswith(_JSON_HEAD):
         content = _with_warnings(content, warnings)
@@ -161,10 +137,10 @@ def _warnings(store: QueryEngine, request: QueryRequest) -> tuple[str, ...]:
         return ()
 
 
-def query_job(store: QueryEngine, most_mb: int, *, planned: bool = True) -> Callable[[bytes], Reply]:
+def query_job(store: QueryEngine, most_mb: int) -> Callable[[bytes], Reply]:
     """Return the job: its payload is made by `encode`, its reply is read by `decode`.
 
-    An answer may have `most_mb` megabytes; `planned` as in `QueryEngine.query`.
+    An answer may have `most_mb` megabytes.
     """
     # In a sealed worker the first query that needs it would be too late.
     load_planner()
@@ -175,7 +151,7 @@ def query_job(store: QueryEngine, most_mb: int, *, planned: bool = True) -> Call
         refusal: dict[str, object]
         try:
             request = QueryRequest(**json.loads(payload))
-            media_type, body, warnings = answer(store, request, most_bytes, planned=planned)
+            media_type, body, warnings = answer(store, request, most_bytes)
             return Reply(json.dumps([media_type, warnings]).encode(), body)
         except RefusedQueryError as error:
             refusal = {"detail": str(error)[:_LONGEST_DETAIL], "by_server": True}

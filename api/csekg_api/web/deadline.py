@@ -100,13 +100,10 @@ class DeadlineEngine(QueryEngine):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str | None = None,
-        planned: bool | None = None,
     ) -> Results:
         """Run a query that anybody may have written; raises a 504 problem as `ask` does."""
         check()
-        return self.store.query(
-            text, default_graphs=default_graphs, named_graphs=named_graphs, base=base, planned=planned
-        )
+        return self.store.query(text, default_graphs=default_graphs, named_graphs=named_graphs, base=base)
 
     def select(self, text: str, bindings: Mapping[str, Term] | None = None) -> list[dict[str, Term | None]]:
         """Return the rows of a SELECT query of our own; raises a 504 problem after the deadline."""

@@ -17,7 +17,7 @@ from types import FrameType
 
 from csekg.errors import CsekgError
 from csekg_api.workers import frames
-from csekg_api.workers.jobs import STACK, Job, Jobs
+from csekg_api.workers.jobs import Job, Jobs
 from csekg_api.workers.seal import confine, seal
 
 LINUX = sys.platform == "linux"
@@ -26,6 +26,9 @@ LINUX = sys.platform == "linux"
 HANDLED = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD)
 
 _PR_SET_PDEATHSIG = 1
+# Oxigraph's parser uses some 5 KiB of stack for each level of nesting. The main thread's stack grows
+# on demand, and Linux keeps at least 128 MiB of addresses free below it, whatever the limit.
+_STACK = 120 << 20
 _THREAD_STACK = 8 << 20
 
 
@@ -93,22 +96,20 @@ def isolate(keep: int) -> None:
 
 
 def limit(memory_mb: int) -> None:
-    """Limit the memory of this process to what it has and so many megabytes; allow deep stacks.
+    """Limit the memory of this process to what it has and so many megabytes; allow a deep stack.
 
-    The stacks of two threads do not count: one may still end while the next begins.
+    The stack does not count.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     hard = resource.getrlimit(resource.RLIMIT_STACK)[1]
-    # The main thread's stack grows on demand, and Linux keeps at least 128 MiB of addresses free below
-    # it, whatever the limit.
-    stack = STACK if hard == resource.RLIM_INFINITY else min(STACK, hard)
+    stack = _STACK if hard == resource.RLIM_INFINITY else min(_STACK, hard)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_STACK, (stack, hard))
     # Else each thread would reserve a stack of that size, which counts as memory.
     threading.stack_size(_THREAD_STACK)
     if LINUX:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + (memory_mb << 20) + 2 * STACK
+        most = pages * resource.getpagesize() + (memory_mb << 20) + _STACK
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         if hard != resource.RLIM_INFINITY:
             most = min(most, hard)
@@ -240,9 +241,7 @@ def work(link: socket.socket, jobs: Jobs, memory_mb: int, *, asks_elsewhere: boo
         except BaseException:
             frames.send(link, frames.CRASH, traceback.format_exc().encode(), b"")
             return
-        # What still computes for a job that has been answered ends with its process.
-        busy = threading.active_count() > 1
-        worn = job.alone or busy or count == _MOST_JOBS or peak_memory() - lean > _BLOATED
+        worn = job.alone or count == _MOST_JOBS or peak_memory() - lean > _BLOATED
         frames.send(link, frames.LAST_ANSWER if worn else frames.ANSWER, reply.head, reply.body)
         if worn:
             return

@@ -16,16 +16,7 @@ from csekg.namespaces import PREFIXES
 from csekg.sparql.loader import Loaded, load_built, load_file
 from csekg.sparql.query_warnings import MOST, UnknownTerm, unknown_terms, untagged_message, untagged_texts
 from csekg.sparql.store import QueryEngine, Results, Term, bind
-from csekg.sparql.untrusted import (
-    QueryDataset,
-    Statistics,
-    read_query,
-    rewrite,
-    sortable,
-    surely_gains,
-    unknown_function,
-    unparsable,
-)
+from csekg.sparql.untrusted import QueryDataset, Statistics, read_query, rewrite, sortable, unknown_function, unparsable
 
 _BEGINNING_SO = 'SELECT DISTINCT ?s { ?s a ?class FILTER(STRSTARTS(STR(?s), "%s")) }'
 
@@ -49,7 +40,7 @@ class Store(QueryEngine):
 
     @cached_property
     def statistics(self) -> Statistics:
-        """How often each property and class occurs, for the planner of untrusted queries.
+        """Which properties and classes there are, and the kinds of values, for queries from outside.
 
         Where they were not loaded they are counted, which takes a microsecond for each triple.
         """
@@ -104,14 +95,11 @@ class Store(QueryEngine):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str | None = None,
-        planned: bool | None = None,
     ) -> Results:
         """Run a query that anybody may have written; see `QueryEngine.query`."""
         reading = read_query(text, base)
         dataset = QueryDataset.given_or_stated(default_graphs, named_graphs, reading)
-        evaluated = sortable(reading.text, self.statistics)
-        if surely_gains(evaluated, self.statistics) if planned is None else planned:
-            evaluated = rewrite(evaluated, self.statistics)
+        evaluated = rewrite(sortable(reading.text, self.statistics))
         try:
             if dataset is None:
                 return self._evaluate(evaluated, base=reading.base)
@@ -120,19 +108,6 @@ class Store(QueryEngine):
             raise unparsable(reading, error) from None
         except RuntimeError as error:
             raise unknown_function(reading, error) from None
-
-    def has_plan(self, text: str, base: str | None = None, *, joins: bool = True) -> bool:
-        """Return whether `query` evaluates another text where it is `planned`.
-
-        Unless `joins`, another order of joins does not count. Raises QueryError for a text that `query`
-        refuses, too.
-        """
-        as_sent = sortable(read_query(text, base).text, self.statistics)
-        return rewrite(as_sent, self.statistics if joins else None) != as_sent
-
-    def surely_gains(self, text: str, base: str | None = None) -> bool:
-        """Return whether `query` surely answers sooner where it is `planned`; raises QueryError as `has_plan`."""
-        return surely_gains(sortable(read_query(text, base).text, self.statistics), self.statistics)
 
     def unknown_terms(self, text: str, base: str | None = None) -> tuple[UnknownTerm, ...]:
         """Return the terms of a query that the dataset does not hold, a few at most.

@@ -74,7 +74,7 @@ def _nearest(iri: str, statistics: Statistics, siblings: Callable[[str], Iterabl
     """Return the IRIs nearest to one that is missing: of its folder, else of its namespace."""
     if len(iri) > _LONGEST:
         return ()
-    terms = (*statistics.properties, *statistics.classes)
+    terms = (*sorted(statistics.properties), *sorted(statistics.classes))
     folder = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
     namespace = max((start for start in _NAMESPACES if iri.startswith(start)), key=len)
     things = islice(siblings(folder), _MOST_SIBLINGS) if folder.startswith(ID) else ()

@@ -67,7 +67,7 @@ class QueryEngine(ABC):
 
         `bindings` sets parameters (see `csekg.sparql.store`). The prefixes of
         `csekg.namespaces.PREFIXES` need no declaration. The text is evaluated as it is, neither
-        checked nor planned: `query` is for texts that somebody else wrote. Raises QueryError.
+        checked nor rewritten: `query` is for texts that somebody else wrote. Raises QueryError.
         """
 
     @abstractmethod
@@ -78,15 +78,14 @@ class QueryEngine(ABC):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str | None = None,
-        planned: bool | None = None,
     ) -> Results:
         """Run a query from outside and return its results.
 
         Graphs given here stand in place of those that the query states (SPARQL 1.1 Protocol,
         section 2.1.4); a graph that is not there is empty. Relative IRIs are resolved against
         `base`, an absolute IRI. The prefixes of `csekg.namespaces.PREFIXES` need no declaration.
-        If `planned`, the query is rewritten into an equal one that may be answered faster (see the README
-        of `csekg.sparql.untrusted.planner`); None leaves it to the store, which rewrites what surely gains.
+        The query may be rewritten into an equal one that is answered faster (see the README of
+        `csekg.sparql.untrusted.planner`).
 
         Raises QueryError: for SERVICE, which is refused; with the position for a text that is no
         query or cannot be read with certainty, and for an unknown function; for a graph name that

@@ -103,7 +103,7 @@ def test_the_files_beside_the_dataset_are_read(cache: Path) -> None:
     assert isinstance(store, Store)
     assert store.values(COUNT) == [("2",)]
     # And it was not asked to count.
-    assert store.triples() == store.statistics.properties["urn:p"].triples == 3
+    assert store.triples() == store.statistics.triples == 3
     assert store.findings_json == "[]"
 
 

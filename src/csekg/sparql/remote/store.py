@@ -91,7 +91,7 @@ class RemoteStore(QueryEngine):
 
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
         """Run a trusted query on the server; see `QueryEngine.ask` and `query`."""
-        return self.query(bind(text, bindings or {}), planned=False)
+        return self.query(bind(text, bindings or {}))
 
     def query(
         self,
@@ -100,7 +100,6 @@ class RemoteStore(QueryEngine):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str | None = None,
-        planned: bool | None = None,
     ) -> Results:
         """Run a query on the server; see `QueryEngine.query`.
 
@@ -111,8 +110,7 @@ class RemoteStore(QueryEngine):
         form, names = parsed(reading)
         dataset = self._dataset(reading, default_graphs, named_graphs)
         # Oxigraph's own server takes seconds for what it answers in milliseconds rewritten.
-        text = reading.text if planned is False else rewrite(reading.text)
-        sent = outgoing(text, reading.base)
+        sent = outgoing(rewrite(reading.text), reading.base)
         answer = self._fetch(sent, dataset, accept_for(form))
         return read_results(answer, form, self.name, self._most_bytes, names)
 

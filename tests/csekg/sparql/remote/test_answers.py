@@ -94,10 +94,10 @@ SELECT ?s WHERE {
 """
 
 
-def test_a_planned_query_answers_as_the_one_that_was_sent(small_store: Store, small_remote: RemoteStore) -> None:
-    theirs = [read(small_remote.query(NOT_RATIFIED, planned=planned), rows_of) for planned in (True, False)]
+def test_a_rewritten_query_answers_the_same(small_store: Store, small_remote: RemoteStore) -> None:
+    theirs = read(small_remote.query(NOT_RATIFIED), rows_of)
     ours = read(small_store.query(NOT_RATIFIED), rows_of)
-    assert [sorted(map(str, rows)) for rows in theirs] == [sorted(map(str, ours))] * 2
+    assert sorted(map(str, theirs)) == sorted(map(str, ours))
     assert len(ours) > 10
 
 
