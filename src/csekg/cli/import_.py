@@ -38,7 +38,7 @@ def import_(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="The format: verdragenbank, mtdsg, coe, untc, fedlex, normlex, ohchr or csv; "
+            help="The format: verdragenbank, mtdsg, untc, fedlex or csv; "
             "uhri for an export (JSON or XLSX) of the Universal Human Rights Index, whose rows an editor checks; "
             "or statements, to take in a sheet that an editor has filled.",
         ),

@@ -6,10 +6,9 @@ Proxies come from the environment (HTTPS_PROXY, NO_PROXY), certificates from the
 
 from __future__ import annotations
 
-import os
 import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from types import TracebackType
@@ -21,10 +20,8 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 
 from csekg._version import __version__
 from csekg.errors import CsekgError
-from csekg.facts.refresh_schedule import Host, read_hosts
 from csekg.http_limits import Allowance, TooMuchError, heed_allowances, retry_after
 from csekg.redaction import quoted
-from csekg.resources import data_dir
 
 #: Statuses of a server that may answer later: RFC 9110, section 15, and RFC 6585, section 4.
 _PASSING = {408, 429, 500, 502, 503, 504}
@@ -155,20 +152,15 @@ def _silent(_step: str) -> None:
 class Fetcher:
     """Fetches files by HTTP GET; a context manager that closes its connections."""
 
-    def __init__(
-        self,
-        manners: Manners | None = None,
-        report: Callable[[str], None] = _silent,
-        hosts: Mapping[str, Host] | None = None,
-    ) -> None:
-        """Take the manners and whom to tell each step; connects to nothing yet.
-
-        `hosts` says what some hosts need, by default what `data/refresh/hosts.csv` says.
-        """
+    def __init__(self, manners: Manners | None = None, report: Callable[[str], None] = _silent) -> None:
+        """Take the manners and whom to tell each step; connects to nothing yet."""
         self._manners = manners or Manners()
         self._report = report
-        self._hosts = read_hosts(data_dir()) if hosts is None else hosts
-        self._clients: dict[bool, httpx2.Client] = {}
+        self._client = httpx2.Client(
+            headers={"User-Agent": f"csekg/{__version__}", "Accept-Encoding": "identity"},
+            event_hooks={"response": [refuse_encoding]},
+        )
+        heed_allowances(self._client)
         self._free_at: dict[str, float] = {}
 
     def __enter__(self) -> Self:
@@ -179,8 +171,7 @@ class Fetcher:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close all connections."""
-        for client in self._clients.values():
-            client.close()
+        self._client.close()
 
     def fetch(self, address: str) -> bytes:
         """Return the content of an address; raises FetchError."""
@@ -192,41 +183,28 @@ class Fetcher:
             before_sleep=self._tell,
             reraise=True,
         )
-        return attempts(self._attempt, url, self._headers(url.host)).content
+        return attempts(self._attempt, url).content
 
-    def _headers(self, host: str) -> dict[str, str]:
-        """Return the headers that a host wants."""
-        needs = self._hosts.get(host)
-        if not needs or not needs.header:
-            return {}
-        value = os.environ.get(needs.variable, "")
-        if not value or not value.isascii() or not value.isprintable():
-            raise FetchError(f"{host} wants a header {needs.header!r}: set {needs.variable} to its value; {needs.note}")
-        return {needs.header: value}
-
-    def _attempt(self, address: httpx2.URL, headers: Mapping[str, str]) -> httpx2.Response:
+    def _attempt(self, address: httpx2.URL) -> httpx2.Response:
         """Send one request and its redirects; return the answer of status 200."""
         url = address
         for _ in range(_REDIRECTS + 1):
-            response = self._get(url, headers)
+            response = self._get(url)
             if not response.has_redirect_location:
                 check_status(str(address), response, self._manners.patience)
                 return response
             url = redirected(url, response)
         raise FetchError(f"{address} redirects more than {_REDIRECTS} times")
 
-    def _get(self, url: httpx2.URL, headers: Mapping[str, str]) -> httpx2.Response:
+    def _get(self, url: httpx2.URL) -> httpx2.Response:
         host, manners = url.host, self._manners
         time.sleep(max(0.0, self._free_at.get(host, 0.0) - time.monotonic()))
         self._report(f"fetching {url}")
         allowance = Allowance(manners.request, MOST_BYTES)
         try:
             with allowance.running():
-                client = self._client(url.host)
-                request = client.build_request(
-                    "GET", url, headers=headers, extensions={"timeout": allowance.extension(_CONNECT_SECONDS)}
-                )
-                response = client.send(request)
+                limit = {"timeout": allowance.extension(_CONNECT_SECONDS)}
+                response = self._client.get(url, extensions=limit)
         except TooMuchError:
             raise FetchError(f"{url} sends more than {MOST_BYTES // 1_000_000} MB") from None
         except httpx2.TimeoutException:
@@ -236,23 +214,6 @@ class Fetcher:
         finally:
             self._free_at[host] = time.monotonic() + manners.between
         return response
-
-    def _client(self, host: str) -> httpx2.Client:
-        short_key = host in self._hosts and self._hosts[host].has_short_key
-        client = self._clients.get(short_key)
-        if client is None:
-            context = httpx2.create_ssl_context()
-            if short_key:
-                # Certificates are verified all the same.
-                context.set_ciphers("DEFAULT@SECLEVEL=1")
-            client = httpx2.Client(
-                verify=context,
-                headers={"User-Agent": f"csekg/{__version__}", "Accept-Encoding": "identity"},
-                event_hooks={"response": [refuse_encoding]},
-            )
-            heed_allowances(client)
-            self._clients[short_key] = client
-        return client
 
     def _pause(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None

@@ -81,7 +81,7 @@ def saved_lists(
     if not files:
         raise CsekgError(
             f"{folder} has no files to read: save the pages of the treaties there, and files of other formats "
-            f"into a folder named after the format, such as {folder / 'coe'}. Formats: {', '.join(FORMATS)}. "
+            f"into a folder named after the format, such as {folder / 'csv'}. Formats: {', '.join(FORMATS)}. "
             "Exports of the Universal Human Rights Index are read by csekg import uhri."
         )
     by_reference = _by_reference(treaties)
@@ -118,6 +118,9 @@ def fetched_lists(
     read: set[str] = set()
     for feed in feeds:
         if only not in (None, feed.treaty):
+            continue
+        if feed.is_saved:
+            progress(f"{feed.treaty}: not fetched, save {feed.address} and read it with --from (format {feed.format})")
             continue
         progress(f"{feed.treaty}: {feed.format} from {feed.address}")
         form = feed.format

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import ssl
 import subprocess
 import sys
 import time
@@ -15,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from csekg.facts.refresh_schedule import Host
 from csekg.refresh import fetching
 from csekg.refresh.fetching import Fetcher, FetchError, Manners
 from tests.csekg.refresh.web_server import Answer, Site, certificate, served, tls
@@ -198,36 +196,6 @@ def test_a_certificate_of_another_name_is_refused(site: Site, fetcher: Fetcher) 
     assert "the certificate of 127.0.0.1 cannot be verified" in _refused(fetcher, address)
 
 
-#: A Diffie-Hellman group of 1024 bits: RFC 2409, section 6.2.
-SHORT_GROUP = """-----BEGIN DH PARAMETERS-----
-MIGHAoGBAP//////////yQ/aoiFowjTExmKLgNwc0SkCTgiKZ8x0Agu+pjsTmyJR
-Sgh5jjQE3e+VGbPNOkMbMCsKbfJfFDdP4TVtbVHCReSFtXZiXn7G9ExC6aY37WsL
-/1y29Aa37e44a/taiZ+lrp8kEXxLH+ZJKGZR7OZTgf//////////AgEC
------END DH PARAMETERS-----
-"""
-
-
-def test_a_server_with_a_short_key_is_reached_where_that_is_said(
-    certificates: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, fetcher: Fetcher, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", f"{certificates[0]}.crt")
-    group = tmp_path / "group.pem"
-    group.write_text(SHORT_GROUP)
-    old, other = tls(certificates[0]), tls(certificates[1])
-    for context in (old, other):
-        context.maximum_version = ssl.TLSVersion.TLSv1_2
-        context.set_ciphers("DHE-RSA-AES256-GCM-SHA384:@SECLEVEL=0")
-        context.load_dh_params(str(group))
-    hosts = {"localhost": Host("localhost", True, "", "", "")}
-    with served(old) as site, Fetcher(QUICK, hosts=hosts) as lenient:
-        address = site.tell(FILE, Answer(BODY))
-        assert "localhost and csekg agree on no encryption" in _refused(fetcher, address)
-        assert lenient.fetch(address) == BODY
-    with served(other) as site, Fetcher(QUICK, hosts=hosts) as lenient:
-        message = _refused(lenient, site.tell(FILE, Answer(BODY)))
-        assert "the certificate of localhost cannot be verified" in message
-
-
 @pytest.mark.parametrize(
     "address",
     [
@@ -261,25 +229,12 @@ def test_requests_to_one_host_lie_apart(site: Site) -> None:
     assert min(after - before for before, after in pairwise(times)) >= 0.2
 
 
-def test_a_host_gets_the_header_that_it_wants(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    host = Host("localhost", False, "token", "CSEKG_TEST_TOKEN", "it stands on the page")
-    address = site.tell(FILE, Answer(BODY))
-    with Fetcher(QUICK, hosts={"localhost": host}) as fetcher:
-        for value in ("", "two\nlines", "caf\N{LATIN SMALL LETTER E WITH ACUTE}"):
-            monkeypatch.setenv("CSEKG_TEST_TOKEN", value)
-            assert _refused(fetcher, address) == (
-                "localhost wants a header 'token': set CSEKG_TEST_TOKEN to its value; it stands on the page"
-            )
-        monkeypatch.setenv("CSEKG_TEST_TOKEN", "abc")
-        fetcher.fetch(address)
-    assert [headers["token"] for _, headers, _ in site.asked] == ["abc"]
-
-
-def test_the_proxy_of_the_environment_is_used(fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     with served() as proxy:
         proxy.answers["http://depositary.invalid/list"] = [Answer(BODY)]
         monkeypatch.setenv("HTTP_PROXY", proxy.origin)
-        assert fetcher.fetch("http://depositary.invalid/list") == BODY
+        with Fetcher(QUICK) as fetcher:
+            assert fetcher.fetch("http://depositary.invalid/list") == BODY
 
 
 def test_reading_saved_files_needs_no_network(tmp_path: Path) -> None:

@@ -168,7 +168,7 @@ def test_a_hostile_server(
 
     with bare(answer) as (server, seen):
         address = server.query.replace("/sparql", "/list")
-        feeds = f"treaty,format,address\nopsc,mtdsg,{address}\n"
+        feeds = f"treaty,format,address,saved\nopsc,mtdsg,{address},\n"
         (data / "refresh" / "feeds.csv").write_text(feeds, encoding="utf-8")
         started = time.monotonic()
         message = _refused(data, "--treaty", "opsc")

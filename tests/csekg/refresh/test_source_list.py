@@ -39,7 +39,7 @@ def test_each_saved_file_belongs_to_the_treaty_that_it_names(tmp_path: Path) -> 
 
 
 def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CsekgError, match=r"has no files to read.* named after the format, such as .*coe"):
+    with pytest.raises(CsekgError, match=r"has no files to read.* named after the format, such as .*csv"):
         _saved(tmp_path)
 
 
