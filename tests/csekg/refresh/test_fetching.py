@@ -20,7 +20,7 @@ from tests.csekg.refresh.web_server import Answer, Site, certificate, served, tl
 from tests.csekg.sources.un_pages import ROWS, Page
 
 FILE = "/doc/IV-11-c.en.xml"
-QUICK = Manners(between=0, request=5, first_pause=0.01, patience=1)
+QUICK = Manners(between=0, request=5, pauses=(0.01,) * 3, patience=1)
 BODY = b"<Document>" + b"x" * 2000 + b"</Document>"
 
 
@@ -76,7 +76,7 @@ def test_a_server_that_stays_busy_is_left_alone(site: Site) -> None:
 
 @pytest.mark.parametrize("form", ["seconds", "date"])
 def test_retry_after_is_respected(site: Site, form: str) -> None:
-    manners = Manners(between=0, first_pause=0, patience=5)
+    manners = Manners(between=0, pauses=(0,), patience=5)
     soon = datetime.now(UTC) + timedelta(seconds=2)
     value = "1" if form == "seconds" else format_datetime(soon, usegmt=True)
     busy = Answer(status=429, headers={"Retry-After": value})
@@ -118,7 +118,7 @@ def test_a_file_that_breaks_off_is_refused(site: Site, fetcher: Fetcher) -> None
 
 def test_a_server_that_drips_is_left_after_the_time(site: Site) -> None:
     address = site.tell(FILE, Answer(BODY, pause=0.05, piece=10))
-    manners = Manners(between=0, request=0.3, first_pause=0, patience=0)
+    manners = Manners(between=0, request=0.3, pauses=(0,) * 3, patience=0)
     begun = time.monotonic()
     with Fetcher(manners) as fetcher:
         assert _refused(fetcher, address).endswith("has not answered within 0.3 s")
@@ -183,17 +183,19 @@ def test_redirects_in_a_circle_end(site: Site, fetcher: Fetcher) -> None:
     assert len(site.asked) == 6
 
 
-def test_a_changed_certificate_ends_at_once(site: Site, fetcher: Fetcher, certificates: tuple[Path, Path]) -> None:
+def test_nothing_is_taken_from_a_server_with_another_certificate(
+    site: Site, fetcher: Fetcher, certificates: tuple[Path, Path]
+) -> None:
     assert fetcher.fetch(site.tell(FILE, Answer(BODY))) == BODY
     with served(tls(certificates[1])) as other:
         message = _refused(fetcher, other.tell(FILE, Answer(b"forged")))
-        assert "the certificate of localhost cannot be verified" in message
+        assert "certificate verify failed" in message
         assert other.asked == []
 
 
 def test_a_certificate_of_another_name_is_refused(site: Site, fetcher: Fetcher) -> None:
     address = site.tell(FILE, Answer(BODY)).replace("localhost", "127.0.0.1")
-    assert "the certificate of 127.0.0.1 cannot be verified" in _refused(fetcher, address)
+    assert "certificate verify failed" in _refused(fetcher, address)
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,7 @@ def _answer(body: bytes, headers: bytes = b"", status: bytes = b"200 OK") -> Cal
 def test_a_hostile_server(
     data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, send: Callable[[socket.socket], None], expected: str
 ) -> None:
-    quick = Manners(between=0, request=1, first_pause=0, patience=0)
+    quick = Manners(between=0, request=1, pauses=(0, 0, 0), patience=0)
     monkeypatch.setattr(fetching, "Manners", lambda: quick)
     monkeypatch.setattr(fetching, "MOST_BYTES", 1_000_000)
 
