@@ -1,9 +1,8 @@
 """Where lists are fetched, and what a refresh of the facts is checked against (`data/refresh/`).
 
-`feeds.csv` says where the depositaries and others publish the list of each treaty, `hosts.csv` what
-their hosts ask of those who fetch, `formats.csv` of each format who publishes it and what it lists;
-`pinned.csv` names rare acts that a depositary's list must show, and `expected.csv` how many parties
-and signatures at least.
+`feeds.csv` says where the depositaries and others publish the list of each treaty, `formats.csv` of
+each format who publishes it and what it lists; `pinned.csv` names rare acts that a
+depositary's list must show, and `expected.csv` how many parties and signatures at least.
 """
 
 from __future__ import annotations
@@ -21,51 +20,28 @@ from csekg.facts.treaties import PARTIES, SIGNATURES
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A list of a treaty on the network: its format, and the address of its file."""
+    """A list of a treaty on the network: its format, and the address of its file.
+
+    `is_saved` tells that a person saves it, or types it into a table: no program reads it there.
+    """
 
     treaty: str
     format: str
     address: str
+    is_saved: bool = False
 
 
 def read_feeds(data: Path, treaties: Collection[str]) -> tuple[Feed, ...]:
     """Return the feeds in file order; raises DataError for an unknown treaty, or no address."""
-    rows = read_csv(data / "refresh" / "feeds.csv", "treaty,format,address")
     return tuple(
-        Feed(row.one_of("treaty", treaties, "treaty"), row.required("format"), row.required("address")) for row in rows
+        Feed(
+            row.one_of("treaty", treaties, "treaty"),
+            row.required("format"),
+            row.required("address"),
+            row.optional("saved", ("yes",), "answer") == "yes",
+        )
+        for row in read_csv(data / "refresh" / "feeds.csv", "treaty,format,address,saved", "treaty,format")
     )
-
-
-_HOST_COLUMNS = "host,short_key,header,variable,note"
-
-
-@dataclass(frozen=True, slots=True)
-class Host:
-    """A host with needs of its own.
-
-    `has_short_key` tells that its Diffie-Hellman key has 1024 bits, which OpenSSL refuses by
-    default. It wants a request header `header`, whose value an environment variable `variable`
-    holds; `note` says where the value comes from. Both are '' where it wants none.
-    """
-
-    name: str
-    has_short_key: bool
-    header: str
-    variable: str
-    note: str
-
-
-def read_hosts(data: Path) -> dict[str, Host]:
-    """Return the hosts by name; raises DataError for a header without its variable or note."""
-    hosts: dict[str, Host] = {}
-    for row in read_csv(data / "refresh" / "hosts.csv", _HOST_COLUMNS, key="host"):
-        name = row.required("host")
-        if row["header"]:
-            row.required("variable")
-            row.required("note")
-        short = row.optional("short_key", ("yes",), "answer") == "yes"
-        hosts[name] = Host(name, short, row["header"], row["variable"], row["note"])
-    return hosts
 
 
 _KINDS = ("succession", "denunciation", "formal-confirmation", "definitive-signature")

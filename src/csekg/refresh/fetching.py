@@ -6,10 +6,8 @@ Proxies come from the environment (HTTPS_PROXY, NO_PROXY), certificates from the
 
 from __future__ import annotations
 
-import os
-import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from types import TracebackType
@@ -17,17 +15,18 @@ from typing import Self
 from urllib.parse import urlsplit
 
 import httpx2
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from csekg._version import __version__
 from csekg.errors import CsekgError
-from csekg.facts.refresh_schedule import Host, read_hosts
 from csekg.http_limits import Allowance, TooMuchError, heed_allowances, retry_after
 from csekg.redaction import quoted
-from csekg.resources import data_dir
 
 #: Statuses of a server that may answer later: RFC 9110, section 15, and RFC 6585, section 4.
 _PASSING = {408, 429, 500, 502, 503, 504}
+#: The most bytes of one file; those of the depositaries have under 6 MB.
+MOST_BYTES = 60_000_000
+_REDIRECTS = 5
+_CONNECT_SECONDS = 20.0
 
 
 class FetchError(CsekgError):
@@ -41,6 +40,21 @@ class TryAgainError(FetchError):
         """Take the message and the seconds of Retry-After, None where the server names none."""
         self.after = after
         super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """How long the fetcher waits, in seconds.
+
+    `between` lies between two requests to one host. `request` is the most that one request may
+    take, to its last byte. `pauses` precede the second attempt and further ones; a server that asks
+    with Retry-After for more than `patience` is not asked again.
+    """
+
+    between: float = 3.0
+    request: float = 120.0
+    pauses: tuple[float, ...] = (5.0, 10.0, 20.0)
+    patience: float = 300.0
 
 
 def web_address(address: str) -> httpx2.URL:
@@ -59,7 +73,7 @@ def web_address(address: str) -> httpx2.URL:
     return url
 
 
-def redirected(url: httpx2.URL, response: httpx2.Response) -> httpx2.URL:
+def _redirected(url: httpx2.URL, response: httpx2.Response) -> httpx2.URL:
     """Return the target of a redirect: on the same host and port, or the same host over https.
 
     Raises FetchError for another host, since its file would be taken for the depositary's, and for
@@ -79,97 +93,26 @@ def redirected(url: httpx2.URL, response: httpx2.Response) -> httpx2.URL:
     return target
 
 
-def check_status(address: str, response: httpx2.Response, patience: float) -> None:
-    """Raise FetchError unless the answer is 200; TryAgainError where waiting may help.
-
-    A server that asks with Retry-After for more seconds than `patience` is not asked again.
-    """
-    status = response.status_code
-    if status == HTTPStatus.OK:
-        return
-    message = f"{address} answers {quoted(f'{status} {response.reason_phrase}')}"
-    if status in _PASSING:
-        after = retry_after(response.headers)
-        if after is not None and after > patience:
-            raise FetchError(f"{message} and asks to wait {after:.0f} s: fetch again then")
-        raise TryAgainError(message, after)
-    hint = ": check the address in feeds.csv" if status in (404, 410) else ""
-    raise FetchError(message + hint)
-
-
-def failure(url: httpx2.URL, error: Exception) -> FetchError:
-    """Return what a transport error means; only a certificate that fails will fail again."""
-    causes = list(_causes(error))
-    reason = quoted(str(error)) or type(error).__name__
-    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
-        return FetchError(
-            f"the certificate of {url.host} cannot be verified ({reason}): nothing was taken from "
-            "it. Compare it in a browser; SSL_CERT_FILE names further authorities"
-        )
-    if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        return FetchError(f"{url.host} and csekg agree on no encryption ({reason})")
-    if isinstance(error, httpx2.TransportError):
-        return TryAgainError(f"{url} cannot be reached, or breaks off: {reason}")
-    return FetchError(f"{url} answers what is no HTTP: {reason}")
-
-
-def refuse_encoding(response: httpx2.Response) -> None:
+def _refuse_encoding(response: httpx2.Response) -> None:
     """Raise FetchError for a compressed body: a small one may unpack to a huge one."""
     encoding = response.headers.get("content-encoding", "identity")
     if encoding.lower() != "identity":
         raise FetchError(f"{response.url} is compressed ({quoted(encoding)}), although csekg asks for it plain")
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
-
-
-#: The most bytes of one file; those of the depositaries have under 6 MB.
-MOST_BYTES = 60_000_000
-_ATTEMPTS = 4
-_REDIRECTS = 5
-_CONNECT_SECONDS = 20.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manners:
-    """How long the fetcher waits, in seconds.
-
-    `between` lies between two requests to one host. `request` is the most that one request may
-    take, to its last byte. `first_pause` precedes the second attempt and doubles for each further
-    one; a server that asks with Retry-After for more than `patience` is not asked again.
-    """
-
-    between: float = 3.0
-    request: float = 120.0
-    first_pause: float = 5.0
-    patience: float = 300.0
-
-
-def _silent(_step: str) -> None:
-    """Report nothing."""
-
-
 class Fetcher:
     """Fetches files by HTTP GET; a context manager that closes its connections."""
 
-    def __init__(
-        self,
-        manners: Manners | None = None,
-        report: Callable[[str], None] = _silent,
-        hosts: Mapping[str, Host] | None = None,
-    ) -> None:
-        """Take the manners and whom to tell each step; connects to nothing yet.
-
-        `hosts` says what some hosts need, by default what `data/refresh/hosts.csv` says.
-        """
+    def __init__(self, manners: Manners | None = None, report: Callable[[str], None] = lambda _: None) -> None:
+        """Take the manners and whom to tell each step; connects to nothing yet."""
         self._manners = manners or Manners()
         self._report = report
-        self._hosts = read_hosts(data_dir()) if hosts is None else hosts
-        self._clients: dict[bool, httpx2.Client] = {}
         self._free_at: dict[str, float] = {}
+        self._client = httpx2.Client(
+            headers={"User-Agent": f"csekg/{__version__}", "Accept-Encoding": "identity"},
+            event_hooks={"response": [_refuse_encoding]},
+        )
+        heed_allowances(self._client)
 
     def __enter__(self) -> Self:
         """Return the fetcher."""
@@ -179,87 +122,59 @@ class Fetcher:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close all connections."""
-        for client in self._clients.values():
-            client.close()
+        self._client.close()
 
     def fetch(self, address: str) -> bytes:
         """Return the content of an address; raises FetchError."""
         url = web_address(address)
-        attempts = Retrying(
-            retry=retry_if_exception_type(TryAgainError),
-            stop=stop_after_attempt(_ATTEMPTS),
-            wait=self._pause,
-            before_sleep=self._tell,
-            reraise=True,
-        )
-        return attempts(self._attempt, url, self._headers(url.host)).content
+        for pause in self._manners.pauses:
+            try:
+                return self._attempt(url)
+            except TryAgainError as error:
+                wait = pause if error.after is None else error.after
+                self._report(f"{error}: trying again in {wait:.0f} s")
+                time.sleep(wait)
+        return self._attempt(url)
 
-    def _headers(self, host: str) -> dict[str, str]:
-        """Return the headers that a host wants."""
-        needs = self._hosts.get(host)
-        if not needs or not needs.header:
-            return {}
-        value = os.environ.get(needs.variable, "")
-        if not value or not value.isascii() or not value.isprintable():
-            raise FetchError(f"{host} wants a header {needs.header!r}: set {needs.variable} to its value; {needs.note}")
-        return {needs.header: value}
-
-    def _attempt(self, address: httpx2.URL, headers: Mapping[str, str]) -> httpx2.Response:
-        """Send one request and its redirects; return the answer of status 200."""
+    def _attempt(self, address: httpx2.URL) -> bytes:
+        """Send one request and its redirects; return the content of the answer of status 200."""
         url = address
         for _ in range(_REDIRECTS + 1):
-            response = self._get(url, headers)
+            response = self._get(url)
             if not response.has_redirect_location:
-                check_status(str(address), response, self._manners.patience)
-                return response
-            url = redirected(url, response)
+                self._check_status(address, response)
+                return response.content
+            url = _redirected(url, response)
         raise FetchError(f"{address} redirects more than {_REDIRECTS} times")
 
-    def _get(self, url: httpx2.URL, headers: Mapping[str, str]) -> httpx2.Response:
-        host, manners = url.host, self._manners
-        time.sleep(max(0.0, self._free_at.get(host, 0.0) - time.monotonic()))
+    def _get(self, url: httpx2.URL) -> httpx2.Response:
+        manners = self._manners
+        time.sleep(max(0.0, self._free_at.get(url.host, 0.0) - time.monotonic()))
         self._report(f"fetching {url}")
         allowance = Allowance(manners.request, MOST_BYTES)
         try:
             with allowance.running():
-                client = self._client(url.host)
-                request = client.build_request(
-                    "GET", url, headers=headers, extensions={"timeout": allowance.extension(_CONNECT_SECONDS)}
-                )
-                response = client.send(request)
+                return self._client.get(url, extensions={"timeout": allowance.extension(_CONNECT_SECONDS)})
         except TooMuchError:
             raise FetchError(f"{url} sends more than {MOST_BYTES // 1_000_000} MB") from None
         except httpx2.TimeoutException:
             raise TryAgainError(f"{url} has not answered within {manners.request:g} s") from None
         except httpx2.HTTPError as error:
-            raise failure(url, error) from None
+            # Also where the certificate cannot be verified: nothing was taken from the server then.
+            reason = quoted(str(error)) or type(error).__name__
+            raise TryAgainError(f"{url} cannot be reached, or breaks off: {reason}") from None
         finally:
-            self._free_at[host] = time.monotonic() + manners.between
-        return response
+            self._free_at[url.host] = time.monotonic() + manners.between
 
-    def _client(self, host: str) -> httpx2.Client:
-        short_key = host in self._hosts and self._hosts[host].has_short_key
-        client = self._clients.get(short_key)
-        if client is None:
-            context = httpx2.create_ssl_context()
-            if short_key:
-                # Certificates are verified all the same.
-                context.set_ciphers("DEFAULT@SECLEVEL=1")
-            client = httpx2.Client(
-                verify=context,
-                headers={"User-Agent": f"csekg/{__version__}", "Accept-Encoding": "identity"},
-                event_hooks={"response": [refuse_encoding]},
-            )
-            heed_allowances(client)
-            self._clients[short_key] = client
-        return client
-
-    def _pause(self, state: RetryCallState) -> float:
-        error = state.outcome.exception() if state.outcome else None
-        after = error.after if isinstance(error, TryAgainError) else None
-        usual = self._manners.first_pause * 2.0 ** (state.attempt_number - 1)
-        return usual if after is None else after
-
-    def _tell(self, state: RetryCallState) -> None:
-        assert state.outcome
-        self._report(f"{state.outcome.exception()}: trying again in {state.upcoming_sleep:.0f} s")
+    def _check_status(self, address: httpx2.URL, response: httpx2.Response) -> None:
+        """Raise FetchError unless the answer is 200; TryAgainError where waiting may help."""
+        status = response.status_code
+        if status == HTTPStatus.OK:
+            return
+        message = f"{address} answers {quoted(f'{status} {response.reason_phrase}')}"
+        if status in _PASSING:
+            after = retry_after(response.headers)
+            if after is not None and after > self._manners.patience:
+                raise FetchError(f"{message} and asks to wait {after:.0f} s: fetch again then")
+            raise TryAgainError(message, after)
+        raise FetchError(message + (": check the address in feeds.csv" if status in (404, 410) else ""))

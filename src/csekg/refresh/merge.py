@@ -7,10 +7,9 @@ to read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import tomlkit
@@ -18,97 +17,132 @@ import tomlkit
 from csekg.derived.all_facts import AllFacts
 from csekg.derived.discrepancies import agree, stated_value
 from csekg.errors import CsekgError
-from csekg.facts.discrepancies import PROPERTIES
 from csekg.facts.refresh_schedule import FormatFacts
 from csekg.facts.statements import Statement
-from csekg.facts.tables import Row
 from csekg.facts.treaties import PARTIES
 from csekg.refresh.files import Cells, FactFiles
-from csekg.refresh.source_list import ListEntry, TreatyList
+from csekg.refresh.lists import Entries, ListEntry, TreatyList
 
-#: The words of the column `preferred` that decide a property, the one that is written first.
-_WORDS = {
-    ("signature", "date"): ("signature",),
-    ("consent", "date"): ("date", "consent"),
-    ("consent", "consentKind"): ("kind", "consent"),
-    ("consent", "entersIntoForceOn"): ("in_force", "consent"),
-    ("consent", "minimumAge"): ("kind", "consent"),
-}
+_STATED = ("signed_on", "consent", "consent_on", "in_force_on")
+#: In what lists differ: the act, its property, the column, and the words of the column `preferred`
+#: that decide it, the one that is written first.
+_COMPARED = (
+    ("signature", "date", "signed_on", ("signature",)),
+    ("consent", "date", "consent_on", ("date", "consent")),
+    ("consent", "consentKind", "consent", ("kind", "consent")),
+    ("consent", "entersIntoForceOn", "in_force_on", ("in_force", "consent")),
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decider:
-    """The corrections of a treaty, and what is to be decided about a list of it."""
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A list on its way into the fact files; `form` says who publishes it, and what it lists whole."""
 
-    treaty: str
-    source: str
-    is_depositary: bool
-    as_of: date
-    corrections: list[Cells]
-    columns: Cells
+    files: FactFiles
+    facts: AllFacts
+    listed: TreatyList
+    form: FormatFacts
+    entries: Entries
 
-    def forget(self, actor: str) -> None:
-        """Remove the open rows about an actor that rest on what the list said before.
+    def run(self) -> list[str]:
+        """Change the files; return a sentence for each row of the source that is gone.
 
-        Raises CsekgError for a settled one: a person decided on what no longer stands there.
+        Each reading replaces the rows of the former one. Raises CsekgError where the list is older
+        than that, or changes what a person has decided on.
         """
-        for row in list(self.corrections):
-            if (row["treaty"], row["actor"]) != (self.treaty, actor) or row["territory"]:
+        listed = self.listed
+        before = self.facts.sources.get(listed.source)
+        if before and listed.as_of < before.as_of:
+            raise CsekgError(
+                f"{listed.source}: the list stands as of {listed.as_of}, and one as of {before.as_of} has "
+                "been read already. Fetch a newer one."
+            )
+        removed = self._write_rows()
+        self._write_denunciations()
+        self._write_source()
+        self._write_days()
+        return removed
+
+    def _write_rows(self) -> list[str]:
+        name, source = f"treaties/{self.listed.treaty}/participation.csv", self.listed.source
+        rows = self.files.table(name)
+        former = {(row["actor"], row["territory"]): row for row in rows if row["source"] == source}
+        rows[:] = [row for row in rows if row["source"] != source]
+        for (actor, territory), entry in self.entries.items():
+            if not (entry.signed_on or entry.consents):
                 continue
-            if self.source in (row["chosen_source"], row["other_source"]):
+            new = {**self.files.blank(name), **_cells(entry)}
+            new.update(actor=actor, territory=territory, basis="stated", source=source)
+            rows.append(new)
+            old = former.pop((actor, territory), None)
+            if old and all(old[column] == new[column] for column in _STATED):
+                new.update(preferred=old["preferred"], minimum_age=old["minimum_age"], note=old["note"])
+            elif not territory:
+                self._forget(actor)
+                self._decide(actor, new)
+        rows.sort(key=lambda row: (row["actor"], row["territory"], row["source"]))
+        facts, title = self.facts, self.facts.short_titles[self.listed.treaty]
+        names = [
+            facts.territories[territory].name if territory else facts.actors[actor].name for actor, territory in former
+        ]
+        return [f"{title}: {name} was in {source} and is no longer" for name in names]
+
+    def _forget(self, actor: str) -> None:
+        """Remove the open rows about an actor that rest on what the list said before."""
+        source, corrections = self.listed.source, self.files.table("corrections.csv")
+        for row in list(corrections):
+            about = (row["treaty"], row["actor"], row["territory"])
+            if about == (self.listed.treaty, actor, "") and source in (row["chosen_source"], row["other_source"]):
                 if row["status"] == "settled":
                     raise CsekgError(
-                        f"corrections.csv: {row['id']} is settled on what {self.source} said "
+                        f"corrections.csv: {row['id']} is settled on what {source} said "
                         "before, and the list says something else now. Decide it anew."
                     )
-                self.corrections.remove(row)
+                corrections.remove(row)
 
-    def decide(self, new: Cells, action: str, now: Statement, others: Sequence[Statement]) -> None:
-        """Mark in `new` what is followed from it, and add the differences to the corrections.
-
-        `now` is the statement of the row `new`, `others` those of the other sources about the act.
-        """
-        for name in PROPERTIES if action == "consent" else ("date",):
-            value = stated_value(action == "consent", now, name)
+    def _decide(self, actor: str, new: Cells) -> None:
+        """Mark in a new row what is followed from it, and write down where other sources differ."""
+        treaty, source = self.listed.treaty, self.listed.source
+        stated = [
+            s
+            for s in self.facts.statements
+            if (s.treaty, s.actor, s.territory) == (treaty, actor, "") and s.source != source
+        ]
+        for action, name, column, words in _COMPARED:
+            value = new[column]
+            others = [s for s in stated if _states(s, action)]
             values = {s.source: stated_value(action == "consent", s, name) for s in others}
             dissenting = {
-                source: other for source, other in values.items() if value and other and not agree(name, other, value)
+                by: other for by, other in values.items() if value and other and not agree(name, other, value)
             }
             if not dissenting:
                 continue
-            words = _WORDS[action, name]
-            preferred = [s for s in others if any(word in s.preferred for word in words)]
-            rows = [row for row in self._about(now.actor, action) if row["property"] == name]
-            if preferred or rows:
-                # What no source states is followed where the preferred row leaves the cell empty.
-                followed = rows[0]["chosen_value"] if rows else values[preferred[0].source]
-                by = rows[0]["chosen_source"] if rows else preferred[0].source
-                if not (followed and agree(name, followed, value)):
-                    self._add(now.actor, action, name, (followed, by), (value, self.source))
-            elif self.is_depositary:
-                new["preferred"] = " ".join({**dict.fromkeys(new["preferred"].split()), words[0]: 0})
-                for source, other in dissenting.items():
-                    self._add(now.actor, action, name, (value, self.source), (other, source))
-            else:
-                source, followed = next(iter(dissenting.items()))
-                self._add(now.actor, action, name, (followed, source), (value, self.source))
+            # What no source states is followed where the preferred row leaves the cell empty.
+            decided = [
+                (row["chosen_value"], row["chosen_source"])
+                for row in self.files.table("corrections.csv")
+                if (row["treaty"], row["actor"], row["territory"], row["action"], row["property"])
+                == (treaty, actor, "", action, name)
+            ] + [(values[s.source], s.source) for s in others if s.preferred & {*words}]
+            if not decided and self.form.is_depositary:
+                new["preferred"] = " ".join(dict.fromkeys((*new["preferred"].split(), words[0])))
+                for by, other in dissenting.items():
+                    self._differ(actor, action, name, (value, source), (other, by))
+                continue
+            followed, by = decided[0] if decided else next((other, by) for by, other in dissenting.items())
+            if not (followed and agree(name, followed, value)):
+                self._differ(actor, action, name, (followed, by), (value, source))
 
-    def _about(self, actor: str, action: str) -> Iterable[Cells]:
-        wanted = (self.treaty, actor, "", action)
-        for row in self.corrections:
-            if (row["treaty"], row["actor"], row["territory"], row["action"]) == wanted:
-                yield row
-
-    def _add(self, actor: str, action: str, name: str, chosen: tuple[str, str], other: tuple[str, str]) -> None:
-        word = {"consentKind": "kind", "entersIntoForceOn": "in-force", "minimumAge": "age"}
-        stem = f"{self.treaty}-{actor.lower()}-{action}-{word.get(name, name)}"
-        taken = {row["id"] for row in self.corrections}
-        key = next(k for n in range(1, 1000) if (k := f"{stem}-{n}") not in taken)
-        who = "the depositary" if self.is_depositary else "its publisher"
-        cells = dict(self.columns)
+    def _differ(self, actor: str, action: str, name: str, chosen: tuple[str, str], other: tuple[str, str]) -> None:
+        word = {"consentKind": "kind", "entersIntoForceOn": "in-force"}.get(name, name)
+        corrections = self.files.table("corrections.csv")
+        taken = {row["id"] for row in corrections}
+        stem = f"{self.listed.treaty}-{actor.lower()}-{action}-{word}"
+        who = "the depositary" if self.form.is_depositary else "its publisher"
+        cells = self.files.blank("corrections.csv")
         cells.update(
-            id=key,
-            treaty=self.treaty,
+            id=next(key for number in range(1, 1000) if (key := f"{stem}-{number}") not in taken),
+            treaty=self.listed.treaty,
             actor=actor,
             action=action,
             property=name,
@@ -117,248 +151,100 @@ class Decider:
             other_value=other[0],
             other_source=other[1],
             status="open",
-            reason=f"Found when the list of {who} was read as of {self.as_of}; no person has compared the two yet.",
+            reason=f"Found when the list of {who} was read as of {self.listed.as_of}; "
+            "no person has compared the two yet.",
         )
-        self.corrections.append(cells)
+        corrections.append(cells)
 
+    def _write_denunciations(self) -> None:
+        name = f"treaties/{self.listed.treaty}/events.csv"
+        for (actor, territory), entry in self.entries.items():
+            if not entry.left_on or territory:
+                continue
+            rows = self.files.table(name)
+            if not any((row["actor"], row["kind"]) == (actor, "denunciation") for row in rows):
+                day, effective_on = entry.left_on.isoformat(), _text(entry.left_from)
+                row = self.files.blank(name)
+                row.update(
+                    actor=actor, kind="denunciation", date=day, effective_on=effective_on, source=self.listed.source
+                )
+                rows.append(row)
+                rows.sort(key=lambda row: (row["actor"], row["territory"]))
 
-_STATED = ("signed_on", "consent", "consent_on", "in_force_on")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadList:
-    """A list that was read: of which treaty, in which format, from where and as of which day.
-
-    `source` is the id under which the list stands in sources.csv; each reading replaces the rows of
-    the former one.
-    """
-
-    treaty: str
-    source: str
-    address: str
-    format: FormatFacts
-    as_of: date
-    content: TreatyList
-
-
-def without_doubts(facts: AllFacts, read: ReadList) -> tuple[ReadList, tuple[str, ...]]:
-    """Return a list without the extensions to territories of which other sources give other days, and these in words.
-
-    A second notification about a territory looks like its extension: a person has to decide.
-    """
-    days: dict[tuple[str, str], dict[date, str]] = {}
-    for statement in facts.statements:
-        if statement.treaty == read.treaty and statement.source != read.source and statement.consent_on:
-            days.setdefault((statement.actor, statement.territory), {})[statement.consent_on] = statement.source
-    for event in facts.events:
-        if event.treaty == read.treaty and event.kind == "territorial-application" and event.on:
-            days.setdefault((event.actor, event.territory), {})[event.on] = event.source
-    kept, doubts = {}, []
-    for (actor, territory), entry in read.content.by_actor.items():
-        others = days.get((actor, territory), {}) if territory else {}
-        if entry.consent_on and others and entry.consent_on not in others:
-            told = ", ".join(f"{day} by {source}" for day, source in sorted(others.items()))
-            doubts.append(
-                f"{facts.short_titles[read.treaty]}: {facts.actors[actor].name}, {facts.territories[territory].name}: "
-                f"{entry.consent_on} in the list, {told}; not carried over, a person has to decide"
-            )
-        else:
-            kept[actor, territory] = entry
-    return replace(read, content=replace(read.content, by_actor=kept)), tuple(doubts)
-
-
-def merge(files: FactFiles, facts: AllFacts, read: ReadList) -> tuple[str, ...]:
-    """Write a list into the fact files; return sentences on rows of the source that are gone.
-
-    Raises CsekgError where the list is older than the one read before, or changes what a person
-    has decided on.
-    """
-    before = facts.sources.get(read.source)
-    if before and read.as_of < before.as_of:
-        raise CsekgError(
-            f"{read.source}: the list stands as of {read.as_of}, and one as of {before.as_of} has "
-            "been read already. Fetch a newer one."
+    def _write_source(self) -> None:
+        listed, rows = self.listed, self.files.table("sources.csv")
+        row = next((row for row in rows if row["id"] == listed.source), None)
+        if row is None:
+            row = self.files.blank("sources.csv")
+            after = (number for number, other in enumerate(rows) if other["id"] > listed.source)
+            rows.insert(next(after, len(rows)), row)
+        row.update(
+            id=listed.source,
+            title=self.form.title.format(treaty=self.facts.short_titles[listed.treaty]),
+            publisher=self.form.publisher,
+            as_of=listed.as_of.isoformat(),
+            as_of_note="the day that the list tells, or of its reading",
+            location=listed.address,
+            licence=self.form.licence,
+            completeness=" and ".join(sorted(self.form.lists)),
+            use="participation",
         )
-    is_same_list = before is not None and read.as_of == before.as_of
-    removed = _write_rows(files, facts, read, is_same_list)
-    _write_denunciations(files, read)
-    if not is_same_list:
-        _write_source(files, facts, read)
-        _write_days(files, facts, read)
-    return removed
+
+    def _write_days(self) -> None:
+        """Write until when the lists of the treaty were read: a depositary's whole list makes them complete."""
+        document = self.files.treaty(self.listed.treaty)
+        status: Any = document["status"]
+        status["as_of"] = max(status["as_of"], self.listed.as_of)
+        if self.listed.source not in status["sources"]:
+            status["sources"].append(self.listed.source)
+        tables: Any = document.setdefault("lists", tomlkit.aot())
+        for kind in sorted(self.form.lists):
+            table = next((coverage for coverage in tables if coverage["of"] == kind), None)
+            if table is None:
+                table = tomlkit.table()
+                table["of"] = kind
+                tables.append(table)
+            if self.form.is_depositary:
+                _complete(table, self.listed)
+            elif kind == PARTIES or "complete_on" in table:
+                _checked(table, self.listed)
 
 
-def _write_source(files: FactFiles, facts: AllFacts, read: ReadList) -> None:
-    rows = files.table("sources.csv")
-    row = next((row for row in rows if row["id"] == read.source), None)
-    if row is None:
-        row = files.blank("sources.csv")
-        after = (number for number, other in enumerate(rows) if other["id"] > read.source)
-        rows.insert(next(after, len(rows)), row)
-    title = read.format.title.format(treaty=facts.short_titles[read.treaty])
-    row.update(
-        id=read.source,
-        title=title,
-        publisher=read.format.publisher,
-        as_of=read.as_of.isoformat(),
-        as_of_note="the day that the list tells, or of its reading",
-        location=read.address,
-        licence=read.format.licence,
-        completeness=" and ".join(sorted(read.format.lists)),
-        use="participation",
-    )
+def _complete(table: Any, listed: TreatyList) -> None:
+    if table.get("complete_on", date.min) <= listed.as_of:
+        table["complete_on"] = listed.as_of
+        table["sources"] = [listed.source]
+    # What was read before that day adds nothing to a list of the day.
+    if table.get("checked_until", date.max) <= listed.as_of:
+        del table["checked_until"], table["checked_in"]
+        table.pop("note", None)
 
 
-def _write_rows(files: FactFiles, facts: AllFacts, read: ReadList, is_same_list: bool) -> tuple[str, ...]:
-    """Write the rows of a list; of the list of a day that is there already only what it says beside them."""
-    name = f"treaties/{read.treaty}/participation.csv"
-    rows = files.table(name)
-    former = {(row["actor"], row["territory"]): row for row in rows if row["source"] == read.source}
-    others = _statements(facts, read)
-    corrections = files.table("corrections.csv")
-    decider = Decider(
-        treaty=read.treaty,
-        source=read.source,
-        is_depositary=read.format.is_depositary,
-        as_of=read.as_of,
-        corrections=corrections,
-        columns=files.blank("corrections.csv"),
-    )
-    # What a person read in the same list of the same day stays: former States, territories in its notes.
-    kept: dict[tuple[str, str], Cells] = dict(former) if is_same_list else {}
-    for (actor, territory), entry in read.content.by_actor.items():
-        if not (entry.signed_on or entry.consents):
-            continue
-        new = files.blank(name)
-        new.update(_cells(entry), actor=actor, territory=territory, basis="stated", source=read.source)
-        old = former.get((actor, territory))
-        if old and is_same_list and all(new[column] in ("", old[column]) for column in _STATED):
-            continue
-        kept[actor, territory] = new
-        if old and all(old[column] == new[column] for column in _STATED):
-            new.update(preferred=old["preferred"], minimum_age=old["minimum_age"], note=old["note"])
-            continue
-        if not territory:
-            decider.forget(actor)
-            now = _statement(new, entry, read)
-            for action, does in (("signature", now.signed), ("consent", now.consents)):
-                about = [s for s in others.get(actor, ()) if _states(s, action)]
-                if does:
-                    decider.decide(new, action, now, about)
-    removed = [_gone(facts, read, key) for key in former if key not in kept]
-    rows[:] = [row for row in rows if row["source"] != read.source] + list(kept.values())
-    rows.sort(key=lambda row: (row["actor"], row["territory"], row["source"]))
-    return tuple(removed)
+def _checked(table: Any, listed: TreatyList) -> None:
+    if table.get("complete_on", date.min) >= listed.as_of:
+        return
+    table["checked_until"] = max(table.get("checked_until", date.min), listed.as_of)
+    sources: Iterable[str] = table.get("checked_in", [])
+    if listed.source not in sources:
+        table["checked_in"] = [*sources, listed.source]
 
 
 def _cells(entry: ListEntry) -> Cells:
-    def text(day: date | None) -> str:
-        return day.isoformat() if day else ""
-
     return {
         "name_in_source": entry.name,
-        "signed_on": text(entry.signed_on),
+        "signed_on": _text(entry.signed_on),
         "consent": entry.consent,
-        "consent_on": text(entry.consent_on),
-        "in_force_on": text(entry.in_force_on),
+        "consent_on": _text(entry.consent_on),
+        "in_force_on": _text(entry.in_force_on),
         "marks": " ".join(entry.marks),
     }
 
 
-def _statement(new: Cells, entry: ListEntry, read: ReadList) -> Statement:
-    return Statement(
-        row=Row(Path("participation.csv"), 0, new),
-        treaty=read.treaty,
-        actor=new["actor"],
-        name_in_source=entry.name,
-        signed=entry.signed_on is not None,
-        signed_on=entry.signed_on,
-        consent=entry.consent,
-        consent_on=entry.consent_on,
-        in_force_on=entry.in_force_on,
-        marks=new["marks"],
-        source=read.source,
-    )
-
-
-def _statements(facts: AllFacts, read: ReadList) -> Mapping[str, list[Statement]]:
-    statements: dict[str, list[Statement]] = {}
-    for statement in facts.statements:
-        if statement.treaty == read.treaty and not statement.territory and statement.source != read.source:
-            statements.setdefault(statement.actor, []).append(statement)
-    return statements
+def _text(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _states(statement: Statement, action: str) -> bool:
     """Whether a statement is about the act, or denies it by being preferred."""
     stated = statement.signed if action == "signature" else statement.consents
     return stated or action in statement.preferred
-
-
-def _gone(facts: AllFacts, read: ReadList, key: tuple[str, str]) -> str:
-    actor, territory = key
-    name = facts.territories[territory].name if territory else facts.actors[actor].name
-    return f"{facts.short_titles[read.treaty]}: {name} was in {read.source} and is no longer"
-
-
-def _write_denunciations(files: FactFiles, read: ReadList) -> None:
-    left = {key: entry for key, entry in read.content.by_actor.items() if entry.left_on}
-    if not left:
-        return
-    name = f"treaties/{read.treaty}/events.csv"
-    rows = files.table(name)
-    recorded = {row["actor"] for row in rows if row["kind"] == "denunciation"}
-    for (actor, _), entry in left.items():
-        if actor not in recorded and entry.left_on:
-            row = files.blank(name)
-            row.update(
-                actor=actor,
-                kind="denunciation",
-                date=entry.left_on.isoformat(),
-                effective_on=entry.left_from.isoformat() if entry.left_from else "",
-                source=read.source,
-            )
-            rows.append(row)
-    rows.sort(key=lambda row: (row["actor"], row["territory"]))
-
-
-def _write_days(files: FactFiles, facts: AllFacts, read: ReadList) -> None:
-    document = files.treaty(read.treaty)
-    status: Any = document["status"]
-    if read.as_of >= facts.treaties[read.treaty].as_of:
-        status["as_of"] = read.as_of
-    if read.source not in status["sources"]:
-        status["sources"].append(read.source)
-    tables: Any = document.get("lists")
-    if tables is None:
-        tables = document["lists"] = tomlkit.aot()
-    for kind in sorted(read.format.lists):
-        table = next((coverage for coverage in tables if coverage["of"] == kind), None)
-        if table is None:
-            table = tomlkit.table()
-            table["of"] = kind
-            tables.append(table)
-        if read.format.is_depositary:
-            _complete(table, read)
-        elif kind == PARTIES or "complete_on" in table:
-            _checked(table, read)
-
-
-def _complete(table: Any, read: ReadList) -> None:
-    if "complete_on" not in table or table["complete_on"] <= read.as_of:
-        table["complete_on"] = read.as_of
-        table["sources"] = [read.source]
-    # What was read before that day adds nothing to a list of the day.
-    if "checked_until" in table and table["checked_until"] <= read.as_of:
-        del table["checked_until"], table["checked_in"]
-        table.pop("note", None)
-
-
-def _checked(table: Any, read: ReadList) -> None:
-    if table.get("complete_on", date.min) >= read.as_of:
-        return
-    if table.get("checked_until", date.min) <= read.as_of:
-        table["checked_until"] = read.as_of
-    sources: Iterable[str] = table.get("checked_in", [])
-    if read.source not in sources:
-        table["checked_in"] = [*sources, read.source]

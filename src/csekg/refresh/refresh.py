@@ -5,98 +5,29 @@ A list must show what is expected of it: a broken page must not empty a treaty.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from csekg.dataset.assemble import build
 from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.errors import CsekgError
-from csekg.facts.refresh_schedule import Expected, Pin, read_expected, read_formats, read_pins
+from csekg.facts.refresh_schedule import Expected, FormatFacts, Pin, read_expected, read_formats, read_pins
 from csekg.facts.treaties import PARTIES, SIGNATURES
-from csekg.refresh.files import FactFiles, copy_of, exchange
-from csekg.refresh.merge import ReadList, merge, without_doubts
-from csekg.refresh.proposals import Proposal, unread_of, unread_sentences
-from csekg.refresh.source_list import ListEntry, ListFile, source_of_page, treaty_list
+from csekg.refresh.files import FactFiles
+from csekg.refresh.lists import Entries, ListEntry, TreatyList, entries_of
+from csekg.refresh.merge import Merge
+from csekg.refresh.unread import unread_statements
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.store import QueryEngine
 from csekg.validation import check_dataset
 
-
-def missing(facts: AllFacts, read: ReadList) -> tuple[str, ...]:
-    """Return a sentence for each act known from other sources that a whole list does not show.
-
-    Only acts of before its day count, and none of a former State or of one that left the treaty.
-    """
-    by_actor, title = read.content.by_actor, facts.short_titles[read.treaty]
-    left = {event.actor for event in facts.events if event.treaty == read.treaty and event.kind == "denunciation"}
-    lacking = []
-    for act in facts.acts:
-        kind = PARTIES if act.is_consent else SIGNATURES
-        if act.treaty != read.treaty or act.dismissed or kind not in read.format.lists:
-            continue
-        if act.known_by > read.as_of and not (act.on and act.on <= read.as_of):
-            continue
-        if facts.actors[act.actor].kind == "former_state" or act.actor in left:
-            continue
-        entry = by_actor.get((act.actor, ""))
-        if not entry or not (entry.consents if act.is_consent else entry.signed_on):
-            what = "consent" if act.is_consent else "signature"
-            stated = ", ".join(sorted({s.source for s in act.statements} - {read.source}))
-            if stated:
-                lacking.append(
-                    f"{title}: the list has no {what} of {facts.actors[act.actor].name}, which {stated} states"
-                )
-    return tuple(lacking)
-
-
-def unexpected(
-    facts: AllFacts, read: ReadList, pins: Iterable[Pin], expected: Mapping[tuple[str, str], Expected]
-) -> tuple[str, ...]:
-    """Return a sentence for each pinned act that a depositary's list shows otherwise or not.
-
-    And for each count below the least that `expected` gives. Other publishers are not asked.
-    """
-    if not read.format.is_depositary:
-        return ()
-    title, by_actor = facts.short_titles[read.treaty], read.content.by_actor
-    faults = []
-    for pin in pins:
-        if pin.treaty != read.treaty or pin.on > read.as_of:
-            continue
-        entry = by_actor.get((pin.actor, ""))
-        listed = _shown(entry, pin)
-        if listed != f"{pin.kind} of {pin.on}":
-            faults.append(
-                f"{title}: {facts.actors[pin.actor].name}: the {pin.kind} of {pin.on} is pinned in "
-                f"data/refresh/pinned.csv, and the list shows {listed}"
-            )
-    counts = {
-        PARTIES: sum(entry.consents for (_, place), entry in by_actor.items() if not place),
-        SIGNATURES: sum(bool(entry.signed_on) for entry in by_actor.values()),
-    }
-    for kind, count in counts.items():
-        least = expected.get((read.treaty, kind))
-        if not least or kind not in read.format.lists or read.as_of < least.on:
-            continue
-        if count < least.at_least:
-            faults.append(
-                f"{title}: {count} {kind} in the list, where data/refresh/expected.csv expects {least.at_least} or more"
-            )
-    return tuple(faults)
-
-
-def _shown(entry: ListEntry | None, pin: Pin) -> str:
-    if entry is None:
-        return "nothing of it"
-    if pin.kind == "denunciation":
-        return f"denunciation of {entry.left_on}" if entry.left_on else "no denunciation"
-    if not entry.consents:
-        return "no consent"
-    return f"{entry.consent or 'consent'} of {entry.consent_on}"
-
-
-Progress = Callable[[str], None]
+#: What follows the day of reading alone.
+_OF_READING = ("sources.csv", "treaty.toml")
 
 
 class RefusedError(CsekgError):
@@ -104,124 +35,187 @@ class RefusedError(CsekgError):
 
     def __init__(self, reasons: Sequence[str], hint: str = "") -> None:
         """Compose the message from all reasons."""
-        self.reasons = tuple(reasons)
         super().__init__("refused, nothing is written:\n  " + "\n  ".join(reasons) + hint)
 
 
 @dataclass(frozen=True, slots=True)
 class RefreshResult:
-    """What a refresh changed: the acts that are new or gone, and the files that were (or would be) written.
+    """What a refresh read, and how many lines of each file of `data` it adds and removes, by its path there.
 
-    `read` has a sentence for each list that was read, `notices` what is left to a person, and
-    `unread` the statements that nobody has read yet.
+    `notices` say what is left to a person, with the place in the list.
     """
 
-    changes: tuple[str, ...]
     read: tuple[str, ...]
     notices: tuple[str, ...]
-    unread: tuple[Proposal, ...]
-    files: tuple[str, ...]
+    files: Mapping[str, tuple[int, int]]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether more changed than the days on which lists were read."""
+        return any(not name.endswith(_OF_READING) for name in self.files)
 
 
 def refresh(
     data: Path,
     ontology: Path,
-    before: Callable[[], QueryEngine],
-    lists: Iterable[ListFile],
+    lists: Iterable[TreatyList],
     *,
     accept_removals: bool,
     dry_run: bool,
-    progress: Progress,
+    progress: Callable[[str], None],
 ) -> RefreshResult:
     """Read the lists into the fact files of `data`, and return what that changes.
 
-    `before` opens the dataset of the present files. The new files are built and validated beside
-    them, then take their place in one step; with `dry_run` they do not. Raises RefusedError, and
-    CsekgError where the facts contradict one another or validation finds a violation; nothing has
-    changed then.
+    The new files are written, built and validated in a copy elsewhere; then each takes its place,
+    and with `dry_run` none. Raises RefusedError, and CsekgError where the facts contradict one another
+    or validation finds a violation; nothing has changed then.
     """
     lists = list(lists)
-    with copy_of(data) as new:
-        notices: list[str] = []
-        files: set[str] = set()
-        for together in _rounds(lists):
-            progress(f"comparing lists: {len(together)}")
-            facts = read_all_facts(new, ontology)
-            files.update(_merge(new, facts, together, accept_removals, notices))
-        facts = read_all_facts(new, ontology)
-        unread = _unread(facts, lists)
-        notices += unread_sentences(facts, unread)
+    with TemporaryDirectory() as folder:
+        new = Path(shutil.copytree(data, Path(folder, "data")))
+        notices = _merged(new, ontology, lists, accept_removals, progress)
         progress("building and validating")
-        after = Store(build(new, ontology, lambda _step: None))
-        check_dataset(after)
-        were, are = _acts(before()), _acts(after)
-        changes = [f"new: {are[act]}" for act in sorted(are.keys() - were)]
-        changes += [f"gone: {were[act]}" for act in sorted(were.keys() - are)]
+        check_dataset(Store(build(new, ontology, lambda _step: None)))
+        changed = dict(_differences(data, new))
         if not dry_run:
-            exchange(data, new)
-    return RefreshResult(
-        changes=tuple(changes),
-        read=tuple(f"{list_file.treaty}: {list_file.source} as of {list_file.as_of}" for list_file in lists),
-        notices=tuple(dict.fromkeys(notices)),
-        unread=unread,
-        files=tuple(sorted(files)),
-    )
+            for name in changed:
+                _replace(data / name, new / name)
+    read = tuple(f"{listed.treaty}: {listed.source} as of {listed.as_of}" for listed in lists)
+    return RefreshResult(read, notices, changed)
 
 
-def _acts(store: QueryEngine) -> dict[str, str]:
-    """Return the label of each act by its IRI."""
-    rows = store.values("SELECT ?act ?label WHERE { ?act a cse:TreatyAction ; rdfs:label ?label }")
-    return {row[0]: row[1] for row in rows}
-
-
-def _rounds(lists: Sequence[ListFile]) -> list[list[ListFile]]:
-    """Return the lists in rounds, in which each treaty stands once: a later one sees the rows of an
-    earlier one as those of another source."""
-    rounds: list[list[ListFile]] = []
-    for list_file in lists:
-        fitting = (one for one in rounds if all(list_file.treaty != other.treaty for other in one))
-        chosen = next(fitting, None)
-        if chosen is None:
-            rounds.append(chosen := [])
-        chosen.append(list_file)
-    return rounds
-
-
-def _merge(
-    data: Path, facts: AllFacts, together: Sequence[ListFile], accept_removals: bool, notices: list[str]
+def _merged(
+    data: Path, ontology: Path, lists: Iterable[TreatyList], accept_removals: bool, progress: Callable[[str], None]
 ) -> tuple[str, ...]:
+    """Merge the lists one after another, each compared with those before it; return what is left to a person."""
     formats = read_formats(data)
-    pins = read_pins(data, facts.treaties, facts.actors)
-    expected = read_expected(data, facts.treaties)
-    files = FactFiles(data)
+    notices: list[str] = []
     refused: list[str] = []
     removals: list[str] = []
-    for list_file in together:
-        content = treaty_list(list_file.reading, facts.actors)
-        read = ReadList(
-            treaty=list_file.treaty,
-            source=source_of_page(facts, list_file.reading) or list_file.source,
-            address=list_file.address,
-            format=formats[list_file.format],
-            as_of=list_file.as_of,
-            content=content,
-        )
-        read, doubts = without_doubts(facts, read)
-        notices += (*content.notices, *doubts)
-        refused += unexpected(facts, read, pins, expected)
-        gone = (*missing(facts, read), *merge(files, facts, read))
-        (notices if accept_removals else removals).extend(gone)
+    for listed in lists:
+        progress(f"{listed.treaty}: comparing {listed.source}")
+        facts, form = read_all_facts(data, ontology), formats[listed.format]
+        entries, told = entries_of(listed.reading, facts.actors)
+        doubts = doubtful_extensions(facts, listed, entries)
+        notices += (*told, *doubts.values())
+        entries = {key: entry for key, entry in entries.items() if key not in doubts}
+        few = too_few(facts, listed, form, entries, read_expected(data, facts.treaties))
+        if form.is_depositary:
+            refused += (*unpinned(facts, listed, entries, read_pins(data, facts.treaties, facts.actors)), *few)
+        files = FactFiles(data)
+        gone = (*missing(facts, listed, form, entries), *Merge(files, facts, listed, form, entries).run())
+        (notices if accept_removals else removals).extend(gone if form.is_depositary else (*gone, *few))
+        files.write()
     if refused:
         raise RefusedError(refused)
     if removals:
         raise RefusedError(removals, "\nIf that is right, say --accept-removals.")
-    return files.write(data)
+    facts, unread = read_all_facts(data, ontology), dict[tuple[object, ...], str]()
+    for listed in lists:
+        unread = {**unread_statements(facts, listed.treaty, listed.reading), **unread}
+    return tuple(dict.fromkeys((*notices, *unread.values())))
 
 
-def _unread(facts: AllFacts, lists: Sequence[ListFile]) -> tuple[Proposal, ...]:
-    """Return what the lists print and the register does not have, each once."""
-    proposals: dict[tuple[str, ...], Proposal] = {}
-    for list_file in lists:
-        for proposal in unread_of(facts, list_file.treaty, list_file.reading, list_file.source):
-            proposals.setdefault(proposal.identity, proposal)
-    return tuple(proposals.values())
+def _differences(data: Path, new: Path) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield each file of a copy of `data` that differs, with the numbers of lines added and removed."""
+    for file in sorted(new.rglob("*")):
+        name = str(file.relative_to(new))
+        if file.is_file() and file.read_bytes() != (data / name).read_bytes():
+            after, before = (Counter((folder / name).read_bytes().splitlines()) for folder in (new, data))
+            yield name, ((after - before).total(), (before - after).total())
+
+
+def _replace(file: Path, new: Path) -> None:
+    """Put a new file in the place of an old one in one step: a reader sees one of the two, whole."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        shutil.copyfile(new, part)
+        os.replace(part, file)
+    except OSError as error:
+        raise CsekgError(f"{file} cannot be written: {error.strerror}. git restore takes back the others.") from None
+
+
+def doubtful_extensions(facts: AllFacts, listed: TreatyList, entries: Entries) -> dict[tuple[str, str], str]:
+    """Return the extensions to territories of which other sources give other days, and these in words.
+
+    A second notification about a territory looks like its extension: a person has to decide.
+    """
+    days: dict[tuple[str, str], dict[date, str]] = {}
+    for statement in facts.statements:
+        if statement.treaty == listed.treaty and statement.source != listed.source and statement.consent_on:
+            days.setdefault((statement.actor, statement.territory), {})[statement.consent_on] = statement.source
+    for event in facts.events:
+        if event.treaty == listed.treaty and event.kind == "territorial-application" and event.on:
+            days.setdefault((event.actor, event.territory), {})[event.on] = event.source
+    doubts = {}
+    for (actor, territory), entry in entries.items():
+        others = days.get((actor, territory), {}) if territory else {}
+        if entry.consent_on and others and entry.consent_on not in others:
+            told = ", ".join(f"{day} by {source}" for day, source in sorted(others.items()))
+            doubts[actor, territory] = (
+                f"{facts.short_titles[listed.treaty]}: {facts.actors[actor].name}, "
+                f"{facts.territories[territory].name}: {entry.consent_on} in the list, {told}; not carried over, "
+                "a person has to decide"
+            )
+    return doubts
+
+
+def missing(facts: AllFacts, listed: TreatyList, form: FormatFacts, entries: Entries) -> Iterator[str]:
+    """Yield a sentence for each act known from other sources that a whole list does not show.
+
+    Only acts of before its day count, and none of a former State or of one that left the treaty.
+    """
+    left = {event.actor for event in facts.events if event.treaty == listed.treaty and event.kind == "denunciation"}
+    for act in facts.acts:
+        kind, what = (PARTIES, "consent") if act.is_consent else (SIGNATURES, "signature")
+        if act.treaty != listed.treaty or act.dismissed or kind not in form.lists:
+            continue
+        is_later = act.known_by > listed.as_of and not (act.on and act.on <= listed.as_of)
+        if is_later or facts.actors[act.actor].kind == "former_state" or act.actor in left:
+            continue
+        entry = entries.get((act.actor, ""))
+        stated = ", ".join(sorted({s.source for s in act.statements} - {listed.source}))
+        if stated and not (entry and (entry.consents if act.is_consent else entry.signed_on)):
+            name = facts.actors[act.actor].name
+            yield f"{facts.short_titles[act.treaty]}: the list has no {what} of {name}, which {stated} states"
+
+
+def unpinned(facts: AllFacts, listed: TreatyList, entries: Entries, pins: Iterable[Pin]) -> Iterator[str]:
+    """Yield a sentence for each pinned act that a depositary's list shows otherwise or not."""
+    for pin in pins:
+        if pin.treaty == listed.treaty and pin.on <= listed.as_of:
+            shown = _shown(entries.get((pin.actor, "")), pin)
+            if shown != f"{pin.kind} of {pin.on}":
+                yield (
+                    f"{facts.short_titles[pin.treaty]}: {facts.actors[pin.actor].name}: the {pin.kind} of {pin.on} is "
+                    f"pinned in data/refresh/pinned.csv, and the list shows {shown}"
+                )
+
+
+def _shown(entry: ListEntry | None, pin: Pin) -> str:
+    if entry is None:
+        return "nothing of it"
+    if pin.kind == "denunciation":
+        return f"denunciation of {entry.left_on}" if entry.left_on else "no denunciation"
+    return f"{entry.consent or 'consent'} of {entry.consent_on}" if entry.consents else "no consent"
+
+
+def too_few(
+    facts: AllFacts,
+    listed: TreatyList,
+    form: FormatFacts,
+    entries: Entries,
+    expected: Mapping[tuple[str, str], Expected],
+) -> list[str]:
+    """Return a sentence for each kind of act of which a whole list shows fewer than are expected."""
+    of_actors = [entry for (_, territory), entry in entries.items() if not territory]
+    counts = {
+        PARTIES: sum(entry.consents for entry in of_actors),
+        SIGNATURES: sum(bool(entry.signed_on) for entry in of_actors),
+    }
+    return [
+        f"{facts.short_titles[listed.treaty]}: {counts[kind]} {kind} in the list, where "
+        f"data/refresh/expected.csv expects {least.at_least} or more"
+        for kind in sorted(form.lists)
+        if (least := expected.get((listed.treaty, kind))) and listed.as_of >= least.on and counts[kind] < least.at_least
+    ]

@@ -51,11 +51,8 @@ __all__ = [
 FORMATS = {
     "verdragenbank": "csekg.sources.verdragenbank",
     "mtdsg": "csekg.sources.mtdsg",
-    "coe": "csekg.sources.coe",
     "untc": "csekg.sources.untc",
     "fedlex": "csekg.sources.fedlex",
-    "normlex": "csekg.sources.normlex",
-    "ohchr": "csekg.sources.ohchr",
     "csv": "csekg.sources.delimited",
 }
 
@@ -76,11 +73,9 @@ def read_file(form: str, path: Path) -> tuple[Reading, ...]:
 _SIGNS = (
     ("mtdsg", re.compile(rb"<Document\b.{0,400}<Treaty\b", re.DOTALL)),
     ("verdragenbank", re.compile(rb"<Verdragenbank\b")),
-    ("fedlex", re.compile(rb"<html\b.*(?:\bfedlex\b|\bid=[\"']?scope\b)", re.DOTALL | re.IGNORECASE)),
-    ("normlex", re.compile(rb"<html\b.*\bnormlex\b", re.DOTALL | re.IGNORECASE)),
-    # Also for a page that is none of a treaty: its reader says what it is instead.
-    ("untc", re.compile(rb"<html\b|<!doctype html", re.IGNORECASE)),
 )
+_PAGE = re.compile(rb"<html\b|<!doctype html", re.IGNORECASE)
+_FEDLEX = re.compile(rb"\bfedlex\b|\bid=[\"']?scope\b", re.IGNORECASE)
 
 
 def format_of(path: Path) -> str:
@@ -90,6 +85,9 @@ def format_of(path: Path) -> str:
     """
     content = read_bytes(path)
     form = next((form for form, sign in _SIGNS if sign.search(content)), "")
+    if not form and _PAGE.search(content):
+        # Also for a page that is none of a treaty: the reader of untc says what it is instead.
+        form = "fedlex" if _FEDLEX.search(content) else "untc"
     if not form:
         raise SourceFileError(
             path.name,

@@ -1,6 +1,6 @@
-"""Strict taking of XML elements and JSON objects: what nobody took is noticed.
+"""Strict taking of XML elements: what nobody took is noticed.
 
-A reader takes every child, attribute and field that it knows, and then calls `done`, which raises
+A reader takes every child and attribute that it knows, and then calls `done`, which raises
 SourceFileError with the place of whatever remains, or, where no act can be lost, `pass_over`, which
 turns it into warnings.
 """
@@ -8,15 +8,12 @@ turns it into warnings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from collections.abc import Iterator
 
 from lxml import etree
 
 from csekg.errors import did_you_mean
 from csekg.sources.records import SourceFileError
-
-T = TypeVar("T")
 
 #: A day as a depositary prints one: what holds it may be an act.
 _DAY = re.compile(r"\b\d{1,2}\.?\s+[^\W\d_]{3,}\.?\s+\d{4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[-/]\d{1,2}[-/]\d{4}\b")
@@ -148,45 +145,3 @@ class Element:
         """Return the error to raise about this element."""
         subject = "" if message.startswith(("<", "attribute", "text")) else f"<{self.name}> "
         return SourceFileError(self.place, subject + message, value, hint)
-
-
-class Fields:
-    """A JSON object of which each field is taken once; `place` is its path in the file."""
-
-    def __init__(self, value: object, place: str) -> None:
-        """Wrap a JSON value; raises SourceFileError for one that is no object."""
-        if not isinstance(value, Mapping):
-            raise SourceFileError(place, "is no object", str(value))
-        self.place = place
-        self._fields: dict[str, Any] = dict(value)
-
-    def take(self, name: str, kind: type[T]) -> T:
-        """Take a field of a type; raises SourceFileError where it is missing or of another type."""
-        value = self.maybe(name, kind)
-        if value is None:
-            raise self.fail(f"field {name} is empty")
-        return value
-
-    def maybe(self, name: str, kind: type[T]) -> T | None:
-        """Take a field of a type or null; raises SourceFileError where it is missing."""
-        if name not in self._fields:
-            raise self.fail(f"has no field {name}", hint=did_you_mean(name, self._fields))
-        value = self._fields.pop(name)
-        # In Python true is a number, in JSON it is not.
-        if value is not None and (not isinstance(value, kind) or (isinstance(value, bool) and kind is int)):
-            raise self.fail(f"field {name} is no {kind.__name__}", str(value))
-        return value
-
-    def skip(self, *names: str) -> None:
-        """Take fields that say nothing which a record holds, where they are there."""
-        for name in names:
-            self._fields.pop(name, None)
-
-    def done(self) -> None:
-        """Raise SourceFileError where a field was not taken."""
-        for name, value in self._fields.items():
-            raise self.fail(f"field {name} is unknown", str(value))
-
-    def fail(self, message: str, value: str = "", hint: str = "") -> SourceFileError:
-        """Return the error to raise about this object."""
-        return SourceFileError(self.place, message, value, hint)

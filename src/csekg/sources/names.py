@@ -236,12 +236,12 @@ def _hint(name: str) -> str:
     return f"Did you mean {hints}?" if hints else "No known name is close to it."
 
 
-#: The identifiers of `treaty.toml` under which the depositaries' files name a treaty.
-_REGISTERS = ("mtdsg", "verdragenbank", "treaty_series", "normlex", "fedlex", "ohchr")
+#: The identifiers of `treaty.toml` under which files name a treaty.
+_REGISTERS = ("mtdsg", "verdragenbank", "fedlex")
 
 
 def references_of(treaty: str) -> frozenset[str]:
-    """Return the references under which depositaries list a treaty: `IV-11-c`, `185`, `C182`.
+    """Return the references under which lists name a treaty: `IV-11-c`, `009852`, `0.107`, and its title.
 
     Raises UnknownNameError for an unknown treaty.
     """
@@ -251,11 +251,7 @@ def references_of(treaty: str) -> frozenset[str]:
     with (data_dir() / "treaties" / treaty / "treaty.toml").open("rb") as file:
         facts = tomllib.load(file)
     identifiers = facts.get("identifiers", {})
-    # The Council of Europe's own service gives the number without its series; the dashboard of
-    # OHCHR gives the title alone.
-    return frozenset(
-        identifiers[register].rpartition("No. ")[2] for register in _REGISTERS if register in identifiers
-    ) | {facts["title"]}
+    return frozenset(identifiers[register] for register in _REGISTERS if register in identifiers) | {facts["title"]}
 
 
 def of_treaty(treaty: str, readings: Iterable[tuple[str, Reading]]) -> tuple[list[tuple[str, Reading]], list[str]]:

@@ -27,12 +27,18 @@ _MAINTENANCE = re.compile(
     rb"|service\s+unavailable|just\s+a\s+moment|access\s+denied|enable\s+javascript",
     re.IGNORECASE,
 )
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+# Possessive: a comment ends at its first `-->`, so that many of them cannot be divided in many ways.
+_HTML = re.compile(rb"\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _DECLARED = re.compile(rb"""\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 # Those of ISO-8859-1 are letters of another encoding.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _HALVES = re.compile("[\ud800-\udfff]")
 _BOM = b"\xef\xbb\xbf"
+#: The parser of HTML compares each attribute of a tag with all before it; pages have under 20.
+_MOST_ATTRIBUTES = 2000
+# A start tag and the value of an attribute in it, each read once from left to right.
+_TAG = re.compile(r"""<[a-z](?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+""", re.IGNORECASE)
+_VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+)""")
 
 
 def read_bytes(path: Path) -> bytes:
@@ -103,7 +109,8 @@ def parse_xml(content: bytes, place: str) -> etree._Element:
 def parse_html(content: bytes, place: str) -> etree._Element:
     """Return the root of an HTML page in UTF-8.
 
-    Raises SourceFileError for a maintenance page, another form or another encoding.
+    Raises SourceFileError for a maintenance page, another form or encoding, and markup of which the
+    parser would leave out a part.
     """
     text = decode(content, place)
     if not re.match(r"\s*<", text):
@@ -114,14 +121,7 @@ def parse_html(content: bytes, place: str) -> etree._Element:
         raise SourceFileError(place, "is a maintenance page", hint="Fetch it again later.")
     # lxml refuses text with an encoding declaration of its own.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-    return parse_markup(text, place)
-
-
-def parse_markup(text: str, place: str) -> etree._Element:
-    """Return the root of an HTML text, which may be a part of a page.
-
-    Raises SourceFileError for markup of which the parser would leave out a part.
-    """
+    _refuse_attributes(text, place)
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text, parser)
@@ -132,6 +132,15 @@ def parse_markup(text: str, place: str) -> etree._Element:
         if entry.level == etree.ErrorLevels.FATAL:
             raise SourceFileError(f"{place}:{entry.line}", f"is broken HTML ({entry.message})")
     return root
+
+
+def _refuse_attributes(text: str, place: str) -> None:
+    """Raise SourceFileError for a tag with so many attributes that the parser takes minutes for it."""
+    for tag in _TAG.finditer(text):
+        is_long = tag.end() - tag.start() > 2 * _MOST_ATTRIBUTES
+        if is_long and len(re.split(r"[\s/]+", _VALUE.sub(" ", tag[0]))) > _MOST_ATTRIBUTES:
+            line = text.count("\n", 0, tag.start()) + 1
+            raise SourceFileError(f"{place}:{line}", f"has a tag with more than {_MOST_ATTRIBUTES} attributes")
 
 
 def parse_json(content: bytes, place: str) -> Any:

@@ -107,18 +107,3 @@ def test_statements_of_a_page_have_their_occasion_and_targets(tmp_path: Path) ->
     assert (france["date"], france["targets"]) == ("2002-06-18", "Qatar")
     (tmp_path / "again.csv").write_text(output("import", "untc", str(saved)), "utf-8")
     assert output("import", "csv", str(tmp_path / "again.csv")) == output("import", "untc", str(saved))
-
-
-def test_a_sheet_of_what_nobody_has_read_is_taken_in_when_it_is_filled(tmp_path: Path) -> None:
-    saved, sheet = save_real(tmp_path, "opsc") / "opsc.html", tmp_path / "sheet.csv"
-    # A State objects to another's reservation on a later day than any in the register.
-    page = saved.read_text("utf-8").replace("18 June 2002", "18 June 2024")
-    saved.write_text(page, "utf-8")
-    result = invoke("import", "untc", str(saved), "--sheet", str(sheet))
-    assert result.stderr.splitlines()[-1] == f"{sheet}: 1 not yet read"
-    (row,) = csv.DictReader(io.StringIO(sheet.read_text("utf-8")))
-    assert (row["actor"], row["objects_to"], row["made_on"], row["gist"]) == ("FRA", "QAT", "2024-06-18", "")
-    assert len(row["first_words"].split()) == 15
-    assert output("import", "statements", str(sheet)) == (
-        "sheet.csv: 0 new, 0 there already, 1 without a gist. Files changed: none.\n"
-    )

@@ -156,7 +156,7 @@ def _answer(body: bytes, headers: bytes = b"", status: bytes = b"200 OK") -> Cal
 def test_a_hostile_server(
     data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, send: Callable[[socket.socket], None], expected: str
 ) -> None:
-    quick = Manners(between=0, request=1, first_pause=0, patience=0)
+    quick = Manners(between=0, request=1, pauses=(0, 0, 0), patience=0)
     monkeypatch.setattr(fetching, "Manners", lambda: quick)
     monkeypatch.setattr(fetching, "MOST_BYTES", 1_000_000)
 
@@ -168,7 +168,7 @@ def test_a_hostile_server(
 
     with bare(answer) as (server, seen):
         address = server.query.replace("/sparql", "/list")
-        feeds = f"treaty,format,address\nopsc,mtdsg,{address}\n"
+        feeds = f"treaty,format,address,saved\nopsc,mtdsg,{address},\n"
         (data / "refresh" / "feeds.csv").write_text(feeds, encoding="utf-8")
         started = time.monotonic()
         message = _refused(data, "--treaty", "opsc")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from tests.csekg.sources import coe_answers, fedlex_pages, un_pages, verdragenbank_files
+from tests.csekg.sources import fedlex_pages, un_pages, verdragenbank_files
 from tests.csekg.sources.mtdsg_files import STATEMENTS, File
-from tests.csekg.sources.workbooks import workbook
 
 _DAY, _LATER = date(2001, 9, 7), date(2010, 9, 28)
 _UNTC = un_pages.Page(
@@ -20,15 +18,6 @@ _UNTC = un_pages.Page(
     ],
     below=un_pages.BELOW,
 )
-_COE = coe_answers.chart(
-    [coe_answers.row("Malta", DateSignature=_DAY, DateConsentement=_LATER, DateEntreeVigueur=_LATER)]
-)
-_NORMLEX = """<!DOCTYPE html><html><body>
-<h2>Ratifications of C182 - Worst Forms of Child Labour Convention, 1999 (No. 182)</h2>
-<p>1 ratifications<br>Denounced: 0</p><table class="horizontalLine">
-<tr><th>Country</th><th>Date</th><th>Status</th><th>Note</th></tr>
-<tr><td><a href="x">Albania</a></td><td>02 Aug 2001</td><td>In Force</td><td></td></tr>
-</table></body></html>"""
 _PARTY = {
     "NaamPartij": "Albanië",
     "DatumOndertekenning": "2000-09-06",
@@ -45,31 +34,12 @@ def _fedlex(folder: Path) -> bytes:
     return fedlex_pages.save(folder, page).read_bytes()
 
 
-def _ohchr(_: Path) -> bytes:
-    return workbook(
-        [
-            [
-                ["Protocol of the tests [Last Updated: 03/10/2025 11:26:54]"],
-                ["Country", "Date of Signature (dd/mm/yyyy)", "Date of Ratification/Accession"],
-                ["Malta", _DAY, _LATER],
-                ["Bhutan"],
-                [None],
-                ["Definitions and metadata: none"],
-                ["Source: a database"],
-            ]
-        ]
-    )
-
-
 #: The format, the name of the file, and what writes it; a format may have several.
 SAMPLES: tuple[tuple[str, str, Callable[[Path], bytes]], ...] = (
     ("mtdsg", "a.xml", lambda _: File(parts=STATEMENTS).content()),
     ("verdragenbank", "b.xml", lambda _: verdragenbank_files.treaty([_PARTY], [_PART])),
-    ("coe", "d.json", lambda _: json.dumps(_COE, ensure_ascii=False).encode()),
     ("untc", "e.html", lambda _: str(_UNTC).encode()),
     ("fedlex", "f.html", _fedlex),
-    ("normlex", "g.html", lambda _: _NORMLEX.encode()),
-    ("ohchr", "h.xls", _ohchr),
     ("csv", "i.csv", lambda _: b"participant,kind,date\nMalta,signature,2001-09-07\n"),
 )
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from csekg.sources.elements import Element, Fields
+from csekg.sources.elements import Element
 from csekg.sources.opening import parse_xml
 from csekg.sources.records import SourceFileError
 
@@ -60,19 +60,3 @@ def test_a_part_in_prose_is_taken_whole() -> None:
     element = root()
     assert element.whole().split() == ["one", "two", "three"]
     element.done()
-
-
-def test_fields_of_json_are_taken_once_and_by_type() -> None:
-    fields = Fields({"a": 1, "b": None, "c": True}, "f $[0]")
-    assert fields.take("a", int) == 1
-    assert fields.maybe("b", str) is None
-    for act, message in (
-        (lambda: fields.take("c", int), "f $[0]: field c is no int: 'True'"),
-        (lambda: fields.take("a", int), "f $[0]: has no field a"),
-        (lambda: Fields({"b": None}, "f").take("b", str), "f: field b is empty"),
-        (lambda: Fields({"d": 1}, "f").done(), "f: field d is unknown: '1'"),
-        (lambda: Fields([], "f"), "f: is no object"),
-    ):
-        with pytest.raises(SourceFileError, match=re.escape(message)):
-            act()
-    fields.done()

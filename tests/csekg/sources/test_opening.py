@@ -106,5 +106,18 @@ def test_what_is_no_json_of_a_depositary_is_refused(content: bytes, message: str
         parse_json(content, "x")
 
 
+@pytest.mark.timeout(60)
+def test_comments_and_attributes_take_time_by_their_number_alone() -> None:
+    assert parse_xml(b"<!---->" * 400 + b"<Document/>", "x").tag == "Document"
+    with pytest.raises(SourceFileError, match="is an HTML page"):
+        parse_xml(b"<!-- a --> " * 300 + b"<html>", "x")
+    for form in ("a{0} ", "/a{0}", 'a{0}="1"', "a{0}='>' ", "a{0}=x' c=\"'>\" "):
+        page = "<html>\n<p " + "".join(map(form.format, range(3000))) + ">"
+        with pytest.raises(SourceFileError, match="x:2: has a tag with more than 2000 attributes"):
+            parse_html(page.encode(), "x")
+    long = f'<p title="{"a b/=" * 100_000}" {" ".join(f"b{number}" for number in range(500))}>Text</p>'
+    assert parse_html(long.encode(), "x").text_content() == "Text"
+
+
 def test_the_limit_is_ten_times_what_depositaries_publish() -> None:
     assert opening.MOST_BYTES == 60_000_000

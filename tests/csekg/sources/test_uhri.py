@@ -22,7 +22,7 @@ from csekg.errors import DataError, UnknownNameError
 from csekg.resources import data_dir
 from csekg.sources import SourceFileError, read_rules, read_uhri
 from csekg.sources.uhri import acts_by_treaty
-from tests.command import invoke, output
+from tests.command import output
 
 RECORD: dict[str, Any] = {
     "AnnotationId": "made-up-1",
@@ -382,4 +382,3 @@ def test_the_command_prints_the_rows_of_one_treaty(tmp_path: Path) -> None:
     assert ",opsc," not in printed
     with pytest.raises(UnknownNameError, match="nonsense"):
         output("import", "uhri", file, "--treaty", "nonsense")
-    assert "no sheet" in invoke("import", "uhri", file, "--sheet", str(tmp_path / "a.csv")).output

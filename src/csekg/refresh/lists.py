@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeAlias
 
 from csekg.days import today
-from csekg.derived.all_facts import AllFacts
 from csekg.errors import CsekgError
 from csekg.facts.actors import Actor
 from csekg.facts.refresh_schedule import Feed
@@ -34,7 +33,7 @@ from csekg.sources import (
 
 
 @dataclass(frozen=True, slots=True)
-class ListFile:
+class TreatyList:
     """A reading of one treaty: its format, where it comes from, and the day it stands for."""
 
     treaty: str
@@ -49,13 +48,6 @@ class ListFile:
         return f"{self.format}-{(self.reading.reference or self.treaty).lower()}"
 
 
-def source_of_page(facts: AllFacts, reading: Reading) -> str:
-    """Return the id under which the register has the page of a reading and its day, '' where it has not."""
-    address = re.compile(rf"[?&]mtdsg_no={re.escape(reading.reference)}(?![\w-])")
-    same_day = (key for key, source in facts.sources.items() if source.as_of == reading.as_of)
-    return next((key for key in same_day if reading.reference and address.search(facts.sources[key].location)), "")
-
-
 def saved_lists(
     folder: Path,
     treaties: Mapping[str, Treaty],
@@ -63,7 +55,7 @@ def saved_lists(
     only: str | None,
     as_of: date | None,
     notice: Callable[[str], None],
-) -> Iterator[ListFile]:
+) -> Iterator[TreatyList]:
     """Yield the lists of our treaties in the files of `FOLDER/<format>/`, and in those of FOLDER itself.
 
     The format of a file that stands in FOLDER is told by its content. `as_of` is the day of the
@@ -81,7 +73,7 @@ def saved_lists(
     if not files:
         raise CsekgError(
             f"{folder} has no files to read: save the pages of the treaties there, and files of other formats "
-            f"into a folder named after the format, such as {folder / 'coe'}. Formats: {', '.join(FORMATS)}. "
+            f"into a folder named after the format, such as {folder / 'csv'}. Formats: {', '.join(FORMATS)}. "
             "Exports of the Universal Human Rights Index are read by csekg import uhri."
         )
     by_reference = _by_reference(treaties)
@@ -94,10 +86,12 @@ def saved_lists(
                 what = reading.reference or f"{reading.title!r} (name it with --treaty)"
                 notice(f"{file.name}: not read, {what} is none of our treaties")
             elif only in (None, treaty):
-                address = addresses.get((treaty, form), "")
-                yield _list_file(
-                    treaty=treaty, form=form, address=address, reading=reading, as_of=as_of, name=file.name
-                )
+                day = reading.as_of or as_of
+                if day is None:
+                    raise CsekgError(
+                        f"{file.name} tells no day on which it stands. Give the day on which it was saved with --as-of."
+                    )
+                yield TreatyList(treaty, form, addresses.get((treaty, form), ""), day, reading)
 
 
 def fetched_lists(
@@ -106,12 +100,12 @@ def fetched_lists(
     feeds: tuple[Feed, ...],
     only: str | None,
     progress: Callable[[str], None],
-) -> Iterator[ListFile]:
+) -> Iterator[TreatyList]:
     """Yield the lists of our treaties as the depositaries publish them now.
 
-    A document that is no longer there is reported, where another list of the treaty was read.
-    Raises FetchError for what cannot be fetched, and CsekgError for a file that is not what its
-    format says, and for a treaty of which no list is there.
+    A document that is no longer there is reported, where another list of the treaty was read, and
+    so is a list that a person has to save. Raises FetchError for what cannot be fetched, and
+    CsekgError for a file that is not what its format says, and for a treaty of which no list is there.
     """
     by_reference = _by_reference(treaties)
     missing: dict[str, list[str]] = {}
@@ -119,23 +113,26 @@ def fetched_lists(
     for feed in feeds:
         if only not in (None, feed.treaty):
             continue
-        progress(f"{feed.treaty}: {feed.format} from {feed.address}")
-        form = feed.format
-        content = fetcher.fetch(feed.address)
-        try:
-            readings = _readings(form, content, feed.treaty)
-        except MissingDocumentError as error:
-            missing.setdefault(feed.treaty, []).append(f"{feed.address}: {error}")
+        if feed.is_saved:
+            progress(f"{feed.treaty}: not fetched, save {feed.address} and read it with --from (format {feed.format})")
             continue
+        progress(f"{feed.treaty}: {feed.format} from {feed.address}")
+        content = fetcher.fetch(feed.address)
+        with TemporaryDirectory() as folder:
+            file = Path(folder, f"{feed.treaty}-{feed.format}")
+            file.write_bytes(content)
+            try:
+                readings = read_file(feed.format, file)
+            except MissingDocumentError as error:
+                missing.setdefault(feed.treaty, []).append(f"{feed.address}: {error}")
+                continue
         for reading in readings:
             if by_reference.get(reading.reference.casefold(), feed.treaty) != feed.treaty:
                 raise CsekgError(
                     f"{feed.address} is about {reading.reference or reading.title}, not about {feed.treaty}"
                 )
             read.add(feed.treaty)
-            yield _list_file(
-                treaty=feed.treaty, form=form, address=feed.address, reading=reading, as_of=today(), name=feed.address
-            )
+            yield TreatyList(feed.treaty, feed.format, feed.address, reading.as_of or today(), reading)
     for treaty, reasons in missing.items():
         if treaty not in read:
             raise CsekgError(f"{treaty}: no list of it is there any more. {' '.join(reasons)}")
@@ -143,22 +140,8 @@ def fetched_lists(
             progress(f"{treaty}: not read, {reason}")
 
 
-def _readings(form: str, content: bytes, treaty: str) -> tuple[Reading, ...]:
-    with TemporaryDirectory() as folder:
-        file = Path(folder, f"{treaty}-{form}")
-        file.write_bytes(content)
-        return read_file(form, file)
-
-
 def _by_reference(treaties: Mapping[str, Treaty]) -> dict[str, str]:
     return {ref.casefold(): key for key in treaties for ref in references_of(key)}
-
-
-def _list_file(treaty: str, form: str, address: str, reading: Reading, as_of: date | None, name: str) -> ListFile:
-    day = reading.as_of or as_of
-    if day is None:
-        raise CsekgError(f"{name} tells no day on which it stands. Give the day on which it was saved with --as-of.")
-    return ListFile(treaty, form, address, day, reading)
 
 
 _SIGNING = ("signature", "succession-to-signature")
@@ -182,7 +165,6 @@ class ListEntry:
     left_on: date | None = None
     left_from: date | None = None
     marks: list[str] = field(default_factory=list)
-    records: list[SourceRecord] = field(default_factory=list)
 
     @property
     def consents(self) -> bool:
@@ -190,36 +172,31 @@ class ListEntry:
         return bool(self.consent or self.consent_on or self.in_force_on)
 
 
-@dataclass(frozen=True, slots=True)
-class TreatyList:
-    """A reading by actor and territory ('' for the actor itself), and what is left to a person."""
-
-    by_actor: Mapping[tuple[str, str], ListEntry]
-    notices: tuple[str, ...]
+#: A list by actor and territory, '' for the actor itself.
+Entries: TypeAlias = dict[tuple[str, str], ListEntry]
 
 
-def treaty_list(reading: Reading, actors: Mapping[str, Actor]) -> TreatyList:
-    """Return what the records of a reading say of each actor.
+def entries_of(reading: Reading, actors: Mapping[str, Actor]) -> tuple[Entries, tuple[str, ...]]:
+    """Return what the records of a reading say of each actor, and what is left to a person, in words.
 
-    Statements are left to `csekg.refresh.proposals`. Acts in square brackets, those of former
-    States and those for unknown territories are not carried over; a notice names each. Raises
-    CsekgError for a participant that is no known actor and for two acts of one kind of one actor,
-    since each would need a person to decide.
+    Statements are left to `csekg.refresh.unread`. Acts in square brackets, those of former States
+    and those for unknown territories are not carried over; a notice names each. Raises CsekgError
+    for a participant that is no known actor and for two acts of one kind of one actor, since each
+    would need a person to decide.
     """
     acts = [record for record in reading.records if record.kind not in _TO_READ]
     keys, warnings = actors_of(record.participant for record in acts)
     if warnings:
-        raise CsekgError(f"{reading.reference}: {'; '.join(warnings)}. Add the name to data/names.csv.")
-    by_actor: dict[tuple[str, str], ListEntry] = {}
+        places = ", ".join(record.place for record in acts if not keys[record.participant])
+        raise CsekgError(f"{reading.reference}: {'; '.join(warnings)} ({places}). Add the name to data/names.csv.")
+    entries: Entries = {}
     notices = [*reading.notices, *reading.warnings]
     for record in acts:
         actor = keys[record.participant]
-        where = " ".join(filter(None, (record.participant, record.territory)))
-        if record.marker.startswith("["):
-            notices.append(f"{where}: {record.kind} in brackets, not carried over ({record.place})")
-            continue
-        if not actor or actors[actor].kind == "former_state":
-            notices.append(f"{where}: {record.kind}, not carried over ({record.place})")
+        left_out = "in brackets, " if record.marker.startswith("[") else ""
+        if left_out or not actor or actors[actor].kind == "former_state":
+            where = " ".join(filter(None, (record.participant, record.territory)))
+            notices.append(f"{where}: {record.kind} {left_out}not carried over ({record.place})")
             continue
         printed = record.territory
         if not printed and not is_actor(record.participant) and territory_of(record.participant, actor):
@@ -229,36 +206,33 @@ def treaty_list(reading: Reading, actors: Mapping[str, Actor]) -> TreatyList:
             what = "an actor of its own" if is_actor(rest) else "unknown territory"
             notices.append(f"{record.participant} {rest}: {what}, not carried over ({record.place})")
         if not printed:
-            _take(by_actor.setdefault((actor, ""), ListEntry(record.participant)), record)
+            _take(entries.setdefault((actor, ""), ListEntry(record.participant)), record)
         for territory in listed:
             name = printed if len(listed) == 1 and not rest else territory.name
-            _take(by_actor.setdefault((actor, territory.key), ListEntry(name)), record)
-    return TreatyList(by_actor, tuple(notices))
+            _take(entries.setdefault((actor, territory.key), ListEntry(name)), record)
+    return entries, tuple(notices)
 
 
 def _take(entry: ListEntry, record: SourceRecord) -> None:
     if record.kind in _SIGNING:
-        _once(entry, record, entry.signed_on)
+        _once(record, entry.signed_on)
         entry.signed_on = record.day
     elif record.kind in CONSENTS:
-        _once(entry, record, entry.consent_on)
+        _once(record, entry.consent_on)
         entry.consent = "" if record.kind == "consent" else record.kind
-        entry.consent_on = record.day
-        entry.in_force_on = record.effective_on
+        entry.consent_on, entry.in_force_on = record.day, record.effective_on
     elif record.kind == "denunciation":
-        _once(entry, record, entry.left_on)
+        _once(record, entry.left_on)
         entry.left_on, entry.left_from = record.day, record.effective_on
     elif record.kind == "territorial-application":
-        entry.consent, entry.consent_on = record.kind, record.day
-        entry.in_force_on = record.effective_on
+        entry.consent, entry.consent_on, entry.in_force_on = record.kind, record.day, record.effective_on
     else:
         raise CsekgError(f"{record.place}: a record of kind {record.kind!r} states no act")
-    entry.records.append(record)
     if record.marker and record.marker not in entry.marks:
         entry.marks.append(record.marker)
 
 
-def _once(entry: ListEntry, record: SourceRecord, before: date | None) -> None:
+def _once(record: SourceRecord, before: date | None) -> None:
     if before:
         raise CsekgError(
             f"{record.place}: a second {record.kind} of {record.participant}, after that of "

@@ -10,7 +10,7 @@ import pytest
 from csekg.errors import CsekgError
 from csekg.facts.refresh_schedule import Feed
 from csekg.refresh.fetching import Fetcher, Manners
-from csekg.refresh.source_list import fetched_lists, saved_lists
+from csekg.refresh.lists import fetched_lists, saved_lists
 from tests.csekg.refresh.chapters import chapter
 from tests.csekg.refresh.web_server import Answer, certificate, served, tls
 from tests.csekg.sources.un_pages import real, save_real
@@ -39,7 +39,7 @@ def test_each_saved_file_belongs_to_the_treaty_that_it_names(tmp_path: Path) -> 
 
 
 def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CsekgError, match=r"has no files to read.* named after the format, such as .*coe"):
+    with pytest.raises(CsekgError, match=r"has no files to read.* named after the format, such as .*csv"):
         _saved(tmp_path)
 
 
@@ -68,7 +68,7 @@ def test_lists_are_fetched_from_their_addresses(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("SSL_CERT_FILE", f"{identity}.crt")
     folder = chapter(tmp_path, all_facts(), ("IV", "11", "c"), ROWS)
     body = (folder / "mtdsg" / "IV-11-c.en.xml").read_bytes()
-    quick = Manners(between=0, request=5, first_pause=0.01, patience=1)
+    quick = Manners(between=0, request=5, pauses=(0.01,), patience=1)
     with served(tls(identity)) as site, Fetcher(quick) as fetcher:
         address = site.tell("/IV-11-c.en.xml", Answer(status=503), Answer(body))
 
@@ -93,7 +93,7 @@ def test_lists_are_fetched_from_their_addresses(tmp_path: Path, monkeypatch: pyt
 def test_a_document_that_is_no_longer_there_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     identity = certificate(tmp_path, "depositary")
     monkeypatch.setenv("SSL_CERT_FILE", f"{identity}.crt")
-    quick = Manners(between=0, request=5, first_pause=0.01, patience=1)
+    quick = Manners(between=0, request=5, pauses=(0.01,), patience=1)
     steps: list[str] = []
     # The site answers so, with status 200.
     nothing = Answer(b"<!DOCTYPE html><html><body><form action='./Error.aspx'>Not available</form></body></html>")
