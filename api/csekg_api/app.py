@@ -95,7 +95,7 @@ def create_app(
         health_router(dataset, Readiness(engine, elsewhere=elsewhere), engine),
         rest_router(),
         mcp_router(app),
-        reconcile_router(bounded_store, links.of),
+        reconcile_router(bounded_store),
         site_router(),
         docs_router(),
     )

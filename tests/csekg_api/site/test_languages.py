@@ -73,7 +73,7 @@ _PATHS = (
     "/treaties/opsc/statements",
 )
 #: Templates of pages that are in English in every language.
-_ELSEWHERE = {"docs.html", "preview.html", "resource.html"}
+_ELSEWHERE = {"docs.html", "resource.html"}
 #: What is no running text, or cannot contain an element.
 _NO_TEXT = frozenset({"code", "option", "pre", "script", "style", "svg", "textarea", "time", "title"})
 #: Names and signs that are the same in every language, and days, which need no catalogue.
