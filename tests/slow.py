@@ -73,7 +73,6 @@ SLOW = {
     "csekg/cli/test_build_command.py": 17,
     "csekg_api/linked_data/test_every_identifier.py": 17,
     "csekg/tables/": 15,
-    "csekg/network/test_states.py": 15,
     "csekg/validation/submissions/": 15,
     "csekg/answers/common/test_remembering.py": 14,
     "csekg/validation/test_validate_command.py": 12,

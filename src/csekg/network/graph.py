@@ -14,7 +14,6 @@ from itertools import pairwise
 from typing import Any
 
 import networkx as nx
-from networkx.readwrite.gexf import GEXFWriter
 
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.namespaces import ID
@@ -311,24 +310,6 @@ def graphml(graph: Any) -> bytes:
         ordered.add_edge(start, end, key=number, **data)
     file = BytesIO()
     nx.write_graphml_xml(ordered, file)
-    return file.getvalue()
-
-
-def gexf(graph: Any) -> bytes:
-    """Return a graph as GEXF in UTF-8, with days where edges have `start` or `end`.
-
-    The same dataset gives the same bytes: no day of writing stands in the file.
-    """
-    dynamic = any("start" in data for *_, data in graph.edges(data=True))
-    copied = graph.copy()
-    copied.graph.update({"mode": "dynamic"} if dynamic else {})
-    writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
-    writer.add_graph(copied)
-    for meta in writer.xml.findall("meta"):
-        writer.xml.remove(meta)
-    writer.graph_element.set("timeformat", "date")
-    file = BytesIO()
-    writer.write(file)
     return file.getvalue()
 
 

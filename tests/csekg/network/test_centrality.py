@@ -37,18 +37,10 @@ def test_the_conventions_lead_and_hold_their_protocols_together(graph: Any) -> N
     assert between["cets201"] == between["a-61-299"] == 0
 
 
-def test_pagerank_is_igraphs(graph: Any) -> None:
-    # It brings a library for drawings along, for which no other quick test need wait.
-    import igraph
-
+def test_pagerank_is_that_of_networkx_with_scipy(graph: Any) -> None:
     instruments = instrument_graph(graph)
-    names = list(instruments)
-    second = igraph.Graph(directed=True)
-    second.add_vertices(names)
-    second.add_edges(list(instruments.edges))
-    links = [links for _start, _end, links in instruments.edges(data="links")]
-    assert max(links) > 10
-    ranks = dict(zip(names, second.pagerank(damping=0.85, weights=links), strict=True))
+    assert max(links for _start, _end, links in instruments.edges(data="links")) > 10
+    ranks = nx.pagerank(instruments, alpha=0.85, weight="links", tol=1e-12, max_iter=500)
     # Some have no link to follow: the reader starts again.
     assert 0 in dict(instruments.out_degree()).values()
     for row in centrality(graph):
