@@ -13,8 +13,8 @@ from collections import Counter
 from pathlib import Path
 
 from csekg.errors import CsekgError
-from csekg.sources import read_file
-from tests.csekg.sources.samples import SAMPLES, mutated
+from csekg.importers import read_file
+from tests.csekg.importers.samples import SAMPLES, mutated
 
 
 def main(number: int) -> int:

@@ -19,7 +19,7 @@ LONG = {
     "csekg_api/rest/test_second_engine.py": 60,
     "queries/test_other_engine.py": 30,
     # Hostile files, and a hostile server.
-    "csekg/refresh/test_hostile_lists.py": 35,
+    "csekg/importers/refresh/test_hostile_lists.py": 35,
     # Two reasoners over the ontology, and over the dataset.
     "ontology/test_logic.py": 40,
     "ontology/test_logic_with_data.py": 55,
@@ -68,8 +68,8 @@ SLOW = {
     "csekg/answers/practice/": 8,
     "csekg/validation/test_shapes.py": 6,
     "csekg/frames/": 20,
-    "csekg/refresh/": 20,
-    "csekg/sources/test_untc_real.py": 18,
+    "csekg/importers/refresh/": 20,
+    "csekg/importers/test_untc_real.py": 18,
     "csekg/cli/test_build_command.py": 17,
     "csekg_api/linked_data/test_every_identifier.py": 17,
     "csekg/tables/": 15,

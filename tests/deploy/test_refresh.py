@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.csekg.refresh.chapters import cells, chapter
+from tests.csekg.importers.refresh.chapters import cells, chapter
 from tests.records import all_facts
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from csekg_api.middleware.request_checks import OF_ONE
-from tests.csekg.refresh.web_server import certificate
+from tests.csekg.importers.refresh.web_server import certificate
 from tests.csekg_api.service import serving
 from tests.deploy.proxy import ONE, OTHER, Proxy, haproxy
 

@@ -15,7 +15,7 @@ from csekg.resources import data_dir
 
 # Readers are imported when the command runs: that takes longer than other commands do.
 if TYPE_CHECKING:
-    from csekg.sources import SourceRecord
+    from csekg.importers import SourceRecord
 
 COLUMNS = ("participant", "actor", "territory", "kind", "date", "marker", "effective_on", "text", "place")
 #: What only some sources tell of statements: the columns follow the others where a file tells one.
@@ -54,7 +54,7 @@ def import_(
     All files are read before the first row is printed: one that is not what its format says ends
     the command with a message and exit code 2. Names that csekg does not know have no actor.
     """
-    from csekg.sources import actors_of, of_treaty, read_file
+    from csekg.importers import actors_of, of_treaty, read_file
 
     if form == _UHRI:
         _print_uhri(files, treaty, format_)
@@ -79,7 +79,7 @@ def import_(
 
 
 def _cells(record: SourceRecord, actor: str) -> tuple[str, ...]:
-    from csekg.sources import is_actor, territory_of
+    from csekg.importers import is_actor, territory_of
 
     days = (day.isoformat() if day else "" for day in (record.day, record.effective_on))
     day, effective_on = days
@@ -103,7 +103,7 @@ def _cells(record: SourceRecord, actor: str) -> tuple[str, ...]:
 
 def _print_uhri(files: list[Path], treaty: str | None, format_: RecordFormat) -> None:
     """Print what exports of the Universal Human Rights Index ask about our treaties, or one of them."""
-    from csekg.sources import UhriRow, read_rules, read_uhri
+    from csekg.importers import UhriRow, read_rules, read_uhri
 
     rules = read_rules(data_dir())
     if treaty and treaty not in (known := {rule.value for rule in rules if rule.field == "treaty"}):

@@ -15,7 +15,7 @@ from csekg.resources import data_dir, ontology_dir
 
 # Readers and the build are imported when the command runs: that takes longer than others do.
 if TYPE_CHECKING:
-    from csekg.refresh.lists import TreatyList
+    from csekg.importers.refresh import TreatyList
 
 _NEW = 1
 
@@ -38,8 +38,8 @@ def refresh(
     Exit code 0: nothing is new (the days of reading may have moved). 1: something is new.
     2: refused, nothing is written.
     """
-    from csekg.facts.refresh_schedule import read_exports, reviews_read_to
-    from csekg.refresh.refresh import refresh as run
+    from csekg.importers.refresh import read_exports, reviews_read_to
+    from csekg.importers.refresh import refresh as run
 
     done = run(
         data_dir(),
@@ -72,9 +72,7 @@ def _progress(step: str) -> None:
 def _lists(folder: Path | None, treaty: str | None, as_of: str | None) -> Iterator[TreatyList]:
     from csekg.derived.all_facts import read_all_facts
     from csekg.errors import UnknownNameError
-    from csekg.facts.refresh_schedule import read_feeds
-    from csekg.refresh.fetching import Fetcher
-    from csekg.refresh.lists import fetched_lists, saved_lists
+    from csekg.importers.refresh import Fetcher, fetched_lists, read_feeds, saved_lists
 
     facts = read_all_facts(data_dir(), ontology_dir())
     if treaty and treaty not in facts.treaties:

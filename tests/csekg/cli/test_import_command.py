@@ -12,8 +12,8 @@ import pytest
 
 from csekg.errors import CsekgError
 from tests.command import invoke, output, program
-from tests.csekg.sources.mtdsg_files import STATEMENTS, File
-from tests.csekg.sources.un_pages import save_real
+from tests.csekg.importers.mtdsg_files import STATEMENTS, File
+from tests.csekg.importers.un_pages import save_real
 
 COLUMNS = "participant,actor,territory,kind,date,marker,effective_on,text,place"
 

@@ -12,7 +12,7 @@ from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.resources import ontology_dir
 from tests.command import invoke
-from tests.csekg.refresh.chapters import Cells, cells, chapter
+from tests.csekg.importers.refresh.chapters import Cells, cells, chapter
 
 OPSC = ("IV", "11", "c")
 PARTICIPATION = "treaties/opsc/participation.csv"
@@ -33,7 +33,7 @@ def data(small_facts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def unchecked(data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same, without the build and the validation: a test below has them, and so has that of deploy/refresh.sh."""
     for step in ("build", "Store", "check_dataset"):
-        monkeypatch.setattr(f"csekg.refresh.refresh.{step}", lambda *_: None)
+        monkeypatch.setattr(f"csekg.importers.refresh.run.{step}", lambda *_: None)
     return data
 
 
