@@ -32,11 +32,6 @@ def test_the_list_of_what_is_on_the_page_leads_to_it(site: TestClient, path: str
     assert '<a href="#asked">Asked in the Universal Periodic Review</a>' in site.get(path).text
 
 
-def test_that_south_sudan_was_asked_in_the_review_of_sudan_is_said(site: TestClient) -> None:
-    for path in ("/states/SSD", "/recommendations?state=SSD"):
-        assert "addressed to South Sudan in the review of Sudan, before its independence" in site.get(path).text
-
-
 def test_each_promise_says_who_asked(site: TestClient) -> None:
     kenya = _section(site.get("/states/KEN").text)
     assert "Asked twice in 2010, noted, not joined" in kenya

@@ -5,10 +5,9 @@ from datetime import date
 from urllib.parse import parse_qsl
 
 import pytest
-from starlette.testclient import TestClient
 
 from csekg.answers.entities.actors import actors
-from csekg.answers.status.status_answers import standings_of_actor, standings_of_treaty
+from csekg.answers.status.status_answers import standings_of_actor
 from csekg.days import spelled
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.shared.standing_table import how
@@ -74,15 +73,6 @@ def test_state_that_has_not_joined_is_told_so_first(show: Open) -> None:
     assert '/resolution/op/3"' in asks
 
 
-def test_comparison_counts_the_members_bound(show: Open, store: Store) -> None:
-    members = {actor.id for actor in actors(store, group="m49-155")}
-    summary, _ = standings_of_treaty(store, "c182", members=members)
-    html = part(show("/states/FRA").html, "region")
-    link = f'href="/gaps?treaty=c182&amp;group=m49-155">{summary.counts["party"]} of 9</a>'
-    assert link in html
-    assert 'href="/matrix?group=un-western-european-and-others-group"' in html
-
-
 def test_findings_and_differences_are_told(show: Open) -> None:
     checks = part(show("/states/CYP").html, "checks")
     assert "which the rule does not give" in checks
@@ -97,26 +87,6 @@ def test_sources_are_numbered_and_dated(show: Open) -> None:
     assert numbers
     assert numbers <= anchors
     assert "as of 20 Apr 2023" in page.text
-
-
-def test_page_can_be_cited(show: Open) -> None:
-    page = show("/states/FRA")
-    [button] = [tag for tag in page.all("button") if "data-copies" in tag]
-    assert f'id="{button["data-copies"]}"' in page.html
-    assert "http://testserver/states/FRA" in page.text
-    [canonical] = [tag["href"] for tag in page.all("link") if tag.get("rel") == "canonical"]
-    assert canonical == "http://testserver/states/FRA"
-
-
-def test_timeline_tells_each_act_once(show: Open) -> None:
-    timeline = part(show("/states/FRA").html, "timeline")
-    # Signed, ratified, in force, and two objections.
-    assert len(re.findall(r'/treaties/opsc"', timeline)) == 5
-
-
-def test_key_in_lower_case_leads_to_the_page(site: TestClient) -> None:
-    answer = site.get("/states/fra", follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (308, "/states/FRA")
 
 
 _NOTE = "References to Kosovo are to be understood in the context of Security Council resolution 1244 (1999)."
