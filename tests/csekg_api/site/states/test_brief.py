@@ -45,32 +45,6 @@ def test_files_have_a_name_for_people_and_are_known_again(site: TestClient) -> N
     assert "http://testserver/resolution" in {link.target_ref for link in links}
 
 
-@pytest.mark.parametrize(
-    ("key", "says"),
-    [
-        ("KEN", "No treaty in this register asks this of Kenya in full; its law was not looked at."),
-        ("KEN", "the invitation ends on 9 Oct 2029"),
-        ("KEN", "Signed on 8 Sep 2000; no ratification read by 3 Feb 2026"),
-        ("BGD", "Party to 10 of 18 treaties:"),
-        ("BGD", ", article 21: reservation of 3 Aug 1990."),
-        ("PSE", "Its reservations and declarations, of which we linked none to what is asked: 1"),
-        ("USA", "Lanzarote Convention: It can sign if it took part in the drafting, and else joins on invitation;"),
-        ("XKX", "None of the lists that were read names it;"),
-        ("SWE", "Left out, since no provision of these treaties asks it in full: paragraphs"),
-        ("VAT", "An observer State; CCPCJ resolution 16/2 addresses Member States"),
-        ("XKX", "Security Council resolution 1244 (1999)"),
-        ("EUE", "An organization; CCPCJ resolution 16/2 addresses Member States"),
-        ("HKG", "China, Hong Kong SAR joins no treaty by itself; China says which of its treaties apply there."),
-    ],
-)
-def test_the_words_fit_whom_the_brief_is_about(site: TestClient, show: Open, key: str, says: str) -> None:
-    page = show(f"/states/{key}/brief")
-    assert says in page.text
-    assert "Open for" not in page.text
-    assert "none of them" not in page.text
-    assert len(PdfReader(io.BytesIO(site.get(f"/states/{key}/brief.pdf").content)).pages) <= 2
-
-
 def test_no_sentence_is_empty_and_every_status_has_its_source_and_day(show: Open) -> None:
     union, kenya = show("/states/EUE/brief").text, show("/states/KEN/brief").text
     assert "Read: ." not in union

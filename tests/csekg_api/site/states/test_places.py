@@ -56,14 +56,6 @@ def test_a_finding_has_its_anchor_and_its_source(show: Open, store: Store) -> No
     assert 'href="/states/BGD/findings#dol-' in show("/states/BGD").html
 
 
-def test_a_former_state_says_what_is_not_known(show: Open) -> None:
-    text = show("/states/DDR").text
-    assert "German Democratic Republic ceased to exist: its last day was 2 Oct 1990 ." in text
-    assert "whether it was bound by 3 of them is not known" in text
-    assert "After it: Germany ." in text
-    assert "party to 0 of" not in text
-
-
 @pytest.mark.parametrize(
     ("state", "told"),
     [

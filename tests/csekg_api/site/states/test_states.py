@@ -65,30 +65,6 @@ def test_stated_day_that_the_rule_does_not_give_is_marked(show: Open) -> None:
     assert "The sources state 21 Feb 1977." in show("/states/GNB").text
 
 
-def test_state_that_has_not_joined_is_told_so_first(show: Open) -> None:
-    page = show("/states/USA")
-    assert "is not bound by CRC ; it is bound by OPSC" in page.text.replace("CRC;", "CRC ;")
-    asks = part(page.html, "asks")
-    assert "To consider joining:" in asks
-    assert '/resolution/op/3"' in asks
-
-
-def test_findings_and_differences_are_told(show: Open) -> None:
-    checks = part(show("/states/CYP").html, "checks")
-    assert "which the rule does not give" in checks
-    assert "open difference" in checks
-    assert "find nothing about Norway" in show("/states/NOR").text
-
-
-def test_sources_are_numbered_and_dated(show: Open) -> None:
-    page = show("/states/FRA")
-    numbers = {tag["href"] for tag in page.all("a") if tag.get("class") == "cited"}
-    anchors = {f"#{tag['id']}" for tag in page.all("li") if "id" in tag}
-    assert numbers
-    assert numbers <= anchors
-    assert "as of 20 Apr 2023" in page.text
-
-
 _NOTE = "References to Kosovo are to be understood in the context of Security Council resolution 1244 (1999)."
 
 

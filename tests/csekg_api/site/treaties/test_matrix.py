@@ -88,17 +88,6 @@ def test_region_narrows_the_list(show: Open) -> None:
     assert found == {"signatory": {"IRL"}}
 
 
-def test_years_are_counted_to_the_day_that_is_told(show: Open) -> None:
-    html = show("/gaps", treaty="ets185").html
-    text = " ".join(re.sub(r"<[^>]+>", "", html.replace("</td>", " ").replace("</th>", " ")).split())
-    assert "On 30 Jun 2026; the data stand for 19 Jun 2025" in text
-    assert "The list of parties is complete to 19 Jun 2025. Sources" in text
-    assert "is beyond the data" not in text
-    # South Africa signed on 23 Nov 2001.
-    assert re.search(r"23 Nov 2001\s+Unratified for 24 years", text)
-    assert "1 Jan 2040 is beyond the data" in show("/gaps", treaty="ets185", on="2040-01-01").text
-
-
 @pytest.mark.parametrize("path", ["/gaps?treaty=cyber", "/treaties/cyber", "/treaties/c182"])
 def test_lists_are_headed_by_the_words_of_the_vocabulary(show: Open, store: Store, path: str) -> None:
     words = status_headings(store)
@@ -111,13 +100,3 @@ def test_lists_are_headed_by_the_words_of_the_vocabulary(show: Open, store: Stor
     assert [status for status, _ in headed] in [
         [each for each in dict.fromkeys(order) if each in dict(headed)] for order in orders
     ]
-
-
-def test_who_cannot_join_is_counted_apart(show: Open, store: Store) -> None:
-    rows = status_answers.gaps(store, "c182").rows
-    assert {row.status for row in rows} == {"not-eligible"}
-    page = show("/gaps", treaty="c182")
-    assert f"187 bound. 0 are not bound. {len(rows)} cannot join." in page.text
-    # The same number stands on a topic's page.
-    topic = show("/topics/abuse-material").html
-    assert f'<span class="line">{len(rows)} cannot join</span>' in topic
