@@ -42,8 +42,8 @@ def validate(
     file: Annotated[
         Path | None,
         typer.Argument(
-            help="A CSV (treaty,actor,kind,date[,in_force_on,signed_on]), Turtle or JSON-LD "
-            "file of treaty actions; without one, the dataset of csekg."
+            help="A CSV (treaty,actor,kind,date[,in_force_on,signed_on]) or Turtle file of treaty actions, "
+            "5,000 at most; without one, the dataset of csekg."
         ),
     ] = None,
     format_: Annotated[ReportFormat, typer.Option("--format", help="How to print the report.")] = ReportFormat.text,

@@ -50,19 +50,20 @@ class Translations:
         return found
 
     def said(self, english: str) -> str:
-        """Return an English text in the current language, or else itself as untranslated.
+        """Return an English text in the current language, or else itself as untranslated."""
+        if current() == ENGLISH or not english:
+            return english
+        return self.found(english) or untranslated(english)
+
+    def found(self, english: str) -> str | None:
+        """Return an English text in the current language, None where nothing finds it.
 
         One without any letter of its own, as `OPSC`, is a text of every language.
         """
-        if current() == ENGLISH or not english:
-            return english
-        if found := self.found(english):
-            return found
-        return untranslated(english) if any(letter.islower() for letter in english) else english
-
-    def found(self, english: str) -> str | None:
-        """Return what is found of an English text in the current language, None for nothing."""
-        return next((found for find in self._finders if (found := find(english))), None)
+        for find in self._finders:
+            if found := find(english):
+                return found
+        return None if any(letter.islower() for letter in english) else english
 
 
 class StatedTexts:
