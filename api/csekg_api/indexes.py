@@ -156,7 +156,7 @@ _PAGES = (
         later("about us; who we are; contact; report an error; imprint"),
         later("What this register is, who makes it, and how to have an error corrected."),
     ),
-    ("/glossary", later("Glossary"), later("terms; definitions"), later("The words of treaty law.")),
+    ("/topics#glossary", later("Glossary"), later("terms; definitions"), later("The words of treaty law.")),
     ("/sources", later("Sources"), later("bibliography"), later("Every source, and its as-of day.")),
     (
         "/quality",

@@ -37,7 +37,6 @@ PAGES = {
     "/query": "Saved questions",
     "/method": "depositary",
     "/about": "not a publication of the United Nations",
-    "/glossary": "accession",
     "/sources": "United Nations Treaty Collection",
     "/quality": "Differences between sources",
     "/assessments": "not assessed is not",

@@ -40,7 +40,7 @@ SECTIONS = (
     "/treaties",
     "/query",
     "/method",
-    "/glossary",
+    "/topics",
     "/sources",
     "/quality",
     "/assessments",
@@ -130,7 +130,7 @@ def page_paths(store: QueryEngine) -> tuple[str, ...]:
         paths += ["/resolution", *(f"/resolution/{quote(key)}" for key in paragraph_refs(store))]
     if any(scheme.key == "topic" for scheme in schemes(store)):
         of_all = (concept for broad, narrow in from_broad_to_narrow(store) for concept in (broad, *narrow))
-        paths += ["/topics", *(f"/topics/{quote(concept.key)}" for concept in of_all)]
+        paths += [f"/topics/{quote(concept.key)}" for concept in of_all]
     paths += [f"/states/{quote(actor.key)}" for actor in actor_refs(store).values()]
     paths += [f"/places/{quote(key)}" for key in places(store)]
     found = (actor.key for iri, actor in actor_refs(store).items() if iri in assessed(store))

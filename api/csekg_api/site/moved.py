@@ -14,6 +14,8 @@ from csekg_api.web.urls import root_path
 #: Where each address leads.
 MOVED = {
     "corrections": "quality#differences",
+    # Without a part: that of the old address stays, as `#accession`.
+    "glossary": "topics",
     "releases": "downloads",
     "context.jsonld": "data/context.jsonld",
     **{

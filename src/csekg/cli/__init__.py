@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from csekg._version import __version__
-from csekg.cli import check, dataset, freshness, import_, languages, network, query, refresh, release, status, validate
+from csekg.cli import check, dataset, import_, languages, network, query, refresh, release, status, validate
 from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.sparql.errors import MISREADINGS, misread
@@ -44,7 +44,7 @@ def _language(text: str) -> str:
 
 #: The commands that print answers: they speak the language that is asked for, the others English,
 #: as those that write the dataset, its releases and the files of facts must.
-_SPEAKING = frozenset({"status", "state", "gaps", "check", "promises", "query", "queries", "validate", "freshness"})
+_SPEAKING = frozenset({"status", "state", "gaps", "check", "promises", "query", "validate"})
 
 
 @app.callback()
@@ -75,13 +75,11 @@ _OWN: dict[str, Callable[..., None]] = {
     "state": status.state,
     "gaps": status.gaps,
     "query": query.query,
-    "queries": query.queries,
     "check": check.check,
     "validate": validate.validate,
     "import": import_.import_,
     "push": dataset.push,
     "refresh": refresh.refresh,
-    "freshness": freshness.freshness,
     "promises": status.promises,
     "release": release.release,
     "languages": languages.languages,

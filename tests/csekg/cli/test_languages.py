@@ -38,7 +38,7 @@ def test_the_environment_chooses_a_language_and_the_option_another(monkeypatch: 
 
 
 def test_an_unknown_language_is_refused() -> None:
-    result = invoke("--language", "xx", "queries")
+    result = invoke("--language", "xx", "query")
     assert result.exit_code == 2
     assert "none of en, fr" in result.output
 

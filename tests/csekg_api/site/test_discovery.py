@@ -89,7 +89,7 @@ def test_no_page_is_missing_in_the_sitemap(site: TestClient) -> None:
     }
     # A search without words finds nothing.
     others = {"/search", "/resolution"}
-    sections = {*SECTIONS, *OF_TREATIES, "/topics"}
+    sections = {*SECTIONS, *OF_TREATIES}
     assert pages - for_programs - others == sections - {"/ontology", "/shapes"}
 
 

@@ -36,7 +36,6 @@ _PATHS = (
     "/downloads",
     "/embed/treaties/opsc/map",
     "/gaps?treaty=opsc",
-    "/glossary",
     "/matrix",
     "/matrix?on=2007-04-27",
     "/method",

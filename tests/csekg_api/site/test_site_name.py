@@ -54,7 +54,7 @@ def test_the_name_is_in_the_language_of_the_page(show: Open) -> None:
 
 def test_entity_tags_change_with_the_name(site: TestClient, store: Store) -> None:
     with TestClient(create_app(store, "f" * 64, Settings(site_name="Another"))) as other:
-        first, second = (client.get("/glossary").headers["etag"] for client in (site, other))
+        first, second = (client.get("/topics").headers["etag"] for client in (site, other))
     assert first != second
 
 

@@ -69,7 +69,7 @@ class Links:
             case "discrepancy", key:
                 return f"/states/{key.split('-')[1].upper()}#checks"
             case "vocab", scheme, *_:
-                return "/assessments" if scheme in ("indicator", "assessment-scope") else "/glossary"
+                return "/assessments" if scheme in ("indicator", "assessment-scope") else "/topics#glossary"
         return f"/page/{quote(path, safe='/%:@')}"
 
     def of_hit(self, hit: Hit) -> str:

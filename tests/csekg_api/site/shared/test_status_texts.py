@@ -112,7 +112,7 @@ def test_only_initials_of_the_page_are_explained(show: Open) -> None:
     [listed] = _listed(show("/treaties/opsc").html)
     assert "CRC: Convention on the Rights of the Child" in listed
     assert "UNTOC" not in listed
-    assert _listed(show("/glossary").html) == []
+    assert _listed(show("/topics").html) == []
 
 
 def test_short_titles_that_are_words_are_not_explained(show: Open) -> None:

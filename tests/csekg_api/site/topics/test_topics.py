@@ -42,7 +42,7 @@ def anchors(html: str) -> list[str]:
 
 
 def test_statuses_and_kinds_of_consent_have_their_key_as_anchor(show: Open, store: Store) -> None:
-    page = show("/glossary")
+    page = show("/topics")
     for scheme in ("status", "consent-kind", "legal-basis", "strength"):
         for concept in concepts(store, scheme):
             assert concept.key in anchors(page.html)
@@ -50,6 +50,6 @@ def test_statuses_and_kinds_of_consent_have_their_key_as_anchor(show: Open, stor
 
 
 def test_words_that_other_pages_explain_are_there(show: Open, store: Store) -> None:
-    found = anchors(show("/glossary").html)
+    found = anchors(show("/topics").html)
     assert set(Choices(store).terms) <= set(found)
     assert {"depositary", "reservation", "entry-into-force", "protocol", "denunciation"} <= set(found)
