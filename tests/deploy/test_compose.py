@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from csekg_api.settings import Settings
-from tests.csekg.refresh.web_server import certificate
+from tests.csekg.importers.refresh.web_server import certificate
 from tests.csekg_api.service import serving
 from tests.deploy.proxy import CONFIGURATION, haproxy
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import httpx2
 import pytest
 
-from tests.csekg.refresh.web_server import certificate
+from tests.csekg.importers.refresh.web_server import certificate
 from tests.csekg_api.service import ENDLESS, Service, eventually, serving
 from tests.deploy.proxy import CONFIGURATION, ONE, OTHER, Proxy, haproxy
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Literal
@@ -74,6 +74,10 @@ class Names:
     def thing(self, iri: str) -> tuple[Called, Entry] | None:
         """Return the thing with an IRI and its kind, None for any other IRI."""
         return self._things.get(iri)
+
+    def all(self, kind: Called) -> Iterator[Entry]:
+        """Yield the things of a kind."""
+        return (entry for called_as, entry in self._things.values() if called_as == kind)
 
     def exactly(self, kind: Called, text: str) -> tuple[Entry, ...]:
         """Return the things of a kind that have this name or code, in any language.
