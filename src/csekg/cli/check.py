@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,8 @@ from csekg.errors import CsekgError
 if TYPE_CHECKING:
     from csekg.answers.claims.checking import Stated
 
+# Some thousand claims: each of them takes a millisecond or two.
+_MOST_BYTES = 1_000_000
 _COLUMNS = ("claim", "verdict", "reason")
 _ABOUT = (
     "A text file with a claim a line, or CSV with the column text or state, treaty, claim and day; - is standard input."
@@ -45,7 +48,10 @@ def _read(file: Path) -> list[str | Stated]:
     from csekg.answers.claims.sent import COLUMNS, claims_of, rows_of
 
     try:
-        sent = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        with nullcontext(sys.stdin.buffer) if str(file) == "-" else file.open("rb") as stream:
+            sent = stream.read(_MOST_BYTES + 1)
+        if len(sent) > _MOST_BYTES:
+            raise ValueError(f"it has more than {_MOST_BYTES:,} bytes; divide it into smaller files")
         text = sent.decode("utf-8-sig")
         first = text.partition("\n")[0].strip().split(",")
         if file.suffix == ".csv" or set(first) <= set(COLUMNS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import io
 import threading
 import time
@@ -33,14 +34,18 @@ _ROWS = "SELECT ?s WHERE { ?s ?p ?o } LIMIT 3"
 
 
 def played(app: FastAPI, scenario: Scenario) -> None:
-    """Run a scenario against an application on an event loop of its own."""
+    """Run a scenario against an application on an event loop of its own; no task's error may be left over."""
+    complaints: list[Mapping[str, Any]] = []
 
     async def play() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _loop, context: complaints.append(context))
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             await scenario(client)
 
     asyncio.run(asyncio.wait_for(play(), 60))
+    gc.collect()
+    assert not complaints
 
 
 def app_with(store: Store, work: WorkLimit, router: APIRouter) -> FastAPI:
