@@ -32,7 +32,6 @@ OTHERS = (
     "/llms.txt",
     "/id/state/FRA",
     "/page/state/FRA",
-    "/rdf-graph-store?default",
     "/.well-known/void",
     "/reconcile/preview?id=state/FRA",
     "/docs",
