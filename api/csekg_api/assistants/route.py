@@ -17,7 +17,6 @@ from fastapi.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from csekg.extras import require
-from csekg.sparql.errors import RefusedQueryError
 from csekg.sparql.store import QueryEngine
 from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
@@ -93,10 +92,7 @@ class RequestDesk:
         settings: Settings = self._request.app.state.settings
         observation(self._request.scope).query = query.query
         reply = await run_job(self._request, SPARQL, encode(query), settings.query_timeout)
-        try:
-            return decode(reply)
-        except RefusedQueryError as error:
-            raise ProblemError(400, "the server that holds the data refuses this query", cause=str(error)) from None
+        return decode(reply)
 
     def crashed(self, error: Exception) -> None:
         """Log an unhandled exception."""

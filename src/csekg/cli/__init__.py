@@ -31,7 +31,6 @@ from csekg.cli import (
 )
 from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
-from csekg.sparql.errors import MISREADINGS, misread
 
 app = typer.Typer(
     name="csekg",
@@ -94,7 +93,6 @@ _OWN: dict[str, Callable[..., None]] = {
     "check": check.check,
     "validate": validate.validate,
     "import": import_.import_,
-    "push": dataset.push,
     "refresh": refresh.refresh,
     "freshness": freshness.freshness,
     "promises": status.promises,
@@ -126,10 +124,4 @@ def main() -> None:
         app()
     except CsekgError as error:
         typer.echo(f"csekg: {error}", err=True)
-        sys.exit(2)
-    except MISREADINGS as error:
-        # Without a remote server the data are csekg's own and this is a bug: show the traceback.
-        if "csekg.sparql.remote.store" not in sys.modules:
-            raise
-        typer.echo(f"csekg: {misread(error)}", err=True)
         sys.exit(2)
