@@ -12,12 +12,12 @@ import pytest
 from xdist.scheduler.loadfile import LoadFileScheduling
 
 from csekg.dataset.assemble import build
-from csekg.dataset.cache import fingerprint, open_store
 from csekg.releases.folder import Release
 from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.remote import RemoteStore
 from tests.csekg.sparql.remote.servers import Server, oxigraph
+from tests.csekg.sparql.remote.servers import opened as opened_server
 from tests.processes import made_once, make_folder, remove_folder
 from tests.releases import one_release, opened
 from tests.slow import LONG, SLOW, is_long, rank
@@ -160,19 +160,14 @@ def release() -> Release:
 
 
 @pytest.fixture(scope="session")
-def oxigraph_server(tmp_path_factory: pytest.TempPathFactory, dataset: bytes) -> Iterator[Server]:
-    """Oxigraph's own server, loaded with the dataset by what `csekg push` does."""
-    with oxigraph(tmp_path_factory.mktemp("oxigraph")) as server:
-        server.load(dataset, fingerprint())
+def small_server(tmp_path_factory: pytest.TempPathFactory, small_dataset: bytes) -> Iterator[Server]:
+    """Oxigraph's own server with the dataset of the small facts."""
+    with oxigraph(tmp_path_factory.mktemp("small-oxigraph"), small_dataset) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def remote(oxigraph_server: Server) -> Iterator[RemoteStore]:
-    """The store that `csekg serve` and every command open where CSEKG_ENDPOINT names the server."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CSEKG_ENDPOINT", oxigraph_server.query)
-        store = open_store()
-    assert isinstance(store, RemoteStore)
-    yield store
-    store.close()
+def small_remote(small_server: Server) -> Iterator[RemoteStore]:
+    """A store over that server."""
+    with opened_server(small_server) as store:
+        yield store

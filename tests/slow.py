@@ -104,7 +104,6 @@ SLOW = {
     # They ask the whole dataset, or a service over that of the small facts.
     "csekg_api/reconcile/": 10,
     "csekg_api/briefs/": 30,
-    "csekg_api/sparql/test_graph_store.py": 8,
     "csekg_api/sparql/test_python_clients.py": 5,
     "csekg_api/web/test_work_limit.py": 3,
     "csekg/answers/common/test_composed.py": 10,

@@ -26,8 +26,7 @@ from csekg_api.settings import Settings
 from csekg_api.site.choices import initials
 from csekg_api.site.routes import site_router
 from csekg_api.sparql.endpoint import sparql_router
-from csekg_api.sparql.graph_store import graph_store_router
-from csekg_api.sparql.service_description import ServiceDescription, void_router
+from csekg_api.sparql.service_description import Descriptions, void_router
 from csekg_api.web.assets import PATH, STATIC, Assets
 from csekg_api.web.deadline import DeadlineEngine
 from csekg_api.web.dependencies import add_routes
@@ -67,7 +66,7 @@ def create_app(
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     elsewhere = not isinstance(store, Store)
-    install_problem_handlers(app, elsewhere=elsewhere)
+    install_problem_handlers(app)
     dataset = DatasetFigures(store, fingerprint)
     app.state.dataset = dataset
     app.state.settings = settings
@@ -80,7 +79,7 @@ def create_app(
     links = Links(bounded_store)
     app.state.page_of_hit = links.of_hit
     # One for pages and API: else the files of a dataset without a fingerprint are made twice.
-    app.state.dataset_files = dataset_files = DatasetFiles(fingerprint)
+    app.state.dataset_files = DatasetFiles(fingerprint)
     app.state.release = partial(stated_release, bounded_store)
     app.state.initials = partial(initials, bounded_store)
     metrics = Metrics(fingerprint, engine)
@@ -89,9 +88,8 @@ def create_app(
     add_routes(
         app.router,
         metrics_router(metrics, settings.metrics_token.get_secret_value()),
-        sparql_router(settings, ServiceDescription(store)),
-        graph_store_router(bounded_store, None if elsewhere else dataset_files.default_graph),
-        void_router(bounded_store),
+        sparql_router(settings, Descriptions(store)),
+        void_router(Descriptions(bounded_store)),
         health_router(dataset, Readiness(engine, elsewhere=elsewhere), engine),
         rest_router(),
         mcp_router(app),

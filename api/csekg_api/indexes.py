@@ -1,7 +1,7 @@
 """What takes long and is made once per process: the index of the search, the validation.
 
-Both are kept, over a server that names no release as well: they take too long for one request. The
-index takes some tenths of a second, a validation two seconds.
+Both are kept, since they take too long for one request. The index takes some tenths of a second, a
+validation two seconds.
 """
 
 from __future__ import annotations

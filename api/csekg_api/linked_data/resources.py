@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
-from urllib.parse import unquote, urlencode
+from urllib.parse import unquote
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import RedirectResponse, Response
@@ -28,6 +28,7 @@ from csekg.days import spelled
 from csekg.namespaces import DCTERMS, ID, RDF, RDFS, SKOS, XSD, thing
 from csekg.releases.citation_formats import Citation, cite
 from csekg.sparql.store import QueryEngine
+from csekg_api.downloads.contents import graph_key
 from csekg_api.linked_data import documents
 from csekg_api.linked_data.vocabularies import FILES, VocabularyFile
 from csekg_api.web.problems import ProblemError
@@ -355,7 +356,7 @@ class PageView:
             links = [self._links(link) for link in self._description.links if link.target == topic]
             content = ""
             if topic in self._description.named_graphs:
-                content = f"{self._root}/rdf-graph-store?{urlencode({'graph': topic})}"
+                content = f"{self._root}/api/v1/downloads/graphs/{graph_key(topic)}.ttl"
             yield Section(
                 topic,
                 topic.partition("#")[2],

@@ -57,7 +57,6 @@ _XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 #: every day, group and treaty that the forms offer.
 _ROBOTS = """User-agent: *
 Disallow: {root}/sparql
-Disallow: {root}/rdf-graph-store
 Disallow: {root}/search
 Disallow: {root}/*?
 Allow: {root}/static/

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from csekg.errors import QueryError
-from csekg.sparql.errors import EndpointError, RefusedQueryError
+from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine, Results, read, too_large
 from csekg.sparql.untrusted import load_planner
 from csekg_api.sparql.protocol import QueryRequest
@@ -99,7 +99,6 @@ def query_job(store: QueryEngine, most_mb: int = ANSWER_MB) -> Callable[[bytes],
     # In a sealed worker the first query that needs it would be too late.
     load_planner()
     most_bytes = most_mb << 20
-    store = store.limited(most_bytes)
 
     def job(payload: bytes) -> Reply:
         refusal: dict[str, object]
@@ -107,8 +106,6 @@ def query_job(store: QueryEngine, most_mb: int = ANSWER_MB) -> Callable[[bytes],
             request = QueryRequest(**json.loads(payload))
             media_type, body, warnings = answer(store, request, most_bytes)
             return Reply(json.dumps([media_type, warnings]).encode(), body)
-        except RefusedQueryError as error:
-            refusal = {"detail": str(error)[:_LONGEST_DETAIL], "by_server": True}
         except QueryError as error:
             refusal = {"detail": str(error)[:_LONGEST_DETAIL]}
         except (EndpointError, ProblemError) as error:
@@ -130,11 +127,7 @@ def encode(request: QueryRequest) -> bytes:
 
 
 def decode(reply: Reply) -> Answered:
-    """Return the answer; raises what `answer` raised in the worker.
-
-    EndpointError has become a problem, except RefusedQueryError: whether a query that the remote
-    server refuses is the client's fault depends on who wrote it.
-    """
+    """Return the answer; raises what `answer` raised in the worker, EndpointError as a problem."""
     media_type, warnings = decode_head(reply)
     return Answered(media_type, reply.body, warnings)
 
@@ -147,8 +140,6 @@ def decode_head(reply: Reply) -> tuple[str, tuple[str, ...]]:
     refusal = json.loads(reply.body)
     if "status" in refusal:
         raise ProblemError(**refusal)
-    if "by_server" in refusal:
-        raise RefusedQueryError(refusal["detail"])
     raise QueryError(refusal["detail"])
 
 

@@ -18,7 +18,6 @@ from csekg._version import __version__
 from csekg.cli import check, dataset, import_, languages, network, query, refresh, release, status, validate
 from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
-from csekg.sparql.errors import MISREADINGS, misread
 
 app = typer.Typer(
     name="csekg",
@@ -78,7 +77,6 @@ _OWN: dict[str, Callable[..., None]] = {
     "check": check.check,
     "validate": validate.validate,
     "import": import_.import_,
-    "push": dataset.push,
     "refresh": refresh.refresh,
     "promises": status.promises,
     "release": release.release,
@@ -107,10 +105,4 @@ def main() -> None:
         app()
     except CsekgError as error:
         typer.echo(f"csekg: {error}", err=True)
-        sys.exit(2)
-    except MISREADINGS as error:
-        # Without a remote server the data are csekg's own and this is a bug: show the traceback.
-        if "csekg.sparql.remote.store" not in sys.modules:
-            raise
-        typer.echo(f"csekg: {misread(error)}", err=True)
         sys.exit(2)

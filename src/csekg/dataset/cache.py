@@ -308,9 +308,9 @@ def open_store(file: Path | None = None, progress: Progress = _silent) -> QueryE
 
 
 def version(store: QueryEngine, file: Path | None = None) -> str | None:
-    """Return what identifies the content of an opened store, None if a server names no release.
+    """Return what identifies the content of an opened store.
 
-    It is the SHA-256 of a file, and the fingerprint of csekg's own dataset wherever that is held.
+    It is the SHA-256 of a file, the fingerprint of csekg's own dataset, or that of the release on a server.
     """
     if file:
         with file.open("rb") as stream:
@@ -319,14 +319,9 @@ def version(store: QueryEngine, file: Path | None = None) -> str | None:
 
 
 def opened_bytes(progress: Progress = _silent) -> bytes:
-    """Return what `open_store` opens as N-Quads, fetched from the server if there is one.
-
-    A server that holds the release of this program need not send it.
-    """
+    """Return what `open_store` opens as N-Quads, fetched from the server if there is one."""
     store = _remote()
-    if store is None or store.fingerprint == fingerprint():
-        return dataset_bytes(progress)
-    return store.n_quads()
+    return store.n_quads() if store else dataset_bytes(progress)
 
 
 def _remote() -> QueryEngine | None:

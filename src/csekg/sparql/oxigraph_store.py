@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import IO
 
 import pyoxigraph as ox
 
@@ -62,19 +61,6 @@ class Store(QueryEngine):
     def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
         """Return the quads of one named graph, or of the default graph (the union) for None."""
         return self._store.quads_for_pattern(None, None, None, graph or ox.DefaultGraph())
-
-    def has_graph(self, name: ox.NamedNode) -> bool:
-        """Tell whether the store has a named graph of that name."""
-        return self._store.contains_named_graph(name)
-
-    def dump(
-        self, output: IO[bytes], format_: ox.RdfFormat, graph: ox.NamedNode | None, prefixes: Mapping[str, str]
-    ) -> None:
-        """Write the triples of one named graph, or of the default graph (the union) for None.
-
-        Oxigraph releases the interpreter's lock meanwhile.
-        """
-        self._store.dump(output, format_, from_graph=graph or ox.DefaultGraph(), prefixes=dict(prefixes))
 
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
         """Run a query of our own; see `QueryEngine.ask`."""

@@ -10,7 +10,7 @@ import re
 import traceback
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
-from typing import IO, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
@@ -53,13 +53,9 @@ class QueryEngine(ABC):
     #: The fingerprint that the dataset states about itself, None if it states none.
     fingerprint: str | None = None
 
-    def memory(self) -> MutableMapping[object, object] | None:
-        """Return where facts about the whole dataset may be remembered, None for nowhere.
-
-        Nowhere is right for data that may change at any time. Raises EndpointError where the data
-        are no longer those of the release that was remembered.
-        """
-        return None
+    @abstractmethod
+    def memory(self) -> MutableMapping[object, object]:
+        """Return where facts about the whole dataset, which never changes, are remembered."""
 
     @abstractmethod
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
@@ -102,8 +98,8 @@ class QueryEngine(ABC):
 
     def triples(self) -> int:
         """Return the number of triples; one that stands in several graphs counts once."""
-        [number] = the_numbers(self.values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"))
-        return number
+        [(number,)] = self.values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+        return whole_number(number)
 
     @abstractmethod
     def named_graphs(self) -> list[ox.NamedNode]:
@@ -112,25 +108,6 @@ class QueryEngine(ABC):
     @abstractmethod
     def quads(self, graph: ox.NamedNode | None = None) -> Iterable[ox.Quad]:
         """Return the quads of one named graph, or of the default graph (the union) for None."""
-
-    def limited(self, most_bytes: int) -> QueryEngine:
-        """Return the store with a limit to what it fetches from another server for a graph.
-
-        Beyond that, a query raises QueryError. Rows, and everything that a store holds itself, come
-        as they are read, so that the reader can stop.
-        """
-        return self
-
-    def has_graph(self, name: ox.NamedNode) -> bool:
-        """Return whether there is a named graph of that name."""
-        return name in self.named_graphs()
-
-    def dump(
-        self, output: IO[bytes], format_: ox.RdfFormat, graph: ox.NamedNode | None, prefixes: Mapping[str, str]
-    ) -> None:
-        """Write the triples of one named graph, or of the default graph (the union) for None."""
-        triples = (quad.triple for quad in self.quads(graph))
-        ox.serialize(triples, output, format=format_, prefixes=dict(prefixes))
 
     def n_quads(self) -> bytes:
         """Return the quads of the named graphs as sorted N-Quads."""
@@ -156,13 +133,6 @@ def whole_number(text: str) -> int:
     if not re.fullmatch("-?[0-9]{1,18}", text):
         raise unexpected_answer(f"{quoted(text)!r} comes where a whole number was asked for")
     return int(text)
-
-
-def the_numbers(rows: Sequence[Sequence[str]], width: int = 1) -> list[int]:
-    """Return the numbers in the only row of a query that counts; raises EndpointError."""
-    if [len(row) for row in rows] != [width]:
-        raise unexpected_answer(f"{len(rows)} rows come where one of {width} was asked for")
-    return [whole_number(text) for text in rows[0]]
 
 
 def as_text(term: Term | None) -> str:

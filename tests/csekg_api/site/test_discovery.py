@@ -138,7 +138,6 @@ def may_fetch(site: TestClient) -> Callable[[str], bool]:
         ("/matrix?on=2007-04-27&q=x", False),
         ("/gaps?treaty=opsc", False),
         ("/api/v1/states?limit=1&offset=1", False),
-        ("/rdf-graph-store?default", False),
     ],
 )
 def test_crawlers_are_kept_from_what_has_no_end(may_fetch: Callable[[str], bool], path: str, allowed: bool) -> None:

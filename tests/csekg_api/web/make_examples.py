@@ -51,7 +51,6 @@ _VALUES = {
 _MORE: dict[str, dict[str, Any]] = {
     "compareStates": {"state": ["FRA", "KEN"]},
     "compareTreaties": {"treaty": ["opsc", "tip"]},
-    "getGraph": {"graph": "https://w3id.org/csekg/id/graph/editorial"},
     "listDownloads": {"limit": 1},
 }
 #: Operations that need a body, or that answer with no content of their own.

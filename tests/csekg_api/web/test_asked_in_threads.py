@@ -31,7 +31,6 @@ OTHERS = (
     "/llms.txt",
     "/id/state/FRA",
     "/page/state/FRA",
-    "/rdf-graph-store?default",
     "/.well-known/void",
     "/reconcile/suggest/entity?prefix=Fra",
     "/docs",

@@ -61,7 +61,6 @@ def exchange(service: Service, content: bytes) -> tuple[int, dict[str, str], byt
         b"/sparql?query=\xff",
         b"/sparql?%",
         b"*",
-        b"/rdf-graph-store?graph=%00",
         b"/openapi.json?%00",
         b"/docs?\xff=%00",
         b"/sparql?query=" + b"a" * 100_000,

@@ -178,7 +178,7 @@ def test_every_status_that_layers_answer_is_told(document: dict[str, Any]) -> No
 
 
 def test_formats_are_those_that_are_taken(client: TestClient, document: dict[str, Any]) -> None:
-    for path, others in (("/sparql", "query=ASK{}&"), ("/.well-known/void", ""), ("/rdf-graph-store", "default&")):
+    for path, others in (("/sparql", "query=ASK{}&"), ("/.well-known/void", "")):
         listed = document["paths"][path]["get"]["parameters"]
         (schema,) = [each["schema"] for each in listed if each["name"] == "format"]
         for name in schema["enum"]:

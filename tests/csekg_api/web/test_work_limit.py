@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import io
 import threading
 import time
 from collections import Counter
@@ -13,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
-import pyoxigraph as ox
 import pytest
 from fastapi import APIRouter, FastAPI, Request
 
@@ -219,16 +217,12 @@ def test_pages_rest_and_linked_data_keep_to_the_setting(small_file: Path) -> Non
 
 def test_a_store_stops_at_the_deadline_wherever_it_is_asked(small_store: Store) -> None:
     store = DeadlineEngine(small_store)
-    [graph, *_] = store.named_graphs()
-    turtle = ox.RdfFormat.TURTLE
     asked: list[Callable[[], Any]] = [
         lambda: store.query("ASK {}"),
         lambda: store.values(_ROWS),
         store.triples,
         store.named_graphs,
-        lambda: store.has_graph(graph),
         lambda: list(store.quads()),
-        lambda: store.dump(io.BytesIO(), turtle, None, {}),
     ]
     for ask in asked:
         ask()

@@ -17,7 +17,7 @@ from csekg.errors import CsekgError
 from csekg.importers.refresh import fetching
 from csekg.importers.refresh.fetching import Manners
 from tests.command import invoke
-from tests.csekg.sparql.remote.misbehaving import bare, whole
+from tests.misbehaving import bare, whole
 
 PAGE = b"<!DOCTYPE html><html><body>urgent maintenance, currently unavailable</body></html>"
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -166,8 +166,8 @@ def test_a_hostile_server(
         else:
             client.sendall(whole(b"", status=b"404 Not Found"))
 
-    with bare(answer) as (server, seen):
-        address = server.query.replace("/sparql", "/list")
+    with bare(answer) as (address, seen):
+        address = address.replace("/sparql", "/list")
         feeds = f"treaty,format,address,saved\nopsc,mtdsg,{address},\n"
         (data / "refresh" / "feeds.csv").write_text(feeds, encoding="utf-8")
         started = time.monotonic()
