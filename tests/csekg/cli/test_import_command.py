@@ -12,7 +12,7 @@ import pytest
 
 from csekg.errors import CsekgError
 from tests.command import invoke, output, program
-from tests.csekg.importers.mtdsg_files import STATEMENTS, File
+from tests.csekg.importers.mtdsg_files import File
 from tests.csekg.importers.un_pages import save_real
 
 COLUMNS = "participant,actor,territory,kind,date,marker,effective_on,text,place"
@@ -21,7 +21,7 @@ COLUMNS = "participant,actor,territory,kind,date,marker,effective_on,text,place"
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "opsc.xml"
-    path.write_bytes(File(parts=STATEMENTS).content())
+    path.write_bytes(File().content())
     return path
 
 

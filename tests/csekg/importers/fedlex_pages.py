@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from html import escape
-from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -90,15 +88,9 @@ def header(words: Words) -> str:
     return empty + "<tr>" + "".join(f"<th><p>{each}</p></th>" for each in cells) + "</tr>\n" + empty
 
 
-def row(
-    name: str, day: date | None = None, letter: str = "", in_force: date | None = None, words: Words = GERMAN
-) -> str:
+def row(name: str, day: date | None, letter: str, in_force: date | None, words: Words) -> str:
     """A row; the name is markup and may have signs."""
-    return cells(name, *spelled(day, words, letter), *spelled(in_force, words))
-
-
-def cells(*contents: str) -> str:
-    """A row with these contents."""
+    contents = (name, *spelled(day, words, letter), *spelled(in_force, words))
     return "<tr>\n" + "".join(f'<td>\n\t<p class="k">{each}</p>\n</td>' for each in contents) + "</tr>\n"
 
 
@@ -117,53 +109,16 @@ def notes(explained: Mapping[str, str]) -> str:
     for sign, words in explained.items():
         term = f"<sup>{sign}</sup><sup> </sup>" if sign.isalnum() else sign
         items += f"<dt>{term} </dt><dd>{words}</dd>\n"
-    return f'<tr><td colspan="5"><dl>{items}</dl></td></tr>\n' if explained else ""
+    return f'<tr><td colspan="5"><dl>{items}</dl></td></tr>\n'
 
 
-def scope(
-    rows: Iterable[str],
-    as_of: date = date(2024, 12, 11),
-    words: Words = GERMAN,
-    part: str = "",
-    explained: Mapping[str, str] | None = None,
-    head: str | None = None,
-    number: int = 1,
-    beside: str = "",
-) -> str:
+def scope(rows: Iterable[str], as_of: date, words: Words, explained: Mapping[str, str]) -> str:
     """A section with a table."""
     heading = words.heading.format(" ".join(spelled(as_of, words)).strip())
-    if part:
-        first, on, day = heading.rpartition(" am ")
-        heading = f"{first} {part}{on}{day}"
-    table = (header(words) if head is None else head) + "".join(rows) + notes(explained or {})
     return (
-        f'<section id="scope_u{number}"><h1 class="heading"><span></span><a href="#s">{heading}</a>'
+        f'<section id="scope_u1"><h1 class="heading"><span></span><a href="#s">{heading}</a>'
         '<span><sup><a href="#fn-1">7</a></sup></span></h1>\n'
         '<div class="footnotes"><p id="fn-1"><sup><a href="#b">7</a></sup> AS 2017 3531</p></div>\n'
-        f'<div class="collapseable"><p></p>{beside}<div class="table"><table border="1">\n{table}'
-        "</table></div></div></section>\n"
+        '<div class="collapseable"><p></p><div class="table"><table border="1">\n'
+        f"{header(words)}{''.join(rows)}{notes(explained)}</table></div></div></section>\n"
     )
-
-
-def declarations(content: str, number: int = 2) -> str:
-    """A section with the declarations of Switzerland."""
-    return (
-        f'<section id="decl_u{number}"><h1 class="heading">Vorbehalte und Erklärungen</h1>'
-        f'<div class="collapseable">{content}</div></section>\n'
-    )
-
-
-def save(folder: Path, *sections: str, identity: tuple[str, str] | None = None) -> Path:
-    """Write a page; without identity only the part that has the sections."""
-    body = f'<div id="scope">\n{"".join(sections)}</div>\n'
-    if identity:
-        number, title = identity
-        body = (
-            '<!DOCTYPE html>\n<html><head><title>input-de</title></head><body><div id="lawcontent">'
-            f'<p class="srnummer ">{number} </p><h1 class="erlasstitel botschafttitel ">'
-            f"{escape(title)}<sup><a href='#fn-0'>1</a></sup></h1>\n<main><section id='sec_1'>"
-            f"<?del-struct x?></section></main>{body}</div></body></html>\n"
-        )
-    file = folder / "page.html"
-    file.write_text(body, encoding="utf-8")
-    return file

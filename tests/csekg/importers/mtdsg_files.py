@@ -21,8 +21,6 @@ class File:
         ("Belgium<superscript>1</superscript>", "", "17 Mar 2006 a"),
     )
     totals: Mapping[str, str] = field(default_factory=lambda: {"Signatories": "1", "Parties": "2"})
-    parts: str = ""
-    notes: Mapping[str, str] = field(default_factory=dict)
 
     def text(self) -> str:
         chapter, section, letter = self.reference
@@ -35,10 +33,6 @@ class File:
             for number, cell in enumerate(self.header, 1)
         )
         rows = "".join(ROW.format(cells="".join(map(_entry, row))) for row in self.rows)
-        notes = "".join(
-            f'<Note><index>{mark}</index><text type="para">{escape(text)}</text></Note>'
-            for mark, text in self.notes.items()
-        )
         return f"""<?xml version="1.0" encoding="iso-8859-1"?>
 <Document>
   <Treaty>
@@ -66,8 +60,7 @@ class File:
         </TGroup>
       </Table>
     </Participants>
-    {self.parts}
-    <EndNotes>{notes}</EndNotes>
+    <EndNotes></EndNotes>
     <Footer>Examples</Footer>
   </Treaty>
 </Document>
@@ -81,61 +74,3 @@ def _entry(cell: str) -> str:
     if not cell:
         return "                <Entry />\n"
     return f"                <Entry>{escape(cell, quote=False)}</Entry>\n"
-
-
-STATEMENTS = """<SpecialTables>
-      <Table>
-        <TableNo>1</TableNo><Columns>2</Columns><Title>Contributions</Title>
-        <TableHeader><Title>Participant</Title><Title>Amount</Title></TableHeader>
-        <Rows><Row><Column>[Albania]</Column><Column>1,000</Column></Row></Rows>
-      </Table>
-    </SpecialTables>
-    <Declarations>
-      <Title>Declarations and Reservations</Title>
-      <Declaration>
-        <Participant>Albania&lt;superscript&gt;2&lt;/superscript&gt;</Participant>
-        <text type="title">Reservation:</text>
-        <text type="para">We do not accept &lt;i&gt;article 5&lt;/i&gt;.</text>
-        <text type="title">Declarations:</text>
-        <text type="para">We read article 7 so.</text>
-        <text type="para" />
-        <text type="para">And article 8.</text>
-      </Declaration>
-    </Declarations>
-    <Objections>
-      <Title>Objections</Title>
-      <Objection>
-        <Participant>Belgium</Participant>
-        <text>&lt;right&gt;4 October 2002&lt;/right&gt;</text>
-        <text type="title">With regard to the reservation of Albania:</text>
-        <text type="para">Belgium objects.</text>
-        <text>&lt;right&gt;5 October 2003*&lt;/right&gt;</text>
-        <text type="para">And again.</text>
-      </Objection>
-    </Objections>
-    <DeclarationsUnderArticle />
-    <Notifications>
-      <Notification><Participant>Albania</Participant>
-        <text type="para">The authority is the ministry.</text></Notification>
-    </Notifications>
-    <TerritorialApplications show="YES">
-      <Title>Territorial Application</Title>
-      <Header><col1>Participant</col1><col2>Date</col2><col3>Territories</col3></Header>
-      <Application><Participant>Belgium</Participant>
-        <DateNotification>4 Apr 2003</DateNotification><Territories>Aruba</Territories>
-      </Application>
-      <Application><Participant />
-        <DateNotification>5 Apr 2003</DateNotification><Territories>Cura\xe7ao</Territories>
-      </Application>
-    </TerritorialApplications>
-    <LON>
-      <Table>
-        <Title>Ratifications</Title>
-        <Ratification>
-          <State.no.link>Siam</State.no.link>
-          <Ratification.date>&lt;right&gt; (May, 10th, 1933)&lt;/right&gt;</Ratification.date>
-          <Territories>Elsewhere</Territories>
-          <Para>With a reservation.</Para>
-        </Ratification>
-      </Table>
-    </LON>"""

@@ -1,46 +1,17 @@
-"""One small file of each format, and ways to break it."""
+"""The richest example of each format, and ways to break it."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
 
-from tests.csekg.importers import fedlex_pages, un_pages, verdragenbank_files
-from tests.csekg.importers.mtdsg_files import STATEMENTS, File
-
-_DAY, _LATER = date(2001, 9, 7), date(2010, 9, 28)
-_UNTC = un_pages.Page(
-    [
-        un_pages.Row("Albania", _DAY, ("ratification", _LATER), notes=("2",)),
-        un_pages.Row("Belgium", None, ("accession", _LATER)),
-    ],
-    below=un_pages.BELOW,
-)
-_PARTY = {
-    "NaamPartij": "Albanië",
-    "DatumOndertekenning": "2000-09-06",
-    "TypeInstemming": "T",
-    "DatumRatificatie": "2008-02-05",
-    "DatumInwerkingtreding": "2008-03-05",
-}
-_PART = {"NaamKoninkrijksdeel": "Aruba", "DatumInwerkingtreding": "2006-10-17"}
-
-
-def _fedlex(folder: Path) -> bytes:
-    rows = [fedlex_pages.row("Albanien", _DAY, "B", _LATER), fedlex_pages.row("Malta *", _DAY)]
-    page = fedlex_pages.scope(rows, explained={"*": "Vorbehalte"})
-    return fedlex_pages.save(folder, page).read_bytes()
-
-
-#: The format, the name of the file, and what writes it; a format may have several.
-SAMPLES: tuple[tuple[str, str, Callable[[Path], bytes]], ...] = (
-    ("mtdsg", "a.xml", lambda _: File(parts=STATEMENTS).content()),
-    ("verdragenbank", "b.xml", lambda _: verdragenbank_files.treaty([_PARTY], [_PART])),
-    ("untc", "e.html", lambda _: str(_UNTC).encode()),
-    ("fedlex", "f.html", _fedlex),
-    ("csv", "i.csv", lambda _: b"participant,kind,date\nMalta,signature,2001-09-07\n"),
+#: The format and the file; a format may have several.
+SAMPLES: tuple[tuple[str, Path], ...] = tuple(
+    (file.parent.name, file)
+    for file in sorted(Path(__file__).parent.glob("examples/*/*"))
+    if file.name
+    in ("statements.xml", "acts.xml", "acts.html", "page.html", "territories.html", "statements.html", "printed.csv")
 )
 
 _PIECES = (

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from csekg.cli import main
 from csekg.importers.delimited import read
 from csekg.importers.records import KINDS, Reading, SourceFileError, SourceRecord
-from tests.csekg.importers.un_pages import BELOW, DECLARING, Page
+from tests.csekg.importers.test_examples import EXAMPLES
 
 COLUMNS = ("participant", "actor", "territory", "kind", "date", "marker", "effective_on", "text", "place")
 ACTORS = {"Ireland": "IRL", "Türkiye": "TUR", "Yugoslavia": "YUG"}
@@ -70,20 +70,6 @@ def test_what_is_printed_is_read_again(
     assert _written(list(reading.records), delimiter) == content
 
 
-def test_a_typed_table_needs_three_columns(tmp_path: Path) -> None:
-    table = "\ufeffkind;date;participant\r\n\r\nratification;2001-11-09;Spain\r\n;;\r\n"
-    reading = _read(tmp_path, table)
-    assert reading.reference == ""
-    (record,) = reading.records
-    assert (record.participant, record.kind, record.day) == ("Spain", "ratification", date(2001, 11, 9))
-    assert record.place == "acts.csv:3"
-
-
-def test_what_stands_in_words_needs_no_day(tmp_path: Path) -> None:
-    rows = "participant,kind,date,text\nSpain,declaration,,Words\n,communication,,A note\n"
-    assert [each.day for each in _read(tmp_path, rows).records] == [None, None]
-
-
 def test_the_output_of_the_command_is_its_input(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,40 +82,15 @@ def test_the_output_of_the_command_is_its_input(
         assert end.value.code in (0, None)
         return capsys.readouterr().out
 
-    printed = imported("untc", str(Page(DECLARING, below=BELOW)))
+    printed = imported("untc", (EXAMPLES / "untc" / "statements.html").read_text("utf-8"))
     assert printed.count("\n") > 20
     assert imported("csv", printed) == printed
 
 
-HEAD = "participant,actor,kind,date\n"
-WRONG: dict[str, tuple[str | bytes, str]] = {
-    "nothing": ("", "is empty"),
-    "a header alone": (HEAD, "has a header and no rows"),
-    "a missing column": ("participant,date\nSpain,2001-11-09\n", "has no column kind"),
-    "a misspelt column": ("participant,kin,date\n", "unknown column: 'kin'. Did you mean kind?"),
-    "a column twice": ("participant,kind,date,date\n", "a column stands twice: 'date'"),
-    "another table": ("actor,territory,name_in_source\n", "unknown column: 'name_in_source'"),
-    "a cell too many": (HEAD + "Spain,,signature,2000-01-01,x\n", ":2: has 5 cells, the header"),
-    "a cell too few": (HEAD + "Spain,,signature\n", ":2: has 3 cells, the header has 4"),
-    "an unknown kind": (HEAD + "Spain,,signatur,2000-01-01\n", "Did you mean signature"),
-    "a day of another form": (HEAD + "Spain,,signature,01/02/2000\n", "'01/02/2000' is not a day"),
-    "a day that is none": (HEAD + "Spain,,signature,2000-02-30\n", "day is out of range"),
-    "an act without a day": (HEAD + "Spain,,signature,\n", "signature needs a date"),
-    "an act of nobody": (HEAD + ",,signature,2000-01-01\n", "signature needs a participant"),
-    "another actor": (HEAD + "Spain,PRT,signature,2000-01-01\n", "the actor of 'Spain' is ESP, not: 'PRT'"),
-    "an actor of an unknown name": (HEAD + "Arcadia,PRT,signature,2000-01-01\n", "is not known"),
-    "an open quote": (HEAD + '"Spain,,signature,2000-01-01\n', ":2: is broken CSV"),
-    "an odd quote": (HEAD + 'a"b"c,,x,"y"z\n', ":2: is broken CSV"),
-    "another encoding": (HEAD.encode() + b"C\xf4te,,signature,2000-01-01\n", ":2: is not UTF-8"),
-    "UTF-16": (HEAD.encode("utf-16"), "is not UTF-8"),
-    "a zero byte": (HEAD + "Spa\0in,,signature,2000-01-01\n", "has a control character"),
-    "no table": ("<html><table></table></html>", "unknown column: '<html>"),
-}
-
-
-@pytest.mark.parametrize("case", WRONG)
-def test_what_is_no_such_table_is_refused(tmp_path: Path, case: str) -> None:
-    content, message = WRONG[case]
-    with pytest.raises(SourceFileError, match=r"acts\.csv") as caught:
+@pytest.mark.parametrize(
+    "content",
+    ["participant,actor,kind,date\nC\u00f4te,,signature,2000-01-01\n".encode(form) for form in ("latin-1", "utf-16")],
+)
+def test_another_encoding_is_refused(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(SourceFileError, match=r"acts\.csv:\d: is not UTF-8"):
         _read(tmp_path, content)
-    assert message in str(caught.value)

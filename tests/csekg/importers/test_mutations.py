@@ -10,25 +10,16 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import CsekgError
-from csekg.importers import FORMATS, read_file
+from csekg.importers import read_file
 from csekg.importers.records import KINDS
 from tests.csekg.importers.samples import SAMPLES, mutated
 
 EACH = 60
 
 
-def test_each_format_has_a_sample_that_is_read(tmp_path: Path) -> None:
-    assert {form for form, _, _ in SAMPLES} == FORMATS.keys()
-    for form, name, write in SAMPLES:
-        (tmp_path / name).write_bytes(write(tmp_path))
-        (reading,) = read_file(form, tmp_path / name)
-        assert reading.records, form
-        assert all(record.place.startswith(name) for record in reading.records)
-
-
-@pytest.mark.parametrize(("form", "name"), [(form, name) for form, name, _ in SAMPLES])
-def test_a_broken_file_is_read_or_refused(tmp_path: Path, form: str, name: str) -> None:
-    content = next(write for _, each, write in SAMPLES if each == name)(tmp_path)
+@pytest.mark.parametrize(("form", "sample"), SAMPLES, ids=lambda value: getattr(value, "stem", value))
+def test_a_broken_file_is_read_or_refused(tmp_path: Path, form: str, sample: Path) -> None:
+    content, name = sample.read_bytes(), sample.name
     path = tmp_path / name
     messages = {}
     for seed in range(EACH):

@@ -17,7 +17,7 @@ import pytest
 from csekg.importers.refresh import fetching
 from csekg.importers.refresh.fetching import Fetcher, FetchError, Manners
 from tests.csekg.importers.refresh.web_server import Answer, Site, certificate, served, tls
-from tests.csekg.importers.un_pages import ROWS, Page
+from tests.csekg.importers.test_examples import EXAMPLES
 
 FILE = "/doc/IV-11-c.en.xml"
 QUICK = Manners(between=0, request=5, pauses=(0.01,) * 3, patience=1)
@@ -239,13 +239,12 @@ def test_the_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -
             assert fetcher.fetch("http://depositary.invalid/list") == BODY
 
 
-def test_reading_saved_files_needs_no_network(tmp_path: Path) -> None:
-    page = tmp_path / "page.html"
-    page.write_text(str(Page(ROWS)), encoding="utf-8")
+def test_reading_saved_files_needs_no_network() -> None:
+    page = EXAMPLES / "untc" / "acts.html"
     program = (
         "import socket, sys; socket.socket.connect = None; from csekg.cli import main; "
         f"sys.argv = ['csekg', 'import', 'untc', {str(page)!r}]\n"
-        "try: main()\nfinally: assert 'csekg.importers.refresh.fetching' not in sys.modules"
+        "try: main()\nfinally: assert 'csekg.importers.refresh' not in sys.modules"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert (run.returncode, run.stdout.count("\n")) == (0, 8), run.stderr
