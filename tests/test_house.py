@@ -13,15 +13,11 @@ PACKAGES = {"csekg": ROOT / "src" / "csekg", "csekg_api": ROOT / "api" / "csekg_
 LOOSE = {
     "csekg": {
         "__init__": "the door for users of the library",
-        "_version": "one line, which the package and the tools of a release read",
         "__main__": "`python -m csekg` is the command",
-        "errors": "every package raises these",
+        "errors": "every package raises these, and quotes others in them",
         "namespaces": "every package that writes or reads RDF names terms by these",
-        "days": "every package reads and writes days",
         "http_limits": "what fetches files and what asks a server stop at the same limits",
-        "redaction": "text of others in a message, without credentials",
-        "resources": "where data, ontology and queries lie",
-        "extras": "the library and the service say what is not installed",
+        "resources": "the version, and where data, ontology and queries lie",
     },
     "csekg_api": {
         "__init__": "the package",

@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from csekg.errors import CsekgError
-from csekg.extras import require
+from csekg.errors import CsekgError, require
 
 
 def mcp(

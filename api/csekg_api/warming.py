@@ -24,8 +24,7 @@ from csekg.answers.status.intervals import intervals_of
 from csekg.answers.status.matrix import group_comparison
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
-from csekg.errors import CsekgError, UnknownNameError
-from csekg.extras import is_installed
+from csekg.errors import CsekgError, UnknownNameError, is_installed
 from csekg.languages import messages
 from csekg.languages.current import LANGUAGES
 from csekg.languages.forms import own_name

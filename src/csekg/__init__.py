@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from csekg._version import __version__ as __version__
+from csekg.resources import __version__ as __version__
 
 if TYPE_CHECKING:
     from csekg.frames.graph import KnowledgeGraph

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.extras import PACKAGES
+from csekg.errors import EXTRAS
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 
@@ -16,7 +16,7 @@ from csekg_api.app import create_app
 @pytest.fixture(scope="module")
 def plain(small_dataset: bytes) -> Iterator[TestClient]:
     with pytest.MonkeyPatch.context() as hiding:
-        for package in (package for extra in PACKAGES.values() for package in extra):
+        for package in (package for extra in EXTRAS.values() for package in extra):
             hiding.setitem(sys.modules, package, None)
         with TestClient(create_app(Store(small_dataset), "f" * 64)) as client:
             yield client

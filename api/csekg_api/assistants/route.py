@@ -13,7 +13,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from csekg.extras import require
+from csekg.errors import require
 from csekg_api.web.request_limits import body_of
 
 if TYPE_CHECKING:

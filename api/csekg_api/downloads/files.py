@@ -22,7 +22,7 @@ from fastapi import Request
 
 from csekg import __version__
 from csekg.answers.common import tables
-from csekg.extras import is_installed
+from csekg.errors import is_installed
 from csekg.releases import forms
 from csekg.releases.folder import CHECKSUMS
 from csekg.sparql import graphs

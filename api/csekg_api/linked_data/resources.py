@@ -24,7 +24,7 @@ from csekg.answers.entities.description import (
     definitions,
     describe,
 )
-from csekg.days import spelled
+from csekg.languages.days import spelled
 from csekg.namespaces import DCTERMS, ID, RDF, RDFS, SKOS, XSD, thing
 from csekg.releases.citation_formats import Citation, cite
 from csekg.sparql.store import QueryEngine

@@ -16,8 +16,8 @@ from cachetools import LRUCache
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from csekg.days import today
 from csekg.languages.current import current
+from csekg.languages.days import today
 from csekg_api.observing.observation import observation
 from csekg_api.web.headers import takes_gzip
 from csekg_api.web.large_answers import content_length

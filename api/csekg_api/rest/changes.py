@@ -13,7 +13,7 @@ from csekg.answers.common.references import ORDER
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.news import NewsItem, news
 from csekg.answers.status.subjects import Span, subject
-from csekg.days import today
+from csekg.languages.days import today
 from csekg_api.rest.parameters import IsoDate, OfGroup, OfState, OfTreaty, day_query, repeatable
 from csekg_api.rest.responses import Listing, SubjectRouter
 from csekg_api.web.dependencies import ServedStore

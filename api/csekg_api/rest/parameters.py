@@ -11,9 +11,9 @@ from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from csekg.days import parse_day
 from csekg.errors import did_you_mean
 from csekg.languages.current import LANGUAGES, choose
+from csekg.languages.days import parse_day
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import KEY, LONGEST, SEVERAL, check_values
 

@@ -11,7 +11,7 @@ from csekg.answers.quality.dataset import Source, source, sources
 from csekg.answers.quality.discrepancies import Discrepancy, discrepancies
 from csekg.answers.quality.quality import FindingRow, Quality, findings, quality
 from csekg.answers.status.coverage import Freshness, freshness
-from csekg.days import today as this_day
+from csekg.languages.days import today as this_day
 from csekg_api.indexes import dataset_report
 from csekg_api.rest.parameters import IsoDate, Lower, OfState, OfTreaty, day_query, path_key, repeatable
 from csekg_api.rest.responses import Listing, Single, SubjectRouter

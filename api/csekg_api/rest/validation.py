@@ -15,9 +15,9 @@ from fastapi.responses import Response
 from csekg.answers.common.tables import table_of
 from csekg.answers.quality.quality import FindingRow, Validation, findings, validation
 from csekg.dataset.cache import opened_bytes
-from csekg.days import spelled
 from csekg.errors import CsekgError
 from csekg.languages.current import LANGUAGES, current, speaking
+from csekg.languages.days import spelled
 from csekg.languages.messages import words
 from csekg.sparql.errors import EndpointError
 from csekg.tables.as_csv import to_csv

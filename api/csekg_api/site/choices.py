@@ -22,8 +22,8 @@ from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.entities.actors import actors
 from csekg.answers.entities.description import definitions
 from csekg.answers.entities.vocabularies import Concept, concepts_by_code
-from csekg.days import parse_day
 from csekg.errors import AmbiguousNameError, CsekgError, TooEarlyError, UnknownNameError
+from csekg.languages.days import parse_day
 from csekg.languages.forms import semicolon
 from csekg.languages.texts import joined
 from csekg.languages.words import later

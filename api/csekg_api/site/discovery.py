@@ -12,14 +12,14 @@ from fastapi.responses import Response
 
 from csekg.answers.common.references import actor_refs, paragraph_refs, provision_refs, treaties
 from csekg.answers.common.remembering import remembered_in_order
-from csekg.answers.entities.places import places
+from csekg.answers.entities.actors import places
 from csekg.answers.entities.vocabularies import schemes
 from csekg.answers.pages.links import Links, provision_address
 from csekg.answers.practice.assessments import assessed
 from csekg.answers.quality.dataset import stated_release
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.topics import from_broad_to_narrow
-from csekg.extras import is_installed
+from csekg.errors import is_installed
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine

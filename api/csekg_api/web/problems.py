@@ -15,8 +15,14 @@ from starlette.exceptions import HTTPException
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
-from csekg.errors import AmbiguousNameError, CsekgError, NoActorError, TooEarlyError, UnknownNameError
-from csekg.extras import MissingExtraError
+from csekg.errors import (
+    AmbiguousNameError,
+    CsekgError,
+    MissingExtraError,
+    NoActorError,
+    TooEarlyError,
+    UnknownNameError,
+)
 from csekg.languages.messages import as_sentence, capital
 from csekg.languages.words import later
 from csekg.sparql.errors import EndpointError

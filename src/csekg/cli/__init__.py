@@ -14,10 +14,10 @@ from typing import Annotated
 
 import typer
 
-from csekg._version import __version__
-from csekg.cli import check, dataset, import_, languages, network, query, refresh, release, status, validate
+from csekg.cli import dataset, import_, languages, network, query, refresh, status, validate
 from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
+from csekg.resources import __version__
 
 app = typer.Typer(
     name="csekg",
@@ -74,12 +74,12 @@ _OWN: dict[str, Callable[..., None]] = {
     "state": status.state,
     "gaps": status.gaps,
     "query": query.query,
-    "check": check.check,
+    "check": validate.check,
     "validate": validate.validate,
     "import": import_.import_,
     "refresh": refresh.refresh,
     "promises": status.promises,
-    "release": release.release,
+    "release": dataset.release,
     "languages": languages.languages,
 }
 for name, command in _OWN.items():

@@ -20,7 +20,7 @@ File = Annotated[Path, typer.Argument(help="The file to write.")]
 
 
 def _graph() -> Any:
-    from csekg.network.graph import network_graph
+    from csekg.answers.network.graph import network_graph
 
     return network_graph(open_store())
 
@@ -32,7 +32,7 @@ def path(
     all_: Annotated[bool, typer.Option("--all", help="Show every connection that is as close.")] = False,
 ) -> None:
     """Tell in sentences how two nodes are connected."""
-    from csekg.network.graph import find_node, paths
+    from csekg.answers.network.graph import find_node, paths
 
     graph = _graph()
     routes = paths(graph, start, end)
@@ -62,7 +62,7 @@ def path(
 @app.command()
 def central(format_: Format = RowFormat.table) -> None:
     """Show which instruments hold the web together."""
-    from csekg.network.centrality import MEANING, centrality, left_out
+    from csekg.answers.network.centrality import MEANING, centrality, left_out
 
     graph = _graph()
     rows = [
@@ -92,7 +92,7 @@ def central(format_: Format = RowFormat.table) -> None:
 @app.command()
 def export(file: File) -> None:
     """Write the network as GraphML, for other programs."""
-    from csekg.network.graph import graphml
+    from csekg.answers.network.graph import graphml
 
     graph = _graph()
     write_atomically(file, graphml(graph))
@@ -102,7 +102,7 @@ def export(file: File) -> None:
 @app.command()
 def picture(file: File) -> None:
     """Draw the instruments as an SVG picture."""
-    from csekg.network.picture import svg
+    from csekg.answers.network.picture import svg
 
     write_atomically(file, svg(_graph()))
     typer.echo(f"Picture in {file}")

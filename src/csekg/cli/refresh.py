@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg.days import parse_day
 from csekg.errors import CsekgError
+from csekg.languages.days import parse_day
 from csekg.resources import data_dir, ontology_dir
 
 # Readers and the build are imported when the command runs: that takes longer than others do.

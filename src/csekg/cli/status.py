@@ -82,7 +82,7 @@ def state(
     """Show what a State has done about every treaty, those that the resolution urges first."""
     from csekg.answers.common.references import actor_ref
     from csekg.answers.status import status_answers as library
-    from csekg.days import spelled
+    from csekg.languages.days import spelled
 
     store = open_store()
     actor = actor_ref(store, name)
@@ -138,7 +138,7 @@ def _since(row: Standing) -> str:
 
 
 def _print_head(report: StatusReport) -> None:
-    from csekg.days import spelled
+    from csekg.languages.days import spelled
 
     info = report.treaty
     say(f"{info.title} ({info.key})")
@@ -149,7 +149,7 @@ def _print_head(report: StatusReport) -> None:
 
 def _warn_beyond(report: StatusReport, *, err: bool = False) -> None:
     """Print a warning if the day is after the as-of date; `err` prints it on standard error."""
-    from csekg.days import spelled
+    from csekg.languages.days import spelled
 
     if report.treaty.is_before(report.on):
         say(

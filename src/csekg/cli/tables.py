@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg.days import parse_day
+from csekg.languages.days import parse_day
 from csekg.languages.messages import _
 from csekg.languages.words import later
 

@@ -20,9 +20,8 @@ from typing import NamedTuple, TypeVar
 
 import platformdirs
 
-from csekg._version import __version__
 from csekg.errors import CsekgError
-from csekg.resources import data_dir, ontology_dir, queries_dir, shipped_datasets_dir
+from csekg.resources import __version__, data_dir, ontology_dir, queries_dir, shipped_datasets_dir
 from csekg.sparql.loader import DatasetFiles, merge_of
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine

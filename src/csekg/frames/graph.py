@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csekg.dataset.cache import fingerprint, open_store
-from csekg.days import parse_day
-from csekg.errors import CsekgError, TooEarlyError, UnknownNameError
-from csekg.extras import require
+from csekg.errors import CsekgError, TooEarlyError, UnknownNameError, require
+from csekg.languages.days import parse_day
 from csekg.sparql.store import QueryEngine, read, rows_of
 from csekg.tables.all_tables import BY_NAME
 from csekg.tables.table import Row

@@ -17,11 +17,11 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from csekg.days import parse_day
 from csekg.errors import did_you_mean
 from csekg.importers.names import actors_of
 from csekg.importers.opening import decode, read_bytes
 from csekg.importers.records import KINDS, UNDATED_KINDS, Reading, SourceFileError, SourceRecord
+from csekg.languages.days import parse_day
 
 _COLUMNS = (
     "participant",

@@ -14,12 +14,12 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from csekg.days import parse_day
 from csekg.facts.tables import read_csv
 from csekg.importers.names import actors_of, actors_within
 from csekg.importers.opening import parse_json, read_bytes
 from csekg.importers.records import SourceFileError
 from csekg.importers.xlsx import SIGNATURE, read_sheets
+from csekg.languages.days import parse_day
 
 _NEEDED = ("AnnotationId", "Symbol", "Text", "PublicationDate", "AnnotationType", "Countries", "Body")
 #: Without these a record would be left out unseen, or could not be found again.

@@ -10,12 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from csekg._version import __version__
 from csekg.answers.quality.dataset import sources
-from csekg.days import spelled
-from csekg.errors import CsekgError
-from csekg.extras import require
+from csekg.errors import CsekgError, require
 from csekg.facts.release import DataRelease
+from csekg.languages.days import spelled
 from csekg.releases.citation_formats import TITLE
 from csekg.releases.folder import CHECKSUMS, MANIFEST, N_QUADS, NOTES, FileEntry, Manifest, Release, open_release
 from csekg.releases.forms import (
@@ -29,6 +27,7 @@ from csekg.releases.forms import (
     vocabulary_files,
     without_graphs,
 )
+from csekg.resources import __version__
 from csekg.sparql.oxigraph_store import Store
 from csekg.tables.files import FOLDER, About, rows_of_tables, table_files
 from csekg.validation import check_dataset

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from csekg.answers.common.translations import values
 from csekg.answers.quality.dataset import StatedRelease, stated_release
-from csekg.days import spelled
+from csekg.languages.days import spelled
 from csekg.namespaces import ID
 from csekg.sparql.store import QueryEngine
 

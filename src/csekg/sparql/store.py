@@ -15,8 +15,7 @@ from typing import TypeAlias, TypeVar
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
 
-from csekg.errors import QueryError
-from csekg.redaction import quoted
+from csekg.errors import QueryError, quoted
 from csekg.sparql.errors import EndpointError, unexpected_answer
 
 Term: TypeAlias = NamedNode | Literal

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.cli.check import _read
+from csekg.cli.validate import _read
 from csekg.errors import CsekgError
 from tests.command import invoke, output
 

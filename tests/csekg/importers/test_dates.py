@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csekg.days import spelled
 from csekg.importers.dates import dashed_day, english_day, french_day, iso_day, misspelt_day, slashed_day
+from csekg.languages.days import spelled
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ CONFIGURATIONS = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)
 
 def test_where_it_cannot_answer_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as without:
-        without.setattr("csekg.extras.find_spec", lambda _name: None)
+        without.setattr("csekg.errors.find_spec", lambda _name: None)
         with pytest.raises(CsekgError, match=r"pip install 'csekg\[mcp\]'"):
             assist.mcp()
     monkeypatch.delattr(os, "fork")

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from csekg.answers.common.references import treaties
 from csekg.answers.status import status_answers
-from csekg.days import spelled
+from csekg.languages.days import spelled
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.site.home import overview

@@ -16,8 +16,8 @@ from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.status.events import Event
 from csekg.answers.status.news import News, news
 from csekg.answers.status.subjects import Span, named, subject
-from csekg.days import today
 from csekg.errors import AmbiguousNameError, CsekgError
+from csekg.languages.days import today
 from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table

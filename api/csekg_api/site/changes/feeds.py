@@ -18,8 +18,8 @@ from csekg.answers.pages.links import Links
 from csekg.answers.status.news import FeedEntry, feed_entries
 from csekg.answers.status.subjects import Subject, subject
 from csekg.answers.status.upcoming import Appointment, appointments
-from csekg.days import today
 from csekg.languages.current import current
+from csekg.languages.days import today
 from csekg.languages.words import later
 from csekg.namespaces import BASE
 from csekg.sparql.store import QueryEngine

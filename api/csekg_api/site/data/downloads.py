@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fastapi import Request
 from fastapi.responses import Response
 
-from csekg.extras import is_installed
+from csekg.errors import is_installed
 from csekg.languages.forms import decimal
 from csekg.languages.words import later
 from csekg.releases.folder import CHECKSUMS

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from csekg.answers.entities.vocabularies import concepts_by_code
 from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.quality.quality import FindingRow, findings, quality
-from csekg.days import with_days_spelled
+from csekg.languages.days import with_days_spelled
 from csekg.languages.forms import colon
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine

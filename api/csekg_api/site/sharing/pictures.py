@@ -12,7 +12,7 @@ from csekg.answers.common.references import ORDER, find_treaty, list_sources
 from csekg.answers.status.comparisons import bound_spans
 from csekg.answers.status.question_answers import ask
 from csekg.answers.status.status_answers import StandingSummary, standings_of_treaty
-from csekg.days import spelled
+from csekg.languages.days import spelled
 from csekg.languages.forms import semicolon
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine

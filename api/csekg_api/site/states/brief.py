@@ -15,10 +15,9 @@ from csekg.answers.briefs.kit import Kit, NothingToJoinError, kit
 from csekg.answers.briefs.territory import territory_brief
 from csekg.answers.common.base import Ref
 from csekg.answers.common.references import scope_notes, treaties
-from csekg.days import today
-from csekg.errors import UnknownNameError
-from csekg.extras import is_installed, require
+from csekg.errors import UnknownNameError, is_installed, require
 from csekg.languages.current import current
+from csekg.languages.days import today
 from csekg.languages.messages import sentences
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine

@@ -15,8 +15,7 @@ from csekg import namespaces as ns
 from csekg.answers.common.groups import groups_by_key
 from csekg.answers.common.references import SourceRef, by_name, concept_refs
 from csekg.answers.common.remembering import remembered, remembered_in_order
-from csekg.answers.entities.actors import ActorDetail, actor
-from csekg.answers.entities.places import places
+from csekg.answers.entities.actors import ActorDetail, actor, places
 from csekg.answers.practice.assessments import assessors
 from csekg.answers.practice.promises import promises
 from csekg.answers.practice.recommendations import asked_to_join, recommendations

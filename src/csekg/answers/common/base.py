@@ -14,9 +14,8 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import core_schema
 
 from csekg import namespaces as ns
-from csekg.errors import UnknownNameError
+from csekg.errors import UnknownNameError, quoted
 from csekg.languages.current import ENGLISH, current
-from csekg.redaction import quoted
 from csekg.sparql.errors import unexpected_answer
 
 #: The identifier of a thing in the graph; in JSON-LD it becomes the node.

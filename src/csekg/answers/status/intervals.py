@@ -29,10 +29,9 @@ from csekg.answers.common.references import treaties as treaties_by_key
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.translations import values
 from csekg.answers.status.acts import acts_of_treaty
-from csekg.days import full_years
+from csekg.languages.days import full_years
 from csekg.languages.texts import joined
-from csekg.law.reasons import Reasons
-from csekg.law.verdict import Verdict, verdict
+from csekg.law.reasons import Reasons, Verdict, verdict
 from csekg.sparql.store import QueryEngine
 from csekg.wording.labels import ActLabel, Names
 from csekg.wording.reasons import say, say_without_day

@@ -29,9 +29,9 @@ from csekg.answers.common.references import (
 from csekg.answers.entities.actors import actor, actors
 from csekg.answers.status.intervals import StatusInterval, intervals_of
 from csekg.answers.status.questions import Asked, Question, asked_actors, asked_treaties, existed
-from csekg.days import full_years, spelled
 from csekg.errors import TooEarlyError
 from csekg.languages.current import ENGLISH, current
+from csekg.languages.days import full_years, spelled
 from csekg.languages.forms import either, list_comma
 from csekg.languages.messages import _, as_sentence, ngettext, sentences
 from csekg.languages.texts import joined

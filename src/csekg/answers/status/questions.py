@@ -12,7 +12,7 @@ from csekg.answers.common.references import ORDER, Status, TreatyInfo, actor_ref
 from csekg.answers.entities.actors import continued_by, existences
 from csekg.errors import CsekgError
 from csekg.languages.messages import _
-from csekg.law.verdict import OPEN_BEFORE_BOUND, Verdict
+from csekg.law.reasons import OPEN_BEFORE_BOUND, Verdict
 from csekg.namespaces import ID, PREFIXES
 from csekg.sparql.store import QueryEngine
 

@@ -34,7 +34,7 @@ from csekg.answers.status.acts import Act, acts_of_actor, acts_of_treaty
 from csekg.answers.status.intervals import StatusInterval, as_named_then, status_intervals
 from csekg.errors import TooEarlyError
 from csekg.languages.messages import _
-from csekg.law.verdict import Verdict
+from csekg.law.reasons import Verdict
 from csekg.sparql.store import QueryEngine, whole_number
 
 

@@ -20,7 +20,7 @@ from csekg.answers.common.translations import values
 from csekg.answers.status.intervals import signatures_without_ratification, status_intervals
 from csekg.answers.status.reports import reports_due
 from csekg.answers.status.subjects import Subject
-from csekg.days import full_years, spelled
+from csekg.languages.days import full_years, spelled
 from csekg.languages.messages import _, as_sentence, ngettext, sentences
 from csekg.law.entry_into_force import EntryIntoForceRule
 from csekg.namespaces import XSD

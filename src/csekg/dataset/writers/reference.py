@@ -11,11 +11,11 @@ from pyoxigraph import NamedNode
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, day, period, text, year
 from csekg.dataset.writers.names import write_versions
-from csekg.days import spelled
 from csekg.facts.actors import Actor, Area, Group, Membership, RegionLink, Territory
 from csekg.facts.country_codes import CountryCode
 from csekg.facts.existence import ExistenceSpan, StateChange
 from csekg.facts.sources import Source
+from csekg.languages.days import spelled
 from csekg.law.continuity import Continuity
 from csekg.namespaces import ADMS, CSE, DCAT, DCTERMS, ELI, PROV, RDF, RDFS, SCHEMA, SKOS
 

@@ -16,10 +16,9 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from csekg._version import __version__
-from csekg.errors import CsekgError
+from csekg.errors import CsekgError, quoted
 from csekg.http_limits import Allowance, TooMuchError, heed_allowances, retry_after
-from csekg.redaction import quoted
+from csekg.resources import __version__
 
 #: Statuses of a server that may answer later: RFC 9110, section 15, and RFC 6585, section 4.
 _PASSING = {408, 429, 500, 502, 503, 504}

@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
-from csekg.days import today
 from csekg.errors import CsekgError
 from csekg.facts.actors import Actor
 from csekg.facts.treaties import Treaty
@@ -30,6 +29,7 @@ from csekg.importers import (
 )
 from csekg.importers.refresh.fetching import Fetcher
 from csekg.importers.refresh.schedule import Feed
+from csekg.languages.days import today
 
 
 @dataclass(frozen=True, slots=True)

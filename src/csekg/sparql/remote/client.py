@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 
 import httpx2
 
-from csekg._version import __version__
+from csekg.errors import hide, quoted
 from csekg.http_limits import Allowance, TooMuchError, heed_allowances
-from csekg.redaction import hide, quoted
+from csekg.resources import __version__
 from csekg.sparql.errors import UNREADABLE, EndpointError
 from csekg.sparql.remote.settings import VARIABLE, EndpointSettings
 

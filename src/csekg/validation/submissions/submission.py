@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from csekg.days import parse_day
 from csekg.errors import CsekgError, did_you_mean
 from csekg.facts.statements import Statement
 from csekg.facts.tables import Row
+from csekg.languages.days import parse_day
 from csekg.languages.messages import _, sentences
 from csekg.languages.words import later
 from csekg.validation.findings import Finding

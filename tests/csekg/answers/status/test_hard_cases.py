@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from csekg.answers.status.status_answers import Standing, standings_of_actor
-from csekg.days import spelled
+from csekg.languages.days import spelled
 from csekg.sparql.oxigraph_store import Store
 
 Row = dict[str, str]

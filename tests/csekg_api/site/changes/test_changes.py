@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from csekg.answers.common.references import treaties
 from csekg.answers.status.events import events
 from csekg.answers.status.subjects import Span
-from csekg.days import today
+from csekg.languages.days import today
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.changes import feeds
 from tests.csekg_api.site.conftest import Open

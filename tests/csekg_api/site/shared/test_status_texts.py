@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 
 from csekg.answers.status.status_answers import Standing, standings_of_actor, standings_of_treaty
-from csekg.days import spelled
+from csekg.languages.days import spelled
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.shared.standing_table import how, unratified, why
 from tests.csekg_api.site.conftest import Open, Visit

@@ -11,8 +11,8 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from csekg.answers.common.references import find_treaty
-from csekg.days import spelled
 from csekg.languages.current import speaking
+from csekg.languages.days import spelled
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.sharing import raster
 from csekg_api.site.sharing.drawing import COLOURS

@@ -8,7 +8,7 @@ import pytest
 
 from csekg.answers.entities.actors import actors
 from csekg.answers.status.status_answers import standings_of_actor
-from csekg.days import spelled
+from csekg.languages.days import spelled
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.shared.standing_table import how
 from tests.csekg_api.site.conftest import Open

@@ -11,8 +11,8 @@ from typing import Any
 
 import networkx as nx
 
+from csekg.answers.network.graph import INSTRUMENTS
 from csekg.namespaces import RESOLUTION
-from csekg.network.graph import INSTRUMENTS
 
 # A footnote prints the reference of a citation, which is counted already.
 _REPEATS = ("has footnote", "refers to", "takes up")

@@ -6,8 +6,8 @@ from typing import Any
 import networkx as nx
 import pytest
 
+from csekg.answers.network.graph import COSTS, find_node, graphml, network_graph
 from csekg.errors import UnknownNameError
-from csekg.network.graph import COSTS, find_node, graphml, network_graph
 from csekg.sparql.oxigraph_store import Store
 
 

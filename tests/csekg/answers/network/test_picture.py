@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 import networkx as nx
 import pytest
 
-from csekg.network.centrality import instrument_graph
-from csekg.network.picture import HEIGHT, WIDTH, Box, draw_lines, layout, svg
+from csekg.answers.network.centrality import instrument_graph
+from csekg.answers.network.picture import HEIGHT, WIDTH, Box, draw_lines, layout, svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 # Sans-serif letters of 13 pixels are 7.2 wide on average in DejaVu Sans, the widest usual one.

@@ -5,7 +5,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from csekg.network.centrality import centrality, instrument_graph, left_out
+from csekg.answers.network.centrality import centrality, instrument_graph, left_out
 from csekg.sparql.oxigraph_store import Store
 
 

@@ -14,11 +14,11 @@ from math import sqrt
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from csekg.answers.network.centrality import instrument_graph
 from csekg.languages.current import current
 from csekg.languages.messages import _, ngettext
 from csekg.languages.words import later
 from csekg.namespaces import RESOLUTION
-from csekg.network.centrality import instrument_graph
 
 #: The size of the picture in pixels.
 WIDTH, HEIGHT = 1600, 1000
@@ -74,7 +74,7 @@ class Layout:
 
 
 def layout(instruments: Any) -> Layout:
-    """Return the layout of a graph of instruments (`csekg.network.centrality`)."""
+    """Return the layout of a graph of instruments (`csekg.answers.network.centrality`)."""
     boxes = {CENTRE: Box(CENTRE, 524, 450, 176, 100, "centre")}
     headings: list[tuple[float, float, str]] = []
     adopting = sorted({a for a, _to, data in instruments.edges(data=True) if "adopts" in data["kinds"]})
@@ -223,7 +223,7 @@ def _curve(x1: float, y1: float, x2: float, y2: float) -> str:
 
 
 #: The style sheet of the picture. Whatever colours convey, shapes and texts convey as well.
-CSS = "\n" + resources.files("csekg.network").joinpath("picture.css").read_text(encoding="utf-8")
+CSS = "\n" + resources.files("csekg.answers.network").joinpath("picture.css").read_text(encoding="utf-8")
 
 #: The legend of the lines: class, text, and distance to the next entry in pixels.
 LEGEND = (
@@ -283,7 +283,7 @@ def svg_element(graph: Any, address: Callable[[str], str]) -> str:
     """Return the picture as an SVG element for an HTML page, which has the heading and the style.
 
     `address` returns the link of a node, empty for none. The page styles the class `network` like
-    `csekg.network.picture`.
+    `csekg.answers.network.picture`.
     """
     instruments = instrument_graph(graph)
     root = ET.Element(

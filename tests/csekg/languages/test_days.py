@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from csekg.days import parse_day, spelled, with_days_spelled
+from csekg.languages.days import parse_day, spelled, with_days_spelled
 
 
 def test_every_day_that_is_written_is_read_back() -> None:

@@ -5,8 +5,8 @@ from typing import Any
 import networkx as nx
 import pytest
 
+from csekg.answers.network.graph import paths
 from csekg.errors import CsekgError, UnknownNameError
-from csekg.network.graph import paths
 
 
 def sentences(graph: Any, start: str, end: str) -> list[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from csekg.network.graph import network_graph
+from csekg.answers.network.graph import network_graph
 from csekg.sparql.oxigraph_store import Store
 
 

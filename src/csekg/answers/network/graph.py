@@ -317,7 +317,7 @@ def graphml(graph: Any) -> bytes:
 class Step:
     """A link of a connection, in the direction from `start` to `end` of the connection.
 
-    `cost` is low where the link says much about both ends (`csekg.network.graph.COSTS`).
+    `cost` is low where the link says much about both ends (`csekg.answers.network.graph.COSTS`).
     """
 
     start: str
@@ -331,7 +331,7 @@ class Step:
 def paths(graph: Any, start: str, end: str) -> list[tuple[Step, ...]]:
     """Return all connections of least cost between two nodes, sorted; empty if there is none.
 
-    Links count in both directions, with the cost in `csekg.network.graph.COSTS`. Raises
+    Links count in both directions, with the cost in `csekg.answers.network.graph.COSTS`. Raises
     UnknownNameError for an unknown node, and CsekgError where both are the same.
     """
     a, b = find_node(graph, start), find_node(graph, end)
