@@ -71,6 +71,7 @@ _READ = {
     "api/csekg_api/site/page.py": "finished pages",
     "api/csekg_api/site/sharing/raster.py": "SVG",
     # A Chinese text is broken into lines where it has no space.
+    "api/csekg_api/site/moved.py": "addresses",
     "api/csekg_api/site/sharing/drawing.py": "lines of pictures",
     "api/csekg_api/site/questions/query.py": "queries, and names of variables",
     "api/csekg_api/site/data/sources.py": "addresses",

@@ -88,8 +88,7 @@ def test_jobs_open_no_file(small_file: Path, dataset: bytes, tmp_path: Path) -> 
             timeout=100,
         )
     assert done.returncode == 0, done.stderr
-<<<<<<< ours
-    assert int(done.stdout) >= 26
+    assert int(done.stdout) >= 25
 
 
 def test_answer_beyond_the_limit_is_an_error_not_a_part(small_store: Store) -> None:
@@ -100,6 +99,3 @@ def test_answer_beyond_the_limit_is_an_error_not_a_part(small_store: Store) -> N
         decode(job(encode(QueryRequest(query % (values, values), "json", ""))))
     whole = decode(job(encode(QueryRequest(query % ("1", values), "csv", "")))).content
     assert len(whole.split()) == 301
-=======
-    assert int(done.stdout) >= 25
->>>>>>> theirs
