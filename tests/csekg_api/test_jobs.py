@@ -11,6 +11,7 @@ from tests.lean import lean
 
 # In a process of its own, since this one has loaded much else.
 _PROGRAM = """
+import json
 import os
 import sys
 from pathlib import Path
@@ -45,11 +46,9 @@ texts = [
     "ASK FROM <x:y> FROM <x:z> { ?s ?p ?o }", "ASK { SERVICE <x:y> {} }", "DESCRIBE cse:State",
 ]
 types = ["", "text/csv", "text/turtle", "application/rdf+xml", "application/ld+json", "no/no"]
-actions = "https://w3id.org/csekg/context.jsonld"
 rows = "actor,treaty,kind,date\\nIreland,opsc,ratification,2026-01-01\\nIrland,x,y,2026-13-01\\n"
 turtle = "<urn:x> a <https://w3id.org/csekg/ontology#Ratification> ."
-linked = f'{{"@context": "{actions}", "@id": "urn:x", "@type": "Signature"}}'
-bodies = {"text/csv": rows, "text/turtle": turtle, "application/ld+json": linked}
+bodies = {"text/csv": rows, "text/turtle": turtle}
 os.closerange(3, 4096)
 seal(2)
 replies = [
@@ -58,7 +57,7 @@ replies = [
     for accept in types
 ]
 replies += [
-    jobs[VALIDATE].run(validation.encode(body.encode(), media_type, report))
+    jobs[VALIDATE].run(json.dumps([media_type, report, "en"]).encode() + b"\\n" + body.encode())
     for media_type, body in bodies.items()
     for report in (validation.REPORTS if media_type == "text/csv" else ["application/json"])
 ]
@@ -83,4 +82,4 @@ def test_jobs_open_no_file(small_file: Path, dataset: bytes, tmp_path: Path) -> 
             timeout=100,
         )
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout) >= 26
+    assert int(done.stdout) >= 25
