@@ -63,7 +63,6 @@ SLOW = {
     "csekg_api/test_serve.py": 20,
     "csekg_api/sparql/test_hostile_queries.py": 10,
     "csekg_api/web/test_openapi_examples.py": 30,
-    "csekg/cli/test_refresh_command.py": 10,
     # Builds a dataset with a second assessor.
     "csekg/answers/practice/": 8,
     "csekg/validation/test_shapes.py": 6,
