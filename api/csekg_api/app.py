@@ -99,7 +99,7 @@ def create_app(
         rest_router(),
         mcp_router(app),
         files_routes(held),
-        reconcile_router(bounded_store, links.of),
+        reconcile_router(bounded_store),
         site_router(),
         docs_router(),
     )

@@ -37,8 +37,7 @@ def mcp_server(app: FastAPI) -> Server[Any]:
 
     async def call(context: ServerRequestContext[Any, Any], asked: types.CallToolRequestParams) -> types.CallToolResult:
         if asked.name not in tools:
-            hint = did_you_mean(asked.name, tools)
-            raise MCPError(types.INVALID_PARAMS, f"unknown tool {asked.name[:60]!r}. {hint}")
+            raise MCPError(types.INVALID_PARAMS, f"unknown tool {asked.name[:60]!r}. {did_you_mean(asked.name, tools)}")
         given = asked.arguments or {}
         if missing := next((name for name in tools[asked.name].input_schema["required"] if name not in given), ""):
             status, text = 422, f"{asked.name} needs the argument {missing}"
@@ -69,20 +68,20 @@ def _tool(name: str, operation: dict[str, Any]) -> types.Tool:
 
 
 async def _answer(
-    app: FastAPI, outer: Request | None, template: str, method: str, given: dict[str, Any]
+    app: FastAPI, outer: Request | None, place: str, method: str, given: dict[str, Any]
 ) -> tuple[int, str]:
     """Return the status and the text of the answer of the service, or what is wrong.
 
     `outer` is the request that brought the call, whose client and host count and with whose end the work ends; None
     for standard input. What values may be says the operation itself.
     """
-    seen = outer.scope if outer else {"scheme": "http", "root_path": "", "client": None, "server": ("localhost", 80)}
-    path = seen["root_path"] + template.format(**given)
-    query = {name: value for name, value in given.items() if f"{{{name}}}" not in template and value is not None}
+    seen = outer.scope if outer else {"scheme": "http"}
+    path = f"{seen.get('root_path', '')}{place.format(**given)}"
+    query = {name: value for name, value in given.items() if f"{{{name}}}" not in place and value is not None}
     host = outer.headers.get("host", "") if outer else "localhost"
     headers = {"host": host, "accept": _ACCEPT, "content-type": "application/json"}
     scope = {
-        **{name: seen.get(name) for name in ("scheme", "root_path", "client", "server")},
+        **{name: seen[name] for name in ("scheme", "root_path", "client", "server") if name in seen},
         **{"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method.upper()},
         **{"path": path, "raw_path": quote(path).encode()},
         "query_string": urlencode(query, doseq=True).encode() if method == "get" else b"",
@@ -93,7 +92,9 @@ async def _answer(
     async def receive() -> Message:
         if unread:
             return {"type": "http.request", "body": unread.pop()}
-        return await outer.receive() if outer else await sleep_forever()
+        if not outer:
+            await sleep_forever()
+        return await outer.receive() if outer else {}
 
     async def send(message: Message) -> None:
         nonlocal status, size

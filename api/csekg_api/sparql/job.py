@@ -7,10 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
-
-import pyoxigraph as ox
 
 from csekg.errors import QueryError
 from csekg.sparql.errors import EndpointError, RefusedQueryError
@@ -28,12 +25,6 @@ if TYPE_CHECKING:
 
 #: The name of the job.
 SPARQL = "sparql"
-#: Of a short answer so many rows are counted at most, those left out included.
-COUNTED = 10_000
-# Letters of the rows, and bytes of the graph, of a short answer.
-_SHORT_ROWS, _SHORT_GRAPH = 200_000, 300_000
-# What else is written of a cell, as if it were letters: to make one takes as long.
-_CELL = 20
 # The message of an error may repeat a part of the query.
 _LONGEST_DETAIL = 2_000
 
@@ -74,14 +65,11 @@ def answer(store: QueryEngine, request: QueryRequest, most_bytes: int, *, planne
 
     def written(results: Results) -> tuple[str, bytes]:
         format_, media_type = choose(formats_for(results), request.accept, request.format)
-        if request.rows is not None and isinstance(results, ox.QuerySolutions):
-            return media_type, _few_rows(results, request.rows)
-        output = _Capped(most_bytes if request.rows is None else _SHORT_GRAPH)
+        output = _Capped(most_bytes)
         try:
             serialise(results, format_, output)
         except _FullError:
-            if request.rows is None:
-                raise too_large(most_bytes) from None
+            raise too_large(most_bytes) from None
         return media_type, output.getvalue()
 
     def evaluated(*, planned: bool) -> tuple[str, bytes]:
@@ -115,42 +103,6 @@ def answer(store: QueryEngine, request: QueryRequest, most_bytes: int, *, planne
     if warnings and content.startswith(_JSON_HEAD):
         content = _with_warnings(content, warnings)
     return Answered(media_type, content, warnings)
-
-
-def _few_rows(solutions: ox.QuerySolutions, most: int) -> bytes:
-    """Return the first rows as SPARQL Query Results JSON, with the number of all as `total`.
-
-    `total` is null where there are more than `COUNTED`. Rows end where they have `_SHORT_ROWS`
-    letters in JSON, with the name of a variable in each cell.
-    """
-    names = [variable.value for variable in solutions.variables]
-    rows: list[dict[str, dict[str, str]]] = []
-    total = letters = 0
-    for solution in islice(solutions, COUNTED + 1):
-        total += 1
-        if len(rows) < most and letters <= _SHORT_ROWS:
-            row = {name: _binding(term) for name, term in zip(names, solution, strict=True) if term}
-            letters += sum(len(name) + _CELL for name in names)
-            letters += sum(len(cell["value"]) for cell in row.values())
-            if letters <= _SHORT_ROWS:
-                rows.append(row)
-    counted = total if total <= COUNTED else None
-    content = {"head": {"vars": names}, "results": {"bindings": rows}, "total": counted}
-    return json.dumps(content).encode()
-
-
-def _binding(term: object) -> dict[str, str]:
-    match term:
-        case ox.NamedNode():
-            return {"type": "uri", "value": term.value}
-        case ox.BlankNode():
-            return {"type": "bnode", "value": term.value}
-        case ox.Literal(language=str(language)):
-            return {"type": "literal", "value": term.value, "xml:lang": language}
-        case ox.Literal():
-            return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
-    # A triple, in the form of Turtle.
-    return {"type": "triple", "value": str(term)}
 
 
 def _warnings(store: QueryEngine, request: QueryRequest) -> tuple[str, ...]:

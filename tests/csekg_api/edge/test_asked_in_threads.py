@@ -34,7 +34,7 @@ OTHERS = (
     "/page/state/FRA",
     "/rdf-graph-store?default",
     "/.well-known/void",
-    "/reconcile/preview?id=state/FRA",
+    "/reconcile/suggest/entity?prefix=Fra",
     "/docs",
     "/robots.txt",
     "/fr/states",

@@ -31,7 +31,7 @@ from csekg_api.edge.connections import Connections
 from csekg_api.edge.limits import HEAD_BYTES, LIST_MEMBERS, TARGET_BYTES, Limits
 from csekg_api.edge.protocol import edge_protocol
 from csekg_api.jobs import job_table
-from csekg_api.reconcile import match as reconciled
+from csekg_api.reconcile import routes as reconciled
 from csekg_api.rest import check as checked
 from csekg_api.settings import Settings
 from csekg_api.web.request_limits import MOST_BYTES, MOST_FIELDS

@@ -77,15 +77,7 @@ _PATHS = (
     "/treaties/opsc/statements",
 )
 #: Templates of pages that are in English in every language, and of the page of a release.
-_ELSEWHERE = {
-    "docs.html",
-    "ontology.html",
-    "preview.html",
-    "release.html",
-    "resource.html",
-    "shapes.html",
-    "vocabulary.html",
-}
+_ELSEWHERE = {"docs.html", "ontology.html", "release.html", "resource.html", "shapes.html", "vocabulary.html"}
 #: What is no running text, or cannot contain an element.
 _NO_TEXT = frozenset({"code", "option", "pre", "script", "style", "svg", "textarea", "time", "title"})
 #: Names and signs that are the same in every language, and days, which need no catalogue.

@@ -46,8 +46,6 @@ _VALUES = {
     "before": "2026.11.0",
     "after": "2026.11.1",
     "version": "2026.11.0",
-    "what": "entity",
-    "id": "state/IRL",
 }
 #: What an operation needs beside its required parameters.
 _MORE: dict[str, dict[str, Any]] = {
@@ -57,7 +55,7 @@ _MORE: dict[str, dict[str, Any]] = {
     "listDownloads": {"limit": 1},
 }
 #: Operations that need releases or a body, or that answer with no content of their own.
-WITHOUT = {"listModifications", "getRelease", "getReleaseDiff", "viewEntity", "getDownload", "listReleases"}
+WITHOUT = {"listModifications", "getRelease", "getReleaseDiff", "getDownload", "listReleases"}
 
 
 def answers(client: TestClient, document: dict[str, Any], names: Sequence[str] = ()) -> Iterator[tuple[str, str, Any]]:
