@@ -31,7 +31,6 @@ MOST_QUERIES, MOST_IDS = 50, 200
 MOST_VALUES, _COMPARED, _WANTED = 500, 10, 60
 #: The most bytes of a form, which is read as a whole, and the most suggestions.
 MOST_BYTES, _SUGGESTED = 256_000, 20
-_KINDS: tuple[Kind, ...] = ("state", "treaty", "paragraph", "concept", "source")
 
 
 def _listed(value: object) -> object:
@@ -117,7 +116,7 @@ def reconcile_router(store: QueryEngine) -> APIRouter:
     @router.get("/suggest/entity", operation_id="suggestEntity", summary="Complete a name")
     def entity(prefix: _Prefix, cursor: _Cursor = 0, type: _Type = "") -> Reconciliation:
         """Things by what is typed of their name, in any language."""
-        hits = search_index(store).find(prefix, _KINDS)
+        hits = search_index(store).find(prefix, ["state", "treaty", "paragraph", "concept", "source"])
         found = (find(store, hits[place].id) for place in range(min(len(hits), 10 * _SUGGESTED)))
         fitting = [each for each in found if each and type in ("", each.type)][cursor : cursor + _SUGGESTED]
         named = [{**each.described(store), "notable": [{"id": each.type, "name": each.type}]} for each in fitting]
@@ -191,7 +190,7 @@ def _candidates(store: QueryEngine, query: _Query) -> list[dict[str, Any]]:
 
 def _extended(store: QueryEngine, asked: _Extend) -> dict[str, Any]:
     """Return the values of the properties, and what the properties are."""
-    named = properties(store) | properties(store, "State")
+    named = properties(store)
     wanted = [str(each.get("id")) for each in asked.properties]
     rows = {
         id_: {each: [_cell(value) for value in values_of(store, find(store, id_), each)] for each in wanted}

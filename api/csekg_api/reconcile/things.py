@@ -9,8 +9,6 @@ from heapq import nsmallest
 from types import MappingProxyType
 from typing import Any, get_args
 
-from pydantic.alias_generators import to_snake
-
 from csekg import namespaces as ns
 from csekg.answers.common.base import Ref
 from csekg.answers.common.folding import folded_words
@@ -130,7 +128,9 @@ def values_of(store: QueryEngine, thing: Thing | None, property_: str) -> list[s
         return [labels[span.status] if prefix == "status" else span.since for span in spans]
     if property_ not in _MEMBERS.get(thing.type, ()) or thing.entry.iri not in _answers(store):
         return []
-    found = getattr(_answers(store)[thing.entry.iri], to_snake(property_))
+    answer = _answers(store)[thing.entry.iri]
+    members = {each.alias or name: name for name, each in type(answer).model_fields.items()}
+    found = getattr(answer, members[property_])
     every = found if isinstance(found, tuple) else (found,)
     return [each.name if isinstance(each, Ref) else each for each in every if each is not None]
 
