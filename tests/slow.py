@@ -31,8 +31,8 @@ LONG = {
     "csekg_api/reconcile/test_openrefine.py": 30,
     "benchmarks/": 25,
     # Measures pauses of the event loop, and moves the clock of a service.
-    "csekg_api/edge/test_pauses.py": 25,
-    "csekg_api/edge/test_clock.py": 20,
+    "csekg_api/web/test_pauses.py": 20,
+    "csekg_api/workers/test_clock.py": 20,
     "csekg_api/test_typed_clients.py": 20,
     # Installs the generator.
     "csekg_api/test_python_client.py": 20,
@@ -53,7 +53,7 @@ SLOW = {
     "csekg_api/workers/": 15,
     # Builds two datasets, and the folders of their releases.
     "csekg/releases/": 30,
-    "csekg_api/edge/": 45,
+    "csekg_api/web/test_asked_in_threads.py": 35,
     "csekg/validation/test_agreement.py": 60,
     "csekg_api/downloads/": 40,
     "test_docs.py": 40,

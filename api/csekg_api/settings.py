@@ -117,13 +117,6 @@ class Settings(BaseSettings):
         description="queries that may run at once, of one client at most half; a further one waits "
         "for five seconds, then gets 503 with Retry-After",
     )
-    max_connections: int = Field(default=500, ge=1, le=100_000, description="connections that may be open at once")
-    max_connections_per_client: int = Field(
-        default=100,
-        ge=0,
-        description="connections that one address may have open, proxies in `FORWARDED_ALLOW_IPS` "
-        "excepted; 0 for no limit",
-    )
     max_request_kb: int = Field(default=1024, ge=1, description="kilobytes that the body of a request may have")
     max_answer_mb: int = Field(default=64, ge=1, description="megabytes that the answer to a query may have")
     answer_cache_mb: int = Field(

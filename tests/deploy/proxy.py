@@ -35,7 +35,16 @@ class Proxy:
 
     def connect(self, address: str = ONE) -> socket.socket:
         """A bare connection."""
-        plain = socket.create_connection(("127.0.0.1", self.port), 20, (address, 0))
+        plain = socket.socket()
+        # The kernel takes little of an answer that is not read.
+        plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 14)
+        plain.settimeout(20)
+        plain.bind((address, 0))
+        try:
+            plain.connect(("127.0.0.1", self.port))
+        except OSError:
+            plain.close()
+            raise
         return self.tls.wrap_socket(plain, server_hostname="localhost") if self.tls else plain
 
 

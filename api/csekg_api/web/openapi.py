@@ -139,7 +139,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
         for status, response in responses.items():
             if status >= "400":
                 response["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}
-            if status in ("429", "503"):
+            if status == "503":
                 response["headers"] = _COME_BACK
     add_enums(schemas)
     name_members(document["paths"])

@@ -55,18 +55,11 @@ _GENERAL = (
         "No form of the answer fits the header Accept.",
         "Ask for a form that `detail` names, or send `format`.",
     ),
-    _of_status("request-timeout", 408, "The request came too slowly.", "Send head and body without a pause."),
     _of_status(
         "content-too-large",
         413,
         "The body is larger than the service takes.",
         "Send less at a time; `detail` says how much is allowed.",
-    ),
-    _of_status(
-        "uri-too-long",
-        414,
-        "The address is longer than the service takes.",
-        "Send a long query in the body of a POST request.",
     ),
     _of_status(
         "unsupported-media-type",
@@ -88,10 +81,6 @@ _GENERAL = (
         422,
         "A parameter or a member of the body does not fit its description, is unknown, or is given twice.",
         "`errors` names each with what would be right; else `detail` does.",
-    ),
-    _of_status("too-many-requests", 429, "This address asks too often.", _LATER),
-    _of_status(
-        "header-fields-too-large", 431, "The header fields are too large, or too many.", "Send fewer or shorter ones."
     ),
     _of_status("internal-error", 500, "The service failed; the fault is ours.", "Report it with the `request_id`."),
     _of_status(
@@ -236,8 +225,6 @@ ANYWHERE = {
     "415": "The body of the request has a media type or an encoding that is not understood here",
     "421": "The service does not answer for this host",
     "422": "A parameter is wrong; `errors` says which",
-    "431": "The header fields of the request are too large, or too many",
-    "429": "This address asks too often; see the header Retry-After",
     "500": "The service failed",
     "502": "The server that holds the data, where it is another, does not answer as it should",
     "503": "The service is too busy; see the header Retry-After",

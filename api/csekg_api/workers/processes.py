@@ -178,21 +178,21 @@ def _ignore(_number: int, _frame: FrameType | None) -> None:
     """Do nothing: Python writes the byte for a signal only where a handler is installed."""
 
 
-def allow_files(number: int) -> None:
-    """Raise the limit of open files of this process and its children to `number`.
+def allow_files(least: int, most: int) -> int:
+    """Let this process and its children open `most` files, or as many as the system allows; return the number.
 
-    Raises CsekgError where the system does not allow it, since connections would have to wait.
+    Raises CsekgError where it allows fewer than `least`, since connections would have to wait.
     """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft == resource.RLIM_INFINITY or soft >= number:
-        return
-    if hard != resource.RLIM_INFINITY and hard < number:
+    allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    if allowed < least:
         raise CsekgError(
-            f"the connections and queries of CSEKG_MAX_CONNECTIONS and CSEKG_MAX_QUERIES need "
-            f"{number:,} open files in one process, but the system allows {hard:,} (ulimit -n): "
-            "set fewer, or raise the limit"
+            f"the service needs {least:,} open files in one process, but the system allows {hard:,} "
+            "(ulimit -n): raise the limit, or set fewer queries with CSEKG_MAX_QUERIES"
         )
-    resource.setrlimit(resource.RLIMIT_NOFILE, (number, hard))
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    return allowed
 
 
 # A fresh worker costs milliseconds, and a process that has grown seldom returns its memory.
