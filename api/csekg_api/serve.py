@@ -9,6 +9,7 @@ import signal
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,15 @@ from csekg.errors import CsekgError
 if TYPE_CHECKING:
     from csekg_api.service import Service
 
+_PUBLIC = (
+    "others can connect, and the service does not limit what one client holds: put a proxy that does before it, "
+    "as deploy/haproxy.cfg (docs/service.md)"
+)
+_NO_ADDRESS = (
+    "CSEKG_REPORT_ADDRESS names no address to which readers report errors; set it to mailto:... or https://..."
+)
+# Bytes of a connection that the kernel holds and has not sent.
+_UNSENT_BYTES = 131_072
 # malloc.h of the GNU C library; mallopt(3).
 _M_ARENA_MAX = -8
 
@@ -55,17 +65,17 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signa
     service = imported.result()(store, version(store, dataset), workers)
     from csekg_api.settings import settings
 
+    warnings = [] if _on_loopback(listener) else [_PUBLIC]
+    if not settings().report_address:
+        warnings.append(_NO_ADDRESS)
     name = str(dataset) if dataset else getattr(store, "name", "csekg's own dataset")
 
     def announce() -> None:
         state = service.state()
         release = state.fingerprint[:16] if state.fingerprint else "not stated"
         typer.echo(f"{state.triples:,} triples from {name}, version {release}")
-        if not settings().report_address:
-            typer.echo(
-                "Warning: CSEKG_REPORT_ADDRESS names no address to which readers report errors; set it to mailto:... or https://...",
-                err=True,
-            )
+        for warning in warnings:
+            typer.echo(f"Warning: {warning}", err=True)
         typer.echo(f"Listening on {_address(listener)} (stop with Ctrl+C)")
 
     from csekg_api.workers.keeper import GivenUpError
@@ -99,7 +109,7 @@ def _listen(host: str, port: int) -> socket.socket:
     """Return a listening socket; raises CsekgError if there can be none."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        return socket.create_server((str(address[0]), port), family=family, backlog=512)
+        listener = socket.create_server((str(address[0]), port), family=family, backlog=512)
     except socket.gaierror:
         raise CsekgError(f"--host: {host!r} is no address of this machine") from None
     except OSError as error:
@@ -108,6 +118,13 @@ def _listen(host: str, port: int) -> socket.socket:
         else:
             reason = f"{error.strerror}; choose another address with --host and --port"
         raise CsekgError(f"cannot listen on {host} port {port}: {reason}") from None
+    # Connections inherit it. Else the kernel takes megabytes of an answer that its client does not read.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT_BYTES)
+    return listener
+
+
+def _on_loopback(listener: socket.socket) -> bool:
+    return ip_address(str(listener.getsockname()[0]).partition("%")[0]).is_loopback
 
 
 def _address(listener: socket.socket) -> str:
