@@ -15,7 +15,7 @@ from csekg_api.workers.jobs import Job, Jobs
 def job_table(store: QueryEngine, settings: Settings) -> Jobs:
     """Return the jobs over a store; the keeper forks workers that can run them."""
     return {
-        SPARQL: Job(query_job(store, settings.max_answer_mb, planned=settings.planner == "on")),
+        SPARQL: Job(query_job(store, planned=settings.planner == "on")),
         BRIEF: Job(brief_job, prepare=prepare_briefs, kind="drawing"),
         LOOK: Job(look_job()),
         VALIDATE: Job(validation_job, prepare=prepare_validation, kind="validating"),

@@ -99,12 +99,6 @@ class Settings(BaseSettings):
         description="seconds within which the answer to a request for a page, for REST or for "
         "linked data must begin; then it is 504",
     )
-    query_workers: int = Field(
-        default_factory=lambda: os.cpu_count() or 1,
-        ge=1,
-        le=256,
-        description="worker processes kept ready to answer queries",
-    )
     query_memory_mb: int = Field(
         default_factory=lambda: query_memory(memory_mb()),
         ge=32,
@@ -117,8 +111,6 @@ class Settings(BaseSettings):
         description="queries that may run at once, of one client at most half; a further one waits "
         "for five seconds, then gets 503 with Retry-After",
     )
-    max_request_kb: int = Field(default=1024, ge=1, description="kilobytes that the body of a request may have")
-    max_answer_mb: int = Field(default=64, ge=1, description="megabytes that the answer to a query may have")
     answer_cache_mb: int = Field(
         default=64, ge=0, description="megabytes of answers kept for those who ask the same again"
     )

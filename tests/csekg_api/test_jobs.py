@@ -1,4 +1,4 @@
-"""A sealed worker opens no file, so the jobs have loaded all that they need before."""
+"""A sealed worker opens no file, so the jobs have loaded all that they need before; how much an answer may have."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from csekg.errors import QueryError
+from csekg.sparql.oxigraph_store import Store
+from csekg_api.sparql.job import decode, encode, query_job
+from csekg_api.sparql.protocol import QueryRequest
 from tests.command import cache_in, environment
 from tests.lean import lean
 
@@ -84,3 +90,13 @@ def test_jobs_open_no_file(small_file: Path, dataset: bytes, tmp_path: Path) -> 
         )
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) >= 26
+
+
+def test_answer_beyond_the_limit_is_an_error_not_a_part(small_store: Store) -> None:
+    values = " ".join(map(str, range(300)))
+    query = "SELECT * { VALUES ?a { %s } VALUES ?b { %s } }"
+    job = query_job(small_store, 1)
+    with pytest.raises(QueryError, match="more than 1 megabytes"):
+        decode(job(encode(QueryRequest(query % (values, values), "json", ""))))
+    whole = decode(job(encode(QueryRequest(query % ("1", values), "csv", "")))).content
+    assert len(whole.split()) == 301

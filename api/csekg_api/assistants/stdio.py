@@ -39,7 +39,7 @@ def answer_assistant(dataset: Path | None) -> None:
     """
     limits = settings()
     store = open_store(dataset, lambda step: print(step, file=sys.stderr))
-    jobs = {SPARQL: Job(query_job(store, limits.max_answer_mb, planned=limits.planner == "on"))}
+    jobs = {SPARQL: Job(query_job(store, planned=limits.planner == "on"))}
     keeper = Keeper(jobs, limits.query_memory_mb, asks_elsewhere=not isinstance(store, Store))
     pool = Pool(1, _AT_ONCE, _AT_ONCE)
     # Queries run in processes without sockets and files that are killed at their deadline.

@@ -26,8 +26,10 @@ from csekg.sparql.store import QueryEngine
 from csekg_api.indexes import pages_by_language
 from csekg_api.settings import Settings
 from csekg_api.site.home import overview
+from csekg_api.sparql.job import ANSWER_MB
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
+from csekg_api.web.request_limits import BODY_BYTES
 from csekg_api.web.urls import base_path, origin, root_path, service_url
 
 #: Paths of single pages: of any dataset, and of a dataset with treaties.
@@ -214,7 +216,7 @@ def _lines(store: QueryEngine, settings: Settings, root: str) -> Iterator[str]:
     )
     yield "## Limits\n"
     yield f"- a query is stopped after {settings.query_timeout:g} seconds"
-    yield f"- an answer to a query may have {settings.max_answer_mb} megabytes"
-    yield f"- the body of a request may have {settings.max_request_kb} kilobytes"
+    yield f"- an answer to a query may have {ANSWER_MB} megabytes"
+    yield f"- the body of a request may have {BODY_BYTES // 1000} kilobytes"
     yield f"- {settings.max_queries} queries may run at once, of one address at most half"
     yield f"- crawlers: see [robots.txt]({root}/robots.txt)\n"

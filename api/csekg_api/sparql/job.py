@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: The name of the job.
 SPARQL = "sparql"
+#: The most megabytes of an answer.
+ANSWER_MB = 64
 #: Of a short answer so many rows are counted at most, those left out included.
 COUNTED = 10_000
 # Letters of the rows, and bytes of the graph, of a short answer.
@@ -161,7 +163,7 @@ def _warnings(store: QueryEngine, request: QueryRequest) -> tuple[str, ...]:
         return ()
 
 
-def query_job(store: QueryEngine, most_mb: int, *, planned: bool = True) -> Callable[[bytes], Reply]:
+def query_job(store: QueryEngine, most_mb: int = ANSWER_MB, *, planned: bool = True) -> Callable[[bytes], Reply]:
     """Return the job: its payload is made by `encode`, its reply is read by `decode`.
 
     An answer may have `most_mb` megabytes; `planned` as in `QueryEngine.query`.
