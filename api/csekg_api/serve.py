@@ -28,6 +28,8 @@ _PUBLIC = (
 _NO_ADDRESS = (
     "CSEKG_REPORT_ADDRESS names no address to which readers report errors; set it to mailto:... or https://..."
 )
+# Bytes of a connection that the kernel holds and has not sent.
+_UNSENT_BYTES = 131_072
 # malloc.h of the GNU C library; mallopt(3).
 _M_ARENA_MAX = -8
 
@@ -107,7 +109,7 @@ def _listen(host: str, port: int) -> socket.socket:
     """Return a listening socket; raises CsekgError if there can be none."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        return socket.create_server((str(address[0]), port), family=family, backlog=512)
+        listener = socket.create_server((str(address[0]), port), family=family, backlog=512)
     except socket.gaierror:
         raise CsekgError(f"--host: {host!r} is no address of this machine") from None
     except OSError as error:
@@ -116,6 +118,9 @@ def _listen(host: str, port: int) -> socket.socket:
         else:
             reason = f"{error.strerror}; choose another address with --host and --port"
         raise CsekgError(f"cannot listen on {host} port {port}: {reason}") from None
+    # Connections inherit it. Else the kernel takes megabytes of an answer that its client does not read.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT_BYTES)
+    return listener
 
 
 def _on_loopback(listener: socket.socket) -> bool:

@@ -142,10 +142,9 @@ def problem_type(status: int, code: str = "") -> ProblemType:
     return general or _BY_STATUS[500 if status >= 500 else 400]
 
 
-_PROBLEMS = {
-    404: "Nothing has this key, or the treaty had not been adopted by that day.",
-    406: "No form of the answer fits the Accept header.",
-    422: "A parameter does not fit its description, or there is no parameter of that name.",
+#: What a problem of a status means where a route says nothing more.
+_MEANINGS = {status: general.meaning for status, general in _BY_STATUS.items()} | {
+    404: "Nothing has this key, or the treaty had not been adopted by that day."
 }
 #: A reference to the schema below.
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
@@ -219,17 +218,7 @@ NAMED_THING_SCHEMA = {
 }
 
 #: Errors that middleware answers on any route.
-ANYWHERE = {
-    "400": "The request cannot be answered as it is; `detail` says what would be right",
-    "413": "The body of the request is too large; `detail` says what is allowed",
-    "415": "The body of the request has a media type or an encoding that is not understood here",
-    "421": "The service does not answer for this host",
-    "422": "A parameter is wrong; `errors` says which",
-    "500": "The service failed",
-    "502": "The server that holds the data, where it is another, does not answer as it should",
-    "503": "The service is too busy; see the header Retry-After",
-    "504": "The answer took too long",
-}
+ANYWHERE = {str(status): _MEANINGS[status] for status in (400, 413, 415, 421, 422, 500, 502, 503, 504)}
 
 
 def problems(*statuses: int, **described: str) -> dict[int | str, dict[str, Any]]:
@@ -237,7 +226,7 @@ def problems(*statuses: int, **described: str) -> dict[int | str, dict[str, Any]
 
     Codes beside 404, 406 and 422 are described by keyword: `problems(404, s413="too large")`.
     """
-    texts = {status: _PROBLEMS[status] for status in statuses}
+    texts = {status: _MEANINGS[status] for status in statuses}
     texts |= {int(name.removeprefix("s")): text for name, text in described.items()}
     content = {MEDIA_TYPE: {"schema": PROBLEM}}
     return {status: {"description": text, "content": content} for status, text in texts.items()}
