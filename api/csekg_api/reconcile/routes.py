@@ -13,7 +13,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, FailFast, Field, St
 from csekg import __version__
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer
-from csekg.answers.search.entries import Kind
 from csekg.sparql.store import QueryEngine
 from csekg_api.indexes import search_index
 from csekg_api.reconcile.things import COMPARED, MOST_CANDIDATES, TYPES, find, matches, properties, values_of
