@@ -17,7 +17,7 @@ from csekg.facts.provisions import Provision
 from csekg.facts.sources import Source, check_known_then, check_year_known_then
 from csekg.facts.tables import Row, read_csv
 
-_COLUMNS = "clause,excludes,source"
+_CLAUSE_COLUMNS = "clause,excludes,source"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def read_reservation_clauses(
     for treaty, listed in provisions.items():
         file = data / "treaties" / treaty / "reservation_clauses.csv"
         if file.exists():
-            clauses += (_read_clause(row, treaty, listed, sources) for row in read_csv(file, _COLUMNS, "clause"))
+            clauses += (_read_clause(row, treaty, listed, sources) for row in read_csv(file, _CLAUSE_COLUMNS, "clause"))
     return tuple(clauses)
 
 
