@@ -72,7 +72,8 @@ def test_an_unknown_format_is_named(file: Path) -> None:
 
 def test_one_broken_file_among_several_gives_one_message_and_no_row(tmp_path: Path, file: Path) -> None:
     broken = tmp_path / "broken.xml"
-    broken.write_bytes(file.read_bytes()[:2000])
+    content = file.read_bytes()
+    broken.write_bytes(content[: len(content) // 2])
     before = sorted(tmp_path.iterdir())
     run = program("import", "mtdsg", str(file), str(broken))
     assert (run.returncode, run.stdout) == (2, "")
