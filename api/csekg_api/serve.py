@@ -43,7 +43,7 @@ def serve(
     """Serve the dataset: SPARQL at /sparql, a start page at /, the state at /healthz."""
     if not hasattr(os, "fork"):
         raise CsekgError("csekg serve needs Linux or macOS; elsewhere run it in a container")
-    from csekg_api.observing.metrics import shared_metrics
+    from csekg_api.observing.shared_metrics import shared_metrics
 
     # Before the dataset is read, so that a port in use is reported at once.
     with _listen(host, port) as listener, shared_metrics() if workers > 1 else nullcontext():

@@ -17,7 +17,7 @@ from csekg_api.app import create_app
 from csekg_api.health import State
 from csekg_api.jobs import job_table
 from csekg_api.observing.logs import Log, server_log_config
-from csekg_api.observing.metrics import forget_process
+from csekg_api.observing.shared_metrics import forget_process
 from csekg_api.settings import settings
 from csekg_api.warming import warm_up
 from csekg_api.workers.keeper import GRACE, Keeper

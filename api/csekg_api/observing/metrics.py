@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import hmac
 import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -15,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from csekg import __version__
 from csekg_api.observing.observation import Observation
+from csekg_api.observing.shared_metrics import DIRECTORY
 from csekg_api.workers.jobs import WorkerPool
 from csekg_api.workers.pool import Pool
 
@@ -146,30 +144,3 @@ def metrics_router(metrics: Metrics, token: str) -> APIRouter:
         return Response(content, headers={"Content-Type": media_type})
 
     return router
-
-
-#: The variable that makes prometheus_client share its metrics.
-DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
-
-
-@contextmanager
-def shared_metrics() -> Iterator[None]:
-    """Make prometheus_client, if imported within this block, count into a shared directory.
-
-    Enter it before anything imports prometheus_client, which decides at import how it counts; leave
-    it in the same process, after the other processes have ended.
-    """
-    with tempfile.TemporaryDirectory(prefix="csekg-metrics-") as folder:
-        os.environ[DIRECTORY] = folder
-        try:
-            yield
-        finally:
-            del os.environ[DIRECTORY]
-
-
-def forget_process(pid: int) -> None:
-    """Remove a process that has ended from the sums of gauges (requests in flight)."""
-    if DIRECTORY in os.environ:
-        from prometheus_client import multiprocess
-
-        multiprocess.mark_process_dead(pid)  # type: ignore[no-untyped-call]

@@ -20,10 +20,10 @@ _TEN = {
     "Languages": "Idiomas",
     "Sources": "Fontes",
     "Quality": "Qualidade",
-    "Corrections": "Correções",
+    "Matrix": "Matriz",
     "Glossary": "Glossário",
     "Downloads": "Ficheiros",
-    "Releases": "Versões",
+    "Topics": "Temas",
     "States": "Estados",
     "Treaties": "Tratados",
 }

@@ -55,7 +55,9 @@ def endpoint_settings(**given: str) -> EndpointSettings:
         return EndpointSettings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         faults = ((str(fault["loc"][0]), str(fault["msg"]).removeprefix("Value error, ")) for fault in error.errors())
-        named = (f"{name if name == VARIABLE else f'{VARIABLE}_{name.upper()}'}: {what}" for name, what in faults)
+        # The address has the name of the variable where it is set, and that of its field where it is missing.
+        names = {VARIABLE: VARIABLE, "url": VARIABLE}
+        named = (f"{names.get(name, f'{VARIABLE}_{name.upper()}')}: {what}" for name, what in faults)
         raise CsekgError("unusable setting: " + "; ".join(named)) from None
 
 

@@ -181,6 +181,7 @@ def test_what_leaves_is_checked_and_complete(small_server: Server) -> None:
     ("name", "value"), [("CSEKG_ENDPOINT", f"http://me:{SECRET}@host/"), ("CSEKG_ENDPOINT_TIMEOUT", "0")]
 )
 def test_an_unusable_setting_is_told_without_its_value(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSEKG_ENDPOINT", "http://host/sparql")
     monkeypatch.setenv(name, value)
     with pytest.raises(CsekgError, match=f"unusable setting: {name}: ") as error:
         endpoint_settings()
