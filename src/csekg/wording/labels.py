@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol, TypeAlias
 
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.days import spelled
-from csekg.languages.forms import list_comma
 from csekg.languages.messages import _, stated
 from csekg.languages.texts import joined
 from csekg.languages.words import later
@@ -228,14 +227,3 @@ def change_in_words(before: str, after: str, labels: Mapping[str, str], *, ahead
     if after == "party":
         return _("becomes bound") if ahead else _("became bound")
     return _("{after} (before: {before})", before=labels[before], after=labels[after])
-
-
-def say_one_voice(assessor: str, drawn_on: Sequence[str]) -> str:
-    """Return the sentence, given the names of an assessor and of those whose reports it reads; '' without any."""
-    if not drawn_on:
-        return ""
-    return _(
-        "{assessor}: in part from the reports of others ({names}); where they agree, that is one voice.",
-        assessor=assessor,
-        names=joined(list_comma(), drawn_on),
-    )
