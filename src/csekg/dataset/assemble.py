@@ -54,10 +54,14 @@ from csekg.derived.participations import derive_participations
 from csekg.errors import CsekgError
 from csekg.facts.names import FULL
 from csekg.languages.current import ENGLISH, speaking
-from csekg.namespaces import ONTOLOGY, RDF, RDFS
+from csekg.namespaces import ONTOLOGY, PROV, RDF, RDFS
 from csekg.sparql.loader import add_triples, of_triples
 from csekg.sparql.oxigraph_store import Store
 from csekg.wording.labels import Names
+
+#: Classes of other vocabularies that are not stated of each thing, since they tell nothing apart:
+#: nearly everything is one. They follow from `rdf:type/rdfs:subClassOf*`.
+_IMPLIED = frozenset((PROV.Entity,))
 
 
 def write_alignments(quads: Quads, ontology: Path) -> None:
@@ -87,7 +91,7 @@ def _foreign_superclasses(files: Iterable[Path]) -> dict[NamedNode, set[NamedNod
             if superclass not in above:
                 above.add(superclass)
                 waiting += parents.get(superclass, ())
-        others = {one for one in above if not one.value.startswith(ONTOLOGY)}
+        others = {one for one in above if not one.value.startswith(ONTOLOGY)} - _IMPLIED
         if others:
             foreign[kind] = others
     return foreign
