@@ -67,13 +67,10 @@ def assessed(who: str, indicator: str, *more: str, year: str = "2019") -> str:
     parts = (
         f"<practice/office/{year}/QQ{who}/{indicator}> a cse:PracticeAssessment",
         f'rdfs:label "{who}, {year}: {indicator}"@en',
-        "cse:assessor <assessor/office>",
         f"cse:assessedPlace <state/QQ{who}>",
-        f"cse:indicator <vocab/indicator/{indicator}>",
         f'cse:assessedYear "{year}"^^xsd:gYear',
         "dcterms:source <source/list>",
         f"cse:askedAs <assessor/office/{indicator}>",
-        "cse:scope <vocab/assessment-scope/child-trafficking>",
         *more,
     )
     return " ;\n    ".join(parts) + " .\n"

@@ -139,17 +139,13 @@ def _write_link(
 def _write_value(graph: GraphWriter, facts: AssessorFacts, assessment: PracticeAssessment, label: str) -> None:
     source = facts.assessor.source_of(assessment.year)
     assert source is not None, "the reader has checked that each year has an edition"
-    asked = facts.indicators[assessment.indicator]
     graph.node(
         ns.thing("practice", facts.key, str(assessment.year), *_place(assessment), assessment.indicator),
         (CSE.PracticeAssessment,),
         label,
-        (CSE.assessor, assessor_iri(facts.key)),
         (CSE.assessedPlace, _place_iri(assessment)),
-        (CSE.indicator, ns.concept("indicator", assessment.indicator)),
         (CSE.askedAs, asked_iri(facts.key, assessment.indicator)),
         (CSE.assessedYear, year(str(assessment.year))),
-        (CSE.scope, ns.concept("assessment-scope", asked.scope)),
         (CSE.printedValue, text(assessment.value)),
         (CSE.assessedAnswer, ns.concept("assessed-answer", assessment.answer)),
         (CSE.assessedNumber, integer(assessment.number)),
