@@ -228,13 +228,9 @@ def _write_correspondences(quads: Quads, all_facts: AllFacts, names: Names) -> N
 
 def _write_practice(quads: Quads, all_facts: AllFacts, names: Names) -> None:
     scheme = "vocab/indicator/"
-    assessed = {key: territory.name for key, territory in all_facts.territories.items()}
-    assessed |= {key: area.name for key, area in all_facts.areas.items()}
-    assessed |= {key: actor.name for key, actor in all_facts.actors.items()}
     write_practice(
         quads=quads,
         practice=all_facts.practice,
-        assessed=assessed,
         indicators={
             thing.removeprefix(scheme): label
             for (thing, form), label in all_facts.english_names.items()

@@ -66,7 +66,6 @@ def assessed(who: str, indicator: str, *more: str, year: str = "2019") -> str:
     """An assessment of a State by the office: `assessed("A", "policy", 'cse:conforms true')`."""
     parts = (
         f"<practice/office/{year}/QQ{who}/{indicator}> a cse:PracticeAssessment",
-        f'rdfs:label "{who}, {year}: {indicator}"@en',
         f"cse:assessedPlace <state/QQ{who}>",
         f'cse:assessedYear "{year}"^^xsd:gYear',
         "dcterms:source <source/list>",

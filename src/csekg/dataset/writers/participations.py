@@ -18,7 +18,7 @@ from csekg.facts.statements import PARTY_ONLY
 from csekg.facts.treaties import Treaty
 from csekg.law.status_over_time import StatusInterval
 from csekg.namespaces import CSE, PROV, RDFS, XSD
-from csekg.wording.labels import ActLabel, IntervalLabel, Names, ParticipationLabel
+from csekg.wording.labels import ActLabel, Names, ParticipationLabel
 from csekg.wording.sums import say_sum
 
 #: The statuses of an actor that could become a party of its own accord and is not one: these
@@ -81,10 +81,9 @@ def write_participations(quads: Quads, participations: Iterable[Participation], 
         for interval in participation.intervals:
             part = ns.participation(treaty, actor, interval.since)
             graph.add(node, CSE.interval, part)
-            graph.node(
+            graph.unnamed(
                 part,
                 (CSE.StatusInterval,),
-                IntervalLabel(actor, treaty, interval.status, interval.since).say(names),
                 (CSE.intervalOf, node),
                 *subject,
                 *_status(interval),
