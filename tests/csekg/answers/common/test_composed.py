@@ -21,7 +21,7 @@ _COMPOSED = {
     _LABELS + "cse:Correspondence": 400,
     _LABELS + "cse:Request": 20,
     _LABELS + "cse:StatusReason": 3_000,
-    "?thing cse:eligibilityReason ?text": 3_000,
+    "?thing cse:eligibilityReason ?text": 30,
     "?thing cse:arithmetic ?text": 1_500,
 }
 
