@@ -84,7 +84,6 @@ def write_participations(quads: Quads, participations: Iterable[Participation], 
             graph.unnamed(
                 part,
                 (CSE.StatusInterval,),
-                (CSE.intervalOf, node),
                 *subject,
                 *_status(interval),
                 *reasons.properties(interval.reasons, participation.treaty),
