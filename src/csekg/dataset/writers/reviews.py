@@ -86,14 +86,11 @@ def _write_recommendation(quads: Quads, made: Recommendation, names: Names) -> N
         label,
         (DCTERMS.identifier, Literal(made.key)),
         (CSE.madeInReview, review_iri(made.review)),
-        (CSE.reviewedState, ns.actor(made.review.state)),
         (CSE.recommendedBy, ns.actor(made.recommending) if made.recommending else None),
         (CSE.response, ns.concept("review-response", made.response)),
         (DCTERMS.source, ns.source(made.review.session.recommendations_source)),
     )
     reports, editorial = quads.graph(made.review.session.source), quads.graph("editorial")
-    reports.add(node, CSE.reportSymbol, text(made.review.report))
-    reports.add(node, RDFS.seeAlso, _document(made.review))
     reports.add(node, CSE.reportParagraph, text(made.report_paragraph))
     reports.add(node, CSE.foundInReport, ns.concept("found-in-report", made.found_in_report))
     editorial.add(node, CSE.askedSubject, *(ns.concept("recommendation-subject", one) for one in made.subjects))
@@ -103,7 +100,6 @@ def _write_recommendation(quads: Quads, made: Recommendation, names: Names) -> N
     for asked in made.asked:
         about = asked.treaty or asked.group
         part = ns.thing("recommendation", made.key, about, asked.act)
-        graph.add(node, DCTERMS.hasPart, part)
         graph.node(
             part,
             (CSE.TreatyRecommendation,),
