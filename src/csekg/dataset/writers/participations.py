@@ -76,7 +76,6 @@ def write_participations(quads: Quads, participations: Iterable[Participation], 
         )
         graph.add(node, CSE.signature, *(act.iri for act in participation.signatures))
         graph.add(node, CSE.consent, *(act.iri for act in participation.consents))
-        graph.add(node, PROV.wasDerivedFrom, *(a.iri for a in (*participation.signatures, *participation.consents)))
         graph.add(node, PROV.wasDerivedFrom, *(NamedNode(a.id) for a in participation.denunciations))
         for interval in participation.intervals:
             part = ns.participation(treaty, actor, interval.since)
