@@ -71,8 +71,6 @@ def write_participations(quads: Quads, participations: Iterable[Participation], 
             *subject,
             *_status(current),
             *reasons.properties(current.reasons, participation.treaty),
-            (CSE.statusAsOf, day(participation.treaty.as_of)),
-            (CSE.statusOn, day(participation.treaty.status_on)),
         )
         graph.add(node, CSE.signature, *(act.iri for act in participation.signatures))
         graph.add(node, CSE.consent, *(act.iri for act in participation.consents))
