@@ -76,7 +76,7 @@ def assessed(who: str, indicator: str, *more: str, year: str = "2019") -> str:
 
 
 #: What a recommendation asks about a treaty, without the treaty.
-TREATY_ASKED = """<recommendation/one/{0}> a cse:TreatyRecommendation ; rdfs:label "{0}"@en ;
+TREATY_ASKED = """<recommendation/one/{0}> a cse:TreatyRecommendation ;
     dcterms:isPartOf <recommendation/one> ; cse:askedAct <vocab/recommended-act/join> {1} .
 """
 
@@ -94,7 +94,7 @@ def review(who: str, on: str) -> str:
 def recommendation(response: str, *more: str) -> str:
     """A recommendation to State A, with the State that makes it among `more`."""
     parts = (
-        f'<recommendation/{len(more)}> a cse:Recommendation ; rdfs:label "To A"@en',
+        f"<recommendation/{len(more)}> a cse:Recommendation",
         f'dcterms:identifier "{len(more)}"',
         "cse:madeInReview <review/1/QQA>",
         f"cse:response <vocab/review-response/{response}>",

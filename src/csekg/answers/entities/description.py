@@ -1,6 +1,6 @@
 """The description of things: what is stated about them, what links to them, in which graphs.
 
-Each description takes eight queries however much it mentions.
+Each description takes six queries, and one for each kind of things without a label, however much it mentions.
 """
 
 from __future__ import annotations

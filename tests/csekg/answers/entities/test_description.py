@@ -55,7 +55,7 @@ def test_number_of_queries_does_not_grow_with_what_is_described(dataset: bytes) 
     for key in ("state/FRA", "participation/opsc/FRA", "instrument/crc"):
         before = store.asked
         describe(store, [ID + key])
-        assert store.asked - before == 8
+        assert 6 <= store.asked - before <= 13
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from tests.records import all_facts, in_language, rows
 
 _STATUS = """
 SELECT ?text ?status ?verification ?source WHERE {
-  %s skosxl:prefLabel ?name . ?name a cse:NameInLanguage , skosxl:Label ;
+  %s skosxl:prefLabel ?name . ?name a cse:NameInLanguage ;
     skosxl:literalForm ?text ; cse:nameStatus ?status ; cse:verification ?verification ;
     dcterms:source ?source FILTER(LANG(?text) = "fr")
 }
