@@ -87,6 +87,7 @@ def _described(name: str, iri: str) -> Description:
         facts=tuple(fact for fact in triples if _subject(fact) in topics),
         links=tuple(Links(target, by, len(facts), tuple(facts[:MOST_LINKS])) for (target, by), facts in links.items()),
         labels={_subject(fact): fact for fact in triples if fact.triple.predicate in (RDFS.label, SH.name)},
+        composed={},
         origins=(),
         named_graphs=(),
     )

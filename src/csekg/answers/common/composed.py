@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import partial
 from itertools import chain, product
 from types import MappingProxyType
@@ -25,7 +24,6 @@ from csekg.sparql.store import QueryEngine
 from csekg.wording.labels import (
     ActLabel,
     CorrespondenceLabel,
-    IntervalLabel,
     Label,
     Names,
     ParticipationLabel,
@@ -70,12 +68,6 @@ SELECT ?act ?label ?class ?actor ?treaty ?day ?followed ?kind ?stated ?first ?la
 """
 _PARTICIPATIONS = """
 SELECT ?actor ?treaty WHERE { ?of a cse:Participation ; cse:actor ?actor ; cse:treaty ?treaty }
-"""
-_INTERVALS = """
-SELECT ?actor ?treaty ?status ?since WHERE {
-  ?of a cse:StatusInterval ; cse:actor ?actor ; cse:treaty ?treaty ;
-      cse:status ?status ; cse:from ?since
-}
 """
 _REASONS = "SELECT ?status ?reason WHERE { ?status cse:statusReason ?reason }"
 _SUMS = """
@@ -180,13 +172,9 @@ def _kinds(class_: str, of_consent: str, number: str) -> tuple[str, ...]:
 
 
 @remembered
-def _statuses(store: QueryEngine) -> Mapping[str, Say]:
+def _participations(store: QueryEngine) -> Mapping[str, Say]:
     participations = (ParticipationLabel(code(actor), code(treaty)) for actor, treaty in store.values(_PARTICIPATIONS))
-    intervals = (
-        IntervalLabel(code(actor), code(treaty), code(status), date.fromisoformat(since))
-        for actor, treaty, status, since in store.values(_INTERVALS)
-    )
-    return _by_text(store, _sayings(*participations, *intervals))
+    return _by_text(store, _sayings(*participations))
 
 
 @remembered
@@ -216,7 +204,7 @@ def _in_words(total: Sum) -> Say:
 
 
 #: What gives the texts that are composed, by their English wording; the smallest first.
-FAMILIES: Sequence[Callable[[QueryEngine], Mapping[str, Say]]] = (_parts, _acts, _statuses, _reasons, _sums)
+FAMILIES: Sequence[Callable[[QueryEngine], Mapping[str, Say]]] = (_parts, _acts, _participations, _reasons, _sums)
 
 
 def composed_texts(store: QueryEngine) -> Sequence[Finder]:

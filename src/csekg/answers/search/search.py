@@ -15,14 +15,16 @@ from pydantic import Field
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Filter, Iri, Words, chosen
 from csekg.answers.common.folding import folded_words, typed_words
+from csekg.answers.common.names import english_names
 from csekg.answers.common.translations import said
 from csekg.answers.search.entries import Entry, Kind, Name, SitePage, address_of, read_entries
 from csekg.answers.search.indexes import Names, WordIndex
 from csekg.answers.search.practitioner_words import PractitionerWord, PractitionerWords
 from csekg.answers.search.query_parsing import Meaning, QueryParser, capitals, corrected, snippet, sought_words
-from csekg.languages.current import ENGLISH, current
+from csekg.languages.current import ENGLISH, current, speaking
 from csekg.languages.texts import joined, untranslated
 from csekg.sparql.store import QueryEngine
+from csekg.wording.labels import ParticipationLabel
 
 
 class Hit(Answer):
@@ -131,11 +133,7 @@ SELECT ?statement ?actor ?treaty ?provision WHERE {
   OPTIONAL { ?statement cse:concernsProvision|(cse:objectsTo/cse:concernsProvision) ?provision }
 }
 """
-_STATUS = """
-SELECT ?label ?status WHERE {
-  %s rdfs:label ?label ; cse:status/rdfs:label ?status
-}
-"""
+_STATUS = "SELECT ?status WHERE { %s cse:status/rdfs:label ?status }"
 #: A hit before it is made: its place among the others, the name that fits, the entry.
 _Ranked: TypeAlias = "tuple[tuple[float, ...], str, Entry]"
 
@@ -267,11 +265,13 @@ class SearchIndex:
 
     def _participation(self, state: int, treaty: int) -> Entry | None:
         """Return the entry of a State under a treaty, None where it never could act under it."""
-        iri = ns.participation(self._entries[treaty].key, self._entries[state].key)
-        for label, status in self._store.values(_STATUS % iri):
-            key = f"{self._entries[treaty].key}/{self._entries[state].key}"
+        actor, instrument = self._entries[state].key, self._entries[treaty].key
+        iri = ns.participation(instrument, actor)
+        for (status,) in self._store.values(_STATUS % iri):
             told = [(current(), said(self._store, status))]
-            return Entry(iri.value, "Participation", key, label, [], told)
+            with speaking(ENGLISH):
+                label = ParticipationLabel(actor, instrument).say(english_names(self._store))
+            return Entry(iri.value, "Participation", f"{instrument}/{actor}", label, [], told)
         return None
 
     def _beginning(self, text: str, languages: Sequence[str]) -> Iterator[tuple[Name, int]]:

@@ -153,7 +153,9 @@ WHERE {{
   OPTIONAL {{ ?interval cse:until ?until }}
   FILTER(?since <= ?last && (!BOUND(?until) || ?until > ?first))
   OPTIONAL {{ ?interval cse:heldSince ?held_since }}
-{began}{known}  OPTIONAL {{ ?interval cse:eligibilityReason ?reason }}
+{began}{known}  OPTIONAL {{ ?interval cse:eligibilityReason ?together }}
+  OPTIONAL {{ ?interval cse:statusReason/rdfs:label ?only FILTER(!BOUND(?together)) }}
+  BIND(COALESCE(?together, ?only) AS ?reason)
 }}
 ORDER BY ?name ?title ?since
 """

@@ -74,16 +74,14 @@ _FURTHER = """
 _UPCOMING = f"""
 SELECT ?interval ?actor ?treaty ?day ?status ?was ?on ?computed ?other ?case ?source WHERE {{
   {{
-    ?before cse:status status:contracting-state ; cse:from ?began ; cse:until ?day ;
-            cse:intervalOf ?participation .
+    ?before cse:status status:contracting-state ; cse:from ?began ; cse:until ?day .
     FILTER(?began <= %(last)s && ?day > %(last)s)
-    ?interval cse:intervalOf ?participation ; cse:from ?day .
+    ?participation cse:interval ?before , ?interval . ?interval cse:from ?day .
     {_FURTHER}
   }} UNION {{
     ?act a cse:Denunciation ; cse:date ?done . FILTER(?done <= %(last)s)
-    ?interval cse:basisAction ?act ; cse:status status:former-party ; cse:from ?day ;
-              cse:intervalOf ?participation . FILTER(?day > %(last)s)
-    ?before cse:intervalOf ?participation ; cse:until ?day .
+    ?interval cse:basisAction ?act ; cse:status status:former-party ; cse:from ?day . FILTER(?day > %(last)s)
+    ?participation cse:interval ?interval , ?before . ?before cse:until ?day .
     {_FURTHER}
   }}
 }}

@@ -133,10 +133,9 @@ def write_correspondences(
         )
         editorial.add(paragraph, CSE.correspondsTo, provision)
         for reading, strength in item.strengths.items():
-            editorial.node(
+            editorial.unnamed(
                 NamedNode(f"{node.value}/{reading}"),
                 (CSE.Judgment,),
-                f"{label}, {reading}: {strength}",
                 (CSE.correspondence, node),
                 (CSE.reading, reading_iri(reading)),
                 (CSE.strength, ns.concept("strength", strength)),

@@ -17,13 +17,11 @@ _OTHERS = [each for each in LANGUAGES if each != ENGLISH]
 _LABELS = "?thing rdfs:label ?text ; a "
 _COMPOSED = {
     _LABELS + "cse:TreatyAction": 4_000,
-    _LABELS + "cse:Participation": 3_500,
-    _LABELS + "cse:StatusInterval": 9_000,
     _LABELS + "cse:Provision": 1_000,
     _LABELS + "cse:Correspondence": 400,
     _LABELS + "cse:Request": 20,
     _LABELS + "cse:StatusReason": 3_000,
-    "?thing cse:eligibilityReason ?text": 3_000,
+    "?thing cse:eligibilityReason ?text": 30,
     "?thing cse:arithmetic ?text": 1_500,
 }
 

@@ -64,11 +64,12 @@ def _named_in_order(reason: Reason) -> object:
 def test_each_sentence_is_the_one_that_the_dataset_states(store: Store) -> None:
     asked = dataset_reasons(store)
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for status, sentence, reason in store.values(
-        "SELECT ?s ?t ?r WHERE { ?s cse:eligibilityReason ?t ; cse:statusReason ?r }"
-    ):
-        found[status, sentence].append(reason)
+    for status, together, label, reason in store.values("""
+        SELECT ?s ?t ?l ?r WHERE {
+          ?s cse:statusReason ?r . ?r rdfs:label ?l OPTIONAL { ?s cse:eligibilityReason ?t } }"""):
+        found[status, together or label].append(reason)
     assert len(found) > 13_000
+    assert {len(reasons) for reasons in found.values()} == {1, 2, 3, 4}
     for (status, sentence), reasons in found.items():
         assert say(asked.of(reasons), asked.names) == sentence, status
 
