@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from cachetools import LRUCache
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from csekg.languages.current import current
@@ -28,6 +28,8 @@ from csekg_api.web.urls import LIVE
 _OF_TODAY = frozenset({"/", "/method", "/changes", "/matrix", "/api/v1/freshness", "/api/v1/news"})
 #: Calendars, briefs and the pages on joining depend on the day as well.
 _DATED = re.compile(r"/calendar\.ics$|^(/api/v1)?/states/[^/]+/(brief|join)\b")
+#: What answers queries that are POSTed, too, and the longest body of which the answer is kept.
+_QUERIED, _LONGEST_QUERY = frozenset({"/sparql", "/sparql/"}), 65_536
 _PACKAGE = Path(__file__).resolve().parents[1]
 _READ = frozenset({b"accept", b"host", b"if-none-match", b"if-range", b"range"})
 _TAG = re.compile(rb'(?:W/)?"([!\x23-\x7e\x80-\xff]*)"')
@@ -38,12 +40,13 @@ _WITHOUT_HOST = 5
 
 @dataclass(frozen=True, slots=True)
 class RequestParts:
-    """The parts of a GET request that determine the bytes of its answer, and its conditions.
+    """The parts of a request that determine the bytes of its answer, and its conditions.
 
     An answer that varies with anything else (see its Vary) is not cached and gets no tag.
     """
 
-    #: Path, query, Accept, language, day where it matters; then scheme, host, prefix of a proxy.
+    #: Path, query, Accept, language, day where it matters; then scheme, host, prefix of a proxy; of a POST
+    #: the type of its body, and the body.
     deciding: tuple[bytes, ...]
     gzip: bool
     if_none_match: bytes
@@ -209,7 +212,7 @@ class Kept:
 
 
 class ResponseCache:
-    """Adds validators to answers to GET, answers 304, and caches answers.
+    """Adds validators to answers to GET, answers 304, and caches answers, also those to queries that are POSTed.
 
     The least recently used answers go when the cache is full. It saves all of the time of a page,
     10 to 90 ms of processor.
@@ -232,10 +235,12 @@ class ResponseCache:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["method"] != "GET" or scope["path"] in LIVE:
-            await self._pass(scope, receive, send)
-        else:
+        if scope["method"] == "GET" and scope["path"] not in LIVE:
             await self._get(scope, receive, send)
+        elif _is_short_query(scope):
+            await self._query(scope, receive, send)
+        else:
+            await self._pass(scope, receive, send)
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on an answer that holds for this moment only."""
@@ -260,13 +265,30 @@ class ResponseCache:
             seen.route, control = self._tagged.get(tag, ("", OF_ONE_CLIENT))
             await _send(send, not_modified(match, control), b"")
         elif entry is not None:
-            seen.kept, seen.route = True, entry.route
-            # A copy, since outer middleware adds to it.
-            start = {"type": "http.response.start", "status": 200, "headers": [*entry.headers]}
-            await _send(send, start, entry.body)
+            await _send_kept(scope, send, entry)
         else:
             seen.kept = False
             await self._answer(_unconditional(scope, what, tag), receive, send, what, tag)
+
+    async def _query(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a query that is POSTed: as by GET, but without validators, and no other cache may keep it."""
+        messages = [await receive()]
+        while messages[-1].get("more_body", False):
+            messages.append(await receive())
+        body = b"".join(message.get("body", b"") for message in messages)
+        what = request_parts(scope)
+        type_ = Headers(scope=scope).get("content-type", "").encode()
+        what = replace(what, deciding=(*what.deciding, type_, body))
+        entry = self._kept.get((what.deciding, what.gzip))
+        if entry is not None:
+            await _send_kept(scope, send, entry)
+            return
+
+        async def receive_again() -> Message:
+            return messages.pop(0) if messages else await receive()
+
+        observation(scope).kept = False
+        await self._answer(scope, receive_again, send, what, b"")
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, what: RequestParts, tag: bytes) -> None:
         """Let the application answer, and cache the answer if that is allowed."""
@@ -278,7 +300,12 @@ class ResponseCache:
             nonlocal headers, chunks, size, unmodified
             if message["type"] == "http.response.start":
                 shared, own = not observation(scope).names_any_host, _own_headers(message)
-                if not complete(message["status"], own, tag, shared=shared):
+                if scope["method"] == "POST":
+                    keep = message["status"] == _OK and "cache-control" not in own
+                    never_stored(own)
+                else:
+                    keep = complete(message["status"], own, tag, shared=shared)
+                if not keep:
                     chunks = None
                 elif tag:
                     control = own["Cache-Control"]
@@ -337,6 +364,19 @@ def _unconditional(scope: Scope, what: RequestParts, tag: bytes) -> Scope:
     headers = [header for header in scope["headers"] if header[0] not in decided]
     scope["headers"] = headers
     return scope
+
+
+def _is_short_query(scope: Scope) -> bool:
+    length = Headers(scope=scope).get("content-length", "")
+    short = length.isdecimal() and int(length) <= _LONGEST_QUERY
+    return scope["method"] == "POST" and _inner_path(scope) in _QUERIED and short
+
+
+async def _send_kept(scope: Scope, send: Send, entry: Kept) -> None:
+    seen = observation(scope)
+    seen.kept, seen.route = True, entry.route
+    # A copy, since outer middleware adds to it.
+    await _send(send, {"type": "http.response.start", "status": 200, "headers": [*entry.headers]}, entry.body)
 
 
 async def _send(send: Send, start: Message, body: bytes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -16,8 +16,6 @@ from csekg.sparql.loader import Loaded, load_built, load_file
 from csekg.sparql.query_warnings import MOST, UnknownTerm, unknown_terms, untagged_message, untagged_texts
 from csekg.sparql.store import QueryEngine, Results, Term, bind
 from csekg.sparql.untrusted import QueryDataset, Statistics, read_query, rewrite, sortable, unknown_function, unparsable
-
-_BEGINNING_SO = 'SELECT DISTINCT ?s { ?s a ?class FILTER(STRSTARTS(STR(?s), "%s")) }'
 
 
 class Store(QueryEngine):
@@ -101,7 +99,7 @@ class Store(QueryEngine):
         Raises QueryError for a text that `query` refuses, too.
         """
         terms = read_query(text, base).terms
-        return unknown_terms(terms, self.statistics, self._holds, self._beginning_so)
+        return unknown_terms(terms, self.statistics, self._holds)
 
     def warnings(self, text: str, base: str | None = None) -> tuple[str, ...]:
         """Return why a query may find nothing; see `QueryEngine`."""
@@ -120,11 +118,6 @@ class Store(QueryEngine):
         node, store = ox.NamedNode(iri), self._store
         places = ((node, None, None, None), (None, None, node, None), (None, node, None, None))
         return store.contains_named_graph(node) or any(next(store.quads_for_pattern(*place), None) for place in places)
-
-    def _beginning_so(self, text: str) -> Iterable[str]:
-        results = self._evaluate(_BEGINNING_SO % text)
-        assert isinstance(results, ox.QuerySolutions)
-        return (row["s"].value for row in results)
 
     def _evaluate(self, query: str, *, prefixes: dict[str, str] | None = None, base: str | None = None) -> Results:
         return self._store.query(query, base_iri=base, prefixes=prefixes)

@@ -18,7 +18,9 @@ def kept(folder: Path, lines: bytes) -> Loaded:
     files = files_of(folder / "a.nq")
     files.n_quads.write_bytes(lines)
     files.merge.write_bytes(merge_of(lines))
-    files.statistics.write_text(Statistics(0, frozenset(), frozenset(), {}, frozenset()).to_json(), encoding="utf-8")
+    files.statistics.write_text(
+        Statistics(0, frozenset(), frozenset(), {}, frozenset(), frozenset()).to_json(), encoding="utf-8"
+    )
     return files.load()
 
 

@@ -4,6 +4,6 @@ README.md beside this file says what it does and why, where the proofs are, and 
 """
 
 from csekg.sparql.untrusted.planner.rewriter import load_planner, rewrite, sortable
-from csekg.sparql.untrusted.planner.statistics import Statistics
+from csekg.sparql.untrusted.planner.statistics import Statistics, folder_of
 
-__all__ = ["Statistics", "load_planner", "rewrite", "sortable"]
+__all__ = ["Statistics", "folder_of", "load_planner", "rewrite", "sortable"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
@@ -18,6 +18,8 @@ Evaluate: TypeAlias = "Callable[[str], ox.QuerySolutions | ox.QueryBoolean | ox.
 
 #: The class of triple terms (RDF 1.2 Schema).
 PROPOSITION = RDFS.Proposition.value
+#: The most things with IRIs of one folder that are listed: there are thousands of acts, and some hundreds of States.
+_MOST_SIBLINGS = 500
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -27,6 +29,7 @@ class Statistics:
 
     `datatypes` are those of the literals that each property has, and `PROPOSITION` where it has
     triple terms; `days` are the properties that have nothing but days without a zone (ISO 8601).
+    `things` are the IRIs with a class, of each folder that has few of them.
     """
 
     triples: int
@@ -34,6 +37,7 @@ class Statistics:
     classes: frozenset[str]
     datatypes: Mapping[str, frozenset[str]]
     days: frozenset[str]
+    things: frozenset[str]
 
     @classmethod
     def of(cls, evaluate: Evaluate) -> Statistics:
@@ -60,6 +64,7 @@ class Statistics:
                 for name, found in datatypes.items()
                 if found == {XSD.date.value} and _has_only_days(evaluate, name)
             ),
+            _in_small_folders(iri.value for (iri,) in _rows(evaluate, _THINGS)),
         )
 
     def to_json(self) -> str:
@@ -76,7 +81,23 @@ class Statistics:
             frozenset(content["classes"]),
             {name: frozenset(each) for name, each in content["datatypes"].items()},
             frozenset(content["days"]),
+            frozenset(content["things"]),
         )
+
+
+_THINGS = f"SELECT DISTINCT ?s {{ ?s {RDF.type} ?class FILTER(isIRI(?s)) }}"
+
+
+def _in_small_folders(iris: Iterable[str]) -> frozenset[str]:
+    folders: defaultdict[str, list[str]] = defaultdict(list)
+    for iri in iris:
+        folders[folder_of(iri)].append(iri)
+    return frozenset(iri for each in folders.values() if len(each) <= _MOST_SIBLINGS for iri in each)
+
+
+def folder_of(iri: str) -> str:
+    """Return an IRI up to its last hash or slash."""
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
 def _has_only_days(evaluate: Evaluate, name: str) -> bool:

@@ -242,7 +242,7 @@ def test_keys_are_added_where_kinds_may_mix(query: str, changed: bool) -> None:
         f"{EX}triple": frozenset({PROPOSITION}),
     }
     text = f"PREFIX ex: <{EX}> {query}"
-    statistics = Statistics(0, frozenset(), frozenset(), datatypes, frozenset({f"{EX}day"}))
+    statistics = Statistics(0, frozenset(), frozenset(), datatypes, frozenset({f"{EX}day"}), frozenset())
     assert (sortable(text, statistics) != text) is changed
 
 
