@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from csekg.dataset.assemble import build
-from csekg.facts.release import read_release
 from csekg.releases.build import make_release
 from csekg.releases.folder import Release, open_release
 from csekg.resources import ontology_dir
@@ -35,6 +34,5 @@ def release_toml(data: Path, version: str, day: str, previous: str, doi: str = "
 
 def make(folder: Path, data: Path) -> Release:
     """Build the dataset of some facts and release it."""
-    about = read_release(data)
     content = build(data, ontology_dir(), lambda _step: None)
-    return make_release(folder, about, content, ontology_dir(), lambda _step: None).release
+    return make_release(folder, data, content, ontology_dir(), lambda _step: None).release

@@ -16,7 +16,6 @@ LOOSE = {
         "__main__": "`python -m csekg` is the command",
         "errors": "every package raises these, and quotes others in them",
         "namespaces": "every package that writes or reads RDF names terms by these",
-        "http_limits": "what fetches files and what asks a server stop at the same limits",
         "resources": "the version, and where data, ontology and queries lie",
     },
     "csekg_api": {

@@ -52,14 +52,12 @@ def release(folder: Annotated[Path, typer.Argument(help="The folder in which all
     """
     # The library of releases imports all answers: the command imports it when it runs.
     from csekg.dataset.cache import dataset_bytes
-    from csekg.facts.release import read_release
     from csekg.releases.build import make_release
     from csekg.resources import data_dir, ontology_dir
 
     progress = steps()
-    about = read_release(data_dir())
     content = dataset_bytes(progress)
-    made = make_release(folder=folder, about=about, n_quads=content, ontology=ontology_dir(), progress=progress)
+    made = make_release(folder=folder, data=data_dir(), n_quads=content, ontology=ontology_dir(), progress=progress)
     files = made.release.manifest.files
     if made.new:
         size = sum(file.bytes for file in files) / 1e6

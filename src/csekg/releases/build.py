@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from csekg.answers.quality.dataset import sources
 from csekg.errors import CsekgError, require
-from csekg.facts.release import DataRelease
+from csekg.facts.release import DataRelease, read_release
 from csekg.languages.days import spelled
 from csekg.releases.citation_formats import TITLE
 from csekg.releases.folder import CHECKSUMS, MANIFEST, N_QUADS, NOTES, FileEntry, Manifest, Release, open_release
@@ -43,16 +43,15 @@ class Made(NamedTuple):
     new: bool
 
 
-def make_release(
-    folder: Path, about: DataRelease, n_quads: bytes, ontology: Path, progress: Callable[[str], None]
-) -> Made:
+def make_release(folder: Path, data: Path, n_quads: bytes, ontology: Path, progress: Callable[[str], None]) -> Made:
     """Write the release of a dataset, given as sorted N-Quads, into a new folder below `folder`.
 
-    `progress` is called with the name of each step. Whatever stops it leaves no folder of that name
-    or a complete one. Raises CsekgError where `csekg[tables]` is missing, where the dataset has
+    `data` has the file that names it. `progress` is called with the name of each step. Whatever
+    stops it leaves no folder of that name or a complete one. Raises CsekgError where `csekg[tables]` is missing, where the dataset has
     violations, where a source is newer than the release, where the folder exists with other bytes,
     or cannot be written.
     """
+    about = read_release(data)
     target = folder / about.version
     require("tables", "a release")
     try:

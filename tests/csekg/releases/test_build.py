@@ -16,7 +16,7 @@ import pytest
 
 from csekg import namespaces as ns
 from csekg.errors import CsekgError
-from csekg.facts.release import DataRelease, read_release
+from csekg.facts.release import read_release
 from csekg.releases.build import make_release
 from csekg.releases.folder import Release
 from csekg.resources import data_dir, ontology_dir
@@ -65,10 +65,9 @@ def test_the_command_gives_the_same_bytes_of_all_facts(dataset: bytes, tmp_path:
         capture_output=True,
         text=True,
     )
-    about = read_release(data_dir())
-    assert run.stdout.endswith(f"MB in there/{about.version}\n")
+    assert run.stdout.endswith(f"MB in there/{read_release(data_dir()).version}\n")
     here = tmp_path / "here"
-    make_release(here, about, dataset, ontology_dir(), lambda _step: None)
+    make_release(here, data_dir(), dataset, ontology_dir(), lambda _step: None)
     assert bytes_of(here) == bytes_of(tmp_path / "there")
 
 
@@ -136,7 +135,7 @@ def test_the_tables_are_in_each_format_and_described(release: Release) -> None:
 def test_a_release_asks_for_what_writes_the_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(CsekgError, match=r"a release needs more.*csekg\[tables\]"):
-        make_release(tmp_path, read_release(data_dir()), b"", ontology_dir(), lambda _step: None)
+        make_release(tmp_path, data_dir(), b"", ontology_dir(), lambda _step: None)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -148,13 +147,10 @@ def test_the_notes_say_how_to_compare_and_how_many_rows_there_are(release: Relea
 
 
 def again(release: Release, folder: Path) -> object:
-    return make_release(
-        folder,
-        DataRelease(VERSION, release.manifest.released_on, PREVIOUS, DOI),
-        release.read("csekg.nq"),
-        ontology_dir(),
-        lambda _step: None,
-    ).new
+    data = folder.parent / "data"
+    data.mkdir(exist_ok=True)
+    release_toml(data, VERSION, "2026-11-26", PREVIOUS, DOI)
+    return make_release(folder, data, release.read("csekg.nq"), ontology_dir(), lambda _step: None).new
 
 
 def test_a_release_is_made_again_only_as_it_is(release: Release, tmp_path: Path) -> None:
@@ -175,23 +171,21 @@ def test_a_killed_command_leaves_nothing_half(release: Release, tmp_path: Path) 
     code = f"""
 import os, signal
 from pathlib import Path
-from csekg.facts.release import read_release
 from csekg.releases.build import make_release
 from csekg.resources import ontology_dir
 
 Path.rename = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 content = Path({str(release.folder / "csekg.nq")!r}).read_bytes()
-about = read_release(Path({str(tmp_path)!r}))
-make_release(Path({str(tmp_path / "out")!r}), about, content, ontology_dir(), lambda _step: None)
+data = Path({str(tmp_path)!r})
+make_release(Path({str(tmp_path / "out")!r}), data, content, ontology_dir(), lambda _step: None)
 """
     release_toml(tmp_path, VERSION, "2026-11-26", PREVIOUS, DOI)
     run = subprocess.run([sys.executable, "-c", code], env=environment(), check=False, timeout=120)
     assert run.returncode == -signal.SIGKILL
     (rest,) = (tmp_path / "out").iterdir()
     os.utime(rest, (0, 0))
-    about = read_release(tmp_path)
     content = release.read("csekg.nq")
-    made = make_release(tmp_path / "out", about, content, ontology_dir(), lambda _step: None)
+    made = make_release(tmp_path / "out", tmp_path, content, ontology_dir(), lambda _step: None)
     assert made.new
     assert bytes_of(made.release.folder) == bytes_of(release.folder)
     assert not rest.exists()
@@ -200,9 +194,7 @@ make_release(Path({str(tmp_path / "out")!r}), about, content, ontology_dir(), la
 def test_a_source_newer_than_the_release_is_refused(release: Release, tmp_path: Path) -> None:
     release_toml(tmp_path, PREVIOUS, "2026-11-01", "")
     with pytest.raises(CsekgError, match="stands as of 2026-11-24, after the day of release"):
-        make_release(
-            tmp_path / "out", read_release(tmp_path), release.read("csekg.nq"), ontology_dir(), lambda _step: None
-        )
+        make_release(tmp_path / "out", tmp_path, release.read("csekg.nq"), ontology_dir(), lambda _step: None)
     assert list((tmp_path / "out").iterdir()) == []
 
 

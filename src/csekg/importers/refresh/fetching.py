@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 import httpx2
 
 from csekg.errors import CsekgError, quoted
-from csekg.http_limits import Allowance, TooMuchError, heed_allowances, retry_after
 from csekg.resources import __version__
+from csekg.sparql.remote.http_limits import Allowance, TooMuchError, heed_allowances, retry_after
 
 #: Statuses of a server that may answer later: RFC 9110, section 15, and RFC 6585, section 4.
 _PASSING = {408, 429, 500, 502, 503, 504}

@@ -13,9 +13,9 @@ from urllib.parse import urlencode
 import httpx2
 
 from csekg.errors import hide, quoted
-from csekg.http_limits import Allowance, TooMuchError, heed_allowances
 from csekg.resources import __version__
 from csekg.sparql.errors import UNREADABLE, EndpointError
+from csekg.sparql.remote.http_limits import Allowance, TooMuchError, heed_allowances
 from csekg.sparql.remote.settings import VARIABLE, EndpointSettings
 
 #: Seconds before each further attempt.
