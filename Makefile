@@ -136,7 +136,7 @@ lock: | $(PY) ## refresh both locks (newer versions: make lock ARGS=--upgrade)
 	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 
 # Made with each release, not kept here: the same locks give the same files.
-VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' src/csekg/_version.py)
+VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' src/csekg/resources.py)
 SBOM := dist
 WITHOUT_CHANCE := import json, sys; bom = json.load(sys.stdin); del bom["serialNumber"], \
   bom["metadata"]["timestamp"]; json.dump(bom, sys.stdout, indent=2)

@@ -6,7 +6,6 @@ import os
 import platform
 
 from benchmarks import (
-    answers,
     assistants,
     building,
     fairness,
@@ -39,7 +38,6 @@ def main() -> None:
         serving,
         first_visits,
         pages_in_languages,
-        answers,
         assistants,
         fairness,
         hostile_clients,

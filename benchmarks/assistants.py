@@ -18,18 +18,16 @@ from benchmarks.timing import line
 _BAR = 0.3
 _TIMES = 9
 _CALLS: tuple[tuple[str, dict[str, object]], ...] = (
-    ("find", {"text": "Ireland OPSC"}),
-    ("status", {"state": "Ireland", "treaty": "opsc"}),
-    ("status", {"state": "France"}),
-    ("parties", {"treaty": "opsc", "on": "2007-04-27"}),
-    ("gaps", {"treaty": "opsc"}),
-    ("explain_dates", {"state": "France", "treaty": "opsc"}),
+    ("find", {"q": "Ireland OPSC"}),
+    ("ask", {"treaty": ["opsc"], "status": ["party"], "on": "2007-04-27"}),
+    ("ask", {"treaty": ["opsc"], "status": ["not-bound"]}),
+    ("status", {"key": "FRA"}),
+    ("participation", {"key": "FRA", "treaty": "opsc"}),
     ("changes", {"from": "2020-01-01"}),
-    ("describe", {"thing": "opsc/article/3"}),
-    ("sources", {"treaty": "opsc"}),
-    ("saved_queries", {}),
+    ("check", {"claims": [{"text": "Kenya has signed but not ratified the OPSC"}]}),
+    ("paragraph", {"paragraph": "op/4/a"}),
+    ("cite", {"thing": "participation/opsc/FRA"}),
     ("saved_query", {"name": "who-was-bound-on"}),
-    ("schema", {}),
     ("sparql", {"query": "SELECT ?s WHERE { ?s cse:partyTo instrument:opsc }"}),
 )
 

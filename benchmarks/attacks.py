@@ -1,5 +1,7 @@
 """Attacks on the service: what one hostile client sends, with few requests and bytes.
 
+Who only holds connections is for the proxy: tests/deploy/test_proxy_limits.py.
+
 An attack is a function of a port and of the time at which it ends; it runs in a process of its own.
 The client connects from 127.0.0.2, since 127.0.0.1 counts as a proxy.
 """
@@ -22,8 +24,6 @@ Request = Callable[[int], bytes]
 
 # Seconds that an attacker waits after a refusal, and bytes that it reads at once.
 _PAUSE, _PIECE = 0.5, 1 << 18
-# Connections of one address; an attack with more comes from several.
-_OF_ONE = 90
 _CROSS = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(4))
 _QUERY, _JSON, _FORM = (
     f"Content-Type: application/{kind}" for kind in ("sparql-query", "json", "x-www-form-urlencoded")
@@ -116,8 +116,7 @@ def _hold_open(number: int, contents: Callable[[int], bytes], port: int, end: fl
                 if place in half and _is_open(half[place]):
                     continue
                 with suppress(OSError):
-                    source = f"127.0.0.{10 + place // _OF_ONE}" if number > _OF_ONE else "127.0.0.2"
-                    half[place] = stack.enter_context(_connected(port, source, 3))
+                    half[place] = stack.enter_context(_connected(port, seconds=3))
                     half[place].sendall(contents(place))
                     half[place].setblocking(False)
             time.sleep(0.1)
@@ -143,13 +142,9 @@ def _content_type(number: int) -> bytes:
 
 
 def graph(number: int) -> bytes:
-    """Return a request for a whole graph that no cache holds."""
-    which = ("graph=https://w3id.org/csekg/id/graph/derived&format=turtle", "default&format=ntriples")[number % 2]
-    return get(f"/rdf-graph-store?{which}", f"Accept: a/b{number}")
-
-
-def _default_graph(number: int) -> bytes:
-    return get("/rdf-graph-store?default&format=jsonld", f"Accept: a/b{number}")
+    """Return a request for a large graph that no cache holds."""
+    text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH id:graph\\/derived {{ ?s ?p ?o }} }} OFFSET {number % 50_000}"
+    return get(f"/sparql?format=turtle&query={quote(text)}")
 
 
 def _validation(_number: int) -> bytes:
@@ -164,7 +159,7 @@ def _picture(number: int) -> bytes:
 
 def _empty_rows(number: int) -> bytes:
     query = f"SELECT ?zz WHERE {{ ?s ?p ?o . ?a ?b ?c }} LIMIT {8_000_000 - number % 999}"
-    return _tool("sparql", {"query": query, "limit": 1})
+    return _tool("sparql", {"query": query})
 
 
 def _body(place: int) -> bytes:
@@ -189,32 +184,14 @@ def _unknown_names(number: int) -> bytes:
     if number % 3 == 0:
         return _tool("status", names)
     if number % 3 == 1:
-        return post("/api/v1/answer", json.dumps(names | {"questions": []}).encode(), _JSON)
+        return post("/api/v1/check", json.dumps(names | {"claims": []}).encode(), _JSON)
     return post("/sparql", b"%61&" * 250_000, _FORM)
-
-
-def _release(number: int) -> bytes:
-    path = f"/api/v1/states?release=2026.11.{number % 3}"
-    return get(path, f"Accept: application/json,a/b{number}")
 
 
 def large_answer(number: int) -> bytes:
     """Return a query of which the answer has some 50 MB."""
     text = f"SELECT * WHERE {{ ?s ?p ?o }} OFFSET {number % 50_000} LIMIT 200000"
     return get(f"/sparql?format=json&query={quote(text)}")
-
-
-def _long_list(number: int) -> bytes:
-    """Return a request with the longest `Accept` that is taken."""
-    return get(f"/n{number}", "Accept: " + ",".join(f"a/b{n};q=0.5" for n in range(99)))
-
-
-def _too_long_list(_number: int) -> bytes:
-    return get("/healthz", "Accept: " + "text/html;q=0.5," * 240_000)
-
-
-def _half_a_head(_place: int) -> bytes:
-    return b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
 
 
 def _long_text(number: int) -> bytes:
@@ -232,17 +209,11 @@ ATTACKS = {
     "H2": Attack("10 readers of graphs that leave", partial(read_slowly, 10, graph, 10**5, 5.0)),
     "H3": Attack("75 connections: validations of one line", partial(_again, 75, _validation)),
     "H4": Attack("12 connections: pictures of 3200 pixels", partial(_again, 12, _picture)),
-    "H4graph": Attack("60 connections: the default graph", partial(_again, 60, _default_graph)),
     "M1": Attack("2 connections: 8 million rows by MCP", partial(_again, 2, _empty_rows)),
     "M2": Attack("33 bodies of 1 MB without their end", partial(_hold_open, 33, _body)),
     "M3": Attack("60 queries of half a second", partial(_again, 60, _half_a_second)),
     "M4": Attack("3 connections: 60,000 unknown names", partial(_again, 3, _unknown_names)),
-    "M5": Attack("60 connections: three releases in turn", partial(_again, 60, _release)),
     "M6": Attack("40 answers of 50 MB read at 30 kB/s", partial(read_slowly, 40, large_answer, 30_000, 60)),
     "endless60": Attack("60 endless queries beside queries", partial(_again, 60, _endless)),
-    "accept": Attack("an Accept header of 3.8 MB", partial(_again, 1, _too_long_list)),
-    "accepted": Attack("the longest Accept header taken", partial(_again, 1, _long_list)),
-    "half": Attack("600 connections with half a head", partial(_hold_open, 600, _half_a_head)),
-    "bodies": Attack("200 bodies of 1 MB without their end", partial(_hold_open, 200, _body)),
     "matrix": Attack("10 connections: /matrix?q= with 16 KB", partial(_again, 10, _long_text)),
 }

@@ -1,7 +1,7 @@
 """Reads a folder of MTDSG files and compares rows and dates with a count of its own.
 
 `python -m benchmarks.corpus FOLDER...`: the count searches the text of each file by regular
-expressions, without a parser of XML and without anything of `csekg.sources`.
+expressions, without a parser of XML and without anything of `csekg.importers`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from csekg.errors import CsekgError
-from csekg.sources import read_file
+from csekg.importers import read_file
 
 _TABLE = re.compile(r"<Participants>.*?<Tbody>(.*?)</Tbody>", re.DOTALL)
 _ROW = re.compile(r"<Row(?:\s[^>]*)?>(.*?)</Row>", re.DOTALL)

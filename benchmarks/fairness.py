@@ -19,10 +19,6 @@ import itertools
 import math
 import multiprocessing
 import os
-import shutil
-import subprocess
-import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -70,21 +66,19 @@ class _Seen:
 
 def run(names: Sequence[str] = (), trees: Sequence[Path] = (_HERE,), seconds: float = _SECONDS) -> None:
     print(f"A polite client beside one that attacks ({os.cpu_count()} cores, {seconds:g} s each)")
-    with tempfile.TemporaryDirectory() as folder:
-        for name in names or ATTACKS:
-            releases = _releases(Path(folder)) if name == "M5" else ""
-            seen = [_measure(name, tree, seconds, releases) for tree in trees]
-            load = os.getloadavg()[0]
-            titles = "".join(f"{tree.resolve().name:>44}" for tree in trees)
-            print(f"\n{name}: {ATTACKS[name].told} (load {load:.1f})\n{'':<26}{titles}")
-            for rows in zip(*map(_rows, [name] * len(seen), seen), strict=True):
-                print(f"  {rows[0][0]:<24}" + "".join(f"{row[1]:>44}" for row in rows), flush=True)
+    for name in names or ATTACKS:
+        seen = [_measure(name, tree, seconds) for tree in trees]
+        load = os.getloadavg()[0]
+        titles = "".join(f"{tree.resolve().name:>44}" for tree in trees)
+        print(f"\n{name}: {ATTACKS[name].told} (load {load:.1f})\n{'':<26}{titles}")
+        for rows in zip(*map(_rows, [name] * len(seen), seen), strict=True):
+            print(f"  {rows[0][0]:<24}" + "".join(f"{row[1]:>44}" for row in rows), flush=True)
 
 
-def _measure(name: str, tree: Path, seconds: float, releases: str) -> _Seen:
+def _measure(name: str, tree: Path, seconds: float) -> _Seen:
     seen, spawn = _Seen(), multiprocessing.get_context("spawn")
     path = f"{tree.resolve()}/src{os.pathsep}{tree.resolve()}/api"
-    with peers.csekg(PYTHONPATH=path, CSEKG_RELEASES=releases) as server:
+    with peers.csekg(PYTHONPATH=path) as server:
         alone = _polite(name, server.port, time.time() + _ALONE, {})
         seen.alone = _most_memory(server, lambda: any(client.is_alive() for client in alone))
         time.sleep(_QUIET)
@@ -204,23 +198,6 @@ def _rows(name: str, seen: _Seen) -> Iterator[tuple[str, str]]:
 
 def _judged(value: str, met: bool | None = None) -> str:
     return f"{value} {'' if met is None else 'met' if met else 'MISSED':<6}"
-
-
-def _releases(folder: Path) -> str:
-    """Return a folder with three releases of the same data: one is made, and copied twice."""
-    if not any(folder.iterdir()):
-        command = [sys.executable, "-m", "csekg", "release", str(folder)]
-        subprocess.run(command, check=True, capture_output=True)
-        [made] = folder.glob("2026.11.*")
-        for number in range(3):
-            copy = folder / f"2026.11.{number}"
-            if copy != made:
-                shutil.copytree(made, copy)
-                manifest = copy / "release.json"
-                text = manifest.read_text(encoding="utf-8")
-                text = text.replace(f'"{made.name}"', f'"{copy.name}"', 1)
-                manifest.write_text(text, encoding="utf-8")
-    return str(folder)
 
 
 if __name__ == "__main__":

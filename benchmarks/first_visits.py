@@ -37,8 +37,6 @@ FORMS = (
     "/search?q=palermo",
     "/search?q=ireland+opsc",
     "/embed/treaties/opsc/map",
-    "/embed/treaties/tip/parties",
-    "/embed/states/IRL",
 )
 #: Seconds of processor time in a second in which the service does nothing, and so many of these
 #: seconds: it rests before it begins to prepare.

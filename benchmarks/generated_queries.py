@@ -1,9 +1,9 @@
-"""Generated queries over the real data: the text as it was sent, in Oxigraph alone, and our two ways.
+"""Generated queries over the real data: the text as it was sent, in Oxigraph alone, and as we evaluate it.
 
 `python -m benchmarks.generated_queries [COUNT] [--worst FILE]` prints how many times as long as the
-text as sent each way takes, whether the answers are the same, and which queries lose most; FILE gets
+text as sent ours takes, whether the answers are the same, and which queries lose most; FILE gets
 their texts as JSON. Times are of processor until the answer is written, the lesser of two runs. In
-the second our reading and planning is remembered; the row "hedged" counts it.
+the second our reading and rewriting is remembered.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ from csekg.namespaces import PREFIXES
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import Results
 from csekg.sparql.untrusted import read_query, rewrite, sortable
-from csekg_api.sparql.hedging import REORDERED, REPEATED
 
 #: The whole takes half an hour; together with the other benchmarks a few are asked.
 _COUNT, _FEW, _SEED, _WORST = 4000, 60, 30, 15
@@ -41,8 +40,7 @@ _HEADS = ("n", "p10", "p50", "p90", "p99", "max", "geo.mean", ">1.5x", ">3x", ">
 
 _WAYS: dict[str, Callable[[Store, str], Results]] = {
     "as sent": lambda store, text: store._store.query(text, prefixes=PREFIXES),
-    "planned": lambda store, text: store.query(text, planned=True),
-    "not planned": lambda store, text: store.query(text, planned=False),
+    "ours": lambda store, text: store.query(text),
 }
 
 
@@ -56,38 +54,27 @@ class Outcome(NamedTuple):
 class Measured(NamedTuple):
     """A query, what it came to on each way (None at a limit), and how we rewrote it.
 
-    `texts` are what the gate wrote, that with sort keys, and that planned; `reading` the seconds for
-    all three.
+    `texts` are what the gate wrote, that with sort keys, and that with equal patterns.
     """
 
     query: Query
     outcomes: tuple[Outcome | None, ...]
     texts: tuple[str, str, str]
-    reading: float
 
     @property
-    def seconds(self) -> tuple[float, float, float, float]:
-        """Return its times: as sent, planned, not planned, and hedged, with a processor for each of two texts."""
-        sent, planned, alone = (outcome.seconds for outcome in self.outcomes if outcome)
-        _, as_written, with_plan = self.texts
-        if as_written == with_plan:
-            return sent, planned, alone, alone
-        once = with_plan.count("MINUS") > as_written.count("MINUS") or with_plan.count("EXISTS") < as_written.count(
-            "EXISTS"
-        )
-        begins = REPEATED if once else REORDERED
-        return sent, planned, alone, min(alone, begins + self.reading + planned) if alone > begins else alone
+    def seconds(self) -> tuple[float, float]:
+        """Return its times: as sent, and ours."""
+        sent, ours = (outcome.seconds for outcome in self.outcomes if outcome)
+        return sent, ours
 
 
 def measure(store: Store, queries: Iterable[Query]) -> Iterator[Measured]:
     """Yield the queries with what they come to."""
     for query in queries:
         outcomes = _outcomes(store, query)
-        started = time.process_time()
         written = read_query(query.text).text
         with_keys = sortable(written, store.statistics)
-        texts = written, with_keys, rewrite(with_keys, store.statistics)
-        yield Measured(query, outcomes, texts, time.process_time() - started)
+        yield Measured(query, outcomes, (written, with_keys, rewrite(with_keys)))
 
 
 def _outcomes(store: Store, query: Query) -> tuple[Outcome | None, ...]:
@@ -136,7 +123,7 @@ def _run(store: Store, way: Callable[[Store, str], Results], query: Query) -> Ou
 
 
 def report(results: Sequence[Measured], file: Path | None = None) -> None:
-    """Print the tables; write the queries that lose most by being planned into a file, if one is given."""
+    """Print the tables; write the queries that lose most by being rewritten into a file, if one is given."""
     print(f"{len(results)} generated queries; 'lost': more than 3 times and 20 ms slower than as sent")
     for way, outcomes in zip(_WAYS, zip(*(each.outcomes for each in results), strict=True), strict=True):
         print(f"  without an answer in {_LIMIT} s, {way}: {outcomes.count(None)}")
@@ -146,18 +133,16 @@ def report(results: Sequence[Measured], file: Path | None = None) -> None:
     print("".join(f"    {each.query.text}\n" for each in other), end="")
     print(f"{'ours / as sent':32}" + "".join(f"{head:>9}" for head in _HEADS))
     changed = [each for each in answered if each.texts[1] != each.texts[2]]
-    _row("planned", answered, 1)
-    _row("  if that changes them", changed, 1)
-    _row("    and 10 ms or more as sent", [each for each in changed if each.seconds[0] >= 0.01], 1)
-    _row("not planned", answered, 2)
-    _row("  if they get sort keys", [each for each in answered if len(set(each.texts[:2])) > 1], 2)
-    _row("hedged", answered, 3)
-    worst = sorted(answered, key=lambda each: (_is_lost(*each.seconds[:2]), each.seconds[1] / each.seconds[0]))
+    _row("all", answered)
+    _row("with equal patterns", changed)
+    _row("  and 10 ms or more as sent", [each for each in changed if each.seconds[0] >= 0.01])
+    _row("with sort keys", [each for each in answered if each.texts[0] != each.texts[1]])
+    worst = sorted(answered, key=lambda each: (_is_lost(*each.seconds), each.seconds[1] / each.seconds[0]))
     rows = []
-    print("Those that lose most by being planned, ms as sent and planned")
+    print("Those that lose most by being rewritten, ms as sent and ours")
     for each in worst[: -_WORST - 1 : -1]:
-        sent, ours = (round(1000 * seconds, 2) for seconds in each.seconds[:2])
-        rows.append({"sent_ms": sent, "planned_ms": ours, "sent": each.query.text, "planned": each.texts[2]})
+        sent, ours = (round(1000 * seconds, 2) for seconds in each.seconds)
+        rows.append({"sent_ms": sent, "ours_ms": ours, "sent": each.query.text, "ours": each.texts[2]})
         print(f"{sent:10.1f}{ours:10.1f}  {each.query.text[:100]}")
     if file:
         file.write_text(json.dumps(rows, indent=1, ensure_ascii=False), encoding="utf-8")
@@ -167,9 +152,9 @@ def _is_lost(sent: float, ours: float) -> bool:
     return ours > 3 * sent and ours - sent > 0.02
 
 
-def _row(name: str, queries: Sequence[Measured], way: int) -> None:
-    """Print a row of the table: the times of queries one way beside those as sent."""
-    sent, ours = [each.seconds[0] for each in queries], [each.seconds[way] for each in queries]
+def _row(name: str, queries: Sequence[Measured]) -> None:
+    """Print a row of the table: our times of queries beside those as sent."""
+    sent, ours = [each.seconds[0] for each in queries], [each.seconds[1] for each in queries]
     ratios = [taken / alone for alone, taken in zip(sent, ours, strict=True)]
     figures: list[float] = [len(queries)]
     if len(queries) > 1:

@@ -13,8 +13,8 @@ from collections import Counter
 from pathlib import Path
 
 from csekg.errors import CsekgError
-from csekg.sources import read_file
-from tests.csekg.sources.samples import SAMPLES, mutated
+from csekg.importers import read_file
+from tests.csekg.importers.samples import SAMPLES, mutated
 
 
 def main(number: int) -> int:
@@ -22,7 +22,7 @@ def main(number: int) -> int:
     found: Counter[tuple[str, str]] = Counter()
     longest = 0.0
     with tempfile.TemporaryDirectory() as folder:
-        contents = [(form, name, write(Path(folder))) for form, name, write in SAMPLES]
+        contents = [(form, file.name, file.read_bytes()) for form, file in SAMPLES]
         for seed in range(number):
             form, name, content = contents[seed % len(contents)]
             path = Path(folder) / name
@@ -40,7 +40,7 @@ def main(number: int) -> int:
                 found[form, "failed"] += 1
                 print(f"{form}, seed {seed}:\n{traceback.format_exc(limit=-3)}")
             longest = max(longest, time.perf_counter() - started)
-    for form in dict.fromkeys(form for form, _, _ in SAMPLES):
+    for form in dict.fromkeys(form for form, _ in SAMPLES):
         counts = ", ".join(f"{found[form, how]} {how}" for how in ("read", "refused", "failed"))
         print(f"{form:14} {counts}")
     print(f"{number:,} files, the longest took {longest:.2f} s")

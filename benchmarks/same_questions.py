@@ -27,8 +27,8 @@ SELECT ?actor ?treaty ?status ?since ?as_of WHERE {
 }""",
     "status_changes": """
 SELECT ?actor ?treaty ?changed_on ?status_before ?status_after WHERE {
-  ?before a cse:StatusInterval ; cse:until ?changed_on ; cse:status ?was ; cse:intervalOf ?p .
-  ?p cse:interval ?after ; cse:actor ?a ; cse:treaty ?t .
+  ?before a cse:StatusInterval ; cse:until ?changed_on ; cse:status ?was .
+  ?p cse:interval ?before , ?after ; cse:actor ?a ; cse:treaty ?t .
   ?after cse:from ?changed_on ; cse:status ?is .
   FILTER(?was != status:did-not-exist)
   OPTIONAL { ?after cse:heldSince ?held }

@@ -58,7 +58,7 @@ def _visible(head: str) -> Iterable[str]:
 
 def sparql(store: Store, question: str) -> Rows:
     """The answer in SPARQL, as sorted text."""
-    rows = read(store.query(QUESTIONS[question], planned=True), rows_of)
+    rows = read(store.query(QUESTIONS[question]), rows_of)
     return sorted(
         tuple("" if term is None else str(getattr(term, "value", term)) for term in row.values()) for row in rows
     )

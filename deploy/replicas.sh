@@ -1,12 +1,13 @@
 #!/bin/sh
-# Three replicas of csekg behind HAProxy on one machine; see docs/replicas.md. Tested with HAProxy 3.0,
+# One replica of csekg or three behind HAProxy on one machine; see docs/replicas.md. Tested with HAProxy 3.0,
 # over the embedded dataset and over Virtuoso. Needs haproxy, socat and procps.
 #   deploy/replicas.sh start [OPTION of csekg serve]...   start the replicas, then HAProxy
 #   deploy/replicas.sh roll [OPTION of csekg serve]...    replace one after the other, dead ones too
 #   deploy/replicas.sh stop
 # It starts the `csekg` on the path with the current environment and options: a new release is another
 # csekg on the path, another CSEKG_ENDPOINT or another --dataset.
-# BIND is the address for clients, PORTS are the ports of the replicas, RUN is the folder for logs,
+# BIND is the address for clients, CERTIFICATE the file with its certificate, if any; PORTS are the
+# ports of the replicas, 8001 8002 8003 if none are set, RUN is the folder for logs,
 # process ids and HAProxy's socket; who can write to that folder controls HAProxy.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -23,7 +24,13 @@ mkdir -p -m 700 "${RUN:=run}"
 RUN=$(cd "$RUN" && pwd)
 export BIND="${BIND:-127.0.0.1:8000}" RUN
 
-port() { echo "${PORTS:-8001 8002 8003}" | cut -d ' ' -f "$1"; }
+PORTS=${PORTS:-8001 8002 8003}
+case $(echo "$PORTS" | wc -w) in
+  1) numbers=1 ;;
+  3) numbers="1 2 3" ;;
+  *) fail "PORTS names one port or three" ;;
+esac
+port() { echo "$PORTS" | cut -d ' ' -f "$1"; }
 
 haproxy_says() { echo "$1" | socat - "UNIX-CONNECT:$RUN/haproxy.sock"; }
 
@@ -95,14 +102,13 @@ roll_replica() {
 
 case $command in
   start)
-    PORT_1=$(port 1) PORT_2=$(port 2) PORT_3=$(port 3)
-    export PORT_1 PORT_2 PORT_3
-    for each in 1 2 3; do start_replica $each "$@"; done
+    for each in $numbers; do export "SERVER_$each=127.0.0.1:$(port $each)"; done
+    for each in $numbers; do start_replica $each "$@"; done
     haproxy -D -p "$RUN/haproxy.pid" -f "$here/haproxy.cfg"
-    echo "three replicas at http://$BIND/"
+    echo "$numbers: replicas behind $BIND"
     ;;
   roll)
-    for each in 1 2 3; do roll_replica $each "$@"; done
+    for each in $numbers; do roll_replica $each "$@"; done
     ;;
   stop)
     for each in haproxy r1 r2 r3; do [ ! -f "$RUN/$each.pid" ] || stop_process $each; done

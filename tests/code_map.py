@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "code-map.md"
 FOLDERS = {"csekg": ROOT / "src", "csekg_api": ROOT / "api"}
 #: Imported from everywhere: an arrow to them would say nothing.
-GROUND = ("csekg", "csekg.days", "csekg.errors", "csekg.namespaces", "csekg.resources")
+GROUND = ("csekg", "csekg.languages.days", "csekg.errors", "csekg.namespaces", "csekg.resources")
 
 _HEAD = """# Code map
 

@@ -12,13 +12,14 @@ import pytest
 from xdist.scheduler.loadfile import LoadFileScheduling
 
 from csekg.dataset.assemble import build
-from csekg.dataset.cache import fingerprint, open_store
+from csekg.releases.folder import Release
 from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.remote import RemoteStore
 from tests.csekg.sparql.remote.servers import Server, oxigraph
+from tests.csekg.sparql.remote.servers import opened as opened_server
 from tests.processes import made_once, make_folder, remove_folder
-from tests.releases import TwoReleases, opened, two_releases
+from tests.releases import one_release, opened
 from tests.slow import LONG, SLOW, is_long, rank
 from tests.small_facts import small_data
 
@@ -63,8 +64,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     asking = {item.path: None for item in items if "dataset" in getattr(item, "fixturenames", ())}
     first = next(iter(asking), None)
     for item in items:
-        if "releases" in getattr(item, "fixturenames", ()):
-            # The first of these tests makes two releases.
+        if "release" in getattr(item, "fixturenames", ()):
+            # The first of these tests makes a release.
             item.add_marker(pytest.mark.timeout(MAKING))
         file = item.path.relative_to(_HERE).as_posix()
         place = rank(file)
@@ -153,25 +154,20 @@ def dataset_graphs(dataset: bytes) -> ox.Store:
 
 
 @pytest.fixture(scope="session")
-def releases() -> TwoReleases:
-    """Two releases in one folder, made from two versions of the data: once for all processes."""
-    return opened(made_once("two-releases", two_releases))
+def release() -> Release:
+    """A release of the small facts, made once for all processes."""
+    return opened(made_once("one-release", one_release))
 
 
 @pytest.fixture(scope="session")
-def oxigraph_server(tmp_path_factory: pytest.TempPathFactory, dataset: bytes) -> Iterator[Server]:
-    """Oxigraph's own server, loaded with the dataset by what `csekg push` does."""
-    with oxigraph(tmp_path_factory.mktemp("oxigraph")) as server:
-        server.load(dataset, fingerprint())
+def small_server(tmp_path_factory: pytest.TempPathFactory, small_dataset: bytes) -> Iterator[Server]:
+    """Oxigraph's own server with the dataset of the small facts."""
+    with oxigraph(tmp_path_factory.mktemp("small-oxigraph"), small_dataset) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def remote(oxigraph_server: Server) -> Iterator[RemoteStore]:
-    """The store that `csekg serve` and every command open where CSEKG_ENDPOINT names the server."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CSEKG_ENDPOINT", oxigraph_server.query)
-        store = open_store()
-    assert isinstance(store, RemoteStore)
-    yield store
-    store.close()
+def small_remote(small_server: Server) -> Iterator[RemoteStore]:
+    """A store over that server."""
+    with opened_server(small_server) as store:
+        yield store

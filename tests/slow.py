@@ -12,8 +12,6 @@ from __future__ import annotations
 
 #: Below tests/; beside each, the seconds that it took on two processors.
 LONG = {
-    # Makes the site as a folder: more than 1,500 pages.
-    "browser/test_browser_folder.py": 190,
     "test_installing.py": 95,
     "csekg_api/web/test_openapi.py": 80,
     "deploy/": 60,
@@ -21,7 +19,7 @@ LONG = {
     "csekg_api/rest/test_second_engine.py": 60,
     "queries/test_other_engine.py": 30,
     # Hostile files, and a hostile server.
-    "csekg/refresh/test_hostile_lists.py": 35,
+    "csekg/importers/refresh/test_hostile_lists.py": 35,
     # Two reasoners over the ontology, and over the dataset.
     "ontology/test_logic.py": 40,
     "ontology/test_logic_with_data.py": 55,
@@ -31,8 +29,8 @@ LONG = {
     "csekg_api/reconcile/test_openrefine.py": 30,
     "benchmarks/": 25,
     # Measures pauses of the event loop, and moves the clock of a service.
-    "csekg_api/edge/test_pauses.py": 25,
-    "csekg_api/edge/test_clock.py": 20,
+    "csekg_api/web/test_pauses.py": 20,
+    "csekg_api/workers/test_clock.py": 20,
     "csekg_api/test_typed_clients.py": 20,
     # Installs the generator.
     "csekg_api/test_python_client.py": 20,
@@ -53,7 +51,7 @@ SLOW = {
     "csekg_api/workers/": 15,
     # Builds two datasets, and the folders of their releases.
     "csekg/releases/": 30,
-    "csekg_api/edge/": 45,
+    "csekg_api/web/test_asked_in_threads.py": 35,
     "csekg/validation/test_agreement.py": 60,
     "csekg_api/downloads/": 40,
     "test_docs.py": 40,
@@ -65,17 +63,15 @@ SLOW = {
     "csekg_api/test_serve.py": 20,
     "csekg_api/sparql/test_hostile_queries.py": 10,
     "csekg_api/web/test_openapi_examples.py": 30,
-    "csekg/cli/test_refresh_command.py": 10,
     # Builds a dataset with a second assessor.
     "csekg/answers/practice/": 8,
     "csekg/validation/test_shapes.py": 6,
     "csekg/frames/": 20,
-    "csekg/refresh/": 20,
-    "csekg/sources/test_untc_real.py": 18,
+    "csekg/importers/refresh/": 20,
+    "csekg/importers/test_untc_real.py": 18,
     "csekg/cli/test_build_command.py": 17,
     "csekg_api/linked_data/test_every_identifier.py": 17,
     "csekg/tables/": 15,
-    "csekg/network/test_states.py": 15,
     "csekg/validation/submissions/": 15,
     "csekg/answers/common/test_remembering.py": 14,
     "csekg/validation/test_validate_command.py": 12,
@@ -107,7 +103,6 @@ SLOW = {
     # They ask the whole dataset, or a service over that of the small facts.
     "csekg_api/reconcile/": 10,
     "csekg_api/briefs/": 30,
-    "csekg_api/sparql/test_graph_store.py": 8,
     "csekg_api/sparql/test_python_clients.py": 5,
     "csekg_api/web/test_work_limit.py": 3,
     "csekg/answers/common/test_composed.py": 10,

@@ -19,7 +19,7 @@ from tests.command import environment
             " csekg.law.entry_into_force csekg.sparql.saved_queries csekg.validation"
             " fastapi importlib.metadata networkx pydantic pyshacl rdflib rich.table",
         ),
-        ("csekg_api.app", "csekg.dataset.assemble csekg.network.graph httpx2 networkx pyshacl rdflib"),
+        ("csekg_api.app", "csekg.dataset.assemble csekg.answers.network.graph httpx2 networkx pyshacl rdflib"),
         # Of the planner the entrance alone.
         ("csekg.sparql.oxigraph_store", "csekg.sparql.untrusted.planner.algebra httpx2"),
     ],

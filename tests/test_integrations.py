@@ -12,17 +12,14 @@ from pathlib import Path
 import duckdb
 import pytest
 import uvicorn
-from starlette.testclient import TestClient
 
 from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.settings import Settings
 from tests.command import environment
-from tests.releases import TwoReleases
 
 FOLDER = Path(__file__).parents[1] / "docs" / "integrations"
-NAMES = ["badge.html", "chatbot.py", "dashboard.py", "nightly_diff.py", "warehouse.py"]
+NAMES = ["chatbot.py", "dashboard.py", "warehouse.py"]
 
 
 def run(name: str, *arguments: object) -> str:
@@ -66,13 +63,6 @@ def test_the_warehouse_has_all_tables_and_answers(tmp_path: Path, store: Store) 
     assert found == {each.actor.key for each in standings}
 
 
-def test_the_nightly_diff_names_what_came_went_and_moved(releases: TwoReleases) -> None:
-    said = run("nightly_diff.py", releases.old.folder, releases.new.folder)
-    assert re.search(r"new,.*Singapore, OPSC: signature, 25 Nov 2025", said)
-    assert re.search(r"gone,.*Tuvalu, OPSC", said)
-    assert len(said.splitlines()) == 4
-
-
 @pytest.fixture(scope="module")
 def service(store: Store) -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(create_app(store, "abc"), port=0, log_level="warning", lifespan="on"))
@@ -87,19 +77,8 @@ def service(store: Store) -> Iterator[str]:
     thread.join()
 
 
-def test_the_chatbot_answers_with_the_day_of_the_data(service: str) -> None:
+def test_the_chatbot_answers_with_the_day_of_the_data_and_the_sources(service: str) -> None:
     said = run("chatbot.py", service, "Irlande", "OPSC", "2007-04-27")
-    assert "Ireland" in said
-    assert "27 Apr 2007" in said
-    assert re.search(r"Data as of \d{4}-\d\d-\d\d\. csekg contributors", said)
+    assert "party to the OPSC on 2007-04-27: contradicted." in said
+    assert re.search(r"Signed on 7 Sep 2000; .* complete to \d+ \w+ \d{4}\. Sources: \w+", said)
     assert "Ireland" in run("chatbot.py", service, "Irelnd", "OPSC", "2007-04-27")
-
-
-def test_the_badge_is_served_and_the_page_too(store: Store) -> None:
-    text = (FOLDER / "badge.html").read_text(encoding="utf-8")
-    settings = Settings(page_timeout=100)
-    with TestClient(create_app(store, "abc", settings)) as client:
-        for address in re.findall(r'(?:href|src)="http://127\.0\.0\.1:8000([^"]+)"', text):
-            answer = client.get(address)
-            assert answer.status_code == 200
-            assert answer.headers["content-type"].startswith(("image/svg", "text/html"))

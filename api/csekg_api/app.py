@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from pathlib import Path
 
 from fastapi import FastAPI
 
@@ -15,7 +14,6 @@ from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.assistants.route import mcp_router
 from csekg_api.downloads.files import DatasetFiles
-from csekg_api.downloads.release_store import ReleaseStore, files_routes
 from csekg_api.health import DatasetFigures, Readiness, health_router
 from csekg_api.jobs import job_table
 from csekg_api.linked_data.routes import add_linked_data
@@ -28,8 +26,7 @@ from csekg_api.settings import Settings
 from csekg_api.site.choices import initials
 from csekg_api.site.routes import site_router
 from csekg_api.sparql.endpoint import sparql_router
-from csekg_api.sparql.graph_store import graph_store_router
-from csekg_api.sparql.service_description import ServiceDescription, void_router
+from csekg_api.sparql.service_description import Descriptions, void_router
 from csekg_api.web.assets import PATH, STATIC, Assets
 from csekg_api.web.deadline import DeadlineEngine
 from csekg_api.web.dependencies import add_routes
@@ -50,7 +47,7 @@ def create_app(
 
     `engine` runs the jobs of `jobs.job_table`, queries from outside among them, in worker processes
     (`csekg_api.workers.pool.Pool`); without one they run in threads of this process, and cannot be
-    stopped. Raises CsekgError where the folder of releases that is set cannot be used.
+    stopped.
     """
     settings = settings or Settings()
     app = FastAPI(
@@ -69,7 +66,7 @@ def create_app(
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     elsewhere = not isinstance(store, Store)
-    install_problem_handlers(app, elsewhere=elsewhere)
+    install_problem_handlers(app)
     dataset = DatasetFigures(store, fingerprint)
     app.state.dataset = dataset
     app.state.settings = settings
@@ -82,24 +79,21 @@ def create_app(
     links = Links(bounded_store)
     app.state.page_of_hit = links.of_hit
     # One for pages and API: else the files of a dataset without a fingerprint are made twice.
-    app.state.dataset_files = dataset_files = DatasetFiles(fingerprint)
+    app.state.dataset_files = DatasetFiles(fingerprint)
     app.state.release = partial(stated_release, bounded_store)
     app.state.initials = partial(initials, bounded_store)
     metrics = Metrics(fingerprint, engine)
     app.state.log = log = Log(settings.log_format)
-    app.state.releases = held = ReleaseStore(Path(settings.releases) if settings.releases else None)
-    install_middleware(app, settings, fingerprint, log, [metrics], held.digest + settings.shown)
+    install_middleware(app, settings, fingerprint, log, [metrics], settings.shown)
     add_routes(
         app.router,
         metrics_router(metrics, settings.metrics_token.get_secret_value()),
-        sparql_router(settings, ServiceDescription(store)),
-        graph_store_router(bounded_store, None if elsewhere else dataset_files.default_graph),
-        void_router(bounded_store),
+        sparql_router(settings, Descriptions(store)),
+        void_router(Descriptions(bounded_store)),
         health_router(dataset, Readiness(engine, elsewhere=elsewhere), engine),
         rest_router(),
-        mcp_router(bounded_store, work, settings),
-        files_routes(held),
-        reconcile_router(bounded_store, links.of),
+        mcp_router(app),
+        reconcile_router(bounded_store),
         site_router(),
         docs_router(),
     )

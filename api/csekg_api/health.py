@@ -13,7 +13,6 @@ from pydantic import BaseModel
 
 from csekg import __version__
 from csekg.errors import CsekgError
-from csekg.sparql.errors import RefusedQueryError
 from csekg.sparql.store import QueryEngine
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
@@ -127,7 +126,7 @@ class Readiness:
             self._fault = f"no query is answered within {PATIENCE:g} seconds"
         except WorkerLostError:
             self._fault = "the processes that answer queries die"
-        except (JobCrashError, ProblemError, RefusedQueryError) as error:
+        except (JobCrashError, ProblemError) as error:
             self.cause = error.cause if isinstance(error, ProblemError) else str(error)
             self._fault = "the simplest query fails"
             if self._elsewhere:

@@ -1,7 +1,7 @@
 """What takes long and is made once per process: the index of the search, the validation.
 
-Both are kept for the last three stores, over a server that names no release as well: they take too
-long for one request. The index takes some tenths of a second, a validation two seconds.
+Both are kept, since they take too long for one request. The index takes some tenths of a second, a
+validation two seconds.
 """
 
 from __future__ import annotations
@@ -22,12 +22,9 @@ from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg.validation import Report, validate
 from csekg.validation.findings import from_json
-from csekg_api.search_questions import SearchQuestions
 from csekg_api.web.deadline import without_deadline
 from csekg_api.web.words import words
 
-# That of the dataset that is served, and those of the releases that were asked last.
-_KEPT = 3
 _one_at_a_time = Lock()
 
 
@@ -36,9 +33,9 @@ def search_index(store: QueryEngine) -> SearchIndex:
     return _index(without_deadline(store))
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=1)
 def _index(store: QueryEngine) -> SearchIndex:
-    return SearchIndex(store, pages_by_language(), SearchQuestions)
+    return SearchIndex(store, pages_by_language())
 
 
 def treaty_by_name(store: QueryEngine, text: str) -> TreatyInfo:
@@ -62,7 +59,7 @@ def dataset_report(store: QueryEngine) -> Report:
     return in_language(report, asked)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=1)
 def _report(store: QueryEngine) -> Report:
     kept = store.findings_json if isinstance(store, Store) else None
     return validate(store) if kept is None else from_json(kept)
@@ -159,12 +156,12 @@ _PAGES = (
         later("about us; who we are; contact; report an error; imprint"),
         later("What this register is, who makes it, and how to have an error corrected."),
     ),
-    ("/glossary", later("Glossary"), later("terms; definitions"), later("The words of treaty law.")),
+    ("/topics#glossary", later("Glossary"), later("terms; definitions"), later("The words of treaty law.")),
     ("/sources", later("Sources"), later("bibliography"), later("Every source, and its as-of day.")),
     (
         "/quality",
         later("Quality of the data"),
-        later("checks; data quality; findings"),
+        later("checks; data quality; findings; corrections; errors; report an error; differences"),
         later("What the checks found, and where sources differ."),
     ),
     (
@@ -180,22 +177,10 @@ _PAGES = (
         later("What States recommended to one another, how they answered, and what they joined since."),
     ),
     (
-        "/corrections",
-        later("Corrections"),
-        later("errors; report an error; differences"),
-        later("Where sources differ, which we follow and why."),
-    ),
-    (
         "/downloads",
         later("Downloads"),
         later("CSV; Excel; JSON; bulk data; open data; dataset"),
         later("All data as files."),
-    ),
-    (
-        "/releases",
-        later("Releases"),
-        later("versions; cite; citation; DOI"),
-        later("Fixed versions of the data, to cite."),
     ),
     ("/docs", later("API documentation"), later("API; REST; OpenAPI"), later("Every call of the API.")),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from csekg.sparql.store import QueryEngine
 from csekg_api.briefs.job import BRIEF, brief_job, prepare_briefs
 from csekg_api.downloads.contents import DOWNLOADS, downloads_job
-from csekg_api.rest.validation import LOOK, VALIDATE, look_job, prepare_validation, validation_job
+from csekg_api.rest.validation import VALIDATE, prepare_validation, validation_job
 from csekg_api.settings import Settings
 from csekg_api.site.sharing.raster import PICTURE, picture_job
 from csekg_api.sparql.job import SPARQL, query_job
@@ -15,9 +15,8 @@ from csekg_api.workers.jobs import Job, Jobs
 def job_table(store: QueryEngine, settings: Settings) -> Jobs:
     """Return the jobs over a store; the keeper forks workers that can run them."""
     return {
-        SPARQL: Job(query_job(store, settings.max_answer_mb, planned=settings.planner == "on")),
+        SPARQL: Job(query_job(store)),
         BRIEF: Job(brief_job, prepare=prepare_briefs, kind="drawing"),
-        LOOK: Job(look_job()),
         VALIDATE: Job(validation_job, prepare=prepare_validation, kind="validating"),
         DOWNLOADS: Job(downloads_job(store), opens_files=True, kind="writing"),
         PICTURE: Job(picture_job, opens_files=True, kind="drawing"),

@@ -7,19 +7,25 @@ import errno
 import os
 import signal
 import socket
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from csekg.dataset.cache import fingerprint, open_store, version
+from csekg.dataset.cache import open_store, version
 from csekg.errors import CsekgError
 
-if TYPE_CHECKING:
-    from csekg_api.service import Service
-
+_PUBLIC = (
+    "others can connect, and the service does not limit what one client holds: put a proxy that does before it, "
+    "as deploy/haproxy.cfg (docs/service.md)"
+)
+_NO_ADDRESS = (
+    "CSEKG_REPORT_ADDRESS names no address to which readers report errors; set it to mailto:... or https://..."
+)
+# Bytes of a connection that the kernel holds and has not sent.
+_UNSENT_BYTES = 131_072
 # malloc.h of the GNU C library; mallopt(3).
 _M_ARENA_MAX = -8
 
@@ -44,43 +50,31 @@ def serve(
 def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signal.Signals:
     """Serve until a signal stops the service; return that signal."""
     _share_memory_between_threads()
-    # Before the imports: they hold the interpreter's lock, and reading so many files at the same
-    # time would take many times as long.
-    fingerprint()
-    # Oxigraph releases the lock while it loads, so a helper thread imports the service in the
-    # meantime. It is joined here, because the keeper must fork without other threads.
-    with ThreadPoolExecutor(1) as helper:
-        imported = helper.submit(_import_service)
-        store = open_store(dataset, lambda step: typer.echo(step, err=True))
-    service = imported.result()(store, version(store, dataset), workers)
+    store = open_store(dataset, lambda step: typer.echo(step, err=True))
+    # Imported when it runs, since every command loads this module.
+    from csekg_api.service import Service
     from csekg_api.settings import settings
+    from csekg_api.workers.keeper import GivenUpError
 
+    service = Service(store, version(store, dataset), workers)
+    warnings = [] if _on_loopback(listener) else [_PUBLIC]
+    if not settings().report_address:
+        warnings.append(_NO_ADDRESS)
     name = str(dataset) if dataset else getattr(store, "name", "csekg's own dataset")
 
     def announce() -> None:
         state = service.state()
         release = state.fingerprint[:16] if state.fingerprint else "not stated"
         typer.echo(f"{state.triples:,} triples from {name}, version {release}")
-        if not settings().report_address:
-            typer.echo(
-                "Warning: CSEKG_REPORT_ADDRESS names no address to which readers report errors; set it to mailto:... or https://...",
-                err=True,
-            )
+        for warning in warnings:
+            typer.echo(f"Warning: {warning}", err=True)
         typer.echo(f"Listening on {_address(listener)} (stop with Ctrl+C)")
-
-    from csekg_api.workers.keeper import GivenUpError
 
     try:
         return service.run(listener, announce)
     except GivenUpError as error:
         typer.echo(f"csekg: {error}", err=True)
         raise typer.Exit(1) from None
-
-
-def _import_service() -> type[Service]:
-    from csekg_api.service import Service
-
-    return Service
 
 
 def _share_memory_between_threads() -> None:
@@ -99,7 +93,7 @@ def _listen(host: str, port: int) -> socket.socket:
     """Return a listening socket; raises CsekgError if there can be none."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        return socket.create_server((str(address[0]), port), family=family, backlog=512)
+        listener = socket.create_server((str(address[0]), port), family=family, backlog=512)
     except socket.gaierror:
         raise CsekgError(f"--host: {host!r} is no address of this machine") from None
     except OSError as error:
@@ -108,6 +102,13 @@ def _listen(host: str, port: int) -> socket.socket:
         else:
             reason = f"{error.strerror}; choose another address with --host and --port"
         raise CsekgError(f"cannot listen on {host} port {port}: {reason}") from None
+    # Connections inherit it. Else the kernel takes megabytes of an answer that its client does not read.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT_BYTES)
+    return listener
+
+
+def _on_loopback(listener: socket.socket) -> bool:
+    return ip_address(str(listener.getsockname()[0]).partition("%")[0]).is_loopback
 
 
 def _address(listener: socket.socket) -> str:

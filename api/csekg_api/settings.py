@@ -7,7 +7,6 @@ import re
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
@@ -99,12 +98,6 @@ class Settings(BaseSettings):
         description="seconds within which the answer to a request for a page, for REST or for "
         "linked data must begin; then it is 504",
     )
-    query_workers: int = Field(
-        default_factory=lambda: os.cpu_count() or 1,
-        ge=1,
-        le=256,
-        description="worker processes kept ready to answer queries",
-    )
     query_memory_mb: int = Field(
         default_factory=lambda: query_memory(memory_mb()),
         ge=32,
@@ -117,20 +110,8 @@ class Settings(BaseSettings):
         description="queries that may run at once, of one client at most half; a further one waits "
         "for five seconds, then gets 503 with Retry-After",
     )
-    max_connections: int = Field(default=500, ge=1, le=100_000, description="connections that may be open at once")
-    max_connections_per_client: int = Field(
-        default=100,
-        ge=0,
-        description="connections that one address may have open, proxies in `FORWARDED_ALLOW_IPS` "
-        "excepted; 0 for no limit",
-    )
-    max_request_kb: int = Field(default=1024, ge=1, description="kilobytes that the body of a request may have")
-    max_answer_mb: int = Field(default=64, ge=1, description="megabytes that the answer to a query may have")
     answer_cache_mb: int = Field(
         default=64, ge=0, description="megabytes of answers kept for those who ask the same again"
-    )
-    planner: Literal["on", "off"] = Field(
-        default="on", description="whether queries are rewritten into equal ones that are answered faster: on or off"
     )
     public_url: str = Field(
         default="",
@@ -152,11 +133,6 @@ class Settings(BaseSettings):
         default=BASE,
         description="beginning of the identifiers that this service answers for: the path of "
         "a request, added to it, is the identifier asked about",
-    )
-    releases: str = Field(
-        default="",
-        description="folder with releases of the data, as `csekg release` makes them, read at the "
-        "start; empty for none",
     )
     metrics_token: SecretStr = Field(
         default=SecretStr(""),

@@ -14,7 +14,6 @@ from csekg.answers.common.base import part_key
 from csekg.answers.common.groups import groups_by_key
 from csekg.answers.common.references import treaties
 from csekg.answers.entities.description import fragments
-from csekg.answers.entities.ontology import uses
 from csekg.answers.pages.links import Links
 from csekg.answers.practice.assessments import asked_about
 from csekg.answers.practice.promises import fields_of
@@ -25,8 +24,7 @@ from csekg.answers.status.intervals import intervals_of
 from csekg.answers.status.matrix import group_comparison
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
-from csekg.errors import CsekgError, UnknownNameError
-from csekg.extras import is_installed
+from csekg.errors import CsekgError, UnknownNameError, is_installed
 from csekg.languages import messages
 from csekg.languages.current import LANGUAGES
 from csekg.languages.forms import own_name
@@ -78,7 +76,7 @@ def _steps(store: QueryEngine) -> Iterator[Callable[[], object]]:
     yield from loading_templates()
     # Those of all languages stand on every page.
     yield from (partial(own_name, language) for language in LANGUAGES)
-    yield vocabularies.groups
+    yield from (file.described for file in vocabularies.FILES.values() if file.has_page)
     yield lambda: search_index(store).names
     yield lambda: dataset_report(store)
     yield from _lookups(store, settings().base_iri)
@@ -124,7 +122,7 @@ def _lookups(store: QueryEngine, base: str) -> Iterator[Callable[[], object]]:
     yield lambda: findings_about(store, "")
     yield lambda: (page_paths(store), glossary(store), Links(store).of(""))
     yield lambda: (terms(store, "class"), terms(store, "property"))
-    yield lambda: (uses(store), fragments(store, base))
+    yield lambda: fragments(store, base)
 
 
 def _each(

@@ -9,10 +9,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from csekg._version import __version__ as __version__
-
 if TYPE_CHECKING:
     from csekg.frames.graph import KnowledgeGraph
+    from csekg.resources import __version__ as __version__
 
 
 def open(place: str | os.PathLike[str] | None = None) -> KnowledgeGraph:
@@ -25,7 +24,16 @@ def open(place: str | os.PathLike[str] | None = None) -> KnowledgeGraph:
     alone, `csekg.open().store`, does not. Raises CsekgError for a file that cannot be read, a wrong
     fact file, or a server that does not answer.
     """
-    # Imported here, since `import csekg` alone, for the version, need not load a store.
+    # Imported here, since `import csekg` alone need not load a store.
     from csekg.frames.graph import open_graph
 
     return open_graph(place)
+
+
+def __getattr__(name: str) -> str:
+    """Return the version; `import csekg` alone loads no module of it."""
+    if name == "__version__":
+        from csekg.resources import __version__
+
+        return __version__
+    raise AttributeError(f"module 'csekg' has no attribute {name!r}")

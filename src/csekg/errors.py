@@ -1,10 +1,20 @@
-"""The errors that csekg raises; every message says what is wrong and what would be right."""
+"""The errors that csekg raises, what is not installed, and how a message quotes others.
+
+Every message says what is wrong and what would be right.
+"""
 
 from __future__ import annotations
 
+import base64
+import html
+import json
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Literal, TypeAlias
+from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
 
 from csekg.languages.messages import _
 from csekg.languages.words import later
@@ -21,7 +31,6 @@ _FEW = 12
 _UNKNOWN = {
     "State": later("unknown State {name}. {hint}"),
     "file": later("unknown file {name}. {hint}"),
-    "file of release": later("unknown file of release {of} {name}. {hint}"),
     "file of this release": later("unknown file of this release {name}. {hint}"),
     "format": later("unknown format {name}. {hint}"),
     "group": later("unknown group {name}. {hint}"),
@@ -31,7 +40,6 @@ _UNKNOWN = {
     "paragraph": later("unknown paragraph {name}. {hint}"),
     "parameter": later("unknown parameter of {of} {name}. {hint}"),
     "provision": later("unknown provision of {of} {name}. {hint}"),
-    "release": later("unknown release {name}. {hint}"),
     "saved query": later("unknown saved query {name}. {hint}"),
     "shape": later("unknown shape {name}. {hint}"),
     "territory": later("unknown territory {name}. {hint}"),
@@ -163,3 +171,88 @@ def close_names(name: str, candidates: Iterable[str]) -> list[str]:
     folded = {candidate.casefold(): candidate for candidate in sorted(candidates)}
     matches = get_close_matches(name.casefold(), folded, n=_MOST_SUGGESTED, cutoff=0.5)
     return [folded[match] for match in matches]
+
+
+Extra: TypeAlias = Literal["briefs", "mcp", "tables"]
+#: The packages that each extra brings, by the names under which they are imported.
+EXTRAS: dict[Extra, tuple[str, ...]] = {
+    # Briefs as PDF and Word documents, and pictures as PNG: they share their fonts.
+    "briefs": ("typst", "docx", "resvg_py", "font_source_sans_pro", "fontpkg_amiri", "pylopdf_fonts_zh_cn"),
+    # The Model Context Protocol for assistants.
+    "mcp": ("mcp",),
+    # The tidy tables as data frames and as Parquet.
+    "tables": ("pandas", "pyarrow"),
+}
+
+
+class MissingExtraError(CsekgError):
+    """Something needs a package of an extra that is not installed."""
+
+
+def is_installed(extra: Extra) -> bool:
+    """Return whether all packages of an extra are installed."""
+    return all(map(find_spec, EXTRAS[extra]))
+
+
+def require(extra: Extra, purpose: str) -> None:
+    """Raise MissingExtraError, with the command that helps, where a package is missing."""
+    if not is_installed(extra):
+        raise MissingExtraError(f"{purpose} needs more than is installed: pip install 'csekg[{extra}]'")
+
+
+_SHOWN = 200
+_HIDDEN = "***"
+
+# The credentials of this process, longest first: one list for all servers, so that no message can
+# omit to hide them.
+_secrets: list[str] = []
+
+_PATTERNS = (
+    # An echoed header: hides the rest of the line.
+    (re.compile(r"\b((?:proxy-)?authorization)\b.*", re.IGNORECASE | re.DOTALL), rf"\1 {_HIDDEN}"),
+    (re.compile(r"\b(digest\s+username)\b.*", re.IGNORECASE | re.DOTALL), rf"\1 {_HIDDEN}"),
+    (re.compile(r"\b(bearer)\s+\S+", re.IGNORECASE), rf"\1 {_HIDDEN}"),
+    # `https://user:password@host/`
+    (re.compile(r"//[^/\s@]*@"), f"//{_HIDDEN}@"),
+    # `password=...`, `"api_key": "..."`, as in the connection string of a database.
+    (
+        re.compile(
+            r"(pass(?:word|wd)?|pwd|token|secret|api[-_]?key)([\"']?\s*[:=]\s*[\"']?)[^\s\"'&,;]+", re.IGNORECASE
+        ),
+        rf"\1\2{_HIDDEN}",
+    ),
+)
+
+
+def hide(url: str, user: str, *secrets: str) -> None:
+    """Make `quoted` hide these credentials, and values in the query string of an address."""
+    names = {secret for secret in secrets if secret}
+    names |= {f"{user}:{secret}" for secret in names}
+    names |= {value for _, value in parse_qsl(urlsplit(url).query) if value}
+    for name in names:
+        # The forms in which a server may echo it: in an address, HTML, JSON, a Basic header.
+        forms = {
+            name,
+            quote(name, safe=""),
+            quote_plus(name),
+            html.escape(name),
+            json.dumps(name)[1:-1],
+            base64.b64encode(name.encode()).decode(),
+        }
+        _secrets.extend(forms.difference(_secrets))
+    _secrets.sort(key=len, reverse=True)
+
+
+def quoted(text: str) -> str:
+    """Return a server's text for a message: at most 200 characters on one line.
+
+    Credentials registered by `hide`, and what looks like credentials, become `***`; characters
+    that are not printable (control characters, marks of direction) are escaped.
+    """
+    for secret in _secrets:
+        text = text.replace(secret, _HIDDEN)
+    text = " ".join(text.split())
+    for pattern, hidden in _PATTERNS:
+        text = pattern.sub(hidden, text)
+    shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text[: _SHOWN + 1])
+    return shown if len(shown) <= _SHOWN else shown[:_SHOWN].rstrip() + " ..."

@@ -1,4 +1,4 @@
-"""The folders of the ontology, the facts and the saved queries: in a wheel or in a checkout."""
+"""The version, and the folders of the ontology, the facts and the saved queries: in a wheel or in a checkout."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from csekg.errors import CsekgError
+
+#: The version of the program, which the build of the package reads here.
+__version__ = "0.1.0"
 
 _PACKAGE = Path(__file__).resolve().parent
 

@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.command import cache_in
 from tests.csekg_api.service import serving
-from tests.releases import TwoReleases
 
 #: Milliseconds; generous, because other tests share the machine and /downloads makes its files.
 PATIENCE = 80_000
@@ -20,10 +19,10 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="package")
-def address(dataset: bytes, releases: TwoReleases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site is."""
     # While others compute, too, a first page takes longer than the ten seconds that it has.
-    variables = {"CSEKG_RELEASES": str(releases.folder), "CSEKG_PAGE_TIMEOUT": "100"}
+    variables = {"CSEKG_PAGE_TIMEOUT": "100"}
     with cache_in(tmp_path_factory.mktemp("site"), dataset, validated=True), serving(variables=variables) as service:
         yield f"http://127.0.0.1:{service.port}"
 

@@ -114,7 +114,7 @@ def test_editor_names_what_the_dataset_does_not_hold(open_tab: OpenTab) -> None:
 @pytest.fixture
 def page(open_tab: OpenTab) -> Page:
     page = open_tab()
-    page.goto("/glossary")
+    page.goto("/topics")
     return page
 
 

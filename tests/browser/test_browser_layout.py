@@ -60,7 +60,6 @@ def test_telephone_shows_cards_and_folds_what_is_long(telephone: Page, path: str
         "/gaps?treaty=opsc",
         "/ask?status=signatory",
         "/matrix",
-        "/embed/states/KEN",
     ],
 )
 @pytest.mark.parametrize("width", [390, 680])

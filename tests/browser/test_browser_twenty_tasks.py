@@ -260,15 +260,14 @@ def draft_of_a_recommendation(reader: Reader) -> None:
 
 @task
 def a_frame_for_a_blog(reader: Reader) -> None:
-    """A State in a frame of 680 pixels: its table is there, open."""
-    reader.open_state("KEN")
-    frame = reader.main.locator("[id*=embed], textarea, code").filter(has_text="/embed/states/KEN").first
-    address = re.search(r'/[a-z/]*embed/states/KEN[^"&]*', frame.text_content() or "")
+    """The map of a treaty in a frame of 680 pixels."""
+    reader.page.goto(f"{'' if reader.language == 'en' else '/' + reader.language}/treaties/opsc")
+    frame = reader.main.locator("code").filter(has_text="/embed/treaties/opsc/map").first
+    address = re.search(r'/[a-z/]*embed/treaties/opsc/map[^"&]*', frame.text_content() or "")
     assert address
     reader.page.set_viewport_size({"width": 680, "height": 700})
     reader.page.goto(address[0])
-    row = reader.page.locator("table tbody tr").first
-    expect(row).to_be_visible()
+    expect(reader.page.locator("svg.map")).to_be_visible()
     reader.fits()
 
 
@@ -284,14 +283,14 @@ def matrix_on_paper(reader: Reader) -> None:
 
 
 @task
-def a_copy_to_take_along(reader: Reader) -> None:
-    """The site on a memory stick: what the downloads say about it."""
+def the_data_to_take_along(reader: Reader) -> None:
+    """All statuses on a memory stick: what the downloads say about them."""
     reader.home()
     reader.page.locator("footer").get_by_role("link", name=reader.says("Downloads"), exact=True).click()
     reader.reads("SHA256SUMS")
-    packed = reader.main.locator("a[href$='/csekg-site.zip']")
-    reader.sees(packed)
-    assert reader.download(packed).status == 200
+    table = reader.main.locator("a[href$='/participation.csv']").first
+    reader.sees(table)
+    assert reader.download(table).status == 200
     reader.fits()
 
 

@@ -12,30 +12,29 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from csekg.errors import CsekgError
-from csekg.extras import PACKAGES, Extra, MissingExtraError, is_installed, require
+from csekg.errors import EXTRAS, CsekgError, Extra, MissingExtraError, is_installed, require
 
 _PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-@pytest.mark.parametrize("extra", PACKAGES)
+@pytest.mark.parametrize("extra", EXTRAS)
 def test_an_extra_brings_the_packages_that_are_looked_for(extra: Extra) -> None:
     listed = _PROJECT["optional-dependencies"][extra]
     brought = {canonicalize_name(Requirement(text).name) for text in listed}
     distributions = packages_distributions()
-    found = {canonicalize_name(distributions[package][0]) for package in PACKAGES[extra]}
+    found = {canonicalize_name(distributions[package][0]) for package in EXTRAS[extra]}
     assert found == brought
 
 
 def test_the_base_brings_none_of_them() -> None:
     base = {Requirement(text).name for text in _PROJECT["dependencies"]}
-    for extra in PACKAGES:
+    for extra in EXTRAS:
         listed = _PROJECT["optional-dependencies"][extra]
         assert base.isdisjoint(Requirement(text).name for text in listed)
     assert base.isdisjoint({"numpy", "scipy", "babel"})
 
 
-@pytest.mark.parametrize(("extra", "package"), [(extra, package) for extra in PACKAGES for package in PACKAGES[extra]])
+@pytest.mark.parametrize(("extra", "package"), [(extra, package) for extra in EXTRAS for package in EXTRAS[extra]])
 def test_a_missing_package_is_said_with_the_command_that_installs_it(
     extra: Extra, package: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
-from csekg import redaction
-from csekg.redaction import hide, quoted
+from csekg import errors
+from csekg.errors import hide, quoted
 from csekg.sparql.errors import LONGEST, EndpointError
 
 SECRET = 'p4ss "wörd" & <more>/+%'
@@ -16,7 +16,7 @@ SECRET = 'p4ss "wörd" & <more>/+%'
 
 @pytest.fixture(autouse=True)
 def known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(redaction, "_secrets", [])
+    monkeypatch.setattr(errors, "_secrets", [])
     hide("https://h.example/sparql?apikey=k3y-in-url&x", "me", SECRET, "t0ken")
 
 

@@ -17,7 +17,7 @@ def installed(folder: Path) -> Path:
     """A package of only the modules that find the data, with nothing around it."""
     package = folder / "lib" / "a" / "csekg"
     package.mkdir(parents=True)
-    for name in ("__init__.py", "_version.py", "errors.py", "resources.py"):
+    for name in ("__init__.py", "errors.py", "resources.py"):
         shutil.copy(Path(csekg.__file__).parent / name, package)
     # Errors are told in the language that is spoken.
     shutil.copytree(Path(csekg.__file__).parent / "languages", package / "languages")

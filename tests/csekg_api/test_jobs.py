@@ -1,4 +1,4 @@
-"""A sealed worker opens no file, so the jobs have loaded all that they need before."""
+"""A sealed worker opens no file, so the jobs have loaded all that they need before; how much an answer may have."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from csekg.errors import QueryError
+from csekg.sparql.oxigraph_store import Store
+from csekg_api.sparql.job import decode, encode, query_job
+from csekg_api.sparql.protocol import QueryRequest
 from tests.command import cache_in, environment
 from tests.lean import lean
 
 # In a process of its own, since this one has loaded much else.
 _PROGRAM = """
+import json
 import os
 import sys
 from pathlib import Path
@@ -45,11 +52,9 @@ texts = [
     "ASK FROM <x:y> FROM <x:z> { ?s ?p ?o }", "ASK { SERVICE <x:y> {} }", "DESCRIBE cse:State",
 ]
 types = ["", "text/csv", "text/turtle", "application/rdf+xml", "application/ld+json", "no/no"]
-actions = "https://w3id.org/csekg/context.jsonld"
 rows = "actor,treaty,kind,date\\nIreland,opsc,ratification,2026-01-01\\nIrland,x,y,2026-13-01\\n"
 turtle = "<urn:x> a <https://w3id.org/csekg/ontology#Ratification> ."
-linked = f'{{"@context": "{actions}", "@id": "urn:x", "@type": "Signature"}}'
-bodies = {"text/csv": rows, "text/turtle": turtle, "application/ld+json": linked}
+bodies = {"text/csv": rows, "text/turtle": turtle}
 os.closerange(3, 4096)
 seal(2)
 replies = [
@@ -58,7 +63,7 @@ replies = [
     for accept in types
 ]
 replies += [
-    jobs[VALIDATE].run(validation.encode(body.encode(), media_type, report))
+    jobs[VALIDATE].run(json.dumps([media_type, report, "en"]).encode() + b"\\n" + body.encode())
     for media_type, body in bodies.items()
     for report in (validation.REPORTS if media_type == "text/csv" else ["application/json"])
 ]
@@ -83,4 +88,14 @@ def test_jobs_open_no_file(small_file: Path, dataset: bytes, tmp_path: Path) -> 
             timeout=100,
         )
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout) >= 26
+    assert int(done.stdout) >= 25
+
+
+def test_answer_beyond_the_limit_is_an_error_not_a_part(small_store: Store) -> None:
+    values = " ".join(map(str, range(300)))
+    query = "SELECT * { VALUES ?a { %s } VALUES ?b { %s } }"
+    job = query_job(small_store, 1)
+    with pytest.raises(QueryError, match="more than 1 megabytes"):
+        decode(job(encode(QueryRequest(query % (values, values), "json", ""))))
+    whole = decode(job(encode(QueryRequest(query % ("1", values), "csv", "")))).content
+    assert len(whole.split()) == 301

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.extras import PACKAGES
+from csekg.errors import EXTRAS
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 
@@ -16,7 +16,7 @@ from csekg_api.app import create_app
 @pytest.fixture(scope="module")
 def plain(small_dataset: bytes) -> Iterator[TestClient]:
     with pytest.MonkeyPatch.context() as hiding:
-        for package in (package for extra in PACKAGES.values() for package in extra):
+        for package in (package for extra in EXTRAS.values() for package in extra):
             hiding.setitem(sys.modules, package, None)
         with TestClient(create_app(Store(small_dataset), "f" * 64)) as client:
             yield client
@@ -30,7 +30,6 @@ def plain(small_dataset: bytes) -> Iterator[TestClient]:
         ("/treaties/opsc/map.png", "briefs"),
         ("/treaties/opsc/parties.png", "briefs"),
         ("/resolution/network.png", "briefs"),
-        ("/matrix/picture.png", "briefs"),
     ],
 )
 def test_what_is_not_installed_is_501_with_the_line_that_installs_it(plain: TestClient, path: str, extra: str) -> None:
@@ -57,7 +56,6 @@ def test_assistants_are_told_what_is_missing(plain: TestClient) -> None:
         ("/states/IRL/brief", (".pdf", ".docx"), "/api/v1/states/IRL/brief"),
         ("/treaties/opsc", (".png",), "/treaties/opsc/map.svg"),
         ("/resolution", (".png",), "/resolution/network.svg"),
-        ("/matrix", (".png",), "/matrix/picture.svg"),
     ],
 )
 def test_pages_do_not_lead_to_what_is_not_installed(

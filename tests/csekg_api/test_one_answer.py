@@ -64,8 +64,8 @@ def members(group: str, on: str) -> set[str]:
 def by_sparql(store: Store, treaty: str, actor: str, on: date) -> str:
     rows = store.values(f"""
         SELECT ?status WHERE {{
-          ?interval cse:intervalOf <{ns.participation(treaty, actor).value}> ;
-                    cse:status ?status ; cse:from ?from .
+          <{ns.participation(treaty, actor).value}> cse:interval ?interval .
+          ?interval cse:status ?status ; cse:from ?from .
           OPTIONAL {{ ?interval cse:until ?until }}
           FILTER(?from <= "{on}"^^xsd:date && (!BOUND(?until) || ?until > "{on}"^^xsd:date))
         }}""")

@@ -51,6 +51,6 @@ def test_a_client_is_generated_without_a_warning_and_asks(tmp_path: Path) -> Non
         )
         (tmp_path / "smoke.py").write_bytes((CLIENTS / "smoke.py").read_bytes())
         found = json.loads(run(python, "smoke.py", f"http://127.0.0.1:{service.port}", cwd=tmp_path))
-    assert found["verdict"] == "not-bound"
+    assert found["statuses"] == ["signatory"]
     assert found["refusal"] == 404
     assert "IRL" in found["signatories"]

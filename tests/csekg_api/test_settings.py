@@ -115,15 +115,15 @@ def rows(heading: str) -> list[list[str]]:
 
 def test_every_setting_stands_there_with_its_default() -> None:
     expected = [
-        [f"`CSEKG_{name.upper()}`", shown(name, field.default), field.description or ""]
+        [f"`CSEKG_{name.upper()}`", shown(field.default), field.description or ""]
         for name, field in Settings.model_fields.items()
     ]
     assert rows("Settings") == expected
 
 
-def shown(name: str, default: object) -> str:
+def shown(default: object) -> str:
     if default is PydanticUndefined:
-        return "number of processors" if name == "query_workers" else "from the memory, see below"
+        return "from the memory, see below"
     if default in ("", SecretStr("")):
         return "empty"
     return f"`{default}`" if "://" in str(default) else str(default)

@@ -48,9 +48,9 @@ def test_a_client_is_generated_compiles_and_asks(node: Path, service: Service) -
         "smoke.ts",
     )
     found = json.loads(run(node, "smoke.ts", f"http://127.0.0.1:{service.port}"))
-    assert found["verdict"] == "bound"
+    assert found["verdict"] == "confirmed"
     assert found["since"] == "2011-10-19"
     assert found["nearest"] == "DEU"
     assert found["type"] == "https://w3id.org/csekg/problems/unknown-name"
-    assert found["many"] == "NLD"
+    assert found["named"] == "NLD"
     assert "IRL" in found["signatories"]

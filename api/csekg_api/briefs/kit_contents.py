@@ -8,8 +8,8 @@ from csekg.answers.briefs.kit import Kit
 from csekg.answers.briefs.newly_asked import ComparedDuty
 from csekg.answers.texts.instruments import FinalClause
 from csekg.answers.texts.provisions import Provision
-from csekg.days import spelled, spelled_in_full, with_days_spelled
 from csekg.languages.current import current
+from csekg.languages.days import spelled, spelled_in_full, with_days_spelled
 from csekg.languages.forms import colon, direction
 from csekg.languages.messages import as_sentence, capital, sentences, without_stop
 from csekg.languages.texts import joined

@@ -17,7 +17,7 @@ from csekg.answers.practice.promises import AssessorFinding, Promise
 from csekg.answers.practice.recommendations import AskedToJoin
 from csekg.answers.status.declarations import Declaration
 from csekg.answers.status.status_answers import Standing
-from csekg.days import spelled
+from csekg.languages.days import spelled
 from csekg.languages.forms import colon, comma, either, list_comma, number, semicolon
 from csekg.languages.messages import as_sentence, capital, sentences, without_stop
 from csekg.languages.texts import joined

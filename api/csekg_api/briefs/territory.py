@@ -8,8 +8,8 @@ from datetime import date
 from csekg.answers.briefs.territory import TerritoryBrief
 from csekg.answers.status.acts import TerritorialAct
 from csekg.answers.status.declarations import Declaration
-from csekg.days import spelled, with_days_spelled
 from csekg.languages.current import current
+from csekg.languages.days import spelled, with_days_spelled
 from csekg.languages.forms import colon, comma, direction, list_comma, number
 from csekg.languages.messages import as_sentence, capital, sentences
 from csekg.languages.texts import joined

@@ -1,1 +1,1 @@
-"""The dataset as files: those for download, made once for each version, and the releases at hand."""
+"""The dataset as files: those for download, made once for each version."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import io
 import json
 import re
 import shutil
@@ -22,7 +21,7 @@ from csekg.answers.quality.dataset import stated_release
 from csekg.answers.status.status_answers import Standing, standings_of_treaty
 from csekg.errors import CsekgError
 from csekg.releases import forms
-from csekg.releases.catalogues import TITLE
+from csekg.releases.citation_formats import TITLE
 from csekg.releases.folder import CHECKSUMS
 from csekg.resources import ontology_dir
 from csekg.sparql.errors import EndpointError
@@ -63,16 +62,6 @@ def contents(store: QueryEngine) -> Iterator[Content]:
     keys = _keys(sorted(by_graph))
     for graph, lines in sorted(by_graph.items()):
         yield from _graph(graph, keys[graph], lines)
-
-
-def default_graph(store: QueryEngine, ending: str) -> Content:
-    """Return the default graph in the form with this ending; `csekg.ttl` as in `contents`."""
-    form = ox.RdfFormat.from_extension(ending)
-    assert form
-    lines = _all_triples(store)
-    n_triples = forms.joined(lines)
-    content = forms.json_ld(n_triples) if form == ox.RdfFormat.JSON_LD else forms.pretty(n_triples, form)
-    return Content(f"csekg.{ending}", form.media_type, forms.UNION, content, len(lines))
 
 
 def _whole(quads: list[bytes], merged: list[bytes]) -> Iterator[Content]:
@@ -132,17 +121,16 @@ def _union(store: QueryEngine, named: set[bytes]) -> list[bytes]:
 
 
 def _all_triples(store: QueryEngine) -> list[bytes]:
-    output = io.BytesIO()
-    store.dump(output, ox.RdfFormat.N_TRIPLES, None, {})
-    return sorted(output.getvalue().splitlines())
+    triples = (quad.triple for quad in store.quads())
+    return sorted((ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines())
 
 
 def _keys(graphs: Iterable[str]) -> dict[str, str]:
-    """Return a file name for each graph: the part of its IRI after that of csekg's graphs."""
+    """Return a file name for each graph, that of `graph_key` unless another graph has it."""
     keys: dict[str, str] = {}
     for graph in graphs:
-        plain = re.sub(r"[^A-Za-z0-9.]+", "-", graph.removeprefix(f"{ns.ID}graph/")).strip("-.")
-        key, number = plain or "graph", 1
+        plain = graph_key(graph)
+        key, number = plain, 1
         while key in keys.values():
             number += 1
             key = f"{plain}-{number}"
@@ -150,27 +138,25 @@ def _keys(graphs: Iterable[str]) -> dict[str, str]:
     return keys
 
 
+def graph_key(graph: str) -> str:
+    """Return the part of a graph's IRI after that of csekg's graphs, as a name of a file may have it."""
+    plain = re.sub(r"[^A-Za-z0-9.]+", "-", graph.removeprefix(f"{ns.ID}graph/")).strip("-.")
+    return plain or "graph"
+
+
 #: The name of the job.
 DOWNLOADS = "downloads"
 MANIFEST = "manifest.json"
-#: The name of the folder with all files.
+#: The name of the folder with the files.
 ALL = "all"
 
 
 def downloads_job(store: QueryEngine) -> Callable[[bytes], Reply]:
-    """Return the job: its payload is the folder to create; `decode` reads its reply.
-
-    The name of the folder says what is written: `ALL` files, or the default graph in the form with
-    this ending.
-    """
+    """Return the job: its payload is the folder to create; `decode` reads its reply."""
 
     def job(payload: bytes) -> Reply:
         try:
-            folder = Path(payload.decode())
-            if folder.name == ALL:
-                write_files(contents(store), folder)
-            else:
-                write_files([default_graph(store, folder.name)], folder)
+            write_files(contents(store), Path(payload.decode()))
         except OSError as error:
             detail = f"the files cannot be written: {error.strerror or type(error).__name__}"
             return _refusal(ProblemError(503, detail, cause=str(error)))

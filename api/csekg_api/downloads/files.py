@@ -14,7 +14,7 @@ import time
 import weakref
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Annotated, TypeAlias
+from typing import Annotated, TypeAlias
 
 import platformdirs
 from anyio import to_thread
@@ -22,7 +22,7 @@ from fastapi import Request
 
 from csekg import __version__
 from csekg.answers.common import tables
-from csekg.extras import is_installed
+from csekg.errors import is_installed
 from csekg.releases import forms
 from csekg.releases.folder import CHECKSUMS
 from csekg.sparql import graphs
@@ -43,10 +43,7 @@ _ABANDONED = 3600.0
 
 
 class DatasetFiles:
-    """The files of one version of the dataset; they are made for the first request.
-
-    All files are made together; the default graph is made in one form at a time.
-    """
+    """The files of one version of the dataset; they are made together, for the first request."""
 
     def __init__(self, fingerprint: str | None, pause: float = 60) -> None:
         """Take the dataset's fingerprint, and the seconds from a try that fails to the next one.
@@ -58,9 +55,8 @@ class DatasetFiles:
             folder = temporary_folder(self)
         self._folder = folder / _name(fingerprint)
         self._pause = pause
-        # By the name of the folder that is made, and when it may be tried again.
-        self._making: dict[str, asyncio.Future[None]] = {}
-        self._not_before: dict[str, float] = {}
+        self._making: asyncio.Future[None] | None = None
+        self._not_before = 0.0
 
     def made(self) -> list[dict[str, object]]:
         """Return the list of the files if they have been made, otherwise an empty list."""
@@ -72,59 +68,41 @@ class DatasetFiles:
 
         Raises a 503 problem where they cannot be written, 502 or 504 where a remote store fails.
         """
-        await self._make_once(request, ALL)
+        if not self.file(MANIFEST).is_file():
+            # One job serves all waiting requests, and goes on if one of them is cancelled.
+            await asyncio.shield(self.begin(request))
         entries: list[dict[str, object]] = json.loads(self.file(MANIFEST).read_text(encoding="utf-8"))
         return entries
 
-    async def default_graph(self, request: Request, ending: str) -> IO[bytes]:
-        """Return the default graph in the form with this ending, as an open file.
-
-        It is made if necessary; raises the problems of `entries`.
-        """
-        name = f"csekg.{ending}"
-        file = self.file(name)
-        if ending != "ttl" or not file.is_file():
-            await self._make_once(request, ending)
-            file = self._folder / ending / name
-        return await to_thread.run_sync(file.open, "rb")
-
-    def begin(self, request: Request, part: str = ALL) -> asyncio.Future[None]:
+    def begin(self, request: Request) -> asyncio.Future[None]:
         """Begin to make the files, unless that is under way, and return what ends with it.
 
         It fails with the problems of `entries`. Call this in the event loop.
         """
-        making = self._making.get(part)
-        if making is None or (making.done() and time.monotonic() >= self._not_before.get(part, 0)):
-            making = asyncio.ensure_future(self._make(request.app.state.engine, part))
+        if self._making is None or (self._making.done() and time.monotonic() >= self._not_before):
+            self._making = asyncio.ensure_future(self._make(request.app.state.engine))
             # Nobody may be waiting for it: then a failure is found by the next who asks.
-            making.add_done_callback(_passed_over)
-            self._making[part] = making
-        return making
+            self._making.add_done_callback(_passed_over)
+        return self._making
 
-    async def _make_once(self, request: Request, part: str) -> None:
-        if not (self._folder / part / MANIFEST).is_file():
-            # One job serves all waiting requests, and goes on if one of them is cancelled.
-            await asyncio.shield(self.begin(request, part))
-
-    async def _make(self, engine: WorkerPool, part: str) -> None:
+    async def _make(self, engine: WorkerPool) -> None:
         try:
-            payload = str(self._folder / part).encode()
-            # Each part counts as a client, so that one need not wait for another.
-            decode(await engine.run(DOWNLOADS, payload, _SECONDS, part))
+            # The files count as a client of their own.
+            decode(await engine.run(DOWNLOADS, str(self._folder / ALL).encode(), _SECONDS, DOWNLOADS))
         except BusyError as error:
             raise busy_problem(error) from None
         except WorkerError:
-            raise self._failed(part, "the files could not be made at this moment") from None
+            raise self._failed("the files could not be made at this moment") from None
         except ProblemError as problem:
             # A remote store that fails may answer the next time; a full disk stays full for longer.
             if problem.status == 503:
-                raise self._failed(part, problem.detail, problem.cause) from None
+                raise self._failed(problem.detail, problem.cause) from None
             raise
         await to_thread.run_sync(_remove_old, self._folder.parent)
 
-    def _failed(self, part: str, detail: str, cause: str = "") -> ProblemError:
+    def _failed(self, detail: str, cause: str = "") -> ProblemError:
         """Note that the next try has to wait; return the problem until then."""
-        self._not_before[part] = time.monotonic() + self._pause
+        self._not_before = time.monotonic() + self._pause
         seconds = str(math.ceil(self._pause))
         detail = f"{detail}: ask again in {seconds} seconds"
         return ProblemError(503, detail, {"Retry-After": seconds}, cause)

@@ -19,6 +19,7 @@ from csekg.namespaces import DCTERMS, FOAF, ONTOLOGY, PROV, RDF, RDFS, VOID
 from csekg.resources import ontology_dir
 from csekg.sparql.graphs import write_graph
 from csekg.validation.shapes import CSH
+from csekg_api.downloads.contents import graph_key
 from csekg_api.web.formats import GRAPHS, Format, accept_header, parse_accept
 from csekg_api.web.problems import ProblemError, cut
 
@@ -215,7 +216,7 @@ def _about_document(
         if origin.source:
             yield Triple(document, PROV.hadPrimarySource, NamedNode(origin.source))
     for graph in description.named_graphs:
-        content = f"{base}rdf-graph-store?{urlencode({'graph': graph})}"
+        content = f"{base}api/v1/downloads/graphs/{graph_key(graph)}.nt"
         yield Triple(NamedNode(graph), VOID.dataDump, NamedNode(content))
     for links in description.links:
         if links.count > len(links.facts):
@@ -239,7 +240,7 @@ def all_links(links: Links) -> str:
 
 @cache
 def context_bytes() -> bytes:
-    """Return the JSON-LD context that is served at /context.jsonld."""
+    """Return the JSON-LD context that is served at /data/context.jsonld."""
     return (ontology_dir() / "context.jsonld").read_bytes()
 
 

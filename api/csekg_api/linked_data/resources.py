@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
 from typing import Annotated, Any
-from urllib.parse import unquote, urlencode
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import RedirectResponse, Response
-from pyoxigraph import Literal, NamedNode
 
-from csekg.answers.common.base import SortKey, alphabetical
-from csekg.answers.entities.description import (
-    Description,
-    Fact,
-    Identifiers,
-    Links,
-    Origin,
-    Referent,
-    definitions,
-    describe,
-)
-from csekg.days import spelled
-from csekg.namespaces import DCTERMS, ID, RDF, RDFS, SKOS, XSD, thing
+from csekg.answers.entities.description import Identifiers, Referent, describe
+from csekg.namespaces import ID, thing
 from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
 from csekg_api.linked_data import documents
+from csekg_api.linked_data.pages import PageView, shown_page
+from csekg_api.linked_data.vocabularies import FILES, VocabularyFile
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.templates import render
 from csekg_api.web.urls import API, raw_path, root_path, service_url
 from csekg_api.web.work_limit import LimitedRoute
 
@@ -112,16 +97,11 @@ class Resources:
         description = describe(self._store, referent.topics)
         path = referent.iri.removeprefix(ID)
         view = PageView(self._store, description, self._addresses, root_path(request))
-        shown = render(
-            "resource.html",
+        shown = shown_page(
             request,
-            release=request.app.state.release,
-            sections=list(view.sections()),
-            sources=list(view.sources()),
-            files=[
-                (f"{data}.{end}", documents.media_type(end), documents.label(documents.FILES[end]))
-                for end in documents.FILES
-            ],
+            view,
+            data,
+            documents.FILES,
             canonical=self._absolute(request, page),
             citation=cite(self._store, path) if referent.iri.startswith(ID) else None,
             cite=f"{API}/cite/{path}",
@@ -142,10 +122,57 @@ class Resources:
         return service_url(request, place.removeprefix(root_path(request)))
 
 
-def resources_router(resources: Resources, better_page: Callable[[str], str | None]) -> APIRouter:
+class VocabularyDocuments:
+    """Answers requests for the ontology, its alignments and the shapes."""
+
+    def __init__(self, store: QueryEngine, base: str) -> None:
+        """Take the dataset, and the beginning of the IRIs that the service dereferences."""
+        self._store, self._addresses = store, documents.Addresses(base)
+
+    def answer(self, request: Request, file: VocabularyFile) -> Response:
+        """Return a document in the format for the Accept header, or as a page."""
+        ending = documents.accepted(request, documents.GRAPH_FILES)
+        if ending == "html" and file.has_page:
+            view = PageView(self._store, file.described(), self._addresses, root_path(request))
+            answer = shown_page(
+                request,
+                view,
+                f"{root_path(request)}/data/{file.name}",
+                documents.GRAPH_FILES,
+                title=file.title,
+                canonical=service_url(request, f"/{file.name}"),
+            )
+            answer.headers["Link"] = self._links(request, file, "html")
+        else:
+            # A document without a page is shown to a browser as Turtle.
+            ending = "ttl" if ending == "html" else ending
+            answer = self.data(request, file, ending)
+            answer.headers["Content-Location"] = f"{root_path(request)}/data/{file.name}.{ending}"
+        answer.headers["Vary"] = "Accept"
+        return answer
+
+    def data(self, request: Request, file: VocabularyFile, ending: str) -> Response:
+        """Return a document in the format of the ending."""
+        headers = {"Link": self._links(request, file, ending)}
+        return Response(file.content(ending), media_type=documents.media_type(ending), headers=headers)
+
+    def _links(self, request: Request, file: VocabularyFile, without: str) -> str:
+        root = root_path(request)
+        others = documents.alternates(f"{root}/data/{file.name}", f"{root}/{file.name}", documents.GRAPH_FILES, without)
+        return documents.link_header(
+            (file.iri, "describes", ""),
+            (service_url(request, f"/{file.name}"), "canonical", ""),
+            *(other for other in others if file.has_page or other[2] != documents.media_type("html")),
+        )
+
+
+def resources_router(
+    resources: Resources, better_page: Callable[[str], str | None], vocabulary: VocabularyDocuments | None
+) -> APIRouter:
     """Return the routes of identifiers under /id/ and of all documents.
 
-    `better_page` returns the path of a page with more about a thing than its description, or None.
+    `better_page` returns the path of a page with more about a thing than its description, or None;
+    `vocabulary` answers for the ontology and the shapes, None for a dataset with another one.
     """
     router = APIRouter(tags=["Linked data"], route_class=LimitedRoute)
 
@@ -166,11 +193,17 @@ def resources_router(resources: Resources, better_page: Callable[[str], str | No
         """What is stated about a thing, what links to it, and which sources say so.
 
         The name of a document is the path of the identifier after `/id/`; with the ending of a
-        format it is answered in that, without one the Accept header chooses.
+        format it is answered in that, without one the Accept header chooses. `ontology.ttl`,
+        `ontology/alignments.ttl` and `shapes.ttl`, also with `nt`, `rdf` and `jsonld`, are the
+        vocabulary, `context.jsonld` has its terms as JSON-LD context.
         """
         # The name as sent, since `%2F` and a slash are the same in the decoded one.
         name = raw_path(request).removeprefix("/data/")
         stem, ending = documents.split_ending(name, documents.FILES)
+        if vocabulary and name == "context.jsonld":
+            return Response(documents.context_bytes(), media_type="application/ld+json")
+        if vocabulary and stem in FILES and ending in documents.GRAPH_FILES:
+            return vocabulary.data(request, FILES[stem], ending)
         try:
             return resources.document(request, resources.find_document(stem), ending)
         except ProblemError as problem:
@@ -188,182 +221,3 @@ def resources_router(resources: Resources, better_page: Callable[[str], str | No
         return resources.page(request, referent)
 
     return router
-
-
-# The properties shown first; the others follow by name.
-_FIRST = (
-    RDFS.label,
-    DCTERMS.title,
-    SKOS.prefLabel,
-    SKOS.altLabel,
-    SKOS.definition,
-    DCTERMS.description,
-    RDFS.comment,
-    SKOS.note,
-    DCTERMS.identifier,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A value: text, address ('' for none), language, datatype, day, numbers of its sources."""
-
-    text: str
-    href: str = ""
-    language: str = ""
-    datatype: str = ""
-    day: date | None = None
-    sources: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A class or property: name, address and definition, '' if there is none."""
-
-    name: str
-    href: str
-    definition: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A property with its values or, for incoming links, their subjects; `count` in all."""
-
-    term: Term
-    values: tuple[Shown, ...]
-    count: int
-    rest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A thing that the page describes; `anchor` is the fragment of its IRI, '' for none."""
-
-    iri: str
-    anchor: str
-    title: str
-    types: tuple[Term, ...]
-    rows: tuple[Row, ...]
-    links: tuple[Row, ...]
-    content: str
-
-
-class PageView:
-    """Turns a description into the content of its page."""
-
-    def __init__(self, store: QueryEngine, description: Description, addresses: documents.Addresses, root: str) -> None:
-        """Take the description, and `root`, the path at which the service is published."""
-        self._description, self._addresses, self._root = description, addresses, root
-        terms = {fact.triple.predicate.value for fact in description.facts}
-        terms |= {links.predicate.value for links in description.links}
-        terms |= {
-            fact.triple.object.value
-            for fact in description.facts
-            if fact.triple.predicate == RDF.type and isinstance(fact.triple.object, NamedNode)
-        }
-        self._definitions = definitions(store, terms)
-        self._numbers = {origin.graph: number for number, origin in enumerate(description.origins, 1)}
-
-    def sections(self) -> Iterator[Section]:
-        """Yield a section for each described thing."""
-        for topic in self._description.topics:
-            facts: dict[NamedNode, list[Fact]] = {}
-            for fact in self._description.facts:
-                if fact.triple.subject == NamedNode(topic):
-                    facts.setdefault(fact.triple.predicate, []).append(fact)
-            types = facts.pop(RDF.type, [])
-            rows = sorted(map(self._row, facts, facts.values()), key=self._order)
-            links = [self._links(link) for link in self._description.links if link.target == topic]
-            content = ""
-            if topic in self._description.named_graphs:
-                content = f"{self._root}/rdf-graph-store?{urlencode({'graph': topic})}"
-            yield Section(
-                topic,
-                topic.partition("#")[2],
-                self._name(topic),
-                tuple(self._term(fact.triple.object.value) for fact in types),  # type: ignore[union-attr]
-                tuple(rows),
-                tuple(sorted(links, key=lambda row: _in_order(row.term.name))),
-                content,
-            )
-
-    def sources(self) -> Iterator[tuple[int, Origin, Shown, date | None]]:
-        """Yield the named graphs with number, origin, link to the source and as-of date."""
-        for origin in self._description.origins:
-            source = origin.source or origin.graph
-            name = origin.label or self._name(source)
-            shown = Shown(name, self._addresses.link(source, self._root))
-            yield self._numbers[origin.graph], origin, shown, _day(origin.as_of)
-
-    def _row(self, predicate: NamedNode, facts: Sequence[Fact]) -> Row:
-        values = sorted(map(self._value, facts), key=lambda shown: _in_order(shown.text))
-        return Row(self._term(predicate.value), tuple(values), len(values))
-
-    def _order(self, row: Row) -> tuple[int, SortKey]:
-        firsts = [term.value for term in _FIRST]
-        places = {self._term(iri).name: place for place, iri in enumerate(firsts)}
-        return places.get(row.term.name, len(firsts)), _in_order(row.term.name)
-
-    def _links(self, links: Links) -> Row:
-        shown = [self._thing(fact.triple.subject, fact) for fact in links.facts]
-        shown.sort(key=lambda value: _in_order(value.text))
-        rest = documents.all_links(links) if links.count > len(shown) else ""
-        return Row(self._term(links.predicate.value), tuple(shown), links.count, rest)
-
-    def _value(self, fact: Fact) -> Shown:
-        value = fact.triple.object
-        if not isinstance(value, Literal):
-            return self._thing(value, fact)
-        datatype = "" if value.datatype in (XSD.string, RDF.langString) else value.datatype.value
-        day = _day(value.value) if value.datatype == XSD.date else None
-        text = spelled(day) if day else value.value
-        if value.datatype == XSD.boolean:
-            text = {"true": "yes", "false": "no"}.get(text, text)
-        return Shown(
-            text,
-            value.value if value.value.startswith(("https://", "http://")) else "",
-            value.language or "",
-            self._local(datatype),
-            day,
-            self._sources(fact),
-        )
-
-    def _thing(self, term: object, fact: Fact) -> Shown:
-        if not isinstance(term, NamedNode):
-            return Shown(f"unnamed node {term}", sources=self._sources(fact))
-        href = self._addresses.link(term.value, self._root)
-        return Shown(self._name(term.value), href, sources=self._sources(fact))
-
-    def _sources(self, fact: Fact) -> tuple[int, ...]:
-        return tuple(self._numbers[graph] for graph in fact.graphs)
-
-    def _term(self, iri: str) -> Term:
-        name = self._description.label(iri) or _words(self._local(iri)) or iri
-        return Term(name, self._addresses.link(iri, self._root), self._definitions.get(iri, ""))
-
-    def _name(self, iri: str) -> str:
-        label = self._description.label(iri)
-        if label or not iri.startswith(self._addresses.base):
-            return label or iri
-        # Without a label, the last part of an identifier is more readable than the whole.
-        return unquote(self._local(iri)) or iri
-
-    @staticmethod
-    def _local(iri: str) -> str:
-        return re.split(r"[/#]", iri)[-1]
-
-
-def _in_order(text: str) -> SortKey:
-    return alphabetical(text.casefold())
-
-
-def _words(name: str) -> str:
-    """Return the words of a term: `had primary source` for `hadPrimarySource`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").lower()
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -25,7 +25,6 @@ _WITHOUT_LANGUAGE = frozenset(
         "ontology.ttl",
         "openapi.json",
         "page",
-        "rdf-graph-store",
         "readyz",
         "robots.txt",
         "shapes",

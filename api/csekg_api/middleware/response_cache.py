@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from cachetools import LRUCache
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from csekg.days import today
 from csekg.languages.current import current
+from csekg.languages.days import today
 from csekg_api.observing.observation import observation
 from csekg_api.web.headers import takes_gzip
 from csekg_api.web.large_answers import content_length
@@ -27,8 +26,10 @@ from csekg_api.web.urls import LIVE
 #: Paths whose answers say how long ago something was or what is still to come: they depend on the
 #: day (UTC) as well.
 _OF_TODAY = frozenset({"/", "/method", "/changes", "/matrix", "/api/v1/freshness", "/api/v1/news"})
-#: Calendars, briefs, the picture of the changes and the pages on joining depend on the day as well.
-_DATED = re.compile(r"/calendar\.ics$|^/changes/picture\.|^(/api/v1)?/states/[^/]+/(brief|join)\b")
+#: Calendars, briefs and the pages on joining depend on the day as well.
+_DATED = re.compile(r"/calendar\.ics$|^(/api/v1)?/states/[^/]+/(brief|join)\b")
+#: What answers queries that are POSTed, too, and the longest body of which the answer is kept.
+_QUERIED, _LONGEST_QUERY = frozenset({"/sparql", "/sparql/"}), 65_536
 _PACKAGE = Path(__file__).resolve().parents[1]
 _READ = frozenset({b"accept", b"host", b"if-none-match", b"if-range", b"range"})
 _TAG = re.compile(rb'(?:W/)?"([!\x23-\x7e\x80-\xff]*)"')
@@ -39,12 +40,13 @@ _WITHOUT_HOST = 5
 
 @dataclass(frozen=True, slots=True)
 class RequestParts:
-    """The parts of a GET request that determine the bytes of its answer, and its conditions.
+    """The parts of a request that determine the bytes of its answer, and its conditions.
 
     An answer that varies with anything else (see its Vary) is not cached and gets no tag.
     """
 
-    #: Path, query, Accept, language, day where it matters; then scheme, host, prefix of a proxy.
+    #: Path, query, Accept, language, day where it matters; then scheme, host, prefix of a proxy; of a POST
+    #: the type of its body, and the body.
     deciding: tuple[bytes, ...]
     gzip: bool
     if_none_match: bytes
@@ -152,8 +154,6 @@ _KNOWN_VARY = frozenset({"accept", "accept-encoding"})
 _VARY = b"Accept, Accept-Encoding"
 # Validators made from the time of installation of a file differ between servers.
 _OF_FILES = ("ETag", "Last-Modified")
-# Headers of a file that do not hold for its compressed bytes.
-_OF_BYTES = ("ETag", "Accept-Ranges", "Repr-Digest")
 _OK, _PARTIAL = 200, 206
 
 
@@ -180,18 +180,6 @@ def complete(status: int, headers: MutableHeaders, tag: bytes, *, shared: bool) 
     return bool(status == _OK)
 
 
-def of_file(headers: MutableHeaders) -> None:
-    """Complete the headers of an answer whose handler made the validators of a file.
-
-    Compressed bytes are others than those whose checksum the entity tag is.
-    """
-    tag = headers.get("ETag")
-    if tag and headers.get("Content-Encoding") == "gzip":
-        for name in _OF_BYTES:
-            del headers[name]
-        headers["ETag"] = quoted(tag.strip('"').encode("latin-1"), b"gzip").decode("latin-1")
-
-
 def never_stored(headers: MutableHeaders) -> None:
     """Add `Cache-Control: no-store` to the headers of an answer that holds for this moment only."""
     headers.setdefault("Cache-Control", _NO_STORE)
@@ -203,8 +191,6 @@ def not_modified(etag: bytes, control: str) -> Message:
     return {"type": "http.response.start", "status": 304, "headers": headers}
 
 
-# Files of releases: their checksums are their validators, and they are too large to be kept.
-_FILES = re.compile(r"/releases/[^/]+/.")
 # One answer may take at most this fraction of the cache.
 _SHARE = 8
 # Bytes of an entry in addition to body, path and query: objects and headers.
@@ -226,7 +212,7 @@ class Kept:
 
 
 class ResponseCache:
-    """Adds validators to answers to GET, answers 304, and caches answers.
+    """Adds validators to answers to GET, answers 304, and caches answers, also those to queries that are POSTed.
 
     The least recently used answers go when the cache is full. It saves all of the time of a page,
     10 to 90 ms of processor.
@@ -249,21 +235,19 @@ class ResponseCache:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        if scope["method"] != "GET" or scope["path"] in LIVE:
-            await self._pass(scope, receive, send, never_stored)
-        elif _FILES.match(scope["path"].removeprefix(scope.get("root_path", ""))):
-            await self._pass(scope, receive, send, of_file)
-        else:
+        if scope["method"] == "GET" and scope["path"] not in LIVE:
             await self._get(scope, receive, send)
+        elif _is_short_query(scope):
+            await self._query(scope, receive, send)
+        else:
+            await self._pass(scope, receive, send)
 
-    async def _pass(
-        self, scope: Scope, receive: Receive, send: Send, complete: Callable[[MutableHeaders], None]
-    ) -> None:
-        """Pass an answer on that is not cached here, with headers that `complete` adds."""
+    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on an answer that holds for this moment only."""
 
         async def send_completed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                complete(_own_headers(message))
+                never_stored(_own_headers(message))
             await send(message)
 
         try:
@@ -281,13 +265,30 @@ class ResponseCache:
             seen.route, control = self._tagged.get(tag, ("", OF_ONE_CLIENT))
             await _send(send, not_modified(match, control), b"")
         elif entry is not None:
-            seen.kept, seen.route = True, entry.route
-            # A copy, since outer middleware adds to it.
-            start = {"type": "http.response.start", "status": 200, "headers": [*entry.headers]}
-            await _send(send, start, entry.body)
+            await _send_kept(scope, send, entry)
         else:
             seen.kept = False
             await self._answer(_unconditional(scope, what, tag), receive, send, what, tag)
+
+    async def _query(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a query that is POSTed: as by GET, but without validators, and no other cache may keep it."""
+        messages = [await receive()]
+        while messages[-1].get("more_body", False):
+            messages.append(await receive())
+        body = b"".join(message.get("body", b"") for message in messages)
+        what = request_parts(scope)
+        type_ = Headers(scope=scope).get("content-type", "").encode()
+        what = replace(what, deciding=(*what.deciding, type_, body))
+        entry = self._kept.get((what.deciding, what.gzip))
+        if entry is not None:
+            await _send_kept(scope, send, entry)
+            return
+
+        async def receive_again() -> Message:
+            return messages.pop(0) if messages else await receive()
+
+        observation(scope).kept = False
+        await self._answer(scope, receive_again, send, what, b"")
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, what: RequestParts, tag: bytes) -> None:
         """Let the application answer, and cache the answer if that is allowed."""
@@ -299,7 +300,12 @@ class ResponseCache:
             nonlocal headers, chunks, size, unmodified
             if message["type"] == "http.response.start":
                 shared, own = not observation(scope).names_any_host, _own_headers(message)
-                if not complete(message["status"], own, tag, shared=shared):
+                if scope["method"] == "POST":
+                    keep = message["status"] == _OK and "cache-control" not in own
+                    never_stored(own)
+                else:
+                    keep = complete(message["status"], own, tag, shared=shared)
+                if not keep:
                     chunks = None
                 elif tag:
                     control = own["Cache-Control"]
@@ -358,6 +364,19 @@ def _unconditional(scope: Scope, what: RequestParts, tag: bytes) -> Scope:
     headers = [header for header in scope["headers"] if header[0] not in decided]
     scope["headers"] = headers
     return scope
+
+
+def _is_short_query(scope: Scope) -> bool:
+    length = Headers(scope=scope).get("content-length", "")
+    short = length.isdecimal() and int(length) <= _LONGEST_QUERY
+    return scope["method"] == "POST" and _inner_path(scope) in _QUERIED and short
+
+
+async def _send_kept(scope: Scope, send: Send, entry: Kept) -> None:
+    seen = observation(scope)
+    seen.kept, seen.route = True, entry.route
+    # A copy, since outer middleware adds to it.
+    await _send(send, {"type": "http.response.start", "status": 200, "headers": [*entry.headers]}, entry.body)
 
 
 async def _send(send: Send, start: Message, body: bytes) -> None:

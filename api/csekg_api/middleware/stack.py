@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from csekg.languages.current import ENGLISH, speaking
 from csekg_api.middleware.common_headers import CommonHeaders, Compression, HeadAsGet, Options
 from csekg_api.middleware.languages import ContentLanguage, Languages
-from csekg_api.middleware.request_checks import BodyLimit, FieldLimits, HostCheck
+from csekg_api.middleware.request_checks import BodyLimit, HostCheck
 from csekg_api.middleware.response_cache import ResponseCache, service_version
 from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import Listener, ObservationMiddleware, observation, traffic
@@ -56,7 +56,6 @@ class ErrorMiddleware:
 
 
 _MEGABYTE = 1_000_000
-_KILOBYTE = 1000
 
 
 def install_middleware(
@@ -82,13 +81,11 @@ def install_middleware(
         # Outside of ErrorMiddleware, since browsers hide errors without these headers from scripts.
         Middleware(CommonHeaders, router=app.router),
         Middleware(ErrorMiddleware, log=log),
-        # Before all that reads header fields.
-        Middleware(FieldLimits),
         Middleware(HostCheck, allowed=settings.hosts),
         # Outside of what routes, since the path of a page begins with its language.
         Middleware(Languages),
         Middleware(Options, router=app.router),
-        Middleware(BodyLimit, limit=settings.max_request_kb * _KILOBYTE),
+        Middleware(BodyLimit),
         # Outside of HeadAsGet, since an answer to HEAD is never large.
         Middleware(LargeAnswers),
         # Outside of the cache, so that HEAD and GET share it.

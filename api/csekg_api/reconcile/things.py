@@ -1,243 +1,141 @@
-"""What can be reconciled: six types of things, their names, and the properties that extend a table."""
+"""What can be reconciled: things of six types by their names, and the properties that extend a table."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Ref
+from csekg.answers.common.base import Ref
 from csekg.answers.common.folding import folded_words
-from csekg.answers.common.references import actor_refs, status_labels, territory_refs, treaties
+from csekg.answers.common.names import status_labels
+from csekg.answers.common.references import treaties
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.common.translations import said
-from csekg.answers.entities.actors import actors
-from csekg.answers.entities.vocabularies import topics
-from csekg.answers.quality.dataset import sources
+from csekg.answers.entities.actors import Actor, actors
 from csekg.answers.search.entries import Entry
-from csekg.answers.search.indexes import Called, Names
+from csekg.answers.search.indexes import Called
 from csekg.answers.status.intervals import status_intervals
-from csekg.answers.texts.instruments import instruments
-from csekg.answers.texts.resolution import paragraphs
+from csekg.answers.texts.instruments import Instrument, instruments
 from csekg.sparql.store import QueryEngine
 from csekg_api.indexes import search_index
 
-#: The types by their ids; the spelled ones are classes of the ontology, as far as it has them.
-TYPES: dict[str, Called] = {
-    "State": "state",
-    "Treaty": "treaty",
-    "Paragraph": "paragraph",
-    "Topic": "topic",
-    "Source": "source",
-    "Territory": "territory",
+#: The kinds of things by the ids of their types, `State` and so on: classes of the ontology as far as it has them.
+TYPES: dict[str, Called] = {kind.capitalize(): kind for kind in get_args(Called)}
+#: The score of a thing with this very name, and the most of any other.
+_EXACT, _MOST_NEAR = 100.0, 95.0
+#: The share of properties in a score where a query has some, and the most candidates for a name.
+_SHARE, MOST_CANDIDATES = 0.4, 20
+#: Members of the typed answers about States and treaties that are properties, as REST has them, with their names.
+_MEMBERS = {
+    "State": {
+        "iso2": "ISO 3166-1 alpha-2",
+        "isoNumeric": "ISO 3166-1 numeric",
+        "memberOf": "Groups and regions",
+        "unAdmissionDate": "Admitted to the United Nations on",
+    },
+    "Treaty": {"shortTitle": "Short title", "adoptedOn": "Adopted on", "parties": "Parties", "asOf": "Data as of"},
 }
-_TYPE_OF = {kind: type_ for type_, kind in TYPES.items()}
+#: What queries may compare: a code decides between two things of one name.
+COMPARED = frozenset({"key", *_MEMBERS["State"], *_MEMBERS["Treaty"]})
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A thing that a name is matched with; `id` is its IRI without the part all share."""
+    """A thing with its type."""
 
-    id: str
     type: str
-    name: str
-    description: str
+    entry: Entry
 
-
-class Things:
-    """The things of a store."""
-
-    def __init__(self, store: QueryEngine) -> None:
-        """Take the store; the first use takes a second or two."""
-        self.store = store
-
-    @property
-    def names(self) -> Names:
-        """The names of the things, kept with the index of the search."""
-        return search_index(self.store).names
-
-    def find(self, id_: str) -> Thing | None:
-        """Return the thing with an id, or with an IRI; None for any other text."""
-        found = self.names.thing(id_ if id_.startswith(ns.ID) else ns.ID + id_)
-        return self.of(found[1], _TYPE_OF[found[0]]) if found else None
-
-    def of(self, entry: Entry, type_: str) -> Thing:
-        """Return the thing of an entry, named in the language of the request."""
+    def described(self, store: QueryEngine) -> dict[str, Any]:
+        """Return id, name and description, named in the language of the request."""
+        entry = self.entry
         english = next((text for language, text in entry.texts if language == "en"), "")
-        return Thing(
-            entry.iri.removeprefix(ns.ID),
-            type_,
-            said(self.store, entry.short_name),
-            english or (said(self.store, entry.label) if entry.label != entry.short_name else ""),
-        )
+        about = english or (said(store, entry.label) if entry.label != entry.short_name else "")
+        return {"id": entry.iri.removeprefix(ns.ID), "name": said(store, entry.short_name), "description": about}
 
 
-_TOPIC = f"{ns.ID}vocab/topic/"
-#: Of a State under each treaty: `status-opsc`, `since-opsc`.
-_STATUS, _SINCE = "status-", "since-"
+def find(store: QueryEngine, id_: str) -> Thing | None:
+    """Return the thing with an id, or with an IRI; None for any other text."""
+    found = search_index(store).names.thing(id_ if id_.startswith(ns.ID) else ns.ID + id_)
+    return Thing(found[0].capitalize(), found[1]) if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
-    """A property of things of one type; `to` is the type of its values where they are things."""
+def matches(
+    store: QueryEngine, name: str, types: Iterable[str], wanted: Mapping[str, Iterable[object]], limit: int
+) -> list[tuple[Thing, float, bool]]:
+    """Return the candidates for a name with their scores up to 100, the best first, and whether it is a match.
 
-    id: str
-    name: str
-    type: str
-    to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value: its text, the value itself, and the id of the thing that it is."""
-
-    text: str
-    raw: str | int | date
-    id: str | None = None
-
-
-def _of(type_: str, *named: tuple[str, str] | tuple[str, str, str]) -> list[Property]:
-    return [Property(each[0], each[1], type_, *each[2:]) for each in named]
-
-
-#: Properties that are a member of a typed answer, named as in REST, with the type of its values
-#: where those are things.
-_MEMBERS = [
-    *_of(
-        "State",
-        ("key", "ISO 3166-1 alpha-3"),
-        ("iso2", "ISO 3166-1 alpha-2"),
-        ("isoNumeric", "ISO 3166-1 numeric"),
-        ("m49", "UN M49"),
-        ("formalName", "Formal name"),
-        ("kind", "Kind of actor"),
-        ("memberOf", "Groups and regions"),
-        ("unAdmissionDate", "Admitted to the United Nations on"),
-    ),
-    *_of(
-        "Treaty",
-        ("key", "Key"),
-        ("name", "Full title"),
-        ("shortTitle", "Short title"),
-        ("documentSymbol", "Document symbol"),
-        ("adoptedOn", "Adopted on"),
-        ("legalBasis", "Legal basis"),
-        ("parties", "Parties"),
-        ("signatories", "Signatories"),
-        ("asOf", "Data as of"),
-        ("officialText", "Official text"),
-    ),
-    *_of(
-        "Paragraph",
-        ("key", "Key"),
-        ("number", "Number"),
-        ("description", "What it says"),
-        ("topic", "Topics", "Topic"),
-        ("addressee", "Addressee"),
-        ("openingVerb", "Opening verb"),
-    ),
-    *_of(
-        "Topic",
-        ("key", "Code"),
-        ("definition", "Definition"),
-        ("broader", "Broader", "Topic"),
-        ("paragraphs", "Paragraphs about it"),
-        ("provisions", "Provisions about it"),
-    ),
-    *_of(
-        "Source",
-        ("key", "Key"),
-        ("publisher", "Publisher"),
-        ("asOf", "Stands on"),
-        ("landingPage", "Address"),
-        ("rights", "Terms of use"),
-        ("treaties", "Treaties", "Treaty"),
-    ),
-    *_of("Territory", ("key", "Key")),
-]
-_KNOWN = {(member.type, member.id): member for member in _MEMBERS}
-#: The ids of all properties of the kind above.
-PROPERTIES = frozenset(each.id for each in _MEMBERS)
-
-_ANSWERS: dict[str, Callable[[QueryEngine], Iterable[Any]]] = {
-    "State": actors,
-    "Treaty": lambda store: instruments(store, "treaty"),
-    "Paragraph": paragraphs,
-    "Topic": topics,
-    "Source": lambda store: sources(store, None),
-    "Territory": lambda store: territory_refs(store).values(),
-}
-
-
-def properties(store: QueryEngine, type_: str = "") -> list[Property]:
-    """Return the properties of a type, or of all types; of States their status, too."""
-    statuses = [
-        Property(f"{prefix}{info.key}", f"{said} {info.short_title}", "State")
-        for info in treaties(store).values()
-        for prefix, said in ((_STATUS, "Status under"), (_SINCE, "Since when under"))
-    ]
-    return [each for each in (*_MEMBERS, *statuses) if not type_ or each.type == type_]
-
-
-def values_of(store: QueryEngine, thing: Thing, property_: str) -> list[Value]:
-    """Return the values of a property of a thing; none where the thing has no such property."""
-    if thing.type == "State" and property_.startswith((_STATUS, _SINCE)):
-        return _status(store, thing, property_)
-    known = _KNOWN.get((thing.type, property_))
-    if known is None:
-        return []
-    answer = _answers(store, thing.type).get(ns.ID + thing.id)
-    if answer is None:
-        return []
-    fields = {field.alias or name: name for name, field in type(answer).model_fields.items()}
-    found = getattr(answer, fields[property_])
-    every = found if isinstance(found, list | tuple) else [found]
-    return [_value(store, each, known.to) for each in every if each is not None]
-
-
-@remembered_in_order
-def holders(store: QueryEngine, type_: str, property_: str) -> Mapping[str, frozenset[str]]:
-    """Return the ids of the things that have a value, by its folded text, its id included.
-
-    `property_` is one of `PROPERTIES`; a type without it gives nothing.
+    The best is a match if it alone has this very name, or code, and no property that is `wanted` contradicts
+    it. Names that are only near are never matches: a person decides.
     """
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for iri in _answers(store, type_):
-        id_ = iri.removeprefix(ns.ID)
-        for value in values_of(store, Thing(id_, type_, "", ""), property_):
-            for text in (value.text, value.id or ""):
-                found[folded_words(str(text))].add(id_)
-    return MappingProxyType({text: frozenset(ids) for text, ids in found.items()})
+    found: dict[str, tuple[float, Thing]] = {}
+    for type_ in [each for each in TYPES if each in types or not types]:
+        # Niue is an actor, and some tables print it as a territory: it is matched as the actor.
+        if type_ == "Territory" and any(score == _EXACT for score, _ in found.values()):
+            continue
+        for entry, score in _named(store, type_, name):
+            found.setdefault(entry.iri, (score, Thing(type_, entry)))
+    best = nsmallest(MOST_CANDIDATES, found.values(), lambda each: (-each[0], each[1].entry.short_name))
+    share, rated = _SHARE if wanted else 0, []
+    for score, thing in best:
+        fit = sum(_fits(store, thing, each, wanted[each]) for each in wanted) / len(wanted) if wanted else 1
+        rated.append((score * (1 - share) + 100 * share * fit, score == _EXACT and fit == 1, thing))
+    is_one = sum(certain for _, certain, _ in rated) == 1
+    rated.sort(key=lambda each: (-each[0], not (is_one and each[1]), each[2].entry.short_name))
+    return [(thing, round(score, 1), is_one and certain) for score, certain, thing in rated[:limit]]
 
 
-def _status(store: QueryEngine, thing: Thing, property_: str) -> list[Value]:
-    prefix, _, treaty = property_.partition("-")
-    info = treaties(store).get(treaty)
-    actor = actor_refs(store).get(ns.ID + thing.id)
-    if info is None or actor is None:
+def _named(store: QueryEngine, type_: str, name: str) -> Iterator[tuple[Entry, float]]:
+    names, kind = search_index(store).names, TYPES[type_]
+    if name.strip():
+        yield from ((entry, _EXACT) for entry in names.exactly(kind, name))
+        yield from ((near.entry, min(near.score, _MOST_NEAR)) for near in names.near(kind, name, MOST_CANDIDATES))
+
+
+def _fits(store: QueryEngine, thing: Thing, property_: str, wanted: Iterable[object]) -> bool:
+    has = {folded_words(str(value)) for value in values_of(store, thing, property_)}
+    # Of a value that has been matched itself, its id is compared.
+    return any(folded_words(str(each.get("id") if isinstance(each, dict) else each)) in has for each in wanted)
+
+
+def properties(store: QueryEngine, type_: str = "") -> dict[str, str]:
+    """Return the properties of a type by id with their names, or of all types; of States their status, too."""
+    found = {"key": "ISO 3166-1 alpha-3" if type_ == "State" else "Key"}
+    for each in [type_] if type_ else TYPES:
+        found |= _MEMBERS.get(each, {})
+        for info in treaties(store).values() if each == "State" else ():
+            found[f"status-{info.key}"] = f"Status under {info.short_title}"
+            found[f"since-{info.key}"] = f"Since when under {info.short_title}"
+    return found
+
+
+def values_of(store: QueryEngine, thing: Thing | None, property_: str) -> list[str | int | date]:
+    """Return the values of a property of a thing; none where there is no such thing or property."""
+    if thing is None:
         return []
-    spans = status_intervals(store, None, treaties=[info.id], actor=actor.id)
-    if prefix == "since":
-        return [Value(span.since.isoformat(), span.since) for span in spans]
-    labels = status_labels(store)
-    return [Value(labels[span.status], labels[span.status]) for span in spans]
-
-
-def _value(store: QueryEngine, member: Any, to: str) -> Value:
-    if isinstance(member, Ref):
-        return Value(member.name, member.name, member.id.removeprefix(ns.ID) if to else None)
-    if to == "Topic":
-        # Of a topic, answers give the code.
-        topic = f"{_TOPIC}{member}"
-        label = getattr(_answers(store, to)[topic], "name", str(member))
-        return Value(label, label, topic.removeprefix(ns.ID))
-    return Value(str(member), member if isinstance(member, int | date) else str(member))
+    if property_ == "key":
+        return [thing.entry.key]
+    prefix, _, key = property_.partition("-")
+    if thing.type == "State" and prefix in ("status", "since"):
+        info = treaties(store).get(key)
+        spans = status_intervals(store, None, treaties=[info.id], actor=thing.entry.iri) if info else ()
+        labels = status_labels(store)
+        return [labels[span.status] if prefix == "status" else span.since for span in spans]
+    if property_ not in _MEMBERS.get(thing.type, ()) or thing.entry.iri not in _answers(store):
+        return []
+    answer = _answers(store)[thing.entry.iri]
+    members = {each.alias or name: name for name, each in type(answer).model_fields.items()}
+    found = getattr(answer, members[property_])
+    every = found if isinstance(found, tuple) else (found,)
+    return [each.name if isinstance(each, Ref) else each for each in every if each is not None]
 
 
 @remembered_in_order
-def _answers(store: QueryEngine, type_: str) -> Mapping[str, Answer]:
-    return MappingProxyType({each.id: each for each in _ANSWERS[type_](store)})
+def _answers(store: QueryEngine) -> Mapping[str, Actor | Instrument]:
+    found = {actor.id: actor for actor in actors(store)}
+    return MappingProxyType(found | {treaty.id: treaty for treaty in instruments(store, "treaty")})

@@ -1,4 +1,4 @@
-"""`/changes`, what happened between two days, and `/news`, the four parts of the page of changes."""
+"""`/changes`, what happened between two days, and `/news`, the parts of the page of changes."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from csekg.answers.common.references import ORDER
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.news import NewsItem, news
 from csekg.answers.status.subjects import Span, subject
-from csekg.days import today
-from csekg_api.downloads.release_store import ServedReleases
+from csekg.languages.days import today
 from csekg_api.rest.parameters import IsoDate, OfGroup, OfState, OfTreaty, day_query, repeatable
 from csekg_api.rest.responses import Listing, SubjectRouter
 from csekg_api.web.dependencies import ServedStore
@@ -64,13 +63,9 @@ _All = Annotated[
 ]
 
 
-news_router = SubjectRouter("Status", of_releases=False)
-
-
-@news_router.get_list("/news", NewsItem, "What is new, in four parts")
+@router.get_list("/news", NewsItem, "What is new, in three parts")
 def list_news(
     store: ServedStore,
-    held: ServedReleases,
     options: Listing,
     since: From,
     to: To = None,
@@ -79,13 +74,12 @@ def list_news(
     group: OfGroup = None,
     everything: _All = False,
 ) -> Response:
-    """What the page of changes shows: acts, what we learned, what lies ahead, where data end.
+    """What the page of changes shows: acts, what lies ahead, where data end.
 
     Without `to` the period ends today (UTC).
     """
     refuse_backward(since, to)
     whom = subject(store, treaty=treaty, state=state, group=group)
-    learned, also = held.learned(store, since), ORDER if everything else ()
-    parts = news(store, whom, Span(since, to), today(), learned=learned, also=also)
+    parts = news(store, whom, Span(since, to), today(), also=ORDER if everything else ())
     name = f"news-{since}" + (f"-{to}" if to else "")
     return options.page(NewsItem, list(parts.items()), name)

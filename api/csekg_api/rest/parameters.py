@@ -10,18 +10,13 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
-from starlette.concurrency import run_in_threadpool
 
-from csekg.days import parse_day
 from csekg.errors import did_you_mean
 from csekg.languages.current import LANGUAGES, choose
-from csekg_api.downloads.release_store import ReleaseStore
-from csekg_api.web.deadline import choose_store
+from csekg.languages.days import parse_day
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.request_limits import KEY, LONGEST, SEVERAL, check_values
 
-#: The form of the version of a release.
-VERSION = r"^[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,4}$"
 _KEY = r"^[A-Za-z0-9][A-Za-z0-9-]*$"
 _STATE = r"^[A-Za-z]{3}$"
 _PARAGRAPH = r"^([pP][pP]|[oO][pP])/[0-9]+(/[A-Za-z])?$"
@@ -147,30 +142,6 @@ async def known_parameters(request: Request, lang: InLanguage = None) -> None:
             shown = name[:KEY]
             raise ProblemError(422, f"unknown parameter {shown!r}. {did_you_mean(shown, repeatable)}")
     check_values(request, 422, several=[name for name, several in repeatable.items() if several])
-
-
-async def of_release(
-    request: Request,
-    release: Annotated[
-        str | None,
-        Query(
-            pattern=VERSION,
-            examples=["2026.11.0"],
-            description="answer from this release of the data, as `/releases` lists them; "
-            "without it, from the data that are served now",
-        ),
-    ] = None,
-    lang: InLanguage = None,
-) -> None:
-    """Check the parameters as `known_parameters` does, and choose the store of a release.
-
-    A dependency of routers. Raises a 404 problem for a release that is not at hand, 503 for one
-    that cannot be opened at once.
-    """
-    await known_parameters(request, lang)
-    if release is not None:
-        held: ReleaseStore = request.app.state.releases
-        choose_store(await run_in_threadpool(held.store, release))
 
 
 def _takes_several(dependant: Dependant) -> dict[str, bool]:

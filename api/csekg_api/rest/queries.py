@@ -90,7 +90,7 @@ def _parameters() -> list[dict[str, Any]]:
     ]
 
 
-router = SubjectRouter("Queries", of_releases=False)
+router = SubjectRouter("Queries")
 #: The parameters of saved queries are their own.
 results_router = APIRouter(prefix=PREFIX, tags=["Queries"], route_class=LimitedRoute)
 

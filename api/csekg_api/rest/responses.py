@@ -16,7 +16,7 @@ from csekg.answers.common.base import Answer
 from csekg.answers.common.tables import table_of
 from csekg.tables.as_csv import to_csv
 from csekg.tables.table import Table
-from csekg_api.rest.parameters import known_parameters, of_release
+from csekg_api.rest.parameters import known_parameters
 from csekg_api.web import workbook_answer
 from csekg_api.web.formats import accepted
 from csekg_api.web.problem_types import problems
@@ -220,15 +220,14 @@ def _operation_id(route: APIRoute) -> str:
 class SubjectRouter(APIRouter):
     """The routes of a subject, which is one of the tags of the OpenAPI document.
 
-    A route has its operation id from the name of its handler. It answers from a release as well,
-    unless `of_releases` is false.
+    A route has its operation id from the name of its handler.
     """
 
-    def __init__(self, subject: str, *, of_releases: bool = True) -> None:
+    def __init__(self, subject: str) -> None:
         super().__init__(
             prefix=PREFIX,
             tags=[subject],
-            dependencies=[Depends(of_release if of_releases else known_parameters)],
+            dependencies=[Depends(known_parameters)],
             route_class=LimitedRoute,
             generate_unique_id_function=_operation_id,
         )
@@ -246,7 +245,7 @@ class SubjectRouter(APIRouter):
         """Decorate a handler that answers by a list: JSON, JSON-LD, CSV or XLSX.
 
         `page` is the model of a page that says more than its items; `unknown` is false where no
-        parameter, `release` included, names anything that might be unknown (404).
+        parameter names anything that might be unknown (404).
         """
         answers = {"description": "A page of the list", "headers": _LINK, "content": {**_LINKED_DATA, **_TABLE}}
         statuses = (404, 406, 422) if unknown else (406, 422)

@@ -15,9 +15,9 @@ from csekg.answers.common.kinds import CLASSES
 from csekg.answers.quality.dataset import StatedRelease, stated_release
 from csekg.resources import ontology_dir
 from csekg_api.rest import (
-    answer,
     ask,
     changes,
+    check,
     citations,
     downloads,
     instruments,
@@ -138,14 +138,12 @@ def rest_router() -> APIRouter:
         instruments.router,
         status.router,
         ask.router,
-        answer.router,
+        check.router,
         changes.router,
-        changes.news_router,
         resolution.router,
         states.practice_router,
         search.vocabularies_router,
         sources.router,
-        sources.corrections_router,
         search.router,
         queries.router,
         queries.results_router,

@@ -1,4 +1,4 @@
-"""How far the data can be relied on: sources, differences, quality, corrections, freshness."""
+"""How far the data can be relied on: sources, differences, quality, freshness."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import Annotated, Literal
 from fastapi.responses import Response
 from pydantic import Field
 
-from csekg.answers.quality.corrections import Correction, Discrepancy, State, corrections, discrepancies
 from csekg.answers.quality.dataset import Source, source, sources
+from csekg.answers.quality.discrepancies import Discrepancy, discrepancies
 from csekg.answers.quality.quality import FindingRow, Quality, findings, quality
 from csekg.answers.status.coverage import Freshness, freshness
-from csekg.days import today as this_day
-from csekg_api.downloads.release_store import ServedReleases
+from csekg.languages.days import today as this_day
 from csekg_api.indexes import dataset_report
 from csekg_api.rest.parameters import IsoDate, Lower, OfState, OfTreaty, day_query, path_key, repeatable
 from csekg_api.rest.responses import Listing, Single, SubjectRouter
@@ -73,32 +72,12 @@ def list_findings(store: ServedStore, options: Listing, severity: _Severity = No
     return options.page(FindingRow, rows, "findings")
 
 
-_State = Annotated[list[State] | None, repeatable("only corrections of these states", "open")]
-
-
-corrections_router = SubjectRouter("Sources", of_releases=False)
-
-
-@corrections_router.get_list("/corrections", Correction, "What was corrected")
-def list_corrections(
-    store: ServedStore,
-    held: ServedReleases,
-    options: Listing,
-    treaty: OfTreaty = None,
-    state: OfState = None,
-    status: _State = None,
-) -> Response:
-    """Errors that releases corrected, then open and settled differences between sources."""
-    rows = corrections(store, held.learned(store), treaty=treaty, state=state, status=status)
-    return options.page(Correction, rows, "corrections")
-
-
 _Today = Annotated[
     IsoDate | None, day_query("the day from which `daysSince` is counted; without it, today (UTC)", "2026-11-25")
 ]
 
 
-@corrections_router.get_list("/freshness", Freshness, "How fresh each list is")
+@router.get_list("/freshness", Freshness, "How fresh each list is")
 def list_freshness(store: ServedStore, options: Listing, treaty: OfTreaty = None, today: _Today = None) -> Response:
     """For each list of each treaty, until when it was read and when it is due again."""
     rows = freshness(store, today or this_day(), treaty=treaty)

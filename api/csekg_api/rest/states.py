@@ -15,7 +15,7 @@ from csekg.answers.practice.assessments import PracticeAssessment, assessments
 from csekg.answers.practice.promises import StatePromises, promises
 from csekg.answers.practice.recommendations import AskedToJoin, Recommendation, asked_to_join, recommendations
 from csekg.answers.practice.recommendations import Response as ReviewResponse
-from csekg.days import today
+from csekg.languages.days import today
 from csekg_api.rest.parameters import ConceptCode, OfGroup, OfParagraph, OfState, OfTreaty, On, StateKey, repeatable
 from csekg_api.rest.responses import Listing, Single, SubjectRouter
 from csekg_api.web.dependencies import ServedStore

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 import json
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from functools import cache
@@ -17,17 +15,13 @@ from fastapi.responses import Response
 from csekg.answers.common.tables import table_of
 from csekg.answers.quality.quality import FindingRow, Validation, findings, validation
 from csekg.dataset.cache import opened_bytes
-from csekg.days import spelled
 from csekg.errors import CsekgError
 from csekg.languages.current import LANGUAGES, current, speaking
+from csekg.languages.days import spelled
 from csekg.languages.messages import words
-from csekg.resources import ontology_dir
 from csekg.sparql.errors import EndpointError
 from csekg.tables.as_csv import to_csv
-from csekg.validation.submissions.json_ld import own_context
-from csekg.validation.submissions.precheck import Form, look
-from csekg.validation.submissions.submission import TooManyActsError
-from csekg.validation.submissions.turtle import superclasses
+from csekg.validation.submissions.submission import CONVERSION, Form, TooManyActsError
 from csekg_api.rest.responses import SubjectRouter
 from csekg_api.web.formats import accepted
 from csekg_api.web.job_runner import run_job
@@ -39,41 +33,14 @@ from csekg_api.workers.jobs import Reply
 if TYPE_CHECKING:
     from csekg.validation import Report
 
-#: The names of the jobs: a look at the text, before the other one is prepared, and the validation.
-LOOK, VALIDATE = "look", "validate"
-#: Media types that can be validated, with the endings of file names.
-FORMS = {"text/csv": ".csv", "text/turtle": ".ttl", "application/ld+json": ".jsonld"}
+#: The name of the job.
+VALIDATE = "validate"
+#: Media types that can be validated.
+FORMS = {"text/csv": Form.csv, "text/turtle": Form.turtle}
 #: Maximum number of actions in a request, within the time and the memory of a worker.
 MOST_ACTIONS = 2_000
 #: Media types of reports; the first is the default.
 REPORTS = ("application/json", "text/csv", "text/turtle", "application/ld+json")
-
-
-def encode(content: bytes, media_type: str, answer: str) -> bytes:
-    """Return the payload of the job: the content, its media type, and that of the report.
-
-    The report is in the current language.
-    """
-    return json.dumps([media_type, answer, current()]).encode() + b"\n" + content
-
-
-def look_job() -> Callable[[bytes], Reply]:
-    """Return the job that refuses, as `validation_job` would, a text that cannot be validated."""
-    # Read now: in a sealed worker it would be too late.
-    codecs.lookup("utf-8-sig")
-    own_context()
-    parents = superclasses(ontology_dir())
-
-    def job(payload: bytes) -> Reply:
-        options, _, content = payload.partition(b"\n")
-        form = Form(FORMS[json.loads(options)[0]])
-        try:
-            look(content, form, "the body", parents, MOST_ACTIONS)
-        except CsekgError as error:
-            return _refused(error)
-        return Reply(b"read", b"")
-
-    return job
 
 
 @cache
@@ -100,37 +67,33 @@ def prepare_validation() -> None:
 
 
 def validation_job(payload: bytes) -> Reply:
-    """Return the report of a payload; with an empty head, the body is a problem for `decode`."""
-    options, _, content = payload.partition(b"\n")
-    media_type, answer, language = json.loads(options)
-    with speaking(language):
-        return _validated(content, media_type, answer)
+    """Return the report of a text, in the form and the language that the first line of the payload names.
 
-
-def _validated(content: bytes, media_type: str, answer: str) -> Reply:
+    With an empty head, the body is a problem: status, detail and cause.
+    """
     from csekg.answers.quality.quality import in_language
     from csekg.validation import validate
     from csekg.validation.submissions.validator import validate_bytes
 
+    options, _, content = payload.partition(b"\n")
+    sent_as, answer, language = json.loads(options)
     try:
-        report = validate_bytes(
-            content,
-            Form(FORMS[media_type]),
-            "the body",
-            _dataset,
-            lambda store, focus: in_language(validate(store, focus=focus), store),
-            MOST_ACTIONS,
-        )
-    except CsekgError as error:
-        return _refused(error)
-    return Reply(answer.encode(), _written(report, answer))
-
-
-def _refused(error: CsekgError) -> Reply:
-    if isinstance(error, EndpointError):
+        with speaking(language):
+            report = validate_bytes(
+                content,
+                FORMS[sent_as],
+                "the body",
+                _dataset,
+                lambda store, focus: in_language(validate(store, focus=focus), store),
+                MOST_ACTIONS,
+            )
+            return Reply(answer.encode(), _written(report, answer))
+    except EndpointError as error:
         problem = endpoint_problem(error)
-    else:
-        problem = ProblemError(413 if isinstance(error, TooManyActsError) else 400, str(error))
+    except TooManyActsError as error:
+        problem = ProblemError(413, f"{error}, or run csekg validate on your own machine")
+    except CsekgError as error:
+        problem = ProblemError(400, str(error))
     return Reply(b"", json.dumps([problem.status, problem.detail, problem.cause]).encode())
 
 
@@ -148,21 +111,8 @@ def _written(report: Report, media_type: str) -> bytes:
     return validation(report).model_dump_json().encode()
 
 
-def decode(reply: Reply) -> bytes:
-    """Return the report that a reply holds.
-
-    Raises a 400 problem for an unreadable text, 413 for too many actions, 502 or 504 for a dataset
-    that cannot be had.
-    """
-    if not reply.head:
-        status, detail, cause = json.loads(reply.body)
-        raise ProblemError(status, detail, cause=cause)
-    return reply.body
-
-
-# A second copy of the dataset is loaded, with the actions in it: slow on a busy machine. To look at
-# the text takes a second at most, unless it is made to take longer.
-_SECONDS, _SECONDS_TO_LOOK = 60, 5
+# A second copy of the dataset is loaded, with the actions in it: slow on a busy machine.
+_SECONDS = 60
 _NAMES = {"json": "application/json", "csv": "text/csv", "turtle": "text/turtle", "jsonld": "application/ld+json"}
 _CSV = "treaty,actor,kind,date,in_force_on,signed_on\nopsc,FRA,ratification,2003-02-05,2003-03-05,\n"
 _TURTLE = """@prefix cse: <https://w3id.org/csekg/ontology#> .
@@ -172,16 +122,6 @@ _TURTLE = """@prefix cse: <https://w3id.org/csekg/ontology#> .
 [] a cse:Ratification ; cse:treaty instrument:opsc ; cse:actor state:FRA ;
    cse:date "2003-02-05"^^xsd:date ; cse:entersIntoForceOn "2003-03-05"^^xsd:date .
 """
-_JSON_LD = {
-    "@context": "https://w3id.org/csekg/context.jsonld",
-    "type": "Ratification",
-    "treaty": "https://w3id.org/csekg/id/instrument/opsc",
-    "actor": "https://w3id.org/csekg/id/state/FRA",
-    "date": "2003-02-05",
-    "entersIntoForceOn": "2003-03-05",
-}
-#: A document of JSON-LD.
-_OBJECTS = {"anyOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}}]}
 _BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -191,14 +131,15 @@ _BODY: dict[str, Any] = {
         "content": {
             "text/csv": {"schema": {"type": "string", "minLength": 1}, "example": _CSV},
             "text/turtle": {"schema": {"type": "string", "minLength": 1}, "example": _TURTLE},
-            "application/ld+json": {"schema": _OBJECTS, "example": _JSON_LD},
         },
     }
 }
 _REPORTS = {
     "text/csv": {"schema": {"type": "string", "description": "a line for each finding"}},
     "text/turtle": {"schema": {"type": "string", "description": "the report of SHACL"}},
-    "application/ld+json": {"schema": {**_OBJECTS, "description": "the report of SHACL"}},
+    "application/ld+json": {
+        "schema": {"type": "array", "items": {"type": "object"}, "description": "the report of SHACL"}
+    },
 }
 _Form = Annotated[
     Literal["json", "csv", "turtle", "jsonld"] | None,
@@ -206,7 +147,7 @@ _Form = Annotated[
 ]
 
 
-router = SubjectRouter("Validation", of_releases=False)
+router = SubjectRouter("Validation")
 
 
 @router.post(
@@ -235,15 +176,16 @@ async def validate(request: Request, format: _Form = None) -> Response:
     right. Nothing is kept.
     """
     answer = _answer_type(request, format)
-    sent_as = media_type(request, list(FORMS), "treaty actions")
+    sent_as = media_type(request, list(FORMS), f"treaty actions ({CONVERSION})")
     content = await request.body()
     if not content.strip():
         raise ProblemError(400, "the body is empty: send treaty actions as " + ", ".join(FORMS))
-    payload = encode(content, sent_as, answer)
-    # Nothing is prepared for a text that cannot be read.
-    decode(await run_job(request, LOOK, payload, _SECONDS_TO_LOOK, what="validation"))
+    payload = json.dumps([sent_as, answer, current()]).encode() + b"\n" + content
     reply = await run_job(request, VALIDATE, payload, _SECONDS, what="validation")
-    return Response(decode(reply), media_type=answer, headers={"Vary": "Accept"})
+    if not reply.head:
+        status, detail, cause = json.loads(reply.body)
+        raise ProblemError(status, detail, cause=cause)
+    return Response(reply.body, media_type=answer, headers={"Vary": "Accept"})
 
 
 def _answer_type(request: Request, named: str | None) -> str:

@@ -16,21 +16,14 @@ from fastapi.responses import RedirectResponse
 from csekg.answers.common.actor_names import keys_of_name
 from csekg.answers.common.base import Ref
 from csekg.answers.common.groups import Group, groups
-from csekg.answers.common.references import (
-    ORDER,
-    SourceRef,
-    TreatyInfo,
-    actor_ref,
-    by_legal_basis,
-    status_headings,
-    treaties,
-)
+from csekg.answers.common.names import status_headings
+from csekg.answers.common.references import ORDER, SourceRef, TreatyInfo, actor_ref, by_legal_basis, treaties
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.entities.actors import actors
 from csekg.answers.entities.description import definitions
 from csekg.answers.entities.vocabularies import Concept, concepts_by_code
-from csekg.days import parse_day
 from csekg.errors import AmbiguousNameError, CsekgError, TooEarlyError, UnknownNameError
+from csekg.languages.days import parse_day
 from csekg.languages.forms import semicolon
 from csekg.languages.texts import joined
 from csekg.languages.words import later

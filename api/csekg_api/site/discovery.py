@@ -12,22 +12,24 @@ from fastapi.responses import Response
 
 from csekg.answers.common.references import actor_refs, paragraph_refs, provision_refs, treaties
 from csekg.answers.common.remembering import remembered_in_order
-from csekg.answers.entities.places import places
+from csekg.answers.entities.actors import places
 from csekg.answers.entities.vocabularies import schemes
 from csekg.answers.pages.links import Links, provision_address
 from csekg.answers.practice.assessments import assessed
 from csekg.answers.quality.dataset import stated_release
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.topics import from_broad_to_narrow
-from csekg.extras import is_installed
+from csekg.errors import is_installed
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.releases.citation_formats import cite
 from csekg.sparql.store import QueryEngine
 from csekg_api.indexes import pages_by_language
 from csekg_api.settings import Settings
 from csekg_api.site.home import overview
+from csekg_api.sparql.job import ANSWER_MB
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
+from csekg_api.web.request_limits import BODY_BYTES
 from csekg_api.web.urls import base_path, origin, root_path, service_url
 
 #: Paths of single pages: of any dataset, and of a dataset with treaties.
@@ -38,13 +40,11 @@ SECTIONS = (
     "/treaties",
     "/query",
     "/method",
-    "/glossary",
+    "/topics",
     "/sources",
     "/quality",
     "/assessments",
-    "/corrections",
     "/downloads",
-    "/releases",
     "/docs",
     "/ontology",
     "/shapes",
@@ -57,7 +57,6 @@ _XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 #: every day, group and treaty that the forms offer.
 _ROBOTS = """User-agent: *
 Disallow: {root}/sparql
-Disallow: {root}/rdf-graph-store
 Disallow: {root}/search
 Disallow: {root}/*?
 Allow: {root}/static/
@@ -130,7 +129,7 @@ def page_paths(store: QueryEngine) -> tuple[str, ...]:
         paths += ["/resolution", *(f"/resolution/{quote(key)}" for key in paragraph_refs(store))]
     if any(scheme.key == "topic" for scheme in schemes(store)):
         of_all = (concept for broad, narrow in from_broad_to_narrow(store) for concept in (broad, *narrow))
-        paths += ["/topics", *(f"/topics/{quote(concept.key)}" for concept in of_all)]
+        paths += [f"/topics/{quote(concept.key)}" for concept in of_all]
     paths += [f"/states/{quote(actor.key)}" for actor in actor_refs(store).values()]
     paths += [f"/places/{quote(key)}" for key in places(store)]
     found = (actor.key for iri, actor in actor_refs(store).items() if iri in assessed(store))
@@ -195,7 +194,7 @@ def _lines(store: QueryEngine, settings: Settings, root: str) -> Iterator[str]:
     yield f"- [REST API]({root}/openapi.json): OpenAPI; also [for people]({root}/docs)"
     yield f"- [SPARQL 1.1]({root}/sparql): read-only; [schema]({root}/ontology)"
     yield f"- [Saved queries]({root}/api/v1/queries): questions with parameters, ready to run"
-    yield f"- [The whole dataset]({root}/downloads), and its [releases]({root}/releases)"
+    yield f"- [The whole dataset]({root}/downloads)"
     yield f"- [Size by graph, class and property]({root}/.well-known/void): VoID\n"
     yield "## Pages\n"
     for page in pages_by_language()[ENGLISH]:
@@ -214,7 +213,7 @@ def _lines(store: QueryEngine, settings: Settings, root: str) -> Iterator[str]:
     )
     yield "## Limits\n"
     yield f"- a query is stopped after {settings.query_timeout:g} seconds"
-    yield f"- an answer to a query may have {settings.max_answer_mb} megabytes"
-    yield f"- the body of a request may have {settings.max_request_kb} kilobytes"
+    yield f"- an answer to a query may have {ANSWER_MB} megabytes"
+    yield f"- the body of a request may have {BODY_BYTES // 1000} kilobytes"
     yield f"- {settings.max_queries} queries may run at once, of one address at most half"
     yield f"- crawlers: see [robots.txt]({root}/robots.txt)\n"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
 from functools import cache, partial
 from http import HTTPStatus
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
-from csekg.answers.common.references import SourceRef, scope_notes
+from csekg.answers.common.references import scope_notes
 from csekg.answers.pages.links import Links
 from csekg.answers.quality.dataset import StatedRelease
 from csekg.answers.status.bound_counts import counts_of
@@ -18,7 +17,6 @@ from csekg.languages.current import current
 from csekg.releases.citation_formats import Citation
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices
-from csekg_api.site.shared.chart import Chart
 from csekg_api.web.assets import STATIC
 from csekg_api.web.citation_answer import Form, Noted, citation_answer
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
@@ -59,26 +57,6 @@ _CITE = "cite"
 _CITED: tuple[Form, ...] = ("bibtex", "ris")
 
 
-#: The member of the scope that has what is noted of the page, for a route that asks another one for its page.
-NOTED = "csekg.noted"
-#: The picture of a table has so many rows at most: no group of a region has more States.
-MOST_PICTURED = 60
-
-
-@dataclass(slots=True)
-class NotedPage(Noted):
-    """What a page says of its answer beside how it is cited: sources by row, its chart, and what is wrong."""
-
-    sources: Iterable[Iterable[SourceRef]] = ()
-    chart: Chart | None = None
-    fault: str = ""
-
-    def note(self, sources: Iterable[Iterable[SourceRef]], chart: Chart | None) -> str:
-        """Keep both, which a template passes while it is rendered."""
-        self.sources, self.chart = sources, chart
-        return ""
-
-
 def page(request: Request, template: str, *, status: int = 200, **context: object) -> Response:
     """Return a page with the canonical address and permalink of the request.
 
@@ -92,8 +70,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
     path = own_path(request)
     query = "&".join(part for part in request.url.query.split("&") if not part.startswith(f"{_CITE}="))
     address = path + (f"?{query}" if query else "")
-    permalink, noted = service_url(request, address), request.scope.get(NOTED) or NotedPage()
-    noted.fault = str(context.get("fault") or "")
+    permalink, noted = service_url(request, address), Noted()
     store: QueryEngine = request.app.state.store
     answer = render(
         template,
@@ -104,8 +81,6 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
         permalink=permalink,
         cited_as=[(form, f"{root_path(request)}{address}{'&' if query else '?'}{_CITE}={form}") for form in _CITED],
         noted=noted,
-        own_query=f"?{query}" if query else "",
-        most_pictured=MOST_PICTURED,
         release=request.app.state.release,
         languages=in_languages(request, address),
         script=_has_script(),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from csekg_api.site import discovery, home
+from csekg_api.site import discovery, home, moved
 from csekg_api.site.changes import changes, feeds
 from csekg_api.site.data import downloads, method, quality, sources
 from csekg_api.site.questions import ask, check, compare, query, search
 from csekg_api.site.resolution import resolution
-from csekg_api.site.sharing import embeds, page_pictures, pictures
+from csekg_api.site.sharing import embeds, pictures
 from csekg_api.site.states import brief, places, recommendations, state, states
 from csekg_api.site.topics import topics
 from csekg_api.site.treaties import article, matrix, treaties, treaty
@@ -25,7 +25,6 @@ def site_router() -> APIRouter:
         home.about_router,
         # Before the saved questions, whose names stand where its addresses begin.
         pictures.router,
-        page_pictures.router,
         ask.router,
         query.saved_router,
         check.router,
@@ -49,10 +48,10 @@ def site_router() -> APIRouter:
         embeds.router,
         sources.router,
         quality.router,
-        quality.corrections_router,
         search.router,
         downloads.router,
         method.router,
         discovery.router,
+        moved.router,
     )
     return router

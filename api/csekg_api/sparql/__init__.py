@@ -1,1 +1,1 @@
-"""SPARQL over HTTP: the Protocol, the Graph Store Protocol, the descriptions of both."""
+"""SPARQL over HTTP: the Protocol, the descriptions of the endpoint and of the dataset."""

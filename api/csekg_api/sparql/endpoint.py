@@ -10,12 +10,11 @@ from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from csekg.sparql.errors import RefusedQueryError
 from csekg_api.observing.observation import observation
 from csekg_api.settings import Settings
 from csekg_api.sparql.job import SPARQL, WARNING_HEADER, decode_head, encode, warning_header
 from csekg_api.sparql.protocol import LEAST_TIMEOUT, QueryRequest, pairs, read_query_request
-from csekg_api.sparql.service_description import ServiceDescription, graph_answer, service_iri
+from csekg_api.sparql.service_description import Addresses, Descriptions, graph_answer
 from csekg_api.web.formats import GRAPHS, SOLUTIONS, accept_header, parse_accept
 from csekg_api.web.job_runner import run_job
 from csekg_api.web.large_answers import FileAnswer
@@ -27,11 +26,6 @@ _ABOUT = (
     "SPARQL 1.1 Protocol, queries only. Send the query as the parameter `query` of a GET or of an "
     "urlencoded POST, or as the body of a POST of type application/sparql-query. The answer's "
     "format follows the Accept header, or the parameter `format`."
-)
-# The text of the server may contain what clients must not read.
-_REFUSED = (
-    "the query can be parsed, but the server that holds the data refuses it: it may use a function "
-    "or a form of the language that this server does not have, or be too long for it"
 )
 
 
@@ -47,14 +41,14 @@ def is_volatile(query: str) -> bool:
     return len(query) > _LOOKED_AT or _VOLATILE.search(query) is not None
 
 
-def sparql_router(settings: Settings, description: ServiceDescription) -> APIRouter:
+def sparql_router(settings: Settings, descriptions: Descriptions) -> APIRouter:
     """Return the routes of the endpoint; queries run as jobs in worker processes."""
     router = APIRouter()
 
     async def sparql(request: Request) -> Response:
         query_request = await read_query_request(request)
         if query_request is None:
-            return await _without_query(request, description)
+            return await _without_query(request, descriptions)
         started = time.perf_counter()
         observation(request.scope).query = query_request.query
         volatile = is_volatile(query_request.query)
@@ -94,15 +88,11 @@ async def _answer(request: Request, query_request: QueryRequest) -> tuple[str, b
     payload = encode(query_request)
     timeout = min(query_request.timeout or settings.query_timeout, settings.query_timeout)
     reply = await run_job(request, SPARQL, payload, timeout)
-    try:
-        media_type, warnings = decode_head(reply)
-    except RefusedQueryError as error:
-        # The client wrote the query, and only the client can change it.
-        raise ProblemError(400, _REFUSED, cause=str(error)) from None
+    media_type, warnings = decode_head(reply)
     return media_type, reply.content, warnings
 
 
-async def _without_query(request: Request, description: ServiceDescription) -> Response:
+async def _without_query(request: Request, descriptions: Descriptions) -> Response:
     """Redirect browsers to the query page, and answer the service description to RDF clients.
 
     SPARQL 1.1 Service Description, section 2: the address of the endpoint dereferences to it.
@@ -117,9 +107,8 @@ async def _without_query(request: Request, description: ServiceDescription) -> R
             editor = f"{root_path(request)}/query"
             return Response(status_code=303, headers={"Location": editor, "Vary": "Accept"})
         if wanted in types or fields:
-            endpoint, void = (service_iri(request, p) for p in ("/sparql", "/.well-known/void"))
             # In a thread, since it counts triples the first time.
-            described = await to_thread.run_sync(description.triples, endpoint, void)
+            described = await to_thread.run_sync(descriptions.of_service, Addresses.of(request))
             return graph_answer(request, described)
     raise ProblemError(400, "the parameter query is missing: " + _ABOUT)
 

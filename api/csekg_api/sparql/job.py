@@ -6,18 +6,12 @@ import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-import pyoxigraph as ox
-
 from csekg.errors import QueryError
-from csekg.sparql.errors import EndpointError, RefusedQueryError
-from csekg.sparql.oxigraph_store import Store
+from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine, Results, read, too_large
 from csekg.sparql.untrusted import load_planner
-from csekg_api.sparql.hedging import REORDERED, REPEATED, first_answer
 from csekg_api.sparql.protocol import QueryRequest
 from csekg_api.web.formats import choose, formats_for, serialise
 from csekg_api.web.problems import ProblemError, endpoint_problem
@@ -28,12 +22,8 @@ if TYPE_CHECKING:
 
 #: The name of the job.
 SPARQL = "sparql"
-#: Of a short answer so many rows are counted at most, those left out included.
-COUNTED = 10_000
-# Letters of the rows, and bytes of the graph, of a short answer.
-_SHORT_ROWS, _SHORT_GRAPH = 200_000, 300_000
-# What else is written of a cell, as if it were letters: to make one takes as long.
-_CELL = 20
+#: The most megabytes of an answer.
+ANSWER_MB = 64
 # The message of an error may repeat a part of the query.
 _LONGEST_DETAIL = 2_000
 
@@ -64,93 +54,33 @@ class _Capped(io.BytesIO):
         return count
 
 
-def answer(store: QueryEngine, request: QueryRequest, most_bytes: int, *, planned: bool) -> Answered:
+def answer(store: QueryEngine, request: QueryRequest, most_bytes: int) -> Answered:
     """Return the answer to a query, with warnings of terms that the dataset does not hold.
 
-    Where the store can, a `planned` form is evaluated beside the text as it was sent, see `first_answer`.
     Raises QueryError for a query that cannot be run and for an answer of more than `most_bytes`, a
     406 problem if no format is acceptable, EndpointError as `QueryEngine.query`.
     """
 
     def written(results: Results) -> tuple[str, bytes]:
         format_, media_type = choose(formats_for(results), request.accept, request.format)
-        if request.rows is not None and isinstance(results, ox.QuerySolutions):
-            return media_type, _few_rows(results, request.rows)
-        output = _Capped(most_bytes if request.rows is None else _SHORT_GRAPH)
+        output = _Capped(most_bytes)
         try:
             serialise(results, format_, output)
         except _FullError:
-            if request.rows is None:
-                raise too_large(most_bytes) from None
+            raise too_large(most_bytes) from None
         return media_type, output.getvalue()
 
-    def evaluated(*, planned: bool) -> tuple[str, bytes]:
-        # No variable for the results: `read` has to hold the only reference.
-        return read(
-            store.query(
-                request.query,
-                default_graphs=request.default_graphs,
-                named_graphs=request.named_graphs,
-                base=request.base,
-                planned=planned,
-            ),
-            written,
-        )
-
-    if planned and isinstance(store, Store):
-
-        def planned_form(*, joins: bool) -> Callable[[], tuple[str, bytes]] | None:
-            has_plan = store.has_plan(request.query, request.base, joins=joins)
-            return partial(evaluated, planned=True) if has_plan else None
-
-        as_sent = partial(evaluated, planned=False)
-        if store.surely_gains(request.query, request.base):
-            media_type, content = first_answer(partial(evaluated, planned=True), {REORDERED: lambda: as_sent})
-        else:
-            others = {REPEATED: partial(planned_form, joins=False), REORDERED: partial(planned_form, joins=True)}
-            media_type, content = first_answer(as_sent, others)
-    else:
-        media_type, content = evaluated(planned=planned)
+    # No variable for the results: `read` has to hold the only reference.
+    media_type, content = read(
+        store.query(
+            request.query, default_graphs=request.default_graphs, named_graphs=request.named_graphs, base=request.base
+        ),
+        written,
+    )
     warnings = _warnings(store, request)
     if warnings and content.startswith(_JSON_HEAD):
         content = _with_warnings(content, warnings)
     return Answered(media_type, content, warnings)
-
-
-def _few_rows(solutions: ox.QuerySolutions, most: int) -> bytes:
-    """Return the first rows as SPARQL Query Results JSON, with the number of all as `total`.
-
-    `total` is null where there are more than `COUNTED`. Rows end where they have `_SHORT_ROWS`
-    letters in JSON, with the name of a variable in each cell.
-    """
-    names = [variable.value for variable in solutions.variables]
-    rows: list[dict[str, dict[str, str]]] = []
-    total = letters = 0
-    for solution in islice(solutions, COUNTED + 1):
-        total += 1
-        if len(rows) < most and letters <= _SHORT_ROWS:
-            row = {name: _binding(term) for name, term in zip(names, solution, strict=True) if term}
-            letters += sum(len(name) + _CELL for name in names)
-            letters += sum(len(cell["value"]) for cell in row.values())
-            if letters <= _SHORT_ROWS:
-                rows.append(row)
-    counted = total if total <= COUNTED else None
-    content = {"head": {"vars": names}, "results": {"bindings": rows}, "total": counted}
-    return json.dumps(content).encode()
-
-
-def _binding(term: object) -> dict[str, str]:
-    match term:
-        case ox.NamedNode():
-            return {"type": "uri", "value": term.value}
-        case ox.BlankNode():
-            return {"type": "bnode", "value": term.value}
-        case ox.Literal(language=str(language)):
-            return {"type": "literal", "value": term.value, "xml:lang": language}
-        case ox.Literal():
-            return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
-    # A triple, in the form of Turtle.
-    return {"type": "triple", "value": str(term)}
 
 
 def _warnings(store: QueryEngine, request: QueryRequest) -> tuple[str, ...]:
@@ -161,24 +91,21 @@ def _warnings(store: QueryEngine, request: QueryRequest) -> tuple[str, ...]:
         return ()
 
 
-def query_job(store: QueryEngine, most_mb: int, *, planned: bool = True) -> Callable[[bytes], Reply]:
+def query_job(store: QueryEngine, most_mb: int = ANSWER_MB) -> Callable[[bytes], Reply]:
     """Return the job: its payload is made by `encode`, its reply is read by `decode`.
 
-    An answer may have `most_mb` megabytes; `planned` as in `QueryEngine.query`.
+    An answer may have `most_mb` megabytes.
     """
     # In a sealed worker the first query that needs it would be too late.
     load_planner()
     most_bytes = most_mb << 20
-    store = store.limited(most_bytes)
 
     def job(payload: bytes) -> Reply:
         refusal: dict[str, object]
         try:
             request = QueryRequest(**json.loads(payload))
-            media_type, body, warnings = answer(store, request, most_bytes, planned=planned)
+            media_type, body, warnings = answer(store, request, most_bytes)
             return Reply(json.dumps([media_type, warnings]).encode(), body)
-        except RefusedQueryError as error:
-            refusal = {"detail": str(error)[:_LONGEST_DETAIL], "by_server": True}
         except QueryError as error:
             refusal = {"detail": str(error)[:_LONGEST_DETAIL]}
         except (EndpointError, ProblemError) as error:
@@ -200,11 +127,7 @@ def encode(request: QueryRequest) -> bytes:
 
 
 def decode(reply: Reply) -> Answered:
-    """Return the answer; raises what `answer` raised in the worker.
-
-    EndpointError has become a problem, except RefusedQueryError: whether a query that the remote
-    server refuses is the client's fault depends on who wrote it.
-    """
+    """Return the answer; raises what `answer` raised in the worker, EndpointError as a problem."""
     media_type, warnings = decode_head(reply)
     return Answered(media_type, reply.body, warnings)
 
@@ -217,8 +140,6 @@ def decode_head(reply: Reply) -> tuple[str, tuple[str, ...]]:
     refusal = json.loads(reply.body)
     if "status" in refusal:
         raise ProblemError(**refusal)
-    if "by_server" in refusal:
-        raise RefusedQueryError(refusal["detail"])
     raise QueryError(refusal["detail"])
 
 

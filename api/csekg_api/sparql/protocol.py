@@ -38,8 +38,7 @@ class QueryRequest:
     """A request: the query, the parameter `format`, the Accept header, and `timeout` in seconds.
 
     The graphs here replace those of FROM in the query (section 2.1.4). Relative IRIs in the query
-    are resolved against `base`, the address of the endpoint. With `rows`, the answer is short: that
-    many rows at most, or the beginning of a graph.
+    are resolved against `base`, the address of the endpoint.
     """
 
     query: str
@@ -49,7 +48,6 @@ class QueryRequest:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     base: str | None = None
-    rows: int | None = None
 
 
 async def read_query_request(request: Request) -> QueryRequest | None:

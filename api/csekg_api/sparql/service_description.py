@@ -4,121 +4,118 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from csekg.namespaces import FOAF, PREFIXES, RDF, RDFS, SD, SH, VOID, XSD
+from csekg.namespaces import FOAF, PREFIXES, SH
 from csekg.sparql.graphs import write_graph
-from csekg.sparql.store import QueryEngine, the_numbers, whole_number
+from csekg.sparql.store import QueryEngine, as_text
 from csekg_api.sparql.protocol import format_name, pairs, refuse_others
 from csekg_api.web.formats import GRAPH_FORMAT_NAMES, GRAPHS, SOLUTIONS, accept_header, choose
 from csekg_api.web.problem_types import problems
-from csekg_api.web.urls import service_url
+from csekg_api.web.urls import API, service_url
 from csekg_api.web.work_limit import LimitedRoute
 
-_TITLE = "SPARQL endpoint of csekg"
-_UNION = (
-    "Read-only. The default graph is the union of all graphs, and holds each triple once; FROM and "
-    "FROM NAMED choose among the graphs named here and fetch nothing. SERVICE is refused. The "
-    "prefixes listed here need no declaration in a query."
+_SERVICE = """
+<{service}> a sd:Service ; rdfs:label "SPARQL endpoint of csekg"@en ;
+  rdfs:comment "Read-only. The default graph is the union of all graphs, and holds each triple once; FROM and \
+FROM NAMED choose among the graphs named here and fetch nothing. SERVICE is refused. The \
+prefixes listed here need no declaration in a query."@en ;
+  sd:endpoint <{service}> ; sd:supportedLanguage sd:SPARQL11Query ; sd:feature sd:UnionDefaultGraph ;
+  sd:defaultDataset <{dataset}> ; rdfs:seeAlso <{void}> .
+<{dataset}> a sd:Dataset .
+"""
+_GRAPH = "_:{node} a sd:Graph , void:Dataset ; void:triples {triples} .\n"
+_VOID = """
+<{void}> a void:DatasetDescription ; foaf:primaryTopic <{dataset}> .
+<{dataset}> void:sparqlEndpoint <{service}> ; void:dataDump <{dump}> .
+"""
+_ABOUT = (
+    "VoID: how much the dataset holds, by graph, class and property, and where it can be had. The "
+    "format follows the Accept header, or the parameter `format`."
 )
+_SIZES = "SELECT ?graph (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
+_DATASETS = "SELECT DISTINCT ?dataset WHERE { ?dataset a sd:Dataset FILTER(isIRI(?dataset)) } LIMIT 2"
+_DESCRIBING = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?dataset void:classPartition ?part } }"
 
 
-class ServiceDescription:
-    """Describes the endpoint over a store; counts are made once and cached."""
+class Addresses(NamedTuple):
+    """The absolute addresses of the endpoint, of the VoID document and of the file with all triples."""
+
+    service: str
+    void: str
+    dump: str
+
+    @classmethod
+    def of(cls, request: Request) -> Addresses:
+        """Return the addresses as the client of a request reaches them."""
+        paths = ("/sparql", "/.well-known/void", f"{API}/downloads/csekg.ttl")
+        return cls(*(service_url(request, path) for path in paths))
+
+
+class Descriptions:
+    """Describes the endpoint and the dataset of a store; counts are made once and cached."""
 
     def __init__(self, store: QueryEngine) -> None:
         self._store = store
 
-    @cached_property
-    def _sizes(self) -> list[tuple[NamedNode, int]]:
-        rows = self._store.select("SELECT ?graph (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph")
-        # A client cannot request a graph that is named by a blank node.
-        sizes = [
-            (row["graph"], whole_number(row["n"].value))
-            for row in rows
-            if isinstance(row["graph"], NamedNode) and row["n"]
-        ]
-        return sorted(sizes, key=lambda size: size[0].value)
+    def of_service(self, addresses: Addresses) -> list[Triple]:
+        """Return the description of the endpoint: its features, formats, graphs and prefixes."""
+        service, dataset = addresses.service, self._dataset(addresses)
+        text = _SERVICE.format(dataset=dataset, **addresses._asdict())
+        text += "".join(f"<{service}> sd:resultFormat <{form.iri}> .\n" for form in (*SOLUTIONS, *GRAPHS))
+        text += f"<{dataset}> sd:defaultGraph _:default .\n" + _GRAPH.format(node="default", triples=self._triples)
+        # Fixed labels, so that the same description has the same bytes.
+        for at, (name, triples) in enumerate(self._sizes):
+            text += f"<{dataset}> sd:namedGraph _:named{at} . _:named{at} a sd:NamedGraph ; sd:name {name} ; "
+            text += f"sd:graph _:graph{at} .\n" + _GRAPH.format(node=f"graph{at}", triples=triples)
+        for prefix, namespace in PREFIXES.items():
+            text += f"<{service}> sh:declare _:prefix-{prefix} . _:prefix-{prefix} a sh:PrefixDeclaration ; "
+            text += f'sh:prefix "{prefix}" ; sh:namespace "{namespace}"^^xsd:anyURI .\n'
+        return _parsed(text)
+
+    def of_dataset(self, addresses: Addresses) -> list[Triple]:
+        """Return where the dataset can be had, and what it says of itself, or else its size."""
+        dataset = self._dataset(addresses)
+        links = _parsed(_VOID.format(dataset=dataset, **addresses._asdict()))
+        return links + (self._stated() or _parsed(f"<{dataset}> a void:Dataset ; void:triples {self._triples} ."))
+
+    def _dataset(self, addresses: Addresses) -> str:
+        """Return the IRI of the dataset in its own description, or one made from the endpoint's."""
+        names = [name for (name,) in self._store.values(_DATASETS)]
+        return names[0] if len(names) == 1 else f"{addresses.service}#dataset"
 
     @cached_property
     def _triples(self) -> int:
         return self._store.triples()
 
-    def triples(self, service: NamedNode, void: NamedNode) -> list[Triple]:
-        """Return the description of the endpoint `service`, with a link to the VoID document."""
-        dataset = described_dataset(self._store, service.value)
-        about = [
-            Triple(service, RDF.type, SD.Service),
-            Triple(service, RDFS.label, Literal(_TITLE, language="en")),
-            Triple(service, RDFS.comment, Literal(_UNION, language="en")),
-            Triple(service, SD.endpoint, service),
-            Triple(service, SD.supportedLanguage, SD.SPARQL11Query),
-            Triple(service, SD.feature, SD.UnionDefaultGraph),
-            Triple(service, SD.defaultDataset, dataset),
-            Triple(service, RDFS.seeAlso, void),
-            Triple(dataset, RDF.type, SD.Dataset),
-        ]
-        about += [Triple(service, SD.resultFormat, NamedNode(format_.iri)) for format_ in (*SOLUTIONS, *GRAPHS)]
-        about += _graph(dataset, SD.defaultGraph, BlankNode("default"), self._triples)
-        for place, (name, number) in enumerate(self._sizes):
-            # Fixed labels, so that the same description has the same bytes.
-            named = BlankNode(f"named{place}")
-            about += [
-                Triple(dataset, SD.namedGraph, named),
-                Triple(named, RDF.type, SD.NamedGraph),
-                Triple(named, SD.name, name),
-                *_graph(named, SD.graph, BlankNode(f"graph{place}"), number),
-            ]
-        for prefix, namespace in PREFIXES.items():
-            about += _prefix(service, prefix, namespace)
-        return about
+    @cached_property
+    def _sizes(self) -> list[tuple[NamedNode, str]]:
+        rows = [(row["graph"], as_text(row["n"])) for row in self._store.select(_SIZES)]
+        # A client cannot request a graph that is named by a blank node.
+        sizes = [(graph, triples) for graph, triples in rows if isinstance(graph, NamedNode)]
+        return sorted(sizes, key=lambda size: size[0].value)
+
+    def _stated(self) -> list[Triple]:
+        """Return the triples of the dataset's own description, in the same order on all servers."""
+        graphs = [row["graph"] for row in self._store.select(_DESCRIBING)]
+        found = {quad.triple for graph in graphs if isinstance(graph, NamedNode) for quad in self._store.quads(graph)}
+        return sorted(found, key=str)
 
 
-def described_dataset(store: QueryEngine, endpoint: str) -> NamedNode:
-    """Return the IRI of the dataset in its own description, or one made from the endpoint's."""
-    rows = store.select("SELECT DISTINCT ?dataset WHERE { ?dataset a sd:Dataset } LIMIT 2")
-    names = [row["dataset"] for row in rows]
-    if len(names) == 1 and isinstance(names[0], NamedNode):
-        return names[0]
-    return NamedNode(f"{endpoint}#dataset")
+def _parsed(turtle: str) -> list[Triple]:
+    prefixes = {**PREFIXES, "foaf": FOAF.iri, "sh": SH.iri}
+    head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items())
+    return [quad.triple for quad in parse(head + turtle, RdfFormat.TURTLE)]
 
 
-def _graph(whole: NamedNode | BlankNode, link: NamedNode, graph: BlankNode, triples: int) -> list[Triple]:
-    return [
-        Triple(whole, link, graph),
-        Triple(graph, RDF.type, SD.Graph),
-        Triple(graph, RDF.type, VOID.Dataset),
-        Triple(graph, VOID.triples, Literal(triples)),
-    ]
-
-
-def _prefix(service: NamedNode, prefix: str, namespace: str) -> list[Triple]:
-    node = BlankNode(f"prefix-{prefix}")
-    return [
-        Triple(service, SH.declare, node),
-        Triple(node, RDF.type, SH.PrefixDeclaration),
-        Triple(node, SH.prefix, Literal(prefix)),
-        Triple(node, SH.namespace, Literal(namespace, datatype=XSD.anyURI)),
-    ]
-
-
-_ABOUT = (
-    "VoID: how much the dataset holds, by graph, class and property, and where it can be had. The "
-    "format follows the Accept header, or the parameter `format`."
-)
-_DESCRIBING = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?dataset void:classPartition ?part } }"
-_USES = "SELECT ?term (COUNT(*) AS ?n) WHERE { ?s ?term ?o } GROUP BY ?term ORDER BY ?term"
-_ENTITIES = "SELECT ?term (COUNT(*) AS ?n) WHERE { ?s a ?term } GROUP BY ?term ORDER BY ?term"
-_TOTALS = "SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?entities) WHERE { ?s ?p ?o }"
-
-
-def void_router(store: QueryEngine) -> APIRouter:
-    """Return the route of the description; counts are made once and cached."""
+def void_router(descriptions: Descriptions) -> APIRouter:
+    """Return the route of the dataset's description."""
     router = APIRouter(tags=["SPARQL"], route_class=LimitedRoute)
-    figures = _Figures(store)
+    schema = {"type": "string", "enum": GRAPH_FORMAT_NAMES}
 
     @router.get(
         "/.well-known/void",
@@ -126,16 +123,7 @@ def void_router(store: QueryEngine) -> APIRouter:
         summary="Describe the dataset",
         description=_ABOUT,
         response_class=Response,
-        openapi_extra={
-            "parameters": [
-                {
-                    "name": "format",
-                    "in": "query",
-                    "required": False,
-                    "schema": {"type": "string", "enum": GRAPH_FORMAT_NAMES},
-                }
-            ]
-        },
+        openapi_extra={"parameters": [{"name": "format", "in": "query", "required": False, "schema": schema}]},
         responses={
             200: {"content": {type_: {} for f in GRAPHS for type_ in f.media_types}},
             **problems(406, s400="No format has this name"),
@@ -143,69 +131,9 @@ def void_router(store: QueryEngine) -> APIRouter:
     )
     def void(request: Request) -> Response:
         refuse_others(pairs(request.scope["query_string"]), ("format",))
-        endpoint = service_iri(request, "/sparql")
-        dataset = described_dataset(store, endpoint.value)
-        document = service_iri(request, "/.well-known/void")
-        dump = service_iri(request, "/rdf-graph-store?default&format=ntriples")
-        return graph_answer(
-            request,
-            [
-                Triple(document, RDF.type, VOID.DatasetDescription),
-                Triple(document, FOAF.primaryTopic, dataset),
-                Triple(dataset, VOID.sparqlEndpoint, endpoint),
-                Triple(dataset, VOID.dataDump, dump),
-                *(_stated(store) or figures.triples(dataset)),
-            ],
-        )
+        return graph_answer(request, descriptions.of_dataset(Addresses.of(request)))
 
     return router
-
-
-def _stated(store: QueryEngine) -> list[Triple]:
-    """Return the triples of the dataset's own description, in the same order on all servers."""
-    graphs = [row["graph"] for row in store.select(_DESCRIBING)]
-    triples = {quad.triple for graph in graphs if isinstance(graph, NamedNode) for quad in store.quads(graph)}
-    return sorted(triples, key=str)
-
-
-class _Figures:
-    """Counts the triples of a dataset without a description of its own."""
-
-    def __init__(self, store: QueryEngine) -> None:
-        self._store = store
-
-    @cached_property
-    def _totals(self) -> tuple[int, int]:
-        triples, entities = the_numbers(self._store.values(_TOTALS), 2)
-        return triples, entities
-
-    @cached_property
-    def _parts(self) -> dict[str, list[tuple[NamedNode, int]]]:
-        return {
-            query: [
-                (row["term"], whole_number(row["n"].value))
-                for row in self._store.select(query)
-                if isinstance(row["term"], NamedNode) and row["n"]
-            ]
-            for query in (_USES, _ENTITIES)
-        }
-
-    def triples(self, dataset: NamedNode) -> list[Triple]:
-        """Return the figures as a description of the dataset."""
-        triples, entities = self._totals
-        about = [
-            Triple(dataset, RDF.type, VOID.Dataset),
-            Triple(dataset, VOID.triples, Literal(triples)),
-            Triple(dataset, VOID.entities, Literal(entities)),
-        ]
-        for query, link, by, measure in (
-            (_USES, VOID.propertyPartition, VOID.property, VOID.triples),
-            (_ENTITIES, VOID.classPartition, VOID["class"], VOID.entities),
-        ):
-            for place, (term, number) in enumerate(self._parts[query]):
-                part = BlankNode(f"{by.value.rpartition('#')[2]}{place}")
-                about += [Triple(dataset, link, part), Triple(part, by, term), Triple(part, measure, Literal(number))]
-        return about
 
 
 def graph_answer(request: Request, triples: Sequence[Triple]) -> Response:
@@ -218,8 +146,3 @@ def graph_answer(request: Request, triples: Sequence[Triple]) -> Response:
     assert isinstance(format_.writer, RdfFormat)
     content = write_graph(triples, format_.writer)
     return Response(content, media_type=media_type, headers={"Vary": "Accept"})
-
-
-def service_iri(request: Request, path: str) -> NamedNode:
-    """Return the absolute address of a path of this service as an RDF term."""
-    return NamedNode(service_url(request, path))

@@ -6,8 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
-from typing import IO, cast
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
@@ -15,22 +14,6 @@ from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine, Results, Term, read, rows_of
 from csekg_api.web.problems import ProblemError
 from csekg_api.web.words import _
-
-_chosen: ContextVar[QueryEngine | None] = ContextVar("chosen_store", default=None)
-
-
-def choose_store(store: QueryEngine) -> None:
-    """Make this store answer whatever else the current request asks for.
-
-    Each request is handled in a context of its own, which ends with it.
-    """
-    _chosen.set(store)
-
-
-def chosen_store() -> QueryEngine | None:
-    """Return the store that the current request has chosen, None for the one that is served."""
-    return _chosen.get()
-
 
 _LATE = later(
     "the answer was not ready after {seconds} seconds, which is the limit here: ask for less at a "
@@ -40,14 +23,10 @@ _LATE = later(
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The moment (monotonic clock) by which an answer must have begun, and its seconds.
-
-    `memory` remembers look-ups for the request where the data may change after it.
-    """
+    """The moment (monotonic clock) by which an answer must have begun, and its seconds."""
 
     seconds: float
     ends: float
-    memory: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def after(cls, seconds: float) -> Deadline:
@@ -89,25 +68,14 @@ class DeadlineEngine(QueryEngine):
     """A store that raises a 504 problem after the deadline, before each query and row."""
 
     def __init__(self, store: QueryEngine) -> None:
-        """Wrap the store that answers unless a request chooses another one."""
-        self._served = store
+        """Wrap a store."""
+        self.store = store
         self.fingerprint = store.fingerprint
 
-    @property
-    def store(self) -> QueryEngine:
-        """The store that answers the current request."""
-        return chosen_store() or self._served
-
-    def memory(self) -> MutableMapping[object, object] | None:
-        """Return the memory of the store, or that of the request where the data may change.
-
-        Raises a 504 problem after the deadline.
-        """
+    def memory(self) -> MutableMapping[object, object]:
+        """Return the memory of the store; raises a 504 problem after the deadline."""
         check()
-        deadline, memory = _current.get(), self.store.memory()
-        if memory is None and deadline:
-            memory = deadline.memory
-        return memory
+        return self.store.memory()
 
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
         """Run a query of our own; raises a 504 problem after the deadline."""
@@ -121,13 +89,10 @@ class DeadlineEngine(QueryEngine):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str | None = None,
-        planned: bool | None = None,
     ) -> Results:
         """Run a query that anybody may have written; raises a 504 problem as `ask` does."""
         check()
-        return self.store.query(
-            text, default_graphs=default_graphs, named_graphs=named_graphs, base=base, planned=planned
-        )
+        return self.store.query(text, default_graphs=default_graphs, named_graphs=named_graphs, base=base)
 
     def select(self, text: str, bindings: Mapping[str, Term] | None = None) -> list[dict[str, Term | None]]:
         """Return the rows of a SELECT query of our own; raises a 504 problem after the deadline."""
@@ -143,38 +108,12 @@ class DeadlineEngine(QueryEngine):
         check()
         return self.store.named_graphs()
 
-    def has_graph(self, name: ox.NamedNode) -> bool:
-        """Tell whether there is a named graph of that name."""
-        check()
-        return self.store.has_graph(name)
-
     def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
         """Yield the quads of a graph; raises a 504 problem after the deadline."""
         check()
         for quad in self.store.quads(graph):
             check()
             yield quad
-
-    def dump(
-        self, output: IO[bytes], format_: ox.RdfFormat, graph: ox.NamedNode | None, prefixes: Mapping[str, str]
-    ) -> None:
-        """Write the triples of a graph; raises a 504 problem after the deadline."""
-        check()
-        self.store.dump(cast("IO[bytes]", _OutputInTime(output)), format_, graph, prefixes)
-
-
-class _OutputInTime:
-    """A file that takes content until the deadline: only here can a dump be stopped."""
-
-    def __init__(self, output: IO[bytes]) -> None:
-        self._output = output
-
-    def write(self, content: bytes) -> int:
-        check()
-        return self._output.write(content)
-
-    def flush(self) -> None:
-        self._output.flush()
 
 
 def _rows_in_time(results: Results) -> list[dict[str, Term | None]]:

@@ -21,7 +21,7 @@ def of_application(name: str) -> Any:
     return Depends(value)
 
 
-#: The dataset that is served; where a request names a release, the store of that release.
+#: The dataset that is served.
 ServedStore: TypeAlias = Annotated[QueryEngine, of_application("store")]
 #: Returns the path of the page about a hit of the search.
 PageOfHit: TypeAlias = Annotated[Callable[[Hit], str], of_application("page_of_hit")]

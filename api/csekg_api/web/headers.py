@@ -23,7 +23,6 @@ EXPOSED = (
     "ETag",
     "Link",
     "Location",
-    "Repr-Digest",
     "Retry-After",
     "Server-Timing",
     "X-Request-ID",

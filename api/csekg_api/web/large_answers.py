@@ -87,14 +87,11 @@ async def _send_in_parts(scope: Scope, start: Message, body: bytes, receive: Rec
 
 
 class FileAnswer(StreamingResponse):
-    """Sends an open file, and closes it when all is sent or the client leaves.
+    """Sends an open file, and closes it when all is sent or the client leaves; a large one needs a place."""
 
-    A large file needs a place unless it is one that is kept: a temporary one takes room.
-    """
-
-    def __init__(self, file: IO[bytes], media_type: str, headers: Mapping[str, str], *, kept: bool = False) -> None:
+    def __init__(self, file: IO[bytes], media_type: str, headers: Mapping[str, str]) -> None:
         """Take a file, which the answer closes, the media type and further headers."""
-        self._file, self._kept = file, kept
+        self._file = file
         file.seek(0, os.SEEK_END)
         self._size = file.tell()
         file.seek(0)
@@ -110,5 +107,5 @@ class FileAnswer(StreamingResponse):
 
     async def stream_response(self, send: Send) -> None:
         """Send the file once there is a place; Starlette cancels this when the client leaves."""
-        async with nullcontext() if self._kept or self._size <= IN_MEMORY else _place(self._scope):
+        async with nullcontext() if self._size <= IN_MEMORY else _place(self._scope):
             await super().stream_response(send)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -139,11 +139,13 @@ def _described(app: FastAPI) -> dict[str, Any]:
         for status, response in responses.items():
             if status >= "400":
                 response["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}
-            if status in ("429", "503"):
+            if status == "503":
                 response["headers"] = _COME_BACK
+        content = responses.get("200", {}).get("content", {})
+        for media_type, example in examples().get(operation["operationId"], {}).items():
+            content[media_type]["example"] = example
     add_enums(schemas)
     name_members(document["paths"])
-    add_examples(operations_of(document))
     return document
 
 
@@ -189,7 +191,7 @@ _VOCABULARIES = {
     "withdrawal": "withdrawal",
 }
 #: Schemas in which a member of one of these names is something else.
-_OTHER_STATUS = ("Health", "Ready", "Problem", "NameProblem", "Correction")
+_OTHER_STATUS = ("Health", "Ready", "Problem", "Correction")
 
 
 def add_enums(schemas: dict[str, dict[str, Any]]) -> None:
@@ -247,15 +249,6 @@ def examples() -> dict[str, dict[str, Any]]:
     text = files("csekg_api.web").joinpath("examples.json").read_text(encoding="utf-8")
     by_operation: dict[str, dict[str, Any]] = json.loads(text)
     return by_operation
-
-
-def add_examples(operations: Iterable[tuple[str, str, dict[str, Any]]]) -> None:
-    """Add to the description of each operation the example of its answer."""
-    for _path, _method, operation in operations:
-        content = operation["responses"].get("200", {}).get("content", {})
-        for media_type, example in examples().get(operation.get("operationId", ""), {}).items():
-            if media_type in content:
-                content[media_type]["example"] = example
 
 
 _FILES = {"swagger-ui.css": "text/css", "swagger-ui-bundle.js": "text/javascript"}

@@ -55,18 +55,11 @@ _GENERAL = (
         "No form of the answer fits the header Accept.",
         "Ask for a form that `detail` names, or send `format`.",
     ),
-    _of_status("request-timeout", 408, "The request came too slowly.", "Send head and body without a pause."),
     _of_status(
         "content-too-large",
         413,
         "The body is larger than the service takes.",
         "Send less at a time; `detail` says how much is allowed.",
-    ),
-    _of_status(
-        "uri-too-long",
-        414,
-        "The address is longer than the service takes.",
-        "Send a long query in the body of a POST request.",
     ),
     _of_status(
         "unsupported-media-type",
@@ -88,10 +81,6 @@ _GENERAL = (
         422,
         "A parameter or a member of the body does not fit its description, is unknown, or is given twice.",
         "`errors` names each with what would be right; else `detail` does.",
-    ),
-    _of_status("too-many-requests", 429, "This address asks too often.", _LATER),
-    _of_status(
-        "header-fields-too-large", 431, "The header fields are too large, or too many.", "Send fewer or shorter ones."
     ),
     _of_status("internal-error", 500, "The service failed; the fault is ours.", "Report it with the `request_id`."),
     _of_status(
@@ -153,10 +142,9 @@ def problem_type(status: int, code: str = "") -> ProblemType:
     return general or _BY_STATUS[500 if status >= 500 else 400]
 
 
-_PROBLEMS = {
-    404: "Nothing has this key, or the treaty had not been adopted by that day.",
-    406: "No form of the answer fits the Accept header.",
-    422: "A parameter does not fit its description, or there is no parameter of that name.",
+#: What a problem of a status means where a route says nothing more.
+_MEANINGS = {status: general.meaning for status, general in _BY_STATUS.items()} | {
+    404: "Nothing has this key, or the treaty had not been adopted by that day."
 }
 #: A reference to the schema below.
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
@@ -230,19 +218,7 @@ NAMED_THING_SCHEMA = {
 }
 
 #: Errors that middleware answers on any route.
-ANYWHERE = {
-    "400": "The request cannot be answered as it is; `detail` says what would be right",
-    "413": "The body of the request is too large; `detail` says what is allowed",
-    "415": "The body of the request has a media type or an encoding that is not understood here",
-    "421": "The service does not answer for this host",
-    "422": "A parameter is wrong; `errors` says which",
-    "431": "The header fields of the request are too large, or too many",
-    "429": "This address asks too often; see the header Retry-After",
-    "500": "The service failed",
-    "502": "The server that holds the data, where it is another, does not answer as it should",
-    "503": "The service is too busy; see the header Retry-After",
-    "504": "The answer took too long",
-}
+ANYWHERE = {str(status): _MEANINGS[status] for status in (400, 413, 415, 421, 422, 500, 502, 503, 504)}
 
 
 def problems(*statuses: int, **described: str) -> dict[int | str, dict[str, Any]]:
@@ -250,7 +226,7 @@ def problems(*statuses: int, **described: str) -> dict[int | str, dict[str, Any]
 
     Codes beside 404, 406 and 422 are described by keyword: `problems(404, s413="too large")`.
     """
-    texts = {status: _PROBLEMS[status] for status in statuses}
+    texts = {status: _MEANINGS[status] for status in statuses}
     texts |= {int(name.removeprefix("s")): text for name, text in described.items()}
     content = {MEDIA_TYPE: {"schema": PROBLEM}}
     return {status: {"description": text, "content": content} for status, text in texts.items()}

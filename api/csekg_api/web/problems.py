@@ -15,11 +15,17 @@ from starlette.exceptions import HTTPException
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
-from csekg.errors import AmbiguousNameError, CsekgError, NoActorError, TooEarlyError, UnknownNameError
-from csekg.extras import MissingExtraError
+from csekg.errors import (
+    AmbiguousNameError,
+    CsekgError,
+    MissingExtraError,
+    NoActorError,
+    TooEarlyError,
+    UnknownNameError,
+)
 from csekg.languages.messages import as_sentence, capital
 from csekg.languages.words import later
-from csekg.sparql.errors import MISREADINGS, EndpointError, EndpointTimeoutError, misread
+from csekg.sparql.errors import EndpointError
 from csekg_api.observing.logs import Log
 from csekg_api.observing.observation import observation
 from csekg_api.web.headers import COMMON_HEADERS
@@ -150,17 +156,13 @@ def endpoint_problem(error: EndpointError) -> ProblemError:
     RFC 9110, sections 15.6.3 and 15.6.5. The client reads the public text of the error; the text
     and the address of the server are for the log.
     """
-    status = 504 if isinstance(error, EndpointTimeoutError) else 502
+    status = 504 if error.late else 502
     return ProblemError(status, error.public, cause=str(error))
 
 
 def _on_endpoint_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, EndpointError)
     return _on_problem(request, endpoint_problem(error))
-
-
-def _on_misreading(request: Request, error: Exception) -> Response:
-    return _on_problem(request, endpoint_problem(misread(error)))
 
 
 def _on_name(request: Request, error: Exception) -> Response:
@@ -244,14 +246,8 @@ def _sentence(fault: Mapping[str, Any], subject: str) -> str:
     return sentence
 
 
-def install_problem_handlers(app: FastAPI, *, elsewhere: bool = False) -> None:
-    """Answer every failure of the application with a problem document.
-
-    Where the data lie on another server (`elsewhere`), unexpected data are answered 502.
-    """
-    if elsewhere:
-        for kind in MISREADINGS:
-            app.add_exception_handler(kind, _on_misreading)
+def install_problem_handlers(app: FastAPI) -> None:
+    """Answer every failure of the application with a problem document."""
     app.add_exception_handler(ProblemError, _on_problem)
     app.add_exception_handler(EndpointError, _on_endpoint_error)
     for named in (UnknownNameError, AmbiguousNameError, TooEarlyError):
@@ -267,14 +263,11 @@ _TITLES = {
     404: later("Not Found"),
     405: later("Method Not Allowed"),
     406: later("Not Acceptable"),
-    408: later("Request Timeout"),
     410: later("Gone"),
     413: later("Request Entity Too Large"),
     415: later("Unsupported Media Type"),
     421: later("Misdirected Request"),
     422: later("Unprocessable Entity"),
-    429: later("Too Many Requests"),
-    431: later("Request Header Fields Too Large"),
     500: later("Internal Server Error"),
     502: later("Bad Gateway"),
     503: later("Service Unavailable"),

@@ -20,6 +20,8 @@ KEY, NAME = 60, 100
 LONGEST = 200
 #: The most values of one filter.
 SEVERAL = 50
+#: The most bytes of a body; deploy/haproxy.cfg has the same limit.
+BODY_BYTES = 1_024_000
 #: The most parameters of an address or a form: the time to read them grows with their number.
 MOST_FIELDS = 100
 

@@ -18,9 +18,9 @@ from markupsafe import Markup, escape
 
 from csekg import __version__
 from csekg.answers.common.references import own_name, part_number
-from csekg.days import spelled, with_days_spelled
-from csekg.extras import is_installed
+from csekg.errors import is_installed
 from csekg.languages.current import ENGLISH, LANGUAGES, current
+from csekg.languages.days import spelled, with_days_spelled
 from csekg.languages.forms import colon, comma, decimal, direction, list_comma, listed, number, semicolon
 from csekg.languages.forms import own_name as language_name
 from csekg.languages.messages import as_sentence, capital, without_stop

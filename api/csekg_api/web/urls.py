@@ -29,8 +29,6 @@ def in_its_language(scope: Scope) -> Scope:
     return {**scope, "root_path": f"{root}/{first}", LANGUAGE_PREFIX: f"/{first}"}
 
 
-#: Stands for the service in files that are made where nobody publishes one (RFC 2606, section 2).
-NOWHERE = "http://folder.invalid"
 #: Path of the REST API.
 API = "/api/v1"
 #: Paths whose answers are about this process at this moment, for load balancers and operators.
@@ -44,12 +42,6 @@ def service_url(request: Request, path: str) -> str:
     header, and X-Forwarded-* of a trusted proxy).
     """
     return origin(request) + root_path(request) + path
-
-
-def is_nowhere(request: Request) -> bool:
-    """Whether the answer is for a folder of files without a service: its addresses lead nowhere."""
-    settings: Settings = request.app.state.settings
-    return settings.public_url == NOWHERE
 
 
 def origin(request: Request) -> str:

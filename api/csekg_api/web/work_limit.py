@@ -77,8 +77,7 @@ class WorkLimit:
                     await work
                     return
                 answer.dropped = True
-                self._late.add(work)
-                work.add_done_callback(self._late.discard)
+                self._leave(work)
                 raise deadline.problem()
             except asyncio.CancelledError:
                 work.cancel()
@@ -100,10 +99,21 @@ class WorkLimit:
         work.add_done_callback(lambda _: place.leave())
         done, _ = await asyncio.wait({work}, timeout=deadline.left)
         if not done:
-            self._late.add(work)
-            work.add_done_callback(self._late.discard)
+            self._leave(work)
             raise deadline.problem()
         return work.result()
+
+    def _leave(self, work: asyncio.Future[Any]) -> None:
+        """Let work end whose client has been answered; nobody asks for its result or its error."""
+        self._late.add(work)
+
+        def ended(_work: asyncio.Future[Any]) -> None:
+            self._late.discard(work)
+            if not work.cancelled():
+                # Else asyncio logs that nobody has asked for it.
+                work.exception()
+
+        work.add_done_callback(ended)
 
     async def _place(self, scope: Scope) -> Place:
         try:

@@ -17,7 +17,7 @@ from csekg.languages.words import later
 from csekg.tables.as_workbook import Sheet, TooManyRowsError, to_workbook
 from csekg.tables.table import Value
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.urls import is_nowhere, own_path, service_url
+from csekg_api.web.urls import own_path, service_url
 from csekg_api.web.words import _, pgettext, site_name
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -74,7 +74,7 @@ def _about(
         if name not in _FORM:
             yield heading(name), value
     query = request.url.query
-    path = own_path(request) if is_nowhere(request) else service_url(request, own_path(request))
+    path = service_url(request, own_path(request))
     yield _("Asked of"), site_name(request)
     yield _("Asked at"), path + (f"?{query}" if query else "")
     if days:

@@ -12,8 +12,6 @@ from csekg.errors import CsekgError
 
 #: Bytes of the largest content of a reply that a server holds in memory.
 IN_MEMORY = 1 << 20
-#: Bytes of stack for a query: Oxigraph's parser uses some 5 KiB for each level of nesting.
-STACK = 120 << 20
 
 
 class WorkerError(CsekgError):

@@ -1,8 +1,8 @@
-"""The keeper: a single-threaded process that holds the data in memory and forks all others.
+"""The keeper: a process that has imported all that the others need, and forks them.
 
 Forking is safe and cheap only from a process without further threads of ours, so there is no event
 loop here: the keeper waits for signals and for the requests of its servers, and does nothing else.
-(The threads of an open store wait for writers; whoever reads does without them.)
+Each server and worker opens the data for itself.
 """
 
 from __future__ import annotations
@@ -123,15 +123,20 @@ class Keeper:
     """Forks the servers, replaces those that die, and forks the workers that they ask for."""
 
     def __init__(
-        self, jobs: Jobs, memory_mb: int, *, asks_elsewhere: bool = False, reopen: Callable[[], object] = lambda: None
+        self,
+        jobs: Jobs,
+        memory_mb: int,
+        *,
+        asks_elsewhere: bool = False,
+        open_files: Callable[[], object] = lambda: None,
     ) -> None:
         """Take the jobs, and the megabytes that a worker may take in addition to the data.
 
-        If the jobs ask another server (`asks_elsewhere`), the workers can use sockets. `reopen` is
-        called in each worker, and opens the files of the data.
+        If the jobs ask another server (`asks_elsewhere`), the workers can use sockets. `open_files`
+        is called in each worker before it is sealed.
         """
         self._jobs, self._memory_mb, self._asks_elsewhere = jobs, memory_mb, asks_elsewhere
-        self._reopen = reopen
+        self._open_files = open_files
         # The process ids of the workers, with the control socket of the server that asked.
         self._workers: dict[int, socket.socket] = {}
 
@@ -237,9 +242,11 @@ class Keeper:
         return True
 
     def _fork_worker(self, link: socket.socket) -> int:
-        elsewhere = self._asks_elsewhere
+        elsewhere, open_files = self._asks_elsewhere, self._open_files
         try:
-            return fork(lambda: work(link, self._jobs, self._memory_mb, asks_elsewhere=elsewhere, reopen=self._reopen))
+            return fork(
+                lambda: work(link, self._jobs, self._memory_mb, asks_elsewhere=elsewhere, open_files=open_files)
+            )
         except OSError:
             return 0
 

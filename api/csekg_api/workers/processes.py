@@ -18,7 +18,7 @@ from types import FrameType
 
 from csekg.errors import CsekgError
 from csekg_api.workers import frames
-from csekg_api.workers.jobs import STACK, Job, Jobs
+from csekg_api.workers.jobs import Job, Jobs
 from csekg_api.workers.seal import confine, seal
 
 LINUX = sys.platform == "linux"
@@ -27,6 +27,9 @@ LINUX = sys.platform == "linux"
 HANDLED = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD)
 
 _PR_SET_PDEATHSIG = 1
+# Oxigraph's parser uses some 5 KiB of stack for each level of nesting. The main thread's stack grows
+# on demand, and Linux keeps at least 128 MiB of addresses free below it, whatever the limit.
+_STACK = 120 << 20
 _THREAD_STACK = 8 << 20
 
 
@@ -42,7 +45,7 @@ def fork(child: Callable[[], None]) -> int:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, HANDLED)
     try:
         with warnings.catch_warnings():
-            # Threads of libraries exist, such as those of a store on disk; the child does not need them.
+            # The engine has threads from the first opening of a store on disk on, which wait for ever.
             warnings.simplefilter("ignore", DeprecationWarning)
             pid = os.fork()
         if pid:
@@ -97,22 +100,20 @@ def isolate(keep: int) -> None:
 
 
 def limit(memory_mb: int) -> None:
-    """Limit the memory of this process to what it has and so many megabytes; allow deep stacks.
+    """Limit the memory of this process to what it has and so many megabytes; allow a deep stack.
 
-    The stacks of two threads do not count: one may still end while the next begins.
+    The stack does not count.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     hard = resource.getrlimit(resource.RLIMIT_STACK)[1]
-    # The main thread's stack grows on demand, and Linux keeps at least 128 MiB of addresses free below
-    # it, whatever the limit.
-    stack = STACK if hard == resource.RLIM_INFINITY else min(STACK, hard)
+    stack = _STACK if hard == resource.RLIM_INFINITY else min(_STACK, hard)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_STACK, (stack, hard))
     # Else each thread would reserve a stack of that size, which counts as memory.
     threading.stack_size(_THREAD_STACK)
     if LINUX:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + (memory_mb << 20) + 2 * STACK
+        most = pages * resource.getpagesize() + (memory_mb << 20) + _STACK
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         if hard != resource.RLIM_INFINITY:
             most = min(most, hard)
@@ -182,25 +183,26 @@ def _ignore(_number: int, _frame: FrameType | None) -> None:
     """Do nothing: Python writes the byte for a signal only where a handler is installed."""
 
 
-def allow_files(number: int) -> None:
-    """Raise the limit of open files of this process and its children to `number`.
+def allow_files(least: int, most: int) -> int:
+    """Let this process and its children open `most` files, or as many as the system allows; return the number.
 
-    Raises CsekgError where the system does not allow it, since connections would have to wait.
+    Raises CsekgError where it allows fewer than `least`, since connections would have to wait.
     """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft == resource.RLIM_INFINITY or soft >= number:
-        return
-    if hard != resource.RLIM_INFINITY and hard < number:
+    allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    if allowed < least:
         raise CsekgError(
-            f"the connections and queries of CSEKG_MAX_CONNECTIONS and CSEKG_MAX_QUERIES need "
-            f"{number:,} open files in one process, but the system allows {hard:,} (ulimit -n): "
-            "set fewer, or raise the limit"
+            f"the service needs {least:,} open files in one process, but the system allows {hard:,} "
+            "(ulimit -n): raise the limit, or set fewer queries with CSEKG_MAX_QUERIES"
         )
-    resource.setrlimit(resource.RLIMIT_NOFILE, (number, hard))
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    return allowed
 
 
-# A fresh worker costs milliseconds, and a process that has grown seldom returns its memory.
-_BLOATED = 64 << 20
+# A fresh worker costs milliseconds, and a process that has grown by more than what the engine keeps
+# of its files, some 50 megabytes, seldom returns its memory.
+_BLOATED = 128 << 20
 _MOST_JOBS = 5_000
 # A job with a worker of its own may use so much in any case: a validation of one act reserves 920
 # megabytes of addresses, one of 1,800 acts 1,010, and is stopped with less.
@@ -218,17 +220,16 @@ def _least(job: Job) -> int:
 
 
 def work(
-    link: socket.socket, jobs: Jobs, memory_mb: int, *, asks_elsewhere: bool, reopen: Callable[[], object]
+    link: socket.socket, jobs: Jobs, memory_mb: int, *, asks_elsewhere: bool, open_files: Callable[[], object]
 ) -> None:
     """Answer the requests that come over a socket, until it closes or the worker has grown or aged.
 
-    `memory_mb` is the memory that a job may use in addition to what the worker was forked with.
-    `reopen` opens the files of the data, since inherited descriptors are closed. The worker is
-    sealed before it reads the first payload; if the jobs ask another server (`asks_elsewhere`), it
-    is only confined.
+    `memory_mb` is the memory that a job may use in addition to what the worker has at its beginning.
+    `open_files` opens the data. The worker is sealed before the first job; if the jobs ask another
+    server (`asks_elsewhere`), it is only confined.
     """
     isolate(link.fileno())
-    reopen()
+    open_files()
     give_way()
     lean = peak_memory()
     for count in range(1, _MOST_JOBS + 1):
@@ -248,9 +249,7 @@ def work(
         except BaseException:
             frames.send(link, frames.CRASH, traceback.format_exc().encode(), b"")
             return
-        # What still computes for a job that has been answered ends with its process.
-        busy = threading.active_count() > 1
-        worn = job.alone or busy or count == _MOST_JOBS or peak_memory() - lean > _BLOATED
+        worn = job.alone or count == _MOST_JOBS or peak_memory() - lean > _BLOATED
         frames.send(link, frames.LAST_ANSWER if worn else frames.ANSWER, reply.head, reply.body)
         if worn:
             return

@@ -93,8 +93,10 @@ def _take_all_descriptors(last: int) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (last + 1, last + 1))
 
 
-_PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 22, 38
-_SECCOMP_MODE_FILTER = 2
+_PR_SET_NO_NEW_PRIVS = 38
+# The call seccomp(2), what it does, and to whom (SECCOMP_FILTER_FLAG_TSYNC).
+_SECCOMP = {"x86_64": 317, "aarch64": 277}
+_SET_MODE_FILTER, _ALL_THREADS = 1, 1
 _ALLOW, _KILL, _ERROR = 0x7FFF0000, 0x80000000, 0x00050000
 _REFUSE = _ERROR | errno.EPERM
 # Instructions: load a word, jump if equal, if at least, or if a bit is set, and return.
@@ -266,7 +268,10 @@ def _install(program: list[_Instruction]) -> None:
     filter_ = ctypes.byref(Program(len(program), code))
     c_library = ctypes.CDLL(None, use_errno=True)
     # Without PR_SET_NO_NEW_PRIVS a filter needs a privilege; with it no program can gain one.
-    for arguments in ((_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), (_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, filter_, 0, 0)):
-        if c_library.prctl(*arguments):
-            number = ctypes.get_errno()
-            raise OSError(number, os.strerror(number))
+    refused = c_library.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    # All threads or none: those of an open store exist by now.
+    refused = refused or c_library.syscall(_SECCOMP[platform.machine()], _SET_MODE_FILTER, _ALL_THREADS, filter_)
+    if refused:
+        # A positive number is that of a thread that could not be filtered.
+        number = ctypes.get_errno() if refused < 0 else errno.ESRCH
+        raise OSError(number, os.strerror(number))

@@ -14,24 +14,10 @@ from typing import Annotated
 
 import typer
 
-from csekg._version import __version__
-from csekg.cli import (
-    check,
-    dataset,
-    digest,
-    freshness,
-    import_,
-    languages,
-    network,
-    query,
-    refresh,
-    release,
-    status,
-    validate,
-)
+from csekg.cli import dataset, import_, languages, network, query, refresh, status, validate
 from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
-from csekg.sparql.errors import MISREADINGS, misread
+from csekg.resources import __version__
 
 app = typer.Typer(
     name="csekg",
@@ -57,9 +43,7 @@ def _language(text: str) -> str:
 
 #: The commands that print answers: they speak the language that is asked for, the others English,
 #: as those that write the dataset, its releases and the files of facts must.
-_SPEAKING = frozenset(
-    {"status", "state", "gaps", "check", "promises", "query", "queries", "validate", "freshness", "digest", "diff"}
-)
+_SPEAKING = frozenset({"status", "state", "gaps", "check", "promises", "query", "validate"})
 
 
 @app.callback()
@@ -90,17 +74,12 @@ _OWN: dict[str, Callable[..., None]] = {
     "state": status.state,
     "gaps": status.gaps,
     "query": query.query,
-    "queries": query.queries,
-    "check": check.check,
+    "check": validate.check,
     "validate": validate.validate,
     "import": import_.import_,
-    "push": dataset.push,
     "refresh": refresh.refresh,
-    "freshness": freshness.freshness,
     "promises": status.promises,
-    "digest": digest.digest,
-    "release": release.release,
-    "diff": release.diff,
+    "release": dataset.release,
     "languages": languages.languages,
 }
 for name, command in _OWN.items():
@@ -126,10 +105,4 @@ def main() -> None:
         app()
     except CsekgError as error:
         typer.echo(f"csekg: {error}", err=True)
-        sys.exit(2)
-    except MISREADINGS as error:
-        # Without a remote server the data are csekg's own and this is a bug: show the traceback.
-        if "csekg.sparql.remote.store" not in sys.modules:
-            raise
-        typer.echo(f"csekg: {misread(error)}", err=True)
         sys.exit(2)

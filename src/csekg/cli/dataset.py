@@ -1,4 +1,4 @@
-"""`csekg build` makes the dataset from the fact files; `csekg push` loads it into a SPARQL server."""
+"""`csekg build` makes the dataset from the fact files, `csekg release` a folder of it that never changes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from csekg.cli.tables import steps
-from csekg.dataset.cache import dataset_bytes, fingerprint, kept_folder, write_atomically, write_cache
+from csekg.dataset.cache import kept_folder, write_atomically, write_cache
 from csekg.dataset.kept import contents_of
 from csekg.errors import CsekgError
 from csekg.resources import data_dir, ontology_dir
@@ -46,42 +46,23 @@ def build(
     typer.echo(f"{quads:,} quads in {place}")
 
 
-def push(
-    target: Annotated[
-        str,
-        typer.Argument(
-            help="Address of the server's graph store, such as http://localhost:7878/store; "
-            "or a file ending in .nq, for servers with a loader of their own."
-        ),
-    ],
-    by_graph: Annotated[bool, typer.Option("--by-graph", help="Send one graph at a time; Virtuoso needs it.")] = False,
-) -> None:
-    """Load the built dataset into the server that CSEKG_ENDPOINT names, in place of what it holds.
+def release(folder: Annotated[Path, typer.Argument(help="The folder in which all releases stand.")]) -> None:
+    """Make the release that data/release.toml names: a folder that never changes.
 
-    The union of all graphs becomes the server's default graph, or the graph that
-    CSEKG_ENDPOINT_DEFAULT_GRAPH names.
+    It holds the dataset in its forms, tables, ontology, checksums and release notes. The same facts
+    give the same bytes.
     """
-    # Imported here, since other commands need no HTTP client.
-    from csekg.sparql.remote.connection import VARIABLE, default_graph, endpoint_settings, http_url
-    from csekg.sparql.remote.push import push as push_release
-    from csekg.sparql.remote.release import Release
+    # The library of releases imports all answers: the command imports it when it runs.
+    from csekg.dataset.cache import dataset_bytes
+    from csekg.releases.build import make_release
+    from csekg.resources import data_dir, ontology_dir
 
     progress = steps()
-    if target.endswith(".nq"):
-        release = Release.of(dataset_bytes(progress), fingerprint(), default_graph())
-        try:
-            write_atomically(Path(target), release.n_quads())
-        except OSError as error:
-            raise CsekgError(f"cannot write {target}: {error.strerror}") from None
-        typer.echo(f"release {release.fingerprint[:16]} in {target}")
-        return
-    try:
-        http_url(target)
-    except ValueError as error:
-        raise CsekgError(f"{target.partition('@')[2] or target!r}: {error}") from None
-    settings = endpoint_settings(
-        f"csekg push checks what it has loaded: set {VARIABLE} to the address of the server's query service"
-    )
-    release = Release.of(dataset_bytes(progress), fingerprint(), settings.default_graph)
-    push_release(target, settings, release, progress, by_graph=by_graph)
-    typer.echo(f"release {release.fingerprint[:16]} answers at {settings.url.partition('?')[0]}")
+    content = dataset_bytes(progress)
+    made = make_release(folder=folder, data=data_dir(), n_quads=content, ontology=ontology_dir(), progress=progress)
+    files = made.release.manifest.files
+    if made.new:
+        size = sum(file.bytes for file in files) / 1e6
+        typer.echo(f"{len(files)} files, {size:.0f} MB in {made.release.folder}")
+    else:
+        typer.echo(f"{made.release.folder} is there, with the same bytes")

@@ -11,17 +11,15 @@ import typer
 
 from csekg.cli.tables import print_rows
 from csekg.errors import UnknownNameError
-from csekg.resources import data_dir, ontology_dir
+from csekg.resources import data_dir
 
 # Readers are imported when the command runs: that takes longer than other commands do.
 if TYPE_CHECKING:
-    from csekg.sources import Reading, SourceRecord
+    from csekg.importers import SourceRecord
 
 COLUMNS = ("participant", "actor", "territory", "kind", "date", "marker", "effective_on", "text", "place")
 #: What only some sources tell of statements: the columns follow the others where a file tells one.
 _OF_STATEMENTS = ("occasion", "targets")
-#: In place of a format: a sheet of proposals that an editor has filled.
-_STATEMENTS = "statements"
 #: In place of a format: an export of the Universal Human Rights Index, JSON or XLSX.
 _UHRI = "uhri"
 
@@ -38,9 +36,8 @@ def import_(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="The format: verdragenbank, mtdsg, coe, untc, fedlex, normlex, ohchr or csv; "
-            "uhri for an export (JSON or XLSX) of the Universal Human Rights Index, whose rows an editor checks; "
-            "or statements, to take in a sheet that an editor has filled.",
+            help="The format: verdragenbank, mtdsg, untc, fedlex or csv; "
+            "or uhri for an export (JSON or XLSX) of the Universal Human Rights Index, whose rows an editor checks.",
         ),
     ],
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Saved files.")],
@@ -50,25 +47,16 @@ def import_(
             "--treaty", metavar="KEY", help="Refuse files that are not about this treaty; print its rows alone of uhri."
         ),
     ] = None,
-    sheet: Annotated[
-        Path | None, typer.Option("--sheet", metavar="FILE", help="Write what nobody has read yet to a new CSV file.")
-    ] = None,
     format_: Annotated[RecordFormat, typer.Option("--format", help="How to print the rows.")] = (RecordFormat.csv),
 ) -> None:
     """Print what saved files of a depositary state, one record per row; no fact is written.
 
-    With statements as FORMAT the filled rows of sheets are written into the facts. All files are
-    read before the first row is printed: one that is not what its format says ends the command
-    with a message and exit code 2. Names that csekg does not know have no actor.
+    All files are read before the first row is printed: one that is not what its format says ends
+    the command with a message and exit code 2. Names that csekg does not know have no actor.
     """
-    from csekg.sources import actors_of, of_treaty, read_file
+    from csekg.importers import actors_of, of_treaty, read_file
 
-    if form == _STATEMENTS:
-        _take_in(files)
-        return
     if form == _UHRI:
-        if sheet:
-            raise typer.BadParameter("rows of uhri have no sheet: print them", param_hint="--sheet")
         _print_uhri(files, treaty, format_)
         return
     readings = [(file.name, reading) for file in files for reading in read_file(form, file)]
@@ -84,42 +72,14 @@ def import_(
             typer.echo(f"warning: {warning}", err=True)
     for warning in (*unchecked, *warnings):
         typer.echo(f"warning: {warning}", err=True)
-    if sheet:
-        _write_sheet(sheet, [reading for _, reading in readings])
     tells_more = any(record.occasion or record.targets for record in records)
     columns = (*COLUMNS, *_OF_STATEMENTS) if tells_more else COLUMNS
     rows = [_cells(record, actors[record.participant])[: len(columns)] for record in records]
     print_rows(columns, rows, format_)
 
 
-def _take_in(sheets: list[Path]) -> None:
-    from csekg.refresh.statements import take_in
-
-    for sheet in sheets:
-        done = take_in(data_dir(), ontology_dir(), sheet)
-        print(
-            f"{sheet.name}: {done.new} new, {done.known} there already, {done.waiting} without a gist. "
-            f"Files changed: {', '.join(done.files) or 'none'}."
-        )
-
-
-def _write_sheet(sheet: Path, readings: list[Reading]) -> None:
-    from csekg.derived.all_facts import read_all_facts
-    from csekg.refresh.proposals import treaty_of, unread_of, write_sheet
-
-    facts = read_all_facts(data_dir(), ontology_dir())
-    unread = [
-        proposal
-        for reading in readings
-        if (treaty := treaty_of(facts, reading))
-        for proposal in unread_of(facts, treaty, reading)
-    ]
-    write_sheet(unread, sheet)
-    typer.echo(f"{sheet}: {len(unread)} not yet read", err=True)
-
-
 def _cells(record: SourceRecord, actor: str) -> tuple[str, ...]:
-    from csekg.sources import is_actor, territory_of
+    from csekg.importers import is_actor, territory_of
 
     days = (day.isoformat() if day else "" for day in (record.day, record.effective_on))
     day, effective_on = days
@@ -143,7 +103,7 @@ def _cells(record: SourceRecord, actor: str) -> tuple[str, ...]:
 
 def _print_uhri(files: list[Path], treaty: str | None, format_: RecordFormat) -> None:
     """Print what exports of the Universal Human Rights Index ask about our treaties, or one of them."""
-    from csekg.sources import UhriRow, read_rules, read_uhri
+    from csekg.importers import UhriRow, read_rules, read_uhri
 
     rules = read_rules(data_dir())
     if treaty and treaty not in (known := {rule.value for rule in rules if rule.field == "treaty"}):

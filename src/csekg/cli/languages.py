@@ -95,13 +95,12 @@ def _stale(texts: InLanguage) -> Iterator[tuple[str, ...]]:
 
 def _take(texts: InLanguage, file: Path) -> None:
     from csekg.dataset.sheets import take
-    from csekg.facts.translations import file_of
 
     taken = take(texts, file)
     for line in taken.refused:
         typer.echo(line, err=True)
     if taken.changed:
-        place = file_of(data_dir(), texts.language)
+        place = data_dir() / taken.file
         try:
             write_atomically(place, taken.content)
         except OSError as error:

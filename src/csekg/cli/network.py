@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,7 +20,7 @@ File = Annotated[Path, typer.Argument(help="The file to write.")]
 
 
 def _graph() -> Any:
-    from csekg.network.graph import network_graph
+    from csekg.answers.network.graph import network_graph
 
     return network_graph(open_store())
 
@@ -33,7 +32,7 @@ def path(
     all_: Annotated[bool, typer.Option("--all", help="Show every connection that is as close.")] = False,
 ) -> None:
     """Tell in sentences how two nodes are connected."""
-    from csekg.network.graph import find_node, paths
+    from csekg.answers.network.graph import find_node, paths
 
     graph = _graph()
     routes = paths(graph, start, end)
@@ -63,7 +62,7 @@ def path(
 @app.command()
 def central(format_: Format = RowFormat.table) -> None:
     """Show which instruments hold the web together."""
-    from csekg.network.centrality import MEANING, centrality, left_out
+    from csekg.answers.network.centrality import MEANING, centrality, left_out
 
     graph = _graph()
     rows = [
@@ -93,65 +92,17 @@ def central(format_: Format = RowFormat.table) -> None:
 @app.command()
 def export(file: File) -> None:
     """Write the network as GraphML, for other programs."""
-    from csekg.network.graph import graphml
+    from csekg.answers.network.graph import graphml
 
     graph = _graph()
     write_atomically(file, graphml(graph))
     typer.echo(f"{len(graph):,} nodes and {graph.number_of_edges():,} links in {file}")
 
 
-class Of(StrEnum):
-    """What a network of States is about."""
-
-    joining = "joining"
-    together = "together"
-    objections = "objections"
-
-
-@app.command()
-def states(
-    file: File,
-    of: Annotated[
-        Of,
-        typer.Option(
-            help="joining: who is bound by what, with days; together: who is bound by the same "
-            "treaties; objections: who objected to whose statements."
-        ),
-    ] = Of.joining,
-) -> None:
-    """Write a network of States as GEXF, with days and weights, for Gephi."""
-    from csekg.network import states as networks
-    from csekg.network.graph import gexf
-
-    made = {Of.joining: networks.joining, Of.together: networks.co_ratification, Of.objections: networks.objections}
-    graph = made[of](open_store())
-    write_atomically(file, gexf(graph))
-    typer.echo(f"{len(graph):,} nodes and {graph.number_of_edges():,} links in {file}")
-
-
-@app.command()
-def peers(
-    state: Annotated[str, typer.Argument(help="Key of a State, as SOM.")],
-    most: Annotated[int, typer.Option(min=1, max=50, help="How many peers.")] = 10,
-) -> None:
-    """Show the States bound by the most alike treaties, and which treaties these joined."""
-    from csekg.network import states as networks
-
-    store = open_store()
-    for peer in networks.peers(store, state.upper(), most):
-        typer.echo(f"{peer.alike:.2f}  {peer.both:2}  {peer.key}  {peer.name}")
-    nearest = networks.next_treaties(store, state.upper(), most)
-    if not nearest:
-        typer.echo("These are bound by no treaty that it could still join.")
-    for treaty in nearest:
-        typer.echo(f"{treaty.key}: {treaty.peers} of these {most} are bound")
-    typer.echo("This says what States with alike treaties did, and is no advice.")
-
-
 @app.command()
 def picture(file: File) -> None:
     """Draw the instruments as an SVG picture."""
-    from csekg.network.picture import svg
+    from csekg.answers.network.picture import svg
 
     write_atomically(file, svg(_graph()))
     typer.echo(f"Picture in {file}")

@@ -1,4 +1,4 @@
-"""`csekg query` and `csekg queries`: run a saved query or any SPARQL query."""
+"""`csekg query`: list the saved queries, run one, or any SPARQL query."""
 
 from __future__ import annotations
 
@@ -43,26 +43,24 @@ _SOLUTIONS = {
 }
 
 
-def queries() -> None:
-    """List the saved queries with their questions and parameters."""
-    from csekg.sparql.saved_queries import saved_queries
-
-    rows = [
-        (q.name, stated(q.question), " ".join(f"{p.name}={p.default}" for p in q.parameters))
-        for q in saved_queries().values()
-    ]
-    print_rows(("name", "question", "parameters and defaults"), rows)
-
-
 def query(
-    what: Annotated[str, typer.Argument(help="Name of a saved query, a file ending in .rq, or - for input.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="Name of a saved query, a file ending in .rq, or - for input; without it they are listed.",
+            show_default=False,
+        ),
+    ] = "",
     parameters: Annotated[list[str] | None, typer.Argument(help="Parameters of a saved query, as treaty=opsc.")] = None,
     format_: Annotated[QueryFormat, typer.Option("--format", help="How to print the answer.")] = QueryFormat.table,
     dataset: Annotated[Path | None, typer.Option("--dataset", help="Ask this N-Quads or TriG file instead.")] = None,
 ) -> None:
-    """Run a saved query by name, a query in a file, or one from standard input."""
+    """Run a saved query by name, a query in a file, or one from standard input; list the saved ones."""
     from csekg.sparql.saved_queries import check_keys, find_query
 
+    if not what:
+        _list(format_)
+        return
     values = _pairs(parameters or [])
     bindings: dict[str, Term] = {}
     saved: SavedQuery | None = None
@@ -86,6 +84,19 @@ def query(
     if not saved:
         for warning in store.warnings(text):
             say(warning, err=True)
+
+
+def _list(form: QueryFormat) -> None:
+    """Print the saved queries with their questions and parameters, as rows."""
+    from csekg.sparql.saved_queries import saved_queries
+
+    if form not in (QueryFormat.table, QueryFormat.csv, QueryFormat.json):
+        raise CsekgError(f"the list of saved queries is printed as table, csv or json, not {form}")
+    rows = [
+        (q.name, stated(q.question), " ".join(f"{p.name}={p.default}" for p in q.parameters))
+        for q in saved_queries().values()
+    ]
+    print_rows(("name", "question", "parameters and defaults"), rows, form)
 
 
 def _read(file: Path) -> str:

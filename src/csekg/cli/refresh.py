@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg.cli.tables import RowFormat, print_rows
-from csekg.days import parse_day
 from csekg.errors import CsekgError
+from csekg.languages.days import parse_day
 from csekg.resources import data_dir, ontology_dir
 
 # Readers and the build are imported when the command runs: that takes longer than others do.
 if TYPE_CHECKING:
-    from csekg.refresh.refresh import RefreshResult
-    from csekg.refresh.source_list import ListFile
+    from csekg.importers.refresh import TreatyList
 
 _NEW = 1
-#: What makes a refresh news; that a list was read, and until when, is none.
-_NEWS = ("act", "declaration", "participation", "difference between sources")
-
-
-class ReportFormat(StrEnum):
-    """The ways to print what changed."""
-
-    table = "table"
-    markdown = "markdown"
-    json = "json"
 
 
 def refresh(
@@ -48,42 +32,36 @@ def refresh(
     accept_removals: Annotated[
         bool, typer.Option("--accept-removals", help="Believe lists that lack what was there before.")
     ] = False,
-    sheet: Annotated[
-        Path | None, typer.Option("--sheet", metavar="FILE", help="Write what nobody has read yet to a new CSV file.")
-    ] = None,
-    format_: Annotated[ReportFormat, typer.Option("--format", help="How to print what changed.")] = ReportFormat.table,
 ) -> None:
-    """Fetch or read today's lists, check them, and write what is new into the fact files.
+    """Fetch or read today's lists, check them, and write what is new into the fact files; git shows what changed.
 
     Exit code 0: nothing is new (the days of reading may have moved). 1: something is new.
     2: refused, nothing is written.
     """
-    from csekg.dataset.cache import open_store
-    from csekg.refresh.refresh import refresh as run
+    from csekg.importers.refresh import read_exports, reviews_read_to
+    from csekg.importers.refresh import refresh as run
 
     done = run(
         data_dir(),
         ontology_dir(),
-        partial(open_store, progress=_progress),
         _lists(from_, treaty, as_of),
         accept_removals=accept_removals,
         dry_run=dry_run,
         progress=_progress,
     )
-    if sheet:
-        from csekg.refresh.proposals import write_sheet
-
-        write_sheet(done.unread, sheet)
-    _print(done, format_, dry_run)
-    from csekg.facts.refresh_schedule import read_exports, reviews_read_to
-
+    for line in done.read:
+        print(f"read: {line}")
+    for notice in done.notices:
+        print(f"to decide: {notice}")
+    for name, (added, removed) in done.files.items():
+        print(f"{'would change' if dry_run else 'changed'}: data/{name}, lines +{added} -{removed}")
+    print("Something is new." if done.is_new else "Nothing is new.")
     for export in read_exports(data_dir()):
-        typer.echo(
+        _progress(
             f"notice: recommendations are read to {reviews_read_to(data_dir())}; "
-            f"csekg import {export['format']} reads what {export['address']} offers",
-            err=True,
+            f"csekg import {export['format']} reads what {export['address']} offers"
         )
-    if any(change.thing in _NEWS for change in done.changes):
+    if done.is_new:
         raise typer.Exit(_NEW)
 
 
@@ -91,12 +69,10 @@ def _progress(step: str) -> None:
     typer.echo(step, err=True)
 
 
-def _lists(folder: Path | None, treaty: str | None, as_of: str | None) -> Iterator[ListFile]:
+def _lists(folder: Path | None, treaty: str | None, as_of: str | None) -> Iterator[TreatyList]:
     from csekg.derived.all_facts import read_all_facts
     from csekg.errors import UnknownNameError
-    from csekg.facts.refresh_schedule import read_feeds
-    from csekg.refresh.fetching import Fetcher
-    from csekg.refresh.source_list import fetched_lists, saved_lists
+    from csekg.importers.refresh import Fetcher, fetched_lists, read_feeds, saved_lists
 
     facts = read_all_facts(data_dir(), ontology_dir())
     if treaty and treaty not in facts.treaties:
@@ -121,49 +97,3 @@ def _day(text: str | None) -> date | None:
     if day and day > date.today():
         raise CsekgError(f"--as-of {day} lies in the future")
     return day
-
-
-def _print(done: RefreshResult, form: ReportFormat, dry_run: bool) -> None:
-    if form is ReportFormat.json:
-        content = {
-            "summary": _summary(done),
-            "changes": [change.model_dump(mode="json", by_alias=True) for change in done.changes],
-            "read": done.read,
-            "notices": done.notices,
-            "files": done.files,
-        }
-        print(json.dumps(content, ensure_ascii=False, indent=2))
-        return
-    verb = "would change" if dry_run else "changed"
-    if form is ReportFormat.markdown:
-        print(_markdown(done, verb))
-        return
-    for notice in done.notices:
-        typer.echo(f"notice: {notice}", err=True)
-    rows = [(change.change, change.thing, change.text) for change in done.changes]
-    if rows:
-        print_rows(("change", "thing", "in words"), rows, RowFormat.table)
-    print(f"{_summary(done)} Files {verb}: {len(done.files)}.")
-
-
-def _summary(done: RefreshResult) -> str:
-    acts = Counter(change.change for change in done.changes if change.thing == "act")
-    nothing = not any(change.thing in _NEWS for change in done.changes)
-    return (
-        f"Lists read: {len(done.read)}. {'Nothing new. ' if nothing else ''}Acts: {acts['added']} new, "
-        f"{acts['changed']} changed, {acts['removed']} removed, {done.confirmed} confirmed by one more source. "
-        f"Statements not yet read: {len(done.unread)}."
-    )
-
-
-def _markdown(done: RefreshResult, verb: str) -> str:
-    parts = [_summary(done)]
-    for title, lines in (
-        ("What changed", [change.text for change in done.changes]),
-        ("For a person to read", done.notices),
-        ("Lists read", done.read),
-        (f"Files {verb}", done.files),
-    ):
-        if lines:
-            parts.append(f"## {title}\n\n" + "\n".join(f"- {line}" for line in lines))
-    return "\n\n".join(parts)

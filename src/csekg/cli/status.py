@@ -38,7 +38,7 @@ _COLUMNS = ("key", "name", "status", "since", "until", "reason")
 
 def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show the status of every State under a treaty on a day, and the totals."""
-    from csekg.answers.common.references import status_headings
+    from csekg.answers.common.names import status_headings
     from csekg.answers.status import status_answers as library
 
     store = open_store()
@@ -58,7 +58,8 @@ def status(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) ->
 
 def gaps(treaty: Treaty, on: Day = None, format_: Format = RowFormat.table) -> None:
     """Show which States are not bound by a treaty, split by the reason, with the legal basis."""
-    from csekg.answers.common.references import ORDER, status_headings
+    from csekg.answers.common.names import status_headings
+    from csekg.answers.common.references import ORDER
     from csekg.answers.status import status_answers as library
 
     store = open_store()
@@ -81,7 +82,7 @@ def state(
     """Show what a State has done about every treaty, those that the resolution urges first."""
     from csekg.answers.common.references import actor_ref
     from csekg.answers.status import status_answers as library
-    from csekg.days import spelled
+    from csekg.languages.days import spelled
 
     store = open_store()
     actor = actor_ref(store, name)
@@ -137,7 +138,7 @@ def _since(row: Standing) -> str:
 
 
 def _print_head(report: StatusReport) -> None:
-    from csekg.days import spelled
+    from csekg.languages.days import spelled
 
     info = report.treaty
     say(f"{info.title} ({info.key})")
@@ -148,7 +149,7 @@ def _print_head(report: StatusReport) -> None:
 
 def _warn_beyond(report: StatusReport, *, err: bool = False) -> None:
     """Print a warning if the day is after the as-of date; `err` prints it on standard error."""
-    from csekg.days import spelled
+    from csekg.languages.days import spelled
 
     if report.treaty.is_before(report.on):
         say(

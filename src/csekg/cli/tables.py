@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from csekg.days import parse_day
+from csekg.languages.days import parse_day
 from csekg.languages.messages import _
 from csekg.languages.words import later
 
@@ -35,20 +35,12 @@ Format = Annotated[RowFormat, typer.Option("--format", help="How to print the ro
 #: The headings of tables, the same as the names of their columns.
 _HEADINGS = {
     "acts and reasons": later("acts and reasons"),
-    "as of": later("as of"),
-    "checked until": later("checked until"),
-    "complete on": later("complete on"),
     "data as of": later("data as of"),
-    "days since": later("days since"),
     "key": later("key"),
     "legal basis": later("legal basis"),
-    "list": later("list"),
     "name": later("name"),
-    "next check": later("next check"),
-    "overdue": later("overdue"),
     "parameters and defaults": later("parameters and defaults"),
     "question": later("question"),
-    "read until": later("read until"),
     "since": later("since"),
     "status": later("status"),
     "treaty": later("treaty"),

@@ -54,10 +54,14 @@ from csekg.derived.participations import derive_participations
 from csekg.errors import CsekgError
 from csekg.facts.names import FULL
 from csekg.languages.current import ENGLISH, speaking
-from csekg.namespaces import ONTOLOGY, RDF, RDFS
+from csekg.namespaces import ONTOLOGY, PROV, RDF, RDFS, SKOSXL
 from csekg.sparql.loader import add_triples, of_triples
 from csekg.sparql.oxigraph_store import Store
 from csekg.wording.labels import Names
+
+#: Classes of other vocabularies that are not stated of each thing, since they tell nothing apart: nearly
+#: everything is an entity, and each name in a language a label. They follow from `rdf:type/rdfs:subClassOf*`.
+_IMPLIED = frozenset((PROV.Entity, SKOSXL.Label))
 
 
 def write_alignments(quads: Quads, ontology: Path) -> None:
@@ -87,7 +91,7 @@ def _foreign_superclasses(files: Iterable[Path]) -> dict[NamedNode, set[NamedNod
             if superclass not in above:
                 above.add(superclass)
                 waiting += parents.get(superclass, ())
-        others = {one for one in above if not one.value.startswith(ONTOLOGY)}
+        others = {one for one in above if not one.value.startswith(ONTOLOGY)} - _IMPLIED
         if others:
             foreign[kind] = others
     return foreign
@@ -158,7 +162,7 @@ def _write_stated(all_facts: AllFacts, names: Names, ontology: Path, progress: P
     _write_correspondences(quads, all_facts, names)
     _write_practice(quads, all_facts, names)
     write_reviews(quads, all_facts.reviews, names)
-    write_names_in_languages(quads, all_facts.names_in_languages, all_facts.english_names)
+    write_names_in_languages(quads, all_facts.names_in_languages)
     languages = in_languages(all_facts).values()
     write_translations(quads, languages)
     for warning in filter(None, (language.warning for language in languages)):
@@ -224,13 +228,9 @@ def _write_correspondences(quads: Quads, all_facts: AllFacts, names: Names) -> N
 
 def _write_practice(quads: Quads, all_facts: AllFacts, names: Names) -> None:
     scheme = "vocab/indicator/"
-    assessed = {key: territory.name for key, territory in all_facts.territories.items()}
-    assessed |= {key: area.name for key, area in all_facts.areas.items()}
-    assessed |= {key: actor.name for key, actor in all_facts.actors.items()}
     write_practice(
         quads=quads,
         practice=all_facts.practice,
-        assessed=assessed,
         indicators={
             thing.removeprefix(scheme): label
             for (thing, form), label in all_facts.english_names.items()

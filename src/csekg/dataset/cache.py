@@ -18,7 +18,6 @@ from typing import TypeVar
 
 import platformdirs
 
-from csekg._version import __version__
 from csekg.dataset.kept import (
     PART,
     DamagedError,
@@ -32,7 +31,7 @@ from csekg.dataset.kept import (
     remove,
     unpacked,
 )
-from csekg.resources import data_dir, ontology_dir, queries_dir, shipped_datasets_dir
+from csekg.resources import __version__, data_dir, ontology_dir, queries_dir, shipped_datasets_dir
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 
@@ -237,9 +236,9 @@ def open_store(file: Path | None = None, progress: Progress = _silent) -> QueryE
 
 
 def version(store: QueryEngine, file: Path | None = None) -> str | None:
-    """Return what identifies the content of an opened store, None if a server names no release.
+    """Return what identifies the content of an opened store.
 
-    It is the SHA-256 of a file, and the fingerprint of csekg's own dataset wherever that is held.
+    It is the SHA-256 of a file, the fingerprint of csekg's own dataset, or that of the release on a server.
     """
     if file:
         with file.open("rb") as stream:
@@ -248,14 +247,9 @@ def version(store: QueryEngine, file: Path | None = None) -> str | None:
 
 
 def opened_bytes(progress: Progress = _silent) -> bytes:
-    """Return what `open_store` opens as N-Quads, fetched from the server if there is one.
-
-    A server that holds the release of this program need not send it.
-    """
+    """Return what `open_store` opens as N-Quads, fetched from the server if there is one."""
     store = _remote()
-    if store is None or store.fingerprint == fingerprint():
-        return dataset_bytes(progress)
-    return store.n_quads()
+    return store.n_quads() if store else dataset_bytes(progress)
 
 
 def _remote() -> QueryEngine | None:

@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import shutil
+import sys
 import tempfile
 import time
 import zlib
@@ -25,10 +26,9 @@ from csekg.errors import CsekgError
 from csekg.sparql.loader import open_on_disk, write_on_disk
 from csekg.sparql.oxigraph_store import Store
 
-try:
+# Windows has no such locks: two that start at once make the dataset twice there.
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # Windows: two that start at once make the dataset twice.
-    fcntl = None  # type: ignore[assignment]
 
 N_QUADS, STATISTICS, FINDINGS, CHECKSUMS = "dataset.nq.gz", "statistics.json", "findings.json", "checksums"
 _STORE = "store"
@@ -235,7 +235,7 @@ def remove(place: Path) -> None:
 
 def _hold(store: Store, folder: Path) -> None:
     """Lock the list of a dataset while a store is open, so that no process takes it for one unused."""
-    if fcntl:
+    if sys.platform != "win32":
         descriptor = os.open(folder / CHECKSUMS, os.O_RDONLY)
         finalize(store, os.close, descriptor)
         with suppress(OSError):
@@ -244,7 +244,7 @@ def _hold(store: Store, folder: Path) -> None:
 
 def in_use(folder: Path) -> bool:
     """Return whether a process has the dataset in a folder open."""
-    if fcntl:
+    if sys.platform != "win32":
         try:
             with (folder / CHECKSUMS).open("rb") as stream:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -268,6 +268,6 @@ def alone(file: Path) -> Iterator[None]:
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
             stream = stack.enter_context(file.open("wb"))
-            if fcntl:
+            if sys.platform != "win32":
                 fcntl.flock(stream, fcntl.LOCK_EX)
         yield

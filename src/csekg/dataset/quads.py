@@ -62,9 +62,14 @@ class GraphWriter:
         self, subject: NamedNode, types: Iterable[NamedNode], label: str, *properties: tuple[NamedNode, Term | None]
     ) -> None:
         """Add a node: its types, its English label and its properties."""
+        self.unnamed(subject, types, (RDFS.label, text(label, "en")), *properties)
+
+    def unnamed(
+        self, subject: NamedNode, types: Iterable[NamedNode], *properties: tuple[NamedNode, Term | None]
+    ) -> None:
+        """Add a node whose name would repeat its properties: its types and these."""
         node = str(subject)
         self._add(node, RDF.type, types)
-        self._add(node, RDFS.label, (text(label, "en"),))
         for predicate, item in properties:
             self._add(node, predicate, (item,))
 

@@ -17,7 +17,7 @@ from unicodedata import category
 from csekg.dataset.texts import InLanguage, Translated
 from csekg.errors import CsekgError, DataError
 from csekg.facts.tables import Row, read_csv
-from csekg.facts.translations import COLUMNS, Key, Source, hash_of
+from csekg.facts.translations import COLUMNS, Key, Source, file_of, hash_of
 from csekg.tables.as_csv import guarded, unguarded
 
 _COLUMNS = "context,source,target,fuzzy"
@@ -30,8 +30,9 @@ _NO_TEXT = frozenset({"Cc", "Cs", "Cn", "Co"})
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a sheet gives: the new content of texts.csv, and the rows that were not taken."""
+    """What a sheet gives: a file below data/, its new content, and the rows that were not taken."""
 
+    file: Path
     content: bytes
     changed: int
     refused: tuple[str, ...]
@@ -86,7 +87,7 @@ def take(language: InLanguage, sheet: Path) -> Taken:
                 refused.append(str(error))
     except OSError as error:
         raise CsekgError(f"cannot read {sheet}: {error.strerror}") from None
-    return Taken(_file(language, new_texts), len(new_texts), tuple(refused))
+    return Taken(file_of(Path(), language.language), _file(language, new_texts), len(new_texts), tuple(refused))
 
 
 def _entry(row: Row, entries: Mapping[str, Translated], language: str) -> Translated:

@@ -38,7 +38,14 @@ from csekg.facts.actors import (
 )
 from csekg.facts.assessments import Practice, read_practice
 from csekg.facts.correspondences import Readings, read_readings
-from csekg.facts.declarations import Declaration, Event, read_declarations, read_events
+from csekg.facts.declarations import (
+    Declaration,
+    Event,
+    ReservationClause,
+    read_declarations,
+    read_events,
+    read_reservation_clauses,
+)
 from csekg.facts.discrepancies import Discrepancy, decisions_of, read_discrepancies
 from csekg.facts.documents import Document, read_documents
 from csekg.facts.existence import ExistenceSpan, StateChange, read_changes, read_existence
@@ -46,7 +53,6 @@ from csekg.facts.names import NameInLanguage, SearchName, read_names_in_language
 from csekg.facts.provisions import Provision, read_provisions
 from csekg.facts.redirects import Replacement, read_replaced
 from csekg.facts.release import DataRelease, read_release
-from csekg.facts.reservation_clauses import ReservationClause, read_reservation_clauses
 from csekg.facts.resolution import Resolution, read_resolution
 from csekg.facts.reviews import Reviews, read_reviews
 from csekg.facts.sources import Source, read_sources

@@ -10,8 +10,8 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from csekg.days import parse_day, parse_period
 from csekg.errors import DataError, did_you_mean
+from csekg.languages.days import parse_day, parse_period
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,6 @@ class Identifiers(_Table):
     verdragenbank: str | None = None
     normlex: str | None = None
     fedlex: str | None = None
-    ohchr: str | None = None
 
 
 class Status(_Table):

@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csekg.dataset.cache import fingerprint, open_store
-from csekg.days import parse_day
-from csekg.errors import CsekgError, TooEarlyError, UnknownNameError
-from csekg.extras import require
+from csekg.errors import CsekgError, TooEarlyError, UnknownNameError, require
+from csekg.languages.days import parse_day
 from csekg.sparql.store import QueryEngine, read, rows_of
 from csekg.tables.all_tables import BY_NAME
 from csekg.tables.table import Row
@@ -166,13 +165,9 @@ class KnowledgeGraph:
             raise CsekgError(f"cannot write {folder}: {error.strerror or error}") from None
 
     def _read(self, name: str) -> list[Row]:
-        if name in self._rows:
-            return self._rows[name]
-        rows = BY_NAME[name].rows(self.store)
-        # Data that may change at any time are asked for each time.
-        if self.store.memory() is not None:
-            self._rows[name] = rows
-        return rows
+        if name not in self._rows:
+            self._rows[name] = BY_NAME[name].rows(self.store)
+        return self._rows[name]
 
     def _check_treaty(self, key: str) -> None:
         keys = [str(row[0]) for row in self._read("treaties")]
@@ -221,7 +216,6 @@ def open_graph(place: str | os.PathLike[str] | None) -> KnowledgeGraph:
 
 def _at(address: str) -> QueryEngine:
     # Imported here because nobody else needs an HTTP client.
-    from csekg.sparql.remote import RemoteStore
-    from csekg.sparql.remote.connection import settings_for
+    from csekg.sparql.remote import RemoteStore, settings_for
 
     return RemoteStore(settings_for(address))

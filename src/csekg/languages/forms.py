@@ -1,6 +1,6 @@
 """Days, numbers, lists and alphabetical order in each language (Unicode CLDR).
 
-English days are in `csekg.days`, which most programs need without all this.
+English days are in `csekg.languages.days`, which most programs need without all this.
 """
 
 from __future__ import annotations

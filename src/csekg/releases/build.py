@@ -10,19 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import RdfFormat
-
-from csekg._version import __version__
 from csekg.answers.quality.dataset import sources
-from csekg.days import spelled
-from csekg.errors import CsekgError
-from csekg.extras import require
-from csekg.facts.release import DataRelease
-from csekg.releases.catalogues import TITLE, dcat, first_act, zenodo
-from csekg.releases.change_texts import Change, by_kind, changes, counted
-from csekg.releases.folder import CHECKSUMS, COPY, MANIFEST, NOTES, FileEntry, Manifest, Release, open_release
+from csekg.errors import CsekgError, require
+from csekg.facts.release import DataRelease, read_release
+from csekg.languages.days import spelled
+from csekg.releases.citation_formats import TITLE
+from csekg.releases.folder import CHECKSUMS, MANIFEST, N_QUADS, NOTES, FileEntry, Manifest, Release, open_release
 from csekg.releases.forms import (
-    LD_JSON,
     SHACL_CONTENTS,
     SHACL_NAME,
     TURTLE,
@@ -33,11 +27,11 @@ from csekg.releases.forms import (
     vocabulary_files,
     without_graphs,
 )
+from csekg.resources import __version__
 from csekg.sparql.oxigraph_store import Store
 from csekg.tables.files import FOLDER, About, rows_of_tables, table_files
 from csekg.validation import check_dataset
 
-COPY_CONTENTS = "The pages as a folder of files, to open without a connection"
 # A folder that was being made so many seconds ago belongs to no running command.
 _ABANDONED = 3600.0
 
@@ -49,48 +43,15 @@ class Made(NamedTuple):
     new: bool
 
 
-def find_previous(folder: Path, about: DataRelease, given: Path | None) -> Release | None:
-    """Return the release before: `given`, or else the one below `folder`; None for the first.
-
-    Raises CsekgError where it is missing or not the one that release.toml names.
-    """
-    if not about.previous:
-        if given:
-            raise CsekgError(
-                f"release.toml names no previous release, but --previous is {given}: write its "
-                "version into release.toml, or leave the option out"
-            )
-        return None
-    place = given or folder / about.previous
-    if not given and not place.is_dir():
-        raise CsekgError(
-            f"{about.version} follows {about.previous}, which is not in {folder}: say where it is, "
-            "with --previous FOLDER"
-        )
-    previous = open_release(place)
-    if previous.version != about.previous:
-        raise CsekgError(
-            f"{place} holds release {previous.version}, but release.toml names {about.previous} as the previous one"
-        )
-    return previous
-
-
-def make_release(
-    folder: Path,
-    about: DataRelease,
-    n_quads: bytes,
-    ontology: Path,
-    previous: Release | None,
-    progress: Callable[[str], None],
-    copy: Path | None = None,
-) -> Made:
+def make_release(folder: Path, data: Path, n_quads: bytes, ontology: Path, progress: Callable[[str], None]) -> Made:
     """Write the release of a dataset, given as sorted N-Quads, into a new folder below `folder`.
 
-    `progress` is called with the name of each step. `copy` is a zip of the pages, as `csekg site --zip`
-    makes. Whatever stops it leaves no folder of that name or a complete one. Raises CsekgError where
-    `csekg[tables]` is missing, where the dataset has violations, where a source is newer than the
-    release, where the folder exists with other bytes, or cannot be written.
+    `data` has the file that names it. `progress` is called with the name of each step. Whatever
+    stops it leaves no folder of that name or a complete one. Raises CsekgError where `csekg[tables]` is missing, where the dataset has
+    violations, where a source is newer than the release, where the folder exists with other bytes,
+    or cannot be written.
     """
+    about = read_release(data)
     target = folder / about.version
     require("tables", "a release")
     try:
@@ -98,7 +59,7 @@ def make_release(
         _remove_abandoned(folder)
         made = Path(tempfile.mkdtemp(dir=folder, prefix=f".{about.version}-"))
         try:
-            release = _write(made, about, n_quads, ontology, previous, progress, copy)
+            release = _write(made, about, n_quads, ontology, progress)
             if target.exists():
                 _check_same(release, target)
                 return Made(open_release(target), False)
@@ -112,13 +73,7 @@ def make_release(
 
 
 def _write(
-    folder: Path,
-    about: DataRelease,
-    n_quads: bytes,
-    ontology: Path,
-    previous: Release | None,
-    progress: Callable[[str], None],
-    copy: Path | None,
+    folder: Path, about: DataRelease, n_quads: bytes, ontology: Path, progress: Callable[[str], None]
 ) -> Release:
     progress("validating")
     store = Store(n_quads)
@@ -130,18 +85,16 @@ def _write(
             f"{about.released_on}: set version and released_on in data/release.toml"
         )
     entries: list[FileEntry] = []
-
-    def described() -> Manifest:
-        return Manifest(
-            version=about.version,
-            released_on=about.released_on,
-            previous=about.previous,
-            doi=about.doi,
-            program=__version__,
-            as_of=newest.as_of,
-            quads=n_quads.count(b"\n"),
-            files=tuple(sorted(entries, key=lambda entry: entry.file)),
-        )
+    described = Manifest(
+        version=about.version,
+        released_on=about.released_on,
+        previous=about.previous,
+        doi=about.doi,
+        program=__version__,
+        as_of=newest.as_of,
+        quads=n_quads.count(b"\n"),
+        files=(),
+    )
 
     def write(file: File) -> None:
         _write_file(folder / file.name, file.content)
@@ -169,18 +122,9 @@ def _write(
         write(file)
     shapes = shacl_file(ontology, quads)
     write(File(SHACL_NAME, TURTLE, SHACL_CONTENTS, shapes))
-    if copy:
-        write(File(COPY, "application/zip", COPY_CONTENTS, copy.read_bytes()))
-    progress("release notes and descriptions")
-    found = changes(previous, Release(folder, described())) if previous else None
-    write(File(NOTES, "text/markdown", "Release notes", notes(described(), rows, found)))
-    deposit = zenodo(described())
-    write(File("zenodo.json", "application/json", "Metadata for a deposit at Zenodo", deposit))
-    catalogue, first = described(), first_act(store)
-    what = "The release and its files for catalogues, in DCAT-AP 3"
-    write(File("dcat.ttl", TURTLE, what, dcat(catalogue, first, RdfFormat.TURTLE)))
-    write(File("dcat.jsonld", LD_JSON, what, dcat(catalogue, first, RdfFormat.JSON_LD)))
-    manifest = described()
+    progress("release notes")
+    write(File(NOTES, "text/markdown", "Release notes", notes(described, rows)))
+    manifest = described.model_copy(update={"files": tuple(sorted(entries, key=lambda entry: entry.file))})
     content = manifest.model_dump_json(by_alias=True, indent=1).encode() + b"\n"
     _write_file(folder / MANIFEST, content)
     sums = {entry.file: entry.sha256 for entry in manifest.files}
@@ -190,12 +134,9 @@ def _write(
     return Release(folder, manifest)
 
 
-def notes(about: Manifest, rows: Mapping[str, Sequence[object]], found: Sequence[Change] | None) -> bytes:
-    """Return NOTES.md, the release notes: `rows` are those of each table, `found` what changed.
-
-    `found` is None for the first release.
-    """
-    return "\n".join((*_head(about), *_changed(about, found), *_tables(rows), "")).encode()
+def notes(about: Manifest, rows: Mapping[str, Sequence[object]]) -> bytes:
+    """Return NOTES.md, the release notes: `rows` are those of each table."""
+    return "\n".join((*_head(about), *_tables(rows), "")).encode()
 
 
 def _head(about: Manifest) -> Iterator[str]:
@@ -211,22 +152,12 @@ def _head(about: Manifest) -> Iterator[str]:
     yield "`csekg.nq` is the canonical form: sorted N-Quads without blank nodes, the same as"
     yield f"RDFC-1.0 gives. `{CHECKSUMS}` has the checksum of each file."
     yield ""
-
-
-def _changed(about: Manifest, found: Sequence[Change] | None) -> Iterator[str]:
-    if found is None:
+    if not about.previous:
         yield "The first release."
-        yield ""
-        return
-    yield f"## Since {about.previous}"
+    else:
+        yield "What came and went since the release before, statement by statement:"
+        yield f"`diff {about.previous}/{N_QUADS} {about.version}/{N_QUADS}`."
     yield ""
-    if not found:
-        yield "The tables hold the same."
-        yield ""
-        return
-    yield f"{counted(found)[:1].upper()}{counted(found)[1:]}."
-    yield ""
-    yield from by_kind(found, "###")
 
 
 def _tables(rows: Mapping[str, Sequence[object]]) -> Iterator[str]:

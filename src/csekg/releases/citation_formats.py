@@ -10,10 +10,15 @@ from pyoxigraph import NamedNode
 
 from csekg.answers.common.translations import values
 from csekg.answers.quality.dataset import StatedRelease, stated_release
-from csekg.days import spelled
+from csekg.languages.days import spelled
 from csekg.namespaces import ID
-from csekg.releases.catalogues import CONTRIBUTORS, NAME
 from csekg.sparql.store import QueryEngine
+
+#: Whom the data are cited by and published by.
+CONTRIBUTORS = "csekg contributors"
+#: The name under which the data are cited everywhere.
+NAME = "The 16/2 Register"
+TITLE = f"{NAME}: the international law against the sexual exploitation of children"
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # What has a meaning in LaTeX; letters beyond ASCII stay, as BibLaTeX reads UTF-8.

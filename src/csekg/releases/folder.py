@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import IO, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
@@ -21,8 +16,6 @@ from csekg.facts.release import version_parts
 
 MANIFEST, CHECKSUMS, NOTES = "release.json", "SHA256SUMS", "NOTES.md"
 N_QUADS = "csekg.nq"
-#: The pages as files, where the release was made with them.
-COPY = "csekg-site.zip"
 
 
 class _Part(BaseModel):
@@ -82,33 +75,21 @@ class Release:
         return self.entries[name]
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of a file; raises CsekgError where they are not those released."""
-        with self.opened(name) as stream:
-            return stream.read()
-
-    @contextmanager
-    def opened(self, name: str) -> Iterator[IO[bytes]]:
-        """Open a file whose checksum is right.
+        """Return the bytes of a file.
 
         Raises UnknownNameError for a file that is not listed, CsekgError for one that is missing or
-        changed.
+        has other bytes than were released.
         """
         entry = self.entry(name)
         try:
-            with (self.folder / name).open("rb") as stream:
-                if hashlib.file_digest(stream, "sha256").hexdigest() != entry.sha256:
-                    raise CsekgError(
-                        f"{self.folder / name} has other bytes than were released: get release {self.version} again"
-                    )
-                stream.seek(0)
-                yield stream
+            content = (self.folder / name).read_bytes()
         except OSError as error:
             raise CsekgError(f"cannot read {self.folder / name}: {error.strerror}") from None
-
-    def rows(self, table: str) -> list[dict[str, str]]:
-        """Return the rows of a tidy table, cells by column; raises CsekgError as `read` does."""
-        text = self.read(f"tidy/{table}.csv").decode("utf-8")
-        return list(csv.DictReader(io.StringIO(text, newline="")))
+        if hashlib.sha256(content).hexdigest() != entry.sha256:
+            raise CsekgError(
+                f"{self.folder / name} has other bytes than were released: get release {self.version} again"
+            )
+        return content
 
 
 def open_release(folder: Path) -> Release:
@@ -143,22 +124,3 @@ def open_release(folder: Path) -> Release:
                 f"has {size} bytes, not {entry.bytes}"
             )
     return Release(folder, manifest)
-
-
-def open_releases(folder: Path) -> tuple[Release, ...]:
-    """Return the releases in a folder, the newest first; other names in it are left alone.
-
-    Raises CsekgError for a folder that cannot be read, and for a release that `open_release`
-    refuses or that stands under another name than its version.
-    """
-    try:
-        names = [path for path in folder.iterdir() if re.match(r"\d{4}\.", path.name)]
-    except OSError as error:
-        raise CsekgError(f"cannot read the folder of releases {folder}: {error.strerror}") from None
-    releases = []
-    for path in names:
-        release = open_release(path)
-        if release.version != path.name:
-            raise CsekgError(f"{path} holds release {release.version}: give it that name")
-        releases.append(release)
-    return tuple(sorted(releases, key=lambda each: version_parts(each.version), reverse=True))

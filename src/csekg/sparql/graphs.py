@@ -8,11 +8,11 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from csekg.namespaces import DCATAP, FOAF, PREFIXES, SPDX, VCARD
+from csekg.namespaces import FOAF, PREFIXES
 
 Statements: TypeAlias = "Sequence[ox.Triple] | Sequence[ox.Quad]"
 
-_PREFIXES = PREFIXES | {"dcatap": DCATAP.iri, "foaf": FOAF.iri, "spdx": SPDX.iri, "vcard": VCARD.iri}
+_PREFIXES = PREFIXES | {"foaf": FOAF.iri}
 # Prefixes at the beginning of a document, in Turtle and TriG or in RDF/XML.
 _DECLARATIONS = re.compile(rb"\A(?:@prefix [^\n]*\n)+|(?<=<rdf:RDF)(?: xmlns:[^ >]+)+")
 _BEGINNING = 8192

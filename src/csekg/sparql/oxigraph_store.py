@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import IO
 
 import pyoxigraph as ox
 
@@ -16,18 +15,7 @@ from csekg.namespaces import PREFIXES
 from csekg.sparql.loader import Loaded, load_built, load_file
 from csekg.sparql.query_warnings import MOST, UnknownTerm, unknown_terms, untagged_message, untagged_texts
 from csekg.sparql.store import QueryEngine, Results, Term, bind
-from csekg.sparql.untrusted import (
-    QueryDataset,
-    Statistics,
-    read_query,
-    rewrite,
-    sortable,
-    surely_gains,
-    unknown_function,
-    unparsable,
-)
-
-_BEGINNING_SO = 'SELECT DISTINCT ?s { ?s a ?class FILTER(STRSTARTS(STR(?s), "%s")) }'
+from csekg.sparql.untrusted import QueryDataset, Statistics, read_query, rewrite, sortable, unknown_function, unparsable
 
 
 class Store(QueryEngine):
@@ -36,8 +24,8 @@ class Store(QueryEngine):
     def __init__(self, content: bytes | Loaded) -> None:
         """Take a loaded dataset, or load one that csekg has written as N-Quads."""
         loaded = load_built(content) if isinstance(content, bytes) else content
-        self._store, self._counted, self.findings_json, self._folder = loaded
-        self._inherited: list[ox.Store] = []
+        self._opened: ox.Store | None
+        self._opened, self._counted, self.findings_json, self._folder = loaded
         self._memory: dict[object, object] = {}
 
     @classmethod
@@ -48,16 +36,24 @@ class Store(QueryEngine):
         """
         return cls(load_file(file))
 
-    def reopen(self) -> None:
-        """Open a store on disk anew; see `QueryEngine.reopen`."""
+    def close_files(self) -> None:
+        """Close the files of a store on disk, so that processes can be forked that open it each for itself."""
         if self._folder:
-            # Kept: to free it would close descriptors that are those of other files by now.
-            self._inherited.append(self._store)
-            self._store = ox.Store.read_only(str(self._folder))
+            self._opened = None
+
+    def open_files(self) -> None:
+        """Open what `close_files` has closed."""
+        if self._folder and not self._opened:
+            self._opened = ox.Store.read_only(str(self._folder))
+
+    @property
+    def _store(self) -> ox.Store:
+        assert self._opened, "the files of the store are closed"
+        return self._opened
 
     @cached_property
     def statistics(self) -> Statistics:
-        """How often each property and class occurs, for the planner of untrusted queries.
+        """Which properties and classes there are, and the kinds of values, for queries from outside.
 
         Where they were not loaded they are counted, which takes a microsecond for each triple.
         """
@@ -80,19 +76,6 @@ class Store(QueryEngine):
         """Return the quads of one named graph, or of the default graph (the union) for None."""
         return self._store.quads_for_pattern(None, None, None, graph or ox.DefaultGraph())
 
-    def has_graph(self, name: ox.NamedNode) -> bool:
-        """Tell whether the store has a named graph of that name."""
-        return self._store.contains_named_graph(name)
-
-    def dump(
-        self, output: IO[bytes], format_: ox.RdfFormat, graph: ox.NamedNode | None, prefixes: Mapping[str, str]
-    ) -> None:
-        """Write the triples of one named graph, or of the default graph (the union) for None.
-
-        Oxigraph releases the interpreter's lock meanwhile.
-        """
-        self._store.dump(output, format_, from_graph=graph or ox.DefaultGraph(), prefixes=dict(prefixes))
-
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
         """Run a query of our own; see `QueryEngine.ask`."""
         query = bind(text, bindings or {})
@@ -112,14 +95,11 @@ class Store(QueryEngine):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str | None = None,
-        planned: bool | None = None,
     ) -> Results:
         """Run a query that anybody may have written; see `QueryEngine.query`."""
         reading = read_query(text, base)
         dataset = QueryDataset.given_or_stated(default_graphs, named_graphs, reading)
-        evaluated = sortable(reading.text, self.statistics)
-        if surely_gains(evaluated, self.statistics) if planned is None else planned:
-            evaluated = rewrite(evaluated, self.statistics)
+        evaluated = rewrite(sortable(reading.text, self.statistics))
         try:
             if dataset is None:
                 return self._evaluate(evaluated, base=reading.base)
@@ -129,26 +109,13 @@ class Store(QueryEngine):
         except RuntimeError as error:
             raise unknown_function(reading, error) from None
 
-    def has_plan(self, text: str, base: str | None = None, *, joins: bool = True) -> bool:
-        """Return whether `query` evaluates another text where it is `planned`.
-
-        Unless `joins`, another order of joins does not count. Raises QueryError for a text that `query`
-        refuses, too.
-        """
-        as_sent = sortable(read_query(text, base).text, self.statistics)
-        return rewrite(as_sent, self.statistics if joins else None) != as_sent
-
-    def surely_gains(self, text: str, base: str | None = None) -> bool:
-        """Return whether `query` surely answers sooner where it is `planned`; raises QueryError as `has_plan`."""
-        return surely_gains(sortable(read_query(text, base).text, self.statistics), self.statistics)
-
     def unknown_terms(self, text: str, base: str | None = None) -> tuple[UnknownTerm, ...]:
         """Return the terms of a query that the dataset does not hold, a few at most.
 
         Raises QueryError for a text that `query` refuses, too.
         """
         terms = read_query(text, base).terms
-        return unknown_terms(terms, self.statistics, self._holds, self._beginning_so)
+        return unknown_terms(terms, self.statistics, self._holds)
 
     def warnings(self, text: str, base: str | None = None) -> tuple[str, ...]:
         """Return why a query may find nothing; see `QueryEngine`."""
@@ -167,11 +134,6 @@ class Store(QueryEngine):
         node, store = ox.NamedNode(iri), self._store
         places = ((node, None, None, None), (None, None, node, None), (None, node, None, None))
         return store.contains_named_graph(node) or any(next(store.quads_for_pattern(*place), None) for place in places)
-
-    def _beginning_so(self, text: str) -> Iterable[str]:
-        results = self._evaluate(_BEGINNING_SO % text)
-        assert isinstance(results, ox.QuerySolutions)
-        return (row["s"].value for row in results)
 
     def _evaluate(self, query: str, *, prefixes: dict[str, str] | None = None, base: str | None = None) -> Results:
         return self._store.query(query, base_iri=base, prefixes=prefixes)

@@ -2,8 +2,8 @@
 
 A misspelt property (`cse:partyTO`) matches nothing, nor does `"Kenya"` where the dataset has
 `"Kenya"@en`, and an empty answer looks like a finding. What the dataset holds is known from the
-counts that its VoID description gives, too, and from a look-up of each other term; only where one
-is missing are its neighbours sought.
+counts that its VoID description gives, too, and from a look-up of each other term. One that is missing is
+named with those near to it, of which a list is made at the build.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from itertools import islice
 
 from csekg.errors import close_names
 from csekg.languages.messages import _
-from csekg.namespaces import ID, PREFIXES
+from csekg.namespaces import PREFIXES
 from csekg.sparql.tokens import tokens
-from csekg.sparql.untrusted import Statistics
+from csekg.sparql.untrusted import Statistics, folder_of
 
 #: So many terms of a query are named: enough to correct it.
 MOST = 5
@@ -29,8 +29,6 @@ _NAMESPACES = tuple(iri for prefix, iri in PREFIXES.items() if prefix != "xsd")
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 #: The longest name that is compared and shown.
 _LONGEST = 200
-#: Things of one folder that are compared: a folder of acts has thousands.
-_MOST_SIBLINGS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +47,11 @@ class UnknownTerm:
         return _("{term} is not in this dataset. Did you mean {names}?", term=term, names=near)
 
 
-def unknown_terms(
-    iris: Iterable[str], statistics: Statistics, holds: Callable[[str], bool], siblings: Callable[[str], Iterable[str]]
-) -> tuple[UnknownTerm, ...]:
+def unknown_terms(iris: Iterable[str], statistics: Statistics, holds: Callable[[str], bool]) -> tuple[UnknownTerm, ...]:
     """Return the terms of a query that the dataset does not hold, at most `MOST`, in order.
 
     `iris` are the IRIs in the patterns of the query; those of other vocabularies than the ones that
-    csekg declares a prefix for are left alone. `holds` tells whether the dataset has an IRI in any
-    place, `siblings` gives the IRIs of things that begin with a text.
+    csekg declares a prefix for are left alone. `holds` tells whether the dataset has an IRI in any place.
     """
     missing = (
         iri
@@ -67,27 +62,25 @@ def unknown_terms(
         and iri not in _NAMESPACES
         and not holds(iri)
     )
-    return tuple(UnknownTerm(iri[:_LONGEST], _nearest(iri, statistics, siblings)) for iri in islice(missing, MOST))
+    return tuple(UnknownTerm(iri[:_LONGEST], _nearest(iri, statistics)) for iri in islice(missing, MOST))
 
 
-def _nearest(iri: str, statistics: Statistics, siblings: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+def _nearest(iri: str, statistics: Statistics) -> tuple[str, ...]:
     """Return the IRIs nearest to one that is missing: of its folder, else of its namespace."""
     if len(iri) > _LONGEST:
         return ()
-    terms = (*statistics.properties, *statistics.classes)
-    folder = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+    terms = sorted(statistics.properties | statistics.classes | statistics.things)
     namespace = max((start for start in _NAMESPACES if iri.startswith(start)), key=len)
-    things = islice(siblings(folder), _MOST_SIBLINGS) if folder.startswith(ID) else ()
-    for beginning, others in ((folder, (*terms, *things)), (namespace, terms)):
+    for beginning in (folder_of(iri), namespace):
         name = iri[len(beginning) :]
         # Classes and properties may differ in case alone: cse:Treaty, cse:treaty.
         names: defaultdict[str, list[str]] = defaultdict(list)
-        for other in others:
-            if other.startswith(beginning):
-                names[other[len(beginning) :].casefold()].append(other)
-        if near := [other for similar in close_names(name, names) for other in names[similar]]:
+        for term in terms:
+            if term.startswith(beginning):
+                names[term[len(beginning) :].casefold()].append(term)
+        if near := [term for similar in close_names(name, names) for term in names[similar]]:
             upper, at = name[:1].isupper(), slice(len(beginning), len(beginning) + 1)
-            near.sort(key=lambda other: other[at].isupper() != upper)
+            near.sort(key=lambda term: term[at].isupper() != upper)
             return tuple(near[:_MOST_NEAR])
     return ()
 

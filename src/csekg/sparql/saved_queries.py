@@ -28,8 +28,8 @@ from pathlib import Path
 from pyoxigraph import Literal
 
 from csekg import namespaces as ns
-from csekg.days import parse_day
 from csekg.errors import CsekgError, UnknownNameError, did_you_mean
+from csekg.languages.days import parse_day
 from csekg.languages.messages import _
 from csekg.languages.words import later
 from csekg.namespaces import XSD

@@ -10,13 +10,12 @@ import re
 import traceback
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
-from typing import IO, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
 
-from csekg.errors import QueryError
-from csekg.redaction import quoted
+from csekg.errors import QueryError, quoted
 from csekg.sparql.errors import EndpointError, unexpected_answer
 
 Term: TypeAlias = NamedNode | Literal
@@ -53,16 +52,9 @@ class QueryEngine(ABC):
     #: The fingerprint that the dataset states about itself, None if it states none.
     fingerprint: str | None = None
 
-    def memory(self) -> MutableMapping[object, object] | None:
-        """Return where facts about the whole dataset may be remembered, None for nowhere.
-
-        Nowhere is right for data that may change at any time. Raises EndpointError where the data
-        are no longer those of the release that was remembered.
-        """
-        return None
-
-    def reopen(self) -> None:  # noqa: B027
-        """Open the files of the data anew, in a process that was forked and has closed what it inherited."""
+    @abstractmethod
+    def memory(self) -> MutableMapping[object, object]:
+        """Return where facts about the whole dataset, which never changes, are remembered."""
 
     @abstractmethod
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
@@ -70,7 +62,7 @@ class QueryEngine(ABC):
 
         `bindings` sets parameters (see `csekg.sparql.store`). The prefixes of
         `csekg.namespaces.PREFIXES` need no declaration. The text is evaluated as it is, neither
-        checked nor planned: `query` is for texts that somebody else wrote. Raises QueryError.
+        checked nor rewritten: `query` is for texts that somebody else wrote. Raises QueryError.
         """
 
     @abstractmethod
@@ -81,15 +73,14 @@ class QueryEngine(ABC):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str | None = None,
-        planned: bool | None = None,
     ) -> Results:
         """Run a query from outside and return its results.
 
         Graphs given here stand in place of those that the query states (SPARQL 1.1 Protocol,
         section 2.1.4); a graph that is not there is empty. Relative IRIs are resolved against
         `base`, an absolute IRI. The prefixes of `csekg.namespaces.PREFIXES` need no declaration.
-        If `planned`, the query is rewritten into an equal one that may be answered faster (see the README
-        of `csekg.sparql.untrusted.planner`); None leaves it to the store, which rewrites what surely gains.
+        The query may be rewritten into an equal one that is answered faster (see the README of
+        `csekg.sparql.untrusted.planner`).
 
         Raises QueryError: for SERVICE, which is refused; with the position for a text that is no
         query or cannot be read with certainty, and for an unknown function; for a graph name that
@@ -106,8 +97,8 @@ class QueryEngine(ABC):
 
     def triples(self) -> int:
         """Return the number of triples; one that stands in several graphs counts once."""
-        [number] = the_numbers(self.values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"))
-        return number
+        [(number,)] = self.values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+        return whole_number(number)
 
     @abstractmethod
     def named_graphs(self) -> list[ox.NamedNode]:
@@ -116,25 +107,6 @@ class QueryEngine(ABC):
     @abstractmethod
     def quads(self, graph: ox.NamedNode | None = None) -> Iterable[ox.Quad]:
         """Return the quads of one named graph, or of the default graph (the union) for None."""
-
-    def limited(self, most_bytes: int) -> QueryEngine:
-        """Return the store with a limit to what it fetches from another server for a graph.
-
-        Beyond that, a query raises QueryError. Rows, and everything that a store holds itself, come
-        as they are read, so that the reader can stop.
-        """
-        return self
-
-    def has_graph(self, name: ox.NamedNode) -> bool:
-        """Return whether there is a named graph of that name."""
-        return name in self.named_graphs()
-
-    def dump(
-        self, output: IO[bytes], format_: ox.RdfFormat, graph: ox.NamedNode | None, prefixes: Mapping[str, str]
-    ) -> None:
-        """Write the triples of one named graph, or of the default graph (the union) for None."""
-        triples = (quad.triple for quad in self.quads(graph))
-        ox.serialize(triples, output, format=format_, prefixes=dict(prefixes))
 
     def n_quads(self) -> bytes:
         """Return the quads of the named graphs as sorted N-Quads."""
@@ -160,13 +132,6 @@ def whole_number(text: str) -> int:
     if not re.fullmatch("-?[0-9]{1,18}", text):
         raise unexpected_answer(f"{quoted(text)!r} comes where a whole number was asked for")
     return int(text)
-
-
-def the_numbers(rows: Sequence[Sequence[str]], width: int = 1) -> list[int]:
-    """Return the numbers in the only row of a query that counts; raises EndpointError."""
-    if [len(row) for row in rows] != [width]:
-        raise unexpected_answer(f"{len(rows)} rows come where one of {width} was asked for")
-    return [whole_number(text) for text in rows[0]]
 
 
 def as_text(term: Term | None) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from csekg.extras import is_installed
+from csekg.errors import is_installed
 from csekg.sparql.store import QueryEngine
 from csekg.tables.all_tables import TABLES
 from csekg.tables.as_csv import to_csv

@@ -17,8 +17,8 @@ from typing import Any, TypeAlias
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from csekg.days import spelled
 from csekg.languages.current import ENGLISH, speaking
+from csekg.languages.days import spelled
 from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.namespaces import PREFIXES, XSD

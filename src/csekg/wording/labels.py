@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol, TypeAlias
 
-from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
+from csekg.languages.days import spelled
 from csekg.languages.messages import _, stated
 from csekg.languages.texts import joined
 from csekg.languages.words import later

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
 
-from csekg.days import spelled
 from csekg.languages.current import ENGLISH, current
+from csekg.languages.days import spelled
 from csekg.languages.messages import _, sentences
 from csekg.languages.texts import joined
 from csekg.languages.words import later

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from csekg.days import spelled
+from csekg.languages.days import spelled
 from csekg.languages.forms import comma, list_comma, listed, semicolon
 from csekg.languages.messages import _, as_sentence, capital, ngettext, pgettext
 from csekg.languages.texts import joined

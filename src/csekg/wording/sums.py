@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from csekg.days import spelled
+from csekg.languages.days import spelled
 from csekg.languages.messages import _, as_sentence, capital, ngettext, sentences, without_stop
 from csekg.languages.words import later
 from csekg.law.entry_into_force import Case, CountsFrom, EntryIntoForce, EntryIntoForceRule, Wait

@@ -15,7 +15,7 @@ from csekg.answers.common.references import actor_ref, treaties
 from csekg.answers.common.tables import table_of
 from csekg.answers.entities.actors import actor, actors
 from csekg.answers.entities.saved_queries import queries
-from csekg.answers.quality.corrections import corrections
+from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.status.coverage import freshness
 from csekg.answers.status.entry_into_force import entry_into_force
 from csekg.answers.status.events import events
@@ -100,7 +100,7 @@ _ANSWERS: dict[str, Ask] = {
     "a State": lambda s: actor(s, "GBR"),
     "saved queries": lambda _: queries(),
     "freshness": lambda s: freshness(s, _DAY),
-    "corrections": corrections,
+    "differences": discrepancies,
     "headings": lambda _: table_of(Standing).headings,
 }
 

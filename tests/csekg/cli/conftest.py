@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.cli import check, digest, freshness, languages, network, query, status
+from csekg.cli import languages, network, query, status, validate
 from csekg.dataset.cache import open_store
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
@@ -32,5 +32,5 @@ def _loaded_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def opened(file: Path | None = None) -> QueryEngine:
         return open_store(file) if file else store
 
-    for module in (check, digest, freshness, languages, network, query, status):
+    for module in (languages, network, query, status, validate):
         monkeypatch.setattr(module, "open_store", opened)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.cli.check import _read
+from csekg.cli.validate import _read
 from csekg.errors import CsekgError
 from tests.command import invoke, output
 
@@ -54,3 +54,9 @@ def test_a_file_without_claims_is_refused(tmp_path: Path, name: str, content: by
     file.write_bytes(content)
     with pytest.raises(CsekgError):
         invoke("check", str(file))
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a file without an end is a device of Unix")
+def test_a_file_without_an_end_is_refused() -> None:
+    with pytest.raises(CsekgError, match="it has more than 1,000,000 bytes"):
+        invoke("check", "/dev/zero")

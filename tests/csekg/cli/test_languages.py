@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 
 import pytest
 
 from csekg.errors import UnknownNameError
 from csekg.languages.current import current
 from tests.command import invoke, output
-
-_DIGEST = ("digest", "--since", "2026-03-01", "--until", "2026-08-31", "--treaty", "p029")
 
 
 def test_states_have_their_french_names_and_programs_their_columns() -> None:
@@ -35,18 +31,6 @@ def test_a_saved_query_has_french_texts_as_a_table_and_the_data_as_csv() -> None
     assert "Ireland" in output("--language", "fr", *command, "--format", "csv")
 
 
-def test_a_digest_says_its_language() -> None:
-    result = invoke("--language", "fr", *_DIGEST)
-    assert result.exit_code == 0
-    message = message_from_bytes(result.stdout_bytes, policy=policy.default)
-    assert isinstance(message, EmailMessage)
-    parts = [message.get_body((kind,)) for kind in ("plain", "html")]
-    plain, page = (str(part.get_content()) for part in parts if part)
-    assert '<html lang="fr" dir="ltr">' in page
-    assert "Italie" in plain
-    assert "Italie" in page
-
-
 def test_the_environment_chooses_a_language_and_the_option_another(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CSEKG_LANGUAGE", "es")
     assert output("state", "DEU").startswith("Alemania (DEU)")
@@ -54,7 +38,7 @@ def test_the_environment_chooses_a_language_and_the_option_another(monkeypatch: 
 
 
 def test_an_unknown_language_is_refused() -> None:
-    result = invoke("--language", "xx", "queries")
+    result = invoke("--language", "xx", "query")
     assert result.exit_code == 2
     assert "none of en, fr" in result.output
 

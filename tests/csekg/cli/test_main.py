@@ -26,7 +26,7 @@ def test_the_version_is_told() -> None:
 def test_without_a_command_the_help_is_shown() -> None:
     result = invoke()
     assert result.exit_code == 2
-    for command in ("build", "status", "state", "gaps", "query", "queries"):
+    for command in ("build", "status", "state", "gaps", "query"):
         assert f"  {command} " in result.output
 
 
@@ -58,7 +58,7 @@ main()
         assert "  serve " not in run.stdout
 
 
-@pytest.mark.parametrize("command", ["build", "status", "state", "gaps", "query", "queries"])
+@pytest.mark.parametrize("command", ["build", "status", "state", "gaps", "query"])
 def test_every_command_explains_itself(command: str) -> None:
     text = output(command, "--help")
     assert text.startswith("Usage: ")

@@ -1,4 +1,4 @@
-"""`csekg query` and `queries`: saved queries, files and standard input, in every format."""
+"""`csekg query`: saved queries, files and standard input, in every format."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_a_query_that_cannot_be_parsed_is_an_error(small: str) -> None:
 
 
 def test_the_saved_queries_are_listed_with_their_questions() -> None:
-    text = output("queries")
+    text = output("query")
     for saved in saved_queries().values():
         assert saved.name in text
 

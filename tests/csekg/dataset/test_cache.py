@@ -121,7 +121,7 @@ def test_what_lies_beside_the_dataset_is_read(cache: Path) -> None:
     assert isinstance(store, Store)
     assert store.values(COUNT) == [("3",)]
     # It was not counted again.
-    assert store.triples() == store.statistics.properties["urn:p"].triples == 4
+    assert store.triples() == store.statistics.triples == 4
     assert store.findings_json == "[]"
     assert len(list(store.quads(store.named_graphs()[0]))) == 2
 
@@ -193,7 +193,10 @@ def _largest(store: Path) -> Path:
 
 
 PLACES: dict[str, Callable[[Path], Path]] = {
-    **{name: lambda folder, name=name: folder / name for name in (N_QUADS, STATISTICS, FINDINGS, CHECKSUMS)},
+    N_QUADS: lambda folder: folder / N_QUADS,
+    STATISTICS: lambda folder: folder / STATISTICS,
+    FINDINGS: lambda folder: folder / FINDINGS,
+    CHECKSUMS: lambda folder: folder / CHECKSUMS,
     "sst": lambda folder: _largest(folder / "store"),
     "MANIFEST": lambda folder: next((folder / "store").glob("MANIFEST*")),
     "CURRENT": lambda folder: folder / "store" / "CURRENT",

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import DataError
+from csekg.facts.declarations import ReservationClause, read_reservation_clauses
 from csekg.facts.provisions import read_provisions
-from csekg.facts.reservation_clauses import ReservationClause, read_reservation_clauses
 from csekg.facts.sources import read_sources
 from csekg.facts.treaties import read_treaties
 from csekg.facts.vocabularies import read_vocabularies

@@ -13,13 +13,13 @@ import csekg
 from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.errors import CsekgError, QueryError, TooEarlyError, UnknownNameError
 from csekg.frames.graph import KnowledgeGraph
+from csekg.releases.folder import Release
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.remote import RemoteStore
 from csekg.tables.all_tables import TABLES
 from tests.command import environment
 from tests.csekg.sparql.remote.servers import Server
 from tests.records import all_facts
-from tests.releases import TwoReleases
 
 
 @pytest.fixture(scope="module")
@@ -131,23 +131,19 @@ def test_errors_say_what_would_be_right(kg: KnowledgeGraph) -> None:
             kg.query(text)
 
 
-def test_a_release_and_an_endpoint_are_opened(
-    releases: TwoReleases, oxigraph_server: Server, kg: KnowledgeGraph
-) -> None:
-    old, new = (csekg.open(each.folder) for each in (releases.old, releases.new))
-    assert len(new.acts()) == len(old.acts()) + 0
-    assert "SGP" in set(new.acts().query("treaty == 'opsc' and kind == 'signature'")["actor"])
-    assert "SGP" not in set(old.acts().query("treaty == 'opsc'")["actor"])
+def test_a_release_and_an_endpoint_are_opened(release: Release, small_server: Server, small_store: Store) -> None:
+    acts = csekg.open(release.folder).acts()
+    assert "SGP" in set(acts.query("treaty == 'opsc' and kind == 'signature'")["actor"])
     with pytest.raises(CsekgError, match=r"no release: it has no release\.json"):
-        csekg.open(releases.folder)
-    there = csekg.open(oxigraph_server.query)
+        csekg.open(release.folder.parent)
+    there = csekg.open(small_server.query)
     assert isinstance(there.store, RemoteStore)
-    pd.testing.assert_frame_equal(there.intervals(), kg.intervals())
+    pd.testing.assert_frame_equal(there.intervals(), KnowledgeGraph(small_store).intervals())
     there.store.close()
 
 
 def test_a_password_goes_to_no_other_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    from csekg.sparql.remote.connection import settings_for
+    from csekg.sparql.remote import settings_for
 
     monkeypatch.setenv("CSEKG_ENDPOINT", "https://ours.example/sparql")
     monkeypatch.setenv("CSEKG_ENDPOINT_USER", "me")
@@ -162,13 +158,13 @@ def test_a_password_goes_to_no_other_server(monkeypatch: pytest.MonkeyPatch) -> 
         settings_for("https://me:secret@other.example/")
 
 
-def test_without_pandas_the_store_answers_and_a_frame_says_what_to_install(releases: TwoReleases) -> None:
+def test_without_pandas_the_store_answers_and_a_frame_says_what_to_install(release: Release) -> None:
     code = f"""
 import sys
 for package in ("pandas", "pyarrow"):
     sys.modules[package] = None
 import csekg
-kg = csekg.open({str(releases.new.folder)!r})
+kg = csekg.open({str(release.folder)!r})
 print(kg.store.triples() > 10_000)
 try:
     kg.participations()

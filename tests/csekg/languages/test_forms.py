@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from csekg.days import spelled, spelled_in_full, with_days_spelled
 from csekg.languages.current import LANGUAGES, speaking
+from csekg.languages.days import spelled, spelled_in_full, with_days_spelled
 from csekg.languages.forms import colon, comma, direction, list_comma, listed, number, own_name, semicolon, sort_key
 from csekg.languages.texts import untranslated
 

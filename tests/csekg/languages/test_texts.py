@@ -10,8 +10,8 @@ from functools import partial
 import pytest
 from markupsafe import Markup
 
-from csekg.days import spelled
 from csekg.languages.current import current, speaking, without_language
+from csekg.languages.days import spelled
 from csekg.languages.forms import either, listed
 from csekg.languages.messages import _, as_sentence, capital, sentences, without_stop
 from csekg.languages.texts import Phrase, Text, each_piece, filled, is_english, joined, pieces, text, untranslated

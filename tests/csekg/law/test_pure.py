@@ -9,7 +9,7 @@ import csekg.law
 
 ALLOWED = {"__future__", "calendar", "collections", "csekg", "dataclasses", "datetime", "re", "types", "typing"}
 #: The modules of csekg below law.
-GROUND = {"csekg.days", "csekg.errors"}
+GROUND = {"csekg.languages.days", "csekg.errors"}
 
 
 def imported(file: Path) -> set[str]:

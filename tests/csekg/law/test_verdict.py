@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csekg.law.reasons import Code
-from csekg.law.verdict import Verdict, verdict
+from csekg.law.reasons import Code, Verdict, verdict
 
 
 @pytest.mark.parametrize(

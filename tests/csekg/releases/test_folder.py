@@ -9,17 +9,16 @@ from typing import Any
 import pytest
 
 from csekg.errors import CsekgError, UnknownNameError
-from csekg.releases.folder import open_release, open_releases
-from tests.releases import NEW, OLD, TwoReleases
+from csekg.releases.folder import Release, open_release
 
 LARGE = ("csekg.nq", "csekg.trig", "csekg.ttl", "csekg.jsonld")
 
 
 @pytest.fixture
-def copy(releases: TwoReleases, tmp_path: Path) -> Path:
+def copy(release: Release, tmp_path: Path) -> Path:
     """A release without its large files: they are not listed either."""
-    folder = tmp_path / NEW
-    shutil.copytree(releases.new.folder, folder)
+    folder = tmp_path / release.version
+    shutil.copytree(release.folder, folder)
     for name in LARGE:
         (folder / name).unlink()
     edit(folder, lambda about: about.update(files=[each for each in about["files"] if each["file"] not in LARGE]))
@@ -31,16 +30,6 @@ def edit(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
     about = json.loads(file.read_text(encoding="utf-8"))
     change(about)
     file.write_text(json.dumps(about), encoding="utf-8")
-
-
-def test_releases_are_found_by_their_versions(releases: TwoReleases) -> None:
-    assert [each.version for each in open_releases(releases.folder)] == [NEW, OLD]
-
-
-def test_other_names_in_the_folder_are_left_alone(copy: Path) -> None:
-    (copy.parent / ".2026.11.1-abc").mkdir()
-    (copy.parent / "README").write_text("x", encoding="utf-8")
-    assert [each.version for each in open_releases(copy.parent)] == [NEW]
 
 
 def test_a_file_that_is_not_listed_is_not_read(copy: Path) -> None:
@@ -56,7 +45,7 @@ def test_changed_bytes_are_noticed(copy: Path) -> None:
     file.write_bytes(content.replace(b"2025-11-25", b"2025-11-26", 1))
     release = open_release(copy)
     with pytest.raises(CsekgError, match=r"tidy/acts\.csv has other bytes than were released"):
-        release.rows("acts")
+        release.read("tidy/acts.csv")
     file.write_bytes(content + b"\n")
     with pytest.raises(CsekgError, match=r"is not as it was released: tidy/acts\.csv has"):
         open_release(copy)
@@ -82,17 +71,9 @@ def test_a_manifest_is_read_strictly(copy: Path, change: Callable[[dict[str, Any
         open_release(copy)
 
 
-def test_a_folder_under_another_name_is_refused(copy: Path) -> None:
-    copy.rename(copy.with_name("2026.12.0"))
-    with pytest.raises(CsekgError, match=f"2026.12.0 holds release {NEW}: give it that name"):
-        open_releases(copy.parent)
-
-
 def test_what_is_no_folder_of_releases_is_named(tmp_path: Path) -> None:
     with pytest.raises(CsekgError, match="is no release: cannot read"):
         open_release(tmp_path)
-    with pytest.raises(CsekgError, match="cannot read the folder of releases"):
-        open_releases(tmp_path / "none")
     (tmp_path / "release.json").write_text("{", encoding="utf-8")
     with pytest.raises(CsekgError, match="no manifest of a release: the whole: Invalid JSON"):
         open_release(tmp_path)

@@ -13,7 +13,7 @@ from csekg.answers.common.references import find_treaty, treaties
 from csekg.answers.common.tables import table_of
 from csekg.answers.entities.actors import actors
 from csekg.answers.practice.assessments import PracticeAssessment, assessments
-from csekg.answers.quality.corrections import discrepancies
+from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.status.declarations import declarations
 from csekg.answers.status.events import events
 from csekg.answers.status.intervals import intervals_of

@@ -66,21 +66,17 @@ def assessed(who: str, indicator: str, *more: str, year: str = "2019") -> str:
     """An assessment of a State by the office: `assessed("A", "policy", 'cse:conforms true')`."""
     parts = (
         f"<practice/office/{year}/QQ{who}/{indicator}> a cse:PracticeAssessment",
-        f'rdfs:label "{who}, {year}: {indicator}"@en',
-        "cse:assessor <assessor/office>",
         f"cse:assessedPlace <state/QQ{who}>",
-        f"cse:indicator <vocab/indicator/{indicator}>",
         f'cse:assessedYear "{year}"^^xsd:gYear',
         "dcterms:source <source/list>",
         f"cse:askedAs <assessor/office/{indicator}>",
-        "cse:scope <vocab/assessment-scope/child-trafficking>",
         *more,
     )
     return " ;\n    ".join(parts) + " .\n"
 
 
 #: What a recommendation asks about a treaty, without the treaty.
-TREATY_ASKED = """<recommendation/one/{0}> a cse:TreatyRecommendation ; rdfs:label "{0}"@en ;
+TREATY_ASKED = """<recommendation/one/{0}> a cse:TreatyRecommendation ;
     dcterms:isPartOf <recommendation/one> ; cse:askedAct <vocab/recommended-act/join> {1} .
 """
 
@@ -98,7 +94,7 @@ def review(who: str, on: str) -> str:
 def recommendation(response: str, *more: str) -> str:
     """A recommendation to State A, with the State that makes it among `more`."""
     parts = (
-        f'<recommendation/{len(more)}> a cse:Recommendation ; rdfs:label "To A"@en',
+        f"<recommendation/{len(more)}> a cse:Recommendation",
         f'dcterms:identifier "{len(more)}"',
         "cse:madeInReview <review/1/QQA>",
         f"cse:response <vocab/review-response/{response}>",

@@ -1,187 +1,135 @@
-"""What the tools answer, over both transports: the same as the library; things by their names."""
+"""What assistants get: the answers of the service, within its limits, over HTTP and standard input."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable
-from datetime import date
-from pathlib import Path
+import socket
+from contextlib import ExitStack
 from typing import Any
 
-import jsonschema_rs
 import pytest
+from jsonschema_rs import validator_for
 from mcp.client.client import Client
-from mcp_types import CallToolResult, TextContent, TextResourceContents
-from pyoxigraph import QuerySolutions
 
-from csekg.answers.status.status_answers import standings_of_actor
-from csekg.errors import AmbiguousNameError, UnknownNameError
-from csekg.sparql.oxigraph_store import Store
-from csekg_api.assistants.tool import state_named, thing_named, treaty_named
-from tests.csekg_api.assistants.conftest import Talk
+from csekg_api.assistants.server import MOST_LETTERS, TOLD, fitting
+from tests.csekg_api.assistants.conftest import Call, called, talk
+from tests.csekg_api.conftest import Start
+from tests.csekg_api.service import ENDLESS, Service, eventually, state
 
-DAY = date(2007, 4, 27)
-ON = DAY.isoformat()
-OPSC = {"treaty": "opsc"}
-#: A call of each tool.
-CALLS: dict[str, dict[str, Any]] = {
-    "find": {"text": "Ireland OPSC"},
-    "status": {"state": "Irlande", "treaty": "Sale of Children Protocol"},
-    "parties": {"treaty": "opsc", "on": ON},
-    "gaps": {"treaty": "OPSC", "group": "un-african-group"},
-    "explain_dates": {"state": "FRA", "treaty": "opsc"},
-    "changes": {"from": "2020-01-01", "treaties": ["opsc"]},
-    "check": {"claims": ["Kenya has signed but not ratified the OPSC"]},
-    "describe": {"thing": "opsc/article/3"},
-    "sources": OPSC,
-    "saved_queries": {},
-    "saved_query": {"name": "who-was-bound-on", "parameters": {**OPSC, "on": ON}},
-    "schema": {},
-    "sparql": {"query": "SELECT ?s WHERE { ?s cse:partyTo instrument:opsc }", "limit": 500},
+JSON = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
+#: A call of each tool, and a part of its answer.
+CALLS: dict[str, tuple[dict[str, Any], str]] = {
+    "find": ({"q": "Ireland OPSC"}, '"key": "opsc/IRL"'),
+    "ask": ({"state": ["Irlande"], "treaty": ["opsc"], "on": "2007-04-27"}, "On 27 Apr 2007, Ireland had signed"),
+    "status": ({"key": "IRL"}, '"status": "signatory"'),
+    "participation": ({"key": "IRL", "treaty": "opsc"}, "2000-09-07"),
+    "changes": ({"from": "2000-01-01", "to": "2000-12-31", "limit": 3}, '"limit": 3'),
+    "check": ({"claims": [{"text": "Ireland has ratified the OPSC"}]}, '"verdict": "contradicted"'),
+    "paragraph": ({"paragraph": "op/4/a"}, '"key": "op/4/a"'),
+    "cite": ({"thing": "participation/opsc/IRL"}, "csekg contributors, “Ireland and the OPSC”"),
+    "saved_query": ({"name": "who-was-bound-on", "treaty": "opsc"}, '"columns":["state"'),
+    "sparql": ({"query": "SELECT ?n { state:FRA rdfs:label ?n }"}, '"value":"France"'),
 }
-Called = Callable[..., CallToolResult]
 
 
-def test_each_tool_over_each_transport(talk: Talk) -> None:
-    async def asking(client: Client) -> list[tuple[Any, CallToolResult]]:
-        listed = {tool.name: tool for tool in (await client.list_tools()).tools}
-        assert set(listed) == set(CALLS)
-        return [(listed[name], await client.call_tool(name, CALLS[name])) for name in CALLS]
+@pytest.mark.parametrize("transport", ["http", "stdio"])
+def test_ten_tools_answer(service: Service, transport: str) -> None:
+    async def asking(client: Client) -> list[tuple[Any, tuple[bool, str]]]:
+        listed = (await client.list_tools()).tools
+        return [(tool, await called(client, tool.name, **CALLS[tool.name][0])) for tool in listed]
 
-    for tool, result in talk(asking):
-        assert not result.is_error, (tool.name, result.content)
+    answers = talk(f"http://127.0.0.1:{service.port}/mcp" if transport == "http" else ["mcp"], asking)
+    assert [tool.name for tool, _ in answers] == [*TOLD["tools"]] == [*CALLS]
+    for tool, (is_right, text) in answers:
+        arguments, part = CALLS[tool.name]
+        validator_for(tool.input_schema).validate(arguments)
         assert tool.annotations.read_only_hint
-        content = result.structured_content
-        jsonschema_rs.validator_for(tool.output_schema).validate(content)
-        # The text has the same, for clients without structured content.
-        assert json.loads(text(result)) == content
-        basis = content["basis"]
-        assert re.fullmatch(r"\d{4}-\d\d-\d\d", basis["asOf"]), tool.name
-        assert basis["sources"] or basis["note"], tool.name
-        assert basis["release"] in basis["cite"]
-        assert content["answer"].endswith((".", "?")), content["answer"]
-
-
-def test_schema_and_prompt(talk: Talk, store: Store) -> None:
-    async def asking(client: Client) -> tuple[str, str]:
-        (resource,) = (await client.list_resources()).resources
-        (content,) = (await client.read_resource(resource.uri)).contents
-        assert isinstance(content, TextResourceContents)
-        (prompt,) = (await client.list_prompts()).prompts
-        question = {"question": "Who objected to whom?"}
-        (message,) = (await client.get_prompt(prompt.name, question)).messages
-        assert isinstance(message.content, TextContent)
-        return content.text, message.content.text
-
-    schema, asked = talk(asking)
-    assert schema in asked
-    assert "Who objected to whom?" in asked
-    examples = re.findall(r"```sparql\n(.+?)```", schema, re.DOTALL)
-    assert len(examples) == 4
-    for example in examples:
-        assert isinstance(store.query(example), QuerySolutions)
-    for term in re.findall(r"^- (\S+:\S+) \(\d+\)", schema, re.MULTILINE):
-        assert store.unknown_terms(f"ASK {{ ?s ?p {term} }}") == ()
-
-
-def text(result: CallToolResult) -> str:
-    (content,) = result.content
-    assert isinstance(content, TextContent)
-    return content.text
-
-
-def answered(call: Called, tool: str, **arguments: Any) -> Any:
-    result = call(tool, **arguments)
-    assert not result.is_error, text(result)
-    return result.structured_content
-
-
-def test_status_is_that_of_the_library(call: Called, store: Store) -> None:
-    found = answered(call, "status", state="ireland", on=ON)
-    expected = standings_of_actor(store, "IRL", DAY)
-    assert found["items"] == [row.model_dump(mode="json") for row in expected]
-    (one,) = answered(call, "status", state="IRL", treaty="opsc")["items"]
-    assert one["status"] == "signatory"
-
-
-def test_a_day_beyond_the_data_is_said_to_be(call: Called) -> None:
-    found = answered(call, "status", state="IRL", treaty="opsc", on="2199-01-01")
-    assert found["items"][0]["beyondData"]
-    assert "after the data" in found["answer"]
-    assert "after the data" not in answered(call, "status", state="IRL", treaty="opsc")["answer"]
-
-
-def test_any_query(call: Called, store: Store) -> None:
-    query = "SELECT ?s (COUNT(?t) AS ?n) WHERE { ?s cse:partyTo ?t } GROUP BY ?s ORDER BY ?s"
-    found = answered(call, "sparql", query=query, limit=500)
-    assert found["rows"] == [{"s": state, "n": int(number)} for state, number in store.values(query)]
-    assert answered(call, "sparql", query="ASK { ?s a cse:Treaty }")["boolean"] is True
-    graph = answered(call, "sparql", query="CONSTRUCT WHERE { state:FRA rdfs:label ?l }")
-    assert 'rdfs:label "France"' in graph["turtle"]
-    misspelt = answered(call, "sparql", query="ASK { ?s cse:partyTO ?o }")
-    assert misspelt["warnings"]
-    assert "Did you mean cse:partyTo" in misspelt["answer"]
-
-
-@pytest.mark.parametrize(
-    "thing", ["FRA", "state:FRA", "op/4/a", "participation/opsc/FRA", "cse:partyTo", "graph/derived"]
-)
-def test_things_by_key_name_or_iri(call: Called, thing: str) -> None:
-    found = answered(call, "describe", thing=thing)
-    assert found["id"].startswith("https://w3id.org/csekg/")
-    assert found["total"] or thing == "graph/derived"
+        assert tool.description == TOLD["tools"][tool.name]["about"]
+        assert is_right, (tool.name, text)
+        assert part in text, (tool.name, text[:2_000])
 
 
 @pytest.mark.parametrize(
     ("tool", "arguments", "said"),
     [
-        ("status", {"state": "Irelnd"}, "Did you mean IRL (Ireland)"),
-        ("status", {"state": "Bermuda"}, "is a territory in the register, not an actor"),
-        ("status", {"state": "IRL", "treaty": "opscc"}, "Did you mean opsc"),
-        ("status", {"state": "IRL", "treaty": "opsc", "on": "1990-01-01"}, "was not yet adopted"),
-        ("status", {"state": "IRL", "on": "1900-01-01"}, "no status is known"),
-        ("status", {"country": "IRL"}, "has no argument 'country'"),
-        ("status", {}, "needs the argument state"),
-        ("gaps", {"treaty": "opsc", "on": "2007"}, "a day such as 2007-04-27"),
-        ("gaps", {"treaty": "opsc", "group": "un-africa"}, "un-african-group"),
-        ("changes", {"from": "2020-01-02", "until": "2020-01-01"}, "is before the first"),
-        ("describe", {"thing": "opsd"}, "Did you mean"),
-        ("check", {"claims": []}, "argument claims should have at least 1 item, not 0"),
-        ("saved_query", {"name": "who-was-bond"}, "Did you mean who-was-bound-on"),
-        ("saved_query", {"name": "not-party", "parameters": {"treaty": "opsd"}}, "is not known"),
-        ("saved_query", {"name": "not-party", "parameters": {"tready": "x"}}, "Did you mean treaty"),
-        ("sparql", {"query": "SELECT"}, "cannot be parsed: error at 1:"),
+        ("ask", {"state": ["Irelnd"]}, "Did you mean IRL (Ireland)"),
+        ("ask", {"state": ["Bermuda"]}, "is a territory in the register, not an actor"),
+        ("ask", {"country": "IRL"}, "unknown parameter 'country'"),
+        ("status", {}, "status needs the argument key"),
+        ("status", {"key": "Ireland"}, "path key should have at most 3 characters"),
+        ("participation", {"key": "IRL", "treaty": "opscc"}, "Did you mean opsc"),
+        ("check", {"claims": []}, "claims should have at least 1 item, not 0"),
+        ("saved_query", {"name": "who-was-bond-on"}, "Did you mean who-was-bound-on"),
+        ("sparql", {"query": "SELECT"}, "error at 1:"),
         ("sparql", {"query": "ASK { SERVICE <http://a> { ?s ?p ?o } }"}, "SERVICE is refused"),
         ("sparql", {"query": "INSERT DATA { <a:a> <a:a> 1 }"}, "read-only"),
-        ("sparql", {"query": "ASK {}", "limit": 10**6}, "less than or equal to 500"),
+        ("sparql", {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 30000"}, "ask for less, as with LIMIT"),
+        ("ask", {f"a{number}": 1 for number in range(1_000)}, "a request may have 100 parameters"),
+        ("ask", {"state": [{"a": []}]}, "unknown State"),
     ],
 )
-def test_errors_say_what_would_be_right(call: Called, tool: str, arguments: dict[str, Any], said: str) -> None:
-    result = call(tool, **arguments)
-    assert result.is_error
-    assert said in text(result)
-    assert "Traceback" not in text(result)
+def test_errors_say_what_would_be_right(call: Call, tool: str, arguments: dict[str, Any], said: str) -> None:
+    is_right, text = call(tool, **arguments)
+    assert not is_right
+    assert said in text
+    assert len(text) < 1_000
+    assert "Traceback" not in text
 
 
-TWO = """
-@prefix cse: <https://w3id.org/csekg/ontology#> .
-@prefix dcterms: <http://purl.org/dc/terms/> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-<urn:a> a cse:TreatyActor ; dcterms:identifier "AAA" ; rdfs:label "Atlantis" .
-<urn:b> a cse:TreatyActor ; dcterms:identifier "BBB" ; rdfs:label "ATLANTIS!" .
-"""
+def test_of_a_long_answer_it_is_said_how_much_is_left_out(call: Call) -> None:
+    is_right, text = call("sparql", query="SELECT ?a ?b ?c { ?a ?b ?c } LIMIT 2000")
+    assert is_right
+    assert len(text) < MOST_LETTERS + 500
+    answer = json.loads(text)
+    shown = len(answer["results"]["bindings"])
+    assert answer["leftOut"].startswith(
+        f"left out at the end, too long for one answer: {2000 - shown} of 2000 in bindings"
+    )
+    assert shown > 100
+    assert fitting('{"a": [1]}') == '{"a": [1]}'
+    assert fitting("x" * (MOST_LETTERS + 5)).endswith("\n... 5 more letters are left out: ask for less.")
 
 
-def test_a_name_of_two_is_not_guessed(tmp_path: Path) -> None:
-    file = tmp_path / "two.ttl"
-    file.write_text(TWO, encoding="utf-8")
-    with pytest.raises(AmbiguousNameError, match=r"may mean .*: give the key"):
-        state_named(Store.open(file), "atlantis")
+def message(query: str) -> bytes:
+    """A call of the tool sparql as it is sent."""
+    asked = {"name": "sparql", "arguments": {"query": query}}
+    return json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": asked}).encode()
 
 
-@pytest.mark.parametrize("text", ["Fran", "", "x" * 500, "<>", "urn:x", "http://[", "..", "FRA/DEU"])
-def test_what_is_no_thing_is_unknown(store: Store, text: str) -> None:
-    for find in (state_named, treaty_named, thing_named):
-        with pytest.raises(UnknownNameError):
-            find(store, text)
+def test_limits_of_the_service_hold_and_nothing_stays(service: Service) -> None:
+    def posted(body: bytes | str, **headers: str) -> Any:
+        return service.request("POST", "/mcp", body, {**JSON, **headers})
+
+    for method in ("GET", "DELETE", "PUT"):
+        assert service.request(method, "/mcp", headers={"Accept": "text/event-stream"}).status == 405
+    hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
+    begun = posted(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}))
+    assert begun.headers["content-type"] == "application/json"
+    assert "mcp-session-id" not in begun.headers
+    for nonsense in ("nonsense", "[]", "[" * 30_000, "{}", "null", b"\xff\xfe", ""):
+        assert posted(nonsense).status == 400
+    assert "calls may have 32,000 bytes" in posted("x" * 32_001).problem(413)
+    assert "send calls in UTF-8 as application/json" in posted("{}", **{"Content-Type": "text/plain"}).problem(415)
+
+
+def test_queries_are_stopped_at_their_deadline(start: Start) -> None:
+    answer = start(query_timeout=1).request("POST", "/mcp", message(ENDLESS), JSON)
+    told = json.loads(answer.body)["result"]
+    assert told["isError"]
+    assert "was stopped after 1 seconds" in told["content"][0]["text"]
+
+
+def test_clients_that_leave_stop_their_queries(service: Service) -> None:
+    def idle() -> bool:
+        return {state(pid) for pid in service.workers()} == {"S"}
+
+    body = message(ENDLESS + " # gone")
+    fields = "".join(f"{name}: {value}\r\n" for name, value in {**JSON, "Content-Length": len(body)}.items())
+    assert eventually(idle)
+    with ExitStack() as clients:
+        for _ in range(2):
+            link = clients.enter_context(socket.create_connection(("127.0.0.1", service.port)))
+            link.sendall(f"POST /mcp HTTP/1.1\r\nHost: a\r\n{fields}\r\n".encode() + body)
+        assert eventually(lambda: not idle())
+    # Sooner than at the limit of ten seconds.
+    assert eventually(idle, 8)

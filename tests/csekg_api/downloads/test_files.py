@@ -1,4 +1,4 @@
-"""The files of a version are made once, and the default graph in each form is one of them."""
+"""The files of a version are made once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-import pyoxigraph as ox
 import pytest
 from fastapi import Request
 from starlette.testclient import TestClient
@@ -18,11 +17,8 @@ from csekg_api.app import create_app
 from csekg_api.downloads import contents
 from csekg_api.downloads.contents import downloads_job
 from csekg_api.downloads.files import DatasetFiles
-from csekg_api.web.formats import GRAPHS
 from csekg_api.web.problems import ProblemError
 from csekg_api.workers.jobs import BusyError, LateError, Reply
-
-GRAPH = "/rdf-graph-store?default"
 
 
 @pytest.fixture(autouse=True)
@@ -45,40 +41,16 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-@pytest.mark.parametrize("fingerprint", ["abc123", None])
-def test_each_form_of_the_default_graph_is_made_once(
-    small_store: Store, written: list[str], fingerprint: str | None
+@pytest.mark.parametrize(("fingerprint", "times"), [("abc123", 1), (None, 2)])
+def test_processes_and_later_starts_share_the_files(
+    small_store: Store, written: list[str], fingerprint: str | None, times: int
 ) -> None:
-    expected = {quad.triple for quad in small_store.quads()}
-    with TestClient(create_app(small_store, fingerprint)) as client:
-        for _ in range(2):
-            for form in GRAPHS:
-                # Another Accept each time, so that no answer comes from the cache of answers.
-                accept = {"Accept": f"a/b{len(written)}"}
-                answer = client.get(f"{GRAPH}&format={form.name}", headers=accept)
-                assert answer.headers["content-type"].startswith(form.media_types[0])
-                assert isinstance(form.writer, ox.RdfFormat)
-                assert {quad.triple for quad in ox.parse(answer.content, form.writer)} == expected
-    assert sorted(written) == ["jsonld", "nt", "rdf", "ttl"]
-
-
-def test_processes_and_later_starts_share_it(small_store: Store, written: list[str]) -> None:
     for _ in range(2):
-        with TestClient(create_app(small_store, "abc123")) as client:
-            assert client.get(f"{GRAPH}&format=nt").status_code == 200
-    assert written == ["nt"]
-
-
-def test_as_turtle_it_is_the_file_for_download(small_store: Store, written: list[str]) -> None:
-    with TestClient(create_app(small_store, "abc123")) as client:
-        alone = client.get(GRAPH, headers={"Accept": "text/turtle"})
-        file = client.get("/api/v1/downloads/csekg.ttl")
-        assert client.get(GRAPH, headers={"Accept": "text/turtle,a/b"}).content == file.content
-    assert alone.content == file.content
-    with TestClient(create_app(small_store, "other")) as client:
-        file = client.get("/api/v1/downloads/csekg.ttl")
-        assert client.get(GRAPH, headers={"Accept": "text/turtle"}).content == file.content
-    assert written == ["ttl", "all", "all"]
+        with TestClient(create_app(small_store, fingerprint)) as client:
+            for ending in ("ttl", "nq"):
+                assert client.get(f"/api/v1/downloads/csekg.{ending}").status_code == 200
+    # Without the name of a version they are for one service alone.
+    assert written == ["all"] * times
 
 
 class Engine:
@@ -119,13 +91,10 @@ def test_a_full_disk_is_not_tried_again_at_once(small_store: Store, monkeypatch:
                 assert refusal.headers
                 assert refusal.headers["Retry-After"] == "1"
                 assert "No space left on device: ask again in 1 second" in refusal.detail
-        # What else is made is not held up.
-        with await files.default_graph(request(engine), "nt") as file:
-            assert file.read()
-        assert engine.runs == 2
+        assert engine.runs == 1
         await asyncio.sleep(0.4)
         assert await files.entries(request(engine))
-        assert engine.runs == 3
+        assert engine.runs == 2
 
     asyncio.run(test())
 

@@ -158,7 +158,7 @@ def test_document_without_an_ending_negotiates(service: TestClient) -> None:
 
 
 def test_json_ld_uses_the_terms_of_the_context(service: TestClient) -> None:
-    context = service.get("/context.jsonld")
+    context = service.get("/data/context.jsonld")
     assert context.headers["content-type"] == "application/ld+json"
     assert context.headers["access-control-allow-origin"] == "*"
     whole = context.json()["@context"]

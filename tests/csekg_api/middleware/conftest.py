@@ -107,6 +107,13 @@ def application(calls: list[str], folder: Path) -> FastAPI:
         seen.query, seen.query_seconds, seen.query_outcome = q, 0.25, "ok"
         return Response("done")
 
+    @app.post("/sparql")
+    async def sparql(request: Request) -> Response:
+        text = (await request.body()).decode()
+        calls.append(text)
+        headers = {"Vary": "Accept"} | ({"Cache-Control": "no-store"} if text == "now" else {})
+        return Response(f"{text}: {TEXT}", 400 if text == "wrong" else 200, headers, "text/plain")
+
     @app.post("/echo")
     async def echo(request: Request) -> Response:
         return Response(str(len(await request.body())))

@@ -3,41 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import httpx2 as httpx
 from fastapi import FastAPI, Request
 
 from csekg_api.middleware.request_checks import LARGE, OF_ONE, SMALL, BodyLimit
+from csekg_api.web.request_limits import BODY_BYTES
 from csekg_api.workers.places import Places
 from tests.csekg_api.middleware.conftest import Service
 
 
-def test_bodies_up_to_the_limit_pass(make: Callable[..., Service]) -> None:
-    client = make(max_request_kb=1).client
-    assert client.post("/echo", content=b"x" * 1000).text == "1000"
-    assert client.post("/echo", content=pieces(10)).text == "1000"
+def test_bodies_up_to_the_limit_pass(service: Service) -> None:
+    assert service.client.post("/echo", content=b"x" * BODY_BYTES).text == "1024000"
+    assert service.client.post("/echo", content=pieces(10)).text == "1024000"
 
 
-def test_larger_ones_are_refused(make: Callable[..., Service]) -> None:
-    client = make(max_request_kb=1).client
-    for content in (b"x" * 1001, pieces(11)):
-        answer = client.post("/echo", content=content)
+def test_larger_ones_are_refused(service: Service) -> None:
+    for content in (b"x" * (BODY_BYTES + 1), pieces(11)):
+        answer = service.client.post("/echo", content=content)
         assert answer.status_code == 413
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.headers["access-control-allow-origin"] == "*"
-        assert answer.json()["detail"] == "the body of a request may have 1,000 bytes at most"
+        assert answer.json()["detail"] == "the body of a request may have 1,024,000 bytes at most"
 
 
-def test_also_where_the_framework_reads_the_body(make: Callable[..., Service]) -> None:
-    client = make(max_request_kb=1).client
+def test_also_where_the_framework_reads_the_body(service: Service) -> None:
     headers = {"Content-Type": "application/json"}
-    assert client.post("/json", content=pieces(11), headers=headers).status_code == 413
+    assert service.client.post("/json", content=pieces(11), headers=headers).status_code == 413
 
 
 def test_large_bodies_of_one_client_leave_room_for_others_and_small_ones_always_have_it() -> None:
     app, rest = FastAPI(), asyncio.Event()
-    limit = BodyLimit(app, 1_000_000)
+    limit = BodyLimit(app)
     limit._places = Places(LARGE, OF_ONE, patience=0.2)
 
     @app.post("/echo")
@@ -75,6 +73,6 @@ def test_large_bodies_of_one_client_leave_room_for_others_and_small_ones_always_
 
 
 def pieces(number: int) -> Iterator[bytes]:
-    """A body that is sent in pieces of 100 bytes, without Content-Length."""
+    """A body that is sent in pieces of a tenth of what it may have, without Content-Length."""
     for _ in range(number):
-        yield b"x" * 100
+        yield b"x" * (BODY_BYTES // 10)

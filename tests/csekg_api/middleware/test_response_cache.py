@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from httpx2 import Response
 
 from csekg_api.middleware.response_cache import request_parts
 from tests.csekg_api.middleware.conftest import TEXT, Service
@@ -33,7 +34,7 @@ def test_what_depends_on_the_day_has_a_tag_of_its_day(monkeypatch: pytest.Monkey
         scope = {"headers": [], "path": root + path, "query_string": b"", "scheme": "http"}
         return request_parts({**scope, "root_path": root}).deciding
 
-    for path in ("/", "/method", "/changes/picture.svg", "/api/v1/freshness"):
+    for path in ("/", "/method", "/changes", "/api/v1/freshness"):
         for root in ("", "/csekg"):
             assert on(25, path, root) == on(25, path, root) != on(26, path, root)
     assert on(25, "/states/FRA") == on(26, "/states/FRA")
@@ -160,3 +161,49 @@ def test_parts_of_a_file(service: Service) -> None:
     assert (resumed.status_code, resumed.text) == (206, TEXT[4:10])
     changed = service.client.get("/file", headers={"Range": "bytes=4-9", "If-Range": '"old"'})
     assert (changed.status_code, changed.text) == (200, TEXT)
+
+
+def post(service: Service, query: str, **headers: str) -> Response:
+    return service.client.post("/sparql", content=query, headers={"Content-Type": "text/plain", **headers})
+
+
+def test_an_answer_to_a_query_that_is_posted_is_kept_here_alone(service: Service) -> None:
+    first, second = post(service, "a"), post(service, "a")
+    assert service.calls == ["a"]
+    assert second.content == first.content == f"a: {TEXT}".encode()
+    assert first.headers["cache-control"] == second.headers["cache-control"] == "no-store"
+    assert "etag" not in second.headers
+    assert second.headers["content-type"] == first.headers["content-type"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"query": "b"},
+        {"Accept": "text/csv"},
+        {"Content-Type": "text/x"},
+        {"Host": "x"},
+        {"Accept-Encoding": "identity"},
+    ],
+)
+def test_another_query_has_another_answer(service: Service, other: dict[str, str]) -> None:
+    post(service, "a")
+    post(service, **{"query": "a", **other})
+    assert len(service.calls) == 2
+
+
+@pytest.mark.parametrize("query", ["now", "wrong", "long" * 20_000])
+def test_what_may_change_fails_or_is_long_is_asked_again(service: Service, query: str) -> None:
+    for _ in range(2):
+        post(service, query)
+    assert service.calls == [query, query]
+
+
+def test_a_query_in_parts_arrives_whole(service: Service) -> None:
+    def parts() -> Iterator[bytes]:
+        yield from (b"a", b"b")
+
+    headers = {"Content-Type": "text/plain", "Content-Length": "2"}
+    for _ in range(2):
+        assert service.client.post("/sparql", content=parts(), headers=headers).text == f"ab: {TEXT}"
+    assert service.calls == ["ab"]

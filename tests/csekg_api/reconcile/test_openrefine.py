@@ -85,37 +85,25 @@ def openrefine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenRefine]
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
     folder = tmp_path_factory.mktemp("openrefine")
-    log = (folder / "log").open("wb")
+    options = f"-p {port} -i 127.0.0.1 -d {folder}/data -m 512M -x refine.headless=true".split()
     assert OPENREFINE is not None
-    process = subprocess.Popen(
-        [
-            OPENREFINE,
-            "-p",
-            str(port),
-            "-i",
-            "127.0.0.1",
-            "-d",
-            str(folder / "data"),
-            "-m",
-            "512M",
-            "-x",
-            "refine.headless=true",
-        ],
-        stdout=log,
-        stderr=log,
-        start_new_session=True,
-        env={**os.environ, "HOME": str(folder), "JDK_JAVA_OPTIONS": f"-Xbootclasspath/a:{_LOCALIZER}"},
-    )
-    try:
-        running = OpenRefine(port)
-        with running.client:
-            running.wait(process)
-            yield running
-    finally:
-        # The script starts Java as a child of its own.
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        log.close()
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [OPENREFINE, *options],
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            env={**os.environ, "HOME": str(folder), "JDK_JAVA_OPTIONS": f"-Xbootclasspath/a:{_LOCALIZER}"},
+        )
+        try:
+            running = OpenRefine(port)
+            with running.client:
+                running.wait(process)
+                yield running
+        finally:
+            # The script starts Java as a child of its own.
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def test_a_column_of_names_gets_its_states_and_their_codes(openrefine: OpenRefine) -> None:
@@ -127,39 +115,13 @@ def test_a_column_of_names_gets_its_states_and_their_codes(openrefine: OpenRefin
         assert eventually(lambda: httpx2.get(address, params=asked, timeout=60).status_code == 200, 120)
         project = openrefine.create(["name", *NAMES])
         engine = {"facets": [], "mode": "row-based"}
-        openrefine.run(
-            "reconcile",
-            project,
-            columnName="name",
-            engine=engine,
-            config={
-                "mode": "standard-service",
-                "service": address,
-                "identifierSpace": manifest["identifierSpace"],
-                "schemaSpace": manifest["schemaSpace"],
-                "type": {"id": "State", "name": "State"},
-                "autoMatch": True,
-                "batchSize": manifest["batchSize"],
-                "columnDetails": [],
-                "limit": 5,
-            },
-        )
-        openrefine.run(
-            "extend-data",
-            project,
-            engine=engine,
-            baseColumnName="name",
-            endpoint=address,
-            identifierSpace=manifest["identifierSpace"],
-            schemaSpace=manifest["schemaSpace"],
-            columnInsertIndex="1",
-            extension={
-                "properties": [
-                    {"id": "key", "name": "ISO 3166-1 alpha-3"},
-                    {"id": "since-opsc", "name": "Since when under OPSC"},
-                ]
-            },
-        )
+        spaces = {name: manifest[name] for name in ("identifierSpace", "schemaSpace")}
+        about = {"mode": "standard-service", "service": address, "type": {"id": "State", "name": "State"}, **spaces}
+        config = {**about, "autoMatch": True, "batchSize": manifest["batchSize"], "columnDetails": [], "limit": 5}
+        openrefine.run("reconcile", project, columnName="name", engine=engine, config=config)
+        wanted = {"properties": [{"id": each, "name": each} for each in ("key", "since-opsc")]}
+        about = {"engine": engine, "baseColumnName": "name", "endpoint": address, "columnInsertIndex": "1", **spaces}
+        openrefine.run("extend-data", project, extension=wanted, **about)
         rows = openrefine.rows(project)
     assert [row[0] and row[0]["v"] for row in rows] == NAMES
     assert [row[1]["v"] if len(row) > 1 and row[1] else None for row in rows] == CODES

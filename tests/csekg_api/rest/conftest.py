@@ -19,6 +19,7 @@ from csekg.sparql.oxigraph_store import Store
 from csekg_api.rest.routes import context
 from csekg_api.settings import Settings
 from tests.csekg_api.conftest import MakeApp
+from tests.one_step import steps
 
 #: Answers to GET requests: `get("/states", q="fran")` asks for `/api/v1/states?q=fran`.
 Get: TypeAlias = Callable[..., Any]
@@ -70,7 +71,7 @@ def table(api: TestClient) -> Get:
 
 
 def untrue_triples(store: Store, answer: dict[str, Any]) -> list[str]:
-    """The triples that an answer states as JSON-LD and that the dataset does not hold.
+    """The triples that an answer states as JSON-LD, and that the dataset neither holds nor gives by one step.
 
     An answer that states none at all is a failure: its context would be broken.
     """
@@ -85,6 +86,10 @@ def untrue_triples(store: Store, answer: dict[str, Any]) -> list[str]:
     rows = " ".join(f'("{n}" {fact})' for n, fact in stated.items() if "_:" not in fact)
     found = f"SELECT ?n WHERE {{ VALUES (?n ?s ?p ?o) {{ {rows} }} ?s ?p ?o }}"
     true = {n for (n,) in store.values(found)}
+    paths = {(step.left, step.path) for step in steps()} | {("cse:eligibilityReason", "cse:statusReason/rdfs:label")}
+    for left, path in paths:
+        given = f"SELECT ?n WHERE {{ VALUES (?n ?s ?p ?o) {{ {rows} }} FILTER(?p = {left}) ?s {path} ?o }}"
+        true |= {n for (n,) in store.values(given)}
     return [fact for n, fact in stated.items() if n not in true]
 
 

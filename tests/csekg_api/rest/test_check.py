@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.answers.claims.checking import ASSERTED, LONGEST_CLAIM, MOST_CLAIMS
-from csekg_api.rest.answer import MOST_CLAIM_BYTES as MOST_BYTES
+from csekg_api.rest.check import MOST_BYTES
 from tests.csekg.answers.claims.making_claims import FILE
 
 TEXT = "Kenya has signed but not ratified the OPSC"
@@ -88,6 +88,27 @@ def test_200_claims_are_answered_and_one_more_refused(api: TestClient) -> None:
     assert sent(api, {"claims": [{"text": TEXT}] * (MOST_CLAIMS + 1)}).status_code == 422
     assert sent(api, b" " * (MOST_BYTES + 1)).status_code == 413
     assert sent(api, b"text", "text/plain").status_code == 415
+
+
+def test_of_many_faults_the_first_are_named(api: TestClient) -> None:
+    good = {"text": TEXT}
+    many = {f"a{number}": 1 for number in range(30_000)}
+    bodies: tuple[tuple[dict[str, Any], str], ...] = (
+        ({**many, "claims": [good]}, "#/a0"),
+        ({"claims": [{**good, "b": 1}, {**good, **many}]}, "#/claims/0/b"),
+        ({"claims": [[]] * 90_000}, "#/claims"),
+        ({"claims": [{}] * MOST_CLAIMS}, "#/claims/0"),
+        ({"claims": [good], "x" * 100_000: 1}, "#/xxxxx"),
+    )
+    for wrong, pointer in bodies:
+        answer = sent(api, wrong)
+        assert answer.status_code == 422
+        errors = answer.json()["errors"]
+        assert errors[0]["pointer"].startswith(pointer)
+        assert len(errors) <= 5
+        assert len(answer.content) < 3_000
+    assert answer.json()["detail"].startswith("the body/xxxxx")
+    assert sent(api, bodies[3][0]).json()["detail"].endswith(f"and {MOST_CLAIMS - 5:,} more")
 
 
 def broken(number: int) -> tuple[bytes, str]:

@@ -57,7 +57,6 @@ SAMPLES: list[tuple[str, dict[str, object]]] = [
 UNNAMED: list[tuple[str, dict[str, object]]] = [
     ("/news", {"from": "2026-03-01", "to": "2026-10-01", "all": True, "limit": 300}),
     ("/freshness", {"today": "2026-11-25"}),
-    ("/corrections", {"limit": 300}),
     ("/compare/treaties", {"treaty": ["opsc", "tip"]}),
     ("/asked-to-join", {}),
     ("/states/KEN/promises", {}),

@@ -138,3 +138,19 @@ def test_what_takes_one_value_refuses_a_second(api: TestClient, path: str, query
     assert answer.status_code == 422
     name = query.partition("=")[0]
     assert f"parameter {name} may be given once" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "code", "member", "keys"),
+    [
+        ("Germny", 404, "unknown-name", "nearest", {"DEU"}),
+        ("Hong Kong", 404, "unknown-name", "see", {"CHN", "GBR"}),
+        ("CS", 422, "ambiguous-name", "candidates", {"CSK", "SCG"}),
+    ],
+)
+def test_a_name_that_is_refused_comes_with_those_that_may_be_meant(
+    api: TestClient, state: str, status: int, code: str, member: str, keys: set[str]
+) -> None:
+    found = api.get("/api/v1/ask", params={"state": state}).json()
+    assert (found["status"], found["type"].rpartition("/")[2]) == (status, code)
+    assert keys <= {each["key"] for each in found[member]}

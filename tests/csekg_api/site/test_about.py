@@ -16,15 +16,6 @@ from tests.csekg_api.site.conftest import Open, reader
 _FILLED = {"about": "Kenya", "page": "http://testserver/states/KEN", "right": "3 < 4 & <b>", "source": "CN.1"}
 
 
-def test_it_says_who_makes_it_and_where_facts_come_from(show: Open) -> None:
-    page = show("/about")
-    for words in ("csekg contributors", "not a publication of the United Nations", "lists of the depositaries"):
-        assert words in page.text
-    assert "has named no address" in page.text
-    assert "<pre" not in page.html
-    assert ".Dataset" not in page.text
-
-
 def test_the_form_writes_a_report_to_copy_or_to_mail(show: Open) -> None:
     page = show("/about", **_FILLED)
     written = page.html.split('<pre id="written" tabindex="0">')[1].split("</pre>")[0]

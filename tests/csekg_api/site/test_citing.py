@@ -7,7 +7,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.releases.catalogues import NAME
+from csekg.releases.citation_formats import NAME
 from csekg_api.settings import Settings
 
 _ANSWERS = {

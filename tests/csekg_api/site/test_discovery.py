@@ -87,9 +87,9 @@ def test_no_page_is_missing_in_the_sitemap(site: TestClient) -> None:
         "/calendar.ics",
         "/problems",
     }
-    # A search without words finds nothing; /ontology/shapes leads to /shapes.
-    others = {"/search", "/ontology/shapes", "/resolution"}
-    sections = {*SECTIONS, *OF_TREATIES, "/topics"}
+    # A search without words finds nothing.
+    others = {"/search", "/resolution"}
+    sections = {*SECTIONS, *OF_TREATIES}
     assert pages - for_programs - others == sections - {"/ontology", "/shapes"}
 
 
@@ -138,7 +138,6 @@ def may_fetch(site: TestClient) -> Callable[[str], bool]:
         ("/matrix?on=2007-04-27&q=x", False),
         ("/gaps?treaty=opsc", False),
         ("/api/v1/states?limit=1&offset=1", False),
-        ("/rdf-graph-store?default", False),
     ],
 )
 def test_crawlers_are_kept_from_what_has_no_end(may_fetch: Callable[[str], bool], path: str, allowed: bool) -> None:

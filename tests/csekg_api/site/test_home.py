@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from csekg.answers.common.references import treaties
 from csekg.answers.status import status_answers
-from csekg.days import spelled
+from csekg.languages.days import spelled
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.site.home import overview
@@ -59,12 +59,6 @@ def test_another_treaty_can_be_chosen_and_an_unknown_one_is_told(show: Open) -> 
     page = show("/", treaty="crx")
     assert page.status == 404
     assert "Did you mean crc" in page.text
-
-
-def test_newest_changes_come_first(show: Open) -> None:
-    days = re.findall(r'<li class="s-[\w-]+"><time datetime="([\d-]+)"', show("/").html)
-    assert len(days) == 8
-    assert days == sorted(days, reverse=True)
 
 
 @pytest.mark.parametrize("path", ["/", "/query"])
@@ -126,13 +120,3 @@ def test_the_first_screen_is_a_box_the_map_and_five_doors(site: TestClient, show
     asked = site.get("/ask?group=m49-002&status=signatory&treaty=", follow_redirects=False)
     assert asked.headers["location"] == "/ask?group=m49-002&status=signatory"
     assert {"group", "status", "treaty"} <= {tag["name"] for tag in page.all("select")}
-
-
-def test_the_header_has_five_doors_and_the_rest_under_more(show: Open) -> None:
-    header = show("/states").html.split('<header class="site">')[1].split("</header>")[0]
-    first, more = header.split('<details class="more"')
-    assert re.findall('<a href="([^"]+)"', first)[1:] == ["/states", "/treaties", "/topics", "/compare", "/changes"]
-    assert {"/ask", "/gaps", "/matrix", "/method", "/about"} <= set(re.findall('href="([^"]+)"', more))
-    for_programs = more.split("For developers")[1]
-    assert {"/query", "/docs", "/ontology"} <= set(re.findall('href="([^"]+)"', for_programs))
-    assert '<a href="/fr/states" lang="fr"' in header

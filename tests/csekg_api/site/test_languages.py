@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 import csekg_api
 from csekg.answers.common.remembering import MOST
-from csekg.answers.common.translations import Translations
+from csekg.answers.common.stated import Translations
 from csekg.languages import words
 from csekg.languages.current import ENGLISH, LANGUAGES
 from csekg.sparql.oxigraph_store import Store
@@ -32,14 +32,10 @@ _PATHS = (
     "/check?claims=肯尼亚已批准买卖儿童任择议定书%0A卡塔尔对儿童权利公约提出保留%0A天",
     "/compare?state=KEN&state=FRA",
     "/compare?treaty=opsc&treaty=crc",
-    "/corrections",
     "/ask/not-party",
     "/downloads",
-    "/embed/states/KEN",
     "/embed/treaties/opsc/map",
-    "/embed/treaties/opsc/parties",
     "/gaps?treaty=opsc",
-    "/glossary",
     "/matrix",
     "/matrix?on=2007-04-27",
     "/method",
@@ -48,7 +44,6 @@ _PATHS = (
     "/query",
     "/query?saved=not-party",
     "/recommendations?treaty=opsc",
-    "/releases",
     "/resolution",
     "/resolution/op/4/a",
     "/resolution/pp/2",
@@ -76,16 +71,8 @@ _PATHS = (
     "/treaties/opsc/articles/3/1/b",
     "/treaties/opsc/statements",
 )
-#: Templates of pages that are in English in every language, and of the page of a release.
-_ELSEWHERE = {
-    "docs.html",
-    "ontology.html",
-    "preview.html",
-    "release.html",
-    "resource.html",
-    "shapes.html",
-    "vocabulary.html",
-}
+#: Templates of pages that are in English in every language.
+_ELSEWHERE = {"docs.html", "resource.html"}
 #: What is no running text, or cannot contain an element.
 _NO_TEXT = frozenset({"code", "option", "pre", "script", "style", "svg", "textarea", "time", "title"})
 #: Names and signs that are the same in every language, and days, which need no catalogue.
@@ -113,8 +100,7 @@ def untranslated(
     get_source = FileSystemLoader.get_source
     monkeypatch.setattr(FileSystemLoader, "get_source", source)
     monkeypatch.setattr(words, "_catalogue", lambda _package, _language: words._Missing())
-    monkeypatch.setattr(Translations, "_of", lambda _self, _language: {})
-    monkeypatch.setattr(Translations, "_composed", lambda _self, _english: None)
+    monkeypatch.setattr(Translations, "found", lambda _self, _english: None)
     from csekg_api.web import templates
 
     templates._environment.cache_clear()

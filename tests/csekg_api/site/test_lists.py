@@ -11,7 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.answers.common.groups import members_by_group
-from csekg.answers.common.references import status_labels, treaties
+from csekg.answers.common.names import status_labels
+from csekg.answers.common.references import treaties
 from csekg.answers.entities.actors import actors
 from csekg.answers.status.acts import territorial_acts
 from csekg.answers.status.declarations import declarations
@@ -65,7 +66,6 @@ PAGES = {
     "/sources": "as-of",
     "/states/IRL": "signed",
     "/changes?from=2024-01-01": "date",
-    "/corrections": "about",
     "/quality": "severity",
     "/ask?group=m49-002&status=signatory": "since",
 }

@@ -30,7 +30,6 @@ PATHS = (
     "/states/IRL/brief",
     "/compare?state=FRA&state=DEU",
     "/compare?treaty=opsc&treaty=tip",
-    "/embed/states/IRL",
 )
 #: Classes of tables that have a form of their own on a narrow screen.
 _OWN_FORM = {"matrix", "statements"}
@@ -92,7 +91,6 @@ _SPARSE = (
     "/states/VAT",
     "/ask?group=m49-154&treaty=crc&status=signatory",
     "/changes?from=2099-01-01",
-    "/corrections?treaty=cyber&status=corrected",
     "/quality?severity=violation",
     "/treaties/cyber",
     "/treaties/crc?on=1989-11-21",
@@ -138,10 +136,6 @@ def test_nothing_empty_is_offered(show: Open, path: str) -> None:
     assert empty_shells(show(path).html) == []
 
 
-#: The pages of this service, which has no releases.
-_PATHS = [path for path in PAGES if not path.startswith("/releases/")]
-
-
 def _names(page: Page) -> list[str]:
     return [tag["id"] for _, tag in page.tags if "id" in tag]
 
@@ -162,7 +156,7 @@ def names_at(site: TestClient) -> Callable[[str], list[str]]:
 
 # The first page opens the sections to which all pages lead.
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("path", _PATHS)
+@pytest.mark.parametrize("path", PAGES)
 def test_names_are_unique_and_links_lead_somewhere(
     names_at: Callable[[str], list[str]], visit: Visit, path: str
 ) -> None:

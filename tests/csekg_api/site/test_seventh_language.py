@@ -20,10 +20,10 @@ _TEN = {
     "Languages": "Idiomas",
     "Sources": "Fontes",
     "Quality": "Qualidade",
-    "Corrections": "Correções",
+    "Matrix": "Matriz",
     "Glossary": "Glossário",
     "Downloads": "Ficheiros",
-    "Releases": "Versões",
+    "Topics": "Temas",
     "States": "Estados",
     "Treaties": "Tratados",
 }
@@ -34,7 +34,7 @@ from starlette.testclient import TestClient
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 client = TestClient(create_app(Store.open(Path(sys.argv[1])), "a" * 64))
-sys.stdout.buffer.write(client.get("/pt/glossary").content)
+sys.stdout.buffer.write(client.get("/pt/topics").content)
 """
 
 

@@ -39,7 +39,7 @@ def test_another_name_stands_wherever_the_name_does(store: Store) -> None:
         assert client.get("/changes.json").json()["title"].startswith("Treaty <Watch>: acts")
         assert client.get("/states/IRL/changes.json").json()["title"] == "Treaty <Watch>: Ireland"
         assert "X-WR-CALNAME:Treaty <Watch>: Ireland" in client.get("/states/IRL/calendar.ics").text
-        assert "Treaty &lt;Watch&gt;: more, with sources" in client.get("/embed/states/IRL").text
+        assert "Treaty &lt;Watch&gt;: more, with sources" in client.get("/embed/treaties/opsc/map").text
         assert "Treaty &lt;Watch&gt;, http" in client.get("/treaties/opsc/parties.svg").text
         answer = client.get("/api/v1/states/IRL/participation?format=xlsx")
         about = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[-1]
@@ -54,7 +54,7 @@ def test_the_name_is_in_the_language_of_the_page(show: Open) -> None:
 
 def test_entity_tags_change_with_the_name(site: TestClient, store: Store) -> None:
     with TestClient(create_app(store, "f" * 64, Settings(site_name="Another"))) as other:
-        first, second = (client.get("/glossary").headers["etag"] for client in (site, other))
+        first, second = (client.get("/topics").headers["etag"] for client in (site, other))
     assert first != second
 
 
@@ -65,7 +65,7 @@ def test_what_is_no_name_is_refused(name: str) -> None:
 
 
 #: Pages about the data as data: there such words are the terms of the field.
-_TECHNICAL = ("/query", "/docs", "/ontology", "/shapes", "/downloads", "/releases", "/method", "/quality")
+_TECHNICAL = ("/query", "/docs", "/ontology", "/shapes", "/downloads", "/method", "/quality")
 _BEYOND = (
     "/ask?group=m49-002&status=signatory",
     "/ask/signed-never-ratified",
@@ -76,7 +76,7 @@ _BEYOND = (
     "/states/IRL/brief",
     "/search?q=ireland",
     "/matrix?on=2007-04-27",
-    "/embed/states/IRL",
+    "/embed/treaties/opsc/map",
 )
 _FOREIGN = re.compile(
     r"""\bactors?\b | \bin\ the\ graph\b | \btriples?\b | \bIRIs?\b | \bnodes?\b | \bquads?\b

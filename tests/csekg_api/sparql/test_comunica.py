@@ -70,10 +70,10 @@ def test_it_recognises_the_endpoint(node: Path, real: Service) -> None:
 
 def test_it_reads_graphs_and_descriptions_as_documents(node: Path, small: Service) -> None:
     base = f"http://127.0.0.1:{small.port}"
-    rows = ask(node, "SELECT ?o WHERE { ?s ex:remark ?o }", f"{base}/rdf-graph-store?default")
+    rows = ask(node, "SELECT ?o WHERE { ?s ex:remark ?o }", f"{base}/api/v1/downloads/csekg.ttl")
     assert rows == [{"o": 'a, "b"\nc'}]
-    void = "SELECT ?n WHERE { ?d <http://rdfs.org/ns/void#entities> ?n }"
-    assert ask(node, void, f"{base}/.well-known/void") == [{"n": "1"}]
+    void = "SELECT ?n WHERE { ?d <http://rdfs.org/ns/void#triples> ?n }"
+    assert ask(node, void, f"{base}/.well-known/void") == [{"n": "3"}]
 
 
 ENGLISH = 'FILTER(LANG(?title) = "en")'
@@ -90,6 +90,6 @@ def test_a_query_with_service(node: Path, real: Service, notes: Service) -> None
     query = f"""SELECT ?title WHERE {{
         ex:shelf ex:holds ?t . SERVICE <{endpoint(real)}> {{
             ?t cse:shortTitle ?title {ENGLISH} }} }}"""
-    document = f"http://127.0.0.1:{notes.port}/rdf-graph-store?default"
+    document = f"http://127.0.0.1:{notes.port}/api/v1/downloads/csekg.ttl"
     rows = ask(node, query, document)
     assert sorted(rows, key=lambda row: row["title"]) == HELD

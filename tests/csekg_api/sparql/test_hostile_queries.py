@@ -59,7 +59,7 @@ def _request(query: bytes, by_get: bool) -> bytes:
 
 @pytest.fixture(scope="module")
 def service(small_file: Path) -> Iterator[Service]:
-    limits = {"QUERY_TIMEOUT": "0.2", "QUERY_MEMORY_MB": "128", "MAX_ANSWER_MB": "4", "ANSWER_CACHE_MB": "0"}
+    limits = {"QUERY_TIMEOUT": "0.2", "QUERY_MEMORY_MB": "128", "ANSWER_CACHE_MB": "0"}
     variables = {f"CSEKG_{name}": value for name, value in limits.items()}
     with serving("--dataset", str(small_file), variables=variables) as running:
         yield running

@@ -61,7 +61,7 @@ def test_a_fault_of_the_help_loses_no_answer(small_store: Store, monkeypatch: py
         raise RuntimeError("a fault")
 
     monkeypatch.setattr(Store, "warnings", fails)
-    answered = job.answer(small_store, QueryRequest(MISSPELT, "json", ""), 1 << 20, planned=True)
+    answered = job.answer(small_store, QueryRequest(MISSPELT, "json", ""), 1 << 20)
     assert json.loads(answered.content)["results"] == {"bindings": []}
     assert answered.warnings == ()
 

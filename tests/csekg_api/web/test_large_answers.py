@@ -74,15 +74,14 @@ def server() -> Iterator[Server]:
     listener = socket.create_server(("127.0.0.1", 0))
     started = Server(listener.getsockname()[1], app)
 
-    def file(size: int, *, kept: bool = False) -> Response:
+    def file(size: int) -> Response:
         opened = TemporaryFile()  # noqa: SIM115
         opened.truncate(size)
         started.files.append(opened)
-        return FileAnswer(opened, "text/plain", {"X-Mark": "1"}, kept=kept)
+        return FileAnswer(opened, "text/plain", {"X-Mark": "1"})
 
     app.add_api_route("/memory", lambda: Response(bytes(SIZE)))
     app.add_api_route("/file", lambda: file(SIZE))
-    app.add_api_route("/kept", lambda: file(SIZE, kept=True))
     app.add_api_route("/small", lambda: Response(bytes(IN_MEMORY)))
     app.add_api_route("/small-file", lambda: file(IN_MEMORY))
     config = uvicorn.Config(app, lifespan="off", log_config=None, forwarded_allow_ips="127.0.0.1")
@@ -120,17 +119,16 @@ def test_a_place_for_each_client_until_its_answer_is_read(server: Server, path: 
     assert all(file.closed for file in server.files)
 
 
-@pytest.mark.parametrize("path", ["/small", "/small-file", "/kept"])
-def test_small_answers_and_kept_files_need_no_place(server: Server, path: str) -> None:
+@pytest.mark.parametrize("path", ["/small", "/small-file"])
+def test_small_answers_need_no_place(server: Server, path: str) -> None:
     held = [server.ask("/memory"), server.ask("/memory", "192.0.2.2")]
     assert [connection.recv(15) for connection in held] == [b"HTTP/1.1 200 OK"] * 2
     assert server.whole(path).startswith(b"HTTP/1.1 200 OK")
     assert server.whole("/memory", method="HEAD").startswith(b"HTTP/1.1 200 OK")
 
 
-@pytest.mark.parametrize("path", ["/file", "/kept"])
-def test_a_file_is_closed_once_its_client_has_left(server: Server, path: str) -> None:
-    leaving = server.ask(path)
+def test_a_file_is_closed_once_its_client_has_left(server: Server) -> None:
+    leaving = server.ask("/file")
     assert leaving.recv(1024)
     assert not server.files[0].closed
     leaving.close()

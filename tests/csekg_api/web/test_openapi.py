@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 @pytest.mark.timeout(1500)
 def test_generated_requests_find_no_fault(tmp_path: Path) -> None:
     """Every operation, every check of schemathesis, over a real socket to the real dataset."""
-    with serving(variables={"CSEKG_MAX_REQUEST_KB": "100"}) as service:
+    with serving() as service:
         done = subprocess.run(
             [
                 sys.executable,

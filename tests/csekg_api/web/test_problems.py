@@ -177,7 +177,7 @@ def test_the_page_of_a_crash_speaks_the_language_of_its_address(
     store = Store.open(small_file)
     client = TestClient(create_app(store), raise_server_exceptions=False)
     monkeypatch.setattr("csekg_api.site.topics.topics.glossary", fail)
-    answer = client.get("/fr/glossary", headers={"Accept": "text/html"})
+    answer = client.get("/fr/topics", headers={"Accept": "text/html"})
     assert answer.status_code == 500
     assert '<html lang="fr"' in answer.text
     assert "pas pu traiter cette demande" in answer.text

@@ -68,9 +68,10 @@ def test_connections_need_open_files(monkeypatch: pytest.MonkeyPatch) -> None:
     limits = {"now": (100, 1000)}
     monkeypatch.setattr(resource, "getrlimit", lambda _: limits["now"])
     monkeypatch.setattr(resource, "setrlimit", lambda _, new: limits.update(now=new))
-    allow_files(80)
+    assert allow_files(50, 80) == 80
     assert limits["now"] == (100, 1000)
-    allow_files(800)
+    assert allow_files(500, 800) == 800
     assert limits["now"] == (800, 1000)
+    assert allow_files(500, 2000) == 1000
     with pytest.raises(CsekgError, match=r"1,001 open files .* allows 1,000"):
-        allow_files(1001)
+        allow_files(1001, 2000)

@@ -1,4 +1,4 @@
-"""Changes: what States did between two days, what we learned, and what lies ahead."""
+"""Changes: what States did between two days, and what lies ahead."""
 
 from __future__ import annotations
 
@@ -14,17 +14,14 @@ from csekg.answers.common.kinds import What
 from csekg.answers.common.references import ORDER
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.status.events import Event
-from csekg.answers.status.news import NewKnowledge, News, news
+from csekg.answers.status.news import News, news
 from csekg.answers.status.subjects import Span, named, subject
-from csekg.days import today
 from csekg.errors import AmbiguousNameError, CsekgError
-from csekg.languages.forms import comma
-from csekg.languages.words import later
+from csekg.languages.days import today
 from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
 from csekg.wording.labels import kind_in_words
-from csekg_api.downloads.release_store import ServedReleases
 from csekg_api.site.choices import Choices, FormChoices, actor_keys, api_links, chosen_day, listed_names, of_treaties
 from csekg_api.site.page import page, page_router
 from csekg_api.site.shared.table_view import several, table_page
@@ -33,16 +30,8 @@ from csekg_api.web.words import _, pgettext
 
 #: Number of days before the last one that the page shows where no first day is given.
 _DAYS = 365
-#: What a release may say otherwise than the one before, and how.
-_THINGS = {
-    "act": later("act"),
-    "declaration": later("declaration"),
-    "instrument": later("instrument"),
-    "difference between sources": later("difference between sources"),
-}
 #: What can be followed alone, and the folder of its feed and calendar.
 _FOLDERS = {"state": "states", "treaty": "treaties", "group": "groups"}
-_CHANGES = {"added": later("added"), "changed": later("changed"), "removed": later("removed")}
 
 
 @remembered_in_order
@@ -71,7 +60,6 @@ router = page_router(several=lambda store: several(_table(store)))
 def changes(
     store: ServedStore,
     choices: FormChoices,
-    held: ServedReleases,
     request: Request,
     since: Annotated[str, Query(alias="from")] = "",
     until: str = "",
@@ -91,7 +79,7 @@ def changes(
             state = next(iter(actor_keys(store, (state,))), "")
             whom = subject(store, treaty=treaty or None, state=state or None, group=group or None)
             also = ORDER if everything else ()
-            parts = news(store, whom, Span(start, last.day), today(), learned=held.learned(store, start), also=also)
+            parts = news(store, whom, Span(start, last.day), today(), also=also)
     except EndpointError:
         raise
     except AmbiguousNameError as error:
@@ -122,12 +110,7 @@ def changes(
         group=group,
         everything=everything,
         news=parts,
-        learned=_in_words,
-        releases=bool(held.all),
         followed=_followed(store, chosen) if parts else (),
-        digest=" ".join(
-            ["csekg digest", f"--since {start}", *(f"--{name} {chosen[name]}" for name in _FOLDERS if chosen[name])]
-        ),
         **api_links("/api/v1/news", [pair for pair in chosen.items() if pair[1]]),
         sparql="/query?" + urlencode({"saved": "changes-between", "from": start, "until": until or start}),
     )
@@ -151,8 +134,3 @@ def _days_before(last: date) -> date:
 
 def _what(row: Event) -> str:
     return row.label if row.what == "status-change" else kind_in_words(row.kind)
-
-
-def _in_words(learned: NewKnowledge) -> str:
-    """Return what a release says otherwise, as `act, added`."""
-    return _(_THINGS[learned.thing]) + comma() + _(_CHANGES[learned.change])

@@ -18,20 +18,16 @@ from csekg.answers.pages.links import Links
 from csekg.answers.status.news import FeedEntry, feed_entries
 from csekg.answers.status.subjects import Subject, subject
 from csekg.answers.status.upcoming import Appointment, appointments
-from csekg.days import today
 from csekg.languages.current import current
+from csekg.languages.days import today
 from csekg.languages.words import later
 from csekg.namespaces import BASE
 from csekg.sparql.store import QueryEngine
-from csekg_api.downloads.release_store import ReleaseStore, ServedReleases
 from csekg_api.site.choices import Choices, FormChoices
 from csekg_api.site.page import page_router
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.urls import service_url
 from csekg_api.web.words import _, site_name
-
-#: Releases older than this, counted from the newest, are not told in feeds.
-_DAYS = 366
 
 _Form = Annotated[Literal["atom", "json"], Path()]
 _Kind = Annotated[Literal["states", "treaties", "groups"], Path()]
@@ -64,21 +60,17 @@ def _followed(store: QueryEngine, kind: str, key: str) -> Followed:
 
 
 @router.get("/changes.{form}")
-def all_acts(store: ServedStore, choices: FormChoices, held: ServedReleases, request: Request, form: _Form) -> Response:
+def all_acts(store: ServedStore, choices: FormChoices, request: Request, form: _Form) -> Response:
     name = _("acts under the treaties on the exploitation of children")
-    return _answer(store, choices, held, request, form, Followed(subject(store), name, "", "/changes"))
+    return _answer(store, choices, request, form, Followed(subject(store), name, "", "/changes"))
 
 
 @router.get("/{kind}/{key}/changes.{form}")
-def about(
-    store: ServedStore, choices: FormChoices, held: ServedReleases, request: Request, kind: _Kind, key: str, form: _Form
-) -> Response:
-    return _answer(store, choices, held, request, form, _followed(store, kind, key))
+def about(store: ServedStore, choices: FormChoices, request: Request, kind: _Kind, key: str, form: _Form) -> Response:
+    return _answer(store, choices, request, form, _followed(store, kind, key))
 
 
-def _answer(
-    store: QueryEngine, choices: Choices, held: ReleaseStore, request: Request, form: str, followed: Followed
-) -> Response:
+def _answer(store: QueryEngine, choices: Choices, request: Request, form: str, followed: Followed) -> Response:
     path = f"{followed.path}/changes"
     feed = Feed(
         id=f"{BASE}{path.removeprefix('/')}",
@@ -88,17 +80,11 @@ def _answer(
         root=service_url(request, ""),
         link=Links(store).of,
         updated=choices.newest or date.min,
-        entries=feed_entries(store, followed.whom, held.learned(store, _recent(held))),
+        entries=feed_entries(store, followed.whom),
     )
     if form == "atom":
         return Response(atom(feed), media_type=ATOM)
     return Response(json_feed(feed), media_type=JSON_FEED)
-
-
-def _recent(held: ReleaseStore) -> date:
-    """Return the day from which on releases are told of: comparing two takes half a second."""
-    newest = held.all[0].manifest.released_on if held.all else date.min
-    return date.fromordinal(max(1, newest.toordinal() - _DAYS))
 
 
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"

@@ -1,1 +1,1 @@
-"""Pages about the data: sources, quality, corrections, downloads, releases, method."""
+"""Pages about the data: sources, quality, downloads, method."""

@@ -20,7 +20,7 @@ from csekg.answers.quality.quality import measures
 from csekg.answers.status.coverage import freshness
 from csekg.answers.texts.correspondences import agreements, readings
 from csekg.answers.texts.instruments import instruments
-from csekg.days import today
+from csekg.languages.days import today
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import ServedFiles
 from csekg_api.health import ServedFigures

@@ -1,75 +1,26 @@
-"""The quality of the data: measures, findings, where sources differ; the public log of corrections."""
+"""The quality of the data: measures, findings, where sources differ."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from fastapi import Request
 from fastapi.responses import Response
 
 from csekg.answers.entities.vocabularies import concepts_by_code
-from csekg.answers.quality.corrections import Correction, State, corrections, discrepancies
-from csekg.answers.quality.dataset import sources
+from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.quality.quality import FindingRow, findings, quality
-from csekg.days import with_days_spelled
+from csekg.languages.days import with_days_spelled
 from csekg.languages.forms import colon
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
-from csekg_api.downloads.release_store import ServedReleases
 from csekg_api.indexes import dataset_report
 from csekg_api.site.choices import api_links, rows_or_fault, worded
 from csekg_api.site.page import page, page_router
-from csekg_api.site.shared.table_view import COLUMNS, table_page, table_response
+from csekg_api.site.shared.table_view import COLUMNS, table_response
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, ngettext, pgettext
-
-#: The states of a correction in words.
-_STATES: dict[State, str] = {"corrected": later("corrected"), "open": later("open"), "settled": later("settled")}
-
-
-corrections_router = page_router(several=("status", COLUMNS))
-
-
-@corrections_router.get("/corrections")
-def log(store: ServedStore, held: ServedReleases, request: Request, treaty: str = "") -> Response:
-    rows, fault = rows_or_fault(lambda: corrections(store, held.learned(store), treaty=treaty or None))
-    chosen = [
-        (name, value) for name, value in request.query_params.multi_items() if name in ("treaty", "status") and value
-    ]
-    return table_page(
-        request,
-        "corrections.html",
-        _corrections_table(),
-        rows,
-        "corrections",
-        _("Corrections and differences"),
-        fault=fault,
-        treaty=treaty,
-        sources={source.key: source for source in sources(store)},
-        counts=Counter(row.state for row in rows),
-        shown=lambda text: value_in_words(store, text),
-        **api_links("/api/v1/corrections", chosen),
-    )
-
-
-def _corrections_table() -> Table[Correction]:
-    return Table(
-        columns=(
-            Column("about", pgettext("column", "About"), lambda row: row.about),
-            Column("status", pgettext("of a correction", "State"), lambda row: _(_STATES[row.state])),
-            Column("corrected", _("Corrected"), lambda row: row.corrected_on, "day"),
-            Column("was", _("Not followed"), lambda row: row.was),
-            Column("now", pgettext("column", "Followed"), lambda row: row.now),
-            Column("reason", _("Reason"), lambda row: row.reason),
-            Column("treaty", _("Treaty"), lambda row: row.treaty.name if row.treaty else None, shown=False),
-            Column("actor", pgettext("column", "Of"), lambda row: row.actor.name if row.actor else None, shown=False),
-        ),
-        facets=(
-            Facet("status", pgettext("of a correction", "State"), lambda row: (row.state,), worded(_STATES.items())),
-        ),
-    )
 
 
 def value_in_words(store: QueryEngine, value: str | None) -> str:

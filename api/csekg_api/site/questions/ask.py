@@ -15,8 +15,8 @@ from csekg.answers.common.references import ABSENT, ORDER, Status
 from csekg.answers.entities.actors import actors
 from csekg.answers.status.question_answers import Case, ask
 from csekg.answers.status.questions import Asked, PeriodError, Question, sparql_of
-from csekg.days import spelled
 from csekg.errors import UnknownNameError
+from csekg.languages.days import spelled
 from csekg.languages.forms import colon, semicolon
 from csekg.languages.messages import stated
 from csekg.languages.texts import joined

@@ -17,8 +17,8 @@ from csekg.answers.common.remembering import remembered
 from csekg.answers.entities.actors import actors
 from csekg.answers.entities.saved_queries import QueryRows, Value, query_rows
 from csekg.answers.pages.links import Links
-from csekg.days import spelled
 from csekg.errors import CsekgError
+from csekg.languages.days import spelled
 from csekg.languages.messages import stated
 from csekg.languages.words import later
 from csekg.namespaces import PREFIXES

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from csekg.answers.common.base import alphabetical
+from csekg.answers.network.centrality import instrument_graph
+from csekg.answers.network.picture import CENTRE, svg, svg_element
 from csekg.answers.pages.links import Links
 from csekg.languages.words import later
-from csekg.network.centrality import instrument_graph
-from csekg.network.picture import CENTRE, svg, svg_element
 from csekg_api.web.words import _
 
 #: A link in words, about the instrument from which it starts; `{other}` stands for the other one.
@@ -22,7 +22,7 @@ _SAYS = {
 }
 
 
-#: The kinds of instruments (`csekg.network.graph`) in words.
+#: The kinds of instruments (`csekg.answers.network.graph`) in words.
 _KINDS = {
     "treaty": later("treaty"),
     "protocol": later("protocol"),
@@ -52,7 +52,7 @@ class Network:
     """The folded network as a picture and as rows, instruments with the most links first."""
 
     def __init__(self, graph: Any, links: Links) -> None:
-        """Fold a graph of `csekg.network.graph.network_graph`; `links` gives the paths of pages."""
+        """Fold a graph of `csekg.answers.network.graph.network_graph`; `links` gives the paths of pages."""
         web = instrument_graph(graph)
 
         def address(node: str) -> str:

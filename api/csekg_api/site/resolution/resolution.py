@@ -186,7 +186,7 @@ def _words(store: QueryEngine) -> Mapping[str, Mapping[str, Concept]]:
 @remembered
 def _network(store: QueryEngine) -> Network:
     # Imported here or earlier by `warming`: the service starts without networkx.
-    from csekg.network.graph import network_graph
+    from csekg.answers.network.graph import network_graph
     from csekg_api.site.resolution.network import Network
 
     return Network(network_graph(store, translations(store).text), Links(store))

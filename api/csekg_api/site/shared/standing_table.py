@@ -9,7 +9,7 @@ from typing import Any
 from csekg.answers.common.groups import memberships
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.status.status_answers import Standing
-from csekg.days import full_years, spelled
+from csekg.languages.days import full_years, spelled
 from csekg.languages.messages import as_sentence, capital, sentences
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Facet, Table

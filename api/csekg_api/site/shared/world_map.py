@@ -18,7 +18,7 @@ from typing import TypeAlias
 from csekg.answers.common.base import Ref
 from csekg.answers.common.references import actor_refs, scope_notes
 from csekg.answers.common.remembering import remembered
-from csekg.answers.entities.places import places
+from csekg.answers.entities.actors import places
 from csekg.answers.status.acts import territorial_acts
 from csekg.answers.status.status_answers import Standing, StandingSummary
 from csekg.languages.words import later

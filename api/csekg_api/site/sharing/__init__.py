@@ -1,1 +1,1 @@
-"""What others take into their own pages: frames, pictures, badges."""
+"""What others take into their own pages: a frame and pictures."""

@@ -1,4 +1,4 @@
-"""Draws pictures as SVG files that stand for themselves: maps, charts and tables.
+"""Draws pictures as SVG files that stand for themselves: maps and charts.
 
 Colours stand in attributes and not in a style sheet, so that office programs show them as well. The
 ground is white: a picture is put into a document or on a slide.
@@ -7,17 +7,15 @@ ground is white: a picture is put into a document or on a slide.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
-from typing import NamedTuple, TypeAlias
 from unicodedata import east_asian_width
 from xml.etree import ElementTree as ET
 
 from csekg.languages.current import current
 from csekg.languages.forms import direction, semicolon
 from csekg.languages.texts import joined
-from csekg_api.site.shared.chart import Chart, Curve
+from csekg_api.site.shared.chart import Curve
 from csekg_api.site.shared.world_map import WorldMap
 
 #: The colours of statuses on a light ground, as in static/pages.css.
@@ -110,24 +108,20 @@ def from_start(x: float, whole: float) -> float:
     return whole - x if direction(current()) == "rtl" else x
 
 
-#: Draws what a legend explains by its code, from a left and an upper edge on.
-Mark: TypeAlias = Callable[[ET.Element, str, float, float], None]
-
-
-def _square(root: ET.Element, colour: str, left: float, top: float) -> None:
-    add(root, "rect", {"x": left, "y": top, "width": 14, "height": 14, "fill": colour})
+#: The side of the square of a colour in a legend.
+_SQUARE = 14
 
 
 class Legend:
-    """What marks mean, in rows of a width; `of` has the code of each mark, which `mark` draws, and its words."""
+    """What colours mean, in rows of a width; `of` has each colour and its words."""
 
-    def __init__(self, of: Sequence[tuple[str, str]], width: float, mark: Mark = _square, wide: int = 14) -> None:
-        """Take what marks mean; each is so many pixels `wide`."""
-        self._of, self._width, self._mark, self._wide = of, width, mark, wide
+    def __init__(self, of: Sequence[tuple[str, str]], width: float) -> None:
+        """Take what colours mean."""
+        self._of, self._width = of, width
         self._places: list[tuple[float, int]] = []
         x, row = 0.0, 0
-        for _code, words in of:
-            length = wide + 26 + 7.4 * letters(words)
+        for _colour, words in of:
+            length = _SQUARE + 26 + 7.4 * letters(words)
             if x and x + length > width:
                 x, row = 0.0, row + 1
             self._places.append((x, row))
@@ -135,12 +129,13 @@ class Legend:
         self.height = (row + 1) * 22 if of else 0
 
     def draw(self, root: ET.Element, top: float) -> None:
-        """Draw the marks with their words, the first row on a base line."""
+        """Draw the colours with their words, the first row on a base line."""
         whole = self._width + 2 * MARGIN
-        for (code, words), (x, row) in zip(self._of, self._places, strict=True):
+        for (colour, words), (x, row) in zip(self._of, self._places, strict=True):
             base = top + row * 22
-            self._mark(root, code, min(from_start(MARGIN + x + edge, whole) for edge in (0, self._wide)), base - 11)
-            text_at(root, from_start(MARGIN + x + self._wide + 7, whole), base, words, 14, fill=INK)
+            left = min(from_start(MARGIN + x + edge, whole) for edge in (0, _SQUARE))
+            add(root, "rect", {"x": left, "y": base - 11, "width": _SQUARE, "height": _SQUARE, "fill": colour})
+            text_at(root, from_start(MARGIN + x + _SQUARE + 7, whole), base, words, 14, fill=INK)
 
 
 def add(parent: ET.Element, name: str, attributes: Mapping[str, object], text: str = "") -> ET.Element:
@@ -216,26 +211,9 @@ def map_svg(
     return file_of(root)
 
 
-#: Colours, dashes and ends of the lines of a chart, as in static/pages.css.
-_LINES = (
-    (COLOURS["party"], "", "butt"),
-    (COLOURS["signatory"], "7 3", "butt"),
-    (COLOURS["no-action"], "2 3", "butt"),
-    (COLOURS["needs-invitation"], "10 3 2 3", "butt"),
-    (COLOURS["former-party"], "1 5", "round"),
-)
-
-
-def chart_svg(
-    curve: Curve | Chart, lines: Mapping[str, str], title: str, notes: Sequence[str], source: Sequence[str]
-) -> bytes:
-    """Return numbers of parties over time as an SVG file in UTF-8; `lines` are SVG paths by their names.
-
-    Several lines have a legend, and a day that is asked about is marked.
-    """
-    named = [(str(number), name) for number, name in enumerate(lines)] if len(lines) > 1 else []
-    key = Legend(named, curve.width, _sample, 32)
-    root, head = frame(curve.width, curve.height + (10 + key.height if named else 0), title, notes, source)
+def chart_svg(curve: Curve, title: str, notes: Sequence[str], source: Sequence[str]) -> bytes:
+    """Return a number of parties over time as an SVG file in UTF-8."""
+    root, head = frame(curve.width, curve.height, title, notes, source)
     # Time goes from left to right in every language.
     chart = add(root, "g", {"transform": f"translate({MARGIN} {head})", "fill": SOFT, "direction": "ltr"})
     for tick in curve.counts:
@@ -244,126 +222,6 @@ def chart_svg(
     for tick in curve.years:
         add(chart, "path", {"d": f"M{tick.at} {curve.base}v5", "stroke": LINE})
         text_at(chart, tick.at, curve.base + 20, tick.label, 12, anchor="middle")
-    if isinstance(curve, Chart) and curve.mark is not None:
-        add(chart, "path", {"d": f"M{curve.mark} 8V{curve.base}", "stroke": INK, "stroke-dasharray": "3 3"})
-    for number, line in enumerate(lines.values()):
-        _draw_line(chart, number, line)
-    key.draw(root, head + curve.height + 22)
+    line = {"d": curve.line, "fill": "none", "stroke": COLOURS["party"], "stroke-width": 2.5, "stroke-linecap": "butt"}
+    add(chart, "path", line)
     return file_of(root)
-
-
-def _draw_line(parent: ET.Element, number: int, path: str) -> None:
-    colour, dashes, cap = _LINES[number]
-    line = {"d": path, "fill": "none", "stroke": colour, "stroke-width": 2.5, "stroke-linecap": cap}
-    add(parent, "path", line | ({"stroke-dasharray": dashes} if dashes else {}))
-
-
-def _sample(root: ET.Element, code: str, left: float, top: float) -> None:
-    _draw_line(root, int(code), f"M{left:g} {top + 7:g}h32")
-
-
-_SIZE, _STEP, _SIDE, _ABOVE, _SIGN = 13, 17, 7, 5, 18
-#: The most that a column asks for, and the width of a table whose columns ask for less.
-_BROADEST, _NARROWEST = 230, 880
-
-_CIRCLE = "M1 6a5 5 0 1 0 10 0a5 5 0 1 0-10 0Z"
-#: The signs of statuses within 12 pixels, as in static/pages.css: what is drawn as a line, what is filled, dashes.
-#: They are drawn, since not every font has these signs.
-SIGNS = {
-    "party": (_CIRCLE, _CIRCLE, ""),
-    "contracting-state": (_CIRCLE, "M6 6V1A5 5 0 1 1 1 6Z", ""),
-    "signatory": (_CIRCLE, "M6 1A5 5 0 0 0 6 11Z", ""),
-    "no-action": (_CIRCLE, "", ""),
-    "no-act-read": (_CIRCLE, "", "1.6 1.9"),
-    "needs-invitation": ("M6 1L11.5 11H.5Z", "", ""),
-    "must-join-first": ("M1.5 .5L11 6L1.5 11.5Z", "", ""),
-    "former-party": ("M2 2L10 10M10 2L2 10", "", ""),
-    "unknown": ("M3 3.8a3 2.8 0 1 1 4.2 2.5C6.2 6.8 6 7.2 6 8.3M6 10.2v1.3", "", ""),
-    "not-eligible": ("M2 6H10", "", ""),
-    "did-not-exist": (f"{_CIRCLE}M2 11L10 1", "", ""),
-}
-
-
-class Cell(NamedTuple):
-    """A cell: its words, lines below them, and the status whose sign and colour it has, '' for none."""
-
-    words: str
-    more: tuple[str, ...] = ()
-    status: str = ""
-
-
-def table_svg(
-    title: str,
-    notes: Sequence[str],
-    heads: Sequence[str],
-    rows: Sequence[Sequence[Cell]],
-    legend: Sequence[tuple[str, str]],
-    source: Sequence[str],
-) -> bytes:
-    """Return a table as an SVG file in UTF-8, its first column where lines begin in the current language.
-
-    `notes` stand below the title, `legend` gives status and words, `source` are the sentences at the foot.
-    """
-    table = [[Cell(head) for head in heads], *rows]
-    needed = [_width(column) for column in zip(*table, strict=True)]
-    width = max(sum(needed), _NARROWEST)
-    widths = [round(each * width / sum(needed), 1) for each in needed]
-    laid = [[list(_lines(cell, room)) for cell, room in zip(row, widths, strict=True)] for row in table]
-    heights = [max(map(len, row)) * _STEP + 2 * _ABOVE for row in laid]
-    key = Legend(legend, width, draw_sign)
-    root, top = frame(width, sum(heights) + (14 + key.height if legend else 0), title, notes, source)
-    whole = width + 2 * MARGIN
-    for row, texts, height in zip(table, laid, heights, strict=True):
-        is_head = row is table[0]
-        for cell, said, start, room in zip(row, texts, accumulate([MARGIN, *widths[:-1]]), widths, strict=True):
-            if cell.status:
-                tint = {"fill": COLOURS[cell.status], "fill-opacity": 0.12}
-                place = {"x": min(from_start(start + edge, whole) for edge in (0, room)), "y": top}
-                add(root, "rect", {**place, "width": room, "height": height, **tint})
-                left = min(from_start(start + _SIDE + edge, whole) for edge in (0, 12))
-                draw_sign(root, cell.status, left, top + _ABOVE + 1)
-            x = from_start(start + _SIDE + (_SIGN if cell.status else 0), whole)
-            # The heads stand on the line below them.
-            first = top + _ABOVE + 12 + (height - 2 * _ABOVE - len(said) * _STEP if is_head else 0)
-            for number, (words, fill) in enumerate(said):
-                weight = "bold" if is_head else ""
-                text_at(root, x, first + number * _STEP, words, _SIZE, fill=fill, weight=weight)
-        top += height
-        add(root, "path", {"d": f"M{MARGIN} {top:g}h{width}", "stroke": SOFT if is_head else LINE})
-    key.draw(root, top + 26)
-    return file_of(root)
-
-
-def draw_sign(root: ET.Element, status: str, left: float, top: float) -> None:
-    """Draw the sign of a status."""
-    line, filled, dashes = SIGNS[status]
-    stroke = {"stroke": COLOURS[status], "stroke-width": 1.5, "stroke-dasharray": dashes or "none"}
-    sign = add(root, "g", {"transform": f"translate({left:g} {top:g})", "fill": "none"})
-    add(sign, "path", {"d": line, **stroke})
-    if filled:
-        add(sign, "path", {"d": filled, "fill": COLOURS[status]})
-
-
-def _width(column: Sequence[Cell]) -> float:
-    """Return the width that a column needs for its lines; a head and what stands beside a bare sign may be broken."""
-    longest = 0.0
-    for cell in column:
-        sign = _SIGN if cell.status else 0
-        whole = [cell.words, *cell.more] if cell.words and cell is not column[0] else []
-        words = [word for text in (cell.words, *cell.more) for word in _words(text)]
-        longest = max(longest, *(letters(text) * LETTER * _SIZE + sign for text in (*whole, *words)), 0)
-    return min(longest * 1.08 + 2 * _SIDE, _BROADEST)
-
-
-def _words(text: str) -> list[str]:
-    """Return where a text can be broken; lines of Chinese can be anywhere."""
-    words = str(text).split()
-    return [word[:4] if letters(word) > len(word) else word for word in words]
-
-
-def _lines(cell: Cell, room: float) -> Iterator[tuple[str, str]]:
-    """Yield the lines of a cell in a column of a width, each with its colour."""
-    inner = room - 2 * _SIDE - (_SIGN if cell.status else 0)
-    for number, text in enumerate((cell.words, *cell.more)):
-        for line in lines(text, inner, _SIZE):
-            yield line, SOFT if number else INK

@@ -10,8 +10,8 @@ from fastapi import Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.references import SourceRef
-from csekg.days import spelled
-from csekg.extras import require
+from csekg.errors import require
+from csekg.languages.days import spelled
 from csekg.languages.forms import comma, semicolon
 from csekg.languages.texts import joined
 from csekg_api.site.choices import chosen_day

@@ -12,7 +12,7 @@ from csekg.answers.common.references import ORDER, find_treaty, list_sources
 from csekg.answers.status.comparisons import bound_spans
 from csekg.answers.status.question_answers import ask
 from csekg.answers.status.status_answers import StandingSummary, standings_of_treaty
-from csekg.days import spelled
+from csekg.languages.days import spelled
 from csekg.languages.forms import semicolon
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
@@ -103,7 +103,7 @@ def _drawn_parties(store: QueryEngine, request: Request, key: str) -> bytes:
     title = _("{treaty}: parties over time", treaty=info.title)
     note = _("States and organizations bound, by day; {number} on {day}", number=line.last, day=spelled(info.status_on))
     source = source_notes(request, f"/treaties/{info.key}", list_sources(store)[info.id])
-    return chart_svg(line, {"": line.line}, title, [note], source)
+    return chart_svg(line, title, [note], source)
 
 
 @router.get("/resolution/network.{form}")

@@ -15,10 +15,9 @@ from csekg.answers.briefs.kit import Kit, NothingToJoinError, kit
 from csekg.answers.briefs.territory import territory_brief
 from csekg.answers.common.base import Ref
 from csekg.answers.common.references import scope_notes, treaties
-from csekg.days import today
-from csekg.errors import UnknownNameError
-from csekg.extras import is_installed, require
+from csekg.errors import UnknownNameError, is_installed, require
 from csekg.languages.current import current
+from csekg.languages.days import today
 from csekg.languages.messages import sentences
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
@@ -33,7 +32,7 @@ from csekg_api.site.page import page, page_router
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.job_runner import run_job
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.urls import is_nowhere, root_path, service_url
+from csekg_api.web.urls import root_path, service_url
 from csekg_api.web.words import _, site_name
 from csekg_api.web.work_limit import in_thread
 
@@ -56,7 +55,7 @@ def show(store: ServedStore, request: Request, key: str) -> Response:
 async def download(store: ServedStore, request: Request, key: str, form: _Form) -> Response:
     require("briefs", f"a brief as {form.upper()}")
     settings: Settings = request.app.state.settings
-    base = "" if is_nowhere(request) else service_url(request, "")
+    base = service_url(request, "")
     # What is on paper has two pages.
     lengths = (FULL, *SHORTER) if form == "pdf" else (FULL,)
     about, contents, version = await in_thread(request, lambda: _contents(store, request, key, base, lengths))
@@ -87,8 +86,7 @@ def _contents(
 
 
 def _permalink(request: Request, about: Ref) -> str:
-    path = f"/states/{about.key}/brief"
-    return path if is_nowhere(request) else service_url(request, path)
+    return service_url(request, f"/states/{about.key}/brief")
 
 
 def _found(store: QueryEngine, key: str) -> Brief:
@@ -120,8 +118,7 @@ def joining(store: ServedStore, request: Request, key: str, treaty: str) -> Resp
     found = _kit(store, key, treaty)
     if (found.state.key, found.treaty.key) != (key, treaty):
         return RedirectResponse(f"{root_path(request)}/states/{found.state.key}/join/{found.treaty.key}", 308)
-    # A folder of files has the instruments of some 1,400 pages as text alone: the other forms take long to make.
-    forms = ("pdf", "docx", "txt") if is_installed("briefs") and not is_nowhere(request) else ("txt",)
+    forms = ("pdf", "docx", "txt") if is_installed("briefs") else ("txt",)
     return page(request, "join.html", kit=found, document=kit_document(found, site_name(request), "", forms))
 
 

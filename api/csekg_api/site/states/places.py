@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from csekg.answers.common.base import alphabetical
 from csekg.answers.common.references import actor_ref, treaties
-from csekg.answers.entities.places import place, places
+from csekg.answers.entities.actors import place, places
 from csekg.answers.practice.assessments import PracticeAssessment, assessments
 from csekg.answers.practice.before_and_after import days_bound
 from csekg.answers.quality.dataset import sources

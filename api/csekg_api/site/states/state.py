@@ -15,12 +15,11 @@ from csekg import namespaces as ns
 from csekg.answers.common.groups import groups_by_key
 from csekg.answers.common.references import SourceRef, by_name, concept_refs
 from csekg.answers.common.remembering import remembered, remembered_in_order
-from csekg.answers.entities.actors import ActorDetail, actor
-from csekg.answers.entities.places import places
+from csekg.answers.entities.actors import ActorDetail, actor, places
 from csekg.answers.practice.assessments import assessors
 from csekg.answers.practice.promises import promises
 from csekg.answers.practice.recommendations import asked_to_join, recommendations
-from csekg.answers.quality.corrections import discrepancies
+from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.status.acts import territorial_acts
 from csekg.answers.status.coverage import DeclarationList, declaration_lists
 from csekg.answers.status.declarations import Declaration, declarations

@@ -1,4 +1,4 @@
-"""Topics from broad to narrow, a page for each, and the glossary of words of treaty law."""
+"""Topics from broad to narrow with the glossary of words of treaty law, and a page for each topic."""
 
 from __future__ import annotations
 
@@ -45,7 +45,16 @@ router = page_router()
 
 @router.get("/topics")
 def every(store: ServedStore, request: Request) -> Response:
-    return page(request, "topics.html", topics=from_broad_to_narrow(store), **api_links("/api/v1/topics"))
+    has_topics = any(scheme.key == "topic" for scheme in schemes(store))
+    parts = glossary(store)
+    return page(
+        request,
+        "topics.html",
+        topics=from_broad_to_narrow(store) if has_topics else (),
+        parts=parts,
+        every=sorted((word for part in parts for word in part.words), key=_order),
+        **api_links("/api/v1/topics"),
+    )
 
 
 @router.get("/topics/{key}")
@@ -199,10 +208,3 @@ def _anchor(word: str) -> str:
 
 def _order(word: Word) -> bytes:
     return sort_key(word.word)
-
-
-@router.get("/glossary")
-def words(store: ServedStore, request: Request) -> Response:
-    parts = glossary(store)
-    every = sorted((word for part in parts for word in part.words), key=_order)
-    return page(request, "glossary.html", parts=parts, every=every)

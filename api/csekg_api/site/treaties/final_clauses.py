@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from csekg.answers.status.entry_into_force import Rule
 from csekg.answers.texts.instruments import FinalClause, InstrumentDetail, instruments
-from csekg.days import with_days_spelled
+from csekg.languages.days import with_days_spelled
 from csekg.languages.forms import list_comma
 from csekg.languages.messages import sentences
 from csekg.languages.texts import joined

@@ -14,8 +14,8 @@ from csekg.answers.entities.actors import actors, continued_by
 from csekg.answers.status.bound_counts import counted
 from csekg.answers.status.matrix import MatrixTreaty, Row, matrix
 from csekg.answers.status.status_answers import Standing, standings_of_treaty
-from csekg.days import spelled, today
 from csekg.errors import TooEarlyError, UnknownNameError
+from csekg.languages.days import spelled, today
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import FormChoices, api_links, chosen_day, with_query
 from csekg_api.site.page import page, page_router

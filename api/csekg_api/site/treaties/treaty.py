@@ -17,7 +17,7 @@ from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.entities.vocabularies import Concept, concepts_by_code
 from csekg.answers.practice.before_and_after import before_and_after, is_assessed
 from csekg.answers.practice.recommendations import asked_to_join, recommendations
-from csekg.answers.quality.corrections import discrepancies
+from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.status.acts import territorial_acts
 from csekg.answers.status.bound_counts import counted
 from csekg.answers.status.comparisons import bound_spans, years_of_parties

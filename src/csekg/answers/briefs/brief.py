@@ -11,8 +11,7 @@ from pydantic import Field
 from csekg.answers.briefs.accession import Candidate, Step, first_to_join, joining_rules, steps
 from csekg.answers.briefs.models import AnsweredRequest, OpenRequest
 from csekg.answers.briefs.open_requests import ranked_requests
-from csekg.answers.briefs.peers import PeerGroup, joiners, peer_groups
-from csekg.answers.briefs.ranks import by_english_name, closest_first, treaty_ranks
+from csekg.answers.briefs.peers import PeerGroup, by_english_name, closest_first, joiners, peer_groups, treaty_ranks
 from csekg.answers.briefs.reservations import AffectingDeclaration, affecting_declarations, excluded_provisions
 from csekg.answers.briefs.state_before_resolution import StateBeforeResolution
 from csekg.answers.common.base import Answer, Iri, Ref, Words
@@ -28,8 +27,8 @@ from csekg.answers.texts.correspondences import correspondences
 from csekg.answers.texts.instruments import Instrument, instruments
 from csekg.answers.texts.parallels import named_aspects
 from csekg.answers.texts.resolution_requests import UN_MEMBERS, requests, requests_to
-from csekg.days import full_years, spelled
 from csekg.errors import CsekgError
+from csekg.languages.days import full_years, spelled
 from csekg.languages.messages import _
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine

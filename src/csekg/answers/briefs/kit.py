@@ -19,8 +19,8 @@ from csekg.answers.status.reports import reporting_rules
 from csekg.answers.status.status_answers import Standing, standings_of_actor
 from csekg.answers.texts.instruments import FinalClause, InstrumentDetail, instrument
 from csekg.answers.texts.provisions import Provision, provisions
-from csekg.days import spelled_in_full
 from csekg.errors import CsekgError
+from csekg.languages.days import spelled_in_full
 from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
 from csekg.wording.sums import addition

@@ -15,7 +15,7 @@ from csekg.answers.common.references import SourceRef, part_number
 from csekg.answers.status.status_answers import Standing
 from csekg.answers.texts.correspondences import Correspondence
 from csekg.answers.texts.resolution_requests import Request
-from csekg.days import full_years, spelled, spelled_in_full
+from csekg.languages.days import full_years, spelled, spelled_in_full
 from csekg.languages.forms import listed
 from csekg.languages.messages import _, as_sentence, ngettext, pgettext, sentences, without_stop
 

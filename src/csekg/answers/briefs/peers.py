@@ -2,20 +2,62 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TypeAlias
 
 from pydantic import Field
 
-from csekg.answers.briefs.ranks import by_english_name, english_order
 from csekg.answers.common.base import Answer, Ref, code
 from csekg.answers.common.groups import Group, GroupRef, groups_by_key, members_by_group
-from csekg.answers.common.references import actor_refs
+from csekg.answers.common.references import LEGAL_BASES, actor_refs, treaties
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.translations import values
+from csekg.answers.practice.promises import OBLIGING
 from csekg.answers.status.matrix import cells_as_of, group_comparison
+from csekg.answers.texts.correspondences import STRENGTHS, Correspondence
+from csekg.answers.texts.resolution import citations
+from csekg.languages.texts import english_value
 from csekg.sparql.store import QueryEngine
+
+#: The place of a treaty among others: the lower comes first.
+Rank: TypeAlias = "tuple[int, int, int, str]"
+
+
+def treaty_ranks(store: QueryEngine, links: Iterable[Correspondence]) -> Mapping[str, Rank]:
+    """Return the ranks of the treaties by IRI.
+
+    First come those that the resolution urges States to join, then those that it recalls and
+    notes, in the order in which it cites them; of those that it does not name, the one first that
+    puts its paragraphs into effect by most of the `links`.
+    """
+    cited: dict[str, int] = {}
+    for citation in citations(store):
+        if citation.cited_instrument:
+            cited.setdefault(citation.cited_instrument.id, len(cited))
+    counts = Counter(link.instrument.id for link in links if link.strength in OBLIGING)
+    return {
+        info.id: (LEGAL_BASES.index(info.legal_basis), cited.get(info.id, len(cited)), -counts[info.id], info.key)
+        for info in treaties(store).values()
+    }
+
+
+def closest_first(links: Iterable[Correspondence], ranks: Mapping[str, Rank]) -> list[Correspondence]:
+    """Return correspondences from the closest to the loosest, of one strength by the rank of the treaty."""
+    # A stable sort: those of one treaty stay in its order.
+    return sorted(links, key=lambda link: (STRENGTHS.index(link.strength), ranks[link.instrument.id]))
+
+
+def by_english_name(refs: Iterable[Ref]) -> tuple[Ref, ...]:
+    """Return references in the order of their English names, whatever the current language."""
+    return tuple(sorted(refs, key=english_order))
+
+
+def english_order(ref: Ref) -> tuple[str, str]:
+    """Return a sort key by which names stand in the order of the English ones."""
+    return english_value(ref.name), ref.key
+
 
 #: Those who joined last, and those not bound, that a brief names for each group.
 _NAMED, _NOT_BOUND = 3, 8

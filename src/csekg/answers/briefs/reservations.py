@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
-from csekg.answers.briefs.ranks import by_english_name, english_order
+from csekg.answers.briefs.peers import by_english_name, english_order
 from csekg.answers.common.base import Answer, Ref
 from csekg.answers.status.declarations import Declaration, declarations
 from csekg.answers.texts.affected_paragraphs import overlaps

@@ -8,7 +8,7 @@ from itertools import chain
 
 from csekg.answers.common.base import Ref, alphabetical
 from csekg.answers.common.references import SourceRef, TreatyInfo, treaties
-from csekg.answers.entities.places import places
+from csekg.answers.entities.actors import places
 from csekg.answers.quality.dataset import StatedRelease, stated_release
 from csekg.answers.status.acts import TerritorialAct, acts_by_treaty, day_done
 from csekg.answers.status.declarations import Declaration, declarations

@@ -21,8 +21,8 @@ from csekg.answers.search.indexes import Names
 from csekg.answers.status.coverage import ListCoverage, coverage
 from csekg.answers.status.declarations import Declaration
 from csekg.answers.status.participation import ActDetail
-from csekg.days import spelled
 from csekg.errors import CsekgError
+from csekg.languages.days import spelled
 from csekg.languages.messages import _, as_sentence, capital, sentences
 from csekg.languages.texts import joined
 from csekg.languages.words import later

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from csekg.answers.claims.words import Word, known_words
-from csekg.days import parse_period
 from csekg.errors import CsekgError
+from csekg.languages.days import parse_period
 from csekg.languages.messages import _
 
 

@@ -12,7 +12,7 @@ from csekg.answers.common.references import TreatyInfo, actor_ref, find_treaty
 from csekg.answers.common.translations import values
 from csekg.answers.status.intervals import status_intervals
 from csekg.answers.status.status_answers import too_early
-from csekg.days import spelled
+from csekg.languages.days import spelled
 from csekg.languages.messages import _, as_sentence
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine

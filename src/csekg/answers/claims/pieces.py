@@ -6,6 +6,7 @@ Every word must be understood: what is left over could turn the meaning, and is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -58,6 +59,10 @@ class Piece:
 
 #: So far from the name of a treaty stands at most what belongs to it.
 _NEAR_BY = 4
+#: A sentence with more words, as spaces divide them, is no claim.
+_MOST_WORDS = 40
+#: Of a longer word no first letters are taken off.
+_LONGEST_WORD = 30
 #: What stands between States or treaties that are listed.
 _LISTING = ("and", "or", "nor", "list", "by")
 _KINDS: tuple[Called, ...] = ("state", "treaty", "territory")
@@ -67,8 +72,8 @@ _TREATIES = "SELECT ?t ?of ?on WHERE { ?t a cse:Treaty ; cse:adoptedOn ?on OPTIO
 
 
 @lru_cache(maxsize=3)
-def _things(names: Names) -> tuple[Mapping[str, Mapping[tuple[Called, str], bool]], int]:
-    """Return what each name may stand for and whether it is a code, and the words of the longest name."""
+def _things(names: Names) -> tuple[Mapping[str, Mapping[tuple[Called, str], bool]], Sequence[str]]:
+    """Return what each name may stand for and whether it is a code, and all names and known words, sorted."""
     found: defaultdict[str, dict[tuple[Called, str], bool]] = defaultdict(dict)
     named = [(kind, entry.key, name) for kind in _KINDS for entry in names.all(kind) for name in entry.names]
     # A State that was a territory once, as Niue, is the State.
@@ -79,11 +84,29 @@ def _things(names: Names) -> tuple[Mapping[str, Mapping[tuple[Called, str], bool
         for words in {name.words, name.words.replace(" ", "") if called == "treaty" else name.words}:
             things = found[stem(words)]
             things[called, key] = things.get((called, key), True) and is_code
-    return found, max(words.count(" ") + 1 for words in (*found, *known_words()))
+    return found, sorted({*found, *known_words()})
+
+
+def _most_words(names: Sequence[str], words: Sequence[Word]) -> int:
+    """Return the number of words, from the first on, with which one of the sorted names begins, and one at least."""
+    said, length = words[0].folded, 1
+    while length < len(words):
+        said += " "
+        at = bisect_left(names, said)
+        if at == len(names) or not names[at].startswith(said):
+            break
+        said, length = said + words[length].folded, length + 1
+    return length
 
 
 def pieces_of(store: QueryEngine, names: Names, text: str) -> list[Piece]:
     """Return the pieces of a clean text; raises NotUnderstoodError for words that are not known."""
+    if (number := len(text.split())) > _MOST_WORDS:
+        raise NotUnderstoodError(
+            text, _("a claim has at most {most} words, not {number}", most=_MOST_WORDS, number=number)
+        )
+    # Asked first: at each sentence the store may say that the time of the request is over.
+    known = {code(key): (code(parent), day(on)) for key, parent, on in values(store, _TREATIES)}
     words, pieces = words_of(text), []
     unknown: list[Word] = []
     place = 0
@@ -98,7 +121,6 @@ def pieces_of(store: QueryEngine, names: Names, text: str) -> list[Piece]:
         place += length
     if unknown:
         raise _unknown(names, unknown)
-    known = {code(key): (code(parent), day(on)) for key, parent, on in values(store, _TREATIES)}
     return _completed(_in_full(pieces, known))
 
 
@@ -125,7 +147,7 @@ def _unknown(names: Names, words: Sequence[Word]) -> NotUnderstoodError:
 
 def _piece_at(names: Names, text: str, words: Sequence[Word], place: int) -> tuple[int, Piece | None]:
     """Return the longest piece that begins with a word and its number of words; None where none does."""
-    (things, longest), first = _things(names), words[place]
+    (things, all_names), first = _things(names), words[place]
     try:
         dated = period_at(text, words, place)
     except CsekgError as error:
@@ -134,7 +156,7 @@ def _piece_at(names: Names, text: str, words: Sequence[Word], place: int) -> tup
         # "The 2014 Protocol" may begin a name that begins with its year.
         named = _piece_at(names, text, words, place + 1)[1]
         dated = None if named and named.is_("treaty") else dated
-    for length in range(min(longest, len(words) - place), 0, -1):
+    for length in range(_most_words(all_names, words[place:]), 0, -1):
         its = words[place : place + length]
         said = " ".join(word.folded for word in its)
         if dated and dated[0] >= length:
@@ -156,7 +178,7 @@ def _piece_at(names: Names, text: str, words: Sequence[Word], place: int) -> tup
         kinds = frozenset({"number", "article"} if match[3] else {"number"})
         return length, Piece(kinds, words[place : place + length], "/".join((match[1], *_STEP.findall(match[2]))))
     # Arabic "and", "to" and "for" are the first letter of the next word.
-    if first.text[0] in "ولبف" and len(first.text) >= _CODE:
+    if first.text[0] in "ولبف" and _CODE <= len(first.text) <= _LONGEST_WORD:
         rest = text[first.start + 1 :].removeprefix("ل" if first.text[0] == "ل" else "")
         length, piece = _piece_at(names, rest, words_of(rest), 0)
         if piece and first.text[0] == "و":

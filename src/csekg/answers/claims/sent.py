@@ -17,8 +17,8 @@ from csekg.answers.common.base import Answer
 from csekg.errors import CsekgError
 
 #: How a State and a treaty are named, and the most characters of a name.
-LIKE_STATE = "a State or organization by any of its names, in any language, or by its ISO code"
-LIKE_TREATY = "a treaty by its key, short title, title or number: `opsc`, `CETS 201`, `IV-11-c`"
+_LIKE_STATE = "a State or organization by any of its names, in any language, or by its ISO code"
+_LIKE_TREATY = "a treaty by its key, short title, title or number: `opsc`, `CETS 201`, `IV-11-c`"
 _LONGEST_NAME = 200
 #: Columns of `docs/claims.csv` that say nothing of what is claimed.
 _PASSED_OVER = ("number", "when", "verdict", "why", "source")
@@ -57,8 +57,8 @@ class SentClaim(Answer):
         examples=["Kenya has signed but not ratified the OPSC"],
         description="a sentence, in any of the six languages",
     )
-    state: _Name = Field("", description=LIKE_STATE)
-    treaty: _Name = Field("", description=LIKE_TREATY)
+    state: _Name = Field("", description=_LIKE_STATE)
+    treaty: _Name = Field("", description=_LIKE_TREATY)
     claim: Annotated[str, AfterValidator(_known)] = Field(
         "",
         json_schema_extra={"pattern": f"^({NOT})?({'|'.join(ASSERTED)})$"},

@@ -20,7 +20,7 @@ from csekg.answers.status.coverage import coverage
 from csekg.answers.status.declarations import Declaration, declarations
 from csekg.answers.status.intervals import StatusInterval, as_named_then, intervals_of_actor
 from csekg.answers.status.participation import ActDetail, participation
-from csekg.days import spelled
+from csekg.languages.days import spelled
 from csekg.languages.messages import _, as_sentence
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, TypeAlias, TypeVar
@@ -13,8 +14,9 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import core_schema
 
 from csekg import namespaces as ns
-from csekg.errors import UnknownNameError
+from csekg.errors import UnknownNameError, quoted
 from csekg.languages.current import ENGLISH, current
+from csekg.sparql.errors import unexpected_answer
 
 #: The identifier of a thing in the graph; in JSON-LD it becomes the node.
 Iri = Annotated[str, Field(description="IRI of the thing in the graph")]
@@ -71,6 +73,16 @@ def look_up(kind: str, by_key: Mapping[str, V], key: str, case: Callable[[str], 
     if case(key) not in by_key:
         raise UnknownNameError(kind, key, by_key, of=of)
     return by_key[case(key)]
+
+
+@contextmanager
+def refusing(model: Any) -> Iterator[None]:
+    """Turn LookupError and ValueError into EndpointError, which names the model."""
+    try:
+        yield
+    except (LookupError, ValueError) as error:
+        said = quoted(f"{type(error).__name__}: {error}")
+        raise unexpected_answer(f"what comes makes no {model.__name__} ({said})") from error
 
 
 class Answer(BaseModel):

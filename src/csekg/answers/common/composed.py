@@ -7,25 +7,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import partial
 from itertools import chain, product
 from types import MappingProxyType
 from typing import TypeAlias
 
-from csekg.answers.common.base import code, day, part_key
+from csekg.answers.common.base import code, day, part_key, refusing
 from csekg.answers.common.kinds import CLASSES, fine_kind
+from csekg.answers.common.names import english_names, names
 from csekg.answers.common.reasons import Sum, every_reason, rules_by_treaty, sum_of
-from csekg.answers.common.references import english_names, treaty_refs
 from csekg.answers.common.remembering import remembered
-from csekg.answers.common.rows import refusing
+from csekg.answers.common.stated import Finder
 from csekg.languages.current import ENGLISH, speaking
 from csekg.law.reasons import in_order
 from csekg.sparql.store import QueryEngine
 from csekg.wording.labels import (
     ActLabel,
     CorrespondenceLabel,
-    IntervalLabel,
     Label,
     Names,
     ParticipationLabel,
@@ -50,12 +48,13 @@ SELECT ?paragraph ?provision WHERE {
   ?link a cse:Correspondence ; cse:paragraph ?paragraph ; cse:provision ?provision
 }
 """
+_TREATIES = "SELECT ?treaty WHERE { ?treaty a cse:Treaty } ORDER BY ?treaty"
 _REQUESTS = "SELECT ?paragraph ?number WHERE { ?r cse:requestedIn ?paragraph ; cse:number ?number }"
 # An act may have several classes, days and territories: one of each has those of its label.
 _ACTS = f"""
 SELECT ?act ?label ?class ?actor ?treaty ?day ?followed ?kind ?stated ?first ?last ?number
        ?territory WHERE {{
-  VALUES ?treaty {{ <%s> }}
+  %s
   ?act a ?class ; cse:actor ?actor ; cse:treaty ?treaty ; rdfs:label ?label .
   FILTER(?class IN ({", ".join(f"cse:{name}" for name in CLASSES)}))
   OPTIONAL {{ ?act cse:followedDate ?followed }}
@@ -69,12 +68,6 @@ SELECT ?act ?label ?class ?actor ?treaty ?day ?followed ?kind ?stated ?first ?la
 """
 _PARTICIPATIONS = """
 SELECT ?actor ?treaty WHERE { ?of a cse:Participation ; cse:actor ?actor ; cse:treaty ?treaty }
-"""
-_INTERVALS = """
-SELECT ?actor ?treaty ?status ?since WHERE {
-  ?of a cse:StatusInterval ; cse:actor ?actor ; cse:treaty ?treaty ;
-      cse:status ?status ; cse:from ?since
-}
 """
 _REASONS = "SELECT ?status ?reason WHERE { ?status cse:statusReason ?reason }"
 _SUMS = """
@@ -122,17 +115,22 @@ def _part_kind(part: str, class_: str, number: str) -> PartKind:
 
 @remembered
 def _acts(store: QueryEngine) -> Mapping[str, Say]:
-    labels = (act_labels_of(store, treaty).values() for treaty in treaty_refs(store))
+    labels = (act_labels_of(store, treaty).values() for (treaty,) in store.values(_TREATIES))
     return _by_text(store, _sayings(*chain.from_iterable(labels)))
 
 
 @remembered
 def act_labels_of(store: QueryEngine, treaty: str) -> Mapping[str, ActLabel]:
     """Return what the labels of the acts under a treaty, given by IRI, are made of, by the IRIs of the acts."""
+    return act_labels(store, f"VALUES ?treaty {{ <{treaty}> }}")
+
+
+def act_labels(store: QueryEngine, narrowed: str) -> Mapping[str, ActLabel]:
+    """Return the same of the acts that a VALUES block of `?treaty` or `?act` names."""
     found: dict[str, ActLabel] = {}
     own_names = english_names(store)
     with refusing(ActLabel), speaking(ENGLISH):
-        for act, stated, *row in store.values(_ACTS % treaty):
+        for act, stated, *row in store.values(_ACTS % narrowed):
             for label in _acts_of_row(*row):
                 if act not in found or label.say(own_names) == stated:
                     found[act] = label
@@ -179,13 +177,9 @@ def _kinds(class_: str, of_consent: str, number: str) -> tuple[str, ...]:
 
 
 @remembered
-def _statuses(store: QueryEngine) -> Mapping[str, Say]:
+def _participations(store: QueryEngine) -> Mapping[str, Say]:
     participations = (ParticipationLabel(code(actor), code(treaty)) for actor, treaty in store.values(_PARTICIPATIONS))
-    intervals = (
-        IntervalLabel(code(actor), code(treaty), code(status), date.fromisoformat(since))
-        for actor, treaty, status, since in store.values(_INTERVALS)
-    )
-    return _by_text(store, _sayings(*participations, *intervals))
+    return _by_text(store, _sayings(*participations))
 
 
 @remembered
@@ -214,5 +208,25 @@ def _in_words(total: Sum) -> Say:
     return lambda _names: total.words
 
 
-#: What finds the texts that are composed, by their English wording; the smallest first.
-FAMILIES: Sequence[Callable[[QueryEngine], Mapping[str, Say]]] = (_parts, _acts, _statuses, _reasons, _sums)
+#: What gives the texts that are composed, by their English wording; the smallest first.
+FAMILIES: Sequence[Callable[[QueryEngine], Mapping[str, Say]]] = (_parts, _acts, _participations, _reasons, _sums)
+
+
+def composed_texts(store: QueryEngine) -> Sequence[Finder]:
+    """Return what finds the composed texts of a store; each asks the store when it first seeks one."""
+    return [_Composed(store, family).find for family in FAMILIES]
+
+
+class _Composed:
+    """The composed texts of a store that are of one family."""
+
+    def __init__(self, store: QueryEngine, family: Callable[[QueryEngine], Mapping[str, Say]]) -> None:
+        self._store, self._family = store, family
+        self._composers: Mapping[str, Say] | None = None
+
+    def find(self, english: str) -> str | None:
+        """Return an English text in the current language, None for one of another family."""
+        if self._composers is None:
+            self._composers = self._family(self._store)
+        say_ = self._composers.get(english)
+        return say_(names(self._store)) if say_ else None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 from csekg.answers.common.base import code
-from csekg.answers.common.rows import Properties
-from csekg.namespaces import ONTOLOGY, RDF
+from csekg.namespaces import ONTOLOGY
 
 What = Literal["signature", "consent", "territorial", "statement", "invitation", "denunciation", "status-change"]
 
@@ -37,9 +37,9 @@ CLASSES: dict[str, What] = {
 READ = tuple(name for name, what in CLASSES.items() if what == "statement")[:-1]
 
 
-def class_of(about: Properties) -> str:
-    """Return the class of an act, one of `CLASSES`."""
-    names = {value.removeprefix(ONTOLOGY) for value in about.texts(RDF.type)}
+def class_of(types: Iterable[str]) -> str:
+    """Return the class of an act, one of `CLASSES`, by the IRIs of all its classes."""
+    names = {type_.removeprefix(ONTOLOGY) for type_ in types}
     return next(name for name in CLASSES if name in names)
 
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast, get_args
 
-from csekg.answers.common.base import code, day
-from csekg.answers.common.references import names
+from csekg.answers.common.base import code, day, refusing
+from csekg.answers.common.names import names
 from csekg.answers.common.remembering import remembered
-from csekg.answers.common.rows import refusing
-from csekg.answers.common.translations import values
+from csekg.answers.common.stated import stated_values
 from csekg.law.conditions import Condition
 from csekg.law.entry_into_force import AppliesWhen, Case, CountsFrom, EntryIntoForce, EntryIntoForceRule
 from csekg.law.reasons import CODES, WAYS, Code, Reason, Reasons, Way, in_order
@@ -158,7 +157,9 @@ def rules_by_treaty(store: QueryEngine) -> Mapping[str, EntryIntoForceRule]:
     """Return the entry-into-force rules by the IRI of the treaty, to compute with."""
     found = {}
     with refusing(EntryIntoForceRule):
-        for treaty, threshold, first, first_rounds, wait, rounds, applies, counts, *rest in values(store, _RULES):
+        for treaty, threshold, first, first_rounds, wait, rounds, applies, counts, *rest in stated_values(
+            store, _RULES
+        ):
             trigger, article, basis, in_force = rest
             found[treaty] = EntryIntoForceRule(
                 first_threshold=whole_number(threshold),

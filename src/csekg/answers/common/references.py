@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from types import MappingProxyType
 from typing import Literal, get_args
 
 from pydantic import Field
@@ -21,7 +20,6 @@ from csekg.answers.common.translations import values
 from csekg.errors import AmbiguousNameError, UnknownNameError
 from csekg.languages.messages import _
 from csekg.sparql.store import QueryEngine
-from csekg.wording.labels import Names
 
 #: The codes of the statuses.
 Status = Literal[
@@ -153,12 +151,6 @@ SELECT ?id ?key ?name WHERE {
 }
 """
 _CONCEPTS = "SELECT ?concept ?label WHERE { ?concept a skos:Concept ; rdfs:label ?label }"
-_STATUSES = """
-SELECT ?status ?label WHERE {
-  ?status skos:inScheme <https://w3id.org/csekg/id/vocab/status> ; %s ?label
-  FILTER(LANG(?label) IN ("en", ""))
-}
-"""
 
 
 @remembered
@@ -273,23 +265,6 @@ def concept_refs(store: QueryEngine) -> Mapping[str, Ref]:
     return {iri: part_ref(iri, label) for iri, label in values(store, _CONCEPTS)}
 
 
-@remembered
-def status_labels(store: QueryEngine) -> Mapping[str, str]:
-    """Return the label of every status by its code, such as `no-action`."""
-    return _labels(store, "rdfs:label")
-
-
-@remembered
-def status_headings(store: QueryEngine) -> Mapping[str, str]:
-    """Return the heading of the list of those with a status, such as "Parties", by its code."""
-    return _labels(store, "skos:altLabel")
-
-
-def _labels(store: QueryEngine, property_: str) -> Mapping[str, str]:
-    found = values(store, _STATUSES % property_)
-    return MappingProxyType({code(iri): label for iri, label in found})
-
-
 _PARAGRAPHS = """
 SELECT ?paragraph ?label WHERE {
   VALUES ?class { cse:PreambularParagraph cse:OperativeParagraph cse:SubParagraph }
@@ -366,29 +341,3 @@ def find_provision(store: QueryEngine, instrument: str, key: str) -> Ref:
 
 def _parts_by_key(rows: list[tuple[str, ...]]) -> dict[str, Ref]:
     return {part_key(iri): part_ref(iri, label) for iri, label in rows}
-
-
-_TITLES = """
-SELECT ?key ?title WHERE {
-  ?instrument dcterms:identifier ?key ; cse:shortTitle ?title FILTER(LANG(?title) IN ("en", ""))
-}
-"""
-
-
-@remembered
-def names(store: QueryEngine) -> Names:
-    """Return the names; a key that has none stands for itself."""
-    actors = {actor.key: actor.name for actor in actor_refs(store).values()}
-    titles: dict[str, str] = dict(values(store, _TITLES))  # type: ignore[arg-type]  # rows of two
-    territories = {territory.key: territory.name for territory in territory_refs(store).values()}
-    return Names(*map(_name_in, (actors, titles, status_labels(store), territories)))
-
-
-def english_names(store: QueryEngine) -> Names:
-    """Return the names with which the dataset itself composes, to be said in English."""
-    own = names(store)
-    return Names(own.actor, own.instrument, territory=own.territory)
-
-
-def _name_in(named: Mapping[str, str]) -> Callable[[str], str]:
-    return lambda key: named.get(key, key)

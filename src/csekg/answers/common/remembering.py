@@ -33,11 +33,10 @@ def remembered(ask: Callable[[QueryEngine, *Keys], T]) -> Callable[[QueryEngine,
     @wraps(ask)
     def recalled(store: QueryEngine, *keys: *Keys) -> T:
         memory = store.memory()
-        if memory is not None:
-            found = memory.get((recalled, keys), _UNKNOWN)
-            if found is not _UNKNOWN:
-                # It is what `ask` has returned for these keys.
-                return found  # type: ignore[return-value]
+        found = memory.get((recalled, keys), _UNKNOWN)
+        if found is not _UNKNOWN:
+            # It is what `ask` has returned for these keys.
+            return found  # type: ignore[return-value]
         with without_language():
             result = ask(store, *keys)
         if isinstance(result, list | set):
@@ -46,7 +45,7 @@ def remembered(ask: Callable[[QueryEngine, *Keys], T]) -> Callable[[QueryEngine,
         if isinstance(result, dict):
             # A mapping for those who read it, as the function promises.
             result = MappingProxyType(result)  # type: ignore[assignment]
-        if memory is not None and len(memory) < MOST:
+        if len(memory) < MOST:
             memory[recalled, keys] = result
         return result
 

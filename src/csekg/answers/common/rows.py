@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
@@ -12,12 +11,10 @@ from typing import Annotated, Any, Literal, TypeAlias, TypeVar, Union, get_args,
 
 import pyoxigraph as ox
 
-from csekg.answers.common.base import Code, Ref, code, part_ref
+from csekg.answers.common.base import Code, Ref, code, part_ref, refusing
 from csekg.answers.common.translations import text_reader, values
 from csekg.languages.current import ENGLISH
 from csekg.namespaces import DCTERMS, ONTOLOGY, RDFS, SKOS
-from csekg.redaction import quoted
-from csekg.sparql.errors import unexpected_answer
 from csekg.sparql.store import QueryEngine, Term, as_text, whole_number
 
 T = TypeVar("T")
@@ -63,16 +60,6 @@ def _answers(
         for row in rows:
             values = {name: of(row) for name, of in fields}
             yield row, model(**values, **{name: make(row) for name, make in made.items()})
-
-
-@contextmanager
-def refusing(model: Any) -> Iterator[None]:
-    """Turn LookupError and ValueError into EndpointError, which names the model."""
-    try:
-        yield
-    except (LookupError, ValueError) as error:
-        said = quoted(f"{type(error).__name__}: {error}")
-        raise unexpected_answer(f"what comes makes no {model.__name__} ({said})") from error
 
 
 @cache

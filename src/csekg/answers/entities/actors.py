@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Filter, Iri, Ref, Words, alphabetical, chosen, code, day
+from csekg.answers.common.base import (
+    Answer,
+    Filter,
+    Iri,
+    Ref,
+    Words,
+    alphabetical,
+    chosen,
+    code,
+    day,
+    look_up,
+    part_key,
+)
 from csekg.answers.common.folding import folded
 from csekg.answers.common.groups import GroupRef, members, memberships
-from csekg.answers.common.references import ABSENT, ORDER, actor_ref, actor_refs, scope_notes, status_labels
+from csekg.answers.common.names import status_labels
+from csekg.answers.common.references import ABSENT, ORDER, actor_ref, actor_refs, scope_notes
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.common.rows import properties_as, properties_of, rows_as
 from csekg.answers.common.translations import values
@@ -264,3 +278,42 @@ def _statuses(store: QueryEngine, key: str) -> tuple[StatusCount, ...]:
         for status in (*ORDER, ABSENT)
         if status in treaties
     )
+
+
+_PLACES = """
+SELECT ?place ?name ?of ?note WHERE {
+  VALUES ?class { cse:Territory cse:AssessedArea }
+  ?place a ?class ; rdfs:label ?name
+  OPTIONAL { ?place cse:territoryOf|rdfs:seeAlso ?of }
+  OPTIONAL { ?place skos:note ?note FILTER(LANG(?note) = "en") }
+} ORDER BY ?place ?of
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A territory with the State responsible for it, or an area; `of` is a State to look at, or None.
+
+    The name is that by which depositaries, or an assessor, print it, and says nothing about its status.
+    """
+
+    ref: Ref
+    is_territory: bool
+    of: Ref | None
+    note: str
+
+
+@remembered
+def places(store: QueryEngine) -> Mapping[str, Place]:
+    """Return all territories and areas by key: `HKG`, `western-sahara`."""
+    actors = actor_refs(store)
+    return {
+        part_key(iri): Place(Ref(id=iri, key=part_key(iri), name=name), "/territory/" in iri, actors.get(of), note)
+        for iri, name, of, note in values(store, _PLACES)
+    }
+
+
+def place(store: QueryEngine, key: str) -> Place:
+    """Return a territory or area by its key, in whatever case; raises UnknownNameError."""
+    known = places(store)
+    return look_up("territory", known, next((own for own in known if own.lower() == key.lower()), key))

@@ -1,6 +1,6 @@
 """The description of things: what is stated about them, what links to them, in which graphs.
 
-Each description takes six queries however much it mentions.
+Each description takes six queries, and one for each kind of things without a label, however much it mentions.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QueryTriples
 
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.translations import values
+from csekg.answers.entities.composed_names import composed_names
 from csekg.languages.current import ENGLISH, current
 from csekg.sparql.store import QueryEngine, whole_number
 
@@ -231,7 +232,7 @@ class Description:
     """All facts about some things, the links to them, and the labels of what these mention.
 
     `origins` are the graphs that state the facts and links, `named_graphs` those of the things that
-    are themselves names of graphs.
+    are themselves names of graphs, `composed` the names of things without a label.
     """
 
     topics: tuple[str, ...]
@@ -240,10 +241,11 @@ class Description:
     labels: Mapping[str, Fact]
     origins: tuple[Origin, ...]
     named_graphs: tuple[str, ...]
+    composed: Mapping[str, str]
 
     def label(self, iri: str) -> str:
-        """Return the label of a thing, empty where the dataset has none."""
-        return label_text(self.labels, iri)
+        """Return the label of a thing or the name that is composed for it, empty where it has neither."""
+        return label_text(self.labels, iri) or self.composed.get(iri, "")
 
 
 def describe(store: QueryEngine, topics: Sequence[str]) -> Description:
@@ -264,7 +266,8 @@ def describe(store: QueryEngine, topics: Sequence[str]) -> Description:
     labels = labels_of(store, mentioned | {source for _, source, _ in found if source})
     origins = tuple(Origin(graph, label_text(labels, graph), *about) for graph, *about in found)
     named = tuple(topic for topic in topics if _is_graph(store, topic))
-    return Description(tuple(topics), facts, links, labels, origins, named)
+    composed = composed_names(store, mentioned - labels.keys())
+    return Description(tuple(topics), facts, links, labels, origins, named, composed)
 
 
 def _is_graph(store: QueryEngine, iri: str) -> bool:

@@ -11,7 +11,6 @@ from csekg import namespaces as ns
 from csekg.answers.common.references import actor_refs, paragraph_refs, treaties
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.entities.vocabularies import topics
-from csekg.answers.search.entries import Kind
 from csekg.answers.search.search import Hit
 from csekg.answers.status.declarations import declarations
 from csekg.answers.texts.instruments import instruments
@@ -69,23 +68,19 @@ class Links:
             case "discrepancy", key:
                 return f"/states/{key.split('-')[1].upper()}#checks"
             case "vocab", scheme, *_:
-                return "/assessments" if scheme in ("indicator", "assessment-scope") else "/glossary"
+                return "/assessments" if scheme in ("indicator", "assessment-scope") else "/topics#glossary"
         return f"/page/{quote(path, safe='/%:@')}"
 
     def of_hit(self, hit: Hit) -> str:
         """Return the path of the page about something that was found."""
-        return self.of_found(hit.kind, hit.key, hit.id)
-
-    def of_found(self, kind: Kind, key: str, iri: str) -> str:
-        """Return the path of the page about what the search finds, by its kind, key and IRI."""
-        if kind == "page":
-            return key
-        if kind == "group":
-            return f"/matrix?{urlencode({'group': key})}"
-        if kind == "participation":
-            treaty, _, actor = key.partition("/")
+        if hit.kind == "page":
+            return hit.key
+        if hit.kind == "group":
+            return f"/matrix?{urlencode({'group': hit.key})}"
+        if hit.kind == "participation":
+            treaty, _, actor = hit.key.partition("/")
             return f"/states/{actor}#under-{treaty}"
-        return self.of(iri)
+        return self.of(hit.id)
 
 
 def provision_address(key: str) -> str:

@@ -267,9 +267,9 @@ _ASSESSMENTS = """
 SELECT ?id ?assessor ?assessed_place ?indicator ?assessed_year ?scope ?printed_value
        ?assessed_answer ?assessed_number ?conforms ?qualified ?source WHERE {
   %s
-  ?id a cse:PracticeAssessment ; cse:assessor ?assessor ; cse:assessedPlace ?assessed_place ;
-      cse:indicator ?indicator ; cse:assessedYear ?assessed_year ; cse:scope ?scope ;
-      cse:assessedAnswer ?assessed_answer ; dcterms:source ?source .
+  ?id a cse:PracticeAssessment ; cse:askedAs ?asked ; cse:assessedPlace ?assessed_place ;
+      cse:assessedYear ?assessed_year ; cse:assessedAnswer ?assessed_answer ; dcterms:source ?source .
+  ?asked cse:assessor ?assessor ; cse:indicator ?indicator ; cse:scope ?scope .
   OPTIONAL { ?id cse:printedValue ?printed_value }
   OPTIONAL { ?id cse:assessedNumber ?assessed_number }
   OPTIONAL { ?id cse:conforms ?conforms }

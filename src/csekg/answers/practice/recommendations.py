@@ -154,9 +154,7 @@ SELECT ?id ?name ?reviewed_state ?reviewed_on ?report_symbol ?note WHERE {
 _CODED = "SELECT ?made ?value WHERE {{ ?made cse:{} ?value }} ORDER BY ?value"
 _CONSENTS = """
 SELECT ?actor ?treaty (MIN(?day) AS ?first) WHERE {
-  ?part cse:askedTreaty ?treaty ; dcterms:isPartOf/cse:madeInReview/cse:reviewedState ?actor .
-  ?held cse:actor ?actor ; cse:treaty ?treaty ; a cse:Participation ; cse:consent ?consent .
-  ?consent cse:followedDate ?day .
+  ?held cse:consent ?consent ; cse:actor ?actor ; cse:treaty ?treaty . ?consent cse:followedDate ?day .
 } GROUP BY ?actor ?treaty
 """
 

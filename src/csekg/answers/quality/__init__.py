@@ -1,1 +1,1 @@
-"""Answers about the data: the dataset, corrections, and the findings of its validation."""
+"""Answers about the data: the dataset, where sources differ, and the findings of its validation."""

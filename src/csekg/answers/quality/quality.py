@@ -15,9 +15,9 @@ from csekg.answers.common.base import Answer, Code, Filter, Iri, Words, chosen
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
 from csekg.answers.common.translations import said, values
-from csekg.days import spelled
 from csekg.errors import UnknownNameError
 from csekg.languages.current import ENGLISH, current
+from csekg.languages.days import spelled
 from csekg.languages.messages import _
 from csekg.languages.texts import text, untranslated
 from csekg.sparql.store import QueryEngine

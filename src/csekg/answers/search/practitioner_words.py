@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from csekg.answers.common.folding import folded_words
 from csekg.answers.search.entries import Entry
 from csekg.answers.search.query_parsing import STOP_WORDS
-from csekg.answers.search.question_words import question_words
 from csekg.languages.current import current
 from csekg.sparql.store import QueryEngine
 
@@ -65,17 +64,11 @@ class PractitionerWords:
             if iri in words:
                 self._named.setdefault(folded_words(name), ({}, words[iri]))[0][language] = name
         self._longest = max((name.count(" ") + 1 for name in self._named), default=0)
-        asked = "|".join(sorted({*question_words(), *STOP_WORDS}, key=len, reverse=True))
-        self._asked = re.compile(rf"(?<!\S)(?:{asked})(?!\S)")
-
-    def by_name(self) -> Iterator[tuple[str, PractitionerWord]]:
-        """Yield every folded name with its word."""
-        return ((name, word) for name, (_, word) in self._named.items())
 
     def within(self, text: str) -> tuple[str, PractitionerWord, bool] | None:
-        """Return the longest name of a word within a folded text, the word, and whether the text asks for it alone.
+        """Return the longest name of a word within a folded text, the word, and whether the text is that alone.
 
-        It does with no other words than "who must criminalise". None where the text has no name of a word.
+        Words such as "the" do not count. None where the text has no name of a word.
         """
         typed = text.split()
         for length in range(min(self._longest, len(typed)), 0, -1):
@@ -83,8 +76,7 @@ class PractitionerWords:
                 if found := self._named.get(" ".join(typed[at : at + length])):
                     names, word = found
                     name = names.get(current()) or next(iter(names.values()))
-                    rest = " ".join(typed[:at] + typed[at + length :])
-                    return name, word, not self._asked.sub("", rest).strip()
+                    return name, word, STOP_WORDS.issuperset(typed[:at] + typed[at + length :])
         return None
 
 

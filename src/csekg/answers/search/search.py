@@ -15,14 +15,16 @@ from pydantic import Field
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Filter, Iri, Words, chosen
 from csekg.answers.common.folding import folded_words, typed_words
+from csekg.answers.common.names import english_names
 from csekg.answers.common.translations import said
 from csekg.answers.search.entries import Entry, Kind, Name, SitePage, address_of, read_entries
 from csekg.answers.search.indexes import Names, WordIndex
 from csekg.answers.search.practitioner_words import PractitionerWord, PractitionerWords
 from csekg.answers.search.query_parsing import Meaning, QueryParser, capitals, corrected, snippet, sought_words
-from csekg.languages.current import ENGLISH, current
+from csekg.languages.current import ENGLISH, current, speaking
 from csekg.languages.texts import joined, untranslated
 from csekg.sparql.store import QueryEngine
+from csekg.wording.labels import ParticipationLabel
 
 
 class Hit(Answer):
@@ -131,37 +133,24 @@ SELECT ?statement ?actor ?treaty ?provision WHERE {
   OPTIONAL { ?statement cse:concernsProvision|(cse:objectsTo/cse:concernsProvision) ?provision }
 }
 """
-_STATUS = """
-SELECT ?label ?status WHERE {
-  %s rdfs:label ?label ; cse:status/rdfs:label ?status
-}
-"""
+_STATUS = "SELECT ?status WHERE { %s cse:status/rdfs:label ?status }"
 #: A hit before it is made: its place among the others, the name that fits, the entry.
 _Ranked: TypeAlias = "tuple[tuple[float, ...], str, Entry]"
-#: Reads a text as a question: the page that answers it, and the numbers of the things that it names.
-SearchQuestions: TypeAlias = "Callable[[str], tuple[Entry, Sequence[int]] | None]"
 
 
 class SearchIndex:
     """The names and summaries of a dataset, folded for comparing; immutable."""
 
-    def __init__(
-        self,
-        store: QueryEngine,
-        pages: Mapping[str, Iterable[SitePage]] = MappingProxyType({}),
-        asking: Callable[[QueryEngine, Sequence[Entry]], SearchQuestions] = lambda _store, _entries: lambda _text: None,
-    ) -> None:
+    def __init__(self, store: QueryEngine, pages: Mapping[str, Iterable[SitePage]] = MappingProxyType({})) -> None:
         """Read the names and summaries from a store; takes about a second.
 
-        `pages` are the pages of the site that can be found, too, by language, English first; `asking`
-        makes what reads questions.
+        `pages` are the pages of the site that can be found, too, by language, English first.
         """
         self._store = store
         self._entries = read_entries(store, pages)
         self._words = WordIndex(self._entries)
         self._parser = QueryParser(self._entries, store.values(_STATEMENTS))
         self._practitioner_words = PractitionerWords(store, self._entries)
-        self._asked = asking(store, self._entries)
         # All names by their folded words, so that those that begin with a text stand together.
         self._names = sorted(
             ((name.words, name, number) for number, entry in enumerate(self._entries) for name in entry.names),
@@ -185,10 +174,6 @@ class SearchIndex:
         parts = sought_words(typed, kept)
         if not parts:
             return Hits((), partial(self._hit, parts))
-        if not languages and (asked := self._asked(read)):
-            about = [((0, 0, place), self._entries[at].label, self._entries[at]) for place, at in enumerate(asked[1])]
-            if found := _unique([((0, -1, 0), asked[0].label, asked[0]), *about], kinds):
-                return Hits(found, partial(self._hit, parts))
         # A text in one language is matched with names alone.
         meaning = Meaning() if languages else self._parser.of(typed, kept)
         text = folded_words(" ".join(typed))
@@ -280,11 +265,13 @@ class SearchIndex:
 
     def _participation(self, state: int, treaty: int) -> Entry | None:
         """Return the entry of a State under a treaty, None where it never could act under it."""
-        iri = ns.participation(self._entries[treaty].key, self._entries[state].key)
-        for label, status in self._store.values(_STATUS % iri):
-            key = f"{self._entries[treaty].key}/{self._entries[state].key}"
+        actor, instrument = self._entries[state].key, self._entries[treaty].key
+        iri = ns.participation(instrument, actor)
+        for (status,) in self._store.values(_STATUS % iri):
             told = [(current(), said(self._store, status))]
-            return Entry(iri.value, "Participation", key, label, [], told)
+            with speaking(ENGLISH):
+                label = ParticipationLabel(actor, instrument).say(english_names(self._store))
+            return Entry(iri.value, "Participation", f"{instrument}/{actor}", label, [], told)
         return None
 
     def _beginning(self, text: str, languages: Sequence[str]) -> Iterator[tuple[Name, int]]:
@@ -312,10 +299,8 @@ class SearchIndex:
             name=name,
             short_name=name if own == entry.label else said(self._store, own),
             matched=name if matched == entry.label else matched,
-            # What is said of an area or to a question is an answer: no part of it may be missing.
-            snippet=joined(" ", _summaries(entry))
-            if entry.kind == "area" or (entry.kind == "page" and not entry.names)
-            else snippet(_summaries(entry), parts),
+            # What is said of an area is an answer: no part of it may be missing.
+            snippet=joined(" ", _summaries(entry)) if entry.kind == "area" else snippet(_summaries(entry), parts),
             address=address_of(entry.iri, entry.type),
         )
 

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Day, Iri, Ref, SortKey, Words, alphabetical, chosen, code, day
+from csekg.answers.common.base import Answer, Day, Iri, Ref, SortKey, Words, alphabetical, chosen, code, day, refusing
 from csekg.answers.common.kinds import class_of
 from csekg.answers.common.reasons import Sum, rules_by_treaty, sum_of
 from csekg.answers.common.references import (
@@ -24,9 +24,9 @@ from csekg.answers.common.references import (
     treaty_refs,
 )
 from csekg.answers.common.remembering import remembered, remembered_in_order
-from csekg.answers.common.rows import Properties, grouped, lists_of, properties, properties_as, refusing, rows_as
+from csekg.answers.common.rows import Properties, grouped, lists_of, properties, properties_as, rows_as
 from csekg.answers.common.translations import values
-from csekg.namespaces import PROV
+from csekg.namespaces import PROV, RDF
 from csekg.sparql.store import QueryEngine
 
 
@@ -222,7 +222,7 @@ def _territorial(store: QueryEngine) -> tuple[TerritorialAct, ...]:
                 TerritorialAct,
                 about,
                 id=iri,
-                type=class_of(about),
+                type=class_of(about.texts(RDF.type)),
                 actor=actors[about.texts("actor")[0]],
                 treaty=by_treaty[about.texts("treaty")[0]],
                 territory=named(about),

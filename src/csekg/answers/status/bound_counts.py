@@ -11,7 +11,7 @@ from typing import Protocol
 from csekg.answers.common.references import TreatyInfo, treaties
 from csekg.answers.common.remembering import remembered
 from csekg.answers.status.matrix import cells_as_of
-from csekg.law.verdict import Verdict, counts_as
+from csekg.law.reasons import Verdict, counts_as
 from csekg.sparql.store import QueryEngine
 
 

@@ -19,6 +19,7 @@ from csekg.answers.common.base import (
     alphabetical,
     chosen,
     part_key,
+    refusing,
 )
 from csekg.answers.common.composed import act_labels_of
 from csekg.answers.common.kinds import READ, class_of, fine_kind
@@ -33,9 +34,9 @@ from csekg.answers.common.references import (
     treaty_refs,
 )
 from csekg.answers.common.remembering import remembered, remembered_in_order
-from csekg.answers.common.rows import Properties, grouped, properties, properties_as, refusing, rows_as
+from csekg.answers.common.rows import Properties, grouped, properties, properties_as, rows_as
 from csekg.answers.status.coverage import declaration_lists
-from csekg.namespaces import ID, PROV, RDFS
+from csekg.namespaces import ID, PROV, RDF, RDFS
 from csekg.sparql.store import QueryEngine
 
 
@@ -156,7 +157,7 @@ def _all(store: QueryEngine) -> tuple[Declaration, ...]:
         return ref, actors[about.texts("actor")[0]], act.say_act()
 
     def declaration(iri: str, about: Properties) -> Declaration:
-        class_ = class_of(about)
+        class_ = class_of(about.texts(RDF.type))
         kind, treaty = fine_kind(class_), by_treaty[about.texts("treaty")[0]]
         listed = lists.get((treaty.id, kind))
         objects_to = tuple(map(objected, about.texts("objectsTo")))

@@ -16,7 +16,7 @@ from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import properties, properties_as
 from csekg.answers.common.translations import values
 from csekg.answers.status.acts import Act, acts_of_treaty
-from csekg.days import spelled
+from csekg.languages.days import spelled
 from csekg.languages.messages import _, capital
 from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait

@@ -14,6 +14,7 @@ from pydantic import Field
 from csekg.answers.common.base import Answer, Day, Filter, Iri, Ref, Words, chosen, code, day
 from csekg.answers.common.composed import act_labels_of
 from csekg.answers.common.kinds import CLASSES, READ, What, fine_kind
+from csekg.answers.common.names import names, status_labels
 from csekg.answers.common.reasons import dataset_reasons
 from csekg.answers.common.references import (
     ABSENT,
@@ -22,11 +23,9 @@ from csekg.answers.common.references import (
     actor_refs,
     by_name,
     find_treaty,
-    names,
     only,
     some_sources,
     source_refs,
-    status_labels,
     treaties,
 )
 from csekg.answers.common.remembering import remembered, remembered_in_order

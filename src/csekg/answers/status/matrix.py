@@ -27,7 +27,7 @@ from csekg.answers.common.tables import heading
 from csekg.answers.status.intervals import status_intervals
 from csekg.errors import TooEarlyError
 from csekg.languages.messages import _
-from csekg.law.verdict import Counted, Verdict, counts_as
+from csekg.law.reasons import Counted, Verdict, counts_as
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Table
 

@@ -1,8 +1,8 @@
-"""What is new: what States did, what we learned, what lies ahead; and the entries of feeds."""
+"""What is new: what States did and what lies ahead; and the entries of feeds."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -12,7 +12,8 @@ from pydantic import Field
 from csekg.answers.common.base import Answer, Day, Iri, Ref, Words
 from csekg.answers.common.composed import act_labels_of
 from csekg.answers.common.kinds import ACTS, What
-from csekg.answers.common.references import SourceRef, by_legal_basis, names, treaties
+from csekg.answers.common.names import names
+from csekg.answers.common.references import SourceRef, by_legal_basis, treaties
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.subjects import Span, Subject
 from csekg.answers.status.upcoming import Awaited, Upcoming, awaited, upcoming
@@ -20,33 +21,7 @@ from csekg.languages.messages import _, as_sentence, sentences
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 
-Part = Literal["done", "learned", "ahead", "data-end"]
-
-
-class NewKnowledge(Answer):
-    """What a release of the data says otherwise than the release before it."""
-
-    release: str
-    released_on: Day
-    change: Literal["added", "removed", "changed"]
-    thing: str
-    id: Iri
-    actor: Ref | None
-    treaty: Ref | None
-    column: str | None = Field(description="what of it is another value; null for a whole act")
-    before: str | None
-    after: str | None
-    text: Words
-
-    @property
-    def changes_act(self) -> bool:
-        """Whether an act is new, is gone or is another one than before, not only better sourced."""
-        return self.thing == "act" and self.column != "sources"
-
-    @property
-    def is_correction(self) -> bool:
-        """Whether it corrects what was said about an act; one that is new corrects nothing."""
-        return self.change != "added" and (self.changes_act or self.thing == "declaration")
+Part = Literal["done", "ahead", "data-end"]
 
 
 class DataEnd(Answer):
@@ -61,20 +36,15 @@ class NewsItem(Answer):
     """Something new in one of the parts."""
 
     part: Part = Field(
-        description="`done`: what a State did, by the day of the act; `learned`: what a release of "
-        "the data says otherwise than the one before, by its day; `ahead`: what follows later from "
+        description="`done`: what a State did, by the day of the act; `ahead`: what follows later from "
         "what was done; `data-end`: a treaty whose data end before the period does"
     )
     date: Day | None = Field(description="the day; null where a treaty waits for consents")
-    release: str | None = Field(description="for what we learned, the version of the data")
     concerns: Iri = Field(description="IRI of the act, of the span of time that begins, or of the treaty")
     actor: Ref | None
     treaty: Ref | None
-    what: str = Field(description="coarse kind, as `consent`; for what we learned, the change")
-    kind: str = Field(
-        description="fine kind, as `ratification`; for a change of status the new "
-        "status; for what we learned, the kind of thing"
-    )
+    what: str = Field(description="coarse kind, as `consent`")
+    kind: str = Field(description="fine kind, as `ratification`; for a change of status the new status")
     label: Words = Field(description="what it is, in words")
     detail: Words | None = Field(description="what a statement says, or how a day follows")
     as_of: Day | None = Field(description="day on which the data about the treaty stand")
@@ -88,37 +58,16 @@ class News:
     since: date
     last: date
     done: tuple[Event, ...]
-    learned: tuple[NewKnowledge, ...]
     ahead: tuple[Upcoming, ...]
     awaited: tuple[Awaited, ...]
     data_ends: tuple[DataEnd, ...]
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether no State did anything in the period and we learned nothing."""
-        return not self.done and not self.learned
-
     def items(self) -> Iterator[NewsItem]:
         """Yield everything as rows of one kind, in the order of the parts."""
         for act in self.done:
-            yield NewsItem(part="done", release=None, **_shared(act))
-        for fact in self.learned:
-            yield NewsItem(
-                part="learned",
-                date=fact.released_on,
-                release=fact.release,
-                concerns=fact.id,
-                actor=fact.actor,
-                treaty=fact.treaty,
-                what=fact.change,
-                kind=fact.thing,
-                label=fact.text,
-                detail=None,
-                as_of=None,
-                sources=(),
-            )
+            yield NewsItem(part="done", **_shared(act))
         for change in self.ahead:
-            yield NewsItem(part="ahead", release=None, detail=change.arithmetic, **_shared(change))
+            yield NewsItem(part="ahead", detail=change.arithmetic, **_shared(change))
         for treaty in self.awaited:
             label = _(
                 "not in force: {consented} of {threshold} consents",
@@ -135,20 +84,11 @@ class News:
             )
 
 
-def news(
-    store: QueryEngine,
-    asked: Subject,
-    span: Span,
-    today: date,
-    *,
-    learned: Iterable[NewKnowledge] = (),
-    also: Collection[str] = (),
-) -> News:
+def news(store: QueryEngine, asked: Subject, span: Span, today: date, *, also: Collection[str] = ()) -> News:
     """Return what is new from the first day of a span to its last one, else to today.
 
-    `learned` is what releases changed, narrowed here to the span and the subject. `also` are the
-    statuses of which a beginning counts as something that happened. Raises CsekgError for a span
-    that ends before it begins.
+    `also` are the statuses of which a beginning counts as something that happened. Raises CsekgError
+    for a span that ends before it begins.
     """
     span = Span(span.since or date.min, span.until or max(today, span.since or date.min))
     assert span.since is not None
@@ -162,20 +102,10 @@ def news(
         since=span.since,
         last=span.until,
         done=done,
-        learned=tuple(
-            change
-            for change in learned
-            if span.since <= change.released_on <= span.until
-            and asked.is_about(_key(change.treaty), _key(change.actor))
-        ),
         ahead=tuple(upcoming(store, span.until, asked)),
         awaited=tuple(awaited(store, span.until, asked)),
         data_ends=tuple(_data_ends(store, asked, span.since, span.until)),
     )
-
-
-def _key(ref: Ref | None) -> str | None:
-    return ref.key if ref else None
 
 
 def _data_ends(store: QueryEngine, asked: Subject, since: date, last: date) -> Iterator[DataEnd]:
@@ -194,7 +124,6 @@ def _about(treaty: Ref, part: Part, day: date | None, what: str, label: str, as_
     return NewsItem(
         part=part,
         date=day,
-        release=None,
         concerns=treaty.id,
         actor=None,
         treaty=treaty,
@@ -217,8 +146,7 @@ _YEARS = 5
 class FeedEntry:
     """An act in a feed.
 
-    `updated` is the day on which the entry last changed: that of the release of the data that added
-    or changed the act, where releases tell, else the day of the act. `text` names the sources.
+    `updated` is the day of the act; `text` names the sources.
     """
 
     id: str
@@ -227,33 +155,12 @@ class FeedEntry:
     text: str
 
 
-def feed_entries(store: QueryEngine, asked: Subject, learned: Iterable[NewKnowledge] = ()) -> list[FeedEntry]:
-    """Return the entries of the feed about a subject, those that changed last first.
-
-    `learned` is what releases changed: an act of long ago that a release adds comes first, and one
-    that it removes has an entry that says so.
-    """
-    changed: dict[str, NewKnowledge] = {}
-    for change in learned:
-        known = changed.get(change.id)
-        if change.changes_act and (known is None or known.released_on < change.released_on):
-            changed[change.id] = change
+def feed_entries(store: QueryEngine, asked: Subject) -> list[FeedEntry]:
+    """Return the entries of the feed about a subject, the newest acts first."""
     acts = {act.id: act for act in _feed_acts(store, asked) if act.date}
-    found = [(_feed_entry(store, act, changed.get(act.id)), act.date) for act in acts.values()]
-    found += [
-        (
-            FeedEntry(
-                change.id, change.text, change.released_on, _("Release {release} of the data.", release=change.release)
-            ),
-            None,
-        )
-        for change in changed.values()
-        if change.change == "removed"
-        and change.id not in acts
-        and asked.is_about(change.treaty.key if change.treaty else None, change.actor.key if change.actor else None)
-    ]
-    found.sort(key=lambda pair: (pair[0].updated, pair[1] or pair[0].updated), reverse=True)
-    return [entry for entry, _ in found[:MOST_ENTRIES]]
+    found = [_feed_entry(store, act) for act in acts.values()]
+    found.sort(key=lambda entry: entry.updated, reverse=True)
+    return found[:MOST_ENTRIES]
 
 
 def _feed_acts(store: QueryEngine, asked: Subject) -> list[Event]:
@@ -269,12 +176,10 @@ def _feed_acts(store: QueryEngine, asked: Subject) -> list[Event]:
     return found[::-1]
 
 
-def _feed_entry(store: QueryEngine, act: Event, learned: NewKnowledge | None) -> FeedEntry:
+def _feed_entry(store: QueryEngine, act: Event) -> FeedEntry:
     assert act.date is not None
     # The number of a statement tells it apart in the dataset, and nothing to a reader.
     title = replace(act_labels_of(store, act.treaty.id)[act.id], number="").say(names(store))
     said = [as_sentence(act.detail)] if act.detail else []
     said.append(_("Source: {sources}.", sources=joined("; ", (source.name for source in act.sources))))
-    if learned:
-        said.append(_("{text} (release {release}).", text=learned.text, release=learned.release))
-    return FeedEntry(act.id, title, learned.released_on if learned else act.date, sentences(*said))
+    return FeedEntry(act.id, title, act.date, sentences(*said))

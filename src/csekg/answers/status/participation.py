@@ -13,21 +13,14 @@ from pydantic import Field
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Code, Day, Iri, Ref, Words, code
 from csekg.answers.common.kinds import CLASSES, What, class_of, fine_kind
+from csekg.answers.common.names import status_labels
 from csekg.answers.common.reasons import rules_by_treaty, sum_of
-from csekg.answers.common.references import (
-    SourceRef,
-    actor_ref,
-    find_treaty,
-    some_sources,
-    source_refs,
-    status_labels,
-    territory_refs,
-)
+from csekg.answers.common.references import SourceRef, actor_ref, find_treaty, some_sources, source_refs, territory_refs
 from csekg.answers.common.rows import Properties, properties, properties_as, rows_by_first
 from csekg.answers.status.declarations import Declaration, declarations
 from csekg.answers.status.intervals import intervals_of_actor
 from csekg.law.entry_into_force import EntryIntoForceRule
-from csekg.namespaces import PROV
+from csekg.namespaces import PROV, RDF
 from csekg.sparql.store import QueryEngine
 
 
@@ -244,7 +237,7 @@ def _acts(store: QueryEngine, actor: str, treaty: str, known: Mapping[str, Sourc
     rule = rules_by_treaty(store).get(treaty)
 
     def act(iri: str, about: Properties) -> ActDetail:
-        class_ = class_of(about)
+        class_ = class_of(about.texts(RDF.type))
         # Sources may give several days; of these one is followed, or none for these two.
         several = CLASSES[class_] in ("signature", "consent")
         return properties_as(
@@ -264,7 +257,9 @@ def _acts(store: QueryEngine, actor: str, treaty: str, known: Mapping[str, Sourc
         )
 
     found = [
-        act(iri, about) for iri, about in properties(store, chosen).items() if CLASSES[class_of(about)] != "statement"
+        act(iri, about)
+        for iri, about in properties(store, chosen).items()
+        if CLASSES[class_of(about.texts(RDF.type))] != "statement"
     ]
     return sorted(found, key=lambda a: (a.date or a.not_after or date.max, a.id))
 

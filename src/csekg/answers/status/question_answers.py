@@ -15,6 +15,7 @@ from pydantic import Field
 
 from csekg.answers.common.base import Answer, BeyondData, Day, Iri, Ref, Words, alphabetical
 from csekg.answers.common.groups import Group, groups_by_key
+from csekg.answers.common.names import status_labels
 from csekg.answers.common.references import (
     ABSENT,
     SourceRef,
@@ -23,15 +24,14 @@ from csekg.answers.common.references import (
     actor_ref,
     actor_refs,
     list_sources,
-    status_labels,
     treaties,
 )
 from csekg.answers.entities.actors import actor, actors
 from csekg.answers.status.intervals import StatusInterval, intervals_of
 from csekg.answers.status.questions import Asked, Question, asked_actors, asked_treaties, existed
-from csekg.days import full_years, spelled
 from csekg.errors import TooEarlyError
 from csekg.languages.current import ENGLISH, current
+from csekg.languages.days import full_years, spelled
 from csekg.languages.forms import either, list_comma
 from csekg.languages.messages import _, as_sentence, ngettext, sentences
 from csekg.languages.texts import joined
@@ -83,11 +83,11 @@ def sentence(
 
 
 def _verbs(question: Question, number: int, past: bool) -> str:
-    return joined(" or ", (verb(status, number, past=past) for status in question.statuses))
+    return joined(" or ", (_verb(status, number, past=past) for status in question.statuses))
 
 
-def verb(status: Status | Asked, number: int, *, past: bool) -> str:
-    """Return in English what so many States with a status do to a treaty, or did: "is bound by"."""
+def _verb(status: Status | Asked, number: int, *, past: bool) -> str:
+    """Return what so many States with a status do to a treaty, or did: "is bound by"."""
     head, brace, rest = _VERBS[status].partition("{")
     forms, _, tail = rest.partition("}")
     return head + forms.split("|")[2 * past + (number == 1)] + tail if brace else head

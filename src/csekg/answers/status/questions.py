@@ -12,7 +12,7 @@ from csekg.answers.common.references import ORDER, Status, TreatyInfo, actor_ref
 from csekg.answers.entities.actors import continued_by, existences
 from csekg.errors import CsekgError
 from csekg.languages.messages import _
-from csekg.law.verdict import OPEN_BEFORE_BOUND, Verdict
+from csekg.law.reasons import OPEN_BEFORE_BOUND, Verdict
 from csekg.namespaces import ID, PREFIXES
 from csekg.sparql.store import QueryEngine
 
@@ -153,7 +153,9 @@ WHERE {{
   OPTIONAL {{ ?interval cse:until ?until }}
   FILTER(?since <= ?last && (!BOUND(?until) || ?until > ?first))
   OPTIONAL {{ ?interval cse:heldSince ?held_since }}
-{began}{known}  OPTIONAL {{ ?interval cse:eligibilityReason ?reason }}
+{began}{known}  OPTIONAL {{ ?interval cse:eligibilityReason ?together }}
+  OPTIONAL {{ ?interval cse:statusReason/rdfs:label ?only FILTER(!BOUND(?together)) }}
+  BIND(COALESCE(?together, ?only) AS ?reason)
 }}
 ORDER BY ?name ?title ?since
 """

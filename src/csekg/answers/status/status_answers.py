@@ -11,8 +11,9 @@ from typing import Literal
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, BeyondData, Iri, Ref, SortKey, Words, alphabetical
+from csekg.answers.common.base import Answer, BeyondData, Iri, Ref, SortKey, Words, alphabetical, refusing
 from csekg.answers.common.kinds import READ
+from csekg.answers.common.names import status_labels
 from csekg.answers.common.references import (
     ABSENT,
     ORDER,
@@ -24,18 +25,16 @@ from csekg.answers.common.references import (
     list_sources,
     some_sources,
     source_refs,
-    status_labels,
     treaties,
 )
 from csekg.answers.common.remembering import remembered
-from csekg.answers.common.rows import refusing
 from csekg.answers.common.translations import values
 from csekg.answers.entities.actors import existences
 from csekg.answers.status.acts import Act, acts_of_actor, acts_of_treaty
 from csekg.answers.status.intervals import StatusInterval, as_named_then, status_intervals
 from csekg.errors import TooEarlyError
 from csekg.languages.messages import _
-from csekg.law.verdict import Verdict
+from csekg.law.reasons import Verdict
 from csekg.sparql.store import QueryEngine, whole_number
 
 

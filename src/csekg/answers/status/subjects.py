@@ -1,4 +1,4 @@
-"""What news, feeds and digests are asked about: treaties, States, groups of States, days."""
+"""What news and feeds are asked about: treaties, States, groups of States, days."""
 
 from __future__ import annotations
 

@@ -11,24 +11,16 @@ from typing import Literal as TypeLiteral
 from pyoxigraph import Literal
 
 from csekg import namespaces as ns
-from csekg.answers.common.base import Answer, Day, Ref, Words, alphabetical, code, day
+from csekg.answers.common.base import Answer, Day, Ref, Words, alphabetical, code, day, refusing
+from csekg.answers.common.names import status_labels
 from csekg.answers.common.reasons import rules_by_treaty, sum_of
-from csekg.answers.common.references import (
-    SourceRef,
-    actor_refs,
-    list_sources,
-    some_sources,
-    source_refs,
-    status_labels,
-    treaties,
-)
+from csekg.answers.common.references import SourceRef, actor_refs, list_sources, some_sources, source_refs, treaties
 from csekg.answers.common.remembering import remembered
-from csekg.answers.common.rows import refusing
 from csekg.answers.common.translations import values
 from csekg.answers.status.intervals import signatures_without_ratification, status_intervals
 from csekg.answers.status.reports import reports_due
 from csekg.answers.status.subjects import Subject
-from csekg.days import full_years, spelled
+from csekg.languages.days import full_years, spelled
 from csekg.languages.messages import _, as_sentence, ngettext, sentences
 from csekg.law.entry_into_force import EntryIntoForceRule
 from csekg.namespaces import XSD
@@ -82,16 +74,14 @@ _FURTHER = """
 _UPCOMING = f"""
 SELECT ?interval ?actor ?treaty ?day ?status ?was ?on ?computed ?other ?case ?source WHERE {{
   {{
-    ?before cse:status status:contracting-state ; cse:from ?began ; cse:until ?day ;
-            cse:intervalOf ?participation .
+    ?before cse:status status:contracting-state ; cse:from ?began ; cse:until ?day .
     FILTER(?began <= %(last)s && ?day > %(last)s)
-    ?interval cse:intervalOf ?participation ; cse:from ?day .
+    ?participation cse:interval ?before , ?interval . ?interval cse:from ?day .
     {_FURTHER}
   }} UNION {{
     ?act a cse:Denunciation ; cse:date ?done . FILTER(?done <= %(last)s)
-    ?interval cse:basisAction ?act ; cse:status status:former-party ; cse:from ?day ;
-              cse:intervalOf ?participation . FILTER(?day > %(last)s)
-    ?before cse:intervalOf ?participation ; cse:until ?day .
+    ?interval cse:basisAction ?act ; cse:status status:former-party ; cse:from ?day . FILTER(?day > %(last)s)
+    ?participation cse:interval ?interval , ?before . ?before cse:until ?day .
     {_FURTHER}
   }}
 }}

@@ -19,7 +19,7 @@ from csekg.answers.status.matrix import cells_as_of, group_comparison
 from csekg.answers.texts.affected_paragraphs import overlaps
 from csekg.answers.texts.provisions import Provision, provisions
 from csekg.answers.texts.resolution import Paragraph, paragraphs
-from csekg.law.verdict import Verdict
+from csekg.law.reasons import Verdict
 from csekg.sparql.store import QueryEngine
 
 #: The groups of States by which a topic counts: the regional groups of the United Nations.

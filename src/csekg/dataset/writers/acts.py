@@ -28,9 +28,14 @@ def class_name(kind: str) -> str:
 
 
 def consent_classes(kind: str) -> tuple[NamedNode, ...]:
-    """Return the classes of a consent: the general ones alone where its kind is left open."""
-    general = (CSE.ConsentToBeBound, CSE.TreatyAction)
+    """Return the classes of a consent: the general one alone where its kind is left open."""
+    general = (CSE.ConsentToBeBound,)
     return general if kind in ("", *OPEN_KINDS) else (CSE[class_name(kind)], *general)
+
+
+def _write_act(quads: Quads, node: NamedNode) -> None:
+    """Write once, whoever tells of it, that this is an act: it follows from the class that a source states."""
+    quads.graph("derived").add(node, RDF.type, CSE.TreatyAction)
 
 
 def write_acts(
@@ -38,13 +43,14 @@ def write_acts(
 ) -> None:
     """Write what each source states about each signature and consent."""
     for act in acts:
+        _write_act(quads, act.iri)
         for statement in act.statements:
             graph = quads.graph(statement.source)
             _write_common(graph, act.iri, statement)
             if act.is_consent:
                 _write_consent(graph, act, statement)
             else:
-                graph.add(act.iri, RDF.type, CSE.Signature, CSE.TreatyAction)
+                graph.add(act.iri, RDF.type, CSE.Signature)
                 graph.add(act.iri, CSE.date, day(statement.signed_on))
             if act.on:
                 continue  # Bounds are for acts that no source dates.
@@ -98,7 +104,7 @@ def write_territorial(quads: Quads, statements: Iterable[Statement], names: Name
         node = identities.of(statement.row)
         graph = quads.graph(statement.source)
         graph.add(node, RDF.type, CSE.TerritorialApplication, CSE.TerritorialAction)
-        graph.add(node, RDF.type, CSE.TreatyAction)
+        _write_act(quads, node)
         _write_common(graph, node, statement)
         label = ActLabel(
             statement.actor,
@@ -132,8 +138,8 @@ def write_declarations(quads: Quads, declarations: Iterable[DeclarationRecord], 
         node, stated = made.iri, made.stated
         graph = quads.graph(stated.source)
         graph.add(node, RDF.type, CSE[class_name(stated.kind)], CSE.TreatyStatement)
+        _write_act(quads, node)
         for predicate, item in (
-            (RDF.type, CSE.TreatyAction),
             (CSE.actor, ns.actor(stated.actor)),
             (CSE.treaty, ns.instrument(stated.treaty)),
             (CSE.declaredMinimumAge, integer(stated.minimum_age)),
@@ -183,7 +189,8 @@ def write_events(quads: Quads, events: Iterable[OtherAct], names: Names) -> None
         node, event = other.iri, other.stated
         classes = _CLASS_OF_EVENT.get(event.kind, (class_name(event.kind), "TreatyStatement"))
         graph = quads.graph(event.source)
-        graph.add(node, RDF.type, *(CSE[name] for name in classes), CSE.TreatyAction)
+        graph.add(node, RDF.type, *(CSE[name] for name in classes))
+        _write_act(quads, node)
         for predicate, item in (
             (CSE.actor, ns.actor(event.actor)),
             (CSE.treaty, ns.instrument(event.treaty)),

@@ -11,7 +11,6 @@ from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, text
 from csekg.dataset.texts import InLanguage
 from csekg.derived.all_facts import AllFacts
-from csekg.derived.references import EnglishNames
 from csekg.facts.names import NameInLanguage, SearchName
 from csekg.facts.translations import hash_of
 from csekg.facts.words import Word
@@ -29,15 +28,13 @@ def english_names(all_facts: AllFacts) -> Names:
 
 #: The graph of these names, of whatever source: that is a statement about each of them.
 _NAMES_GRAPH = "languages"
-#: In words, a further language by its code: a build knows no CLDR.
-_WORDS = {"ar": "Arabic", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
 #: The properties of the full and of the short name, by what the path of a thing begins with.
 _TITLES = (DCTERMS.title, CSE.shortTitle)
 _PROPERTIES = {"instrument": _TITLES, **dict.fromkeys(("body", "event", "series"), (DCTERMS.title, SKOS.altLabel))}
 _LABELS = (SKOS.prefLabel, SKOS.altLabel)
 
 
-def write_names_in_languages(quads: Quads, names: Iterable[NameInLanguage], english: EnglishNames) -> None:
+def write_names_in_languages(quads: Quads, names: Iterable[NameInLanguage]) -> None:
     """Write every name twice: as a value beside the English one, and as a node with its status."""
     graph = quads.graph(_NAMES_GRAPH)
     for name in names:
@@ -46,17 +43,16 @@ def write_names_in_languages(quads: Quads, names: Iterable[NameInLanguage], engl
         full, short = _PROPERTIES.get(name.thing.split("/")[0], _LABELS)
         literal = text(name.text, name.language)
         graph.add(thing, short if name.is_short else full, literal)
-        _write_node(graph, thing, name, english[name.thing, name.form])
+        _write_node(graph, thing, name)
 
 
-def _write_node(graph: GraphWriter, thing: NamedNode, name: NameInLanguage, english: str) -> None:
+def _write_node(graph: GraphWriter, thing: NamedNode, name: NameInLanguage) -> None:
     path = name.thing.replace("#", "/").split("/")
     node = ns.thing("name", *path, name.language, *(["short"] if name.is_short else []))
     graph.add(thing, SKOSXL.altLabel if name.is_short else SKOSXL.prefLabel, node)
-    graph.node(
+    graph.unnamed(
         node,
         (CSE.NameInLanguage,),
-        f"{english}, in {_WORDS.get(name.language, name.language)}",
         (SKOSXL.literalForm, text(name.text, name.language)),
         (CSE.nameStatus, ns.concept("name-status", name.status)),
         (CSE.verification, ns.concept("verification", name.verification)),
@@ -126,4 +122,4 @@ def write_versions(graph: GraphWriter, english: str, others: Mapping[str, str]) 
     """
     node = ns.thing("text", hash_of(english))
     values = [(RDF.value, text(words, code)) for code, words in {"en": english, **others}.items()]
-    graph.node(node, (CSE.TextInLanguages,), english, *values)
+    graph.unnamed(node, (CSE.TextInLanguages,), *values)

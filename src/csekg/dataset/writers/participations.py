@@ -9,7 +9,6 @@ from pyoxigraph import Literal, NamedNode
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, Term, boolean, day, text
 from csekg.dataset.writers.reasons import ReasonWriter
-from csekg.dataset.writers.treaties import rule_iri
 from csekg.derived.acts import Act
 from csekg.derived.identities import Identities
 from csekg.derived.participations import Participation
@@ -18,7 +17,7 @@ from csekg.facts.statements import PARTY_ONLY
 from csekg.facts.treaties import Treaty
 from csekg.law.status_over_time import StatusInterval
 from csekg.namespaces import CSE, PROV, RDFS, XSD
-from csekg.wording.labels import ActLabel, IntervalLabel, Names, ParticipationLabel
+from csekg.wording.labels import ActLabel, Names
 from csekg.wording.sums import say_sum
 
 #: The statuses of an actor that could become a party of its own accord and is not one: these
@@ -49,7 +48,6 @@ def write_derived_acts(quads: Quads, treaties: Mapping[str, Treaty], acts: Itera
         rule = treaties[act.treaty].rule
         if act.computed and rule and act.on:
             graph.add(act.iri, CSE.computedEntryIntoForce, day(act.computed.on))
-            graph.add(act.iri, CSE.computedByRule, rule_iri(act.treaty))
             graph.add(act.iri, CSE.computedCase, ns.concept("computed-case", act.computed.case))
             graph.add(act.iri, CSE.arithmetic, text(say_sum(rule, act.on, act.computed), "en"))
             graph.add(act.iri, CSE.alternativeEntryIntoForce, day(act.computed.alternative))
@@ -64,28 +62,22 @@ def write_participations(quads: Quads, participations: Iterable[Participation], 
         node = ns.participation(treaty, actor)
         subject = ((CSE.actor, ns.actor(actor)), (CSE.treaty, ns.instrument(treaty)))
         current = participation.current
-        graph.node(
+        graph.unnamed(
             node,
             (CSE.Participation,),
-            ParticipationLabel(actor, treaty).say(names),
             *subject,
             *_status(current),
             *reasons.properties(current.reasons, participation.treaty),
-            (CSE.statusAsOf, day(participation.treaty.as_of)),
-            (CSE.statusOn, day(participation.treaty.status_on)),
         )
         graph.add(node, CSE.signature, *(act.iri for act in participation.signatures))
         graph.add(node, CSE.consent, *(act.iri for act in participation.consents))
-        graph.add(node, PROV.wasDerivedFrom, *(a.iri for a in (*participation.signatures, *participation.consents)))
         graph.add(node, PROV.wasDerivedFrom, *(NamedNode(a.id) for a in participation.denunciations))
         for interval in participation.intervals:
             part = ns.participation(treaty, actor, interval.since)
             graph.add(node, CSE.interval, part)
-            graph.node(
+            graph.unnamed(
                 part,
                 (CSE.StatusInterval,),
-                IntervalLabel(actor, treaty, interval.status, interval.since).say(names),
-                (CSE.intervalOf, node),
                 *subject,
                 *_status(interval),
                 *reasons.properties(interval.reasons, participation.treaty),

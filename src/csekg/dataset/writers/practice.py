@@ -17,18 +17,12 @@ from csekg.wording.labels import Names
 
 
 def write_practice(
-    quads: Quads,
-    practice: Practice,
-    assessed: Mapping[str, str],
-    indicators: Mapping[str, str],
-    paragraphs: Mapping[str, Paragraph],
-    names: Names,
+    quads: Quads, practice: Practice, indicators: Mapping[str, str], paragraphs: Mapping[str, Paragraph], names: Names
 ) -> None:
     """Write every assessor, what it asks, what that bears on, and its values.
 
-    `assessed` holds the names of actors, territories and areas by key, `indicators` the labels of
-    indicators by code. What an assessor states goes into `graph/assessments/<assessor>/<year>`;
-    what the editors say about it is editorial.
+    `indicators` holds the labels of indicators by code. What an assessor states goes into
+    `graph/assessments/<assessor>/<year>`; what the editors say about it is editorial.
     """
     editorial = quads.graph("editorial")
     for key, facts in practice.assessors.items():
@@ -41,9 +35,7 @@ def write_practice(
             )
         graphs = {edition.year: quads.graph(graph_key(key, edition.year)) for edition in facts.assessor.editions}
         for assessment in facts.values:
-            subject, indicator = assessed[assessment.subject], indicators[assessment.indicator]
-            about = f"{subject}, {assessment.year}: {indicator}"
-            _write_value(graphs[assessment.year], facts, assessment, f"{about} ({facts.assessor.short_name})")
+            _write_value(graphs[assessment.year], facts, assessment)
 
 
 def graph_key(assessor: str, year_: int) -> str:
@@ -136,20 +128,15 @@ def _write_link(
     )
 
 
-def _write_value(graph: GraphWriter, facts: AssessorFacts, assessment: PracticeAssessment, label: str) -> None:
+def _write_value(graph: GraphWriter, facts: AssessorFacts, assessment: PracticeAssessment) -> None:
     source = facts.assessor.source_of(assessment.year)
     assert source is not None, "the reader has checked that each year has an edition"
-    asked = facts.indicators[assessment.indicator]
-    graph.node(
+    graph.unnamed(
         ns.thing("practice", facts.key, str(assessment.year), *_place(assessment), assessment.indicator),
         (CSE.PracticeAssessment,),
-        label,
-        (CSE.assessor, assessor_iri(facts.key)),
         (CSE.assessedPlace, _place_iri(assessment)),
-        (CSE.indicator, ns.concept("indicator", assessment.indicator)),
         (CSE.askedAs, asked_iri(facts.key, assessment.indicator)),
         (CSE.assessedYear, year(str(assessment.year))),
-        (CSE.scope, ns.concept("assessment-scope", asked.scope)),
         (CSE.printedValue, text(assessment.value)),
         (CSE.assessedAnswer, ns.concept("assessed-answer", assessment.answer)),
         (CSE.assessedNumber, integer(assessment.number)),

@@ -14,12 +14,12 @@ from pyoxigraph import Literal, NamedNode
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, boolean, integer, text
 from csekg.dataset.writers.resolution import paragraph_label
-from csekg.days import spelled
 from csekg.derived.correspondences import Agreement, Correspondence
 from csekg.facts.correspondences import Assessment, Parallel, Reading, Readings
+from csekg.facts.declarations import ReservationClause
 from csekg.facts.provisions import Provision, parent_of, printed_order
-from csekg.facts.reservation_clauses import ReservationClause
 from csekg.facts.resolution import Paragraph
+from csekg.languages.days import spelled
 from csekg.namespaces import CSE, DCTERMS, SKOS, XSD
 from csekg.wording.labels import CorrespondenceLabel, Names, PartLabel
 
@@ -133,10 +133,9 @@ def write_correspondences(
         )
         editorial.add(paragraph, CSE.correspondsTo, provision)
         for reading, strength in item.strengths.items():
-            editorial.node(
+            editorial.unnamed(
                 NamedNode(f"{node.value}/{reading}"),
                 (CSE.Judgment,),
-                f"{label}, {reading}: {strength}",
                 (CSE.correspondence, node),
                 (CSE.reading, reading_iri(reading)),
                 (CSE.strength, ns.concept("strength", strength)),

@@ -26,9 +26,13 @@ class ReasonWriter:
         self._written: dict[tuple[Reason, str], NamedNode] = {}
 
     def properties(self, reasons: Reasons, treaty: Treaty) -> tuple[tuple[NamedNode, Term | None], ...]:
-        """Return what a status under a treaty says of its reasons; write those that are new."""
+        """Return what a status under a treaty says of its reasons; write those that are new.
+
+        Of one reason its own label is the sentence; of several, one text has their sentences in order.
+        """
         nodes = ((CSE.statusReason, self._node(reason, treaty)) for reason in reasons)
-        return (CSE.eligibilityReason, self._sentence(reasons)), *nodes
+        together = self._sentence(reasons) if len(reasons) > 1 else None
+        return (CSE.eligibilityReason, together), *nodes
 
     def _sentence(self, reasons: Reasons) -> Literal | None:
         return text(say(reasons, self._names), "en")

@@ -11,13 +11,13 @@ from pyoxigraph import NamedNode
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, day, period, text, year
 from csekg.dataset.writers.names import write_versions
-from csekg.days import spelled
 from csekg.facts.actors import Actor, Area, Group, Membership, RegionLink, Territory
 from csekg.facts.country_codes import CountryCode
 from csekg.facts.existence import ExistenceSpan, StateChange
 from csekg.facts.sources import Source
+from csekg.languages.days import spelled
 from csekg.law.continuity import Continuity
-from csekg.namespaces import ADMS, CSE, DCAT, DCTERMS, ELI, PROV, RDF, RDFS, SCHEMA, SKOS
+from csekg.namespaces import ADMS, CSE, DCAT, DCTERMS, ELI, RDF, RDFS, SCHEMA, SKOS
 
 # Which source states which column of actors.csv (see data/README.md).
 _CODES, _ADMISSION_DAY, _ADMISSION_YEAR = "country-codes", "gino-nation-table", "country-converter"
@@ -42,7 +42,7 @@ def write_sources(quads: Quads, sources: Iterable[Source]) -> None:
     for source in sources:
         graph.node(
             ns.source(source.key),
-            (CSE.Source, PROV.Entity),
+            (CSE.Source,),
             source.title,
             (DCTERMS.title, text(source.title, "en")),
             (DCTERMS.identifier, text(source.key)),

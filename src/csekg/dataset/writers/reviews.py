@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, day, text
-from csekg.facts.reviews import PLEDGE, Recommendation, Reviews, ReviewSession, StateReview
+from csekg.facts.reviews import Recommendation, Reviews, ReviewSession, StateReview
 from csekg.namespaces import CSE, DCTERMS, RDFS, SKOS
 from csekg.wording.labels import Names
 
@@ -34,7 +34,7 @@ def write_reviews(quads: Quads, reviews: Reviews, names: Names) -> None:
     for review in reviews.reviews:
         _write_review(quads.graph(review.session.source), review, names)
     for recommendation in reviews.recommendations.values():
-        _write_recommendation(quads, recommendation, names)
+        _write_recommendation(quads, recommendation)
 
 
 def session_iri(session: ReviewSession) -> NamedNode:
@@ -74,26 +74,19 @@ def _write_review(graph: GraphWriter, review: StateReview, names: Names) -> None
     )
 
 
-def _write_recommendation(quads: Quads, made: Recommendation, names: Names) -> None:
+def _write_recommendation(quads: Quads, made: Recommendation) -> None:
     node = ns.thing("recommendation", made.key)
-    by = names.actor(made.recommending) if made.recommending else "a State that the source does not tell"
-    what = "pledge" if made.response == PLEDGE else f"recommendation of {by}"
-    label = f"{_about(made.review, names)}: {what} ({made.key})"
     graph = quads.graph(GRAPH)
-    graph.node(
+    graph.unnamed(
         node,
         (CSE.Recommendation,),
-        label,
         (DCTERMS.identifier, Literal(made.key)),
         (CSE.madeInReview, review_iri(made.review)),
-        (CSE.reviewedState, ns.actor(made.review.state)),
         (CSE.recommendedBy, ns.actor(made.recommending) if made.recommending else None),
         (CSE.response, ns.concept("review-response", made.response)),
         (DCTERMS.source, ns.source(made.review.session.recommendations_source)),
     )
     reports, editorial = quads.graph(made.review.session.source), quads.graph("editorial")
-    reports.add(node, CSE.reportSymbol, text(made.review.report))
-    reports.add(node, RDFS.seeAlso, _document(made.review))
     reports.add(node, CSE.reportParagraph, text(made.report_paragraph))
     reports.add(node, CSE.foundInReport, ns.concept("found-in-report", made.found_in_report))
     editorial.add(node, CSE.askedSubject, *(ns.concept("recommendation-subject", one) for one in made.subjects))
@@ -103,11 +96,9 @@ def _write_recommendation(quads: Quads, made: Recommendation, names: Names) -> N
     for asked in made.asked:
         about = asked.treaty or asked.group
         part = ns.thing("recommendation", made.key, about, asked.act)
-        graph.add(node, DCTERMS.hasPart, part)
-        graph.node(
+        graph.unnamed(
             part,
             (CSE.TreatyRecommendation,),
-            f"{label}: {names.instrument(about) if asked.treaty else about}, {asked.act}",
             (DCTERMS.isPartOf, node),
             (CSE.askedTreaty, ns.instrument(asked.treaty) if asked.treaty else None),
             (CSE.askedTreatyGroup, ns.concept("treaty-group", asked.group) if asked.group else None),

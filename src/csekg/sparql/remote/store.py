@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import copy
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 import pyoxigraph as ox
 
+from csekg import namespaces as ns
 from csekg.errors import QueryError
-from csekg.sparql.remote.connection import Connection, EndpointSettings
-from csekg.sparql.remote.release import GRAPHS_QUERY, RELEASE, Constancy, answered, held, stored
-from csekg.sparql.remote.responses import GRAPH, Answer, Form, accept_for, load_graph, read_results
-from csekg.sparql.store import QueryEngine, Results, Term, bind
+from csekg.sparql.errors import EndpointError
+from csekg.sparql.remote.client import Client
+from csekg.sparql.remote.settings import EndpointSettings
+from csekg.sparql.store import QueryEngine, Results, Term, bind, whole_number
 from csekg.sparql.untrusted import (
     SERVICE_REFUSED,
     QueryDataset,
@@ -23,51 +25,64 @@ from csekg.sparql.untrusted import (
     unparsable,
 )
 
-# Oxigraph evaluates ASK at once; a SELECT in its place is evaluated when its rows are read.
-_LAZY = "SELECT ( 1 AS ?_parsed )"
+_ROWS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
+# What a release says of itself, see `csekg.dataset.writers.catalogue`.
+_CATALOGUE, _DATASET = ns.graph("catalogue"), ns.thing("dataset", "csekg")
+_ABOUT = f"SELECT ?p ?o WHERE {{ GRAPH {_CATALOGUE} {{ {_DATASET} ?p ?o FILTER(isLiteral(?o)) }} }}"
+_GRAPHS = f"""SELECT ?graph ?triples WHERE {{
+  GRAPH {_CATALOGUE} {{ {_DATASET} void:subset ?graph OPTIONAL {{ ?graph void:triples ?triples }} }}
+}}"""
+_IN_CATALOGUE = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {_CATALOGUE} {{ ?s ?p ?o }} }}"
 # IRIs and strings as `read_query` writes them.
 _NOT_CODE = re.compile(r'<[^<>"\s{}]*>|"(?:[^"\\]|\\.)*"')
 _SERVICE = re.compile(r"(?<![?:\w])SERVICE(?!\w)", re.IGNORECASE)
+# Virtuoso writes a truth value as 1 or 0, and a duration of days as a number of seconds. In a
+# string the quotes would be escaped.
+_FOREIGN = re.compile(
+    rb'("datatype"\s?:\s?"http://www\.w3\.org/2001/XMLSchema#(boolean|dayTimeDuration)"'
+    rb'\s?,\s?"value"\s?:\s?")([0-9]{1,18}(?:\.[0-9]{1,9})?)"'
+)
 
 
 class RemoteStore(QueryEngine):
-    """The interface of the embedded store over a query service.
-
-    It remembers two facts: the release that the server held when the store was opened, and the
-    names of its graphs. While a push replaces graphs one by one, and once the server holds another
-    release, every query raises EndpointError.
-    """
+    """The interface of the embedded store over a query service that holds a release of csekg."""
 
     def __init__(self, settings: EndpointSettings) -> None:
-        """Query the server for its release; raises EndpointError, also for an incomplete one."""
-        self._connection = Connection(settings.url, settings)
+        """Ask the server what it holds; raises EndpointError where that is no complete release.
+
+        The fingerprint is a hash of what the release says of itself: version, days and counts.
+        """
+        self._client = Client(settings)
         self._default_graph = settings.default_graph
-        self._most_bytes: int | None = None
         self._memory: dict[object, object] = {}
-        self.fingerprint, listed = stored(self._connection)
-        self._constancy = Constancy(self._connection, self.fingerprint)
-        self._constancy.check()
-        names = listed or held(answered(self._connection, GRAPHS_QUERY), self.name)[1]
-        hidden = {RELEASE.value, self._default_graph}
-        self._graphs = sorted(names - hidden)
+        self._graphs = [_CATALOGUE.value]
+        about, counts = self.values(_ABOUT), self.values(_GRAPHS)
+        self._graphs = sorted(graph for graph, _ in counts)
+        self.fingerprint = hashlib.sha256(repr((sorted(about), sorted(counts))).encode()).hexdigest()
+        self._check_union(next((value for name, value in about if name == ns.VOID.triples.value), ""))
+
+    def _check_union(self, stated: str) -> None:
+        """Raise EndpointError unless the default graph is the union of a release, each triple once."""
+        if not stated:
+            raise EndpointError(f"{self.name} holds no release of csekg: docs/remote.md says how one is loaded")
+        # The catalogue does not count itself, and a part of it stands in other graphs, too.
+        least, found = whole_number(stated), self.triples()
+        most = least + whole_number(self.values(_IN_CATALOGUE)[0][0])
+        if not least <= found <= most:
+            union = f"the union of the graphs has {least} to {most}: load the release as docs/remote.md says"
+            raise EndpointError(f"the default graph of {self.name} has {found} triples, but {union}")
 
     @property
     def name(self) -> str:
         """The address of the server, as messages may show it."""
-        return self._connection.name
+        return self._client.name
 
     def close(self) -> None:
         """Close the connections; no further query can be sent."""
-        self._connection.close()
+        self._client.close()
 
-    def memory(self) -> dict[object, object] | None:
-        """Return the memory of facts about the release, None where the server names no release.
-
-        Raises EndpointError once the server holds another release or an incomplete one.
-        """
-        if self.fingerprint is None:
-            return None
-        self._constancy.check()
+    def memory(self) -> dict[object, object]:
+        """Return the memory of facts about the release, which must not change while it is served."""
         return self._memory
 
     def named_graphs(self) -> list[ox.NamedNode]:
@@ -78,20 +93,12 @@ class RemoteStore(QueryEngine):
         """Return the quads of one named graph, or of the default graph (the union) for None."""
         pattern = f"GRAPH {graph} {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
         reading = read_query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
-        answer = self._fetch(reading.text, self._dataset(reading, (), ()), GRAPH)
-        fetched = ox.Store()
-        load_graph(fetched, answer, graph, self.name)
+        fetched = self._graph(reading.text, self._dataset(reading, (), ()), graph)
         return fetched.quads_for_pattern(None, None, None, graph or ox.DefaultGraph())
 
-    def limited(self, most_bytes: int) -> RemoteStore:
-        """Return a store over the same connections; see `QueryEngine.limited`."""
-        limited = copy.copy(self)
-        limited._most_bytes = most_bytes
-        return limited
-
     def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
-        """Run a trusted query on the server; see `QueryEngine.ask` and `query`."""
-        return self.query(bind(text, bindings or {}), planned=False)
+        """Run a query of our own on the server; see `QueryEngine.ask` and `query`."""
+        return self.query(bind(text, bindings or {}))
 
     def query(
         self,
@@ -100,21 +107,27 @@ class RemoteStore(QueryEngine):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str | None = None,
-        planned: bool | None = None,
     ) -> Results:
         """Run a query on the server; see `QueryEngine.query`.
 
-        Raises EndpointError too: where the server cannot be reached, refuses the credentials or the
-        query (RefusedQueryError), does not answer in time (EndpointTimeoutError) or fails.
+        Raises EndpointError where the server cannot be reached, refuses the query, is late or
+        answers what cannot be read.
         """
         reading = read_query(text, base)
-        form, names = parsed(reading)
+        _check(reading)
         dataset = self._dataset(reading, default_graphs, named_graphs)
         # Oxigraph's own server takes seconds for what it answers in milliseconds rewritten.
-        text = reading.text if planned is False else rewrite(reading.text)
-        sent = outgoing(text, reading.base)
-        answer = self._fetch(sent, dataset, accept_for(form))
-        return read_results(answer, form, self.name, self._most_bytes, names)
+        sent = outgoing(rewrite(reading.text), reading.base)
+        if reading.form in ("CONSTRUCT", "DESCRIBE"):
+            return self._graph(sent, dataset).query("CONSTRUCT WHERE { ?s ?p ?o }")
+        content = _FOREIGN.sub(_written, self._client.post([("query", sent), *dataset], _ROWS))
+        try:
+            results = ox.parse_query_results(content, ox.QueryResultsFormat.JSON)
+            if reading.form == "ASK" and isinstance(results, ox.QuerySolutions):
+                results = _truth(results)
+        except (SyntaxError, ValueError):
+            raise self._client.unreadable(_ROWS) from None
+        return results
 
     def _dataset(self, reading: Reading, default: Sequence[str], named: Sequence[str]) -> list[tuple[str, str]]:
         """Return the graphs as protocol parameters; these have precedence over FROM."""
@@ -126,31 +139,24 @@ class RemoteStore(QueryEngine):
         parameters = [("default-graph-uri", graph) for graph in default]
         return parameters + [("named-graph-uri", graph) for graph in named]
 
-    def _fetch(self, query: str, dataset: Sequence[tuple[str, str]], accept: str) -> Answer:
-        self._constancy.check()
-        return self._connection.read([("query", query), *dataset], accept)
+    def _graph(self, sent: str, dataset: Sequence[tuple[str, str]], name: ox.NamedNode | None = None) -> ox.Store:
+        """Return a store of the triples that a query makes, in the graph of this name."""
+        store = ox.Store()
+        try:
+            store.load(self._client.post([("query", sent), *dataset], _TRIPLES), ox.RdfFormat.N_TRIPLES, to_graph=name)
+        except (SyntaxError, ValueError):
+            raise self._client.unreadable(_TRIPLES) from None
+        return store
 
 
-def parsed(reading: Reading) -> tuple[Form, frozenset[str]]:
-    """Return the kind of results of a query, and for SELECT the names of its variables.
-
-    Oxigraph parses it, so that the same queries are refused with the same messages whatever the
-    server. Raises QueryError with the position of a syntax error.
-    """
-    is_ask = reading.form == "ASK"
-    text, begins = reading.text, reading.begins
-    if is_ask:
-        text = text[:begins] + _LAZY + text[begins + len("ASK") :]
+def _check(reading: Reading) -> None:
+    """Raise QueryError for what Oxigraph refuses, so that all servers refuse it with the same words."""
     try:
-        results = ox.Store().query(text, base_iri=reading.base)
+        ox.Store().query(reading.text, base_iri=reading.base)
     except (SyntaxError, ValueError) as error:
-        raise unparsable(reading, error, len(text) - len(reading.text)) from None
+        raise unparsable(reading, error) from None
     except RuntimeError as error:
         raise unknown_function(reading, error) from None
-    if is_ask:
-        return ox.QueryBoolean, frozenset()
-    names = results.variables if isinstance(results, ox.QuerySolutions) else ()
-    return type(results), frozenset(name.value for name in names)
 
 
 def outgoing(query: str, base: str | None) -> str:
@@ -162,3 +168,22 @@ def outgoing(query: str, base: str | None) -> str:
     if _SERVICE.search(_NOT_CODE.sub(" ", query)):
         raise QueryError(SERVICE_REFUSED)
     return f"BASE <{base}> {query}" if base else query
+
+
+def _written(match: re.Match[bytes]) -> bytes:
+    """Return a truth value or a duration of days and seconds as XML Schema writes it."""
+    before, datatype, number = match.groups()
+    if datatype == b"boolean":
+        return before + {b"0": b"false", b"1": b"true"}.get(number, number) + b'"'
+    days, seconds = divmod(Decimal(number.decode()), 86_400)
+    time = f"T{seconds.normalize():f}S" if seconds or not days else ""
+    return before + (f"P{days}D{time}" if days else f"P{time}").encode() + b'"'
+
+
+def _truth(rows: ox.QuerySolutions) -> ox.QueryBoolean:
+    """Return the truth value that Virtuoso writes as one row with one number; raises ValueError."""
+    [row] = rows
+    word = {"1": "true", "0": "false"}[getattr(row[0], "value", "")]
+    truth = ox.parse_query_results(f'{{"head":{{}},"boolean":{word}}}', ox.QueryResultsFormat.JSON)
+    assert isinstance(truth, ox.QueryBoolean)
+    return truth

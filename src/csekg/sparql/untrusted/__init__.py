@@ -6,7 +6,7 @@ certainty is refused, and the query is written anew from what was read. Then the
 outside imports a module of this package; an import contract in pyproject.toml holds that.
 """
 
-from csekg.sparql.untrusted.planner import Statistics, load_planner, rewrite, sortable, surely_gains
+from csekg.sparql.untrusted.planner import Statistics, folder_of, load_planner, rewrite, sortable
 from csekg.sparql.untrusted.sanitizer import (
     SERVICE_REFUSED,
     QueryDataset,
@@ -21,11 +21,11 @@ __all__ = [
     "QueryDataset",
     "Reading",
     "Statistics",
+    "folder_of",
     "load_planner",
     "read_query",
     "rewrite",
     "sortable",
-    "surely_gains",
     "unknown_function",
     "unparsable",
 ]

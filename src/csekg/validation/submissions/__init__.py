@@ -1,5 +1,5 @@
-"""Validation of people's own files of treaty acts, in CSV, JSON-LD or Turtle.
+"""Validation of people's own files of treaty acts, in CSV or Turtle.
 
-`csv_rows` and `turtle` (`json_ld` by way of it) read a file into a `submission`, `overlay` puts its
-acts into the dataset in the place of those csekg knows, and `validator` runs the shapes on that.
+`csv_rows` and `turtle` read a text into a `submission`; `validator` puts its acts into the dataset, in the
+place of those csekg knows, and runs the shapes on that.
 """

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from csekg import namespaces as ns
 from csekg.errors import CsekgError, did_you_mean
 from csekg.facts.statements import Statement
 from csekg.facts.tables import Row
-from csekg.languages.messages import _
+from csekg.languages.days import parse_day
+from csekg.languages.messages import _, sentences
 from csekg.languages.words import later
 from csekg.validation.findings import Finding
 from csekg.validation.shapes import CSH, Component, Severity, Shape, Term
@@ -22,6 +23,8 @@ LAST_DAY = date(9000, 12, 31)
 #: The key of the named graph and of the source of a user's rows.
 SUBMISSION = "submission"
 SIGNATURE = "signature"
+#: What is said to who has acts in another form.
+CONVERSION = "convert other RDF with `rdfpipe -o turtle FILE` or `riot --output=turtle FILE`, and save a sheet as CSV"
 #: So many unknown names get a hint with close ones; more are no spelling errors.
 _MOST_HINTS = 50
 
@@ -50,118 +53,113 @@ ACT = _shape("Act", "a row says what was done and when", "kind and date")
 READING_SHAPES = (ACT, DAY, KIND, STATE, TREATY)
 
 
+class Form(StrEnum):
+    """The formats of a submission; the value is the ending of the file name."""
+
+    csv = ".csv"
+    turtle = ".ttl"
+
+
 class TooManyActsError(CsekgError):
     """The text has more acts than are validated at once."""
 
     def __init__(self, most: int) -> None:
-        """Compose the message from the number of acts that may be sent."""
+        """Compose the message from the number of acts that a text may have."""
         super().__init__(
-            f"at most {most:,} treaty actions are validated at once, and there are more: send them "
-            "in parts, or run csekg validate on your own machine"
+            f"at most {most:,} treaty actions are validated at once, and there are more: send them in parts"
         )
 
 
 @dataclass(slots=True)
 class Submission:
-    """The statements of a file, each with its node, and the problems found while reading it.
+    """The statements of a text of at most `most` acts, each with its node, and the problems found while reading it.
 
-    The node is None where it follows from the statement. `lines` has the line in the file of each
-    node, `quads` the triples that a Turtle file adds, `acts` the nodes of acts that it describes.
+    Messages call the text by the name of `file`. The node is None where it follows from the statement. `lines` has
+    the line in the text of each node, 0 in Turtle, `quads` the triples that Turtle adds.
     """
 
     file: Path
+    most: int
     statements: list[tuple[Statement, NamedNode | None]] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
     lines: dict[NamedNode, int] = field(default_factory=dict)
     quads: list[Quad] = field(default_factory=list)
-    acts: set[NamedNode] = field(default_factory=set)
 
-    def problem(self, focus: NamedNode, line: int, shape: Shape, value: Term | None, message: str) -> None:
+    def check_number(self, acts: int) -> None:
+        """Raise TooManyActsError for more acts than the text may have."""
+        if acts > self.most:
+            raise TooManyActsError(self.most)
+
+    def problem(self, focus: NamedNode, line: int, shape: Shape, value: str | Term | None, message: str) -> None:
         """Add a finding about something that cannot be read."""
-        component = Component.datatype if shape is DAY else Component.one_of
         self.problems.append(
             Finding(
                 focus=focus,
                 shape=shape.iri,
                 severity=shape.severity,
-                value=value,
+                value=Literal(value) if isinstance(value, str) else value,
                 path=None,
-                component=component,
+                component=Component.datatype if shape is DAY else Component.one_of,
                 message=message,
                 line=line,
             )
         )
 
-    def hint(self, name: str, names: list[str]) -> str:
-        """Return a hint with the closest known names, empty after too many problems."""
-        if len(self.problems) >= _MOST_HINTS:
-            return ""
-        return did_you_mean(name, names)
+    def unknown(self, message: str, name: str, names: list[str], *, shown: str = "") -> str:
+        """Return a message about an unknown name, with the closest known ones until there are too many problems."""
+        hint = did_you_mean(name, names) if len(self.problems) < _MOST_HINTS else ""
+        return sentences(_(message, name=shown or name), hint)
+
+    def state(
+        self,
+        line: int,
+        *,
+        treaty: str,
+        actor: str,
+        name: str = "",
+        kind: str,
+        on: date | None,
+        in_force_on: date | None,
+        signed_on: date | None = None,
+        node: NamedNode | None = None,
+    ) -> None:
+        """Add what the text states about an actor and a treaty, with the text itself as the source.
+
+        `kind` is that of a consent, or a signature on the day `on`, which takes no effect.
+        """
+        signs = kind == SIGNATURE
+        consent_on, in_force_on = (None, None) if signs else (on, in_force_on)
+        # The row of a fact file has these columns, and whether it states a consent is read from them.
+        row = Row(self.file, line, {"consent_on": str(consent_on or ""), "in_force_on": str(in_force_on or "")})
+        statement = Statement(
+            row=row,
+            treaty=treaty,
+            actor=actor,
+            name_in_source=name,
+            signed=signs or signed_on is not None,
+            signed_on=(on if signs else None) or signed_on,
+            consent="" if signs else kind,
+            consent_on=consent_on,
+            in_force_on=in_force_on,
+            source=SUBMISSION,
+        )
+        self.statements.append((statement, node))
 
 
-def row_node(line: int) -> NamedNode:
-    """Return the node of a row of a CSV file; as in RFC 7111, the header is row 1."""
-    return NamedNode(f"{ns.thing(SUBMISSION).value}#row={line}")
-
-
-def plain(value: str) -> Literal:
-    """Return a text as a plain literal."""
-    return Literal(value)
-
-
-def read_day(text: str) -> date | None:
-    """Return the day of an ISO 8601 date up to `LAST_DAY`, None for anything else."""
-    day = _plain_day(text)
-    return day if day and day <= LAST_DAY else None
-
-
-def is_too_late(text: str) -> bool:
-    """Return whether a text is a day after `LAST_DAY`."""
-    day = _plain_day(text)
-    return day is not None and day > LAST_DAY
-
-
-def _plain_day(text: str) -> date | None:
+def plain_day(text: str) -> date | None:
+    """Return the day of an ISO 8601 date, None for anything else."""
     try:
-        return date.fromisoformat(text) if len(text) == 10 else None
+        return parse_day(text)
     except ValueError:
         return None
 
 
 def wrong_day(column: str, text: str) -> str:
     """Return the message about a text that is no usable date."""
-    if is_too_late(text):
+    if plain_day(text):
         message = later("{column} {value} is too late: no day after {day} can be computed with.")
-    elif read_day(text[:10]):
+    elif plain_day(text[:10]):
         message = later("{column} {value} has a time zone. Write a day as 2003-05-14, without a time zone.")
     else:
         message = later("{column} {value} is no date. Write a day as 2003-05-14, without a time zone.")
     return _(message, column=column, value=repr(text), day=LAST_DAY)
-
-
-def make_statement(
-    row: Row,
-    treaty: str,
-    actor: str,
-    name: str,
-    kind: str,
-    signed: bool,
-    signed_on: date | None,
-    consent_on: date | None,
-    in_force_on: date | None,
-) -> Statement:
-    """Return what the file states about one actor, with the file itself as the source."""
-    # The row of a fact file has this column, and whether it states a consent is read from it.
-    stated = replace(row, values={**row.values, "consent_on": str(consent_on or "")})
-    return Statement(
-        row=stated,
-        treaty=treaty,
-        actor=actor,
-        name_in_source=name,
-        signed=signed,
-        signed_on=signed_on,
-        consent=kind,
-        consent_on=consent_on,
-        in_force_on=in_force_on,
-        source=SUBMISSION,
-    )

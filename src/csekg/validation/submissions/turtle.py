@@ -4,45 +4,40 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
 from csekg import namespaces as ns
+from csekg.derived.all_facts import AllFacts
 from csekg.errors import CsekgError
-from csekg.facts.tables import Row
-from csekg.languages.messages import _, sentences
 from csekg.languages.words import later
-from csekg.namespaces import CSE, RDF, RDFS
+from csekg.namespaces import CSE, PROV, RDF, RDFS
 from csekg.validation.findings import shortened
 from csekg.validation.shapes import Term, local_name
 from csekg.validation.submissions.submission import (
     DAY,
+    LAST_DAY,
+    SIGNATURE,
     STATE,
     SUBMISSION,
     TREATY,
     Submission,
-    TooManyActsError,
-    is_too_late,
-    make_statement,
-    plain,
-    read_day,
+    plain_day,
     wrong_day,
 )
-
-if TYPE_CHECKING:
-    # Reading it takes a tenth of a second, which whoever only looks at a file need not wait for.
-    from csekg.derived.all_facts import AllFacts
 
 #: The properties that csekg computes; their values in a file are ignored.
 _COMPUTED = {
     CSE[name] for name in ("computedEntryIntoForce", "computedByRule", "arithmetic", "alternativeEntryIntoForce")
 }
 _MOST_MARKS = 1000
-_Facts = Mapping[ox.NamedNode, list[Term]]
+_Facts: TypeAlias = Mapping[ox.NamedNode, list[Term]]
+#: The keys of actors and treaties by their IRIs, for the property that names them.
+_Known: TypeAlias = Mapping[ox.NamedNode, Mapping[ox.NamedNode, str]]
 
 
 @cache
@@ -59,90 +54,72 @@ def superclasses(ontology: Path) -> dict[str, list[str]]:
     return superclasses_of
 
 
-def count_acts(name: str, text: str, parents: Mapping[str, list[str]], most: int | None = None) -> None:
-    """Raise what `read_turtle` raises for a text, without the facts that it needs."""
-    acts = set()
-    for quad in _quads(name, text):
-        if quad.predicate == RDF.type and CSE.TreatyAction in _ancestors([quad.object], parents):
-            acts.add(quad.subject)
-            _check_number(len(acts), most)
-    _check_some(name, len(acts))
+def read_turtle(submission: Submission, text: str, all_facts: AllFacts, parents: Mapping[str, list[str]]) -> None:
+    """Add the acts in a text to a submission, and all that it says.
 
-
-def read_turtle(
-    file: Path, text: str, all_facts: AllFacts, parents: Mapping[str, list[str]], most: int | None = None
-) -> Submission:
-    """Return the submission in a Turtle or N-Triples file.
-
-    `parents` has the direct superclasses of each class, by IRI. Raises CsekgError for a file that
-    is not Turtle or describes no act, and TooManyActsError for more than `most` acts.
+    `parents` has the direct superclasses of each class, by IRI. Raises CsekgError for a text that
+    is not Turtle or describes no act, and TooManyActsError for too many acts.
     """
-    submission = Submission(file)
     facts: defaultdict[ox.NamedNode, defaultdict[ox.NamedNode, list[Term]]]
     facts = defaultdict(lambda: defaultdict(list))
-    blank: dict[str, str] = {}
-
-    def named(term: object) -> Term:
-        # A report refers to nodes by IRI, and a blank node has no name outside its file.
-        if isinstance(term, ox.BlankNode):
-            number = blank.setdefault(term.value, f"node-{len(blank) + 1}")
-            return ox.NamedNode(f"{ns.thing(SUBMISSION).value}#{number}")
-        assert isinstance(term, ox.NamedNode | ox.Literal)
-        return term
-
-    for quad in _quads(file.name, text):
-        subject, value = named(quad.subject), named(quad.object)
-        assert isinstance(subject, ox.NamedNode)
-        if quad.predicate not in _COMPUTED:
-            facts[subject][quad.predicate].append(value)
+    for subject, predicate, value in _triples(submission.file.name, text):
+        if predicate not in _COMPUTED:
+            facts[subject][predicate].append(value)
+    known: _Known = {
+        CSE.actor: {ns.actor(key): key for key in all_facts.actors},
+        CSE.treaty: {ns.instrument(key): key for key in all_facts.treaties},
+    }
     for node, properties in facts.items():
         classes = _ancestors(properties[RDF.type], parents)
         if CSE.TreatyAction in classes:
-            submission.acts.add(node)
-            _check_number(len(submission.acts), most)
             submission.lines[node] = 0
+            submission.check_number(len(submission.lines))
             properties[RDF.type] = list(classes)
-            _read_act(submission, node, properties, all_facts)
-    _check_some(file.name, len(submission.acts))
+            _read_act(submission, node, properties, known, all_facts.vocabularies["consent-kind"])
+    if not submission.lines:
+        raise CsekgError(
+            f"{submission.file.name} describes no treaty action: a node of a class such as cse:Accession, with "
+            "cse:actor, cse:treaty and cse:date"
+        )
     unreadable = {finding.focus for finding in submission.problems}
-    name = ns.graph(SUBMISSION)
+    graph = ns.graph(SUBMISSION)
     submission.quads = [
-        ox.Quad(node, predicate, value, name)
+        ox.Quad(node, predicate, value, graph)
         for node, properties in facts.items()
         if node not in unreadable
         for predicate, values in properties.items()
         for value in values
     ]
-    return submission
+    derived, source = ns.graph("derived"), ns.source(SUBMISSION)
+    submission.quads += (ox.Quad(node, PROV.hadPrimarySource, source, derived) for node in submission.lines)
 
 
-def _quads(name: str, text: str) -> Iterator[ox.Quad]:
-    """Yield the statements of a text; raises CsekgError for no Turtle, and for triple terms."""
+def _triples(name: str, text: str) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, Term]]:
+    """Yield what a text says, with a name for each blank node: a report refers to nodes by IRI.
+
+    Raises CsekgError for no Turtle, and for triple terms.
+    """
     no_triples = CsekgError(f"{name}: a triple stands where a node or a value is read: write no <<( )>>")
     # Oxigraph's parser calls itself for a triple within a triple, and a process whose stack is used
     # up ends without a word. So many may stand in texts.
     if text.count("<<") > _MOST_MARKS:
         raise no_triples
+    numbers: dict[str, int] = {}
+
+    def named(term: object) -> object:
+        if isinstance(term, ox.BlankNode):
+            return ns.thing(f"{SUBMISSION}#node-{numbers.setdefault(term.value, len(numbers) + 1)}")
+        return term
+
     try:
         for quad in ox.parse(text, ox.RdfFormat.TURTLE, base_iri=ns.thing(SUBMISSION).value):
-            if isinstance(quad.object, ox.Triple):
+            subject, value = named(quad.subject), named(quad.object)
+            if not isinstance(value, ox.NamedNode | ox.Literal):
                 raise no_triples
-            yield quad
+            assert isinstance(subject, ox.NamedNode)
+            yield subject, quad.predicate, value
     except SyntaxError as error:
         raise CsekgError(f"{name}: no Turtle: {error}") from None
-
-
-def _check_number(acts: int, most: int | None) -> None:
-    if most is not None and acts > most:
-        raise TooManyActsError(most)
-
-
-def _check_some(name: str, acts: int) -> None:
-    if not acts:
-        raise CsekgError(
-            f"{name} describes no treaty action: a node of a class such as cse:Accession, with "
-            "cse:actor, cse:treaty and cse:date"
-        )
 
 
 def _ancestors(types: Iterable[object], parents: Mapping[str, list[str]]) -> dict[ox.NamedNode, None]:
@@ -156,57 +133,40 @@ def _ancestors(types: Iterable[object], parents: Mapping[str, list[str]]) -> dic
     return ancestors
 
 
-def _read_act(submission: Submission, node: ox.NamedNode, properties: _Facts, all_facts: AllFacts) -> None:
-    actors = {ns.actor(key): key for key in all_facts.actors}
-    treaties = {ns.instrument(key): key for key in all_facts.treaties}
-    keys = []
-    for predicate, by_iri, shape, unknown in (
-        (CSE.actor, actors, STATE, later("unknown State {name}.")),
-        (CSE.treaty, treaties, TREATY, later("unknown treaty {name}.")),
+def _read_act(
+    submission: Submission, node: ox.NamedNode, properties: _Facts, known: _Known, kinds: Collection[str]
+) -> None:
+    before, keys = len(submission.problems), []
+    for predicate, shape, unknown in (
+        (CSE.actor, STATE, later("unknown State {name}.")),
+        (CSE.treaty, TREATY, later("unknown treaty {name}.")),
     ):
         value = next(iter(properties.get(predicate, ())), None)
-        if isinstance(value, ox.NamedNode) and value in by_iri:
-            keys.append(by_iri[value])
+        if isinstance(value, ox.NamedNode) and value in known[predicate]:
+            keys.append(known[predicate][value])
             continue
         name = shortened(value) if isinstance(value, ox.NamedNode) else str(value)
-        hint = submission.hint(name, [shortened(iri) for iri in by_iri])
-        submission.problem(node, 0, shape, value, sentences(_(unknown, name=name), hint))
+        message = submission.unknown(unknown, name, list(map(shortened, known[predicate])))
+        submission.problem(node, 0, shape, value, message)
+    days = []
     for predicate in (CSE.date, CSE.entersIntoForceOn):
-        text = _text(properties, predicate)
-        if is_too_late(text):
-            submission.problem(node, 0, DAY, plain(text), wrong_day(shortened(predicate), text))
-    classes = properties.get(RDF.type, ())
-    if len(keys) < 2 or not {CSE.Signature, CSE.ConsentToBeBound} & set(classes):
-        return
-    actor_key, treaty = keys[0], keys[1]
-    day, in_force = read_day(_text(properties, CSE.date)), _text(properties, CSE.entersIntoForceOn)
-    signs = CSE.Signature in classes
-    kind = "" if signs else _kind(properties, all_facts)
-    row = Row(submission.file, 0, {"in_force_on": in_force})
-    signed_on, consent_on = (day, None) if signs else (None, day)
-    statement = make_statement(
-        row=row,
-        treaty=treaty,
-        actor=actor_key,
-        name="",
-        kind=kind,
-        signed=signs,
-        signed_on=signed_on,
-        consent_on=consent_on,
-        in_force_on=read_day(in_force),
-    )
-    submission.statements.append((statement, node))
+        value = next(iter(properties.get(predicate, ())), None)
+        text = value.value if isinstance(value, ox.Literal) else ""
+        days.append(plain_day(text))
+        # Shapes judge what is no day.
+        if days[-1] and days[-1] > LAST_DAY:
+            submission.problem(node, 0, DAY, text, wrong_day(shortened(predicate), text))
+    classes = properties[RDF.type]
+    if len(submission.problems) == before and {CSE.Signature, CSE.ConsentToBeBound} & set(classes):
+        actor, treaty = keys
+        on, in_force_on = days
+        kind = SIGNATURE if CSE.Signature in classes else _kind(properties, kinds)
+        submission.state(0, treaty=treaty, actor=actor, kind=kind, on=on, in_force_on=in_force_on, node=node)
 
 
-def _kind(properties: _Facts, all_facts: AllFacts) -> str:
+def _kind(properties: _Facts, kinds: Collection[str]) -> str:
     """Return the kind of a consent by its cse:consentKind, else by its class; empty for none."""
-    named = [value for value in properties.get(CSE.consentKind, ()) if isinstance(value, ox.NamedNode)]
-    classes = [value for value in properties.get(RDF.type, ()) if isinstance(value, ox.NamedNode)]
-    by_class = [re.sub(r"(?<!^)(?=[A-Z])", "-", local_name(class_)).lower() for class_ in classes]
-    candidates = [*map(local_name, named), *by_class]
-    return next((kind for kind in candidates if kind in all_facts.vocabularies["consent-kind"]), "")
-
-
-def _text(properties: _Facts, predicate: ox.NamedNode) -> str:
-    value = next(iter(properties.get(predicate, ())), None)
-    return value.value if isinstance(value, ox.Literal) else ""
+    terms = (*properties.get(CSE.consentKind, ()), *properties[RDF.type])
+    names = [local_name(term) for term in terms if isinstance(term, ox.NamedNode)]
+    candidates = (re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower() for name in names)
+    return next((kind for kind in candidates if kind in kinds), "")

@@ -24,18 +24,18 @@ from csekg.derived.participations import derive_participations
 from csekg.errors import CsekgError
 from csekg.facts.sources import Source
 from csekg.languages.current import ENGLISH, speaking
-from csekg.namespaces import CSE, PROV, RDFS
+from csekg.namespaces import CSE, RDFS
 from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
-from csekg.validation.findings import Finding, Report, unique
+from csekg.validation.findings import Report, unique
 from csekg.validation.shapes import own_shapes
 from csekg.validation.submissions.csv_rows import read_rows
-from csekg.validation.submissions.json_ld import as_n_triples, own_context
-from csekg.validation.submissions.precheck import Form, text_of
-from csekg.validation.submissions.submission import READING_SHAPES, SUBMISSION, Submission
+from csekg.validation.submissions.submission import CONVERSION, READING_SHAPES, SUBMISSION, Form, Submission
 from csekg.validation.submissions.turtle import read_turtle, superclasses
 
+#: The most treaty actions that are validated at once, and the most bytes of a file.
+MOST_ACTS, _MOST_BYTES = 5_000, 5_000_000
 _SHORTCUTS = tuple(str(p).encode() for p in (CSE.partyTo, CSE.signatoryTo, CSE.notPartyTo))
 _PARTICIPATION = re.compile(rb"<%sparticipation/[^/]+/([^/>]+)[/>]" % re.escape(ns.ID.encode()))
 
@@ -78,8 +78,6 @@ def overlaid_store(dataset: bytes, all_facts: AllFacts, submission: Submission, 
     sources = {**all_facts.sources, SUBMISSION: _source(submission)}
     write_acts(quads, all_facts.treaties, acts, sources)
     write_derived_acts(quads, all_facts.treaties, acts, names)
-    for node in submission.acts:
-        quads.graph("derived").add(node, PROV.hadPrimarySource, ns.source(SUBMISSION))
     write_participations(
         quads,
         derive_participations(
@@ -153,22 +151,25 @@ Validator = Callable[[QueryEngine, Collection[str]], Report]
 
 
 def validate_file(file: Path, dataset: Dataset, validator: Validator) -> Report:
-    """Return the findings about the acts in a CSV, Turtle or JSON-LD file; see `validate_bytes`.
+    """Return the findings about the acts in a CSV or Turtle file; see `validate_bytes`.
 
-    Raises CsekgError for a file that cannot be read.
+    Raises CsekgError for a file of another form, of more than 5 MB, or that cannot be read.
     """
     ending = file.suffix.lower()
     if ending not in list(Form):
-        raise CsekgError(f"{file.name}: give a CSV (.csv), Turtle (.ttl) or JSON-LD (.jsonld) file of treaty actions")
+        raise CsekgError(f"{file.name}: give a CSV (.csv) or Turtle (.ttl) file of treaty actions; {CONVERSION}")
     try:
-        content = file.read_bytes()
+        with file.open("rb") as stream:
+            content = stream.read(_MOST_BYTES + 1)
     except OSError as error:
         raise CsekgError(f"cannot read {file}: {error.strerror}") from None
+    if len(content) > _MOST_BYTES:
+        raise CsekgError(f"{file.name} has more than {_MOST_BYTES:,} bytes: send it in parts")
     return validate_bytes(content, Form(ending), file.name, dataset, validator)
 
 
 def validate_bytes(
-    content: bytes, form: Form, name: str, dataset: Dataset, validator: Validator, most: int | None = None
+    content: bytes, form: Form, name: str, dataset: Dataset, validator: Validator, most: int = MOST_ACTS
 ) -> Report:
     """Return the findings about the acts in a text, and none about anything else.
 
@@ -177,9 +178,11 @@ def validate_bytes(
     Raises CsekgError for a text that cannot be read, and TooManyActsError for more than `most`
     acts.
     """
-    text = text_of(content, name)
-    all_facts = _facts()
-    submission = _read(text, form, Path(name), all_facts, most)
+    all_facts, submission, text = _facts(), Submission(Path(name), most), _text_of(content, name)
+    if form is Form.csv:
+        read_rows(submission, text, all_facts)
+    else:
+        read_turtle(submission, text, all_facts, superclasses(ontology_dir()))
     # The sentences of a dataset are English, whatever language findings are in.
     with speaking(ENGLISH):
         acts = submitted_acts(submission, all_facts)
@@ -187,8 +190,19 @@ def validate_bytes(
         # Where no row could be read there is nothing to validate.
         store = overlaid_store(dataset(), all_facts, submission, acts) if lines else Store(b"")
     report = validator(store, lines)
-    findings = [_with_line(f, lines) for f in report.findings if f.focus.value in lines]
+    findings = [replace(f, line=lines[f.focus.value]) for f in report.findings if f.focus.value in lines]
     return Report(unique([*submission.problems, *findings]), (*READING_SHAPES, *report.shapes))
+
+
+def _text_of(content: bytes, name: str) -> str:
+    """Return the text of a file; raises CsekgError unless it is UTF-8 without zero bytes."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CsekgError(f"{name} is no UTF-8 text: byte {error.start} is unreadable") from None
+    if "\0" in text:
+        raise CsekgError(f"{name} is no text file: it holds zero bytes")
+    return text
 
 
 @cache
@@ -205,17 +219,4 @@ def prepare() -> None:
     codecs.lookup("utf-8-sig")
     _facts()
     superclasses(ontology_dir())
-    own_context()
     own_shapes()
-
-
-def _read(text: str, form: Form, file: Path, all_facts: AllFacts, most: int | None) -> Submission:
-    if form is Form.csv:
-        return read_rows(file, text, all_facts, most)
-    if form is Form.json_ld:
-        text = as_n_triples(file.name, text)
-    return read_turtle(file, text, all_facts, superclasses(ontology_dir()), most)
-
-
-def _with_line(finding: Finding, lines: Mapping[str, int]) -> Finding:
-    return replace(finding, line=lines[finding.focus.value])

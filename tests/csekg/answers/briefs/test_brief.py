@@ -11,8 +11,8 @@ import pytest
 
 from csekg.answers.briefs.brief import Brief, Joining, NoBriefError, brief
 from csekg.answers.entities.actors import actors
-from csekg.days import full_years
 from csekg.errors import UnknownNameError
+from csekg.languages.days import full_years
 from csekg.resources import data_dir
 from csekg.sparql.oxigraph_store import Store
 

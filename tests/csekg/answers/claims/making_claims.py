@@ -16,8 +16,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from csekg.days import spelled
 from csekg.languages.current import LANGUAGES, speaking
+from csekg.languages.days import spelled
 from csekg.resources import data_dir
 
 FILE = Path(__file__).resolve().parents[4] / "docs" / "claims.csv"

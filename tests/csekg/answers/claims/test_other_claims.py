@@ -10,6 +10,7 @@ import pytest
 
 from csekg.answers.claims.checking import ASSERTED, EXAMPLES, Stated, check
 from csekg.answers.claims.days import Period, period_at
+from csekg.answers.claims.pieces import _most_words
 from csekg.answers.claims.words import clean, read_words, words_of
 from csekg.answers.common.references import actor_refs
 from csekg.answers.search.entries import read_entries
@@ -18,6 +19,8 @@ from csekg.errors import DataError
 from csekg.languages.current import LANGUAGES, speaking
 from csekg.languages.messages import _
 from csekg.sparql.oxigraph_store import Store
+from csekg_api.web.deadline import Deadline, DeadlineEngine, keeping
+from csekg_api.web.problems import ProblemError
 
 #: States that are gone.
 GONE = ("CSK", "DDR", "SCG", "SUN", "YUG")
@@ -244,3 +247,22 @@ def test_a_malformed_file_of_words_is_refused(tmp_path: Path, line: str) -> None
     file.write_text(f"meaning,language,words\nparty,en,party\n{line}\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"claims\.csv:3"):
         read_words(file)
+
+
+def test_a_claim_with_too_many_words_is_refused_before_it_is_read(store: Store, names: Names) -> None:
+    item = check(store, names, ["Kenya " * 41]).items[0]
+    assert (item.verdict, item.problem and str(item.problem)[:42]) == (
+        "undecided",
+        "A claim has at most 40 words, not 41. Unde",
+    )
+
+
+def test_only_what_a_name_begins_with_is_looked_for() -> None:
+    known = sorted({"a b c", "a b", "b"})
+    asked = {text: _most_words(known, words_of(text)) for text in ("a", "a a a", "a b", "a b c d", "b b", "d")}
+    assert asked == {"a": 1, "a a a": 2, "a b": 2, "a b c d": 3, "b b": 1, "d": 1}
+
+
+def test_each_sentence_notices_the_deadline(store: Store, names: Names) -> None:
+    with pytest.raises(ProblemError), keeping(Deadline.after(0)):
+        check(DeadlineEngine(store), names, ["ก" * 290])

@@ -4,7 +4,8 @@ import pyoxigraph as ox
 import pytest
 
 from csekg.answers.common.composed import FAMILIES, act_labels_of
-from csekg.answers.common.references import english_names, treaty_refs
+from csekg.answers.common.names import english_names
+from csekg.answers.common.references import treaty_refs
 from csekg.answers.common.translations import in_language
 from csekg.answers.status.intervals import status_intervals
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
@@ -16,13 +17,11 @@ _OTHERS = [each for each in LANGUAGES if each != ENGLISH]
 _LABELS = "?thing rdfs:label ?text ; a "
 _COMPOSED = {
     _LABELS + "cse:TreatyAction": 4_000,
-    _LABELS + "cse:Participation": 3_500,
-    _LABELS + "cse:StatusInterval": 9_000,
     _LABELS + "cse:Provision": 1_000,
     _LABELS + "cse:Correspondence": 400,
     _LABELS + "cse:Request": 20,
     _LABELS + "cse:StatusReason": 3_000,
-    "?thing cse:eligibilityReason ?text": 3_000,
+    "?thing cse:eligibilityReason ?text": 30,
     "?thing cse:arithmetic ?text": 1_500,
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain
 
 import pytest
@@ -17,7 +17,7 @@ from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.texts import is_english
 from csekg.law.reasons import Reason
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.store import QueryEngine, Results, Term
+from csekg.sparql.store import QueryEngine
 from csekg.wording.reasons import say
 from tests.csekg.derived.test_participations import participations
 
@@ -64,11 +64,12 @@ def _named_in_order(reason: Reason) -> object:
 def test_each_sentence_is_the_one_that_the_dataset_states(store: Store) -> None:
     asked = dataset_reasons(store)
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for status, sentence, reason in store.values(
-        "SELECT ?s ?t ?r WHERE { ?s cse:eligibilityReason ?t ; cse:statusReason ?r }"
-    ):
-        found[status, sentence].append(reason)
+    for status, together, label, reason in store.values("""
+        SELECT ?s ?t ?l ?r WHERE {
+          ?s cse:statusReason ?r . ?r rdfs:label ?l OPTIONAL { ?s cse:eligibilityReason ?t } }"""):
+        found[status, together or label].append(reason)
     assert len(found) > 13_000
+    assert {len(reasons) for reasons in found.values()} == {1, 2, 3, 4}
     for (status, sentence), reasons in found.items():
         assert say(asked.of(reasons), asked.names) == sentence, status
 
@@ -127,20 +128,3 @@ def test_no_reason_is_no_sentence(store: Store) -> None:
     asked = dataset_reasons(store)
     assert asked.of(["", ""]) == ()
     assert say(asked.of([]), asked.names) == ""
-
-
-def test_a_store_that_remembers_nothing_is_asked_for_all_of_them_at_once(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[str] = []
-    ask = store.ask
-
-    def counted(text: str, bindings: Mapping[str, Term] | None = None) -> Results:
-        asked.append(text)
-        return ask(text, bindings)
-
-    monkeypatch.setattr(store, "memory", lambda: None)
-    monkeypatch.setattr(store, "ask", counted)
-    assert len(status_intervals(store, None, treaties=[ns.instrument("opsc").value])) > 190
-    assert len(acts_of_treaty(store, "opsc")) > 180
-    assert len(asked) <= 22

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
@@ -13,16 +12,14 @@ from starlette.testclient import TestClient
 from csekg import namespaces as ns
 from csekg.answers.common import references, remembering
 from csekg.answers.common.base import alphabetical
-from csekg.answers.common.references import actor_refs, concept_refs, source_refs, treaties
+from csekg.answers.common.references import actor_refs, source_refs, treaties
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.entities.actors import actors
 from csekg.answers.status.status_answers import standings_of_actor
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.errors import UnknownNameError
 from csekg.languages.current import speaking
-from csekg.sparql.errors import EndpointError
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.remote.release import RELEASE
 from csekg.sparql.store import QueryEngine, Results, Term
 from csekg.wording.labels import Names
 from csekg_api.app import create_app
@@ -30,7 +27,6 @@ from csekg_api.indexes import dataset_report, search_index
 from csekg_api.settings import Settings
 from csekg_api.web.deadline import Deadline, DeadlineEngine, keeping
 from csekg_api.web.problems import ProblemError
-from tests.csekg.sparql.remote.servers import Reply, Request, answering, opened
 
 _GERMANY = {"en": "Germany", "fr": "Allemagne", "es": "Alemania"}
 
@@ -219,53 +215,6 @@ def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         assert [double(empty, number) for number in range(5)] == [0, 2, 4, 6, 8]
     assert len(empty.memory()) == 3
     assert calls == {0: 1, 1: 1, 2: 1, 3: 2, 4: 2}
-
-
-def _released(version: str, graph: str = RELEASE.value) -> str:
-    return (
-        '{"head":{"vars":["version","graph"]},"results":{"bindings":[{"version":{"type":"literal",'
-        f'"value":"{version}"}},"graph":{{"type":"uri","value":"{graph}"}}}}]}}}}'
-    )
-
-
-def test_a_release_is_not_remembered_beyond_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    held, asked = ["one"], []
-
-    def reply(request: Request, _number: int) -> Reply:
-        text = request.form["query"][0]
-        if RELEASE.value in text:
-            return Reply(body=_released(held[0]))
-        asked.append(text)
-        return Reply()
-
-    with answering(reply) as (server, _), opened(server) as store:
-        assert concept_refs(store) is concept_refs(store)
-        assert len(asked) == 1
-        held[0] = "two"
-        now = time.monotonic() + 5
-        monkeypatch.setattr("time.monotonic", lambda: now)
-        with pytest.raises(EndpointError):
-            concept_refs(store)
-
-
-def test_data_without_a_release_are_remembered_for_one_request() -> None:
-    asked = []
-
-    def reply(request: Request, _number: int) -> Reply:
-        asked.append(request.form["query"][0])
-        return Reply()
-
-    with answering(reply) as (server, _), opened(server) as store:
-        assert store.fingerprint is None
-        asked.clear()
-        assert concept_refs(store) is not concept_refs(store)
-        assert len(asked) == 2
-        for _ in range(2):
-            asked.clear()
-            with keeping(Deadline.after(60)):
-                wrapped = DeadlineEngine(store)
-                assert concept_refs(wrapped) is concept_refs(wrapped)
-            assert len(asked) == 1
 
 
 def test_an_answer_is_the_same_whether_remembered_or_not(store: Store, counting: Counting) -> None:

@@ -7,9 +7,8 @@ import pytest
 from csekg.answers.search.search import SearchIndex
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.indexes import pages_by_language
-from csekg_api.search_questions import SearchQuestions
 
 
 @pytest.fixture(scope="session")
 def index(store: Store) -> SearchIndex:
-    return SearchIndex(store, pages_by_language(), SearchQuestions)
+    return SearchIndex(store, pages_by_language())

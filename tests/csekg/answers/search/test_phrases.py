@@ -36,7 +36,7 @@ PHRASES = [
     ("third optional protocol", "treaty", "opic"),
     ("ETS 185", "treaty", "ets185"),
     ("CETS No. 201", "treaty", "cets201"),
-    ("who has ratified the Lanzarote Convention?", "page", "/ask?treaty=cets201&status=party"),
+    ("who has ratified the Lanzarote Convention?", "treaty", "cets201"),
     # Words of practitioners lead to provisions first; other words of topics to the topic.
     ("CSAM", "article", "article/9"),
     ("child pornography", "article", "article/9"),
@@ -209,7 +209,6 @@ def test_a_word_among_others_is_told_where_nothing_fits_all(index: SearchIndex) 
     assert (found.word.word, found.whole, found[0].kind) == ("webcam", False, "article")
     assert index.find("Ireland OPSC").word is None
     assert index.find("webcam", language="fr").word is None
-    assert len(index.find("who must criminalise buying abuse images")) < 10
 
 
 def test_a_name_that_two_languages_share_is_told_in_that_of_the_reader(index: SearchIndex) -> None:

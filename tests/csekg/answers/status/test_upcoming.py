@@ -9,7 +9,7 @@ import pytest
 from csekg.answers.status.intervals import signatures_without_ratification
 from csekg.answers.status.subjects import subject
 from csekg.answers.status.upcoming import appointments, next_anniversary, upcoming
-from csekg.days import spelled
+from csekg.languages.days import spelled
 from csekg.sparql.oxigraph_store import Store
 
 

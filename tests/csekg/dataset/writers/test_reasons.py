@@ -115,7 +115,7 @@ def test_different_reasons_are_different_nodes(dataset_graphs: ox.Store, store: 
 
 
 def test_sentences_name_treaties_and_states_and_no_keys(store: Store) -> None:
-    sentences = {text for (text,) in store.values("SELECT ?r { ?i cse:eligibilityReason ?r }")}
+    sentences = {text for (text,) in store.values("SELECT ?r { ?i cse:statusReason/rdfs:label ?r }")}
     assert len(sentences) > 3_000
     assert not [text for text in sentences if re.search(r"\b(C\d{3}|C?ETS\d|UNTOC\d)", text)]
 

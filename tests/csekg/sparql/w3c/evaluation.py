@@ -38,7 +38,7 @@ _ANY_ORDER = frozenset({"functions/plus-1", "functions/plus-2"})
 
 def through_csekg(store: ox.Store, query: str, base: str) -> Results:
     """Evaluate a query as one that a stranger sends."""
-    return Store(Loaded(store)).query(query, base=base, planned=True)
+    return Store(Loaded(store)).query(query, base=base)
 
 
 def in_oxigraph(store: ox.Store, query: str, base: str) -> Results:

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from csekg.answers.common.references import treaties
 from csekg.answers.status.events import events
 from csekg.answers.status.subjects import Span
-from csekg.days import today
+from csekg.languages.days import today
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.changes import feeds
 from tests.csekg_api.site.conftest import Open
@@ -49,8 +49,6 @@ def test_the_parts_are_told_apart(show: Open) -> None:
     assert "/states/GRC" in done
     assert "/states/ITA" not in page.html.split("<main")[1].replace("Italy", "")
     assert "3 Mar 2026 + 12 months = 3 Mar 2027" in ahead
-    # Without releases nobody can tell when something was learned.
-    assert "learned" not in page.text.lower().replace("whenever we learned of it", "")
     # On the day itself it lies ahead no more.
     after = show("/changes", **{"from": "2026-03-01", "until": "2027-03-03", "treaty": "p029"})
     assert "= 3 Mar 2027" not in after.html
@@ -100,7 +98,6 @@ def test_what_is_chosen_can_be_followed(show: Open, site: TestClient) -> None:
         for file in ("changes.atom", "changes.json", "calendar.ics")
     ]
     assert {site.get(link).status_code for link in links} == {200}
-    assert "--state KEN --treaty opsc --group eu" in box
     assert '"/changes.atom"' in show("/changes").html
 
 

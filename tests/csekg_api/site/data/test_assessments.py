@@ -43,13 +43,6 @@ def test_a_state_that_nobody_assessed_is_not_one_of_which_the_answer_is_no(site:
     assert "/page/practice/dol/" not in text
 
 
-def test_topic_and_brief_carry_it_in_short(site: TestClient) -> None:
-    assert "US Department of Labor" in _section(site.get("/topics/criminalisation").text)
-    brief = site.get("/states/ALB/brief").text
-    assert "The law does not conform" in brief
-    assert "US Department of Labor" in brief
-
-
 def test_who_reads_the_reports_of_another_is_no_second_voice(site: TestClient) -> None:
     """Once on each page where its values stand, also beside others than those whose reports it reads."""
     note = "Kelley and Simmons: in part from the reports of others (US Department of State); where they agree, that"

@@ -10,13 +10,13 @@ from starlette.testclient import TestClient
 
 from csekg.languages.current import speaking
 from csekg.languages.texts import is_english
+from csekg.releases.folder import Release
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.downloads import contents
 from csekg_api.site.data import downloads as file_contents
 from csekg_api.site.data.downloads import holds, size
 from tests.csekg_api.site.conftest import reader
-from tests.releases import TwoReleases
 
 
 def test_the_page_comes_at_once_and_lists_the_files_once_they_are_made(
@@ -73,8 +73,8 @@ def test_every_file_of_the_dataset_has_known_contents(small_store: Store) -> Non
         assert holds(each) == each
 
 
-def test_every_file_of_a_release_has_known_contents(releases: TwoReleases) -> None:
-    found = {each.contents for each in releases.new.manifest.files}
+def test_every_file_of_a_release_has_known_contents(release: Release) -> None:
+    found = {each.contents for each in release.manifest.files}
     assert len(found) > 15
     assert found <= file_contents._KNOWN
 
@@ -91,3 +91,13 @@ def test_sizes_have_the_decimal_sign_of_the_language() -> None:
     assert [size(number) for number in (1, 999, 45_200, 45_200_000)] == ["1 byte", "999 bytes", "45.2 kB", "45.2 MB"]
     with speaking("fr"):
         assert str(size(45_200_000)).startswith("45,2 ")
+
+
+def test_the_iri_of_the_release_that_is_served_leads_to_the_files_of_the_data(site: TestClient) -> None:
+    version = site.get("/api/v1").json()["release"]["version"]
+    for path, status in ((f"/releases/{version}", 303), ("/releases", 308)):
+        answer = site.get(path, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (status, "/downloads")
+    other = site.get("/releases/2025.1.0", follow_redirects=False)
+    assert other.status_code == 404
+    assert f"are those of release {version}" in other.json()["detail"]

@@ -52,7 +52,7 @@ def test_every_source_leads_out_or_says_where_to_look(show: Open, store: Store) 
 
 
 def test_pages_describe_themselves_for_machines(show: Open) -> None:
-    for path in ("/method", "/downloads", "/glossary", "/resolution", "/resolution/op/3"):
+    for path in ("/method", "/downloads", "/topics", "/resolution", "/resolution/op/3"):
         html = show(path).html
         [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
         assert json.loads(block)["@context"] == "https://schema.org"

@@ -53,12 +53,6 @@ def test_a_state_stands_under_the_name_of_then(visit: Visit) -> None:
     assert "did not exist" not in page.text
 
 
-def test_each_treaty_tells_its_day_and_that_of_its_list(visit: Visit) -> None:
-    found = rows(visit("/compare?state=FRA&state=KEN").html)
-    assert "on 30 Jun 2026, list of 19 Jun 2025" in found["ets185"]
-    assert "as of 3 Feb 2026" in found["opsc"]
-
-
 def test_treaties_stand_on_one_chart(visit: Visit) -> None:
     page = visit("/compare?treaty=opsc&treaty=tip&on=2007-04-27")
     assert '<svg class="chart" viewBox="0 0 720 320"' in page.html

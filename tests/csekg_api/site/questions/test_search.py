@@ -32,20 +32,12 @@ def test_what_is_found_comes_by_kind_and_leads_to_the_richest_page(show: Open) -
         ("article 3 OPSC", "/treaties/opsc/articles/3"),
         ("downloads", "/downloads"),
         ("African Group", "/matrix?group=un-african-group"),
-        ("Africa signed not ratified OPSC", "/ask?group=m49-002&amp;treaty=opsc&amp;status=signatory"),
-        ("Kenya brief", "/states/KEN/brief"),
     ],
 )
 def test_what_is_named_so_comes_first(show: Open, words: str, page: str) -> None:
     html = show("/search", q=words).html
     results = html[html.index('data-part="results"') :]
     assert re.findall(r'<li><a href="([^"]+)"', results)[0] == page
-
-
-def test_a_question_is_answered_as_the_page_ask_answers_it(show: Open) -> None:
-    asked = show("/ask", group="m49-002", treaty="opsc", status="signatory")
-    [sentence] = re.findall(r'<h2 id="answer">(.*?)</h2>', asked.html)
-    assert sentence in show("/search", q="Africa signed not ratified OPSC").html
 
 
 def test_number_is_that_of_the_index(show: Open, store: Store) -> None:

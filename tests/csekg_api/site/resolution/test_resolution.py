@@ -88,27 +88,9 @@ def test_nobody_is_listed_as_bound_to_a_paragraph_of_the_preamble(show: Open) ->
     assert 'id="bound' not in page.html
 
 
-def test_a_link_says_why_the_editors_decided_and_not_what_each_reading_gave(show: Open) -> None:
-    text = show("/resolution/op/12").text
-    assert "a: implements" not in text
-    assert "Decided by the editors. The earlier reading gives the whole article" in text
-
-
-def test_an_article_says_how_many_readings_judge_so(show: Open) -> None:
-    # Two of three say that it implements paragraph 4(b), the third that it supports it.
-    assert "2 of 3 readings say so." in show("/treaties/tip/articles/5/1").text
-    text = show("/treaties/opsc/articles/6").text
-    assert "Decided by the editors. The earlier reading gives the whole article" in text
-
-
 @pytest.mark.parametrize(
     ("identifier", "page"), [("ccpcj-16-2", "/resolution"), ("ccpcj-16-2/op/4/a", "/resolution/op/4/a")]
 )
 def test_linked_data_sends_people_on(site: TestClient, identifier: str, page: str) -> None:
     answer = site.get(f"/page/instrument/{identifier}", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, page)
-
-
-def test_parts_of_a_paragraph_keep_their_own_page(site: TestClient) -> None:
-    path = "/page/instrument/ccpcj-16-2/op/4/a/request/1"
-    assert site.get(path, follow_redirects=False).status_code == 200

@@ -1,4 +1,4 @@
-"""Pictures: SVG that loads nothing, PNG of the size asked for, badges; in each language."""
+"""Pictures: SVG that loads nothing, PNG of the size asked for; in each language."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from csekg.answers.common.references import find_treaty
-from csekg.days import spelled
 from csekg.languages.current import speaking
+from csekg.languages.days import spelled
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.sharing import raster
 from csekg_api.site.sharing.drawing import COLOURS
@@ -90,8 +90,6 @@ def test_what_is_not_there_is_not_found(site: TestClient) -> None:
     for path in (
         "/treaties/opsk/map.svg",
         "/treaties/opsk/parties.png",
-        "/badges/XYZ/opsc.svg",
-        "/badges/IRL/opsk.svg",
         "/treaties/opsc/map.svg?group=nobody",
         "/treaties/opsc/map.svg?on=1950-01-01",
     ):
@@ -102,28 +100,6 @@ def test_what_is_not_there_is_not_found(site: TestClient) -> None:
 def test_colours_are_those_of_the_pages() -> None:
     sheet = (STATIC / "pages.css").read_text(encoding="utf-8").partition("@media")[0]
     assert dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", sheet)).items() >= COLOURS.items()
-
-
-@pytest.mark.parametrize(
-    ("path", "words"),
-    [
-        ("/badges/IRL/opsc.svg", "Ireland under the OPSC: signatory only, signed 7 Sep 2000"),
-        ("/badges/FRA/opsc.svg", "France under the OPSC: party, since 5 Mar 2003"),
-    ],
-)
-def test_a_badge_says_who_where_and_since_when(site: TestClient, path: str, words: str) -> None:
-    answer = site.get(path)
-    root = ET.fromstring(answer.content)
-    title = root.find(f"{SVG}title")
-    assert title is not None
-    assert title.text is not None
-    assert title.text.startswith(words)
-    assert "Data as of" in title.text
-    assert (root.attrib["role"], root.attrib["aria-label"]) == ("img", title.text)
-    assert answer.headers["cache-control"] == "public, max-age=300, must-revalidate"
-    tag = answer.headers["etag"]
-    again = site.get(path, headers={"If-None-Match": tag})
-    assert (again.status_code, again.content) == (304, b"")
 
 
 def picture(site: TestClient, path: str) -> ET.Element:

@@ -56,26 +56,6 @@ def test_a_finding_has_its_anchor_and_its_source(show: Open, store: Store) -> No
     assert 'href="/states/BGD/findings#dol-' in show("/states/BGD").html
 
 
-def test_years_are_drawn_with_the_days_since_which_treaties_bind(show: Open) -> None:
-    page = show("/states/KEN/findings")
-    chart = page.html.partition('aria-label="Law prohibits trafficking in persons, by year;')[2].partition("</figure>")[
-        0
-    ]
-    assert chart.count("h0") == 12
-    assert chart.count('class="day"') == 2
-    assert '2: <a href="/treaties/tip">Trafficking Protocol</a>, in force since <time datetime="2005-02-04"' in chart
-    # What is found about a territory is drawn without the treaties of the State to which it belongs.
-    assert 'class="day"' not in show("/places/HKG").html
-
-
-def test_a_former_state_says_what_is_not_known(show: Open) -> None:
-    text = show("/states/DDR").text
-    assert "German Democratic Republic ceased to exist: its last day was 2 Oct 1990 ." in text
-    assert "whether it was bound by 3 of them is not known" in text
-    assert "After it: Germany ." in text
-    assert "party to 0 of" not in text
-
-
 @pytest.mark.parametrize(
     ("state", "told"),
     [

@@ -32,11 +32,6 @@ def test_the_list_of_what_is_on_the_page_leads_to_it(site: TestClient, path: str
     assert '<a href="#asked">Asked in the Universal Periodic Review</a>' in site.get(path).text
 
 
-def test_that_south_sudan_was_asked_in_the_review_of_sudan_is_said(site: TestClient) -> None:
-    for path in ("/states/SSD", "/recommendations?state=SSD"):
-        assert "addressed to South Sudan in the review of Sudan, before its independence" in site.get(path).text
-
-
 def test_each_promise_says_who_asked(site: TestClient) -> None:
     kenya = _section(site.get("/states/KEN").text)
     assert "Asked twice in 2010, noted, not joined" in kenya
@@ -65,20 +60,6 @@ def test_a_state_without_recommendations_has_no_section(site: TestClient) -> Non
     assert 'id="asked"' not in site.get("/states/EUE").text
 
 
-@pytest.mark.parametrize(
-    ("path", "words"),
-    [
-        ("/treaties/opsc", "/states/IRL#asked"),
-        ("/topics/trafficking", "/recommendations?topic=trafficking"),
-        ("/resolution/op/3", "/recommendations?paragraph=op/3"),
-    ],
-)
-def test_treaty_topic_and_paragraph_tell_it(site: TestClient, path: str, words: str) -> None:
-    text = _section(site.get(path).text)
-    assert words in text
-    assert "“noted” holds refusals" in text
-
-
 def test_every_row_of_the_page_has_its_report(site: TestClient) -> None:
     text = site.get("/recommendations", params={"treaty": "cets201"}).text
     listed = [row for row in re.findall(r"<tr[ >].*?</tr>", text, re.DOTALL) if "<td" in row]
@@ -102,16 +83,6 @@ def test_the_api(site: TestClient) -> None:
     assert [each["key"] for each in kenya["askedBy"]] == ["ARG", "ESP"]
     assert site.get("/api/v1/recommendations", params={"response": "refused"}).status_code == 422
     assert site.get("/api/v1/recommendations", params={"treaty": "opcs"}).status_code == 404
-
-
-def test_the_brief_has_what_was_not_joined(site: TestClient) -> None:
-    text = site.get("/states/IRL/brief").text
-    assert "not joined as of 3 Feb 2026. By: Chile, Ecuador, France, Portugal, " in text
-    assert "2 more</a>; A/HRC/19/9 (para. 106.6; of 2 the paragraph is not known)" in text
-    assert "holds refusals and silence" in text
-    # What it joined is left out.
-    asked = site.get("/api/v1/asked-to-join", params={"state": "AUT"}).json()["items"]
-    assert ('id="asked"' in site.get("/states/AUT/brief").text) == any(not line["consentedOn"] for line in asked)
 
 
 @pytest.mark.parametrize(

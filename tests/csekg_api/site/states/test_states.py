@@ -5,11 +5,10 @@ from datetime import date
 from urllib.parse import parse_qsl
 
 import pytest
-from starlette.testclient import TestClient
 
 from csekg.answers.entities.actors import actors
-from csekg.answers.status.status_answers import standings_of_actor, standings_of_treaty
-from csekg.days import spelled
+from csekg.answers.status.status_answers import standings_of_actor
+from csekg.languages.days import spelled
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.shared.standing_table import how
 from tests.csekg_api.site.conftest import Open
@@ -66,59 +65,6 @@ def test_stated_day_that_the_rule_does_not_give_is_marked(show: Open) -> None:
     assert "The sources state 21 Feb 1977." in show("/states/GNB").text
 
 
-def test_state_that_has_not_joined_is_told_so_first(show: Open) -> None:
-    page = show("/states/USA")
-    assert "is not bound by CRC ; it is bound by OPSC" in page.text.replace("CRC;", "CRC ;")
-    asks = part(page.html, "asks")
-    assert "To consider joining:" in asks
-    assert '/resolution/op/3"' in asks
-
-
-def test_comparison_counts_the_members_bound(show: Open, store: Store) -> None:
-    members = {actor.id for actor in actors(store, group="m49-155")}
-    summary, _ = standings_of_treaty(store, "c182", members=members)
-    html = part(show("/states/FRA").html, "region")
-    link = f'href="/gaps?treaty=c182&amp;group=m49-155">{summary.counts["party"]} of 9</a>'
-    assert link in html
-    assert 'href="/matrix?group=un-western-european-and-others-group"' in html
-
-
-def test_findings_and_differences_are_told(show: Open) -> None:
-    checks = part(show("/states/CYP").html, "checks")
-    assert "which the rule does not give" in checks
-    assert "open difference" in checks
-    assert "find nothing about Norway" in show("/states/NOR").text
-
-
-def test_sources_are_numbered_and_dated(show: Open) -> None:
-    page = show("/states/FRA")
-    numbers = {tag["href"] for tag in page.all("a") if tag.get("class") == "cited"}
-    anchors = {f"#{tag['id']}" for tag in page.all("li") if "id" in tag}
-    assert numbers
-    assert numbers <= anchors
-    assert "as of 20 Apr 2023" in page.text
-
-
-def test_page_can_be_cited(show: Open) -> None:
-    page = show("/states/FRA")
-    [button] = [tag for tag in page.all("button") if "data-copies" in tag]
-    assert f'id="{button["data-copies"]}"' in page.html
-    assert "http://testserver/states/FRA" in page.text
-    [canonical] = [tag["href"] for tag in page.all("link") if tag.get("rel") == "canonical"]
-    assert canonical == "http://testserver/states/FRA"
-
-
-def test_timeline_tells_each_act_once(show: Open) -> None:
-    timeline = part(show("/states/FRA").html, "timeline")
-    # Signed, ratified, in force, and two objections.
-    assert len(re.findall(r'/treaties/opsc"', timeline)) == 5
-
-
-def test_key_in_lower_case_leads_to_the_page(site: TestClient) -> None:
-    answer = site.get("/states/fra", follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (308, "/states/FRA")
-
-
 _NOTE = "References to Kosovo are to be understood in the context of Security Council resolution 1244 (1999)."
 
 
@@ -128,7 +74,6 @@ _NOTE = "References to Kosovo are to be understood in the context of Security Co
         "/states/XKX",
         "/states/XKX/brief",
         "/states/XKX/join/opsc",
-        "/embed/states/XKX",
         "/compare?state=XKX&group=un-member",
         "/ask?state=XKX",
         "/ask?state=XKX&status=not-eligible",

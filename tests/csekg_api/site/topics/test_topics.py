@@ -25,13 +25,6 @@ def test_a_topic_tells_who_is_bound_by_treaty_and_region(show: Open, store: Stor
             assert f'href="{link}">{region.bound} of {region.members}</a>' in page.html
 
 
-def test_abuse_images_are_an_offence_under_the_optional_protocol_too(show: Open) -> None:
-    for path in ("/topics/abuse-material", "/resolution/op/4/b"):
-        aspect = show(path).text.split("Offences concerning abuse images ")[1]
-        assert aspect.startswith("at least 183 bound")
-        assert "OPSC, article 3(1)(c) : 178 bound." in aspect.split("Possession of abuse images")[0]
-
-
 def test_an_unknown_topic_and_one_in_capitals(site: TestClient, show: Open) -> None:
     assert show("/topics/demands").status == 404
     answer = site.get("/topics/Demand", follow_redirects=False)
@@ -44,21 +37,12 @@ def test_paragraph_and_treaty_lead_to_topics(show: Open) -> None:
     assert 'href="/topics/jurisdiction"' in show("/treaties/opsc").html
 
 
-def test_a_reservation_leads_from_the_state_to_the_paragraph(show: Open) -> None:
-    html = show("/states/ARG").html
-    [item] = re.findall(r'<li id="action-opsc-ARG[^"]*".*?sale of children should be.*?</li>', html, re.DOTALL)[:1]
-    assert 'href="/treaties/opsc/articles/3/' in item
-    paragraphs = re.findall(r'href="(/resolution/op/[\w/]+)"', item)
-    assert paragraphs
-    assert "sale of children should be" in show(paragraphs[0]).html
-
-
 def anchors(html: str) -> list[str]:
     return re.findall(r'<dt id="([^"]+)">', html)
 
 
 def test_statuses_and_kinds_of_consent_have_their_key_as_anchor(show: Open, store: Store) -> None:
-    page = show("/glossary")
+    page = show("/topics")
     for scheme in ("status", "consent-kind", "legal-basis", "strength"):
         for concept in concepts(store, scheme):
             assert concept.key in anchors(page.html)
@@ -66,6 +50,6 @@ def test_statuses_and_kinds_of_consent_have_their_key_as_anchor(show: Open, stor
 
 
 def test_words_that_other_pages_explain_are_there(show: Open, store: Store) -> None:
-    found = anchors(show("/glossary").html)
+    found = anchors(show("/topics").html)
     assert set(Choices(store).terms) <= set(found)
     assert {"depositary", "reservation", "entry-into-force", "protocol", "denunciation"} <= set(found)

@@ -58,18 +58,6 @@ def test_statements_are_those_of_an_article_or_of_none(visit: Visit, store: Stor
     assert "action-opsc-KWT" in visit("/treaties/opsc/statements?article=3").html
 
 
-def test_who_must_criminalise_buying_abuse_images_is_told_by_article(show: Open) -> None:
-    text = show("/resolution/op/4/b").text
-    aspect = text[text.index("Procuring of abuse images") :][:600]
-    for article in (
-        "Lanzarote Convention, article 20(1)(d)",
-        "Budapest Convention, article 9(1)(d)",
-        "UN Cybercrime Convention, article 14(1)(b)",
-    ):
-        assert article in aspect
-    assert "One article is enough to be counted here" in text
-
-
 def _marked(page_html: str) -> dict[str, str]:
     """Return the mark beside each State that is bound and has a reservation, by its key."""
     bound = page_html.partition('<ul class="names">')[2].partition("</ul>")[0]
@@ -98,18 +86,6 @@ def test_a_reservation_clause_names_those_who_used_it(show: Open) -> None:
     assert (
         "10 of those bound have a reservation under it, marked below." in show("/treaties/cets201/articles/24/3").text
     )
-
-
-def test_aspects_begin_with_the_offences_and_one_article_is_enough(show: Open) -> None:
-    page = show("/resolution/op/4/b")
-    aspects = re.findall(r"<h3>([^<]+?) ?<", page.html.partition('id="aspects"')[2].partition("<h2")[0])
-    assert aspects[:3] == [
-        "Sale of children for sexual exploitation",
-        "Offence of trafficking",
-        "Sexual abuse of children",
-    ]
-    assert {"Pornographic performances with children", "Making a child witness sexual acts"} <= set(aspects)
-    assert aspects.index("Access to abuse images") < aspects.index("Attempt and complicity")
 
 
 def test_the_same_duty_corresponds_to_the_same_paragraphs(store: Store) -> None:

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from csekg.answers.common.references import ORDER, status_headings
+from csekg.answers.common.names import status_headings
+from csekg.answers.common.references import ORDER
 from csekg.answers.common.references import treaties as known_treaties
 from csekg.answers.status import status_answers
-from csekg.days import spelled, today
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open
 
@@ -46,13 +46,6 @@ def test_sorts_by_name_number_and_treaty(show: Open) -> None:
     assert bound("bound") == sorted(bound("name"), reverse=True)
     last = _ROW.findall(show("/matrix", sort="opsc").html)[-1]
     assert last[0] in ("CSK", "DDR", "SCG", "SUN", "YUG", "EUE", "XKX")
-
-
-def test_status_is_told_in_words_and_signs(show: Open) -> None:
-    html = show("/matrix", q="Ireland").html
-    cell = '<td class="s-signatory"><a href="/states/IRL#under-opsc" data-label="OPSC">'
-    assert cell + '<span class="sign"></span> ' in html
-    assert '<span class="hidden">signatory only</span>' in html
 
 
 def test_filter_finds_states_by_names_in_any_language(show: Open) -> None:
@@ -95,21 +88,6 @@ def test_region_narrows_the_list(show: Open) -> None:
     assert found == {"signatory": {"IRL"}}
 
 
-def test_years_are_counted_to_the_day_that_is_told(show: Open) -> None:
-    html = show("/gaps", treaty="ets185").html
-    text = " ".join(re.sub(r"<[^>]+>", "", html.replace("</td>", " ").replace("</th>", " ")).split())
-    assert "On 30 Jun 2026; the data stand for 19 Jun 2025" in text
-    assert "The list of parties is complete to 19 Jun 2025. Sources" in text
-    assert "is beyond the data" not in text
-    # South Africa signed on 23 Nov 2001.
-    assert re.search(r"23 Nov 2001\s+Unratified for 24 years", text)
-    assert "1 Jan 2040 is beyond the data" in show("/gaps", treaty="ets185", on="2040-01-01").text
-
-
-def test_legal_basis_stands_beside_it(show: Open) -> None:
-    assert "urges States to consider becoming party" in show("/gaps", treaty="opsc").text
-
-
 @pytest.mark.parametrize("path", ["/gaps?treaty=cyber", "/treaties/cyber", "/treaties/c182"])
 def test_lists_are_headed_by_the_words_of_the_vocabulary(show: Open, store: Store, path: str) -> None:
     words = status_headings(store)
@@ -122,22 +100,3 @@ def test_lists_are_headed_by_the_words_of_the_vocabulary(show: Open, store: Stor
     assert [status for status, _ in headed] in [
         [each for each in dict.fromkeys(order) if each in dict(headed)] for order in orders
     ]
-
-
-def test_who_cannot_join_is_counted_apart(show: Open, store: Store) -> None:
-    rows = status_answers.gaps(store, "c182").rows
-    assert {row.status for row in rows} == {"not-eligible"}
-    page = show("/gaps", treaty="c182")
-    assert f"187 bound. 0 are not bound. {len(rows)} cannot join." in page.text
-    # The same number stands on a topic's page.
-    topic = show("/topics/abuse-material").html
-    assert f'<span class="line">{len(rows)} cannot join</span>' in topic
-
-
-def test_a_printed_sheet_says_of_whom_when_and_where(show: Open) -> None:
-    page = show("/matrix", group="m49-014", on="2020-01-01")
-    assert "Every State under every treaty: Eastern Africa" in page.text
-    assert "On 1 Jan 2020." in page.text
-    assert f"Printed on {spelled(today())}." in page.text
-    assert re.search(r'id="citation">[^<]+Eastern Africa.*http\S+/matrix\?group=m49-014&amp;on=2020', page.html)
-    assert "Who has not ratified the OPSC? Eastern Africa" in show("/gaps", treaty="opsc", group="m49-014").text

@@ -10,7 +10,6 @@ from starlette.testclient import TestClient
 from csekg.answers.common.references import find_treaty, treaties
 from csekg.answers.status import status_answers
 from csekg.answers.status.comparisons import bound_spans, years_of_parties
-from csekg.answers.status.entry_into_force import entry_into_force
 from csekg.answers.texts.correspondences import correspondences
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.provisions import provisions
@@ -47,24 +46,6 @@ def test_years_count_those_who_leave(store: Store) -> None:
     assert [y.year for y in years_of_parties(spans, date(2002, 1, 1))] == [2001]
 
 
-@pytest.mark.parametrize("treaty", ["opsc", "cets201", "tip", "c138", "cyber"])
-def test_rule_of_entry_into_force_is_told_with_its_sum(show: Open, store: Store, treaty: str) -> None:
-    text = show(f"/treaties/{treaty}").text
-    own, _ = entry_into_force(store, treaty)
-    assert own.rule is not None
-    assert f"{own.rule.threshold} instruments" in text
-    assert own.arithmetic is None or own.arithmetic in text
-
-
-def test_final_clauses_name_their_articles_in_words(show: Open) -> None:
-    html = show("/treaties/opsc").html
-    [section] = re.findall(r'aria-labelledby="clauses">.*?</section>', html, re.DOTALL)
-    assert "article 13(1)" in section
-    assert "18 Oct 2001" in section
-    assert "Arabic, Chinese, English" in section
-    assert not re.search(r"<td>P\d+[DMY]", section)
-
-
 def test_articles_have_anchors_and_summaries(show: Open, store: Store) -> None:
     page = show("/treaties/opsc")
     ids = {tag["id"] for tag in page.all("tr") if "id" in tag}
@@ -82,18 +63,6 @@ def test_correspondences_are_all_told_and_lead_to_articles(show: Open, store: St
     ids = {tag["id"] for _, tag in page.tags if "id" in tag}
     assert {f"{link.provision.key}" for link in links} <= ids
     assert "Carry out both treaties in full." in section
-
-
-def test_protocols_and_parent_lead_to_each_other(show: Open) -> None:
-    assert 'href="/treaties/crc"' in show("/treaties/opsc").html
-    for key in ("opsc", "opac", "opic"):
-        assert f'href="/treaties/{key}"' in show("/treaties/crc").html
-
-
-def test_who_cites_it_is_told_with_the_verb(show: Open) -> None:
-    text = show("/treaties/opsc").text
-    assert "operative paragraph 3 : Urges" in text.replace("3:", "3 :")
-    assert "The resolution does not cite it." in show("/treaties/c138").text
 
 
 def test_other_instruments_have_a_page(site: TestClient, show: Open, store: Store) -> None:

@@ -47,12 +47,10 @@ class Triples:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """A data block: `complete` if no value is UNDEF; `names` are the IRIs in it."""
+    """A data block, `complete` if no value is UNDEF."""
 
     variables: frozenset[str]
     complete: bool
-    rows: int
-    names: tuple[str, ...]
     span: Span
 
 

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from csekg.namespaces import PREFIXES
 from csekg.sparql.tokens import Token
 from csekg.sparql.untrusted.planner.algebra import (
     Condition,
@@ -29,11 +28,7 @@ from csekg.sparql.untrusted.planner.algebra import (
     Values,
 )
 from csekg.sparql.untrusted.planner.conditions import shared_variables, slow
-from csekg.sparql.untrusted.planner.joins.join_plan import best
-from csekg.sparql.untrusted.planner.joins.operands import Operand, Operands
-from csekg.sparql.untrusted.planner.joins.statistics import Statistics
 from csekg.sparql.untrusted.planner.places import groups, joined
-from csekg.sparql.untrusted.planner.reader import prefixes
 from csekg.sparql.untrusted.planner.scope import certain, in_scope, variables_of
 
 #: Where a query contains these, its answer depends on the order of solutions; a join may change
@@ -52,32 +47,6 @@ class Edit(NamedTuple):
 def equivalences(query: Query, tokens: Sequence[Token], text: str) -> list[Edit]:
     """Return the edits to the text of a query, none where no equivalence applies."""
     return _Equivalences(query, tokens, text).edits()
-
-
-#: From so many look-ups on, a pattern that is evaluated for each solution is taken for slow, and if they
-#: are so many times those for evaluating it once: the statistics are averages.
-_SURELY, _TIMES = 300_000, 10
-
-
-def surely_slow(query: Query, tokens: Sequence[Token], text: str, statistics: Statistics) -> bool:
-    """Return whether EXISTS makes Oxigraph visit far more triples than an equal pattern that it evaluates once."""
-    operands = Operands(text, {**PREFIXES, **prefixes(tokens)}, statistics)
-
-    def of(group: Group) -> list[Operand]:
-        joined_ones = [element for element in group.elements if joined(element)]
-        return [one for element in joined_ones for one in operands.of(element, text[slice(*element.span)])]
-
-    for group in groups(query.where):
-        solutions = min((one.matches(frozenset()) for one in of(group)), default=1)
-        for condition in (c for element in group.elements if isinstance(element, Filter) for c in element.conditions):
-            shared = condition.group and shared_variables(condition.group, group.elements)
-            if condition.group is None or not shared or not slow(condition.group, shared):
-                continue
-            inner = of(condition.group)
-            repeated = solutions * sum(one.matches(shared) for one in inner)
-            if repeated > max(_SURELY, _TIMES * best(inner, frozenset()).work):
-                return True
-    return False
 
 
 class _Equivalences:

@@ -25,8 +25,6 @@ from csekg.sparql.untrusted.planner.select import read_projection, skip_modifier
 from csekg.sparql.untrusted.planner.triples import read_triples
 
 _DEEPEST = 60
-#: The kinds of tokens that are a value or begin one.
-_VALUES = frozenset({"iri", "name", "string", "number", "word"})
 
 
 def read_group(cursor: Cursor, depth: int = 0) -> Group:
@@ -75,8 +73,7 @@ def _element(cursor: Cursor, depth: int) -> Element:
 
 def _values(cursor: Cursor, start: int) -> Values:
     variables: set[str] = set()
-    enclosed = cursor.sees("(")
-    if enclosed:
+    if cursor.sees("("):
         first = cursor.at + 1
         cursor.skip_brackets()
         variables.update(token.text for token in cursor.tokens[first : cursor.at - 1])
@@ -92,13 +89,7 @@ def _values(cursor: Cursor, start: int) -> Values:
     cursor.skip_brackets()
     data = cursor.tokens[first + 1 : cursor.at - 1]
     undefined = any(token.kind == "word" and token.text == "UNDEF" for token in data)
-    # A datatype is the only name that is no value by itself; marks and tags have other kinds.
-    rows = sum(
-        token.text == "(" if enclosed else token.kind in _VALUES and before.text != "^^"
-        for before, token in pairwise([cursor.tokens[first], *data])
-    )
-    names = tuple(token.text for token in data if token.kind in ("iri", "name"))
-    return Values(frozenset(variables), not undefined, rows, names, Span(start, cursor.end))
+    return Values(frozenset(variables), not undefined, Span(start, cursor.end))
 
 
 def _sub_select(cursor: Cursor, depth: int) -> SubSelect:

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from csekg.namespaces import PREFIXES
 from csekg.sparql.tokens import UnreadableError
-from csekg.sparql.untrusted.planner.joins.statistics import Statistics
+from csekg.sparql.untrusted.planner.statistics import Statistics
 
 _MOST_REMEMBERED = 256
 # No person writes longer queries, and to read one takes tens of milliseconds.
@@ -23,22 +23,21 @@ _PACKAGE = __name__.rpartition(".")[0]
 
 def load_planner() -> None:
     """Import all modules that `rewrite` and `sortable` use."""
-    for module in ("equivalences", "joins.join_order", "sorting"):
+    for module in ("equivalences", "sorting"):
         import_module(f"{_PACKAGE}.{module}")
 
 
-def rewrite(query: str, statistics: Statistics | None = None) -> str:
+def rewrite(query: str) -> str:
     """Return a query with the same solutions that Oxigraph answers faster, or the very same text.
 
-    Joins are put into order only with the statistics of the dataset. That both queries are equal is
-    proven in `conditions` and `joins.join_order`. A query that cannot be read here, or that
+    That both queries are equal is proven in `conditions`. A query that cannot be read here, or that
     Oxigraph refuses, is returned unchanged, so that every error speaks of the text that was sent.
     """
     if len(query) > _LONGEST:
         return query
-    if statistics is None and not _may_have_equivalences(query):
-        return query
-    return _rewritten(query, statistics)
+    words = query.upper()
+    may_gain = "EXISTS" in words or ("OPTIONAL" in words and "BOUND" in words)
+    return _rewritten(query) if may_gain else query
 
 
 def sortable(query: str, statistics: Statistics | None) -> str:
@@ -52,33 +51,8 @@ def sortable(query: str, statistics: Statistics | None) -> str:
     return _sortable(query, statistics) if len(query) <= _LONGEST else _with_sort_keys(query, statistics)
 
 
-def surely_gains(query: str, statistics: Statistics) -> bool:
-    """Return whether `rewrite` replaces a pattern that takes a hundred milliseconds or more, by far."""
-    from csekg.sparql.untrusted.planner.equivalences import surely_slow
-    from csekg.sparql.untrusted.planner.reader import read
-
-    if len(query) > _LONGEST or "EXISTS" not in query.upper():
-        return False
-    try:
-        return surely_slow(*read(query), query, statistics) and rewrite(query, statistics) != query
-    except UnreadableError:
-        return False
-
-
-def _may_have_equivalences(query: str) -> bool:
-    words = query.upper()
-    return "EXISTS" in words or ("OPTIONAL" in words and "BOUND" in words)
-
-
 @lru_cache(_MOST_REMEMBERED)
-def _rewritten(query: str, statistics: Statistics | None) -> str:
-    result = _with_equivalences(query) if _may_have_equivalences(query) else query
-    if statistics is not None:
-        result = _ordered(result, statistics)
-    return result if result is query or (_accepted(query) and _accepted(result)) else query
-
-
-def _with_equivalences(query: str) -> str:
+def _rewritten(query: str) -> str:
     from csekg.sparql.untrusted.planner.equivalences import equivalences
     from csekg.sparql.untrusted.planner.reader import read
 
@@ -89,16 +63,7 @@ def _with_equivalences(query: str) -> str:
     result = query
     for edit in sorted(edits, reverse=True):
         result = result[: edit.start] + edit.text + result[edit.end :]
-    return result if edits else query
-
-
-def _ordered(query: str, statistics: Statistics) -> str:
-    from csekg.sparql.untrusted.planner.joins.join_order import ordered
-
-    try:
-        return ordered(query, statistics)
-    except UnreadableError:
-        return query
+    return result if edits and _accepted(query) and _accepted(result) else query
 
 
 @lru_cache(_MOST_REMEMBERED)

@@ -27,9 +27,9 @@ from csekg.namespaces import PREFIXES, XSD
 from csekg.sparql.tokens import Token, UnreadableError, tokens
 from csekg.sparql.untrusted.expressions import RESULTS, Expression, brackets
 from csekg.sparql.untrusted.planner.algebra import Term, Triple, Triples, Values
-from csekg.sparql.untrusted.planner.joins.statistics import PROPOSITION, Statistics
 from csekg.sparql.untrusted.planner.places import every_group
 from csekg.sparql.untrusted.planner.reader import parsed, prefixes, resolved
+from csekg.sparql.untrusted.planner.statistics import PROPOSITION, Statistics
 
 #: Oxigraph compares moments of two datatypes by their text, which is in the order of time.
 _TEMPORAL = ("date", "dateTime", "gYear", "gYearMonth", "time")

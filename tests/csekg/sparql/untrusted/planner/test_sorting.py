@@ -15,7 +15,7 @@ from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import read, rows_of
 from csekg.sparql.untrusted.planner import Statistics, sortable
-from csekg.sparql.untrusted.planner.joins.statistics import PROPOSITION
+from csekg.sparql.untrusted.planner.statistics import PROPOSITION
 
 EX = "http://example.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -160,12 +160,6 @@ def test_triple_terms_come_last_by_subject_predicate_object() -> None:
     assert [row["o"] for row in falling] == ordered[::-1]
 
 
-def test_solutions_are_sorted_without_the_planner(mixed: Store) -> None:
-    results = mixed.query(f"{EVERY} ?o", planned=False)
-    assert isinstance(results, ox.QuerySolutions)
-    assert len(list(results)) == 5000
-
-
 def test_moments_with_a_zone_and_without() -> None:
     chance = random.Random(3)
     store = Store(
@@ -247,9 +241,22 @@ def test_keys_are_added_where_kinds_may_mix(query: str, changed: bool) -> None:
         f"{EX}date": frozenset({f"{XSD}date"}),
         f"{EX}triple": frozenset({PROPOSITION}),
     }
-    days = {f"{EX}day": ("2001-01-01",)}
     text = f"PREFIX ex: <{EX}> {query}"
-    assert (sortable(text, Statistics(0, {}, {}, datatypes, days)) != text) is changed
+    statistics = Statistics(0, frozenset(), frozenset(), datatypes, frozenset({f"{EX}day"}), frozenset())
+    assert (sortable(text, statistics) != text) is changed
+
+
+def test_days_are_told_of_properties_that_have_nothing_else() -> None:
+    values = {
+        "day": ['"2001-01-01"', '"2002-02-02"'],
+        "zone": ['"2001-01-01"', '"2002-02-02Z"'],
+        "year": ['"12001-01-01"'],
+    }
+    lines = [f"<x:s> <x:{name}> {value}^^<{XSD}date> ." for name, texts in values.items() for value in texts]
+    lines += [f'<x:s> <x:either> "2001-01-01"^^<{XSD}date>, {other} .' for other in ("<x:s>", "_:2001-01-01")]
+    store = ox.Store()
+    store.load("\n".join(lines), ox.RdfFormat.TURTLE)
+    assert Statistics.of(store.query).days == {"x:day"}
 
 
 def test_without_statistics_only_expressions_have_a_certain_kind() -> None:

@@ -78,7 +78,7 @@ def test_saved_queries_are_fast_as_they_stand(name: str) -> None:
 def test_an_error_is_told_of_the_query_that_was_sent() -> None:
     query = f"SELECT ?s {{\n ?s a cse:State FILTER NOT EXISTS {{ {SLOW} }} }} LIMIT x"
     with pytest.raises(QueryError, match="2:") as raised:
-        Store(b"").query(query, planned=True)
+        Store(b"").query(query)
     assert "MINUS" not in str(raised.value)
 
 

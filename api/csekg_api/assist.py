@@ -1,0 +1,56 @@
+"""`csekg mcp`: answer an assistant on this machine. `csekg.cli` finds it by its entry point."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from csekg.errors import CsekgError, require
+
+
+def mcp(
+    dataset: Annotated[Path | None, typer.Option("--dataset", help="Answer from this N-Quads or TriG file.")] = None,
+) -> None:
+    """Answer an assistant over standard input and output: the Model Context Protocol."""
+    require("mcp", "csekg mcp")
+    if not hasattr(os, "fork"):
+        raise CsekgError("csekg mcp needs Linux or macOS; elsewhere use the address /mcp of a service, or a container")
+    # Imported when it runs, since every command loads this module.
+    import anyio
+    from mcp.server.stdio import stdio_server
+
+    from csekg.dataset.cache import open_store, version
+    from csekg.sparql.oxigraph_store import Store
+    from csekg_api.app import create_app
+    from csekg_api.assistants.server import mcp_server
+    from csekg_api.jobs import job_table
+    from csekg_api.settings import settings
+    from csekg_api.workers.keeper import Keeper
+    from csekg_api.workers.pool import Pool
+
+    # Nobody else asks, and standard error, which assistants keep as a log, is for faults.
+    limits = settings().model_copy(update={"allowed_hosts": "", "log_format": "none"})
+    store = open_store(dataset, lambda step: print(step, file=sys.stderr))
+    # An assistant asks one thing after another, or a few together.
+    jobs, pool = job_table(store, limits), Pool(1, 4, 4)
+    server = mcp_server(create_app(store, version(store, dataset), limits, pool))
+
+    async def serve() -> None:
+        async with pool, stdio_server() as (messages, answers):
+            await server.run(messages, answers, server.create_initialization_options())
+
+    # Queries run in processes without sockets and files that are killed at their deadline.
+    if isinstance(store, Store):
+        store.close_files()
+        keeper = Keeper(jobs, limits.query_memory_mb, open_files=store.open_files)
+    else:
+        keeper = Keeper(jobs, limits.query_memory_mb, asks_elsewhere=True)
+    with keeper.as_child() as control:
+        if isinstance(store, Store):
+            store.open_files()
+        pool.attach(control)
+        anyio.run(serve)
