@@ -1,7 +1,11 @@
-"""Runs the benchmarks; those that measure a service start it as a process of its own."""
+"""Runs the benchmarks that are named, or all: `python -m benchmarks serving`; `--help` lists them.
+
+Those that measure a service start it as a process of its own.
+"""
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 
@@ -23,11 +27,9 @@ from benchmarks import (
     validating,
 )
 
-
-def main() -> None:
-    cores = os.cpu_count()
-    print(f"Python {platform.python_version()} on {platform.machine()}, {cores} cores\n")
-    for benchmark in (
+_ALL = {
+    module.__name__.removeprefix("benchmarks."): module
+    for module in (
         building,
         starting,
         memory,
@@ -43,8 +45,19 @@ def main() -> None:
         hostile_clients,
         hostile_texts,
         replicas,
-    ):
-        benchmark.run()
+    )
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("name", nargs="*", help=", ".join(_ALL))
+    names = parser.parse_args().name
+    if unknown := [name for name in names if name not in _ALL]:
+        parser.error(f"no benchmark is called {unknown[0]!r}; there are {', '.join(_ALL)}")
+    print(f"Python {platform.python_version()} on {platform.machine()}, {os.cpu_count()} cores\n")
+    for name in names or _ALL:
+        _ALL[name].run()
         print()
 
 

@@ -56,6 +56,11 @@ def get(path: str, accept: str = "*/*", encoding: str = "") -> bytes:
     return f"GET {path} HTTP/1.1\r\nHost: bench\r\nAccept: {accept}\r\n{coding}\r\n".encode()
 
 
+def get_query(path: str, query: str) -> bytes:
+    """Return a query by GET (SPARQL 1.1 Protocol, section 2.1.1) that asks for JSON."""
+    return get(f"{path}?query={quote_plus(query)}", "application/sparql-results+json")
+
+
 def post_query(path: str, query: str) -> bytes:
     """Return a query by POST (SPARQL 1.1 Protocol, section 2.1.2) that asks for JSON."""
     body = f"query={quote_plus(query)}".encode()

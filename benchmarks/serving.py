@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks import bare_server, peers
 from benchmarks.four_forms import FORMS
-from benchmarks.load import Ask, Run, fire, get, post_query
+from benchmarks.load import Ask, Run, fire, get, get_query, post_query
 from benchmarks.peers import Server
 from benchmarks.solutions import solutions
 from csekg.dataset.cache import dataset_bytes
@@ -98,15 +98,18 @@ def _saved_queries(ours: Server, theirs: Server) -> Run:
     def cold(server: Server) -> Iterator[Ask]:
         return (_query(server, name, _cold(texts[name])) for name in order)
 
-    def repeated(server: Server) -> Iterator[Ask]:
+    def posted(server: Server) -> Iterator[Ask]:
         return (_query(server, name, texts[name]) for name in order)
+
+    def got(server: Server) -> Iterator[Ask]:
+        return (Ask(name, get_query(server.endpoint, texts[name])) for name in order)
 
     print(f"\n{len(texts)} saved queries, {_ROUNDS} times each, {_CONNECTIONS} at once")
     _head("answers/s", "p50 ms", "p99 ms", "CPU ms", "ratio")
     kept: Run | None = None
-    for kind, asks in (("each text new", cold), ("as they come", repeated)):
-        if asks is repeated:
-            fire(ours.port, repeated(ours), _CONNECTIONS)
+    for kind, asks in (("each text new", cold), ("texts again, POST", posted), ("texts again, GET", got)):
+        if asks is not cold:
+            fire(ours.port, asks(ours), _CONNECTIONS)
         mine = _measured(ours, kind, asks(ours))
         kept = kept or mine
         _measured(theirs, kind, asks(theirs), mine)

@@ -34,7 +34,11 @@ _unmarked: list[str] = []
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder that all processes of this run share."""
+    """Make the folder that all processes of this run share; look for garbage less often.
+
+    A process of this run holds gigabytes that stay: looking through them took a quarter of its time.
+    """
+    gc.set_threshold(100_000, 50, 100)
     if not hasattr(config, "workerinput"):
         make_folder()
 

@@ -9,6 +9,8 @@ from itertools import pairwise
 import pyoxigraph as ox
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, URIRef
 
+from csekg.answers.entities.composed_names import composed_names
+from csekg.sparql.oxigraph_store import Store
 from tests.ontology.checks import CSE, PROPERTY_KINDS, SCHEMA, name, own
 from tests.ontology.facts import ID, rows
 
@@ -66,7 +68,7 @@ def e33_unsourced(store: ox.Store, kind: str) -> list[str]:
     """
     query = f"""SELECT DISTINCT ?thing {{ ?thing a cse:{kind}
         FILTER NOT EXISTS {{
-            GRAPH ?graph {{ ?thing a cse:{kind} }}
+            GRAPH ?graph {{ ?thing a ?class }}
             ?source cse:hasGraph ?graph ; cse:statusAsOf ?day }}
         FILTER NOT EXISTS {{ ?thing dcterms:source/cse:statusAsOf ?day }} }}"""
     return [row[0] for row in rows(store, query)]
@@ -156,13 +158,14 @@ def unused_terms(store: ox.Store, terms: Graph) -> set[str]:
     return {name(t) for t in own(terms, OWL.Class, *PROPERTY_KINDS) if str(t) not in used}
 
 
-def wrong_examples(store: ox.Store, terms: Graph) -> list[str]:
-    """Examples of classes, `label <IRI>`, that are no instance of theirs, or have another label."""
+def wrong_examples(store: Store, terms: Graph) -> list[str]:
+    """Examples of classes, `name <IRI>`, that are no instance of theirs, or have another name."""
     offenders = []
     for term, example in terms.subject_objects(SKOS.example):
         label, _, iri = str(example).removesuffix(">").rpartition(" <")
-        found = rows(store, f"SELECT ?label {{ <{iri}> a <{term}> ; rdfs:label ?label FILTER(LANG(?label) = 'en') }}")
-        if (label,) not in found:
+        label_in_english = f"OPTIONAL {{ <{iri}> rdfs:label ?label FILTER(LANG(?label) = 'en') }}"
+        found = store.values(f"SELECT ?label {{ <{iri}> a <{term}> {label_in_english} }}")
+        if label not in {stated or composed_names(store, [iri]).get(iri) for (stated,) in found}:
             offenders.append(f"{name(term)}: {example}")
     return offenders
 

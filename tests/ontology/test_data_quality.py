@@ -6,12 +6,15 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
+from csekg.sparql.oxigraph_store import Store
 from tests.ontology import data_checks as checks
 from tests.ontology.facts import GRAPH, ID, rows
 from tests.records import all_facts
 
 # Terms that no fact uses, and why they stay.
 UNUSED = {
+    "intervalOf": "inverse of cse:interval, which is stated; docs/model.md says how to follow it",
+    "computedByRule": "the rule of the treaty, which cse:ruleOf leads to; docs/model.md says how to follow it",
     "TreatyRelation": "superclass that gives actor and treaty their domain; never stated",
     "StatusRecord": "superclass that gives the status its domain; never stated",
     "DefinitiveSignature": "allowed by the treaties of the Council of Europe; nobody has used it",
@@ -43,9 +46,9 @@ def test_b38_every_term_is_used_or_listed_with_a_reason(dataset_graphs: ox.Store
     assert checks.unused_terms(dataset_graphs, terms) == set(UNUSED)
 
 
-def test_the_examples_of_classes_are_things_of_the_dataset(dataset_graphs: ox.Store, terms: Graph) -> None:
-    assert checks.wrong_examples(dataset_graphs, terms) == []
-    assert len(checks.wrong_examples(small("id:x a cse:Treaty ."), terms)) == 40
+def test_the_examples_of_classes_are_things_of_the_dataset(store: Store, terms: Graph) -> None:
+    assert checks.wrong_examples(store, terms) == []
+    assert len(checks.wrong_examples(Store(b""), terms)) == 40
 
 
 def test_e31_dates_are_plain_days(dataset_graphs: ox.Store) -> None:

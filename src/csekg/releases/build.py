@@ -47,9 +47,9 @@ def make_release(folder: Path, data: Path, n_quads: bytes, ontology: Path, progr
     """Write the release of a dataset, given as sorted N-Quads, into a new folder below `folder`.
 
     `data` has the file that names it. `progress` is called with the name of each step. Whatever
-    stops it leaves no folder of that name or a complete one. Raises CsekgError where `csekg[tables]` is missing, where the dataset has
-    violations, where a source is newer than the release, where the folder exists with other bytes,
-    or cannot be written.
+    stops it leaves no folder of that name or a complete one. Raises CsekgError where `csekg[tables]`
+    is missing, where the dataset has violations, where a source is newer than the release, where
+    the folder exists with other bytes, or cannot be written.
     """
     about = read_release(data)
     target = folder / about.version

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from csekg.answers.common.translations import values
+from csekg.answers.entities.composed_names import composed_names
 from csekg.answers.quality.dataset import StatedRelease, stated_release
 from csekg.languages.days import spelled
 from csekg.namespaces import ID
@@ -144,5 +145,6 @@ def cite(store: QueryEngine, path: str) -> Citation | None:
         iri = NamedNode(ID + path)
     except ValueError:
         return None
-    titles = values(store, _TITLE % iri)
-    return Citation(str(titles[0][0]), iri.value, stated_release(store)) if titles else None
+    stated = [str(title) for (title,) in values(store, _TITLE % iri)]
+    titles = stated or [*composed_names(store, [iri.value]).values()]
+    return Citation(titles[0], iri.value, stated_release(store)) if titles else None

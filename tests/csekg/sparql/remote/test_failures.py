@@ -149,6 +149,8 @@ def test_only_a_whole_release_is_opened(
         RemoteStore(server.settings())
     # Without the union, and with a union that repeats triples.
     file = write_release(tmp_path, small_dataset) / "csekg.nq"
+    with file.open("ab") as stream:
+        stream.writelines(line.rpartition(b" <")[0] + b" <urn:more> .\n" for line in small_dataset.splitlines())
     subprocess.run([OXIGRAPH, "load", "--location", str(tmp_path / "store"), "--file", str(file)], check=True)
     monkeypatch.setattr("sys.argv", ["csekg", "status", "opsc"])
     with oxigraph(tmp_path) as server:
