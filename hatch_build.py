@@ -23,8 +23,7 @@ class DatasetHook(BuildHookInterface):  # type: ignore[type-arg]
             return
         sys.path.insert(0, str(Path(self.root) / "src"))
         from csekg.dataset.assemble import build
-        from csekg.dataset.cache import dataset_name
-        from csekg.dataset.kept import contents_of, write_contents
+        from csekg.dataset.cache import contents_of, dataset_name, write_contents
         from csekg.resources import data_dir, ontology_dir
         from csekg.sparql.oxigraph_store import Store
         from csekg.validation import check_dataset

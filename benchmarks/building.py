@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.timing import line, seconds
 from csekg.dataset.assemble import build, build_and_load
-from csekg.dataset.kept import CHECKSUMS, contents_of, make, open_kept
+from csekg.dataset.cache import CHECKSUMS, contents_of, make, open_kept
 from csekg.resources import data_dir, ontology_dir
 from csekg.sparql.oxigraph_store import Store
 from csekg.validation import check_dataset

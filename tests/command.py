@@ -16,8 +16,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from csekg.cli import app
-from csekg.dataset.cache import kept_folder, write_cache
-from csekg.dataset.kept import contents_of
+from csekg.dataset.cache import contents_of, kept_folder, write_cache
 from csekg.sparql.oxigraph_store import Store
 from csekg.validation import check_dataset
 from csekg.validation.findings import to_json

@@ -239,7 +239,7 @@ def test_a_command_answers_from_another_folder(command: Path, tmp_path: Path) ->
         "dataset.nq.gz",
         "statistics.json",
         "findings.json",
-        "checksums",
+        "checksums.json",
         "store",
     }
 

@@ -50,7 +50,5 @@ def mcp(
     else:
         keeper = Keeper(jobs, limits.query_memory_mb, asks_elsewhere=True)
     with keeper.as_child() as control:
-        if isinstance(store, Store):
-            store.open_files()
         pool.attach(control)
         anyio.run(serve)

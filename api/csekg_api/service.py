@@ -101,8 +101,6 @@ class Service:
             self._ours.close_files()
 
         def answer(control: socket.socket) -> None:
-            if self._ours:
-                self._ours.open_files()
             # So that the first visitor need not wait for it.
             warming = (self._store, Log(self._log_format), self._describe)
             Thread(target=warm_up, args=warming, daemon=True).start()

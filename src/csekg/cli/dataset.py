@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from csekg.cli.tables import steps
-from csekg.dataset.cache import kept_folder, write_atomically, write_cache
-from csekg.dataset.kept import contents_of
+from csekg.dataset.cache import contents_of, kept_folder, write_atomically, write_cache
 from csekg.errors import CsekgError
 from csekg.resources import data_dir, ontology_dir
 

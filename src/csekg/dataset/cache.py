@@ -1,47 +1,55 @@
-"""The built dataset in the user's cache: unpacked from the wheel, or made from the fact files.
+"""The built dataset in the user's cache: N-Quads, packed, and Oxigraph's store over them, which every process opens.
 
-Its name is a fingerprint of facts, ontology, queries and code, so that it is never a stale one.
+The name of its folder is a fingerprint of facts, ontology, queries and code, so that it is never a stale one. A wheel
+carries the same folder without the store, which is made at the first use.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import json
 import logging
 import os
+import shutil
+import sys
 import tempfile
-from collections import defaultdict
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, suppress
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TypeVar
+from weakref import finalize
 
 import platformdirs
 
-from csekg.dataset.kept import (
-    PART,
-    DamagedError,
-    alone,
-    contents_of,
-    in_use,
-    make,
-    open_kept,
-    read_contents,
-    read_n_quads,
-    remove,
-    unpacked,
-)
+from csekg.errors import CsekgError
 from csekg.resources import __version__, data_dir, ontology_dir, queries_dir, shipped_datasets_dir
+from csekg.sparql.loader import open_on_disk, write_on_disk
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
+
+# Windows has no such locks: two that start at once make the dataset twice there.
+if sys.platform != "win32":
+    import fcntl
 
 T = TypeVar("T")
 Progress = Callable[[str], None]
 Contents = Mapping[str, bytes]
 #: Datasets that stay in the cache, 200 MB each: of this version and of those used before it.
 _MOST_VERSIONS = 4
+N_QUADS, STATISTICS, FINDINGS, CHECKSUMS = "dataset.nq.gz", "statistics.json", "findings.json", "checksums.json"
+_STORE = "store"
+# All bytes are read again after a day: a file of a dying disk changes without a trace.
+_TRUSTED_FOR = 86_400 * 10**9
 _LOG = logging.getLogger(__name__)
-_DAMAGED = "damaged dataset: %s; another one is read or built"
+_THREADS = Lock()
+
+
+class DamagedError(CsekgError):
+    """A file of a dataset is not as it was written."""
 
 
 def _silent(_step: str) -> None:
@@ -86,18 +94,125 @@ def shipped_folder() -> Path:
     return shipped_datasets_dir() / dataset_name()
 
 
+def contents_of(n_quads: bytes, store: Store, findings: bytes | None = None, level: int = 1) -> Contents:
+    """Return the contents of the files of a dataset by their names, as a wheel carries them.
+
+    `findings` is what its validation found. Gzip's `level` 9 takes ten times as long as 1, and a third less room.
+    """
+    contents = {N_QUADS: gzip.compress(n_quads, level, mtime=0), STATISTICS: store.statistics.to_json().encode()}
+    return contents if findings is None else {**contents, FINDINGS: findings}
+
+
+def write_contents(folder: Path, contents: Contents) -> None:
+    """Write the files of a dataset into a folder, and last the list of the size and SHA-256 of all that is there."""
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    sums = {file.relative_to(folder).as_posix(): (file.stat().st_size, _sha256(file)) for file in files}
+    if hasattr(os, "sync"):
+        # Else the list could reach the disk before what it lists.
+        os.sync()
+    write_atomically(folder / CHECKSUMS, json.dumps(sums, indent=1).encode())
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _checked(folder: Path) -> list[str]:
+    """Return the names of the files of a dataset; raises DamagedError, and OSError for an unreadable file.
+
+    Each time that is asked of sizes. The bytes are read where a file has changed since they were
+    last read, and once a day; the time of the list tells when that was.
+    """
+    listed = folder / CHECKSUMS
+    try:
+        sums = {name: (size, sha256) for name, (size, sha256) in json.loads(listed.read_bytes()).items()}
+    except (ValueError, TypeError, AttributeError):
+        sums = {}
+    if not sums.keys() >= {N_QUADS, STATISTICS}:
+        raise DamagedError(f"{listed} is no list of checksums, or a part of one")
+    read = listed.stat().st_mtime_ns
+    trusted = 0 <= time.time_ns() - read < _TRUSTED_FOR
+    for name, (size, _) in sums.items():
+        there = (folder / name).stat()
+        if there.st_size != size:
+            raise DamagedError(f"{folder / name} has {there.st_size:,} bytes; {size:,} were written")
+        trusted = trusted and there.st_ctime_ns < read
+    if not trusted:
+        for name, (_, sha256) in sums.items():
+            if _sha256(folder / name) != sha256:
+                raise DamagedError(f"{folder / name} has other bytes than were written")
+        # Where it is refused, the bytes are read again the next time: 0.2 s.
+        with suppress(OSError):
+            os.utime(listed)
+    return [*sums]
+
+
+def read_contents(folder: Path) -> Contents:
+    """Return what `write_contents` has written; raises DamagedError, and OSError for an unreadable file."""
+    return {name: (folder / name).read_bytes() for name in _checked(folder) if "/" not in name}
+
+
+def _n_quads(contents: Contents) -> bytes:
+    return gzip.decompress(contents[N_QUADS])
+
+
+def make(folder: Path, contents: Contents) -> None:
+    """Put a dataset into a folder with a store over it; what was there is removed, and read on by who has it open.
+
+    The folder gets its name when all of it is on the disk. Raises OSError where it cannot be written.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(".part", f"{folder.name}.", folder.parent, ignore_cleanup_errors=True) as part:
+        new = Path(part, "new")
+        new.mkdir()
+        write_on_disk(new / _STORE, _n_quads(contents))
+        write_contents(new, contents)
+        if folder.exists():
+            folder.rename(Path(part, "old"))
+        new.rename(folder)
+
+
+def open_kept(folder: Path) -> Store:
+    """Return the store over the dataset in a folder; raises DamagedError, and OSError for an unreadable file."""
+    has_findings = FINDINGS in _checked(folder)
+    findings = (folder / FINDINGS).read_text(encoding="utf-8") if has_findings else None
+    try:
+        store = Store(open_on_disk(folder / _STORE, (folder / STATISTICS).read_text(encoding="utf-8"), findings))
+    except (RuntimeError, OSError) as error:
+        raise DamagedError(f"{folder}: {error}") from None
+    if sys.platform != "win32":
+        # For `_in_use`.
+        descriptor = os.open(folder / CHECKSUMS, os.O_RDONLY)
+        finalize(store, os.close, descriptor)
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_SH)
+    return store
+
+
+def _in_use(folder: Path) -> bool:
+    """Return whether a process has the dataset in a folder open."""
+    if sys.platform != "win32":
+        with suppress(FileNotFoundError, NotADirectoryError), (folder / CHECKSUMS).open("rb") as stream:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                return True
+    return False
+
+
 def dataset_bytes(progress: Progress = _silent) -> bytes:
     """Return the dataset as sorted N-Quads: the one in the cache, the shipped one, or a new one.
 
     Raises DataError for a wrong fact file.
     """
-    folder = kept_folder()
-    n_quads = _read(read_n_quads, folder, aloud=False)
-    if n_quads is not None:
-        return n_quads
-    with _making():
-        n_quads = _read(read_n_quads, folder)
-        return unpacked(_renewed(progress)[0]) if n_quads is None else n_quads
+    contents = _read(read_contents, kept_folder(), aloud=False)
+    if contents is None:
+        with _making():
+            contents = _read(read_contents, kept_folder()) or _renewed(progress)[0]
+    return _n_quads(contents)
 
 
 def _read(read: Callable[[Path], T], folder: Path, *, aloud: bool = True) -> T | None:
@@ -114,13 +229,21 @@ def _read(read: Callable[[Path], T], folder: Path, *, aloud: bool = True) -> T |
     except OSError as error:
         damage = f"{error.filename}: {error.strerror}"
     if damage and aloud:
-        _LOG.warning(_DAMAGED, damage)
+        _LOG.warning("damaged dataset: %s; another one is read or built", damage)
     return None
 
 
-def _making() -> AbstractContextManager[None]:
-    """Return the context in which one process at a time puts a dataset into the cache."""
-    return alone(kept_folder().with_suffix(".lock"))
+@contextmanager
+def _making() -> Iterator[None]:
+    """Let one thread of one process at a time put a dataset into the cache, where that can be written."""
+    with _THREADS, ExitStack() as stack:
+        with suppress(OSError):
+            lock = kept_folder().with_name("lock")
+            lock.parent.mkdir(parents=True, exist_ok=True)
+            stream = stack.enter_context(lock.open("wb"))
+            if sys.platform != "win32":
+                fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
 
 
 def _renewed(progress: Progress) -> tuple[Contents, bool]:
@@ -128,27 +251,20 @@ def _renewed(progress: Progress) -> tuple[Contents, bool]:
 
     They are those of the wheel, or newly built where there is none.
     """
-    contents = _read(read_contents, shipped_folder()) or _built(progress)
+    contents = _read(read_contents, shipped_folder())
+    if contents is None:
+        # Imported here because a service that finds its dataset does not build one.
+        from csekg.dataset.assemble import build_and_load
+
+        contents = contents_of(*build_and_load(data_dir(), ontology_dir(), progress))
     progress("writing the store")
     try:
         _put(contents)
+        return contents, True
     except OSError as error:
-        folder = kept_folder().parent
-        progress(
-            f"not kept for the next start, since {folder} cannot be written: {error}; "
-            "set XDG_CACHE_HOME to a folder that can be"
-        )
+        where = f"{kept_folder().parent} cannot be written: {error}; set XDG_CACHE_HOME to a folder that can be"
+        progress(f"not kept for the next start, since {where}")
         return contents, False
-    return contents, True
-
-
-def _built(progress: Progress) -> Contents:
-    """Return the contents of the dataset newly built."""
-    # Imported here because a service that finds its dataset does not build one.
-    from csekg.dataset.assemble import build_and_load
-
-    content, store = build_and_load(data_dir(), ontology_dir(), progress)
-    return contents_of(content, store)
 
 
 def write_cache(contents: Contents) -> None:
@@ -163,28 +279,13 @@ def write_cache(contents: Contents) -> None:
 def _put(contents: Contents) -> None:
     folder = kept_folder()
     make(folder, contents)
-    for version in _newest_first(folder.parent)[_MOST_VERSIONS:]:
-        if not any(in_use(place) for place in version):
-            for place in version:
-                # Another user's, perhaps.
-                with suppress(OSError):
-                    remove(place)
-
-
-def _newest_first(folder: Path) -> list[list[Path]]:
-    """Return what the cache has of each version: a folder with its lock, or the files that earlier ones wrote.
-
-    What somebody who was stopped has left counts as a version of its own.
-    """
-    places: dict[str, list[Path]] = defaultdict(list)
-    made: dict[str, float] = defaultdict(float)
-    for place in folder.glob("csekg-*"):
-        # Another process may be removing it.
-        with suppress(FileNotFoundError):
-            name = place.name if place.suffix == PART else place.name.partition(".")[0]
-            made[name] = max(made[name], place.stat().st_mtime)
-            places[name].append(place)
-    return [places[name] for name in sorted(places, key=made.__getitem__, reverse=True)]
+    # Files are what earlier versions wrote, and parts what one that was stopped has left.
+    newest = sorted(folder.parent.glob("csekg-*"), key=lambda place: place.stat().st_mtime, reverse=True)
+    for place in newest[_MOST_VERSIONS:]:
+        if place.is_file():
+            place.unlink(missing_ok=True)
+        elif not _in_use(place):
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def write_atomically(file: Path, content: bytes) -> None:
@@ -232,7 +333,7 @@ def open_store(file: Path | None = None, progress: Progress = _silent) -> QueryE
         if store := _read(open_kept, folder):
             return store
         contents, is_kept = _renewed(progress)
-        return (_read(open_kept, folder) if is_kept else None) or Store(unpacked(contents))
+        return (_read(open_kept, folder) if is_kept else None) or Store(_n_quads(contents))
 
 
 def version(store: QueryEngine, file: Path | None = None) -> str | None:

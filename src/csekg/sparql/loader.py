@@ -68,19 +68,11 @@ def load_built(n_quads: bytes) -> Loaded:
     return Loaded(store)
 
 
-def of_triples(store: ox.Store) -> Loaded:
-    """Return a dataset without named graphs, whose triples `add_triples` has put into a store.
-
-    That suffices to validate a dataset and to count it, and takes a third of the time of
-    `load_built`.
-    """
-    return Loaded(store)
-
-
 def add_triples(store: ox.Store, triples: Iterable[bytes]) -> None:
     """Add triples that csekg has written, as N-Triples without the dot, to the default graph.
 
-    Oxigraph releases Python's interpreter lock meanwhile.
+    That suffices to validate a dataset and to count it, in a third of the time of `load_built`. Oxigraph releases
+    Python's interpreter lock meanwhile.
     """
     _load(store, _document(triples), ox.RdfFormat.N_TRIPLES)
 

@@ -41,15 +41,14 @@ class Store(QueryEngine):
         if self._folder:
             self._opened = None
 
-    def open_files(self) -> None:
-        """Open what `close_files` has closed."""
-        if self._folder and not self._opened:
-            self._opened = ox.Store.read_only(str(self._folder))
+    def open_files(self) -> ox.Store:
+        """Return the engine, opened anew where `close_files` has closed it."""
+        self._opened = self._opened or ox.Store.read_only(str(self._folder))
+        return self._opened
 
     @property
     def _store(self) -> ox.Store:
-        assert self._opened, "the files of the store are closed"
-        return self._opened
+        return self.open_files()
 
     @cached_property
     def statistics(self) -> Statistics:

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from csekg.dataset.assemble import Built
-from csekg.dataset.cache import kept_folder
-from csekg.dataset.kept import contents_of, open_kept, read_contents
+from csekg.dataset.cache import contents_of, kept_folder, open_kept, read_contents
 from csekg.errors import CsekgError
 from csekg.sparql.oxigraph_store import Store
 from csekg.validation import validate

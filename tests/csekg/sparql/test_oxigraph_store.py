@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from csekg import namespaces as ns
-from csekg.dataset.kept import contents_of, make, open_kept
+from csekg.dataset.cache import contents_of, make, open_kept
 from csekg.errors import CsekgError, QueryError
 from csekg.namespaces import CSE
 from csekg.sparql.oxigraph_store import Store
