@@ -47,10 +47,7 @@ class Service:
         limits = settings()
         self._store, self._servers, self._log_format = store, servers, limits.log_format
         jobs = job_table(store, limits)
-        # The first call counts: here, before the fork, once for all.
         self._ours = store if isinstance(store, Store) else None
-        if self._ours:
-            self._ours.triples()
         # Each server process has a pool of its own; together they keep within the limits.
         warm, most = _share(WORKERS, servers), _share(limits.max_queries, servers)
         self._pool = Pool(
@@ -98,6 +95,8 @@ class Service:
         if self._pool.layers != (LAYERS if self._ours else CONFINED):
             Log(self._log_format).unsealed(self._pool.layers)
         if self._ours:
+            # The first call counts: here, before the fork, once for all.
+            self.state()
             self._ours.close_files()
 
         def answer(control: socket.socket) -> None:

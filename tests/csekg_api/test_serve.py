@@ -21,7 +21,7 @@ import pytest
 from csekg.errors import CsekgError
 from csekg_api import serve
 from csekg_api.service import WORKERS
-from tests.command import environment, program
+from tests.command import cache_in, environment, program
 from tests.csekg_api.conftest import Start
 from tests.csekg_api.service import ENDLESS, Answer, Service, eventually, serving, state
 
@@ -57,6 +57,17 @@ def endless(service: Service, threads: ThreadPoolExecutor, times: int, **paramet
     # They run, or stand still while others do.
     assert eventually(lambda: sum(state(pid) in ("R", "T") for pid in service.workers()) >= times)
     return asked
+
+
+def test_each_process_opens_what_is_kept_and_the_keeper_nothing(small_dataset: bytes, tmp_path: Path) -> None:
+    def opens(pid: int) -> bool:
+        return any(os.readlink(file).endswith(".sst") for file in Path(f"/proc/{pid}/fd").iterdir())
+
+    with cache_in(tmp_path, small_dataset, validated=True), serving() as service:
+        assert int(count(service)) > 100
+        assert eventually(lambda: len(service.workers()) == WORKERS)
+        assert eventually(lambda: all(map(opens, service.children())))
+        assert not opens(service.process.pid)
 
 
 def test_serves_a_file(shared: Service) -> None:

@@ -43,7 +43,9 @@ class Store(QueryEngine):
 
     def open_files(self) -> ox.Store:
         """Return the engine, opened anew where `close_files` has closed it."""
-        self._opened = self._opened or ox.Store.read_only(str(self._folder))
+        # An engine without quads is false.
+        if self._opened is None:
+            self._opened = ox.Store.read_only(str(self._folder))
         return self._opened
 
     @property
