@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-import os
-import shutil
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +21,12 @@ def all_facts() -> AllFacts:
     return read_all_facts(data_dir(), ontology_dir())
 
 
+def existing(on: date) -> set[str]:
+    """The actors that exist on a day."""
+    continuity = all_facts().continuity
+    return {key for key in all_facts().actors if continuity.exists(key, on)}
+
+
 def references() -> References:
     """Return what rows about acts may name."""
     it = all_facts()
@@ -34,12 +39,16 @@ def in_language(language: str) -> InLanguage:
     return in_languages(all_facts())[language]
 
 
+@cache
 def rows(file: str) -> list[dict[str, str]]:
-    """The lines of a CSV file, read without csekg; none if the file is missing."""
+    """The lines of a CSV file of the data, read without csekg; none if the file is missing."""
     path = data_dir() / file
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as stream:
+    return examples(path) if path.is_file() else []
+
+
+def examples(file: Path) -> list[dict[str, str]]:
+    """The lines of a CSV file, as those that stand beside tests."""
+    with file.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
@@ -52,12 +61,17 @@ def stated() -> Iterator[tuple[str, dict[str, str]]]:
 
 def changed(folder: Path, file: str, old: str, new: str) -> Path:
     """The data, as links, but for one file in which `old` is replaced once."""
-    data = folder / "data"
-    shutil.copytree(data_dir(), data, copy_function=os.symlink)
-    content = (data / file).read_text(encoding="utf-8")
+    data = there = folder / "data"
+    here = data_dir()
+    for name in Path(file).parts:
+        there.mkdir()
+        for each in here.iterdir():
+            if each.name != name:
+                (there / each.name).symlink_to(each)
+        here, there = here / name, there / name
+    content = here.read_text(encoding="utf-8")
     assert old in content
-    (data / file).unlink()
-    (data / file).write_text(content.replace(old, new, 1), encoding="utf-8")
+    there.write_text(content.replace(old, new, 1), encoding="utf-8")
     return data
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -10,21 +9,19 @@ from functools import cache
 from playwright.sync_api import APIResponse, Locator, Page, expect
 
 from csekg.languages.current import speaking
-from csekg.resources import data_dir
 from csekg_api.web import words
+from tests.records import rows
 
 
 @cache
 def _states() -> dict[str, dict[str, str]]:
-    with (data_dir() / "actors.csv").open(encoding="utf-8", newline="") as file:
-        return {row["key"]: row for row in csv.DictReader(file)}
+    return {row["key"]: row for row in rows("actors.csv")}
 
 
 @cache
 def _short_titles() -> dict[tuple[str, str], str]:
-    with (data_dir() / "languages" / "titles.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {(row["thing"], row["language"]): row["text"] for row in rows if row["form"] == "short"}
+    titles = rows("languages/titles.csv")
+    return {(row["thing"], row["language"]): row["text"] for row in titles if row["form"] == "short"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -15,12 +14,12 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from csekg import namespaces as ns
-from csekg.derived.participations import Participation, derive_participations
 from csekg.law.status_over_time import status_on
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.settings import Settings
 from tests.command import cache_in, output
+from tests.csekg.derived.test_participations import participations
 from tests.queries.oracle import exists, table
 from tests.records import all_facts
 
@@ -40,13 +39,6 @@ def client(store: Store) -> Iterator[TestClient]:
 def _cache(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with cache_in(tmp_path_factory.mktemp("cache"), dataset, validated=True):
         yield
-
-
-@cache
-def derived() -> dict[tuple[str, str], Participation]:
-    it = all_facts()
-    found = derive_participations(it.treaties, it.actors, it.acts, it.events, it.identities, it.continuity)
-    return {(each.treaty.key, each.actor.key): each for each in found}
 
 
 def members(group: str, on: str) -> set[str]:
@@ -99,7 +91,7 @@ def by_page(client: TestClient, treaty: str, actor: str, on: date) -> str:
 def occasions(draw: st.DrawFn) -> tuple[str, str, date]:
     """A treaty, an actor, and a day near a change of status, or any day."""
     treaty, actor = draw(st.sampled_from(TREATIES)), draw(st.sampled_from(ACTORS))
-    each = derived()[treaty, actor]
+    each = participations()[treaty, actor]
     first, last = each.intervals[0].since, date(2030, 12, 31)
     begins = [interval.since for interval in each.intervals]
     near = begins + [day - timedelta(days=1) for day in begins[1:]]
@@ -112,10 +104,10 @@ def occasions(draw: st.DrawFn) -> tuple[str, str, date]:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_page_rest_and_sparql_agree(client: TestClient, store: Store, occasion: tuple[str, str, date]) -> None:
     treaty, actor, on = occasion
-    expected = status_on(derived()[treaty, actor].intervals, on).status
+    expected = status_on(participations()[treaty, actor].intervals, on).status
     assert by_sparql(store, treaty, actor, on) == expected
     status, as_whom = by_rest(client, treaty, actor, on)
-    assert status == status_on(derived()[treaty, as_whom].intervals, on).status
+    assert status == status_on(participations()[treaty, as_whom].intervals, on).status
     assert by_page(client, treaty, actor, on) == expected
     assert (expected != "did-not-exist") == exists(actor, on)
 
@@ -125,7 +117,7 @@ def test_page_rest_and_sparql_agree(client: TestClient, store: Store, occasion: 
 @settings(max_examples=2, deadline=None)
 def test_the_command_agrees(occasion: tuple[str, str, date]) -> None:
     treaty, actor, on = occasion
-    expected = status_on(derived()[treaty, actor].intervals, on).status
+    expected = status_on(participations()[treaty, actor].intervals, on).status
     assert by_command(treaty, actor, on) == expected
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from datetime import date
 
 import pytest
 
-from csekg.resources import data_dir
 from csekg.sparql.oxigraph_store import Store
 from tests.queries.oracle import Row, ask, bound_on, table
 
@@ -35,8 +33,7 @@ def bound_in(year: int) -> set[str]:
 
 def test_assessments_by_value(store: Store) -> None:
     """Every value of the file, and nothing else: totals per year, indicator and value."""
-    with (data_dir() / FILE).open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    rows = table(FILE)
     said = {"": "", "Yes": "true", "No": "false"}
     expected = Counter(
         (row["year"], row["indicator"], row["value"], said[row["conforms"]], bool(row["actor"])) for row in rows

@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from csekg.answers.briefs.brief import NoBriefError, brief
-from csekg.answers.common.references import actor_ref, treaties
+from csekg.answers.common.references import treaties
 from csekg.answers.common.tables import table_of
 from csekg.answers.entities.actors import actor, actors
 from csekg.answers.entities.saved_queries import queries
@@ -147,22 +147,6 @@ def test_the_acts_behind_a_status_name_neither_state_nor_treaty(store: Store) ->
         assert mine.acts.count(";") == other.acts.count(";")
         assert "Allemagne" not in mine.acts
         assert "Germany" not in mine.acts
-
-
-@pytest.mark.parametrize("name", ["Germany", "allemagne", "Alemania", "DEU"])
-def test_a_state_is_found_by_its_name_in_any_language(french: QueryEngine, name: str) -> None:
-    assert actor_ref(french, name).key == "DEU"
-    assert str(actor_ref(french, name).name) == "Allemagne"
-    assert "DEU" in {each.key for each in actors(french, q=name)}
-
-
-def test_names_in_each_language_are_those_of_the_english_answer(store: Store) -> None:
-    english = actor(store, "GBR")
-    with speaking("fr"):
-        french = actor(store, "GBR")
-        assert french.pref_label == english.pref_label
-        assert french.alt_label == english.alt_label
-        assert str(french.name) == english.pref_label["fr"]
 
 
 def test_states_stand_in_the_french_order(french: QueryEngine) -> None:

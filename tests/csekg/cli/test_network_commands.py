@@ -6,9 +6,7 @@ import re
 from pathlib import Path
 
 import networkx as nx
-import pytest
 
-from csekg.errors import UnknownNameError
 from tests.command import output
 
 
@@ -28,16 +26,6 @@ def test_path_shows_all_connections_that_are_as_close() -> None:
     assert "connections are as close as this one" in one
     assert several.count("\n1. ") > one.count("\n1. ") == 1
     assert "Connection 2 of" in several
-
-
-def test_path_says_where_nothing_connects() -> None:
-    text = output("network", "path", "un-study-violence", "crc")
-    assert "are not connected by anything in the data" in text
-
-
-def test_path_refuses_an_unknown_node() -> None:
-    with pytest.raises(UnknownNameError, match="Did you mean"):
-        output("network", "path", "crc", "crc/artikel/34")
 
 
 def test_central_explains_its_figures() -> None:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 
-from csekg.errors import CsekgError, QueryError, UnknownNameError
+from csekg.errors import CsekgError, QueryError
 from csekg.sparql.saved_queries import saved_queries
 from tests.command import invoke, output
 
@@ -119,11 +119,6 @@ def test_the_saved_queries_are_listed_with_their_questions() -> None:
     text = output("query")
     for saved in saved_queries().values():
         assert saved.name in text
-
-
-def test_an_unknown_saved_query_is_not_guessed() -> None:
-    with pytest.raises(UnknownNameError, match="unknown saved query 'nobody-knows-it'"):
-        output("query", "nobody-knows-it")
 
 
 def test_a_query_in_the_place_of_a_name_is_told_where_it_goes() -> None:

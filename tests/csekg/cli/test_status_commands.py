@@ -8,13 +8,7 @@ from collections import Counter
 from datetime import date
 
 from tests.command import output
-from tests.records import all_facts
-
-
-def existing(on: date) -> set[str]:
-    """The actors that exist on a day."""
-    continuity = all_facts().continuity
-    return {key for key in all_facts().actors if continuity.exists(key, on)}
+from tests.records import all_facts, existing
 
 
 def table(text: str) -> list[dict[str, str]]:

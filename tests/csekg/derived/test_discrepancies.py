@@ -79,32 +79,6 @@ def test_without_a_preferred_row_the_list_decides(tmp_path: Path) -> None:
     assert acts["tip", "AFG"] == date(2014, 8, 15)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ("date,2011-06-15,", "date,2011-06-16,", "we follow another value: '2011-06-16'. We follow 2011-06-15."),
-        (
-            "entersIntoForceOn,,untc-zmjones",
-            "entersIntoForceOn,2010-01-01,untc-zmjones",
-            "we follow another value: '2010-01-01'. We follow no value.",
-        ),
-        ("opsc,LAO,,consent", "opsc,FRA,,consent", "does not say which we follow"),
-        (
-            "consentKind,accession,untc-zmjones-4-11-c",
-            "consentKlnd,accession,untc-zmjones-4-11-c",
-            "unknown property in column property: 'consentKlnd'. Did you mean consentKind",
-        ),
-        (",open,", ",opened,", "unknown status in column status: 'opened'. Did you mean open"),
-        (",AUT,", ",AUTT,", "unknown actor in column actor: 'AUTT'. Did you mean AUT"),
-        ("ohchr-gl0bsec,settled", "ohchr-globsec,settled", "Did you mean ohchr-gl0bsec"),
-        ("crc-aut-signature-date-1,crc,AUT", ",crc,AUT", "column id may not be empty"),
-    ],
-)
-def test_a_fault_in_the_list_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
-    with pytest.raises(CsekgError, match=re.escape(message)):
-        read_all_facts(changed(tmp_path, FILE, old, new), ontology_dir())
-
-
 def test_a_disagreement_that_is_gone_must_be_taken_out(tmp_path: Path) -> None:
     data = changed(
         tmp_path,

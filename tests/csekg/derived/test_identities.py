@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from csekg import namespaces as ns
-from csekg.derived.all_facts import read_all_facts
 from csekg.derived.identities import identify
 from csekg.errors import CsekgError, DataError
 from csekg.facts.declarations import Event
 from csekg.facts.statements import TERRITORIAL, Statement
-from csekg.resources import ontology_dir
-from tests.records import all_facts, changed
-
-FILE = "corrections.csv"
+from tests.records import all_facts
 
 
 def iris(treaty: str, actor: str, territory: str) -> set[str]:
@@ -78,37 +72,6 @@ def test_without_a_day_two_sources_are_not_joined() -> None:
     other = replace(event, row=replace(event.row, line=9999), source="another")
     found = identify((), [event, other], ())
     assert found.of(event.row) != found.of(other.row)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        (
-            "2000-12-20,at-ris-10001223",
-            "2000-12-21,at-ris-10001223",
-            "at-ris-10001223 does not state this territorial-application: '2000-12-21'",
-        ),
-        (
-            "ABW,territorial-application,date",
-            "ABW,territorial-aplication,date",
-            "unknown action in column action: 'territorial-aplication'",
-        ),
-        (
-            "ABW,territorial-application,date",
-            "ABX,territorial-application,date",
-            "unknown territory in column territory: 'ABX'",
-        ),
-        ("ABW,territorial-application,date", "ABW,consent,date", "a signature or consent concerns no territory: 'ABW'"),
-        (
-            "ABW,territorial-application,date",
-            "ABW,territorial-application,minimumAge",
-            "of such an act only the day is compared: 'minimumAge'",
-        ),
-    ],
-)
-def test_a_fault_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
-    with pytest.raises(DataError, match=re.escape(message)):
-        read_all_facts(changed(tmp_path, FILE, old, new), ontology_dir())
 
 
 def test_differing_days_of_an_extension_stop_the_build() -> None:

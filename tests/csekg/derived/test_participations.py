@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,10 @@ from csekg.derived.participations import Participation, derive_participations
 from csekg.errors import DataError
 from csekg.law.reasons import Reason, in_order
 from csekg.law.status_over_time import status_on
-from tests.records import all_facts
+from tests.records import all_facts, examples
+
+#: Statuses as the law gives them, with the reason where a row is the first of its kind.
+STATUSES = Path(__file__).with_name("statuses.csv")
 
 
 @cache
@@ -153,72 +157,10 @@ def test_a_dismissed_signature_does_not_count() -> None:
     assert "signatory" not in {interval.status for interval in each.intervals}
 
 
-@pytest.mark.parametrize(
-    ("treaty", "actor", "on", "status"),
-    [
-        # Invited for five years; before and after that it has to wait.
-        ("ets185", "KEN", "2024-10-08", "needs-invitation"),
-        ("ets185", "KEN", "2024-10-09", "no-action"),
-        ("ets185", "KEN", "2029-10-08", "no-act-read"),
-        ("ets185", "KEN", "2029-10-09", "needs-invitation"),
-        # Not a party to the Convention against organized crime before 19 November 2023.
-        ("tip", "SSD", "2003-01-01", "did-not-exist"),
-        ("tip", "SSD", "2011-07-09", "must-join-first"),
-        ("tip", "IRN", "2025-01-01", "must-join-first"),
-        ("tip", "SSD", "2023-11-19", "no-action"),
-        # Signing the Convention opens the way to its Protocol.
-        ("opsc", "SOM", "2002-05-08", "must-join-first"),
-        ("opsc", "SOM", "2002-05-09", "no-action"),
-        # So does acceding to it, from that day on and not from when the accession takes effect.
-        ("opsc", "PSE", "2014-04-01", "must-join-first"),
-        ("opsc", "PSE", "2014-04-02", "no-action"),
-        # Named by the Convention, and no member of the Council of Europe.
-        ("ets185", "JPN", "2001-11-08", "no-action"),
-        ("ets185", "BRA", "2001-11-08", "needs-invitation"),
-        # Signed without a day; certain from the day of the first report on.
-        ("cyber", "SWE", "2025-10-28", "unknown"),
-        ("cyber", "SWE", "2025-10-29", "signatory"),
-        ("c182", "VAT", "2023-09-07", "not-eligible"),
-        ("opsc", "CSK", "2007-04-27", "did-not-exist"),
-        # Dissolved at the end of 1992; both of its successors notified their succession.
-        ("crc", "CSK", "1992-01-01", "party"),
-        ("crc", "SVK", "1992-01-01", "did-not-exist"),
-        ("crc", "CZE", "1992-12-31", "did-not-exist"),
-        ("crc", "SVK", "1993-01-01", "party"),
-        ("crc", "CSK", "1993-01-01", "did-not-exist"),
-        # Russia continues the Soviet Union, whose acts are printed under its name.
-        ("crc", "SUN", "1990-09-14", "contracting-state"),
-        ("crc", "SUN", "1991-12-25", "party"),
-        ("crc", "RUS", "1991-12-25", "did-not-exist"),
-        ("crc", "RUS", "1991-12-26", "party"),
-        ("crc", "SUN", "1991-12-26", "did-not-exist"),
-        # Ratified by the Socialist Federal Republic, then succeeded to by the Federal Republic.
-        ("crc", "YUG", "1992-04-26", "party"),
-        ("crc", "YUG", "1992-04-27", "party"),
-        ("opsc", "YUG", "2002-11-10", "party"),
-        ("opsc", "SCG", "2003-02-04", "party"),
-        ("opsc", "SRB", "2006-06-02", "did-not-exist"),
-        ("opsc", "SRB", "2006-06-03", "party"),
-        ("opsc", "SCG", "2006-06-03", "did-not-exist"),
-        # It ratified on its last day: its thirty days had not passed.
-        ("crc", "DDR", "1990-10-01", "signatory"),
-        ("crc", "DDR", "1990-10-02", "contracting-state"),
-        ("crc", "DDR", "1990-10-03", "did-not-exist"),
-        # Signed by Serbia and Montenegro; printed under Montenegro, which took the signature over.
-        ("ets185", "SCG", "2005-04-07", "signatory"),
-        ("ets185", "MNE", "2006-06-03", "signatory"),
-        ("ets185", "MNE", "2006-06-02", "did-not-exist"),
-        # A member of the Council of Europe until then.
-        ("cets224", "RUS", "2022-05-12", "must-join-first"),
-        ("ets185", "RUS", "2022-03-15", "no-act-read"),
-        ("ets185", "RUS", "2022-03-16", "needs-invitation"),
-        ("crc", "EUE", "2007-04-27", "not-eligible"),
-        ("untoc", "EUE", "2007-04-27", "party"),
-    ],
-)
-def test_a_status_on_a_day(treaty: str, actor: str, on: str, status: str) -> None:
-    each = participations()[treaty, actor]
-    assert status_on(each.intervals, date.fromisoformat(on)).status == status
+@pytest.mark.parametrize("row", examples(STATUSES), ids=lambda row: f"{row['treaty']}-{row['actor']}-{row['on']}")
+def test_a_status_on_a_day(row: dict[str, str]) -> None:
+    each = participations()[row["treaty"], row["actor"]]
+    assert status_on(each.intervals, date.fromisoformat(row["on"])).status == row["status"], row["why"]
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,13 @@
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from csekg.errors import DataError
-from csekg.facts.actors import LANGUAGES, read_actors, read_groups, read_territories, spells
+from csekg.facts.actors import LANGUAGES, spells
 from csekg.law.conditions import is_member
-from tests.records import all_facts, changed
-
-
-def read(data: Path) -> None:
-    read_territories(data, read_actors(data, read_groups(data), all_facts().sources))
+from tests.records import all_facts
 
 
 def test_all_kinds_of_actors_are_there() -> None:
@@ -95,51 +88,3 @@ def test_every_territory_belongs_to_an_actor() -> None:
     assert {territory.of for territory in all_facts().territories.values()} <= set(all_facts().actors)
     assert all_facts().territories["ABW"].of == "NLD"
     assert all_facts().territories["ALDERNEY"].iso3 == ""
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "message"),
-    [
-        ("actors.csv", "\nAFG,state", "\nAFG,stat", "actors.csv:2: unknown kind of actor in column"),
-        ("actors.csv", "\nAFG,", "\n,", "actors.csv:2: column key may not be empty"),
-        ("actors.csv", "iso_numeric", "iso_num", "unknown column: 'iso_num'. Did you mean iso_nume"),
-        ("names.csv", "\nAFG,", "\nAFGH,", "unknown actor in column actor: 'AFGH'. Did you mean AFG"),
-        ("memberships.csv", "AFG,ilo,", "AFG,iloo,", "memberships.csv:2: unknown group in column gr"),
-        ("memberships.csv", "ilo-members", "ilo-member", "unknown source in column source: 'ilo-mem"),
-        ("memberships.csv", "1946-11-19", "1946-11-19Z", "column since is no date: '1946-11-19Z'"),
-        (
-            "memberships.csv",
-            "USA,ilo,1934,1977-11-06",
-            "USA,ilo,1934,1933",
-            "the membership ends before it begins: '1933'",
-        ),
-        (
-            "memberships.csv",
-            "USA,ilo,1934,1977-11-06",
-            "USA,ilo,1934,1981-11-06",
-            "overlaps another membership: '1980-02-18'",
-        ),
-        (
-            "memberships.csv",
-            "AFG,un-member,1946-11-19,,",
-            "AFG,un-member,1946-11-19,1950-01-01,",
-            "a member by this row, while its spells ended: 'un-member'",
-        ),
-        ("country_codes.csv", "AFG,cow,", "AFG,cows,", "country_codes.csv:2: unknown scheme of codes in column scheme"),
-        ("country_codes.csv", "AFG,cow,700,", "AFG,cow,,", "country_codes.csv:2: column code may not be empty"),
-        ("country_codes.csv", "DDR,cow,265,1954-", "DDR,cow,265,1994-", "the code ends before it begins: '1990-10-02'"),
-        (
-            "country_codes.csv",
-            "255,1990-10-03,",
-            "255,1990-10-02,",
-            "the code of this scheme before it still holds then",
-        ),
-        ("country_codes.csv", "AFG,cow,700,1919-08-08,", "AFG,cow,700,8 Aug 1919,", "column valid_from is no date"),
-        ("country_codes.csv", "-0-6-0,states-0-3-2\nAFG,gl", "-0-6-0,\nAFG,gl", "column days_source"),
-        ("groups.csv", "South America", "", "groups.csv:2: column name may not be empty"),
-        ("territories.csv", ",NLD,", ",NDL,", "territories.csv:2: unknown actor in column territor"),
-    ],
-)
-def test_a_fault_is_named(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:
-    with pytest.raises(DataError, match=re.escape(message)):
-        read(changed(tmp_path, file, old, new))

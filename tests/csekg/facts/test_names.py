@@ -41,11 +41,9 @@ def test_a_right_row_is_taken(tmp_path: Path) -> None:
         (",full,", ",long,", "unknown form of a name in column form.*'long'"),
         (",fr,", ",en,", "unknown language.*'en'"),
         (",fr,", ",pt,", "unknown language.*'pt'"),
-        ("Protocole", "", "text may not be empty"),
         ("official", "approved", "unknown status of a name.*'approved'"),
         ("unverified", "seen", "unknown verification.*'seen'"),
         (",unverified,", ",verified-secondary,", "nobody's document.*'verified-secondary'"),
-        ("terminologist", "hearsay", "unknown source.*'hearsay'"),
     ],
 )
 def test_what_is_wrong_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -56,14 +54,6 @@ def test_what_is_wrong_is_refused(tmp_path: Path, old: str, new: str, message: s
 def test_a_thing_has_one_name_of_a_form_in_a_language(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"titles\.csv:3: listed twice"):
         _read(tmp_path, _ROW, _ROW.replace("Protocole", "Un protocole"))
-
-
-def test_an_unknown_column_is_refused(tmp_path: Path) -> None:
-    folder = tmp_path / "languages"
-    folder.mkdir()
-    (folder / "titles.csv").write_text("thing,speech\n", encoding="utf-8")
-    with pytest.raises(DataError, match=r"titles\.csv:1: unknown column: 'speech'"):
-        read_names_in_languages(tmp_path, {}, all_facts().vocabularies)
 
 
 def test_the_files_are_sorted_and_what_nobody_saw_is_unverified() -> None:

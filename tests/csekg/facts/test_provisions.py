@@ -1,16 +1,10 @@
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 
-from csekg.errors import DataError
 from csekg.facts.provisions import parent_of, printed_order
-from tests.records import changed, rows
-from tests.texts import read_texts, texts
-
-FILE = "treaties/crc/articles.csv"
+from tests.records import rows
+from tests.texts import texts
 
 
 def test_the_articles_that_were_read_are_all_there() -> None:
@@ -87,22 +81,3 @@ def test_provisions_sort_as_they_are_printed() -> None:
     shuffled = sorted(expected)
     assert shuffled != expected
     assert sorted(shuffled, key=printed_order) == expected
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ("\n34,34", "\n34a,34", "column provision is no provision: '34a'"),
-        ("\n34,34", "\n33,33", "provision listed twice: '33'"),
-        ("\n34,34", "\n34,35", "34 is part of another article: '35'. Write 34."),
-        ("substantive,shall", "substantial,shall", "Did you mean substantive"),
-        ("substantive,shall", "substantive,must", "unknown duty in column duty: 'must'"),
-        ("substantive,shall", "substantive,", "kind, duty and summary go together"),
-        ("child-definition;", "child-defintion;", "Did you mean child-definition"),
-        ("24(2)(f),24,", "24(2)(f),24,Health", "the heading belongs to the whole article"),
-        ("provision,article", "provision,page,article", "unknown column: 'page'"),
-    ],
-)
-def test_a_fault_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
-    with pytest.raises(DataError, match=re.escape(message)):
-        read_texts(changed(tmp_path, FILE, old, new))

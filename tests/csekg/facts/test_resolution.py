@@ -1,18 +1,6 @@
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
-import pytest
-
-from csekg.errors import DataError
-from tests.records import changed
-from tests.texts import read_texts, texts
-
-PARAGRAPHS = "resolution/paragraphs.csv"
-CITATIONS = "resolution/citations.csv"
-FOOTNOTES = "resolution/footnotes.csv"
-REQUESTS = "resolution/requests.csv"
+from tests.texts import texts
 
 
 def test_the_resolution_is_whole() -> None:
@@ -110,36 +98,3 @@ def test_the_secretariat_is_asked_with_a_condition_and_a_date() -> None:
     assert "extrabudgetary" in office.condition
     assert "mandate" in office.condition
     assert (director.addressee, director.due_at) == ("unodc-executive-director", "ccpcj-session-18")
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "message"),
-    [
-        (PARAGRAPHS, "pp/2,2,,recalling", "pp/2,2,,recaling", "Did you mean recalling"),
-        (PARAGRAPHS, "op/7,35,,invites", "op/7,35,,recalling", "unknown verb in column verbs"),
-        (PARAGRAPHS, ",verbs,", ",verb,", "unknown column: 'verb'. Did you mean verbs?"),
-        (PARAGRAPHS, "pp/3,3,", "pp/3,4,", "column order does not continue the count: '4'"),
-        (PARAGRAPHS, "op/4/a,27,op/4", "op/4/a,27,op/6", "op/4/a is part of another paragraph"),
-        (PARAGRAPHS, "pp/3,3,", "pp/2,3,", "column path is taken or no path: 'pp/2'"),
-        (PARAGRAPHS, "invites,member-states", "invites,member-state", "member-states"),
-        (PARAGRAPHS, "demand;prevention", "demands;prevention", "Did you mean demand"),
-        (PARAGRAPHS, "demand;prevention", "demand;demand", "column topics repeats a value"),
-        (CITATIONS, "recalling,crc", "urges,crc", "unknown verb of the paragraph"),
-        (CITATIONS, "recalling,crc,70", "recalling,crd,70", "unknown document in column cites"),
-        (CITATIONS, "recalling,crc,70", "recalling,crc,90", "unknown footnote in column via"),
-        (CITATIONS, "pp/3,2,", "pp/3,3,", "Write 2."),
-        (CITATIONS, "pp/22,", "pp/23,", "unknown paragraph in column paragraph: 'pp/23'"),
-        (CITATIONS, "pp/12,2,taking-note,,,,", "pp/12,2,taking-note,,,,\n#", "cited_as"),
-        (FOOTNOTES, '27531",80,71', '27531",82,71', "unknown earlier footnote"),
-        (FOOTNOTES, "\n75,", "\n76,", "column number does not continue the count: '76'"),
-        (FOOTNOTES, "75,yokohama-2001", "75,yokohama", "Did you mean yokohama-2001"),
-        (REQUESTS, "op/2,1,urges", "op/2,1,invites", "unknown verb of the paragraph"),
-        (REQUESTS, "urges,states-parties", "urges,member-states", "addressee of the paragraph"),
-        (REQUESTS, "op/2,1,urges", "pp/2,1,urges", "a preambular paragraph asks nothing"),
-        (REQUESTS, "ccpcj-session-18", "ccpcj", "unknown meeting in column due_at: 'ccpcj'"),
-        (REQUESTS, "crc;opsc", "crc;opcs", "Did you mean opsc"),
-    ],
-)
-def test_a_fault_is_named(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:
-    with pytest.raises(DataError, match=re.escape(message)):
-        read_texts(changed(tmp_path, file, old, new))

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from csekg.derived.all_facts import read_all_facts
 from csekg.errors import DataError
-from csekg.resources import ontology_dir
-from tests.records import all_facts, changed, rows
+from csekg.facts.reviews import read_reviews
+from tests.records import all_facts, changed, references, rows
 
 #: Counted when the files were made, from UPR Info's tables and before this reader was written:
 #: rows that ask to join, sign or consider it (accepted, noted, pledge), to withdraw, to implement, other.
@@ -38,6 +37,10 @@ MEASURES += ", protect-victims 181, implement-treaty 83, raise-awareness 62, coo
 MEASURES += ", collect-data 38, seek-assistance 19, fund 19, receive-mandate-holder 17, regulate-tourism 12, other 10"
 MEASURES += ", inspect-labour 7, online-measures 7"
 JOINING = ("join", "sign", "consider-joining")
+
+
+def read(data: Path) -> None:
+    read_reviews(data, all_facts().resolution.paragraphs, all_facts().treaties, references())
 
 
 def test_every_row_of_the_files_is_read() -> None:
@@ -79,31 +82,6 @@ def test_who_recommends_is_told_or_not() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new", "message"),
-    [
-        ("joins.csv", "upr-1-gbr-29,GBR", "upr-1-gbr-29,XGB", "reviews.csv has no such review: 'XGB, session 1'"),
-        ("joins.csv", ",opsc,join,", ",opcs,join,", "unknown treaty in column treaty: 'opcs'"),
-        ("joins.csv", ",opsc,join,", ",opsc,joins,", "unknown act in column act: 'joins'"),
-        ("joins.csv", ",accepted,Accepted,", ",accepted,Noted,", "printed form of accepted"),
-        ("joins.csv", ",accepted,Accepted,", ",pledge,Voluntary Pledge,", "a pledge is made by the State itself"),
-        ("joins.csv", ",1,2008,", ",1,2011,", "not the year of the review: '2011'"),
-        ("topics.csv", "op/4/b", "op/4/z", "unknown paragraph in column paragraphs: 'op/4/z'"),
-        ("topics.csv", ",prosecute,", ",prosecuted,", "unknown measure in column asks: 'prosecuted'"),
-        ("topics.csv", ",yes\n", ",maybe\n", "unknown answer in column seen_in_report: 'maybe'"),
-        ("reviews.csv", "AFG,18,2014-01-27", "AFG,18,2014-02-27", "reviewed_on is outside session 18: '2014-02-27'"),
-        ("sessions.csv", "1,2008-04-07,2008-04-18", "1,2008-04-19,2008-04-18", "not before it: '2008-04-18'"),
-        ("sessions.csv", ",upr-info-2014-11-07,", ",upr-info,", "unknown source in column recommendations_source"),
-    ],
-)
-def test_what_does_not_fit_is_refused(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:
-    data = changed(tmp_path, f"reviews/{file}", old, new)
-    with pytest.raises(DataError) as error:
-        read_all_facts(data, ontology_dir())
-    assert message in str(error.value)
-    assert f"{file}:" in str(error.value)
-
-
 def test_a_recommendation_is_the_same_in_all_files(tmp_path: Path) -> None:
     shared = next(
         row for row in rows("reviews/topics.csv") if row["id"] in {join["id"] for join in rows("reviews/joins.csv")}
@@ -111,4 +89,4 @@ def test_a_recommendation_is_the_same_in_all_files(tmp_path: Path) -> None:
     start = f"{shared['id']},{shared['state']},"
     data = changed(tmp_path, "reviews/topics.csv", f"{start}{shared['recommending']}", f"{start}TUV")
     with pytest.raises(DataError, match="told differently in another row with this id"):
-        read_all_facts(data, ontology_dir())
+        read(data)

@@ -45,9 +45,6 @@ def test_the_rows_say_nothing_that_other_files_say() -> None:
     [
         ("instrument/tipp,Palermo Protocol,en,editors", "nothing has this path.*instrument/tip"),
         ("group/un-african-group,African States,en,editors", "nothing has this path"),
-        ("instrument/tip,,en,editors", "name"),
-        ("instrument/tip,Palermo Protocol,,editors", "lang"),
-        ("instrument/tip,Palermo Protocol,en,hearsay", "unknown source"),
         ("instrument/tip,A,en,editors\ninstrument/tip,A,fr,editors", "twice|already|duplicate"),
     ],
 )

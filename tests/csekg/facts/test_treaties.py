@@ -1,18 +1,10 @@
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
-import pytest
-
-from csekg.errors import DataError
-from csekg.facts.treaties import read_treaties
 from csekg.resources import data_dir
-from tests.records import all_facts, changed, rows
-
-FILE = "treaties/opsc/treaty.toml"
+from tests.records import all_facts, rows
 
 
 def test_every_folder_is_a_treaty_under_its_name() -> None:
@@ -91,51 +83,7 @@ def test_what_is_complete_is_a_fact_for_each_list() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ('key = "opsc"', 'key = "opsk"', "opsc/treaty.toml:1: unknown key: 'opsk'. Did you mean ops"),
-        (
-            'class = "protocol"',
-            'class = "protokol"',
-            "unusable value: \"class = 'protokol'\". Input should be 'treaty' or 'protocol'",
-        ),
-        ('= "urged"', '= "urge"', "unknown legal basis: 'urge'. Did you mean urged"),
-        ('supplements = "crc"', 'supplements = "crd"', "unknown supplements: 'crd'. Did you mean crc"),
-        ("short_title", "shorttitle", "unknown key: 'shorttitle'. Did you mean short_title"),
-        ("first_rounds", "first_round", "opsc/treaty.toml:69: unknown key: 'first_round'. Did you m"),
-        ("[eligibility]", "[eligible]", "unknown key: 'eligible'. Did you mean eligibility"),
-        ('"untc-status-20260203-4-11-c"', '"untc-20260203-4-11-c"', "unknown source: 'untc-20260203-4-11-c'"),
-        ("as_of = 2026-02-03", "as_of = 2026-02-32", "not valid TOML"),
-        ('"P1M"', '"1M"', "unusable rule: \"not a waiting period: '1M'. Write P30D"),
-        ('"deposit-on-or-after-entry-into-force"', '"deposit-some-day"', "unusable rule: "),
-        ('of = "parties"', 'of = "party"', "unknown kind of list: 'party'. Did you mean parties"),
-        ('of = "signatures"', 'of = "parties"', "unusable list: 'list of parties: listed twice'"),
-        ("complete_on = 2026-02-03\n", "", "'list of parties: a day and its sources go together'"),
-        ("complete_on = 2026-02-03", "complete_on = 2026-02-04", "is after the day of its sources"),
-        ("complete_on", "completed_on", "unknown key: 'completed_on'. Did you mean complete_on"),
-        ("read_every_days = 30\n", "", "missing key: 'status.read_every_days'"),
-        ("read_every_days = 30", "read_every_days = 0", "'status.read_every_days = 0'"),
-        ('"boe-a-2026-7040"', '"boe-2026-7040"', "unknown source: 'boe-2026-7040'"),
-        ('"party-or-signatory-to:crc"', '"friend-of:crc"', "unknown condition 'friend-of:crc'"),
-    ],
-)
-def test_a_fault_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
-    data = changed(tmp_path, FILE, old, new)
-    with pytest.raises(DataError, match=re.escape(message)):
-        read_treaties(data, all_facts().sources, all_facts().vocabularies)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        (",un-avl,", ",un-alv,", "opsc/clauses.csv:2: unknown source in column source: 'un-alv'"),
-        (",verified\n", ",verifed\n", "unknown verification in column verification: 'verifed'"),
-        ("adopted-at,", ",", "opsc/clauses.csv:2: column fact may not be empty"),
-        ("source_note", "sourcenote", "opsc/clauses.csv:1: unknown column: 'sourcenote'. Did you m"),
-    ],
-)
-def test_a_fault_in_a_clause_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
-    data = changed(tmp_path, "treaties/opsc/clauses.csv", old, new)
-    with pytest.raises(DataError, match=re.escape(message)):
-        read_treaties(data, all_facts().sources, all_facts().vocabularies)
+def test_signatures_are_listed_where_the_depositary_list_was_read() -> None:
+    listed = {key for key, treaty in all_facts().treaties.items() if treaty.signatures_listed}
+    assert listed >= {"crc", "opsc", "opac", "opic", "untoc", "tip", "som", "cets224"}
+    assert not listed & {"c029", "c182", "cets197", "cets201", "ets185", "ets189", "p029"}

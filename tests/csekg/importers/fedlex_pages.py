@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from babel.dates import get_month_names
+
 
 @dataclass(frozen=True)
 class Words:
@@ -18,63 +20,29 @@ class Words:
     point: str
 
 
+def months(language: str) -> tuple[str, ...]:
+    """The names of the months, January first."""
+    return tuple(get_month_names("wide", locale=language).values())
+
+
 GERMAN = Words(
     "Geltungsbereich am {}",
     ("Vertragsstaaten", "Ratifikation<br>Beitritt (B)<br>Nachfolge- erklärung (N)", "Inkrafttreten"),
-    (
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ),
+    months("de"),
     "1.",
     ".",
 )
 FRENCH = Words(
     "Champ d\u2019application le {}",
     ("États parties", "Ratification<br>Adhésion (A)<br>Déclaration de succession (S)", "Entrée en vigueur"),
-    (
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ),
+    months("fr"),
     "1<sup>er</sup>",
     "",
 )
 ITALIAN = Words(
     "Campo d\u2019applicazione il {}",
     ("Stati partecipanti", "Ratifica<br>Adesione (A)<br>Dichiarazione di <br>successione (S)", "Entrata in vigore"),
-    (
-        "gennaio",
-        "febbraio",
-        "marzo",
-        "aprile",
-        "maggio",
-        "giugno",
-        "luglio",
-        "agosto",
-        "settembre",
-        "ottobre",
-        "novembre",
-        "dicembre",
-    ),
+    months("it"),
     "1\u00b0",
     "",
 )

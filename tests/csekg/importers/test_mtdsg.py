@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,58 +12,18 @@ from hypothesis import strategies as st
 from csekg.importers.mtdsg import read
 from csekg.importers.mtdsg.table import read_header
 from tests.csekg.importers.mtdsg_files import File
+from tests.records import examples
+
+#: Headers of columns, and what a letter in them means.
+HEADERS = Path(__file__).with_name("mtdsg_headers.csv")
 
 FULL = "Ratification, Acceptance(A), Approval(AA), Accession(a), Succession(d)"
 
 
-@pytest.mark.parametrize(
-    ("header", "letter", "kind", "words"),
-    [
-        (FULL, "", "ratification", "Ratification"),
-        (FULL, "AA", "approval", "Approval"),
-        (FULL, "d", "succession", "Succession"),
-        ("Signature, Succession to signature(d)", "d", "succession-to-signature", "Succession to signature"),
-        ("Definitive signature(s), Acceptance(A)", "s", "definitive-signature", "Definitive signature"),
-        ("Definitive signature(s), Acceptance(A)", "", "consent", "Definitive signature, Acceptance"),
-        ("Signature ad referendum (s)", "", "signature", "Signature ad referendum"),
-        ("Acceptance(A)", "", "acceptance", "Acceptance"),
-        ("Provisional application(n)", "n", "provisional-application", "Provisional application"),
-        ("Consent to be bound(P), Succession(d)", "P", "consent", "Consent to be bound"),
-        ("Confirmation of signature ad referendum(C)", "C", "consent", "Confirmation of signature ad referendum"),
-        ("Formal confirmation(c), Accession(a), Ratification", "c", "formal-confirmation", "Formal confirmation"),
-        (
-            "Ratification, Participation under articles 3 (2) and (3)(P)",
-            "P",
-            "consent",
-            "Participation under articles 3 (2) and (3)",
-        ),
-        ("Notification under article 21 (1)", "", "notification", "Notification under article 21 (1)"),
-        ("Notification of succession(d), Ratification", "d", "succession", "Notification of succession"),
-        (
-            "Acceptance of the Protocol, ipso facto (1) or not, Accession(a)",
-            "",
-            "acceptance",
-            "Acceptance of the Protocol, ipso facto (1) or not",
-        ),
-        (
-            "Participation by virtue of ratification, accession or succession",
-            "",
-            "consent",
-            "Participation by virtue of ratification, accession or succession",
-        ),
-        (
-            "Definitive signature of the Protocol, Acceptance of the Protocol",
-            "",
-            "consent",
-            "Definitive signature of the Protocol, Acceptance of the Protocol",
-        ),
-        ("Application", "", "consent", "Application"),
-        ("Withdrawal(w), Ratification", "w", "denunciation", "Withdrawal"),
-    ],
-)
-def test_a_letter_means_what_the_header_of_its_column_says(header: str, letter: str, kind: str, words: str) -> None:
-    column = read_header(header, "x")
-    assert (column.kinds[letter], column.words[letter]) == (kind, words)
+@pytest.mark.parametrize("row", examples(HEADERS), ids=lambda row: f"{row['letter']} in {row['header']}")
+def test_a_letter_means_what_the_header_of_its_column_says(row: dict[str, str]) -> None:
+    column = read_header(row["header"], "x")
+    assert (column.kinds[row["letter"]], column.words[row["letter"]]) == (row["kind"], row["words"])
 
 
 def test_an_unmarked_date_is_nothing_where_signatures_and_consents_have_letters() -> None:

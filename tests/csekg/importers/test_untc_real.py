@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from pathlib import Path
 
@@ -10,8 +9,8 @@ import pytest
 
 from csekg.errors import CsekgError
 from csekg.importers import Reading, SourceFileError, actors_of, format_of, read_file
-from csekg.resources import data_dir
 from tests.csekg.importers.un_pages import REAL, real
+from tests.records import rows
 
 _SIGNING = {"signature"}
 _CONSENTS = {"ratification", "acceptance", "approval", "accession", "succession", "formal-confirmation"}
@@ -63,9 +62,8 @@ def test_the_acts_are_those_that_the_register_follows(readings: dict[str, Readin
     """Compare days with the statements of all sources in data/: each printed day has one that states it."""
     records = [record for record in readings[treaty].records if record.kind in _SIGNING | _CONSENTS]
     keys, _ = actors_of(record.participant for record in records)
-    with (data_dir() / "treaties" / treaty / "participation.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if not row["territory"]]
-    stated = {(row["actor"], column, row[column]) for row in rows for column in ("signed_on", "consent_on")}
+    listed = [row for row in rows(f"treaties/{treaty}/participation.csv") if not row["territory"]]
+    stated = {(row["actor"], column, row[column]) for row in listed for column in ("signed_on", "consent_on")}
     printed = {
         (keys[record.participant], "signed_on" if record.kind in _SIGNING else "consent_on", str(record.day))
         for record in records
@@ -86,12 +84,11 @@ def test_the_objections_of_the_register_are_on_the_page(readings: dict[str, Read
     printed = {(keys[each.participant], keys[name]) for each in records for name in each.targets}
     # As many as the register has when the page is loaded: 110 in the section, 22 in end notes.
     assert len(printed) > 132 - 5
-    with (data_dir() / "treaties" / "crc" / "declarations.csv").open(encoding="utf-8", newline="") as file:
-        ours = {
-            (row["actor"], row["objects_to"].partition("/")[0])
-            for row in csv.DictReader(file)
-            if row["kind"] == "objection"
-        }
+    ours = {
+        (row["actor"], row["objects_to"].partition("/")[0])
+        for row in rows("treaties/crc/declarations.csv")
+        if row["kind"] == "objection"
+    }
     # The text in our copy of the page ends before the last two of the four States that Denmark named.
     assert ours - printed == {("DNK", "PAK"), ("DNK", "SYR")}
 

@@ -20,11 +20,6 @@ def _field_limit() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def small_store(small_dataset: bytes) -> Store:
-    return Store(small_dataset)
-
-
-@pytest.fixture(scope="session")
 def made(small_store: Store) -> dict[str, bytes]:
     """The content of each file."""
     about = About("The title", "2026.11.0", "2026-11-26")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from datetime import date
 
@@ -24,7 +23,6 @@ from csekg.answers.texts.provisions import provisions
 from csekg.answers.texts.resolution import citations, paragraphs
 from csekg.errors import CsekgError
 from csekg.namespaces import ID
-from csekg.resources import data_dir
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import solutions_of
 from csekg.tables.all_tables import BY_NAME
@@ -102,11 +100,10 @@ def test_country_codes_have_the_days_of_the_file(store: Store) -> None:
     def as_cells(period: str) -> tuple[str, str]:
         return period if len(period) == 10 else "", period[:4]
 
-    with (data_dir() / "country_codes.csv").open(encoding="utf-8") as file:
-        assert found == {
-            (row["actor"], row["scheme"], row["code"], *as_cells(row["valid_from"]), *as_cells(row["valid_until"]))
-            for row in csv.DictReader(file)
-        }
+    assert found == {
+        (row["actor"], row["scheme"], row["code"], *as_cells(row["valid_from"]), *as_cells(row["valid_until"]))
+        for row in rows("country_codes.csv")
+    }
     germany = {row[2:] for row in found if row[:2] == ("DEU", "cow")}
     assert germany == {
         ("255", "1816-01-01", "1816", "1945-05-08", "1945"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+
+from tests.records import examples
 
 _FILE = Path(__file__).parent / "sentences.csv"
 
@@ -13,8 +14,7 @@ _FILE = Path(__file__).parent / "sentences.csv"
 @cache
 def by_hand(language: str) -> Mapping[str, str]:
     """Return the names and sentences in a language by the English ones, none for English."""
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["language"] == language]
+    rows = [row for row in examples(_FILE) if row["language"] == language]
     found = {row["english"]: row["sentence"] for row in rows}
     assert len(found) == len(rows)
     return found

@@ -74,15 +74,6 @@ def test_what_is_wrong_is_said_in_plain_words(api: TestClient, body: object, det
     assert sent(api, body).json()["detail"] == detail
 
 
-@pytest.mark.parametrize("day", ["0001", "0001-01", "0001-01-01"])
-def test_the_first_day_of_the_calendar_has_a_verdict(api: TestClient, day: str) -> None:
-    claims = [
-        {"state": "FRA", "treaty": "crc", "claim": "party", "day": day},
-        {"text": f"France left the CRC on {day}"},
-    ]
-    assert sent(api, {"claims": claims}).status_code == 200
-
-
 def test_200_claims_are_answered_and_one_more_refused(api: TestClient) -> None:
     assert len(sent(api, {"claims": [{"text": TEXT}] * MOST_CLAIMS}).json()["items"]) == MOST_CLAIMS
     assert sent(api, {"claims": [{"text": TEXT}] * (MOST_CLAIMS + 1)}).status_code == 422
@@ -150,10 +141,3 @@ def test_1000_broken_bodies_get_a_clear_422(api: TestClient) -> None:
         problem = answer.json()
         assert len(problem["detail"]) > 10, (number, body, problem)
         assert "Traceback" not in answer.text
-
-
-@pytest.mark.parametrize("claim", ["ratifed", "not", "not-", "withdrew", "no-longer"])
-def test_an_unknown_kind_of_claim_is_refused_with_the_known_ones(api: TestClient, claim: str) -> None:
-    answer = sent(api, {"claims": [{"state": "Kenya", "treaty": "OPSC", "claim": claim}]})
-    assert answer.status_code == 422
-    assert "ratified" in answer.json()["detail"]

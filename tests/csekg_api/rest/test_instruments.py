@@ -2,42 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from starlette.testclient import TestClient
 
 from csekg.answers.status.status_answers import status
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
-
-
-def test_every_instrument_of_the_facts_is_listed(get: Get) -> None:
-    listed = get("/instruments", limit=1000)["items"]
-    items = {item["key"]: item for item in listed}
-    # Each once, in this order on every engine, also a document with two symbols.
-    assert [item["key"] for item in listed] == sorted(items)
-    assert items["e-2007-30"]["documentSymbol"] == "E/2007/30"
-    documents = {row["key"] for row in oracle.table("documents.csv")}
-    assert set(oracle.TREATIES) <= set(items)
-    assert {key for key, item in items.items() if item["kind"] != "treaty"} <= documents
-    assert {item["kind"] for item in items.values()} == {
-        "treaty",
-        "resolution",
-        "commitment",
-        "report",
-        "mandate",
-        "guidelines",
-    }
-    for key in oracle.TREATIES:
-        item = items[key]
-        assert item["consented"] == len(oracle.parties(key))
-        assert item["parties"] == len(oracle.bound_on(key, oracle.told_on(key)))
-        assert item["signatories"] == len(oracle.signed_only(key, oracle.told_on(key)))
-        assert item["asOf"] == oracle.as_of(key).isoformat()
-        assert item["complete"] is oracle.complete_now(key)
-        assert {each["listOf"] for each in item["lists"]} == {each["of"] for each in oracle.toml(key).get("lists", [])}
-        assert item["sources"]
 
 
 def test_one_treaty_in_full(get: Get, store: Store) -> None:
@@ -53,10 +23,6 @@ def test_one_treaty_in_full(get: Get, store: Store) -> None:
     assert len(treaty["finalClauses"]) == len(oracle.of_treaty("opsc", "clauses")) + 2
     signing = next(c for c in treaty["finalClauses"] if c["clauseKind"] == "who-may-sign")
     assert (signing["article"], bool(signing["sources"])) == ("article 13(1)", True)
-
-
-def test_a_convention_names_its_protocols(get: Get) -> None:
-    assert [p["key"] for p in get("/instruments/crc")["protocols"]] == ["opac", "opic", "opsc"]
 
 
 def test_a_resolution_has_no_parties(get: Get) -> None:
@@ -99,32 +65,3 @@ def test_every_kind_tells_how_far_it_is_listed(get: Get, api: TestClient) -> Non
     header = api.get("/api/v1/instruments/ets185/declarations?format=csv").text.splitlines()[0]
     columns = {"made_on", "date_basis", "list_complete_on", "list_read_until", "withdrawn_on"}
     assert columns <= set(header.split(","))
-
-
-def test_changes_between_two_days(get: Get) -> None:
-    first, last = date(2007, 4, 27), date(2008, 4, 27)
-    events = get("/changes", **{"from": first, "to": last, "limit": 1000})["items"]
-    days = [event["date"] for event in events]
-    assert days == sorted(days, reverse=True)
-    for what, of, column in (("signature", oracle.signatures, "signed"), ("consent", oracle.consents, "consent")):
-        shown = {(e["treaty"]["key"], e["actor"]["key"]) for e in events if e["what"] == what}
-        assert (
-            shown
-            == {
-                (treaty, actor)
-                for treaty in oracle.TREATIES
-                for actor, day in of(treaty).items()
-                if day
-                and first <= day <= last
-                # A signature without a day falls into no span.
-                and any(row[f"{column}_on"][:1].isdigit() for row in oracle.by_actor(treaty)[actor])
-            }
-        )
-    bound = {(e["treaty"]["key"], e["actor"]["key"]) for e in events if e["kind"] == "party"}
-    assert bound == {
-        (treaty, actor)
-        for treaty in oracle.TREATIES
-        for actor, day in oracle.bound(treaty).items()
-        if first <= day <= last
-    }
-    assert all(event["asOf"] for event in events)

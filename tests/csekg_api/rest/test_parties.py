@@ -6,32 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from csekg.answers.status.question_answers import ask
-from csekg.answers.status.questions import Question
-from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
 
 ADOPTION = "2007-04-27"
-
-
-@pytest.mark.parametrize(("treaty", "number"), [("opsc", 118), ("ets185", 18)])
-def test_who_was_bound_when_the_resolution_was_adopted(get: Get, treaty: str, number: int) -> None:
-    answer = get(f"/instruments/{treaty}/parties", on=ADOPTION, status="party", limit=1000)
-    keys = {item["actor"]["key"] for item in answer["items"]}
-    assert keys == oracle.bound_on(treaty, date.fromisoformat(ADOPTION))
-    assert answer["total"] == len(keys) == number == answer["summary"]["counts"]["party"]
-
-
-@pytest.mark.parametrize("treaty", ["opsc", "cets201"])
-def test_without_a_day_the_answer_speaks_of_the_as_of_date(get: Get, treaty: str) -> None:
-    answer = get(f"/instruments/{treaty}/parties", limit=1000)
-    day, listed = oracle.told_on(treaty).isoformat(), oracle.as_of(treaty).isoformat()
-    assert (answer["summary"]["on"], answer["summary"]["asOf"]) == (day, listed)
-    assert {item["actor"]["key"] for item in answer["items"]} == oracle.parties(treaty)
-    for item in answer["items"]:
-        assert (item["on"], item["asOf"], item["complete"]) == (day, listed, oracle.complete_now(treaty))
-        assert item["sources"]
 
 
 def test_acts_after_the_day_are_not_told(get: Get) -> None:
@@ -68,13 +46,6 @@ def test_pending_signatures_are_those_of_the_facts(get: Get, treaty: str, on: st
         assert signed.replace(year=signed.year + item["years"]) <= day
         assert item["sources"]
     assert [item["since"] for item in found] == sorted(item["since"] for item in found)
-
-
-def test_pending_signatures_of_all_treaties_at_once(get: Get) -> None:
-    found = get("/signatures-without-ratification", limit=1000)["items"]
-    assert {(item["treaty"]["key"], item["actor"]["key"]) for item in found} == {
-        (treaty, actor) for treaty in oracle.TREATIES for actor in oracle.signed_only(treaty, oracle.told_on(treaty))
-    }
 
 
 def test_time_is_not_counted_beyond_the_as_of_date(get: Get) -> None:
@@ -128,12 +99,6 @@ def test_each_treaty_of_the_matrix_says_so(get: Get, table: Get) -> None:
     assert row["beyond_data"] == "opsc false; tip false"
 
 
-def test_treaties_and_group_narrow_the_matrix(get: Get) -> None:
-    answer = get("/matrix", treaty=["opsc", "crc"], group="eu", limit=1000)
-    assert {row["key"] for row in answer["items"]} == oracle.members("eu")
-    assert all(set(row["cells"]) == {"crc", "opsc"} for row in answer["items"])
-
-
 def test_as_a_table_each_treaty_is_a_column(get: Get, table: Get) -> None:
     rows = table("/matrix", on="2007-04-27", treaty=["crc", "opsc", "cets201"])
     assert list(rows[0]) == ["iri", "actor", "actor_name", "crc", "opsc", "on", "as_of", "beyond_data", "sources"]
@@ -145,17 +110,3 @@ def test_as_a_table_each_treaty_is_a_column(get: Get, table: Get) -> None:
     assert rows[0]["as_of"].endswith(f"opsc {day}")
     (source,) = oracle.toml("opsc")["status"]["sources"]
     assert f"opsc {source}" in rows[0]["sources"]
-
-
-def test_a_question_has_its_sentence_and_its_cases(get: Get, store: Store) -> None:
-    answer = get("/ask", group="m49-002", limit=1000)
-    summary, cases = ask(store, Question(groups=("m49-002",)))
-    assert answer["summary"]["sentence"] == summary.sentence
-    assert [item["id"] for item in answer["items"]] == [case.id for case in cases]
-
-
-def test_states_are_compared(get: Get, table: Get) -> None:
-    answer = get("/compare/states", state=["FRA", "KEN"], limit=1000)
-    assert [ref["key"] for ref in answer["summary"]["states"]] == ["FRA", "KEN"]
-    rows = table("/compare/states", state=["FRA", "KEN"])
-    assert {row["actor"] for row in rows if row["differs"] == "true"} == {"FRA", "KEN"}

@@ -33,14 +33,6 @@ def test_unusable_limits_and_texts_are_refused(api: TestClient) -> None:
         assert answer.headers["content-type"].startswith("application/problem+json")
 
 
-def test_a_snippet_is_cut_where_the_words_stand(get: Get) -> None:
-    items = get("/search", q="recover", kind="paragraph")["items"]
-    assert items
-    for item in items:
-        assert "recover" in item["snippet"].casefold()
-        assert len(item["snippet"]) < 180
-
-
 def test_every_address_leads_to_an_answer(get: Get, api: TestClient) -> None:
     kinds: dict[tuple[str, str], dict[str, str | None]] = {}
     for words in ("child", "un", "action", "fr", "office"):
@@ -52,21 +44,6 @@ def test_every_address_leads_to_an_answer(get: Get, api: TestClient) -> None:
             assert item["kind"] in ("meeting", "body", "page", "territory", "area")
         else:
             assert api.get(f"/api/v1{item['address']}").status_code == 200, item
-
-
-def test_a_word_of_practitioners_is_answered_in_the_language(get: Get, api: TestClient) -> None:
-    answer = get("/search", q="webcam")
-    assert answer["word"]["word"] == "webcam"
-    assert answer["word"]["treatedBy"] == []
-    assert "article/21" in [hit["key"] for hit in answer["word"]["nearest"]]
-    assert get("/search", q="Ireland")["word"] is None
-    for path, sentence in (("", "No provision says “webcam”"), ("/fr", "Aucune disposition ne dit « webcam »")):
-        assert sentence in api.get(f"{path}/search?q=webcam", headers={"Accept": "text/html"}).text.replace("\xa0", " ")
-
-
-def test_a_miss_offers_topics(api: TestClient) -> None:
-    page = api.get("/search?q=xylophone", headers={"Accept": "text/html"}).text
-    assert 'href="/topics/grooming"' in page
 
 
 RESULTS = "/api/v1/queries/who-was-bound-on/results"

@@ -15,14 +15,6 @@ from tests.csekg_api.rest.conftest import Get
 from tests.records import all_facts
 
 
-def test_sources_are_those_of_the_facts(get: Get) -> None:
-    items = get("/sources", limit=500)["items"]
-    facts = all_facts().sources
-    assert {item["key"]: (item["name"], item["publisher"], item["asOf"]) for item in items} == {
-        key: (fact.title, fact.publisher, str(fact.as_of)) for key, fact in facts.items()
-    }
-
-
 def test_a_source_tells_the_treaties_it_speaks_of(get: Get, problem: Get) -> None:
     said: dict[str, set[str]] = {}
     for statement in all_facts().statements:
@@ -45,23 +37,6 @@ def test_a_source_counts_its_triples(get: Get, store: Store) -> None:
     assert [treaty["key"] for treaty in answer["treaties"]] == ["opsc"]
 
 
-def test_discrepancies_tell_both_values_and_the_reason(get: Get, problem: Get) -> None:
-    facts = {fact.key: fact for fact in all_facts().discrepancies}
-    items = get("/discrepancies")["items"]
-    assert len(items) == len(facts) > 50
-    for item in items:
-        fact = facts[item["id"].partition("/discrepancy/")[2]]
-        assert (item["chosenValue"] or "", item["dissentingValue"] or "") == (fact.chosen_value, fact.other_value)
-        assert item["chosenSource"]["key"] == fact.chosen_source
-        assert item["dissentingSource"]["key"] == fact.other_source
-        assert item["reason"] == fact.reason
-    still_open = get("/discrepancies", status="open")["total"]
-    assert still_open == sum(fact.status == "open" for fact in facts.values())
-    of_one = [fact for fact in facts.values() if (fact.actor, fact.treaty) == ("MHL", "untoc")]
-    assert get("/discrepancies", state="mhl", treaty="untoc")["total"] == len(of_one) > 1
-    assert problem("/discrepancies", state="ZZZ")[0] == 404
-
-
 def test_quality_tells_measures_and_findings(get: Get, store: Store) -> None:
     answer = get("/quality")
     report = dataset_report(store)
@@ -75,18 +50,6 @@ def test_quality_tells_measures_and_findings(get: Get, store: Store) -> None:
     assert warnings["total"] == counts["warning"] > 0
     shape = warnings["items"][0]["shape"]
     assert all(item["shape"] == shape for item in get("/quality/findings", shape=shape)["items"])
-
-
-def test_freshness_counts_from_the_day_asked_about(get: Get, problem: Get, table: Get) -> None:
-    rows = get("/freshness", treaty="opsc", today="2026-11-25")["items"]
-    assert [(row["listOf"], row["daysSince"], row["overdue"]) for row in rows[:2]] == [
-        ("parties", 295, True),
-        ("signatures", 295, True),
-    ]
-    assert (rows[0]["completeOn"], rows[0]["checkedUntil"]) == ("2026-02-03", "2026-06-30")
-    assert [row["next_check"] for row in table("/freshness", treaty="opsc", limit=2)] == ["2026-03-05", "2026-03-05"]
-    assert problem("/freshness", treaty="opcs")[0] == 404
-    assert problem("/freshness", today="25 Nov 2026")[0] == 422
 
 
 THING = "action/opsc/FRA/2003-02-05/ratification"

@@ -8,15 +8,6 @@ from csekg.answers.status.status_answers import status
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.rest.conftest import Get
 from tests.queries import oracle
-from tests.records import all_facts
-
-
-def test_every_actor_of_the_facts_is_listed_once(get: Get) -> None:
-    answer = get("/states", limit=1000)
-    assert {item["key"]: item["name"] for item in answer["items"]} == {
-        key: actor.name for key, actor in all_facts().actors.items()
-    }
-    assert answer["total"] == len(answer["items"]) == 204
 
 
 def test_a_kind_filters(get: Get) -> None:
@@ -67,24 +58,6 @@ def test_one_state_in_full(get: Get) -> None:
 def test_a_former_state_says_since_when_its_code_is_withdrawn(get: Get) -> None:
     state = get("/states/CSK")
     assert (state["kind"], state["withdrawnFromISO"]) == ("former", "1993-06-15")
-
-
-def test_groups_are_those_of_the_facts(get: Get) -> None:
-    groups = {group["key"]: group for group in get("/groups", limit=100)["items"]}
-    assert {key: (g["name"], g["groupKind"]) for key, g in groups.items()} == {
-        row["key"]: (row["name"], row["kind"]) for row in oracle.table("groups.csv")
-    }
-    assert all(group["members"] == len(oracle.members(key)) for key, group in groups.items())
-
-
-def test_dates_come_with_the_sum_and_the_sources(get: Get) -> None:
-    items = get("/states/IRL/participation")["items"]
-    tip = next(item for item in items if item["treaty"]["key"] == "tip")
-    assert (tip["signedOn"], tip["consentedOn"]) == ("2000-12-13", "2010-06-17")
-    assert tip["entryIntoForceStated"] == tip["entryIntoForceComputed"] == tip["since"]
-    assert tip["arithmetic"].endswith("17 Jun 2010 + 30 days = 17 Jul 2010.")
-    assert "fedlex-tip-20250410" in {source["key"] for source in tip["sources"]}
-    assert all(item["sources"] for item in items)
 
 
 def statement_events(actor: str, treaty: str) -> int:

@@ -85,9 +85,7 @@ def test_the_example_of_the_description_is_right(api: TestClient) -> None:
         (b" \n", "text/turtle", 400, "the body is empty"),
         (b"\xff\xfe", "text/csv", 400, "no UTF-8"),
         (b"a,b\n1,2\n", "text/csv", 400, "wrong header: 'a'"),
-        (b"<a> <b", "text/turtle", 400, "no Turtle"),
         (b"<urn:a> <urn:b> <urn:c> .", "text/turtle", 400, "describes no treaty action"),
-        (b"[] <a:b> <<( <a:b> <c:d> <e:f> )>> .", "text/turtle", 400, "a triple stands where"),
         (b'"' + b"a" * 100_000 + b'",b\n', "text/csv", 400, "wrong header: 'aaa"),
         (b"x", "application/pdf", 415, "'application/pdf' is not understood"),
         (b"{}", "application/ld+json", 415, "convert other RDF with `rdfpipe -o turtle FILE`"),
@@ -115,8 +113,3 @@ def test_more_actions_than_a_worker_manages_are_refused_with_the_number(api: Tes
     assert answer.status_code == 413
     assert answer.json()["detail"].startswith("at most 2,000 treaty actions are validated at once")
     assert send(api, WRONG + WRONG.splitlines()[1]).json()["detail"].startswith("the body:3: the row is equal to that")
-
-
-def test_the_last_day_of_the_calendar_is_a_finding(api: TestClient) -> None:
-    answer = send(api, b"treaty,actor,kind,date\nopsc,FRA,ratification,9999-12-31\n").json()
-    assert [(f["line"], f["severity"]) for f in answer["findings"]] == [(2, "violation")]

@@ -190,12 +190,6 @@ def test_a_status_has_one_word_in_every_workbook_and_on_every_page(site: TestCli
     assert "Signed, not ratified" not in page
 
 
-def test_the_last_sheet_of_a_workbook_is_in_its_language(site: TestClient) -> None:
-    words = [row[0] for row in workbook_of(site, "/fr/states/KEN").worksheets[-1].iter_rows(values_only=True)]
-    assert "Clé" in words
-    assert "Key" not in words
-
-
 def test_a_workbook_of_a_state_has_its_acts_and_statements(site: TestClient, store: Store) -> None:
     book = workbook_of(site, "/states/CHN")
     assert book.sheetnames == ["Status", "Acts", "Declarations", "Territories", "Sources", "About"]
@@ -217,11 +211,3 @@ def test_headings_of_workbooks_are_in_the_language(site: TestClient) -> None:
             assert len(set(heads)) == len(heads)
             same = {cell.value for cell in other[1]} & set(heads)
             assert same <= {"Source", "Article", "Note"}, (sheet.title, same)
-
-
-def test_columns_that_are_chosen_are_those_of_the_file(site: TestClient) -> None:
-    book = workbook_of(site, "/treaties/opsc")
-    chosen = site.get("/treaties/opsc?columns=code&format=xlsx").content
-    head = [cell.value for cell in openpyxl.load_workbook(io.BytesIO(chosen))["Status"][1]]
-    assert head == ["State", "Code"]
-    assert "Reason" in [cell.value for cell in book["Status"][1]]

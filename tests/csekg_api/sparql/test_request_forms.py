@@ -154,19 +154,7 @@ def test_a_missing_query(small: Service) -> None:
         assert "the parameter query is missing" in answer.problem(400)
 
 
-@pytest.mark.parametrize(
-    "media_type",
-    [
-        None,
-        "",
-        "text/plain",
-        "application/json",
-        "text/turtle",
-        "application/sparql-querys",
-        "multipart/form-data; boundary=x",
-        "nonsense",
-    ],
-)
+@pytest.mark.parametrize("media_type", [None, "", "application/sparql-querys", "nonsense"])
 def test_a_wrong_or_missing_media_type(small: Service, media_type: str | None) -> None:
     headers = {} if media_type is None else {"Content-Type": media_type}
     for path in PATHS:

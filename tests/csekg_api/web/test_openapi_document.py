@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg_api.web.assets import static_url
+from csekg_api.web.workbook_answer import MEDIA_TYPE as XLSX
 
 
 class Addresses(HTMLParser):
@@ -85,6 +86,15 @@ def test_the_document_is_complete(document: dict[str, Any]) -> None:
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             assert operation["summary"], path
+            if XLSX in operation["responses"].get("200", {}).get("content", ()):
+                # A list: whoever narrows it is told how, and shown an example.
+                assert operation["description"], path
+                for parameter in operation["parameters"]:
+                    assert parameter["description"], (path, parameter["name"])
+                    if path == "/api/v1/queries/{name}/results":
+                        # The saved queries have their own defaults.
+                        continue
+                    assert parameter.get("examples") or parameter["schema"].get("examples"), (path, parameter["name"])
             assert set(operation.get("tags", [])) <= known, (path, operation.get("tags"))
             assert operation.get("tags"), path
             names.add(operation["operationId"])

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from datetime import date
-from functools import cache
 
 import pytest
 
 from csekg.answers.briefs.brief import Brief, Joining, NoBriefError, brief
 from csekg.answers.entities.actors import actors
-from csekg.errors import UnknownNameError
 from csekg.languages.days import full_years
-from csekg.resources import data_dir
 from csekg.sparql.oxigraph_store import Store
+from tests.records import rows
 
 #: The day of the briefs.
 DAY = date(2026, 11, 30)
 
 
-@cache
-def _rows(treaty: str, actor: str) -> tuple[dict[str, str], ...]:
-    file = data_dir() / "treaties" / treaty / "participation.csv"
-    with file.open(encoding="utf-8", newline="") as text:
-        return tuple(row for row in csv.DictReader(text) if row["actor"] == actor)
+def _stated(actor: str, column: str) -> set[str]:
+    """What sources state of a State under the OPSC."""
+    stated = rows("treaties/opsc/participation.csv")
+    return {row[column] for row in stated if row["actor"] == actor} - {""}
 
 
 def _joining(found: Brief, treaty: str) -> Joining:
@@ -38,8 +34,7 @@ def _texts(joining: Joining) -> list[str]:
 def test_what_comes_first_is_the_treaty_that_was_signed_and_never_ratified(store: Store) -> None:
     found = brief(store, "IRL", DAY)
     first = found.asks[0]
-    signed = {row["signed_on"] for row in _rows("opsc", "IRL")} - {""}
-    assert signed == {str(first.open_since)} == {"2000-09-07"}
+    assert _stated("IRL", "signed_on") == {str(first.open_since)} == {"2000-09-07"}
     assert (first.title, first.number, first.verb) == ("Ratify the OPSC", "3", "Urges")
     assert (first.open_basis, first.years) == ("signature", 26)
     assert first.reason == "Signed on 7 Sep 2000, 26 years ago. No ratification is in the list of 3 Feb 2026."
@@ -273,11 +268,6 @@ def test_a_former_state_has_none(store: Store, key: str, says: str) -> None:
     assert says in str(refused.value)
 
 
-def test_an_unknown_key_names_the_nearest(store: Store) -> None:
-    with pytest.raises(UnknownNameError):
-        brief(store, "XYZ", DAY)
-
-
 def test_every_actor_has_a_brief_or_is_refused(store: Store) -> None:
     refused = set()
     for each in actors(store):
@@ -332,8 +322,7 @@ def test_peers_are_those_of_its_groups_and_the_latest_come_first(store: Store) -
     assert (north.bound, north.members, north.not_bound) == (9, 10, ())
     days = [joiner.on for joiner in north.latest]
     assert days == sorted(days, reverse=True)
-    stated = {row["consent_on"] for row in _rows("opsc", "FIN")} - {""}
-    assert (north.latest[0].actor.key, {north.latest[0].on.isoformat()}) == ("FIN", stated)
+    assert (north.latest[0].actor.key, {north.latest[0].on.isoformat()}) == ("FIN", _stated("FIN", "consent_on"))
 
 
 def test_declarations_touch_what_corresponds_to_their_provisions(store: Store) -> None:

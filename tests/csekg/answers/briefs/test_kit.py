@@ -52,12 +52,6 @@ def test_what_must_be_declared_has_a_place(store: Store) -> None:
     assert [each.number for each in kit(store, "KEN", "ets185", DAY).declarations] == ["24(7)", "27(2)(c)"]
 
 
-def test_a_convention_of_the_ilo_is_ratified(store: Store) -> None:
-    found = kit(store, "TUV", "c138", DAY)
-    assert found.instrument_kind == "ratification"
-    assert found.drafts.recommendation == "Ratify the following treaty: Minimum Age Convention, 1973 (No. 138)."
-
-
 def _numbers(found: NewlyAsked) -> tuple[set[str], set[str], set[str], set[str]]:
     return (
         {each.number for each in found.owed},

@@ -13,123 +13,20 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from csekg.languages.current import LANGUAGES, speaking
 from csekg.languages.days import spelled
 from csekg.resources import data_dir
+from tests.records import examples, rows
 
 FILE = Path(__file__).resolve().parents[4] / "docs" / "claims.csv"
 #: A name that two States have.
 _TWO_STATES = {"COG", "COD"}
 #: The sentences by what is claimed, in each language.
-SENTENCES = {
-    "ratified": {
-        "en": "{state} ratified the {treaty}",
-        "fr": "{state} a ratifié {treaty}",
-        "es": "{state} ratificó {treaty}",
-        "ru": "{state} ратифицировала {treaty}",
-        "zh": "{state}批准了{treaty}",
-        "ar": "صادقت {state} على {treaty}",
-    },
-    "acceded": {
-        "en": "{state} acceded to the {treaty}",
-        "fr": "{state} a adhéré à {treaty}",
-        "es": "{state} se adhirió a {treaty}",
-        "ru": "{state} присоединилась к {treaty}",
-        "zh": "{state}加入了{treaty}",
-        "ar": "انضمت {state} إلى {treaty}",
-    },
-    "signed": {
-        "en": "{state} signed the {treaty}",
-        "fr": "{state} a signé {treaty}",
-        "es": "{state} firmó {treaty}",
-        "ru": "{state} подписала {treaty}",
-        "zh": "{state}签署了{treaty}",
-        "ar": "وقعت {state} على {treaty}",
-    },
-    "signatory-only": {
-        "en": "{state} has signed but not ratified the {treaty}",
-        "fr": "{state} a signé mais n'a pas ratifié {treaty}",
-        "es": "{state} ha firmado pero no ha ratificado {treaty}",
-        "ru": "{state} подписала, но не ратифицировала {treaty}",
-        "zh": "{state}签署但未批准{treaty}",
-        "ar": "وقعت {state} على {treaty} ولم تصدق عليه",
-    },
-    "not-ratified": {
-        "en": "{state} has not ratified the {treaty}",
-        "fr": "{state} n'a pas ratifié {treaty}",
-        "es": "{state} no ha ratificado {treaty}",
-        "ru": "{state} не ратифицировала {treaty}",
-        "zh": "{state}尚未批准{treaty}",
-        "ar": "لم تصدق {state} على {treaty}",
-    },
-    "party": {
-        "en": "{state} is a party to the {treaty}",
-        "fr": "{state} est partie à {treaty}",
-        "es": "{state} es parte en {treaty}",
-        "ru": "{state} является участником {treaty}",
-        "zh": "{state}是{treaty}的缔约国",
-        "ar": "{state} طرف في {treaty}",
-    },
-    "not-party": {
-        "en": "{state} is not a party to the {treaty}",
-        "fr": "{state} n'est pas partie à {treaty}",
-        "es": "{state} no es parte en {treaty}",
-        "ru": "{state} не является участником {treaty}",
-        "zh": "{state}不是{treaty}的缔约国",
-        "ar": "ليست {state} طرفا في {treaty}",
-    },
-    "party then": {
-        "en": "{state} was bound by the {treaty}",
-        "fr": "{state} était liée par {treaty}",
-        "es": "{state} era parte en {treaty}",
-        "ru": "{state} была участником {treaty}",
-        "zh": "{state}曾是{treaty}的缔约国",
-        "ar": "كانت {state} طرفا في {treaty}",
-    },
-    "joined": {
-        "en": "{state} became a party to the {treaty}",
-        "fr": "{state} est devenue partie à {treaty}",
-        "es": "{state} pasó a ser parte en {treaty}",
-        "ru": "{state} стала участником {treaty}",
-        "zh": "{state}成为{treaty}的缔约国",
-        "ar": "أصبحت {state} طرفا في {treaty}",
-    },
-    "in-force then": {
-        "en": "the {treaty} was in force for {state}",
-        "fr": "{treaty} était en vigueur pour {state}",
-        "es": "{treaty} estaba en vigor para {state}",
-        "ru": "{treaty} была в силе для {state}",
-        "zh": "{treaty}对{state}有效",
-        "ar": "كانت {treaty} نافذة بالنسبة إلى {state}",
-    },
-    "entered-into-force": {
-        "en": "the {treaty} entered into force for {state}",
-        "fr": "{treaty} est entrée en vigueur pour {state}",
-        "es": "{treaty} entró en vigor para {state}",
-        "ru": "{treaty} вступила в силу для {state}",
-        "zh": "{treaty}对{state}生效",
-        "ar": "دخلت {treaty} حيز النفاذ بالنسبة إلى {state}",
-    },
-    "reservation": {
-        "en": "{state} has made a reservation to the {treaty}",
-        "fr": "{state} a formulé une réserve à {treaty}",
-        "es": "{state} formuló una reserva a {treaty}",
-        "ru": "{state} сделала оговорку к {treaty}",
-        "zh": "{state}对{treaty}提出保留",
-        "ar": "أبدت {state} تحفظا على {treaty}",
-    },
-    "not-reservation": {
-        "en": "{state} has made no reservation to the {treaty}",
-        "fr": "{state} n'a formulé aucune réserve à {treaty}",
-        "es": "{state} no formuló ninguna reserva a {treaty}",
-        "ru": "{state} не сделала оговорок к {treaty}",
-        "zh": "{state}没有对{treaty}提出保留",
-        "ar": "لم تبد {state} تحفظا على {treaty}",
-    },
-}
+SENTENCES = {row.pop("claim"): row for row in examples(Path(__file__).with_name("sentences.csv"))}
 #: What stands before a day, before a year, and before the last day of a time.
 TIMES = {
     "en": {"on": " on {day}", "in": " in {day}", "by": " by {day}"},
@@ -178,17 +75,18 @@ def sentence(claim: Claim, language: str) -> str:
     return said[0].upper() + said[1:] + time
 
 
+@cache
 def names(language: str) -> tuple[dict[str, str], dict[str, str]]:
     """Return the names of States and the short titles of treaties by key."""
-    states = {row["key"]: row[f"name_{language}"] for row in _read("actors.csv")}
+    states = {row["key"]: row[f"name_{language}"] for row in rows("actors.csv")}
     if language == "en":
         return states, {file.parent.name: _toml(file.parent.name)["short_title"] for file in _treaty_files()}
-    for row in _read("languages/actors.csv"):
+    for row in rows("languages/actors.csv"):
         if row["language"] == language and not states.get(key := row["thing"].rpartition("/")[2]):
             states[key] = row["text"]
     titles = {
         row["thing"].removeprefix("instrument/"): row["text"]
-        for row in _read("languages/titles.csv")
+        for row in rows("languages/titles.csv")
         if row["form"] == "short" and row["language"] == language
     }
     return states, titles
@@ -196,11 +94,6 @@ def names(language: str) -> tuple[dict[str, str], dict[str, str]]:
 
 def _treaty_files() -> Iterator[Path]:
     return (data_dir() / "treaties").glob("*/treaty.toml")
-
-
-def _read(name: str) -> list[dict[str, str]]:
-    with (data_dir() / name).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def _toml(treaty: str) -> dict[str, Any]:
@@ -211,16 +104,16 @@ def _list(treaty: str) -> list[Row]:
     """Return the rows of the list of parties, of signatures without one, and no row about which sources differ."""
     lists = {each["of"]: each["sources"][0] for each in _toml(treaty).get("lists", ())}
     source = lists.get("parties", _CYBER)
-    doubted = {row["actor"] for row in _read("corrections.csv") if row["treaty"] == treaty}
-    rows = _read(f"treaties/{treaty}/participation.csv")
+    doubted = {row["actor"] for row in rows("corrections.csv") if row["treaty"] == treaty}
+    stated = rows(f"treaties/{treaty}/participation.csv")
     if "signatures" in lists or not lists:
         # Who consented by another source only, after the list, has not only signed.
-        doubted |= {row["actor"] for row in rows if row["consent"] and row["source"] != source} & {
-            row["actor"] for row in rows if not row["consent"] and row["source"] == source and row["signed_on"]
+        doubted |= {row["actor"] for row in stated if row["consent"] and row["source"] != source} & {
+            row["actor"] for row in stated if not row["consent"] and row["source"] == source and row["signed_on"]
         }
     return [
         Row(treaty, source, row)
-        for row in rows
+        for row in stated
         if row["source"] == source and not row["territory"] and row["actor"] not in doubted
     ]
 
@@ -228,10 +121,10 @@ def _list(treaty: str) -> list[Row]:
 def _unlisted(treaty: str) -> list[Row]:
     """Return a row for each State that no source of a treaty names, by its complete list."""
     listed = _list(treaty)
-    with_some = {row["actor"] for row in _read(f"treaties/{treaty}/participation.csv")}
+    with_some = {row["actor"] for row in rows(f"treaties/{treaty}/participation.csv")}
     return [
         Row(treaty, listed[0].source, {"actor": row["key"], "signed_on": ""})
-        for row in _read("actors.csv")
+        for row in rows("actors.csv")
         if row["key"] not in with_some and row["kind"] == "state" and not row["withdrawn_from_iso"]
     ]
 
@@ -262,6 +155,7 @@ _OTHER = {"ratification": "acceded", "accession": "ratified"}
 _AFTER = "the day is after that to which the list is complete"
 
 
+@cache
 def claims() -> list[Claim]:
     """Return the claims."""
     treaties = sorted(file.parent.name for file in _treaty_files())
@@ -345,7 +239,7 @@ _UNREAD = ("cets197", "cets201", "untoc")
 def _reservations() -> Iterator[Claim]:
     made, silent = [], []
     for treaty, source in _COMPLETE.items():
-        stated = _read(f"treaties/{treaty}/declarations.csv")
+        stated = rows(f"treaties/{treaty}/declarations.csv")
         with_some = {row["actor"] for row in stated}
         made += [Row(treaty, source, row) for row in stated if row["source"] == source and row["kind"] == "reservation"]
         silent += [row._replace(source=source) for row in _list(treaty) if row.cells["actor"] not in with_some]
@@ -358,7 +252,7 @@ def _reservations() -> Iterator[Claim]:
         yield Claim("not-reservation", row.cells["actor"], row.treaty, "", "", "confirmed", why, row.source)
     unread = []
     for treaty in _UNREAD:
-        with_some = {row["actor"] for row in _read(f"treaties/{treaty}/declarations.csv")}
+        with_some = {row["actor"] for row in rows(f"treaties/{treaty}/declarations.csv")}
         unread += [row for row in _list(treaty) if row.cells["actor"] not in with_some]
     for row in _some(unread, 10, "unread", lambda cells: cells["consent_on"]):
         why = "no complete list of reservations to this treaty was read"

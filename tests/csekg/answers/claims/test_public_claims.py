@@ -9,17 +9,11 @@ from collections import Counter
 import pytest
 
 from csekg.answers.claims.checking import ASSERTED, NOT, Stated, check
-from csekg.answers.search.entries import read_entries
 from csekg.answers.search.indexes import Names
 from csekg.languages.current import LANGUAGES
 from csekg.resources import data_dir
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg.answers.claims.making_claims import FILE, claims, sentence
-
-
-@pytest.fixture(scope="module")
-def names(store: Store) -> Names:
-    return Names(store, read_entries(store, {}))
 
 
 def test_the_file_is_what_the_lists_give() -> None:

@@ -167,10 +167,6 @@ def test_a_dataclass_is_made_as_well(empty: Store) -> None:
     assert rows_as(empty, query(since='"2007-04-27"^^xsd:date', until=""), Span) == [Span(date(2007, 4, 27), None)]
 
 
-def test_no_rows_make_no_answers(empty: Store) -> None:
-    assert rows_as(empty, "SELECT ?name WHERE { ?x rdfs:label ?name }", Named) == []
-
-
 def test_rows_by_their_first_value(empty: Store) -> None:
     rows = 'SELECT ?of ?name WHERE { VALUES (?of ?name) { ("a" "1") ("b" "2") ("a" "3") } }'
     found = rows_by_first(empty, rows, Named)

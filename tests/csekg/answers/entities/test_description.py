@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,17 +11,7 @@ from csekg.answers.entities.description import MOST_LINKS, definitions, describe
 from csekg.languages.current import speaking
 from csekg.namespaces import ID, ONTOLOGY
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.store import Results, Term
-
-
-class CountingStore(Store):
-    """A store that counts the queries it is asked."""
-
-    asked = 0
-
-    def ask(self, text: str, bindings: Mapping[str, Term] | None = None) -> Results:
-        self.asked += 1
-        return super().ask(text, bindings)
+from tests.csekg.answers.common.test_remembering import Counting
 
 
 def test_links_are_counted_in_full_and_listed_up_to_the_cap(store: Store) -> None:
@@ -50,12 +39,12 @@ def test_fact_names_every_graph_that_states_it(store: Store) -> None:
 
 
 def test_number_of_queries_does_not_grow_with_what_is_described(dataset: bytes) -> None:
-    store = CountingStore(dataset)
+    store = Counting(dataset)
     names(store)
     for key in ("state/FRA", "participation/opsc/FRA", "instrument/crc"):
-        before = store.asked
+        store.asked.clear()
         describe(store, [ID + key])
-        assert 6 <= store.asked - before <= 13
+        assert 6 <= store.asked.total() <= 13
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -13,8 +12,8 @@ from csekg.answers.practice.before_and_after import BeforeAndAfter, before_and_a
 from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.errors import UnknownNameError
 from csekg.namespaces import ID
-from csekg.resources import data_dir
 from csekg.sparql.oxigraph_store import Store
+from tests.records import rows
 
 
 @pytest.fixture(scope="module")
@@ -23,10 +22,9 @@ def comparisons(store: Store) -> dict[str, BeforeAndAfter]:
 
 
 def values_of(assessor: str) -> Iterator[tuple[str, int, str]]:
-    with (data_dir() / "assessments" / assessor / "values.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["actor"] and row["value"] != "Special Case":
-                yield row["actor"], int(row["year"]), row["value"]
+    for row in rows(f"assessments/{assessor}/values.csv"):
+        if row["actor"] and row["value"] != "Special Case":
+            yield row["actor"], int(row["year"]), row["value"]
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from csekg.answers.search.entries import read_entries
 from csekg.answers.search.indexes import Names
 from csekg.errors import AmbiguousNameError, UnknownNameError
 from csekg.sparql.oxigraph_store import Store
 
 NAMES = "SELECT ?key ?name WHERE { ?a a cse:TreatyActor ; dcterms:identifier ?key ; %s ?name }"
-
-
-@pytest.fixture(scope="module")
-def names(store: Store) -> Names:
-    return Names(store, read_entries(store, {}))
 
 
 @pytest.mark.parametrize(

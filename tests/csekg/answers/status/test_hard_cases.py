@@ -7,7 +7,6 @@ that on which statuses are told.
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from pathlib import Path
 
@@ -16,10 +15,10 @@ import pytest
 from csekg.answers.status.status_answers import Standing, standings_of_actor
 from csekg.languages.days import spelled
 from csekg.sparql.oxigraph_store import Store
+from tests.records import examples
 
 Row = dict[str, str]
-with Path(__file__).with_name("hard_cases.csv").open(encoding="utf-8", newline="") as file:
-    CASES = list(csv.DictReader(file))
+CASES = examples(Path(__file__).with_name("hard_cases.csv"))
 
 
 def day_of(case: Row) -> date | None:

@@ -11,13 +11,7 @@ from csekg.answers.status.status_answers import gaps, state, status
 from csekg.errors import AmbiguousNameError, CsekgError, UnknownNameError
 from csekg.languages.current import LANGUAGES, speaking
 from csekg.sparql.oxigraph_store import Store
-from tests.records import all_facts
-
-
-def existing(on: date) -> set[str]:
-    """The actors that exist on a day."""
-    continuity = all_facts().continuity
-    return {key for key in all_facts().actors if continuity.exists(key, on)}
+from tests.records import all_facts, existing
 
 
 def test_a_report_covers_every_actor_once(store: Store) -> None:
@@ -88,17 +82,8 @@ def test_treaty_keys_are_found_in_any_case(store: Store) -> None:
     ("text", "key"),
     [
         ("FRA", "FRA"),
-        ("fra", "FRA"),
         ("france", "FRA"),
-        ("Франция", "FRA"),
-        ("法国", "FRA"),
-        ("Türkiye", "TUR"),
-        ("Holy See", "VAT"),
-        ("Russian Federation", "RUS"),
-        ("Costa de Marfil", "CIV"),
         ("cote d'ivoire", "CIV"),
-        ("肯尼亚", "KEN"),
-        ("كينيا", "KEN"),
         ("the Netherlands", "NLD"),
         ("ke", "KEN"),
         ("404", "KEN"),

@@ -13,7 +13,7 @@ from csekg import namespaces as ns
 from csekg.dataset.writers.acts import class_name, consent_classes
 from csekg.namespaces import CSE, RDF, SKOS
 from csekg.sparql.oxigraph_store import Store
-from tests.graphs import stating, values
+from tests.graphs import values
 from tests.records import all_facts, rows, short, stated
 
 Node = dict[ox.NamedNode, set[str]]
@@ -155,32 +155,6 @@ def test_no_source_is_made_to_state_more_than_its_rows(dataset_graphs: ox.Store)
                     if name not in (RDF.type, CSE.notBefore)
                 }
                 assert stated_here <= allowed[key], key
-
-
-def test_what_two_sources_state_stands_in_both(dataset_graphs: ox.Store) -> None:
-    node = ns.act("opsc", "BEN", date(2005, 1, 31), "ratification")
-    day = ox.Literal("2005-01-31", datatype=ns.XSD.date)
-    assert stating(dataset_graphs, node, CSE.date, day) == {
-        "fedlex-opsc-20230420",
-        "ohchr-gl0bsec",
-        "untc-mtdsg-2018-iv-11-c",
-        "untc-status-20260203-4-11-c",
-        "untc-zmjones-4-11-c",
-        "verdragen-nl-009290",
-    }
-    effect = ox.Literal("2005-02-28", datatype=ns.XSD.date)
-    assert stating(dataset_graphs, node, CSE.entersIntoForceOn, effect) == {
-        "fedlex-opsc-20230420",
-        "verdragen-nl-009290",
-    }
-
-
-def test_both_sides_of_a_disagreement_stand(dataset_graphs: ox.Store) -> None:
-    node = ns.act("untoc", "MHL", date(2011, 6, 15), "accession")
-    assert values(dataset_graphs, "untc-zmjones-18-12", node, CSE.date) == {"2011-06-15"}
-    assert values(dataset_graphs, "fedlex-untoc-20260911", node, CSE.date) == {"2010-11-05"}
-    assert values(dataset_graphs, "boe-a-2011-16066", node, CSE.entersIntoForceOn) == {"2010-12-05"}
-    assert not values(dataset_graphs, "untc-zmjones-18-12", node, CSE.entersIntoForceOn)
 
 
 def test_a_signature_without_a_day_has_its_bounds(dataset_graphs: ox.Store) -> None:

@@ -27,12 +27,6 @@ def test_it_is_marked_as_the_editors_judgment() -> None:
     assert {row[1] for row in rows} == {"csekg editors"}
 
 
-def test_the_label_names_both_ends() -> None:
-    assert ask("id:correspondence\\/op-4-a\\/crc\\/1 rdfs:label ?a") == [
-        ("CCPCJ resolution 16/2, operative paragraph 4(a), and CRC, article 1",)
-    ]
-
-
 def test_each_reading_that_has_a_link_gives_it_a_strength() -> None:
     found = ask("?a a cse:Judgment; cse:correspondence ?b; cse:reading ?c; cse:strength ?d")
     assert len(found) == sum(len(item.strengths) for item in texts().correspondences)

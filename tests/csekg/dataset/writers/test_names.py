@@ -79,12 +79,6 @@ def test_english_stands_once_and_is_named_by_the_label(store: Store) -> None:
     assert others == []
 
 
-def test_groups_and_territories_are_named_as_states_are(store: Store) -> None:
-    for thing in (ns.group("m49-002"), ns.territory("ABW"), ns.actor("FRA")):
-        found = store.values(f"SELECT (LANG(?name) AS ?tongue) WHERE {{ {thing} skos:prefLabel ?name }}")
-        assert {tongue for (tongue,) in found} >= {"ar", "en", "es", "fr", "ru", "zh"}
-
-
 def test_a_translation_stands_in_a_graph_of_ours(dataset_graphs: ox.Store) -> None:
     translations = [
         each

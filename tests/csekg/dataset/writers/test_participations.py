@@ -13,7 +13,7 @@ from csekg.dataset.writers.participations import write_derived_acts
 from csekg.namespaces import CSE, PROV, RDFS, XSD
 from csekg.sparql.oxigraph_store import Store
 from tests.graphs import stored, values
-from tests.records import all_facts, short
+from tests.records import all_facts
 
 DERIVED = "derived"
 
@@ -59,14 +59,8 @@ def test_the_values_we_follow_are_told_once(dataset_graphs: ox.Store) -> None:
     ("treaty", "actor", "computed", "alternative"),
     [
         ("opsc", "BEN", "2005-02-28", None),
-        ("untoc", "CRI", "2003-09-29", None),
-        ("opsc", "COD", "2002-01-18", None),
         ("opsc", "VNM", "2002-01-18", "2002-01-20"),
-        ("opac", "KEN", "2002-02-12", "2002-02-28"),
         ("untoc", "MHL", "2011-07-15", None),
-        ("cets197", "BIH", "2008-05-01", None),
-        ("tip", "DNK", "2003-12-25", None),
-        ("c182", "IND", "2018-06-13", None),
     ],
 )
 def test_a_computed_day_is_kept_apart_from_what_is_stated(
@@ -83,24 +77,6 @@ def test_a_computed_day_is_kept_apart_from_what_is_stated(
         quad.graph_name for quad in dataset_graphs.quads_for_pattern(node, CSE.computedEntryIntoForce, None, None)
     }
     assert graphs == {ns.graph(DERIVED)}
-
-
-def test_a_participation_leads_to_its_acts_and_intervals(store: Store) -> None:
-    node = ns.participation("opsc", "FRA").value
-    ((signature, act),) = store.values(f"SELECT ?s ?c WHERE {{ <{node}> cse:signature ?s ; cse:consent ?c }}")
-    assert short(signature) == "action/opsc/FRA/2000-09-06/signature"
-    assert short(act) == "action/opsc/FRA/2003-02-05/ratification"
-    steps = store.values(f"""SELECT ?from ?until ?act WHERE {{
-        <{node}> cse:interval ?i . ?i cse:from ?from
-        OPTIONAL {{ ?i cse:until ?until }} OPTIONAL {{ ?i cse:basisAction ?act }}
-        }} ORDER BY ?from""")
-    assert [(since, until) for since, until, _ in steps] == [
-        ("2000-05-25", "2000-09-06"),
-        ("2000-09-06", "2003-02-05"),
-        ("2003-02-05", "2003-03-05"),
-        ("2003-03-05", ""),
-    ]
-    assert [basis for _, _, basis in steps] == ["", signature, act, act]
 
 
 def test_the_short_cuts_say_what_the_participations_say(store: Store) -> None:

@@ -28,11 +28,6 @@ def test_a_part_is_no_article() -> None:
         assert ("https://w3id.org/csekg/ontology#Article",) not in ask(f"{part} a ?a")
 
 
-def test_labels_bear_the_short_title() -> None:
-    assert ask(":crc\\/article\\/24\\/2\\/f rdfs:label ?a; cse:number ?b") == [("CRC, article 24(2)(f)", "24(2)(f)")]
-    assert ask(":opsc\\/preamble rdfs:label ?a") == [("OPSC, preamble",)]
-
-
 def test_articles_sort_by_order() -> None:
     rows = ask("?x a cse:Article; cse:provisionOf :crc; cse:number ?a; cse:order ?b")
     in_order = sorted(rows, key=lambda row: int(row[1]))

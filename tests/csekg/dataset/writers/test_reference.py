@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from csekg import namespaces as ns
-from csekg.namespaces import CSE, DCAT, DCTERMS, RDF, RDFS, SKOS
+from csekg.namespaces import CSE, DCAT, DCTERMS, RDF, SKOS
 from tests.graphs import stating, values
 from tests.records import all_facts, rows, short
 
@@ -67,21 +67,6 @@ def test_every_actor_has_its_class(dataset_graphs: ox.Store) -> None:
     assert values(dataset_graphs, CODES, ns.actor("XKX"), RDF.type) == {CSE.TreatyActor.value}
 
 
-def test_an_actor_has_its_codes_and_its_names(dataset_graphs: ox.Store) -> None:
-    node = ns.actor("FRA")
-    for predicate, expected in (
-        (DCTERMS.identifier, {"FRA"}),
-        (CSE.iso2, {"FR"}),
-        (CSE.iso3, {"FRA"}),
-        (CSE.isoNumeric, {"250"}),
-        (CSE.m49, {"250"}),
-        (RDFS.label, {"France"}),
-        (SKOS.prefLabel, {"France", "فرنسا", "法国", "Франция", "Francia"}),
-    ):
-        assert values(dataset_graphs, CODES, node, predicate) == expected
-    assert "http://www.wikidata.org/entity/Q142" in values(dataset_graphs, CODES, node, SKOS.exactMatch)
-
-
 def test_every_membership_stands_with_its_source(dataset_graphs: ox.Store) -> None:
     expected = {
         (row["source"], ns.actor(row["actor"]), ns.group(row["group"]))
@@ -94,14 +79,6 @@ def test_every_membership_stands_with_its_source(dataset_graphs: ox.Store) -> No
         if isinstance(quad.graph_name, ox.NamedNode)
     }
     assert found == expected
-
-
-def test_a_membership_two_sources_state_stands_in_both(dataset_graphs: ox.Store) -> None:
-    assert stating(dataset_graphs, ns.actor("COK"), CSE.memberOf, ns.group("ilo")) == {
-        "ilo-members",
-        "boe-a-2015-8472",
-        "wiki-ilo-members",
-    }
 
 
 def test_a_spell_of_membership_stands_with_its_days(dataset_graphs: ox.Store) -> None:

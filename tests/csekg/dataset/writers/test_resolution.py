@@ -13,13 +13,6 @@ def test_a_sub_paragraph_is_part_of_its_paragraph_and_of_the_resolution() -> Non
     ]
 
 
-def test_a_congress_resolution_is_cited_through_the_assembly() -> None:
-    assert ask("?x cse:citedInstrument :congress-9-res-7; cse:citedThrough ?a; cse:citedVia ?b") == [
-        ("instrument/ga-50-145", "instrument/ccpcj-16-2/fn/76")
-    ]
-    assert ask(":ccpcj-16-2\\/fn\\/76 cse:refersTo ?a") == [("instrument/congress-9-report",)]
-
-
 def test_the_annexes_lead_to_the_resolution_they_belong_to() -> None:
     assert ask("?x cse:textFrom :ga-55-25; cse:citedInstrument ?a; cse:citedVia ?b") == [
         ("instrument/tip", "instrument/ccpcj-16-2/fn/73"),

@@ -6,36 +6,7 @@ from csekg import namespaces as ns
 from csekg.namespaces import CSE, DCTERMS, ELI, RDF, XSD
 from csekg.sparql.oxigraph_store import Store
 from tests.graphs import stating, values
-from tests.records import all_facts, rows, short
-
-
-def test_every_treaty_has_a_title_and_a_place_in_the_resolution(store: Store) -> None:
-    found = store.values("""SELECT ?t ?title ?short ?basis ?complete ?on WHERE {
-        ?t a cse:Treaty, cse:Instrument ; dcterms:title ?title ; cse:shortTitle ?short ;
-           cse:legalBasis ?basis ; cse:completeList ?complete ; cse:statusAsOf ?on
-        FILTER(LANG(?title) = "en" && LANG(?short) = "en") }""")
-    assert len(found) == len(all_facts().treaties)
-    for iri, title, short_title, basis, complete, on in found:
-        treaty = all_facts().treaties[iri.rpartition("/")[2]]
-        assert title == treaty.facts["title"]
-        assert short_title == treaty.short_title
-        assert basis.rpartition("/")[2] == treaty.facts["legal_basis"]
-        assert (complete == "true") is treaty.complete
-        assert on == treaty.as_of.isoformat()
-
-
-def test_a_protocol_tells_what_it_supplements(store: Store) -> None:
-    found = store.values("SELECT ?p ?t WHERE { ?p a cse:Protocol ; cse:supplements ?t }")
-    assert {tuple(short(iri).removeprefix("instrument/") for iri in row) for row in found} >= {
-        ("opsc", "crc"),
-        ("opac", "crc"),
-        ("opic", "crc"),
-        ("tip", "untoc"),
-        ("som", "untoc"),
-        ("p029", "c029"),
-        ("ets189", "ets185"),
-        ("cets224", "ets185"),
-    }
+from tests.records import all_facts, rows
 
 
 def test_our_reading_stays_in_our_own_graph(dataset_graphs: ox.Store) -> None:

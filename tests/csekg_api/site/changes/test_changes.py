@@ -101,22 +101,6 @@ def test_what_is_chosen_can_be_followed(show: Open, site: TestClient) -> None:
     assert '"/changes.atom"' in show("/changes").html
 
 
-def test_an_act_names_its_territory(show: Open) -> None:
-    page = show("/changes", **{"state": "DNK", "from": "2026-03-01", "until": "2026-04-01"})
-    assert '<td data-label="Detail" data-column="detail">Greenland</td>' in page.html
-
-
-@pytest.mark.parametrize("name", ["Kenya", "KENYA", "肯尼亚", "ke"])
-def test_a_state_is_taken_by_its_name(show: Open, name: str) -> None:
-    span = {"from": "1990-01-01"}
-    page = show("/changes", state=name, **span)
-    assert page.status == 200
-    # The citation holds the address as it was asked.
-    said, by_code = (each.text.partition("How to cite")[0] for each in (page, show("/changes", state="KEN", **span)))
-    assert said == by_code
-    assert {tag["value"] for tag in page.all("input") if tag.get("name") == "state"} == {"Kenya"}
-
-
 def read(site: TestClient, path: str) -> Calendar:
     answer = site.get(path)
     assert answer.status_code == 200, answer.text
@@ -160,9 +144,3 @@ def test_the_name_of_an_event_is_the_same_on_another_day(site: TestClient, monke
     both = first.keys() & second.keys()
     assert len(both) >= len(first) - 3
     assert all(first[uid] == second[uid] for uid in both)
-
-
-def test_unknown_subjects_are_not_found(site: TestClient) -> None:
-    for path in ("/states/XYZ/calendar.ics", "/treaties/opsk/calendar.ics"):
-        assert site.get(path).status_code == 404
-    assert "Did you mean" in site.get("/treaties/opsk/calendar.ics").json()["detail"]

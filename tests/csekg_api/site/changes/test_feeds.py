@@ -97,7 +97,8 @@ def test_a_feed_is_about_its_state_treaty_or_group_alone(site: TestClient, store
 
 
 def test_what_there_is_no_feed_of_is_named(site: TestClient) -> None:
-    for path in ("/states/XYZ/changes.atom", "/treaties/opcs/changes.json", "/groups/m49-999/changes.atom"):
+    unknown = ("/states/XYZ/changes.atom", "/treaties/opcs/changes.json", "/groups/m49-999/changes.atom")
+    for path in (*unknown, "/states/XYZ/calendar.ics"):
         answer = site.get(path)
         assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
         assert "unknown" in answer.json()["detail"]

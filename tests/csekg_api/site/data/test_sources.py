@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.answers.quality.dataset import sources
-from csekg.answers.quality.quality import findings, measures
+from csekg.answers.quality.quality import findings
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.indexes import dataset_report
 from csekg_api.site.data.sources import address
@@ -62,13 +62,6 @@ def test_pages_describe_themselves_for_machines(show: Open) -> None:
 def count(page: Page, part: str) -> int:
     [number] = re.findall(rf'id="{part}">[^<]*<span class="count">(\d+)', page.html)
     return int(number)
-
-
-def test_measures_are_those_of_the_dataset(show: Open, store: Store) -> None:
-    page = show("/quality")
-    for measure in measures(store):
-        assert measure.definition in page.text
-        assert re.search(rf'<td class="number"[^>]*>{measure.value:,}</td>', page.html)
 
 
 @pytest.mark.parametrize("chosen", [{}, {"severity": "warning"}, {"shape": "KIND-1"}])

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.texts.correspondences import corresponding_parties
 from csekg.answers.texts.resolution import citations, footnotes, paragraphs
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open
@@ -51,27 +49,6 @@ def test_the_list_of_those_bound_sorts_and_filters(site: TestClient, show: Open)
     assert answer.text.startswith("state,since,closest,treaties\r\n")
     assert len(answer.text.splitlines()) == len(states(filtered.html)) + 1
     assert show("/resolution/op/12", sort="age").status == 400
-
-
-@pytest.mark.parametrize(
-    ("key", "on", "strength", "counted"),
-    [
-        ("op/4/a", "", "implements", ["equivalent", "implements"]),
-        ("op/12", "2007-04-27", "equivalent", ["equivalent"]),
-        ("op/3", "2012-01-01", "related", ["equivalent", "implements", "supports", "related"]),
-    ],
-)
-def test_bound_states_are_those_of_the_answers(
-    show: Open, store: Store, key: str, on: str, strength: str, counted: list[str]
-) -> None:
-    page = show(f"/resolution/{key}", on=on, strength=strength)
-    day = date.fromisoformat(on) if on else None
-    rows = corresponding_parties(store, key, day, counted)  # type: ignore[arg-type]
-    expected = list(dict.fromkeys(row.actor.key for row in rows))
-    assert states(page.html) == expected
-    assert f"{len(expected)} States and organizations are bound" in page.text
-    first = min(row.since for row in rows if row.actor.key == expected[0])
-    assert f'<time datetime="{first}">' in page.html
 
 
 def test_paragraph_without_counterpart_says_so(show: Open) -> None:

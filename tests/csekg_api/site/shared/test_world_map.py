@@ -6,6 +6,7 @@ import json
 import math
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,58 +16,14 @@ from csekg.sparql.oxigraph_store import Store
 from csekg_api.site.shared.world_map import Place, WorldMap, map_of_treaty, world_map
 from csekg_api.web.assets import STATIC
 from tests.csekg_api.site.conftest import Open
+from tests.records import examples
 
 #: Land without a status. A place by the sea stands a little inland, since shores are drawn without their corners.
 NOBODY = ""
 #: Longitude, latitude, and the State with which the place is drawn under the Optional Protocol on the sale of children.
 PLACES = {
-    "Sevastopol": (33.75, 44.62, "UKR"),
-    "Simferopol": (34.10, 44.95, "UKR"),
-    "Kerch": (36.0, 45.3, "UKR"),
-    "Donetsk": (37.8, 48.0, "UKR"),
-    "Luhansk": (39.3, 48.57, "UKR"),
-    "Hargeisa": (44.06, 9.56, "SOM"),
-    "Mogadishu": (45.1, 2.2, "SOM"),
-    "Taipei": (121.4, 24.9, "CHN"),
-    "Northern Nicosia": (33.36, 35.20, "CYP"),
-    "Famagusta": (33.8, 35.15, "CYP"),
-    "Laayoune": (-12.9, 27.0, NOBODY),
-    "Tifariti": (-10.6, 26.1, NOBODY),
-    "Pristina": (21.16, 42.66, "XKX"),
-    "Belgrade": (20.5, 44.7, "SRB"),
-    "Srinagar": (74.8, 34.08, "IND"),
-    "Muzaffarabad": (73.47, 34.37, "PAK"),
-    "Gilgit": (74.31, 35.92, "PAK"),
-    "Aksai Chin": (79.5, 35.2, "CHN"),
-    "Itanagar, Arunachal": (93.6, 27.1, "IND"),
-    "Tawang, Arunachal": (91.95, 27.5, "IND"),
-    "Siachen": (77.0, 35.5, NOBODY),
-    "Abyei": (28.44, 9.59, "SDN"),
-    "Juba": (31.6, 4.85, "SSD"),
-    "Hala'ib": (36.0, 22.3, "EGY"),
-    "Ilemi": (35.4, 4.9, "KEN"),
-    "Golan": (35.75, 33.0, "SYR"),
-    "Quneitra": (35.84, 33.12, "SYR"),
-    "Tel Aviv": (34.85, 32.05, "ISR"),
-    "Gaza": (34.40, 31.45, "PSE"),
-    "Rafah": (34.28, 31.29, "PSE"),
-    "Ramallah": (35.2, 31.9, "PSE"),
-    "East Jerusalem": (35.25, 31.80, "PSE"),
-    "West Jerusalem": (35.18, 31.77, "ISR"),
-    "Falkland Islands (Malvinas)": (-59.0, -51.75, NOBODY),
-    "Hong Kong": (114.17, 22.4, NOBODY),
-    "Macao": (113.55, 22.17, "CHN"),
-    "Nuuk": (-50.5, 64.3, "DNK"),
-    "Cayenne": (-52.7, 4.5, "FRA"),
-    "San Juan": (-66.4, 18.25, NOBODY),
-    "Tiraspol": (29.64, 46.84, "MDA"),
-    "Sukhumi": (41.3, 43.05, "GEO"),
-    "Tskhinvali": (43.97, 42.22, "GEO"),
-    "Stepanakert": (46.75, 39.82, "AZE"),
-    "Iturup, Kuril Islands": (148.2, 45.2, "RUS"),
-    "Georgetown, Essequibo": (-59.0, 6.0, "GUY"),
-    "Bakassi": (8.75, 4.8, "CMR"),
-    "Valletta": (14.4, 35.9, "MLT"),
+    row["place"]: (float(row["longitude"]), float(row["latitude"]), row["state"])
+    for row in examples(Path(__file__).with_name("places.csv"))
 }
 
 

@@ -60,11 +60,6 @@ def test_former_state_is_shown_on_its_last_day(show: Open, store: Store, key: st
     assert 'id="asks"' not in page.html
 
 
-def test_stated_day_that_the_rule_does_not_give_is_marked(show: Open) -> None:
-    # Art. 28 of the Forced Labour Convention gives twelve months after the registration of 21 Feb 1977.
-    assert "The sources state 21 Feb 1977." in show("/states/GNB").text
-
-
 _NOTE = "References to Kosovo are to be understood in the context of Security Council resolution 1244 (1999)."
 
 

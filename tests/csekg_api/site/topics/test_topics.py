@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from starlette.testclient import TestClient
-
 from csekg.answers.entities.vocabularies import concepts
 from csekg.answers.texts.topics import topic
 from csekg.sparql.oxigraph_store import Store
@@ -23,12 +21,6 @@ def test_a_topic_tells_who_is_bound_by_treaty_and_region(show: Open, store: Stor
         for region in each.regions:
             link = f"/gaps?treaty={each.treaty.key}&amp;group={region.group.key}"
             assert f'href="{link}">{region.bound} of {region.members}</a>' in page.html
-
-
-def test_an_unknown_topic_and_one_in_capitals(site: TestClient, show: Open) -> None:
-    assert show("/topics/demands").status == 404
-    answer = site.get("/topics/Demand", follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (308, "/topics/demand")
 
 
 def test_paragraph_and_treaty_lead_to_topics(show: Open) -> None:

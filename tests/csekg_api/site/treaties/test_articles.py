@@ -10,8 +10,6 @@ from starlette.testclient import TestClient
 from csekg.answers.status.bound_counts import counts_of
 from csekg.answers.status.declarations import declarations
 from csekg.answers.texts.affected_paragraphs import overlaps
-from csekg.answers.texts.correspondences import correspondences
-from csekg.answers.texts.parallels import parallels
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open, Visit
 
@@ -86,16 +84,3 @@ def test_a_reservation_clause_names_those_who_used_it(show: Open) -> None:
     assert (
         "10 of those bound have a reservation under it, marked below." in show("/treaties/cets201/articles/24/3").text
     )
-
-
-def test_the_same_duty_corresponds_to_the_same_paragraphs(store: Store) -> None:
-    (buying,) = (one for one in parallels(store) if str(one.content) == "procuring of abuse images")
-    found = {
-        each.treaty.key: {
-            link.paragraph.key: link.strength
-            for link in correspondences(store, instrument=each.treaty.key)
-            if link.provision.id == each.provision.id
-        }
-        for each in buying.bindings
-    }
-    assert list(found.values()) == [{"op/2": "supports"}] * 3

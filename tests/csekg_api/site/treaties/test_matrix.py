@@ -75,19 +75,6 @@ def test_no_empty_table_where_no_state_fits(show: Open) -> None:
     assert page.all("table") == []
 
 
-def sections(html: str) -> dict[str, set[str]]:
-    """The keys of the States in each part of the list."""
-    return {
-        part: set(re.findall(r'<th scope="row"><a href="/states/(\w{3})"', body))
-        for part, body in re.findall(r'<section aria-labelledby="part-([\w-]+)">(.*?)</section>', html, re.DOTALL)
-    }
-
-
-def test_region_narrows_the_list(show: Open) -> None:
-    found = sections(show("/gaps", treaty="opsc", group="m49-150").html)
-    assert found == {"signatory": {"IRL"}}
-
-
 @pytest.mark.parametrize("path", ["/gaps?treaty=cyber", "/treaties/cyber", "/treaties/c182"])
 def test_lists_are_headed_by_the_words_of_the_vocabulary(show: Open, store: Store, path: str) -> None:
     words = status_headings(store)
