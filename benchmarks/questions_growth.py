@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
 from csekg.sparql.oxigraph_store import Store
-from csekg.sparql.untrusted.planner.algebra import Graph, Group, Minus, Optional_, SubSelect, Union_
-from csekg.sparql.untrusted.planner.reader import read
+from csekg.sparql.untrusted.planner.patterns import Patterns
 
 #: A query runs so often, or for a second: in a new process the first runs are slow.
 _TIMES = 10
@@ -58,30 +57,16 @@ def ask(store: Store, text: str) -> Answer:
 
 def _counted(store: Store, text: str) -> int:
     """Return how many solutions are in the groups that a query counts."""
-    where = read(text)[0].where
-    selects = [(text[: where.span.start], where), *_selects(text, where)]
+    patterns = Patterns(text)
     prologue = text[: text.index("SELECT")]
-    return sum(
-        int(store.values(f"{prologue}SELECT (COUNT(*) AS ?n) {text[slice(*group.span)]}")[0][0])
-        for head, group in selects
-        if _COUNTS.search(head)
-    )
-
-
-def _selects(text: str, group: Group) -> Iterator[tuple[str, Group]]:
-    """Yield the sub-queries within a group at any depth: the text before WHERE, and its group."""
-    for element in group.elements:
-        if isinstance(element, SubSelect):
-            yield text[element.span.start : element.where.span.start], element.where
-            inner: tuple[Group, ...] = (element.where,)
-        elif isinstance(element, Union_):
-            inner = element.groups
-        elif isinstance(element, Optional_ | Minus | Graph):
-            inner = (element.group,)
-        else:
-            continue
-        for each in inner:
-            yield from _selects(text, each)
+    counted = 0
+    for at in range(len(patterns.tokens)):
+        if patterns.sees(at, "SELECT"):
+            brace = patterns.braces(at, len(patterns.tokens))[0]
+            if _COUNTS.search(patterns.text(at, brace)):
+                group = patterns.text(brace, patterns.closed[brace] + 1)
+                counted += int(store.values(f"{prologue}SELECT (COUNT(*) AS ?n) {group}")[0][0])
+    return counted
 
 
 def print_growth(before: Answers, now: Answers) -> None:

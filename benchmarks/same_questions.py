@@ -10,9 +10,9 @@ QUESTIONS = {
     "status_spans": """
 SELECT ?actor ?treaty ?status ?since ?until WHERE {
   ?i a cse:StatusInterval ; cse:status ?s ; cse:actor ?a ; cse:treaty ?t ; cse:from ?since .
+  ?a dcterms:identifier ?actor . ?t dcterms:identifier ?treaty .
   FILTER(?s != status:did-not-exist)
   OPTIONAL { ?i cse:until ?until }
-  ?a dcterms:identifier ?actor . ?t dcterms:identifier ?treaty .
   BIND(STRAFTER(STR(?s), "/status/") AS ?status)
 }""",
     "gaps": """
@@ -30,13 +30,13 @@ SELECT ?actor ?treaty ?changed_on ?status_before ?status_after WHERE {
   ?before a cse:StatusInterval ; cse:until ?changed_on ; cse:status ?was .
   ?p cse:interval ?before , ?after ; cse:actor ?a ; cse:treaty ?t .
   ?after cse:from ?changed_on ; cse:status ?is .
+  ?a dcterms:identifier ?actor . ?t dcterms:identifier ?treaty .
   FILTER(?was != status:did-not-exist)
   OPTIONAL { ?after cse:heldSince ?held }
   OPTIONAL { ?after cse:basisAction ?act }
   FILTER(!BOUND(?held) && (?is != status:did-not-exist || BOUND(?act)))
   FILTER(BOUND(?act) || ?is NOT IN (status:no-action, status:no-act-read, status:unknown)
                      || ?was NOT IN (status:no-action, status:no-act-read, status:unknown))
-  ?a dcterms:identifier ?actor . ?t dcterms:identifier ?treaty .
   BIND(STRAFTER(STR(?was), "/status/") AS ?status_before)
   BIND(STRAFTER(STR(?is), "/status/") AS ?status_after)
 }""",
@@ -44,9 +44,9 @@ SELECT ?actor ?treaty ?changed_on ?status_before ?status_after WHERE {
 SELECT ?actor ?treaty ?signed_on WHERE {
   ?p cse:status status:signatory ; a cse:Participation ; cse:from ?from ; cse:actor ?a ;
      cse:treaty ?t .
+  ?a dcterms:identifier ?actor . ?t dcterms:identifier ?treaty .
   OPTIONAL { ?p cse:heldSince ?earlier }
   BIND(COALESCE(?earlier, ?from) AS ?signed_on)
-  ?a dcterms:identifier ?actor . ?t dcterms:identifier ?treaty .
 }""",
     "paragraph_coverage": """
 SELECT ?paragraph ?treaties (COUNT(DISTINCT ?a) AS ?bound_on_adoption) ?oldest_as_of WHERE {

@@ -20,7 +20,7 @@ FORBIDDEN = {
     "answers-ask-the-store": ("csekg/answers/status/wrong.py", "import csekg.facts.tables"),
     "answers-rooms": ("csekg/answers/status/wrong.py", "import csekg.answers.texts.topics"),
     "answers-common": ("csekg/answers/common/composed.py", "def f(): import csekg.answers.common.references"),
-    "one-door-to-untrusted": ("csekg/sparql/wrong.py", "def f(): import csekg.sparql.untrusted.planner.reader"),
+    "one-door-to-untrusted": ("csekg/sparql/wrong.py", "def f(): import csekg.sparql.untrusted.planner.patterns"),
     "one-door-to-importers": ("csekg/cli/wrong.py", "import csekg.importers.names"),
     "importers-for-commands": ("csekg_api/web/wrong.py", "import csekg.importers"),
     "importers-layers": ("csekg/importers/names.py", "import csekg.importers.untc"),

@@ -21,7 +21,7 @@ from tests.command import environment
         ),
         ("csekg_api.app", "csekg.dataset.assemble csekg.answers.network.graph httpx2 networkx pyshacl rdflib"),
         # Of the planner the entrance alone.
-        ("csekg.sparql.oxigraph_store", "csekg.sparql.untrusted.planner.algebra httpx2"),
+        ("csekg.sparql.oxigraph_store", "csekg.sparql.untrusted.planner.patterns httpx2"),
     ],
 )
 def test_importing_does_not_import(module: str, absent: str) -> None:

@@ -46,7 +46,7 @@ PAGES = {
     "/search?q=Ireland+OPSC+xylophone": "Ireland and the OPSC",
     "/docs": "OpenAPI",
     "/ontology": "Participation",
-    "/shapes": "violation",
+    "/shapes": "Declaration that must come with the consent",
     "/embed/treaties/opsc/map": "Who is bound by the OPSC",
     "/fr/ask?group=m49-002&status=signatory": "Sénégal",
     "/es/compare?state=FRA&state=DEU&state=KEN": "Alemania",
@@ -80,6 +80,8 @@ ONE_OF_EACH_MAKE = frozenset(
 #: What is not there; the console notes the status of the page itself.
 MISSING = "/states/XYZ"
 
+#: Pages of a resource with all that it declares, as long as its file.
+DOCUMENTS = ("/ontology", "/shapes")
 #: Swagger UI and the query editor are programs of others: where they stand, and what opens them.
 FOREIGN = {"/query": ("#yasgui", "Open the editor"), "/docs": ("#swagger", "Try them out")}
 

@@ -120,6 +120,7 @@ class Reader:
         """Return the file behind a link."""
         address = link.get_attribute("href")
         assert address
-        answer = self.page.request.get(address)
+        # The first request makes all files: half a minute on an idle machine.
+        answer = self.page.request.get(address, timeout=240_000)
         assert answer.status == 200, address
         return answer

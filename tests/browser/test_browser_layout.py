@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import PATIENCE, OpenTab
-from tests.browser.pages import FOREIGN, MISSING, open_program, pages
+from tests.browser.pages import DOCUMENTS, FOREIGN, MISSING, open_program, pages
 
 _TELEPHONE: ViewportSize = {"width": 390, "height": 844}
 #: The height of a page on a telephone, in pixels; lists that are longer are folded, tables scroll in their frames.
@@ -43,7 +43,7 @@ def test_telephone_shows_cards_and_folds_what_is_long(telephone: Page, path: str
     telephone.goto(path)
     assert telephone.evaluate(_SIDEWAYS) == []
     # Programs of others have heights of their own.
-    assert path in FOREIGN or telephone.evaluate(_HEIGHT) < _TALL
+    assert path in (*FOREIGN, *DOCUMENTS) or telephone.evaluate(_HEIGHT) < _TALL
     # What is folded is there to be opened, and holds cards, too.
     telephone.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
     assert telephone.evaluate(_SIDEWAYS) == []

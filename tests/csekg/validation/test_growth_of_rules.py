@@ -10,10 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from csekg.sparql.untrusted.planner.algebra import Group, Optional_, Union_
-from csekg.sparql.untrusted.planner.places import joined
-from csekg.sparql.untrusted.planner.reader import read
-from csekg.sparql.untrusted.planner.scope import certain, in_scope
+from csekg.sparql.untrusted.planner.patterns import Part, Patterns, always_bound, maybe_bound
 from csekg.validation import read_shapes, shapes_dir
 from csekg.validation.shapes import Component
 
@@ -25,30 +22,42 @@ RULES = {
 }
 
 
-def groups(group: Group) -> Iterator[Group]:
+def groups(patterns: Patterns, brace: int) -> Iterator[list[Part]]:
     """A group and those of its alternatives and OPTIONALs."""
+    group = patterns.group(brace)
     yield group
-    for element in group.elements:
-        if isinstance(element, Optional_):
-            yield from groups(element.group)
-        elif isinstance(element, Union_):
-            for each in element.groups:
-                yield from groups(each)
+    for part in group:
+        if part.kind in ("OPTIONAL", "{"):
+            for inner in patterns.braces(part.start, part.end):
+                yield from groups(patterns, inner)
 
 
 def faults(query: str) -> list[str]:
     """What makes a query grow faster than the data."""
     found = []
-    for group in groups(read(query)[0].where):
-        for at, element in enumerate(group.elements):
-            before = group.elements[:at]
-            if joined(element) and any(isinstance(each, Optional_) for each in before):
+    patterns = Patterns(query)
+    for group in groups(patterns, patterns.where()):
+        for at, part in enumerate(group):
+            before = group[:at]
+            if part.is_joined() and any(each.kind == "OPTIONAL" for each in before):
                 found.append("joined after an OPTIONAL")
-            if isinstance(element, Optional_):
-                own = in_scope(element.group.elements)
-                if own.isdisjoint(certain(before)):
+            if part.kind == "OPTIONAL":
+                own = maybe_bound(patterns.group(part.start + 1))
+                if own.isdisjoint(always_bound(before)):
                     found.append("an OPTIONAL without a key")
     return found
+
+
+@pytest.mark.parametrize(
+    ("where", "fault"),
+    [
+        ("?s a ?c OPTIONAL { ?s ex:p ?o } ?s ex:q ?r", ["joined after an OPTIONAL"]),
+        ("{ ?s a ?c } UNION { ?t a ?c } OPTIONAL { ?s ex:p ?o }", ["an OPTIONAL without a key"]),
+        ("{ ?s a ?c } UNION { ?s ex:q ?r } OPTIONAL { ?s ex:p ?o }", []),
+    ],
+)
+def test_a_fault_is_found(where: str, fault: list[str]) -> None:
+    assert faults(f"SELECT ?s {{ {where} }}") == fault
 
 
 def test_there_are_rules() -> None:

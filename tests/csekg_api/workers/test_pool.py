@@ -215,7 +215,7 @@ def test_death_of_a_worker_is_noticed_and_quiet(capfd: pytest.CaptureFixture[str
 @pooled()
 async def test_memory_is_limited(pool: Pool) -> None:
     with pytest.raises(WorkerLostError):
-        await pool.run("grow", b"400", 5)
+        await pool.run("grow", b"400", 30)
     assert (await pool.run("grow", b"10", 5)).body == str(10 << 20).encode()
 
 

@@ -18,26 +18,23 @@ from csekg.sparql.untrusted.planner.statistics import Statistics
 _MOST_REMEMBERED = 256
 # No person writes longer queries, and to read one takes tens of milliseconds.
 _LONGEST = 20_000
-_PACKAGE = __name__.rpartition(".")[0]
 
 
 def load_planner() -> None:
     """Import all modules that `rewrite` and `sortable` use."""
-    for module in ("equivalences", "sorting"):
-        import_module(f"{_PACKAGE}.{module}")
+    import_module("csekg.sparql.untrusted.planner.rewriting")
+    import_module("csekg.sparql.untrusted.planner.sorting")
 
 
 def rewrite(query: str) -> str:
     """Return a query with the same solutions that Oxigraph answers faster, or the very same text.
 
-    That both queries are equal is proven in `conditions`. A query that cannot be read here, or that
+    That both queries are equal is proven in `rewriting`. A query that cannot be read here, or that
     Oxigraph refuses, is returned unchanged, so that every error speaks of the text that was sent.
     """
-    if len(query) > _LONGEST:
-        return query
     words = query.upper()
     may_gain = "EXISTS" in words or ("OPTIONAL" in words and "BOUND" in words)
-    return _rewritten(query) if may_gain else query
+    return _rewritten(query) if may_gain and len(query) <= _LONGEST else query
 
 
 def sortable(query: str, statistics: Statistics | None) -> str:
@@ -48,30 +45,22 @@ def sortable(query: str, statistics: Statistics | None) -> str:
     """
     if "ORDER" not in query.upper():
         return query
-    return _sortable(query, statistics) if len(query) <= _LONGEST else _with_sort_keys(query, statistics)
+    return (_sorted if len(query) <= _LONGEST else _sorted.__wrapped__)(query, statistics)
 
 
 @lru_cache(_MOST_REMEMBERED)
 def _rewritten(query: str) -> str:
-    from csekg.sparql.untrusted.planner.equivalences import equivalences
-    from csekg.sparql.untrusted.planner.reader import read
+    from csekg.sparql.untrusted.planner.rewriting import with_equal_patterns
 
     try:
-        edits = equivalences(*read(query), query)
+        result = with_equal_patterns(query)
     except UnreadableError:
         return query
-    result = query
-    for edit in sorted(edits, reverse=True):
-        result = result[: edit.start] + edit.text + result[edit.end :]
-    return result if edits and _accepted(query) and _accepted(result) else query
+    return result if result != query and _is_accepted(query) and _is_accepted(result) else query
 
 
 @lru_cache(_MOST_REMEMBERED)
-def _sortable(query: str, statistics: Statistics | None) -> str:
-    return _with_sort_keys(query, statistics)
-
-
-def _with_sort_keys(query: str, statistics: Statistics | None) -> str:
+def _sorted(query: str, statistics: Statistics | None) -> str:
     from csekg.sparql.untrusted.planner.sorting import with_sort_keys
 
     try:
@@ -79,10 +68,10 @@ def _with_sort_keys(query: str, statistics: Statistics | None) -> str:
     except UnreadableError:
         return query
     # An error message has to speak of the text that was sent.
-    return result if result is query or _accepted(query) else query
+    return result if result != query and _is_accepted(query) else query
 
 
-def _accepted(query: str) -> bool:
+def _is_accepted(query: str) -> bool:
     """Return whether Oxigraph can parse a query; on an empty store it evaluates nothing."""
     try:
         ox.Store().query(query, prefixes=PREFIXES)

@@ -15,92 +15,55 @@ subject and predicate.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from csekg.namespaces import PREFIXES, XSD
-from csekg.sparql.tokens import Token, UnreadableError, tokens
-from csekg.sparql.untrusted.expressions import RESULTS, Expression, brackets
-from csekg.sparql.untrusted.planner.algebra import Term, Triple, Triples, Values
-from csekg.sparql.untrusted.planner.places import every_group
-from csekg.sparql.untrusted.planner.reader import parsed, prefixes, resolved
+from csekg.sparql.tokens import UnreadableError
+from csekg.sparql.untrusted.expressions import RESULTS, Expression
+from csekg.sparql.untrusted.planner.patterns import Patterns, Triple
 from csekg.sparql.untrusted.planner.statistics import PROPOSITION, Statistics
 
 #: Oxigraph compares moments of two datatypes by their text, which is in the order of time.
-_TEMPORAL = ("date", "dateTime", "gYear", "gYearMonth", "time")
-_DURATIONS = ("dayTimeDuration", "duration", "yearMonthDuration")
-_NUMBERS = (
-    "byte",
-    "decimal",
-    "double",
-    "float",
-    "int",
-    "integer",
-    "long",
-    "negativeInteger",
-    "nonNegativeInteger",
-    "nonPositiveInteger",
-    "positiveInteger",
-    "short",
-    "unsignedByte",
-    "unsignedInt",
-    "unsignedLong",
-    "unsignedShort",
-)
-#: Times with and without a zone cannot be compared, and have the same datatype.
+_TEMPORAL = ", ".join(str(XSD[name]) for name in ("date", "dateTime", "gYear", "gYearMonth", "time"))
+_DURATIONS = ", ".join(str(XSD[name]) for name in ("dayTimeDuration", "duration", "yearMonthDuration"))
+_KINDS_OF_DATATYPES = """
+    number    byte decimal double float int integer long negativeInteger nonNegativeInteger nonPositiveInteger
+    number    positiveInteger short unsignedByte unsignedInt unsignedLong unsignedShort
+    duration  dayTimeDuration duration yearMonthDuration
+    date      date
+    any       dateTime time
+"""
+#: The kinds of literals by their datatype, `text` for any other. Times with and without a zone cannot be compared,
+#: and have the same datatype.
 _KINDS = {
-    XSD[name].value: kind
-    for kind, names in (
-        ("number", _NUMBERS),
-        ("duration", _DURATIONS),
-        ("date", ("date",)),
-        ("any", ("dateTime", "time")),
-    )
-    for name in names
-} | {PROPOSITION: "triple"}
-#: The kind of what a call gives, by the names of `RESULTS`; a node is of none.
-_KINDS_OF_RESULTS = {
-    "string": frozenset({"text"}),
-    "boolean": frozenset({"text"}),
-    "number": frozenset({"number"}),
-    "duration": frozenset({"duration"}),
-    "node": frozenset[str](),
+    XSD[name].value: kind for kind, *names in map(str.split, _KINDS_OF_DATATYPES.strip().splitlines()) for name in names
 }
-#: Gives the kinds of literals by the name of the variable.
-_OfVariables: TypeAlias = "Callable[[], Mapping[str, AbstractSet[str]] | None]"
-_ANY = frozenset({"any"})
-#: The kind of a constant by the kind of its token; a literal with a datatype has a mark, too.
-_KINDS_OF_CONSTANTS = {
-    "string": frozenset({"text"}),
-    "number": frozenset({"number"}),
-    **dict.fromkeys(("iri", "name", "language"), frozenset[str]()),
-}
-_KINDS_OF_WORDS = {
-    **dict.fromkeys(("TRUE", "FALSE"), frozenset({"text"})),
-    **dict.fromkeys(("UNDEF", "(", ")"), frozenset[str]()),
-}
+_KINDS[PROPOSITION] = "triple"
+_ANY, _TEXT, _NUMBER, _NONE = frozenset({"any"}), frozenset({"text"}), frozenset({"number"}), frozenset[str]()
+#: The kinds of variables by their name, None where they are not known.
+_Variables: TypeAlias = "Mapping[str, AbstractSet[str]] | None"
+#: The kinds of what a call gives, by the names of `RESULTS`; a node is of none.
+_KINDS_OF_RESULTS = {"number": _NUMBER, "duration": frozenset({"duration"}), "node": _NONE}
+_KINDS_OF_RESULTS |= {"string": _TEXT, "boolean": _TEXT}
+#: The kinds of constants by the kind of their token, and by words; a literal with a datatype has a mark, too.
+_KINDS_OF_TOKENS = {"string": _TEXT, "number": _NUMBER, "iri": _NONE, "name": _NONE, "language": _NONE}
+_KINDS_OF_WORDS = {"TRUE": _TEXT, "FALSE": _TEXT, "UNDEF": _NONE, "(": _NONE, ")": _NONE}
 #: These bind less than operators that give other values.
-_TRUTHS = frozenset({"||", "&&", "=", "!=", "<", ">", "<=", ">=", "IN", "EXISTS"})
-#: What can follow the keys of an ORDER BY.
-_AFTER = frozenset({"LIMIT", "OFFSET", "VALUES"})
+_TRUTHS = ("||", "&&", "=", "!=", "<", ">", "<=", ">=", "IN", "EXISTS")
 
 
 class _Key(NamedTuple):
-    """A key of an ORDER BY: its first token, that after it, its direction if it states one, its expression.
-
-    It is `hidden` in the pattern of an EXISTS or MINUS, which binds variables of its own.
-    """
+    """A key of an ORDER BY: its first token, that after it, its direction if it states one, its expression."""
 
     start: int
     end: int
     direction: str
     expression: Expression
-    hidden: bool
 
 
 def with_sort_keys(query: str, statistics: Statistics | None, most_read: int) -> str:
@@ -109,20 +72,20 @@ def with_sort_keys(query: str, statistics: Statistics | None, most_read: int) ->
     Without statistics a column may hold values of any kind, as it may in a query of more than
     `most_read` characters or with a pattern that the planner cannot read. Raises UnreadableError.
     """
-    every = tokens(query)
-    closed = brackets(every)
-    kinds = _Kinds(query, every, closed, statistics, most_read)
+    patterns = Patterns(query)
+    every = patterns.tokens
+    kinds = _Kinds(patterns, statistics, most_read)
     # What the query has from the end of a token to that of the next one.
-    parts = [query[before.end : token.end] for before, token in pairwise([Token("", "", 0, 0), *every])]
+    parts = [query[start:end] for start, end in pairwise([0, *(token.end for token in every)])]
     # A sub-query in a key comes after the ORDER BY of that, and is written before it.
-    for keys in reversed([*_sorted_by(every, closed)]):
+    for keys in reversed([*_sorted_by(patterns)]):
         written = set[str]()
         for key in keys:
             expression = "".join(parts[key.expression.start : key.expression.end]).strip()
             # Where a key was the same before, it is the same again.
             if expression in written:
                 parts[key.start : key.end] = [""] * (key.end - key.start)
-            elif not kinds.are_one(key):
+            elif not kinds.are_one(key.expression):
                 if len(expression) > most_read:
                     # Copies of copies could be very long.
                     raise UnreadableError("a key of ORDER BY is too long", every[key.start].start)
@@ -136,15 +99,16 @@ def with_sort_keys(query: str, statistics: Statistics | None, most_read: int) ->
 class _Kinds:
     """The kinds of literals that expressions of a query can have, `any` where that is not known."""
 
-    def __init__(
-        self, query: str, every: list[Token], closed: Mapping[int, int], statistics: Statistics | None, most_read: int
-    ) -> None:
-        self._query, self._tokens, self._closed = query, every, closed
+    def __init__(self, patterns: Patterns, statistics: Statistics | None, most_read: int) -> None:
+        self._patterns, self._tokens, self._closed = patterns, patterns.tokens, patterns.closed
         self._statistics, self._most_read = statistics, most_read
+        declared = zip(self._tokens, self._tokens[1:], self._tokens[2:], strict=False)
+        own = {name.text[:-1]: iri.text[1:-1] for word, name, iri in declared if word.text == "PREFIX"}
+        self._prefixes = {**PREFIXES, **own}
 
-    def are_one(self, key: _Key) -> bool:
+    def are_one(self, key: Expression) -> bool:
         """Return whether all values of a key are compared in one way."""
-        kinds = self._of(key.expression, lambda: None if key.hidden else self._variables)
+        kinds = self._of(key, None if self._patterns.is_hidden(key.start) else self._variables)
         return len(kinds) < 2 and kinds.isdisjoint(("any", "triple"))
 
     @cached_property
@@ -155,42 +119,48 @@ class _Kinds:
         return any(token.text in ("TRIPLE", "<<", "<<(") for token in self._tokens)
 
     @cached_property
-    def _variables(self) -> Mapping[str, AbstractSet[str]] | None:
-        """The kinds of variables, those of the same name as one, whatever their scope; None if not known."""
-        if len(self._query) > self._most_read:
-            return None
+    def _variables(self) -> _Variables:
+        """The kinds of variables, those of the same name as one, whatever their scope."""
+        found: defaultdict[str, AbstractSet[str]] = defaultdict(frozenset)
         try:
-            where = parsed(self._query, self._tokens).where
+            if len(self._patterns.query) > self._most_read:
+                raise UnreadableError("too long")
+            for part in self._patterns.every_part():
+                if part.kind == "VALUES":
+                    data = self._patterns.data(part)
+                    kinds = self._constants(data + 1, part.end - 1)
+                    found.update({name: found[name] | kinds for name in part.maybe})
+                for triple in part.triples:
+                    if triple.kind in ("path", "closure"):
+                        found[triple.subject[1:]] |= _ANY
+                    found[triple.object[1:]] |= self._of_object(triple)
         except UnreadableError:
             return None
-        names = {**PREFIXES, **prefixes(self._tokens)}
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for group in every_group(where):
-            for element in group.elements:
-                if isinstance(element, Values):
-                    for name in element.variables:
-                        found[name] |= self._kinds_within(element)
-                elif isinstance(element, Triples):
-                    for triple in element.triples:
-                        for term, kinds in _ends(triple, names, self._statistics):
-                            if term.kind == "variable":
-                                found[term.text] |= kinds
-        definitions = [*self._definitions()]
-        # A variable may be defined by one that is defined later in the text.
+        # The variable and the expression of each `(expression AS ?variable)`; that may have one defined later.
+        definitions = [
+            (self._tokens[end - 1].text, self._patterns.expression(start + 1, end - 2))
+            for start, end in self._closed.items()
+            if end - start > 3 and self._patterns.sees(end - 2, "AS")
+        ]
         before = -1
         while before != (before := sum(map(len, found.values()))):
             for name, expression in definitions:
-                found[name] |= self._of(expression, lambda: found)
+                found[name] |= self._of(expression, found)
         return found
 
-    def _definitions(self) -> Iterator[tuple[str, Expression]]:
-        """Yield the variable and the expression of each `(expression AS ?variable)`."""
-        for start, end in self._closed.items():
-            if end - start > 3 and self._tokens[end - 2].text == "AS" and self._tokens[end - 2].kind == "word":
-                yield self._tokens[end - 1].text, Expression(self._tokens, self._closed, start + 1, end - 2)
+    def _of_object(self, triple: Triple) -> AbstractSet[str]:
+        """Return the kinds of literals that the object of a triple can be."""
+        if triple.kind == "type":
+            return _NONE
+        if triple.kind != "iri" or self._statistics is None:
+            return _ANY
+        prefix, _, local = triple.verb.partition(":")
+        name = triple.verb[1:-1] if triple.verb[0] == "<" else self._prefixes.get(prefix, "") + local
+        kinds = {_KINDS.get(datatype, "text") for datatype in self._statistics.datatypes.get(name, ())}
+        return _ANY if "date" in kinds and name not in self._statistics.days else kinds
 
-    def _of(self, expression: Expression, variables: _OfVariables) -> AbstractSet[str]:
-        """Return the kinds of an expression; `variables` gives those of the variables, None if not known."""
+    def _of(self, expression: Expression, variables: _Variables) -> AbstractSet[str]:
+        """Return the kinds of an expression, from those of the variables."""
         kinds = set[str]()
         parts = [expression]
         while parts:
@@ -200,103 +170,62 @@ class _Kinds:
                 kinds |= self._simple(part, variables)
             elif call[0].kind != "word":
                 # A cast (SPARQL 1.1 Query, section 17.5), or a function of which nothing is known.
-                kinds.add(_cast(first.text))
+                kind = _KINDS.get(first.text[1:-1], "text") if first.text.startswith(f"<{XSD.iri}") else "any"
+                kinds.add("any" if kind == "date" else kind)
             elif first.text in ("COALESCE", "IF"):
                 # The first argument of IF is a condition.
                 parts += [*call[1].divided()][first.text == "IF" :]
             elif RESULTS.get(first.text) == "argument":
-                parts.append(call[1].after(self._tokens[call[1].start].text == "DISTINCT"))
+                parts.append(call[1].after(self._patterns.sees(call[1].start, "DISTINCT")))
             else:
                 kinds |= _KINDS_OF_RESULTS.get(RESULTS.get(first.text, ""), _ANY)
         return kinds
 
-    def _simple(self, part: Expression, variables: _OfVariables) -> AbstractSet[str]:
+    def _simple(self, part: Expression, variables: _Variables) -> AbstractSet[str]:
         """Return the kinds of a variable, a constant or a truth value, `any` for every other expression."""
-        first = self._tokens[part.start]
-        if first.kind == "variable" and part.end - part.start == 1:
-            found = variables()
-            return _ANY if found is None else found.get(first.text, frozenset())
-        outer = (self._tokens[at] for at in part.outer())
-        if any(token.kind in ("word", "mark") and token.text in _TRUTHS for token in outer):
-            return frozenset({"text"})
+        if self._tokens[part.start].kind == "variable" and part.end - part.start == 1:
+            return _ANY if variables is None else variables.get(self._tokens[part.start].text, _NONE)
+        if any(self._patterns.sees(at, *_TRUTHS) for at in part.outer()):
+            return _TEXT
         return self._constants(part.start, part.end)
 
     def _constants(self, start: int, end: int) -> AbstractSet[str]:
         """Return the kinds of constants, `any` where there is something else between the tokens."""
         kinds = set[str]()
         for token in self._tokens[start:end]:
-            if token.kind in ("word", "mark"):
-                kinds |= _KINDS_OF_WORDS.get(token.text, _ANY)
-            else:
-                kinds |= _KINDS_OF_CONSTANTS.get(token.kind, _ANY)
+            is_word = token.kind in ("word", "mark")
+            kinds |= _KINDS_OF_WORDS.get(token.text, _ANY) if is_word else _KINDS_OF_TOKENS.get(token.kind, _ANY)
         return kinds
 
-    def _kinds_within(self, values: Values) -> AbstractSet[str]:
-        """Return the kinds in all columns of a data block."""
-        at = bisect_left(self._tokens, values.span.start, key=lambda token: token.start)
-        while self._tokens[at].text != "{":
-            at += 1
-        return self._constants(at + 1, self._closed[at])
 
-
-def _cast(function: str) -> str:
-    """Return the kind of what a function gives that is named by an IRI."""
-    if not function.startswith(f"<{XSD.iri}"):
-        return "any"
-    kind = _KINDS.get(function[1:-1], "text")
-    return "any" if kind == "date" else kind
-
-
-def _ends(
-    triple: Triple, names: Mapping[str, str], statistics: Statistics | None
-) -> Iterator[tuple[Term, AbstractSet[str]]]:
-    """Yield the subject and the object of a triple with the kinds of literals they can be."""
-    if triple.kind == "type":
-        return
-    if triple.kind in ("path", "closure"):
-        yield triple.subject, _ANY
-    if triple.kind != "iri" or statistics is None:
-        yield triple.object, _ANY
-        return
-    name = resolved(triple.predicate, names)
-    kinds = {_KINDS.get(datatype, "text") for datatype in statistics.datatypes.get(name, ())}
-    yield triple.object, _ANY if "date" in kinds and name not in statistics.days else kinds
-
-
-def _sorted_by(every: Sequence[Token], closed: Mapping[int, int]) -> Iterator[list[_Key]]:
+def _sorted_by(patterns: Patterns) -> Iterator[list[_Key]]:
     """Yield the keys of each ORDER BY (SPARQL 1.1 Query, rules 23 and 24 of the grammar)."""
-    hidden_until = 0
-    for at, token in enumerate(every):
-        if token.text == "{" and at in closed and every[at - 1].text in ("EXISTS", "MINUS"):
-            hidden_until = max(hidden_until, closed[at])
-        if token.kind == "word" and token.text == "ORDER" and every[at + 1].text == "BY":
-            at += 2
-            keys: list[_Key] = []
-            while not _ends_keys(every[at]):
-                first = every[at]
-                directed = first.kind == "word" and first.text in ("ASC", "DESC")
-                end = _end(every, closed, at)
-                inner = Expression(every, closed, at + 2, end - 1) if directed else Expression(every, closed, at, end)
-                if inner.end <= inner.start:
-                    raise UnreadableError("a key of ORDER BY is empty", first.start)
-                keys.append(_Key(at, end, first.text if directed else "", inner, at < hidden_until))
-                at = end
-            yield keys
+    every = patterns.tokens
+    for at in range(len(every)):
+        if not (patterns.sees(at, "ORDER") and patterns.sees(at + 1, "BY")):
+            continue
+        at += 2
+        keys: list[_Key] = []
+        while not (every[at].kind == "end" or patterns.sees(at, "LIMIT", "OFFSET", "VALUES", "}")):
+            is_directed = patterns.sees(at, "ASC", "DESC")
+            end = _end(patterns, at)
+            inner = patterns.expression(at + 2, end - 1) if is_directed else patterns.expression(at, end)
+            if inner.end <= inner.start:
+                raise UnreadableError("a key of ORDER BY is empty", every[at].start)
+            keys.append(_Key(at, end, every[at].text if is_directed else "", inner))
+            at = end
+        yield keys
 
 
-def _ends_keys(token: Token) -> bool:
-    return token.kind == "end" or token.text in _AFTER or token.text == "}"
-
-
-def _end(every: Sequence[Token], closed: Mapping[int, int], at: int) -> int:
+def _end(patterns: Patterns, at: int) -> int:
     """Return the token after the key that begins at one: a variable, or up to a closing bracket."""
-    if every[at].kind == "variable":
+    if patterns.tokens[at].kind == "variable":
         return at + 1
-    while at not in closed:
+    while at not in patterns.closed:
+        if patterns.tokens[at].kind == "end":
+            raise UnreadableError("a key of ORDER BY does not end", patterns.tokens[at].start)
         at += 1
-        if every[at].kind == "end":
-            raise UnreadableError("a key of ORDER BY does not end", every[at].start)
-    return closed[at] + 1
+    return patterns.closed[at] + 1
 
 
 def _keys_of(value: str, direction: str, triples: bool) -> str:
@@ -309,10 +238,6 @@ def _keys_of(value: str, direction: str, triples: bool) -> str:
     return " ".join(f"{direction}({part})" for part in (*parts, last))
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(str(XSD[name]) for name in names)
-
-
 def _kind(value: str, triples: bool) -> str:
     """Return an expression for the kind of a value: 0 if it is unbound, a blank node or an IRI.
 
@@ -320,7 +245,7 @@ def _kind(value: str, triples: bool) -> str:
     """
     other = f"IF(isTRIPLE({value}), 6, 0), " if triples else ""
     return (
-        f"COALESCE(IF(isNumeric({value}), 1, IF(DATATYPE({value}) IN ({_listed(_DURATIONS)}), 2, "
-        f"IF(DATATYPE({value}) IN ({_listed(_TEMPORAL)}), "
+        f"COALESCE(IF(isNumeric({value}), 1, IF(DATATYPE({value}) IN ({_DURATIONS}), 2, "
+        f"IF(DATATYPE({value}) IN ({_TEMPORAL}), "
         f'IF(REGEX(STR({value}), "(Z|[+-][0-9][0-9]:[0-9][0-9])$"), 3, 4), 5))), {other}0)'
     )

@@ -141,6 +141,10 @@ SOUND = [
     f"ASK {{ ?s a :State # EXISTS\n FILTER NOT EXISTS {{ {ACT} # }}\n }} }}",
     f"CONSTRUCT {{ ?s a :Missing }} WHERE {{ ?s a :State FILTER NOT EXISTS {{ {ACT} }} }}",
     "SELECT ?s { VALUES ?t { :treaty } ?s a :State FILTER NOT EXISTS { ?x :on ?t ; :by ?s } }",
+    f"SELECT ?s {{ {{ SELECT DISTINCT ?s {{ ?s :since ?day }} }} FILTER NOT EXISTS {{ {ACT} }} }}",
+    f"SELECT ?s {{ {{ ?s :since 1 }} UNION {{ ?s a :State }} FILTER NOT EXISTS {{ {ACT} }} }}",
+    "SELECT ?s { ?s a :State FILTER NOT EXISTS { { ?x :on :treaty } UNION { ?x :on :other } ?x a :Act ; :by ?s } }",
+    "SELECT ?s { ?s a :State FILTER NOT EXISTS { VALUES ?k { :Act } ?x a ?k ; :on :treaty ; :by ?s } }",
 ]
 
 

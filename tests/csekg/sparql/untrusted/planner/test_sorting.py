@@ -174,7 +174,7 @@ def test_moments_with_a_zone_and_without() -> None:
 
 
 def test_oxigraph_alone_ends_the_process() -> None:
-    # Once this fails, Oxigraph has a total order, and `rewriting.sorting` can go.
+    # Once this fails, Oxigraph has a total order, and `sorting` can go.
     program = (
         "import sys, pyoxigraph as ox; store = ox.Store(); "
         "store.load(sys.stdin.buffer.read(), ox.RdfFormat.N_QUADS); "
