@@ -21,9 +21,7 @@ expect.set_options(timeout=PATIENCE)
 @pytest.fixture(scope="package")
 def address(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site is."""
-    # While others compute, too, a first page takes longer than the ten seconds that it has.
-    variables = {"CSEKG_PAGE_TIMEOUT": "100"}
-    with cache_in(tmp_path_factory.mktemp("site"), dataset, validated=True), serving(variables=variables) as service:
+    with cache_in(tmp_path_factory.mktemp("site"), dataset, validated=True), serving() as service:
         yield f"http://127.0.0.1:{service.port}"
 
 

@@ -122,5 +122,5 @@ class Reader:
         assert address
         # The first request makes all files: half a minute on an idle machine.
         answer = self.page.request.get(address, timeout=240_000)
-        assert answer.status == 200, address
+        assert answer.status == 200, (address, answer.status, answer.text())
         return answer

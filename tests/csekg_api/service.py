@@ -98,7 +98,8 @@ def serving(*arguments: str, variables: Mapping[str, str] | None = None) -> Iter
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**environment(), "CSEKG_LOG_FORMAT": "none", **(variables or {})},
+        # While others compute, too, a first answer takes longer than the ten seconds that it has.
+        env={**environment(), "CSEKG_LOG_FORMAT": "none", "CSEKG_PAGE_TIMEOUT": "100", **(variables or {})},
     )
     try:
         assert process.stdout

@@ -222,8 +222,8 @@ def test_killed_worker_is_replaced(shared: Service) -> None:
 
     assert eventually(lambda: [state(pid) for pid in service.workers()] == ["S"] * WORKERS)
     kill_all()
-    # A text whose answer nobody remembers.
-    assert count(service, COUNT + "# now") == "3"
+    # A text that no earlier test has asked: the answer to that is kept, and needs no worker.
+    assert count(service, COUNT + "# anew") == "3"
     assert eventually(lambda: [state(pid) for pid in service.workers()] == ["S"] * WORKERS)
     with ThreadPoolExecutor(1) as threads:
         [asked] = endless(service, threads, 1)

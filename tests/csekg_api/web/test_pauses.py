@@ -40,7 +40,7 @@ TAKEN = {
     "/reconcile": ((_FORM,), {_FORM: b"queries="}, 256_000),
     "/api/v1/check": ((_JSON, "text/csv"), {_JSON: b'{"claims":['}, 400_000),
     "/api/v1/validate": (("text/csv", "text/turtle"), {}, BODY_BYTES),
-    "/mcp": ((_JSON,), {_JSON: b'{"method":"tools/call","params":['}, 32_000),
+    "/mcp": ((_JSON,), {_JSON: b'{"method":"tools/call","params":['}, 16_000),
 }
 #: Parts that a body may have very many of.
 _PARTS = (b"%61&", b"%4", b"%C3%A9", b"[],", b"{},", b"1,", b'"",', b"\xc3\xa9", b"'")

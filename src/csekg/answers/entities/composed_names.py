@@ -73,7 +73,7 @@ def composed_names(store: QueryEngine, things: Iterable[str]) -> dict[str, str]:
         some = [thing for thing in unnamed if thing.startswith(ns.ID + kind.below)]
         if some:
             listed = " ".join(f"<{thing}>" for thing in some)
-            parts = " ".join(f"?_{number}" for number in range(1, 5) if f"?_{number}" in kind.parts)
-            rows = values(store, f"SELECT ?thing {parts} WHERE {{ VALUES ?thing {{ {listed} }} {kind.parts} }}")
-            found |= {thing: kind.named(names(store), *said) for thing, *said in rows}
+            columns = " ".join(f"?_{number}" for number in range(1, 5) if f"?_{number}" in kind.parts)
+            rows = values(store, f"SELECT ?thing {columns} WHERE {{ VALUES ?thing {{ {listed} }} {kind.parts} }}")
+            found |= {thing: kind.named(names(store), *parts) for thing, *parts in rows}
     return found

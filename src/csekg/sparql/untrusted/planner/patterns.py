@@ -186,8 +186,8 @@ class Patterns:
             raise UnreadableError("a sub-query without a pattern")
         where = self.group(braces[0])
         head = [*self.expression(at, braces[0]).outer()]
-        projected = frozenset(self.tokens[each].text for each in head if self.tokens[each].kind == "variable")
-        if any(self.sees(each, "*") for each in head):
+        projected = frozenset(self.tokens[place].text for place in head if self.tokens[place].kind == "variable")
+        if any(self.sees(place, "*") for place in head):
             projected = maybe_bound(where)
         # What is projected unchanged is bound as certainly as in the WHERE.
         return Part("SELECT", at, end, projected | self.named(at, braces[0]), always_bound(where) & projected)

@@ -91,8 +91,8 @@ class _Rewriting:
         for part in group:
             if part.kind in ("SELECT", "MINUS", "OPTIONAL", "{"):
                 inner = self._patterns.braces(part.start, part.end)
-                for each in inner[:1] if part.kind == "SELECT" else inner:
-                    yield from self._groups(each, part.kind in ("SELECT", "MINUS") or (part.kind == "{" and is_alone))
+                for start in inner[:1] if part.kind == "SELECT" else inner:
+                    yield from self._groups(start, part.kind in ("SELECT", "MINUS") or (part.kind == "{" and is_alone))
 
     def _operands(self, expression: Expression) -> Iterator[Expression]:
         """Yield the operands of a conjunction, in brackets, too; a disjunction is a single operand."""
@@ -192,7 +192,7 @@ class _Rewriting:
         reached = [triple for triple in triples if triple.variables() & shared]
         listed = [triple for triple in reached if triple.subject[0] in "?_" and triple.subject[1:] not in shared]
         is_slow = len(triples) > 1 and (len(reached) < len(triples) or len(listed) > 1)
-        return is_slow or any(self._is_slow(each, shared) for each in self._alternatives(pattern))
+        return is_slow or any(self._is_slow(group, shared) for group in self._alternatives(pattern))
 
     def _body(self, pattern: Sequence[Part]) -> str:
         """Return the text of a pattern without braces, its triples in order."""

@@ -92,7 +92,7 @@ def _in_small_folders(iris: Iterable[str]) -> frozenset[str]:
     folders: defaultdict[str, list[str]] = defaultdict(list)
     for iri in iris:
         folders[folder_of(iri)].append(iri)
-    return frozenset(iri for each in folders.values() if len(each) <= _MOST_SIBLINGS for iri in each)
+    return frozenset(iri for siblings in folders.values() if len(siblings) <= _MOST_SIBLINGS for iri in siblings)
 
 
 def folder_of(iri: str) -> str:
