@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 
 from csekg_api.workers.control import PROCESS_ID
 from csekg_api.workers.jobs import Jobs, WorkerError
-from csekg_api.workers.processes import Signals, fork, work
+from csekg_api.workers.processes import WITHOUT_DATA, Signals, fork, work
 
 # A server that dies right after its start would probably die again, so the next start waits a
 # little; after so many deaths within so many seconds there is no further one.
@@ -30,7 +30,7 @@ _WITHIN = 10.0
 
 
 class GivenUpError(WorkerError):
-    """The servers died again and again."""
+    """The servers died again and again, or the data are gone."""
 
 
 class Servers:
@@ -155,7 +155,7 @@ class Keeper:
         handled, `stopping` before the servers are asked to end, and `ended` for each server that
         has ended, with its process id, its exit code (the negative number of the signal that killed
         it), and whether it had been asked to end. Raises GivenUpError if the servers die again and
-        again.
+        again, and if a worker finds no data to open.
         """
         # All objects of now live until the end: no collection needs to touch, and so copy, pages.
         # Else a worker that collects has 36 MiB of its own, and with it 2.
@@ -253,7 +253,10 @@ class Keeper:
     def _reap(self, selector: selectors.BaseSelector, crew: Servers | None) -> None:
         """Handle the children that have ended."""
         for pid, code in _ended():
-            if self._workers.pop(pid, None) is None and crew:
+            if self._workers.pop(pid, None) is not None:
+                if crew and code == WITHOUT_DATA:
+                    raise GivenUpError("the files of the dataset are gone: start again, and they are made anew")
+            elif crew:
                 control = crew.lost(pid, code)
                 if control in selector.get_map():
                     selector.unregister(control)

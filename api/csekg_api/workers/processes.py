@@ -219,17 +219,24 @@ def _least(job: Job) -> int:
     return _ALONE_MB if job.alone else 0
 
 
+#: The exit code of a worker that finds no data to open.
+WITHOUT_DATA = 3
+
+
 def work(
     link: socket.socket, jobs: Jobs, memory_mb: int, *, asks_elsewhere: bool, open_files: Callable[[], object]
 ) -> None:
     """Answer the requests that come over a socket, until it closes or the worker has grown or aged.
 
     `memory_mb` is the memory that a job may use in addition to what the worker has at its beginning.
-    `open_files` opens the data. The worker is sealed before the first job; if the jobs ask another
-    server (`asks_elsewhere`), it is only confined.
+    `open_files` opens the data; where they are gone, the worker ends with WITHOUT_DATA. The worker is
+    sealed before the first job; if the jobs ask another server (`asks_elsewhere`), it is only confined.
     """
     isolate(link.fileno())
-    open_files()
+    try:
+        open_files()
+    except FileNotFoundError:
+        raise SystemExit(WITHOUT_DATA) from None
     give_way()
     lean = peak_memory()
     for count in range(1, _MOST_JOBS + 1):
