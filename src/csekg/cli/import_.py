@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,8 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from csekg.cli.tables import print_rows
-from csekg.errors import UnknownNameError
-from csekg.resources import data_dir
 
 # Readers are imported when the command runs: that takes longer than other commands do.
 if TYPE_CHECKING:
@@ -20,8 +17,6 @@ if TYPE_CHECKING:
 COLUMNS = ("participant", "actor", "territory", "kind", "date", "marker", "effective_on", "text", "place")
 #: What only some sources tell of statements: the columns follow the others where a file tells one.
 _OF_STATEMENTS = ("occasion", "targets")
-#: In place of a format: an export of the Universal Human Rights Index, JSON or XLSX.
-_UHRI = "uhri"
 
 
 class RecordFormat(StrEnum):
@@ -33,19 +28,11 @@ class RecordFormat(StrEnum):
 
 def import_(
     form: Annotated[
-        str,
-        typer.Argument(
-            metavar="FORMAT",
-            help="The format: verdragenbank, mtdsg, untc, fedlex or csv; "
-            "or uhri for an export (JSON or XLSX) of the Universal Human Rights Index, whose rows an editor checks.",
-        ),
+        str, typer.Argument(metavar="FORMAT", help="The format: verdragenbank, mtdsg, untc, fedlex or csv.")
     ],
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Saved files.")],
     treaty: Annotated[
-        str | None,
-        typer.Option(
-            "--treaty", metavar="KEY", help="Refuse files that are not about this treaty; print its rows alone of uhri."
-        ),
+        str | None, typer.Option("--treaty", metavar="KEY", help="Refuse files that are not about this treaty.")
     ] = None,
     format_: Annotated[RecordFormat, typer.Option("--format", help="How to print the rows.")] = (RecordFormat.csv),
 ) -> None:
@@ -56,9 +43,6 @@ def import_(
     """
     from csekg.importers import actors_of, of_treaty, read_file
 
-    if form == _UHRI:
-        _print_uhri(files, treaty, format_)
-        return
     readings = [(file.name, reading) for file in files for reading in read_file(form, file)]
     unchecked: list[str] = []
     if treaty is not None:
@@ -99,19 +83,3 @@ def _cells(record: SourceRecord, actor: str) -> tuple[str, ...]:
         record.occasion,
         "; ".join(record.targets),
     )
-
-
-def _print_uhri(files: list[Path], treaty: str | None, format_: RecordFormat) -> None:
-    """Print what exports of the Universal Human Rights Index ask about our treaties, or one of them."""
-    from csekg.importers import UhriRow, read_rules, read_uhri
-
-    rules = read_rules(data_dir())
-    if treaty and treaty not in (known := {rule.value for rule in rules if rule.field == "treaty"}):
-        raise UnknownNameError("treaty", treaty, known)
-    found = [read_uhri(file, rules) for file in files]
-    typer.echo("The form of these files was never seen: compare some rows with the index.", err=True)
-    for _, warnings in found:
-        for warning in warnings:
-            typer.echo(f"warning: {warning}", err=True)
-    columns = tuple(field.name for field in fields(UhriRow))
-    print_rows(columns, [astuple(row) for rows, _ in found for row in rows if treaty in (None, row.treaty)], format_)

@@ -38,7 +38,6 @@ def refresh(
     Exit code 0: nothing is new (the days of reading may have moved). 1: something is new.
     2: refused, nothing is written.
     """
-    from csekg.importers.refresh import read_exports, reviews_read_to
     from csekg.importers.refresh import refresh as run
 
     done = run(
@@ -56,11 +55,6 @@ def refresh(
     for name, (added, removed) in done.files.items():
         print(f"{'would change' if dry_run else 'changed'}: data/{name}, lines +{added} -{removed}")
     print("Something is new." if done.is_new else "Nothing is new.")
-    for export in read_exports(data_dir()):
-        _progress(
-            f"notice: recommendations are read to {reviews_read_to(data_dir())}; "
-            f"csekg import {export['format']} reads what {export['address']} offers"
-        )
     if done.is_new:
         raise typer.Exit(_NEW)
 
