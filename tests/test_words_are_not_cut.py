@@ -65,13 +65,13 @@ _READ = {
     "api/csekg_api/site/choices.py": "IRIs",
     "api/csekg_api/site/treaties/final_clauses.py": "durations, codes, symbols and addresses",
     "api/csekg_api/site/data/downloads.py": "names of files",
-    "api/csekg_api/site/sharing/embeds.py": "a policy",
+    "api/csekg_api/site/sharing/pictures.py": "a policy",
     "api/csekg_api/site/home.py": "days and IRIs",
     # Templates put a space between sentences, which Chinese has not.
     "api/csekg_api/site/page.py": "finished pages",
     "api/csekg_api/site/sharing/raster.py": "SVG",
     # A Chinese text is broken into lines where it has no space.
-    "api/csekg_api/site/moved.py": "addresses",
+    "api/csekg_api/site/routes.py": "addresses",
     "api/csekg_api/site/sharing/drawing.py": "lines of pictures",
     "api/csekg_api/site/questions/query.py": "queries, and names of variables",
     "api/csekg_api/site/data/sources.py": "addresses",

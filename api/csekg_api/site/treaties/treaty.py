@@ -37,7 +37,7 @@ from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.indexes import treaty_by_name
 from csekg_api.site.choices import Choices, Chosen, FormChoices, canonical_redirect, chosen_day
-from csekg_api.site.data.quality import value_in_words
+from csekg_api.site.data.sources import value_in_words
 from csekg_api.site.page import page, page_router
 from csekg_api.site.resolution.resolution import Resolution
 from csekg_api.site.shared.chart import curve
