@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from functools import cache
 
@@ -122,5 +123,9 @@ class Reader:
         assert address
         # The first request makes all files: half a minute on an idle machine.
         answer = self.page.request.get(address, timeout=240_000)
+        if answer.status == 503:
+            # A busy machine may have had no room for it: a client asks again when it is told to.
+            time.sleep(int(answer.headers["retry-after"]) + 1)
+            answer = self.page.request.get(address, timeout=240_000)
         assert answer.status == 200, (address, answer.status, answer.text())
         return answer

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from csekg.answers.briefs.brief import Brief
-from csekg.answers.briefs.drafts import Drafts
-from csekg.answers.briefs.models import OpenRequest
+from csekg.answers.briefs.requests import Drafts, OpenRequest
 from csekg.answers.common.references import SourceRef, part_number
 from csekg.answers.quality.dataset import StatedRelease
 from csekg.languages.current import ENGLISH, current

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from csekg.answers.briefs.accession import Step
 from csekg.answers.briefs.brief import Brief, Joining
-from csekg.answers.briefs.models import AnsweredRequest
 from csekg.answers.briefs.peers import PeerGroup
+from csekg.answers.briefs.requests import AnsweredRequest
 from csekg.answers.briefs.reservations import AffectingDeclaration
 from csekg.answers.common.base import Ref
 from csekg.answers.common.references import part_number

@@ -15,18 +15,16 @@ from csekg.answers.common.kinds import CLASSES
 from csekg.answers.quality.dataset import StatedRelease, stated_release
 from csekg.resources import ontology_dir
 from csekg_api.rest import (
-    ask,
     changes,
-    check,
     citations,
     downloads,
-    instruments,
     queries,
-    resolution,
+    questions,
     search,
     sources,
     states,
     status,
+    texts,
     validation,
 )
 from csekg_api.rest.responses import CONTEXT_PATH, PREFIX, Single, SubjectRouter
@@ -135,12 +133,11 @@ def rest_router() -> APIRouter:
         router,
         context_router,
         states.router,
-        instruments.router,
+        texts.router,
         status.router,
-        ask.router,
-        check.router,
+        questions.router,
         changes.router,
-        resolution.router,
+        texts.resolution_router,
         states.practice_router,
         search.vocabularies_router,
         sources.router,

@@ -13,8 +13,8 @@ from csekg.answers.common.base import SortKey, alphabetical
 from csekg.answers.common.references import LEGAL_BASES, treaties
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.common.translations import values
-from csekg.answers.status.bound_counts import BoundCounts, counts_of
 from csekg.answers.status.events import Event, events
+from csekg.answers.status.matrix import BoundCounts, counts_of
 from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.answers.status.subjects import Span
 from csekg.errors import UnknownNameError

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from csekg.answers.common.references import scope_notes
 from csekg.answers.pages.links import Links
 from csekg.answers.quality.dataset import StatedRelease
-from csekg.answers.status.bound_counts import counts_of
+from csekg.answers.status.matrix import counts_of
 from csekg.languages.current import current
 from csekg.releases.citation_formats import Citation
 from csekg.sparql.store import QueryEngine

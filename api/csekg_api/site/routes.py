@@ -1,19 +1,65 @@
-"""Puts the pages together: one router for each."""
+"""Puts the pages together, one router for each; addresses of pages that are parts of others now lead on for good."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+import re
+from typing import ClassVar
 
-from csekg_api.site import discovery, home, moved
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.convertors import Convertor, register_url_convertor
+
+from csekg_api.site import discovery, home
 from csekg_api.site.changes import changes, feeds
-from csekg_api.site.data import downloads, method, quality, sources
+from csekg_api.site.data import downloads, method, sources
 from csekg_api.site.questions import ask, check, compare, query, search
 from csekg_api.site.resolution import resolution
-from csekg_api.site.sharing import embeds, pictures
+from csekg_api.site.sharing import pictures
 from csekg_api.site.states import brief, places, recommendations, state, states
 from csekg_api.site.topics import topics
 from csekg_api.site.treaties import article, matrix, treaties, treaty
 from csekg_api.web.dependencies import add_routes
+from csekg_api.web.urls import root_path
+
+#: Where each address leads.
+MOVED = {
+    "corrections": "quality#differences",
+    # Without a part: that of the old address stays, as `#accession`.
+    "glossary": "topics",
+    "releases": "downloads",
+    "context.jsonld": "data/context.jsonld",
+    **{
+        f"{name}.{ending}": f"data/{name}.{ending}"
+        for name in ("ontology", "ontology/alignments", "shapes")
+        for ending in ("ttl", "nt", "rdf", "jsonld")
+    },
+}
+
+
+class _Moved(Convertor[str]):
+    """Takes the addresses that moved, and no other path."""
+
+    regex: ClassVar[str] = "|".join(map(re.escape, MOVED))
+
+    def convert(self, value: str) -> str:
+        """Return the part of a path."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Return the part of a path."""
+        return value
+
+
+register_url_convertor("moved", _Moved())
+moved_router = APIRouter(include_in_schema=False)
+
+
+@moved_router.get("/{address:moved}")
+async def moved(request: Request, address: str) -> Response:
+    """Answer 308, with the query that was sent."""
+    path, mark, part = MOVED[address].partition("#")
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{root_path(request)}/{path}{query}{mark}{part}", 308)
 
 
 def site_router() -> APIRouter:
@@ -45,13 +91,13 @@ def site_router() -> APIRouter:
         resolution.router,
         resolution.paragraph_router,
         topics.router,
-        embeds.router,
+        pictures.frame_router,
         sources.router,
-        quality.router,
+        sources.quality_router,
         search.router,
         downloads.router,
         method.router,
         discovery.router,
-        moved.router,
+        moved_router,
     )
     return router

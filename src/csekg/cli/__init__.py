@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from csekg.cli import dataset, import_, languages, network, query, refresh, status, validate
+from csekg.cli import dataset, languages, lists, network, query, status, validate
 from csekg.errors import CsekgError
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.resources import __version__
@@ -76,8 +76,8 @@ _OWN: dict[str, Callable[..., None]] = {
     "query": query.query,
     "check": validate.check,
     "validate": validate.validate,
-    "import": import_.import_,
-    "refresh": refresh.refresh,
+    "import": lists.import_,
+    "refresh": lists.refresh,
     "promises": status.promises,
     "release": dataset.release,
     "languages": languages.languages,

@@ -49,7 +49,7 @@ from csekg.facts.declarations import (
 from csekg.facts.discrepancies import Discrepancy, decisions_of, read_discrepancies
 from csekg.facts.documents import Document, read_documents
 from csekg.facts.existence import ExistenceSpan, StateChange, read_changes, read_existence
-from csekg.facts.names import NameInLanguage, SearchName, read_names_in_languages, read_search_names
+from csekg.facts.names import NameInLanguage, SearchName, Word, read_names_in_languages, read_search_names, read_words
 from csekg.facts.provisions import Provision, read_provisions
 from csekg.facts.redirects import Replacement, read_replaced
 from csekg.facts.release import DataRelease, read_release
@@ -60,7 +60,6 @@ from csekg.facts.statements import Statement, read_statements
 from csekg.facts.translations import Translations, read_translations
 from csekg.facts.treaties import Treaty, read_treaties
 from csekg.facts.vocabularies import Vocabularies, read_definitions, read_labels, read_vocabularies
-from csekg.facts.words import Word, read_words
 from csekg.law.continuity import Continuity
 from csekg.namespaces import RESOLUTION
 

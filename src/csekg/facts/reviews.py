@@ -18,7 +18,7 @@ _PRINTED = {"accepted": "Accepted", "noted": "Noted", PLEDGE: "Voluntary Pledge"
 _UNKNOWN = "unknown"
 
 #: The columns of `sessions.csv`.
-SESSION_COLUMNS = "session,first_day,last_day,source,recommendations_source,verification,note"
+_SESSION = "session,first_day,last_day,source,recommendations_source,verification,note"
 _REVIEW = "state,session,reviewed_on,adopted_on,report,verification,note"
 _MADE = "id,state,recommending,session,response,report_paragraph,seen_in_report"
 _JOINS = f"{_MADE},review_year,in_reply,act"
@@ -97,8 +97,7 @@ def read_reviews(data: Path, paragraphs: Collection[str], treaties: Collection[s
     """
     folder = data / "reviews"
     sessions = {
-        row["session"]: _read_session(row, references)
-        for row in read_csv(folder / "sessions.csv", SESSION_COLUMNS, "session")
+        row["session"]: _read_session(row, references) for row in read_csv(folder / "sessions.csv", _SESSION, "session")
     }
     reviews = {}
     for row in read_csv(folder / "reviews.csv", _REVIEW, "state,session"):

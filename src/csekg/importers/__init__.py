@@ -30,7 +30,6 @@ from csekg.importers.records import (
     SourceFileError,
     SourceRecord,
 )
-from csekg.importers.uhri import UhriRow, read_rules, read_uhri
 
 __all__ = [
     "CONSENTS",
@@ -40,15 +39,12 @@ __all__ = [
     "Reading",
     "SourceFileError",
     "SourceRecord",
-    "UhriRow",
     "actors_of",
     "format_of",
     "is_actor",
     "normalised",
     "of_treaty",
     "read_file",
-    "read_rules",
-    "read_uhri",
     "references_of",
     "territories_within",
     "territory_of",

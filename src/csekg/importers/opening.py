@@ -6,10 +6,8 @@ Parsers run without document types, entities and network. What is no file of the
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 from lxml import etree, html
 
@@ -32,7 +30,6 @@ _HTML = re.compile(rb"\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|htm
 _DECLARED = re.compile(rb"""\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 # Those of ISO-8859-1 are letters of another encoding.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_HALVES = re.compile("[\ud800-\udfff]")
 _BOM = b"\xef\xbb\xbf"
 #: The parser of HTML compares each attribute of a tag with all before it; pages have under 20.
 _MOST_ATTRIBUTES = 2000
@@ -73,7 +70,7 @@ def parse_xml(content: bytes, place: str) -> etree._Element:
 
     Raises SourceFileError for another form, a wrong encoding, a document type or broken markup.
     """
-    _refuse_page(content, place, "XML")
+    _refuse_page(content, place)
     if not content.removeprefix(_BOM).lstrip().startswith(b"<"):
         raise SourceFileError(place, "is no XML: it begins with", _beginning(content))
     if content.count(b"<") > 2 * _MOST_ELEMENTS:
@@ -143,45 +140,6 @@ def _refuse_attributes(text: str, place: str) -> None:
             raise SourceFileError(f"{place}:{line}", f"has a tag with more than {_MOST_ATTRIBUTES} attributes")
 
 
-def parse_json(content: bytes, place: str) -> Any:
-    """Return the value of a JSON text in UTF-8.
-
-    Raises SourceFileError for another form, a key given twice, a number that is none, and escapes
-    that stand for control characters or halves of surrogate pairs.
-    """
-    _refuse_page(content, place, "JSON")
-    text = decode(content, place)
-    try:
-        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        raise SourceFileError(
-            f"{place}:{error.lineno}",
-            f"is broken JSON ({error.msg})",
-            hint="The file may have been cut: save it again.",
-        ) from None
-    except ValueError as error:
-        raise SourceFileError(place, f"is no JSON that can be relied on ({error})") from None
-    except RecursionError:
-        raise SourceFileError(place, "nests its values too deep to be a depositary's") from None
-    _refuse_escapes(value, place)
-    return value
-
-
-def _refuse_escapes(value: Any, place: str) -> None:
-    """Raise SourceFileError for characters that an escape can write and a text cannot have."""
-    waiting = [value]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            waiting += [*value.keys(), *value.values()]
-        elif isinstance(value, list):
-            waiting += value
-        elif isinstance(value, str):
-            if half := _HALVES.search(value):
-                raise SourceFileError(place, "has half of a surrogate pair", ascii(half[0]))
-            refuse_controls(value, place)
-
-
 def decode(content: bytes, place: str) -> str:
     """Return the text of UTF-8 without a byte order mark.
 
@@ -208,19 +166,19 @@ def refuse_controls(text: str, place: str) -> None:
         raise SourceFileError(f"{place}:{line}", "has a control character", match[0])
 
 
-def _refuse_page(content: bytes, place: str, expected: str) -> None:
+def _refuse_page(content: bytes, place: str) -> None:
     """Raise MissingDocumentError for a page that stands in place of a document."""
     if not _HTML.match(content.removeprefix(_BOM)[:4000]):
         return
     if _MAINTENANCE.search(content):
         raise SourceFileError(
             place,
-            f"is a maintenance page where {expected} is expected",
+            "is a maintenance page where XML is expected",
             hint="The server did not give the content: fetch it again later.",
         )
     raise MissingDocumentError(
         place,
-        f"is an HTML page where {expected} is expected",
+        "is an HTML page where XML is expected",
         hint="The server does not have the document, or did not give it: fetch it again later.",
     )
 
@@ -244,17 +202,6 @@ def _refuse_encoding(content: bytes, place: str, encoding: str) -> None:
             "declares iso-8859-1 and is UTF-8",
             hint="Save the file as the depositary sends it, without converting it.",
         )
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise ValueError("a key stands twice in one object")
-    return members
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number")
 
 
 def _reason(error: Exception) -> str:

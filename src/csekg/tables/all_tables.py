@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csekg.tables import acts, entities, practice, texts
+from csekg.tables import acts, entities, practice
 from csekg.tables.tidy_table import TidyTable
 
 TABLES: tuple[TidyTable, ...] = (
@@ -18,10 +18,10 @@ TABLES: tuple[TidyTable, ...] = (
     acts.INTERVALS,
     acts.ACT_SOURCES,
     acts.STATE_YEARS,
-    texts.PROVISIONS,
-    texts.PARAGRAPHS,
-    texts.CORRESPONDENCES,
-    texts.CITATIONS,
+    entities.PROVISIONS,
+    entities.PARAGRAPHS,
+    entities.CORRESPONDENCES,
+    entities.CITATIONS,
     acts.STATEMENTS,
     acts.STATEMENT_PROVISIONS,
     acts.OBJECTIONS,

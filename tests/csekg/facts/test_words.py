@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from csekg.errors import DataError
-from csekg.facts.words import read_words
+from csekg.facts.names import read_words
 from csekg.languages.current import LANGUAGES
 from tests.records import all_facts
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from csekg.importers import opening
-from csekg.importers.opening import parse_html, parse_json, parse_xml, read_bytes
+from csekg.importers.opening import parse_html, parse_xml, read_bytes
 from csekg.importers.records import SourceFileError
 
 _MAINTENANCE = b"""<!DOCTYPE html>
@@ -86,24 +86,6 @@ def test_xml_is_read_in_its_encoding_without_comments() -> None:
 def test_what_is_no_page_of_a_depositary_is_refused(content: bytes, message: str) -> None:
     with pytest.raises(SourceFileError, match=message):
         parse_html(content, "x")
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (_MAINTENANCE, "is a maintenance page where JSON is expected"),
-        (b'[{"a": 1', "x:1: is broken JSON"),
-        (b'{"a": 1, "a": 2}', "a key stands twice"),
-        (b'{"a": NaN}', "NaN is no number"),
-        (b'{"a": "\x07"}', "has a control character"),
-        (b"[" * 100_000, "nests its values too deep|is broken JSON"),
-        (b"\xff\xfe", "is not UTF-8"),
-        (b"1" * 5000, "no JSON that can be relied on"),
-    ],
-)
-def test_what_is_no_json_of_a_depositary_is_refused(content: bytes, message: str) -> None:
-    with pytest.raises(SourceFileError, match=message):
-        parse_json(content, "x")
 
 
 @pytest.mark.timeout(60)

@@ -8,7 +8,7 @@ import pytest
 
 from csekg.languages.current import LANGUAGES, speaking
 from csekg.languages.texts import is_english
-from csekg.wording.recommendations import say_asked, say_where
+from csekg.wording.practice import say_asked, say_where
 
 LIST = date(2026, 2, 3)
 

@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from csekg.answers.claims.checking import ASSERTED, LONGEST_CLAIM, MOST_CLAIMS
-from csekg_api.rest.check import MOST_BYTES
+from csekg_api.rest.questions import MOST_BYTES
 from tests.csekg.answers.claims.making_claims import FILE
 
 TEXT = "Kenya has signed but not ratified the OPSC"

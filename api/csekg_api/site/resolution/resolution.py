@@ -23,7 +23,7 @@ from csekg.answers.entities.vocabularies import Concept, concepts_by_code, schem
 from csekg.answers.pages.links import Links
 from csekg.answers.practice.promises import fields_of
 from csekg.answers.practice.recommendations import recommendations
-from csekg.answers.texts.affected_paragraphs import declarations_on
+from csekg.answers.texts.affected_texts import declarations_on
 from csekg.answers.texts.correspondences import (
     STRENGTHS,
     Assessment,

@@ -1,32 +1,107 @@
-"""Addresses of pictures: a treaty's map and chart, the map of an answer, the network."""
+"""Pictures to share: a treaty's map and chart, the map of an answer, the network; a treaty's map in a frame.
+
+Only the frame may be framed by other sites. Its page has no script, no form and no cookie.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Annotated, Literal, NamedTuple, TypeAlias
 
-from fastapi import Request
+from fastapi import Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.groups import groups, members
-from csekg.answers.common.references import ORDER, find_treaty, list_sources
+from csekg.answers.common.references import ORDER, SourceRef, find_treaty, list_sources
 from csekg.answers.status.comparisons import bound_spans
 from csekg.answers.status.question_answers import ask
 from csekg.answers.status.status_answers import StandingSummary, standings_of_treaty
+from csekg.errors import require
 from csekg.languages.days import spelled
-from csekg.languages.forms import semicolon
+from csekg.languages.forms import comma, semicolon
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
-from csekg_api.site.choices import Choices, FormChoices, with_query
-from csekg_api.site.page import page_router
+from csekg_api.site.choices import Choices, FormChoices, chosen_day, with_query
+from csekg_api.site.page import page, page_router
 from csekg_api.site.questions.ask import AskedFields, Fields, answer_map, counts
 from csekg_api.site.resolution.resolution import Resolution, ServedResolution
 from csekg_api.site.shared.chart import curve
 from csekg_api.site.shared.world_map import WorldMap, map_of_treaty
 from csekg_api.site.sharing.drawing import chart_svg, map_svg
-from csekg_api.site.sharing.picture_answer import WantedFile, data_days, day_of, picture_answer, source_notes
+from csekg_api.site.sharing.raster import WIDTH, WIDTHS, png
 from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.headers import CONTENT_SECURITY_POLICY
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.words import _
+from csekg_api.web.urls import service_url
+from csekg_api.web.words import _, site_name
+from csekg_api.web.work_limit import in_thread
+
+SVG, PNG = "image/svg+xml", "image/png"
+#: The policy of an SVG that is opened by itself: it may have a style, and load nothing.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+
+
+class PictureFile(NamedTuple):
+    """The file that is asked for: its form, and its width in pixels where the form has one."""
+
+    form: str
+    width: int
+
+
+async def _file(form: Annotated[Literal["svg", "png"], Path()], width: Annotated[int, Query()] = WIDTH) -> PictureFile:
+    if width not in WIDTHS:
+        widths = comma().join(map(str, WIDTHS))
+        raise ProblemError(422, _("width should be one of {widths} pixels, not {width}", widths=widths, width=width))
+    return PictureFile(form, width)
+
+
+#: The file that is asked for, for a route whose address ends with `.{form}`.
+WantedFile: TypeAlias = Annotated[PictureFile, Depends(_file)]
+
+
+async def picture_answer(request: Request, wanted: PictureFile, draw: Callable[[], bytes]) -> Response:
+    """Return the picture that is drawn as SVG, in the form that is asked for."""
+    svg = await in_thread(request, draw)
+    if wanted.form == "svg":
+        return svg_answer(svg)
+    require("briefs", "a picture as PNG")
+    return Response(await png(request, svg, wanted.width), media_type=PNG)
+
+
+def svg_answer(svg: bytes) -> Response:
+    """Return an SVG file."""
+    return Response(svg, media_type=SVG, headers={"Content-Security-Policy": POLICY})
+
+
+def day_of(text: str) -> date | None:
+    """Return the day that a parameter gives, None for ''; raises a 400 problem for another text."""
+    day = chosen_day(text)
+    if day.fault:
+        raise ProblemError(400, day.fault)
+    return day.day
+
+
+def data_days(as_of: Collection[date]) -> str:
+    """Return the days on which the data stand, in words."""
+    first, last = spelled(min(as_of)), spelled(max(as_of))
+    if first != last:
+        return _("data as of {first} to {last}", first=first, last=last)
+    return _("data as of {day}", day=last)
+
+
+def source_notes(request: Request, path: str, sources: Iterable[SourceRef]) -> tuple[str, ...]:
+    """Return the sentences at the foot of a picture: its sources, and where it is from."""
+    names = (source.name + (f"{comma()}{spelled(source.as_of)}" if source.as_of else "") for source in sources)
+    # Several sources may have one name.
+    named = joined(semicolon(), dict.fromkeys(names))
+    own = _(
+        "{site}, {address} · facts: CC BY 4.0; the depositary is authoritative",
+        site=site_name(request),
+        address=service_url(request, path),
+    )
+    return (*([str(_("Sources: {names}", names=named))] if named else ()), own)
+
 
 router = page_router(several=("state", "treaty", "group", "status"))
 
@@ -130,3 +205,27 @@ def _notes(summary: StandingSummary, among: str) -> Iterator[str]:
         yield _("the data stand for {day}", day=as_of)
     if not summary.complete and not summary.beyond_data:
         yield _("no complete list of parties has been read")
+
+
+#: The policy of all pages, with other ancestors and without forms.
+FRAME_POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *").replace(
+    "form-action 'self'", "form-action 'none'"
+)
+
+
+frame_router = page_router()
+
+
+@frame_router.get("/embed/treaties/{key}/map")
+def treaty_frame(store: ServedStore, choices: FormChoices, request: Request, key: str, on: str = "") -> Response:
+    summary, rows = standings_of_treaty(store, key, day_of(on))
+    answer = page(
+        request,
+        "embed.html",
+        title=_("Who is bound by the {treaty}", treaty=summary.treaty.name),
+        summary=summary,
+        map=map_of_treaty(store, summary, rows),
+        statuses=choices.statuses,
+    )
+    answer.headers["Content-Security-Policy"] = FRAME_POLICY
+    return answer

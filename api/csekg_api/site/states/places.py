@@ -15,7 +15,7 @@ from csekg.answers.practice.before_and_after import days_bound
 from csekg.answers.quality.dataset import sources
 from csekg.answers.status.acts import acts_by_treaty, territorial_acts
 from csekg.answers.status.declarations import declarations
-from csekg.answers.texts.affected_paragraphs import annotated
+from csekg.answers.texts.affected_texts import annotated
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.data.sources import address
 from csekg_api.site.page import page, page_router

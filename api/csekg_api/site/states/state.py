@@ -26,12 +26,7 @@ from csekg.answers.status.declarations import Declaration, declarations
 from csekg.answers.status.events import Event, events
 from csekg.answers.status.matrix import GroupComparison, group_comparison
 from csekg.answers.status.status_answers import Standing, standings_of_actor
-from csekg.answers.texts.affected_paragraphs import (
-    AnnotatedDeclaration,
-    annotated,
-    objections,
-    without_repeated_objections,
-)
+from csekg.answers.texts.affected_texts import AnnotatedDeclaration, annotated, objections, without_repeated_objections
 from csekg.answers.texts.resolution_requests import requests, requests_to
 from csekg.errors import UnknownNameError
 from csekg.languages.words import later

@@ -16,7 +16,7 @@ from csekg.answers.entities.vocabularies import concepts, schemes
 from csekg.answers.practice.assessments import asked_about
 from csekg.answers.practice.promises import fields_of
 from csekg.answers.practice.recommendations import recommendations
-from csekg.answers.texts.affected_paragraphs import annotated
+from csekg.answers.texts.affected_texts import annotated
 from csekg.answers.texts.parallels import parallels_within
 from csekg.answers.texts.topics import from_broad_to_narrow, topic
 from csekg.languages.forms import sort_key

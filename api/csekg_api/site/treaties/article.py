@@ -17,11 +17,10 @@ from csekg.answers.pages.links import provision_address
 from csekg.answers.status.coverage import declaration_lists
 from csekg.answers.status.declarations import Declaration, declarations
 from csekg.answers.status.matrix import cells_as_of
-from csekg.answers.texts.affected_paragraphs import annotated, overlaps
+from csekg.answers.texts.affected_texts import annotated, overlaps, target
 from csekg.answers.texts.correspondences import correspondences
 from csekg.answers.texts.parallels import parallels_of
 from csekg.answers.texts.provisions import ProvisionDetail, provision, provisions
-from csekg.answers.texts.reservation_targets import target
 from csekg.sparql.store import QueryEngine
 from csekg_api.indexes import treaty_by_name
 from csekg_api.site.page import page, page_router

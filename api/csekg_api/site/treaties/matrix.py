@@ -11,8 +11,7 @@ from csekg.answers.common.base import SortKey, alphabetical
 from csekg.answers.common.groups import members
 from csekg.answers.common.references import ORDER, find_treaty
 from csekg.answers.entities.actors import actors, continued_by
-from csekg.answers.status.bound_counts import counted
-from csekg.answers.status.matrix import MatrixTreaty, Row, matrix
+from csekg.answers.status.matrix import MatrixTreaty, Row, counted, matrix
 from csekg.answers.status.status_answers import Standing, standings_of_treaty
 from csekg.errors import TooEarlyError, UnknownNameError
 from csekg.languages.days import spelled, today

@@ -19,13 +19,13 @@ from csekg.answers.practice.before_and_after import before_and_after, is_assesse
 from csekg.answers.practice.recommendations import asked_to_join, recommendations
 from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.status.acts import territorial_acts
-from csekg.answers.status.bound_counts import counted
 from csekg.answers.status.comparisons import bound_spans, years_of_parties
 from csekg.answers.status.coverage import declaration_lists
 from csekg.answers.status.declarations import declarations
 from csekg.answers.status.entry_into_force import sum_of_rule
+from csekg.answers.status.matrix import counted
 from csekg.answers.status.status_answers import Standing, standings_of_treaty
-from csekg.answers.texts.affected_paragraphs import annotated
+from csekg.answers.texts.affected_texts import annotated
 from csekg.answers.texts.correspondences import STRENGTHS, Correspondence, assessments, correspondences
 from csekg.answers.texts.instruments import InstrumentDetail, instrument
 from csekg.answers.texts.provisions import Provision, provisions
@@ -37,7 +37,7 @@ from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Choice, Column, Facet, Table
 from csekg_api.indexes import treaty_by_name
 from csekg_api.site.choices import Choices, Chosen, FormChoices, canonical_redirect, chosen_day
-from csekg_api.site.data.quality import value_in_words
+from csekg_api.site.data.sources import value_in_words
 from csekg_api.site.page import page, page_router
 from csekg_api.site.resolution.resolution import Resolution
 from csekg_api.site.shared.chart import curve

@@ -9,9 +9,9 @@ from itertools import chain
 from pydantic import Field
 
 from csekg.answers.briefs.accession import Candidate, Step, first_to_join, joining_rules, steps
-from csekg.answers.briefs.models import AnsweredRequest, OpenRequest
 from csekg.answers.briefs.open_requests import ranked_requests
 from csekg.answers.briefs.peers import PeerGroup, by_english_name, closest_first, joiners, peer_groups, treaty_ranks
+from csekg.answers.briefs.requests import AnsweredRequest, OpenRequest
 from csekg.answers.briefs.reservations import AffectingDeclaration, affecting_declarations, excluded_provisions
 from csekg.answers.briefs.state_before_resolution import StateBeforeResolution
 from csekg.answers.common.base import Answer, Iri, Ref, Words

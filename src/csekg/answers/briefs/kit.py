@@ -8,8 +8,8 @@ from pydantic import Field
 
 from csekg.answers.briefs.accession import AFTER_SIGNATURE, Candidate, JoiningRules, Step, joining_rules, steps, ways
 from csekg.answers.briefs.brief import NOT_TO_JOIN
-from csekg.answers.briefs.drafts import Drafts, drafts
 from csekg.answers.briefs.newly_asked import NewlyAsked, newly_asked
+from csekg.answers.briefs.requests import Drafts, drafts
 from csekg.answers.common.base import Answer, Ref, Words
 from csekg.answers.common.reasons import rules_by_treaty
 from csekg.answers.common.references import SourceRef, article, find_treaty

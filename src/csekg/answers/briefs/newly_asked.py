@@ -12,7 +12,7 @@ from csekg.answers.common.base import Answer, Ref
 from csekg.answers.common.references import treaties
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.common.translations import values
-from csekg.answers.texts.affected_paragraphs import overlaps
+from csekg.answers.texts.affected_texts import overlaps
 from csekg.answers.texts.correspondences import correspondences
 from csekg.answers.texts.provisions import Provision, provisions
 from csekg.sparql.store import QueryEngine

@@ -6,10 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from csekg.answers.briefs.bound_requests import answered_request
-from csekg.answers.briefs.drafts import Drafts, drafts
-from csekg.answers.briefs.models import AnsweredRequest, AskKind, OpenBasis, OpenRequest
-from csekg.answers.briefs.state_before_resolution import BINDING, StateBeforeResolution
+from csekg.answers.briefs.requests import AnsweredRequest, AskKind, Drafts, OpenBasis, OpenRequest, drafts
+from csekg.answers.briefs.state_before_resolution import BINDING, StateBeforeResolution, answered_request
 from csekg.answers.common.base import Ref
 from csekg.answers.common.references import SourceRef, part_number
 from csekg.answers.status.status_answers import Standing

@@ -11,9 +11,8 @@ from pydantic import Field
 from csekg.answers.briefs.peers import by_english_name, english_order
 from csekg.answers.common.base import Answer, Ref
 from csekg.answers.status.declarations import Declaration, declarations
-from csekg.answers.texts.affected_paragraphs import overlaps
+from csekg.answers.texts.affected_texts import overlaps, target
 from csekg.answers.texts.correspondences import STRENGTHS, Correspondence, correspondences
-from csekg.answers.texts.reservation_targets import target
 from csekg.answers.texts.resolution_requests import Request
 from csekg.sparql.store import QueryEngine
 

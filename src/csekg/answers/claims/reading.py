@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
-from csekg.answers.claims.clauses import Clause, clauses_of
 from csekg.answers.claims.days import Period
-from csekg.answers.claims.pieces import AGAIN, NotUnderstoodError, Piece, is_of, pieces_of
+from csekg.answers.claims.pieces import AGAIN, Clause, NotUnderstoodError, Piece, clauses_of, is_of, pieces_of
 from csekg.answers.claims.words import (
     COMPARISONS,
     CONSENTS,

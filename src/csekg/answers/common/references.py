@@ -11,9 +11,8 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from csekg import namespaces as ns
-from csekg.answers.common.actor_names import keys_near, keys_of_name
+from csekg.answers.common.actor_names import keys_near, keys_of_name, no_actor
 from csekg.answers.common.base import Code, Ref, SortKey, alphabetical, code, look_up, part_key, part_ref
-from csekg.answers.common.no_actor import no_actor
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import lists_of, rows_as
 from csekg.answers.common.translations import values

@@ -22,7 +22,7 @@ from csekg.answers.common.rows import lists_of, properties, rows_as
 from csekg.answers.common.translations import values
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
-from csekg.wording.assessors import say_one_voice
+from csekg.wording.practice import say_one_voice
 
 #: How closely an indicator and what is asked for agree, from the closest.
 LinkStrength = Literal["direct", "partial", "context"]

@@ -25,7 +25,7 @@ from csekg.answers.practice.assessments import (
 )
 from csekg.answers.status.declarations import Declaration, declarations
 from csekg.answers.status.intervals import StatusInterval, status_intervals
-from csekg.answers.texts.affected_paragraphs import affected_paragraphs
+from csekg.answers.texts.affected_texts import affected_paragraphs
 from csekg.answers.texts.correspondences import Correspondence, Strength, correspondences
 from csekg.answers.texts.resolution import Paragraph, paragraphs
 from csekg.sparql.store import QueryEngine

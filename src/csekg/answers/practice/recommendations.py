@@ -26,7 +26,7 @@ from csekg.answers.common.rows import grouped, lists_of, rows_as, rows_by_first
 from csekg.answers.common.translations import values
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
-from csekg.wording.recommendations import say_asked, say_where
+from csekg.wording.practice import say_asked, say_where
 
 #: How UPR Info codes the response of the reviewed State.
 Response = Literal["accepted", "noted", "pledge"]

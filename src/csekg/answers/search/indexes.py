@@ -14,9 +14,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import token_sort_ratio
 
 from csekg import namespaces as ns
-from csekg.answers.common.actor_names import forms_of
+from csekg.answers.common.actor_names import forms_of, no_actor
 from csekg.answers.common.folding import folded_words
-from csekg.answers.common.no_actor import no_actor
 from csekg.answers.common.references import actor_ref
 from csekg.answers.common.translations import said
 from csekg.answers.search.entries import Entry

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from types import MappingProxyType
+from typing import Protocol
 
 from pydantic import Field
 
@@ -230,3 +232,46 @@ def group_comparison(store: QueryEngine, key: str) -> GroupComparison:
 
     shares = {treaty: share(cells) for treaty, cells in cells_as_of(store).items()}
     return GroupComparison(group=group, shares=shares)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundCounts:
+    """How many States and organizations a treaty binds on a day, does not bind, and cannot bind.
+
+    `not_known` are those of which no list tells. Unless `exact`, more may be bound than were read:
+    `bound` is then a lower bound and `not_bound` an upper one. A treaty that is not `in_force` on
+    the day binds nobody, whatever lists were read.
+    """
+
+    bound: int
+    not_bound: int
+    not_known: int
+    not_eligible: int
+    exact: bool
+    in_force: bool
+
+
+class _Told(Protocol):
+    @property
+    def status(self) -> str: ...
+    @property
+    def verdict(self) -> Verdict: ...
+
+
+def counted(info: TreatyInfo, told: Iterable[_Told], on: date | None = None) -> BoundCounts:
+    """Return the counts of these statuses under a treaty on a day, without one on that of its statuses."""
+    found = Counter(counts_as(each.status, each.verdict) for each in told)
+    return BoundCounts(
+        found["bound"],
+        found["not-bound"],
+        found["not-known"],
+        found["not-eligible"],
+        exact=info.knows_all_bound(on),
+        in_force=info.is_in_force(on),
+    )
+
+
+@remembered
+def counts_of(store: QueryEngine, treaty: str) -> BoundCounts:
+    """Return the counts under the treaty with this key; raises KeyError for an unknown one."""
+    return counted(treaties(store)[treaty], cells_as_of(store).get(treaty, {}).values())

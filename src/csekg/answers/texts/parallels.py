@@ -11,9 +11,8 @@ from csekg.answers.common.references import treaties
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import lists_of
 from csekg.answers.common.translations import values
-from csekg.answers.status.bound_counts import BoundCounts, counts_of
-from csekg.answers.status.matrix import cells_as_of
-from csekg.answers.texts.affected_paragraphs import overlaps
+from csekg.answers.status.matrix import BoundCounts, cells_as_of, counts_of
+from csekg.answers.texts.affected_texts import overlaps
 from csekg.answers.texts.correspondences import Correspondence
 from csekg.sparql.store import QueryEngine
 

@@ -14,9 +14,8 @@ from csekg.answers.common.rows import lists_of, rows_as
 from csekg.answers.common.translations import values
 from csekg.answers.entities.vocabularies import concepts
 from csekg.answers.status.declarations import Declaration, declarations
-from csekg.answers.texts.affected_paragraphs import overlaps
+from csekg.answers.texts.affected_texts import overlaps, target
 from csekg.answers.texts.correspondences import Correspondence, correspondences
-from csekg.answers.texts.reservation_targets import target
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
 

@@ -13,10 +13,9 @@ from csekg.answers.common.groups import groups, members_by_group
 from csekg.answers.common.references import actor_refs, by_legal_basis, treaties
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.entities.vocabularies import Topic, topics
-from csekg.answers.status.bound_counts import counts_of
 from csekg.answers.status.declarations import Declaration, declarations
-from csekg.answers.status.matrix import cells_as_of, group_comparison
-from csekg.answers.texts.affected_paragraphs import overlaps
+from csekg.answers.status.matrix import cells_as_of, counts_of, group_comparison
+from csekg.answers.texts.affected_texts import overlaps
 from csekg.answers.texts.provisions import Provision, provisions
 from csekg.answers.texts.resolution import Paragraph, paragraphs
 from csekg.law.reasons import Verdict

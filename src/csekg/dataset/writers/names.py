@@ -11,9 +11,8 @@ from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, text
 from csekg.dataset.texts import InLanguage
 from csekg.derived.all_facts import AllFacts
-from csekg.facts.names import NameInLanguage, SearchName
+from csekg.facts.names import NameInLanguage, SearchName, Word
 from csekg.facts.translations import hash_of
-from csekg.facts.words import Word
 from csekg.namespaces import CSE, DCTERMS, RDF, RDFS, RESOLUTION, SKOS, SKOSXL
 from csekg.wording.labels import Names
 

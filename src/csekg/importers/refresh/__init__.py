@@ -5,16 +5,6 @@ from __future__ import annotations
 from csekg.importers.refresh.fetching import Fetcher
 from csekg.importers.refresh.lists import TreatyList, fetched_lists, saved_lists
 from csekg.importers.refresh.run import RefreshResult, refresh
-from csekg.importers.refresh.schedule import read_exports, read_feeds, reviews_read_to
+from csekg.importers.refresh.schedule import read_feeds
 
-__all__ = [
-    "Fetcher",
-    "RefreshResult",
-    "TreatyList",
-    "fetched_lists",
-    "read_exports",
-    "read_feeds",
-    "refresh",
-    "reviews_read_to",
-    "saved_lists",
-]
+__all__ = ["Fetcher", "RefreshResult", "TreatyList", "fetched_lists", "read_feeds", "refresh", "saved_lists"]

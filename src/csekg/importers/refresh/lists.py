@@ -73,8 +73,7 @@ def saved_lists(
     if not files:
         raise CsekgError(
             f"{folder} has no files to read: save the pages of the treaties there, and files of other formats "
-            f"into a folder named after the format, such as {folder / 'csv'}. Formats: {', '.join(FORMATS)}. "
-            "Exports of the Universal Human Rights Index are read by csekg import uhri."
+            f"into a folder named after the format, such as {folder / 'csv'}. Formats: {', '.join(FORMATS)}."
         )
     by_reference = _by_reference(treaties)
     addresses = {(feed.treaty, feed.format): feed.address for feed in feeds}

@@ -1,25 +1,28 @@
-"""Puts what a list says into the fact files: rows of its source, differences, days of reading.
+"""Puts what a list says into the fact files, which are changed in memory and written at the end.
 
-Where sources differ, what editors have decided stays. Where nobody has, the depositary's own list is
-followed and any other is not; each difference becomes an open row of corrections.csv, for a person
-to read.
+These are rows of its source, differences and days of reading. Where sources differ, what editors have decided stays.
+Where nobody has, the depositary's own list is followed and any other is not; each difference becomes an open row of
+corrections.csv, for a person to read.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import tomlkit
+from tomlkit import TOMLDocument
 
 from csekg.derived.all_facts import AllFacts
 from csekg.derived.discrepancies import agree, stated_value
 from csekg.errors import CsekgError
 from csekg.facts.statements import Statement
 from csekg.facts.treaties import PARTIES
-from csekg.importers.refresh.files import Cells, FactFiles
 from csekg.importers.refresh.lists import Entries, ListEntry, TreatyList
 from csekg.importers.refresh.schedule import FormatFacts
 
@@ -248,3 +251,50 @@ def _states(statement: Statement, action: str) -> bool:
     """Whether a statement is about the act, or denies it by being preferred."""
     stated = statement.signed if action == "signature" else statement.consents
     return stated or action in statement.preferred
+
+
+#: A row of a table: its cells by column, in the order of the columns.
+Cells: TypeAlias = dict[str, str]
+
+
+class FactFiles:
+    """Tables and treaty.toml files of a folder, changed in memory until `write` is called."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read nothing yet; files are read when they are asked for."""
+        self._folder = folder
+        self._columns: dict[str, list[str]] = {}
+        self._tables: dict[str, list[Cells]] = {}
+        self._documents: dict[str, TOMLDocument] = {}
+
+    def table(self, name: str) -> list[Cells]:
+        """Return the rows of a CSV file, given below the folder, to be changed in place."""
+        if name not in self._tables:
+            with (self._folder / name).open(encoding="utf-8", newline="") as stream:
+                reader = csv.DictReader(stream)
+                self._tables[name] = [dict(row) for row in reader]
+                self._columns[name] = list(reader.fieldnames or ())
+        return self._tables[name]
+
+    def blank(self, name: str) -> Cells:
+        """Return an empty row with the columns of a table."""
+        self.table(name)
+        return dict.fromkeys(self._columns[name], "")
+
+    def treaty(self, key: str) -> TOMLDocument:
+        """Return the treaty.toml of a treaty, to be changed in place; comments and order stay."""
+        name = f"treaties/{key}/treaty.toml"
+        if name not in self._documents:
+            self._documents[name] = tomlkit.parse((self._folder / name).read_text(encoding="utf-8"))
+        return self._documents[name]
+
+    def write(self) -> None:
+        """Write all files that were asked for."""
+        for name, document in self._documents.items():
+            (self._folder / name).write_text(tomlkit.dumps(document), encoding="utf-8", newline="")
+        for name, rows in self._tables.items():
+            stream = io.StringIO()
+            writer = csv.DictWriter(stream, self._columns[name], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+            (self._folder / name).write_text(stream.getvalue(), encoding="utf-8", newline="")

@@ -18,9 +18,8 @@ from csekg.dataset.assemble import build
 from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.errors import CsekgError
 from csekg.facts.treaties import PARTIES, SIGNATURES
-from csekg.importers.refresh.files import FactFiles
 from csekg.importers.refresh.lists import Entries, ListEntry, TreatyList, entries_of
-from csekg.importers.refresh.merge import Merge
+from csekg.importers.refresh.merge import FactFiles, Merge
 from csekg.importers.refresh.schedule import Expected, FormatFacts, Pin, read_expected, read_formats, read_pins
 from csekg.importers.refresh.unread import unread_statements
 from csekg.sparql.oxigraph_store import Store

@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 
 from csekg.facts.actors import Actor, actor_of
-from csekg.facts.reviews import SESSION_COLUMNS as REVIEW_SESSIONS
 from csekg.facts.tables import Row, read_csv
 from csekg.facts.treaties import PARTIES, SIGNATURES
 
@@ -135,14 +134,3 @@ def read_expected(data: Path, treaties: Collection[str]) -> dict[tuple[str, str]
             raise row.fail("columns at_least and on may not be empty", "")
         least[key] = Expected(number, day)
     return least
-
-
-def read_exports(data: Path) -> tuple[Row, ...]:
-    """Return the exports that an editor saves and checks: format, publisher, address and note."""
-    return tuple(read_csv(data / "refresh" / "exports.csv", "format,publisher,address,note", "format"))
-
-
-def reviews_read_to(data: Path) -> date | None:
-    """Return the last day of the newest session of which recommendations are read, None without one."""
-    rows = read_csv(data / "reviews" / "sessions.csv", REVIEW_SESSIONS, "session")
-    return max((day for row in rows if (day := row.day("last_day"))), default=None)

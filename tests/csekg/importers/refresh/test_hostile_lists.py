@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.cli import refresh
+from csekg.cli import lists
 from csekg.errors import CsekgError
 from csekg.importers.refresh import fetching
 from csekg.importers.refresh.fetching import Manners
@@ -32,7 +32,7 @@ def checkout(small_facts: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 @pytest.fixture
 def data(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(refresh, "data_dir", lambda: checkout)
+    monkeypatch.setattr(lists, "data_dir", lambda: checkout)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return checkout
 

@@ -13,9 +13,8 @@ from csekg.derived.acts import Act
 from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.errors import CsekgError
 from csekg.importers import Reading, SourceRecord, read_file
-from csekg.importers.refresh.files import FactFiles
 from csekg.importers.refresh.lists import Entries, TreatyList, entries_of
-from csekg.importers.refresh.merge import Merge
+from csekg.importers.refresh.merge import FactFiles, Merge
 from csekg.importers.refresh.run import doubtful_extensions, missing, too_few, unpinned
 from csekg.importers.refresh.schedule import read_expected, read_formats, read_pins
 from csekg.resources import data_dir, ontology_dir

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from csekg.cli import refresh
+from csekg.cli import lists
 from csekg.derived.all_facts import AllFacts, read_all_facts
 from csekg.errors import CsekgError, UnknownNameError
 from csekg.resources import ontology_dir
@@ -25,7 +25,7 @@ def data(small_facts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     # The least numbers of parties and signatures are those of all facts.
     expected = data / "refresh" / "expected.csv"
     expected.write_text(expected.read_text("utf-8").splitlines(keepends=True)[0], "utf-8")
-    monkeypatch.setattr(refresh, "data_dir", lambda: data)
+    monkeypatch.setattr(lists, "data_dir", lambda: data)
     return data
 
 

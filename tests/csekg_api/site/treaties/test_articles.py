@@ -7,9 +7,9 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from csekg.answers.status.bound_counts import counts_of
 from csekg.answers.status.declarations import declarations
-from csekg.answers.texts.affected_paragraphs import overlaps
+from csekg.answers.status.matrix import counts_of
+from csekg.answers.texts.affected_texts import overlaps
 from csekg.sparql.oxigraph_store import Store
 from tests.csekg_api.site.conftest import Open, Visit
 

@@ -1,4 +1,4 @@
-"""Says how often a State was asked to join a treaty, what it answered and did, and where that can be read."""
+"""Says in words what others say of practice: whose reports an assessor reads, and what States were asked."""
 
 from __future__ import annotations
 
@@ -9,6 +9,17 @@ from csekg.languages.days import spelled
 from csekg.languages.forms import comma, list_comma, listed, semicolon
 from csekg.languages.messages import _, as_sentence, capital, ngettext, pgettext
 from csekg.languages.texts import joined
+
+
+def say_one_voice(assessor: str, drawn_on: Sequence[str]) -> str:
+    """Return the sentence, given the names of an assessor and of those whose reports it reads; '' without any."""
+    if not drawn_on:
+        return ""
+    return _(
+        "{assessor}: in part from the reports of others ({names}); where they agree, that is one voice.",
+        assessor=assessor,
+        names=joined(list_comma(), drawn_on),
+    )
 
 
 def say_asked(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csekg.answers.status.declarations import declarations
-from csekg.answers.texts.affected_paragraphs import (
+from csekg.answers.texts.affected_texts import (
     affected_paragraphs,
     annotated,
     declarations_on,
