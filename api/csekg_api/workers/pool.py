@@ -38,21 +38,18 @@ class Times(NamedTuple):
     #: then on its worker runs only while no other process wants the processor, and a fresh worker
     #: takes its place, so that endless queries slow down neither short ones nor the server.
     long: float = 0.4
-    #: On a busy machine short jobs take long, too; but no job occupies a place for longer,
-    #: computing or not.
+    #: No job occupies a place for longer, computing or not. One that has waited, for another server or
+    #: on a busy machine, goes on as before.
     place_for: float = 1.0
     #: A job that has used so much processor time has no claim to a processor others need.
     no_claim_after: float = 0.5
 
 
 async def until_long(worker: WorkerHandle, times: Times) -> None:
-    """Return once a worker's job takes long; most jobs end before this looks for the first time."""
-    loop = asyncio.get_running_loop()
-    end, left = loop.time() + times.place_for, times.long
-    while left > 0:
+    """Return once a worker's job has used so much processor time that it takes long; most jobs end before."""
+    while (left := times.long - worker.computed()) > 0:
         # With a processor to itself the job would be due then, and else later.
         await asyncio.sleep(max(left, 0.01))
-        left = min(end - loop.time(), times.long - worker.computed())
 
 
 def to_stop(late: Sequence[WorkerHandle], free: int, times: Times) -> list[WorkerHandle]:
@@ -71,9 +68,6 @@ def to_stop(late: Sequence[WorkerHandle], free: int, times: Times) -> list[Worke
         earlier[worker.client] += 1
     stopped, one_more = [], True
     for place, worker in enumerate(sorted(late, key=turns.__getitem__)):
-        # It was demoted because it waits, for another server perhaps, and needs no processor.
-        if computed[worker] < times.long:
-            continue
         has_claim = computed[worker] < times.no_claim_after
         if place >= free and not (one_more and has_claim):
             stopped.append(worker)
@@ -231,13 +225,21 @@ class Pool:
         return Reply(head, body)
 
     async def _demote(self, worker: WorkerHandle, place: Place) -> None:
-        """Give the place of a job to another one, once it takes long."""
-        await until_long(worker, self._times)
-        if worker.counted:
-            worker.demote()
-            self._fairness.add(worker)
-            place.step_aside()
-            self._refill()
+        """Free the place of a job after a while, and demote its worker once the job has computed for long."""
+        if not worker.counted:
+            return
+        aside = asyncio.get_running_loop().call_later(self._times.place_for, self._step_aside, place)
+        try:
+            await until_long(worker, self._times)
+        finally:
+            aside.cancel()
+        worker.demote()
+        self._fairness.add(worker)
+        self._step_aside(place)
+
+    def _step_aside(self, place: Place) -> None:
+        place.step_aside()
+        self._refill()
 
     async def _fresh_worker(self) -> WorkerHandle:
         while True:
