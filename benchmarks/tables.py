@@ -21,7 +21,7 @@ from benchmarks.same_questions import QUESTIONS
 from benchmarks.sql_engines import Ask, cluster_over, duckdb_over
 from benchmarks.synthetic import synthetic_dataset, templates
 from csekg.dataset.cache import dataset_bytes
-from csekg.sparql.loader import of_triples
+from csekg.sparql.loader import Loaded
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import read, rows_of
 from csekg.tables.all_tables import TABLES
@@ -93,7 +93,7 @@ def _opened(n_quads: Path) -> Store:
         store.bulk_load(path=file, format=form, lenient=True)
         file.unlink()
     store.optimize()
-    return Store(of_triples(store))
+    return Store(Loaded(store))
 
 
 def measure(n_quads: Path, name: str, folder: Path) -> bool:

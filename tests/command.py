@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from csekg.cli import app
-from csekg.dataset.cache import cache_file, contents_of, write_cache
+from csekg.dataset.cache import contents_of, kept_folder, write_cache
 from csekg.sparql.oxigraph_store import Store
 from csekg.validation import check_dataset
 from csekg.validation.findings import to_json
@@ -29,15 +29,15 @@ def _files(dataset: bytes, validated: bool) -> Path:
 
     def make(folder: Path) -> None:
         store = Store(dataset)
-        findings = {"findings": to_json(check_dataset(store))} if validated else {}
+        findings = to_json(check_dataset(store)) if validated else None
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("XDG_CACHE_HOME", str(folder))
-            write_cache({**findings, **contents_of(dataset, store)})
+            write_cache(contents_of(dataset, store, findings))
 
     name = f"kept-{hashlib.sha256(dataset).hexdigest()[:16]}{'-validated' if validated else ''}"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(made_once(name, make)))
-        return cache_file().parent
+        return kept_folder().parent
 
 
 @contextmanager
@@ -45,11 +45,11 @@ def cache_in(folder: Path, dataset: bytes, validated: bool = False) -> Iterator[
     """Let the command find the dataset of this run, away from the cache of the user.
 
     What `csekg build` keeps is validated, and a service need not validate it again. The files are
-    links: 140 MB are written once in a run.
+    links: 200 MB are written once in a run.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
-        shutil.copytree(_files(dataset, validated), cache_file().parent, copy_function=os.symlink, dirs_exist_ok=True)
+        shutil.copytree(_files(dataset, validated), kept_folder().parent, copy_function=os.symlink, dirs_exist_ok=True)
         yield
 
 

@@ -234,8 +234,14 @@ def test_a_command_answers_from_another_folder(command: Path, tmp_path: Path) ->
     shown = run(command, "state", "Ireland", cwd=tmp_path, **elsewhere(tmp_path))
     assert re.search(r"opsc +OPSC +urged +signatory only +2000-09-07", shown)
     # The dataset in the wheel was unpacked: building one would have left no findings.
-    kept = {file.suffix for file in (tmp_path / "cache" / "csekg").iterdir()}
-    assert kept == {".nq", ".nt", ".json", ".findings", ".checksums"}
+    [kept] = (place for place in (tmp_path / "cache" / "csekg").iterdir() if place.is_dir())
+    assert {file.name for file in kept.iterdir()} == {
+        "dataset.nq.gz",
+        "statistics.json",
+        "findings.json",
+        "checksums.json",
+        "store",
+    }
 
 
 def network_namespace() -> list[str]:

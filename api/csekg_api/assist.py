@@ -44,6 +44,11 @@ def mcp(
             await server.run(messages, answers, server.create_initialization_options())
 
     # Queries run in processes without sockets and files that are killed at their deadline.
-    with Keeper(jobs, limits.query_memory_mb, asks_elsewhere=not isinstance(store, Store)).as_child() as control:
+    if isinstance(store, Store):
+        store.close_files()
+        keeper = Keeper(jobs, limits.query_memory_mb, open_files=store.open_files)
+    else:
+        keeper = Keeper(jobs, limits.query_memory_mb, asks_elsewhere=True)
+    with keeper.as_child() as control:
         pool.attach(control)
         anyio.run(serve)

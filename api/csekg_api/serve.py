@@ -7,19 +7,15 @@ import errno
 import os
 import signal
 import socket
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from csekg.dataset.cache import fingerprint, open_store, version
+from csekg.dataset.cache import open_store, version
 from csekg.errors import CsekgError
-
-if TYPE_CHECKING:
-    from csekg_api.service import Service
 
 _PUBLIC = (
     "others can connect, and the service does not limit what one client holds: put a proxy that does before it, "
@@ -54,17 +50,13 @@ def serve(
 def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signal.Signals:
     """Serve until a signal stops the service; return that signal."""
     _share_memory_between_threads()
-    # Before the imports: they hold the interpreter's lock, and reading so many files at the same
-    # time would take many times as long.
-    fingerprint()
-    # Oxigraph releases the lock while it loads, so a helper thread imports the service in the
-    # meantime. It is joined here, because the keeper must fork without other threads.
-    with ThreadPoolExecutor(1) as helper:
-        imported = helper.submit(_import_service)
-        store = open_store(dataset, lambda step: typer.echo(step, err=True))
-    service = imported.result()(store, version(store, dataset), workers)
+    store = open_store(dataset, lambda step: typer.echo(step, err=True))
+    # Imported when it runs, since every command loads this module.
+    from csekg_api.service import Service
     from csekg_api.settings import settings
+    from csekg_api.workers.keeper import GivenUpError
 
+    service = Service(store, version(store, dataset), workers)
     warnings = [] if _on_loopback(listener) else [_PUBLIC]
     if not settings().report_address:
         warnings.append(_NO_ADDRESS)
@@ -78,19 +70,11 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signa
             typer.echo(f"Warning: {warning}", err=True)
         typer.echo(f"Listening on {_address(listener)} (stop with Ctrl+C)")
 
-    from csekg_api.workers.keeper import GivenUpError
-
     try:
         return service.run(listener, announce)
     except GivenUpError as error:
         typer.echo(f"csekg: {error}", err=True)
         raise typer.Exit(1) from None
-
-
-def _import_service() -> type[Service]:
-    from csekg_api.service import Service
-
-    return Service
 
 
 def _share_memory_between_threads() -> None:

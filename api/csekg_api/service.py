@@ -47,9 +47,7 @@ class Service:
         limits = settings()
         self._store, self._servers, self._log_format = store, servers, limits.log_format
         jobs = job_table(store, limits)
-        if isinstance(store, Store):
-            # The first call counts: here, before the fork, once for all workers.
-            store.triples()
+        self._ours = store if isinstance(store, Store) else None
         # Each server process has a pool of its own; together they keep within the limits.
         warm, most = _share(WORKERS, servers), _share(limits.max_queries, servers)
         self._pool = Pool(
@@ -64,8 +62,12 @@ class Service:
         self._describe = app.openapi
         #: Returns the figures of the dataset.
         self.state: State = app.state.dataset
-        self._elsewhere = not isinstance(store, Store)
-        self._keeper = Keeper(jobs, limits.query_memory_mb, asks_elsewhere=self._elsewhere)
+        self._keeper = Keeper(
+            jobs,
+            limits.query_memory_mb,
+            asks_elsewhere=not self._ours,
+            open_files=self._ours.open_files if self._ours else lambda: None,
+        )
         # Each worker takes a file, too.
         others = _share(limits.max_queries, servers) + _FILES
         files = allow_files(2 * _FEWEST + others, 2 * CONNECTIONS + others)
@@ -89,9 +91,13 @@ class Service:
         `begun` is called once signals are handled. Call this from a process without other threads.
         Raises GivenUpError if the servers die again and again.
         """
-        self._pool.layers = layers(asks_elsewhere=self._elsewhere)
-        if self._pool.layers != (CONFINED if self._elsewhere else LAYERS):
+        self._pool.layers = layers(asks_elsewhere=not self._ours)
+        if self._pool.layers != (LAYERS if self._ours else CONFINED):
             Log(self._log_format).unsealed(self._pool.layers)
+        if self._ours:
+            # The first call counts: here, before the fork, once for all.
+            self.state()
+            self._ours.close_files()
 
         def answer(control: socket.socket) -> None:
             # So that the first visitor need not wait for it.

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,10 +19,11 @@ from urllib.parse import urlencode
 
 import pytest
 
+from csekg.dataset.cache import kept_folder
 from csekg.errors import CsekgError
 from csekg_api import serve
 from csekg_api.service import WORKERS
-from tests.command import environment, program
+from tests.command import cache_in, environment, program
 from tests.csekg_api.conftest import Start
 from tests.csekg_api.service import ENDLESS, Answer, Service, eventually, serving, state
 
@@ -57,6 +59,32 @@ def endless(service: Service, threads: ThreadPoolExecutor, times: int, **paramet
     # They run, or stand still while others do.
     assert eventually(lambda: sum(state(pid) in ("R", "T") for pid in service.workers()) >= times)
     return asked
+
+
+def test_each_process_opens_what_is_kept_and_the_keeper_nothing(small_dataset: bytes, tmp_path: Path) -> None:
+    def opens(pid: int) -> bool:
+        # A file may be closed meanwhile.
+        with suppress(FileNotFoundError):
+            return any(os.readlink(file).endswith(".sst") for file in Path(f"/proc/{pid}/fd").iterdir())
+        return False
+
+    with cache_in(tmp_path, small_dataset, validated=True), serving() as service:
+        assert int(count(service)) > 100
+        assert eventually(lambda: len(service.workers()) == WORKERS)
+        assert eventually(lambda: all(map(opens, service.children())))
+        assert not opens(service.process.pid)
+
+
+def test_a_service_whose_files_are_gone_ends_and_says_so(small_dataset: bytes, tmp_path: Path) -> None:
+    with cache_in(tmp_path, small_dataset, validated=True), serving() as service:
+        assert int(count(service)) > 100
+        shutil.rmtree(kept_folder())
+        for pid in service.workers():
+            os.kill(pid, signal.SIGKILL)
+        with suppress(OSError):
+            assert service.ask(COUNT + "# of what is gone").status == 503
+        assert "the files of the dataset are gone" in service.process.communicate(timeout=20)[1]
+        assert service.process.returncode == 1
 
 
 def test_serves_a_file(shared: Service) -> None:

@@ -28,9 +28,6 @@ class WorkerHandle:
     before: float = 0.0
     #: The client whose job it does.
     client: str = ""
-    #: Whether it has had a job, and since when it is idle (seconds on the loop's clock).
-    used: bool = False
-    idle_since: float = 0.0
 
     def alive(self) -> bool:
         """Return whether an idle worker still listens."""
@@ -46,7 +43,6 @@ class WorkerHandle:
         """Note that a job of a client begins."""
         self.client = client
         self.before = self._processor_time()
-        self.used = True
 
     def computed(self) -> float:
         """Return the seconds of processor time that the worker has used for its job.

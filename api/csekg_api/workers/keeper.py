@@ -1,7 +1,8 @@
-"""The keeper: a single-threaded process that holds the data in memory and forks all others.
+"""The keeper: a process that has imported all that the others need, and forks them.
 
-Forking is safe and cheap only from a process without further threads, so there is no event loop
-here: the keeper waits for signals and for the requests of its servers, and does nothing else.
+Forking is safe and cheap only from a process without further threads of ours, so there is no event
+loop here: the keeper waits for signals and for the requests of its servers, and does nothing else.
+Each server and worker opens the data for itself.
 """
 
 from __future__ import annotations
@@ -12,14 +13,13 @@ import selectors
 import signal
 import socket
 import time
-import warnings
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from csekg_api.workers.control import PROCESS_ID
 from csekg_api.workers.jobs import Jobs, WorkerError
-from csekg_api.workers.processes import Signals, fork, work
+from csekg_api.workers.processes import WITHOUT_DATA, Signals, fork, work
 
 # A server that dies right after its start would probably die again, so the next start waits a
 # little; after so many deaths within so many seconds there is no further one.
@@ -30,7 +30,7 @@ _WITHIN = 10.0
 
 
 class GivenUpError(WorkerError):
-    """The servers died again and again."""
+    """The servers died again and again, or the data are gone."""
 
 
 class Servers:
@@ -122,12 +122,21 @@ _LAST_WORDS = 1.0
 class Keeper:
     """Forks the servers, replaces those that die, and forks the workers that they ask for."""
 
-    def __init__(self, jobs: Jobs, memory_mb: int, *, asks_elsewhere: bool = False) -> None:
+    def __init__(
+        self,
+        jobs: Jobs,
+        memory_mb: int,
+        *,
+        asks_elsewhere: bool = False,
+        open_files: Callable[[], object] = lambda: None,
+    ) -> None:
         """Take the jobs, and the megabytes that a worker may take in addition to the data.
 
-        If the jobs ask another server (`asks_elsewhere`), the workers can use sockets.
+        If the jobs ask another server (`asks_elsewhere`), the workers can use sockets. `open_files`
+        is called in each worker before it is sealed.
         """
         self._jobs, self._memory_mb, self._asks_elsewhere = jobs, memory_mb, asks_elsewhere
+        self._open_files = open_files
         # The process ids of the workers, with the control socket of the server that asked.
         self._workers: dict[int, socket.socket] = {}
 
@@ -146,7 +155,7 @@ class Keeper:
         handled, `stopping` before the servers are asked to end, and `ended` for each server that
         has ended, with its process id, its exit code (the negative number of the signal that killed
         it), and whether it had been asked to end. Raises GivenUpError if the servers die again and
-        again.
+        again, and if a worker finds no data to open.
         """
         # All objects of now live until the end: no collection needs to touch, and so copy, pages.
         # Else a worker that collects has 36 MiB of its own, and with it 2.
@@ -188,10 +197,7 @@ class Keeper:
             ours.close()
             self._keep_alone(theirs)
 
-        with warnings.catch_warnings():
-            # Threads of libraries such as OpenBLAS may exist; the child does not need them.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            pid = fork(keep)
+        pid = fork(keep)
         theirs.close()
         try:
             yield ours
@@ -236,16 +242,21 @@ class Keeper:
         return True
 
     def _fork_worker(self, link: socket.socket) -> int:
-        elsewhere = self._asks_elsewhere
+        elsewhere, open_files = self._asks_elsewhere, self._open_files
         try:
-            return fork(lambda: work(link, self._jobs, self._memory_mb, asks_elsewhere=elsewhere))
+            return fork(
+                lambda: work(link, self._jobs, self._memory_mb, asks_elsewhere=elsewhere, open_files=open_files)
+            )
         except OSError:
             return 0
 
     def _reap(self, selector: selectors.BaseSelector, crew: Servers | None) -> None:
         """Handle the children that have ended."""
         for pid, code in _ended():
-            if self._workers.pop(pid, None) is None and crew:
+            if self._workers.pop(pid, None) is not None:
+                if crew and code == WITHOUT_DATA:
+                    raise GivenUpError("the files of the dataset are gone: start again, and they are made anew")
+            elif crew:
                 control = crew.lost(pid, code)
                 if control in selector.get_map():
                     selector.unregister(control)

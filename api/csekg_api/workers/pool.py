@@ -36,30 +36,20 @@ class Times(NamedTuple):
 
     #: Most jobs take milliseconds. One that has used so much processor time may never end. From
     #: then on its worker runs only while no other process wants the processor, and a fresh worker
-    #: takes its place, so that endless queries slow down neither short ones nor the server. It is long
-    #: enough for a first query that copies all the data that it reads (see `idle`): with 0.15, a query
-    #: of 42 ms took 225 in each of the workers that followed one another.
+    #: takes its place, so that endless queries slow down neither short ones nor the server.
     long: float = 0.4
-    #: On a busy machine short jobs take long, too; but no job occupies a place for longer,
-    #: computing or not.
+    #: No job occupies a place for longer, computing or not. One that has waited, for another server or
+    #: on a busy machine, goes on as before.
     place_for: float = 1.0
     #: A job that has used so much processor time has no claim to a processor others need.
     no_claim_after: float = 0.5
-    #: A worker that has been idle for so long after a job is replaced by a fresh one. Oxigraph
-    #: counts references in whatever a query reads, and each page of memory that it writes to is
-    #: copied: in the end a worker has all data for itself, while a fresh one shares them with the
-    #: keeper.
-    idle: float = 2.0
 
 
 async def until_long(worker: WorkerHandle, times: Times) -> None:
-    """Return once a worker's job takes long; most jobs end before this looks for the first time."""
-    loop = asyncio.get_running_loop()
-    end, left = loop.time() + times.place_for, times.long
-    while left > 0:
+    """Return once a worker's job has used so much processor time that it takes long; most jobs end before."""
+    while (left := times.long - worker.computed()) > 0:
         # With a processor to itself the job would be due then, and else later.
         await asyncio.sleep(max(left, 0.01))
-        left = min(end - loop.time(), times.long - worker.computed())
 
 
 def to_stop(late: Sequence[WorkerHandle], free: int, times: Times) -> list[WorkerHandle]:
@@ -78,9 +68,6 @@ def to_stop(late: Sequence[WorkerHandle], free: int, times: Times) -> list[Worke
         earlier[worker.client] += 1
     stopped, one_more = [], True
     for place, worker in enumerate(sorted(late, key=turns.__getitem__)):
-        # It was demoted because it waits, for another server perhaps, and needs no processor.
-        if computed[worker] < times.long:
-            continue
         has_claim = computed[worker] < times.no_claim_after
         if place >= free and not (one_more and has_claim):
             stopped.append(worker)
@@ -154,7 +141,6 @@ class Pool:
         self._times = times
         self._idle: list[WorkerHandle] = []
         self._forking: set[asyncio.Task[None]] = set()
-        self._renewal: asyncio.TimerHandle | None = None
         self._link: socket.socket | None = None
         self._control: Control | None = None
         self._on_lost: Callable[[], object] = lambda: None
@@ -178,9 +164,6 @@ class Pool:
         control, self._control = self._control, None
         # Awaited and not cancelled: the keeper's answers must not reach a later start.
         await asyncio.gather(*self._forking)
-        if self._renewal:
-            self._renewal.cancel()
-            self._renewal = None
         for worker in self._idle:
             worker.kill()
         self._idle.clear()
@@ -234,7 +217,7 @@ class Pool:
             watch.cancel()
             # The worker of a job that was stopped ends before its place is free.
             if kind == frames.ANSWER and worker.counted and len(self._idle) < self._warm:
-                self._keep(worker)
+                self._idle.append(worker)
             else:
                 self._discard(worker)
         if kind == frames.CRASH:
@@ -242,13 +225,21 @@ class Pool:
         return Reply(head, body)
 
     async def _demote(self, worker: WorkerHandle, place: Place) -> None:
-        """Give the place of a job to another one, once it takes long."""
-        await until_long(worker, self._times)
-        if worker.counted:
-            worker.demote()
-            self._fairness.add(worker)
-            place.step_aside()
-            self._refill()
+        """Free the place of a job after a while, and demote its worker once the job has computed for long."""
+        if not worker.counted:
+            return
+        aside = asyncio.get_running_loop().call_later(self._times.place_for, self._step_aside, place)
+        try:
+            await until_long(worker, self._times)
+        finally:
+            aside.cancel()
+        worker.demote()
+        self._fairness.add(worker)
+        self._step_aside(place)
+
+    def _step_aside(self, place: Place) -> None:
+        place.step_aside()
+        self._refill()
 
     async def _fresh_worker(self) -> WorkerHandle:
         while True:
@@ -269,28 +260,6 @@ class Pool:
             pass
         raise NoProcessError("no further process can be started")
 
-    def _keep(self, worker: WorkerHandle) -> None:
-        """Keep a fresh worker ready."""
-        worker.idle_since = asyncio.get_running_loop().time()
-        self._idle.append(worker)
-        self._renew_later()
-
-    def _renew_later(self) -> None:
-        idle_since = [worker.idle_since for worker in self._idle if worker.used]
-        if self._control and not self._renewal and idle_since:
-            loop = asyncio.get_running_loop()
-            self._renewal = loop.call_at(min(idle_since) + self._times.idle, self._renew)
-
-    def _renew(self) -> None:
-        """Replace the workers that have been idle for long enough after a job."""
-        self._renewal = None
-        latest = asyncio.get_running_loop().time() - self._times.idle
-        for worker in [idle for idle in self._idle if idle.used and idle.idle_since <= latest]:
-            self._idle.remove(worker)
-            self._discard(worker)
-        self._renew_later()
-        self._refill()
-
     def _discard(self, worker: WorkerHandle) -> None:
         worker.kill()
         self._fairness.remove(worker)
@@ -305,4 +274,4 @@ class Pool:
     async def _prepare(self) -> None:
         # Where there is no room for a process now, the next job tries.
         with suppress(NoProcessError):
-            self._keep(await self._fork())
+            self._idle.append(await self._fork())

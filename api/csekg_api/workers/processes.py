@@ -10,6 +10,7 @@ import socket
 import sys
 import threading
 import traceback
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -43,7 +44,10 @@ def fork(child: Callable[[], None]) -> int:
     # A signal between the fork and the reset would run the parent's handler in the child.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, HANDLED)
     try:
-        pid = os.fork()
+        with warnings.catch_warnings():
+            # The engine has threads from the first opening of a store on disk on, which wait for ever.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            pid = os.fork()
         if pid:
             return pid
         _run_child(child, parent)
@@ -196,8 +200,9 @@ def allow_files(least: int, most: int) -> int:
     return allowed
 
 
-# A fresh worker costs milliseconds, and a process that has grown seldom returns its memory.
-_BLOATED = 64 << 20
+# A fresh worker costs milliseconds, and a process that has grown by more than what the engine keeps
+# of its files, some 50 megabytes, seldom returns its memory.
+_BLOATED = 128 << 20
 _MOST_JOBS = 5_000
 # A job with a worker of its own may use so much in any case: a validation of one act reserves 920
 # megabytes of addresses, one of 1,800 acts 1,010, and is stopped with less.
@@ -214,14 +219,24 @@ def _least(job: Job) -> int:
     return _ALONE_MB if job.alone else 0
 
 
-def work(link: socket.socket, jobs: Jobs, memory_mb: int, *, asks_elsewhere: bool) -> None:
+#: The exit code of a worker that finds no data to open.
+WITHOUT_DATA = 3
+
+
+def work(
+    link: socket.socket, jobs: Jobs, memory_mb: int, *, asks_elsewhere: bool, open_files: Callable[[], object]
+) -> None:
     """Answer the requests that come over a socket, until it closes or the worker has grown or aged.
 
-    `memory_mb` is the memory that a job may use in addition to what the worker was forked with. The
-    worker is sealed before it reads the first payload; if the jobs ask another server
-    (`asks_elsewhere`), it is only confined.
+    `memory_mb` is the memory that a job may use in addition to what the worker has at its beginning.
+    `open_files` opens the data; where they are gone, the worker ends with WITHOUT_DATA. The worker is
+    sealed before the first job; if the jobs ask another server (`asks_elsewhere`), it is only confined.
     """
     isolate(link.fileno())
+    try:
+        open_files()
+    except FileNotFoundError:
+        raise SystemExit(WITHOUT_DATA) from None
     give_way()
     lean = peak_memory()
     for count in range(1, _MOST_JOBS + 1):

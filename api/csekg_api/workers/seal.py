@@ -21,6 +21,7 @@ import resource
 import socket
 import struct
 import sys
+import warnings
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
@@ -31,7 +32,7 @@ LAYERS, CONFINED = ("descriptors", "seccomp"), ("confined",)
 def seal(last: int) -> None:
     """Seal this process with the layers that the system has, which `layers` returns.
 
-    `last` is the highest descriptor that the process has.
+    `last` is a descriptor of the process: it has no other that is lower, and may keep higher ones.
     """
     _take_all_descriptors(last)
     with suppress(OSError):
@@ -52,7 +53,7 @@ def layers(*, asks_elsewhere: bool = False) -> tuple[str, ...]:
     """Return the names of the layers that seal a worker here, after trying each in a child process.
 
     If workers ask another server, it is `confined` or nothing. Call it from a process without
-    threads.
+    threads of its own.
     """
     tried = (lambda: _take_all_descriptors(2)), allow_needed
     on = tuple(name for name, layer in zip(LAYERS, tried, strict=True) if _closes(layer))
@@ -62,7 +63,10 @@ def layers(*, asks_elsewhere: bool = False) -> tuple[str, ...]:
 
 
 def _closes(layer: Callable[[], None]) -> bool:
-    pid = os.fork()
+    with warnings.catch_warnings():
+        # Those of an open store wait.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        pid = os.fork()
     if not pid:
         code = 1
         try:
@@ -89,8 +93,10 @@ def _take_all_descriptors(last: int) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (last + 1, last + 1))
 
 
-_PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 22, 38
-_SECCOMP_MODE_FILTER = 2
+_PR_SET_NO_NEW_PRIVS = 38
+# The call seccomp(2), what it does, and to whom (SECCOMP_FILTER_FLAG_TSYNC).
+_SECCOMP = {"x86_64": 317, "aarch64": 277}
+_SET_MODE_FILTER, _ALL_THREADS = 1, 1
 _ALLOW, _KILL, _ERROR = 0x7FFF0000, 0x80000000, 0x00050000
 _REFUSE = _ERROR | errno.EPERM
 # Instructions: load a word, jump if equal, if at least, or if a bit is set, and return.
@@ -103,9 +109,12 @@ _X32 = 0x40000000
 
 #: For each machine its AUDIT_ARCH (linux/audit.h), and the column of its numbers below.
 MACHINES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
-#: What a process needs that computes, allocates memory and uses a socket that is open already.
+#: What a process needs that computes, allocates memory and uses a socket and files that are open already.
 NEEDED = {
     "read": (0, 63),
+    # Oxigraph's store on disk has its files open; it reads at a place, and ahead of it.
+    "pread64": (17, 67),
+    "readahead": (187, 213),
     "write": (1, 64),
     "readv": (19, 65),
     "writev": (20, 66),
@@ -259,7 +268,10 @@ def _install(program: list[_Instruction]) -> None:
     filter_ = ctypes.byref(Program(len(program), code))
     c_library = ctypes.CDLL(None, use_errno=True)
     # Without PR_SET_NO_NEW_PRIVS a filter needs a privilege; with it no program can gain one.
-    for arguments in ((_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), (_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, filter_, 0, 0)):
-        if c_library.prctl(*arguments):
-            number = ctypes.get_errno()
-            raise OSError(number, os.strerror(number))
+    refused = c_library.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    # All threads or none: those of an open store exist by now.
+    refused = refused or c_library.syscall(_SECCOMP[platform.machine()], _SET_MODE_FILTER, _ALL_THREADS, filter_)
+    if refused:
+        # A positive number is that of a thread that could not be filtered.
+        number = ctypes.get_errno() if refused < 0 else errno.ESRCH
+        raise OSError(number, os.strerror(number))

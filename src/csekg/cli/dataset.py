@@ -8,17 +8,17 @@ from typing import Annotated
 import typer
 
 from csekg.cli.tables import steps
-from csekg.dataset.cache import cache_file, contents_of, write_atomically, write_cache
+from csekg.dataset.cache import contents_of, kept_folder, write_atomically, write_cache
 from csekg.errors import CsekgError
 from csekg.resources import data_dir, ontology_dir
 
 
 def build(
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write here (.nq) instead of into the cache.")
+        Path | None, typer.Option("--output", "-o", help="Write N-Quads here (.nq) instead of into the cache.")
     ] = None,
 ) -> None:
-    """Build the dataset: check every fact, derive what follows, validate, write N-Quads.
+    """Build the dataset: check every fact, derive what follows, validate, write it.
 
     A dataset with violations is not written.
     """
@@ -31,17 +31,18 @@ def build(
     n_quads, store = build_and_load(data_dir(), ontology_dir(), progress)
     progress("validating")
     findings = to_json(check_dataset(store))
-    contents = contents_of(n_quads, store)
-    file = output or cache_file()
+    place = output or kept_folder()
     try:
         if output:
-            write_atomically(output, contents["nq"])
+            write_atomically(output, n_quads)
         else:
-            write_cache({"findings": findings, **contents})
+            progress("writing the store")
+            write_cache(contents_of(n_quads, store, findings))
     except OSError as error:
-        raise CsekgError(f"cannot write {file}: {error.strerror}") from None
-    quads = contents["nq"].count(b"\n")
-    typer.echo(f"{quads:,} quads in {file}")
+        # Oxigraph's own errors have a text alone.
+        raise CsekgError(f"cannot write {place}: {error.strerror or error}") from None
+    quads = n_quads.count(b"\n")
+    typer.echo(f"{quads:,} quads in {place}")
 
 
 def release(folder: Annotated[Path, typer.Argument(help="The folder in which all releases stand.")]) -> None:

@@ -55,7 +55,7 @@ from csekg.errors import CsekgError
 from csekg.facts.names import FULL
 from csekg.languages.current import ENGLISH, speaking
 from csekg.namespaces import ONTOLOGY, PROV, RDF, RDFS, SKOSXL
-from csekg.sparql.loader import add_triples, of_triples
+from csekg.sparql.loader import Loaded, add_triples
 from csekg.sparql.oxigraph_store import Store
 from csekg.wording.labels import Names
 
@@ -121,7 +121,7 @@ def build_and_load(data: Path, ontology: Path, progress: Progress) -> Built:
     quads = _all_quads(data, ontology, progress)
     store = ox.Store()
     add_triples(store, quads.merged())
-    return Built(_sorted(quads, progress), Store(of_triples(store)))
+    return Built(_sorted(quads, progress), Store(Loaded(store)))
 
 
 def _all_quads(data: Path, ontology: Path, progress: Progress) -> Quads:

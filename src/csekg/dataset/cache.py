@@ -1,153 +1,55 @@
-"""The built dataset in the user's cache: unpacked from the wheel, or made from the fact files.
+"""The built dataset in the user's cache: N-Quads, packed, and Oxigraph's store over them, which every process opens.
 
-Its name is a fingerprint of facts, ontology, queries and code, so that it is never a stale one. It
-consists of N-Quads, what makes loading fast, and checksums of them all.
+The name of its folder is a fingerprint of facts, ontology, queries and code, so that it is never a stale one. A wheel
+carries the same folder without the store, which is made at the first use.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import logging
 import os
+import shutil
+import sys
 import tempfile
-import zlib
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from threading import Lock
+from typing import TypeVar
+from weakref import finalize
 
 import platformdirs
 
 from csekg.errors import CsekgError
 from csekg.resources import __version__, data_dir, ontology_dir, queries_dir, shipped_datasets_dir
-from csekg.sparql.loader import DatasetFiles, merge_of
+from csekg.sparql.loader import open_on_disk, write_on_disk
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
+
+# Windows has no such locks: two that start at once make the dataset twice there.
+if sys.platform != "win32":
+    import fcntl
+
+T = TypeVar("T")
+Progress = Callable[[str], None]
+Contents = Mapping[str, bytes]
+#: Datasets that stay in the cache, 200 MB each: of this version and of those used before it.
+_MOST_VERSIONS = 4
+N_QUADS, STATISTICS, FINDINGS, CHECKSUMS = "dataset.nq.gz", "statistics.json", "findings.json", "checksums.json"
+_STORE = "store"
+# All bytes are read again after a day: a file of a dying disk changes without a trace.
+_TRUSTED_FOR = 86_400 * 10**9
+_LOG = logging.getLogger(__name__)
+_THREADS = Lock()
 
 
 class DamagedError(CsekgError):
     """A file of a dataset is not as it was written."""
-
-
-class _Checksum(NamedTuple):
-    sha256: str
-    size: int
-
-
-def files_of(n_quads: Path) -> DatasetFiles:
-    """Return the file of a dataset together with those beside it."""
-    endings = (".nq", ".nt", ".json", ".findings", ".checksums")
-    return DatasetFiles(*map(n_quads.with_suffix, endings))
-
-
-def contents_of(n_quads: bytes, store: Store) -> Mapping[str, bytes]:
-    """Return the contents of the files of a dataset by their endings, without its findings.
-
-    The dataset is given as sorted N-Quads and as the store over them, which counts it.
-    """
-    return {"nt": merge_of(n_quads), "json": store.statistics.to_json().encode(), "nq": n_quads}
-
-
-def with_checksums(contents: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """Return the contents of files by their endings, and those of the file that lists them.
-
-    It has a line for each: SHA-256, bytes, ending. It comes last: where it has been written, the
-    others have been, too.
-    """
-    lines = (f"{hashlib.sha256(content).hexdigest()} {len(content)} {ending}\n" for ending, content in contents.items())
-    return {**contents, "checksums": "".join(lines).encode()}
-
-
-def packed(contents: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """Return the contents of files, as `with_checksums` gives them, packed for a wheel.
-
-    The N-Quads are compressed, and the triples beside them left out: these follow from those.
-    Equal contents give equal bytes.
-    """
-    others = {ending: content for ending, content in contents.items() if ending not in ("nq", "nt")}
-    return {"nq.gz": gzip.compress(contents["nq"], mtime=0), **others}
-
-
-def packed_n_quads(files: DatasetFiles) -> Path:
-    """Return the file that has the N-Quads of a dataset where it is packed."""
-    return files.n_quads.with_suffix(".nq.gz")
-
-
-def unpacked(files: DatasetFiles) -> Mapping[str, bytes]:
-    """Return what was packed in these files, by their endings and without checksums.
-
-    Raises DamagedError where that is not as it was written, OSError where one cannot be read.
-    """
-    written = _written(files)
-    file = packed_n_quads(files)
-    try:
-        n_quads = gzip.decompress(file.read_bytes())
-    except (gzip.BadGzipFile, EOFError, zlib.error):
-        raise DamagedError(f"{file} is no file of gzip, or a part of one") from None
-    derived = {files.n_quads: n_quads, files.merge: merge_of(n_quads)}
-    contents = {}
-    for name, checksum in written.items():
-        content = derived[name] if name in derived else name.read_bytes()
-        if _Checksum(hashlib.sha256(content).hexdigest(), len(content)) != checksum:
-            place = file if name in derived else name
-            raise DamagedError(f"{place} has other bytes than were written")
-        contents[name.suffix[1:]] = content
-    return contents
-
-
-def open_files(files: DatasetFiles) -> Store:
-    """Return a store over a dataset in its files.
-
-    Raises DamagedError where they are not as they were written, OSError where one cannot be read.
-    """
-    written = _written(files)
-    _check(written)
-    loaded = files.load()
-    findings = files.findings.read_text(encoding="utf-8") if files.findings in written else None
-    return Store(loaded._replace(findings=findings))
-
-
-def read_n_quads(files: DatasetFiles) -> bytes:
-    """Return the N-Quads of a dataset in its files; raises errors as `open_files` does."""
-    _check({files.n_quads: _written(files)[files.n_quads]})
-    return files.n_quads.read_bytes()
-
-
-def _written(files: DatasetFiles) -> Mapping[Path, _Checksum]:
-    """Return what the file of checksums says of the others; `findings` need not be among them."""
-    by_ending = {file.suffix[1:]: file for file in files}
-    written = {}
-    try:
-        for line in files.checksums.read_text(encoding="ascii").splitlines():
-            sha256, size, ending = line.split(" ")
-            written[by_ending[ending]] = _Checksum(sha256, int(size))
-    except (ValueError, KeyError):
-        raise DamagedError(f"{files.checksums} is no list of checksums") from None
-    for file in (files.n_quads, files.merge, files.statistics):
-        if file not in written:
-            raise DamagedError(f"{files.checksums} does not list {file.name}")
-    return written
-
-
-def _check(written: Mapping[Path, _Checksum]) -> None:
-    """Raise DamagedError for the first file that is not as it was written."""
-    for file, (sha256, size) in written.items():
-        with file.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            if stream.tell() != size:
-                raise DamagedError(f"{file} has {stream.tell():,} bytes; {size:,} were written")
-        if digest != sha256:
-            raise DamagedError(f"{file} has other bytes than were written")
-
-
-T = TypeVar("T")
-Progress = Callable[[str], None]
-#: Datasets that stay in the cache, 140 MB each: of this version and of those used before it.
-_MOST_VERSIONS = 4
-_LOG = logging.getLogger(__name__)
-_DAMAGED = "damaged dataset: %s; another one is read or built"
 
 
 def _silent(_step: str) -> None:
@@ -182,14 +84,123 @@ def dataset_name() -> str:
     return f"csekg-{fingerprint()[:16]}"
 
 
-def cache_file() -> Path:
-    """Return where the cache has the dataset of this version of facts and code."""
-    return platformdirs.user_cache_path("csekg") / f"{dataset_name()}.nq"
+def kept_folder() -> Path:
+    """Return where the user's cache has the dataset of this version of facts and code."""
+    return platformdirs.user_cache_path("csekg") / dataset_name()
 
 
-def shipped_files() -> DatasetFiles:
-    """Return where a wheel carries the dataset of this version, packed; a checkout has none."""
-    return files_of(shipped_datasets_dir() / f"{dataset_name()}.nq")
+def shipped_folder() -> Path:
+    """Return where a wheel carries the dataset of this version, without a store; a checkout has none."""
+    return shipped_datasets_dir() / dataset_name()
+
+
+def contents_of(n_quads: bytes, store: Store, findings: bytes | None = None, level: int = 1) -> Contents:
+    """Return the contents of the files of a dataset by their names, as a wheel carries them.
+
+    `findings` is what its validation found. Gzip's `level` 9 takes ten times as long as 1, and a third less room.
+    """
+    contents = {N_QUADS: gzip.compress(n_quads, level, mtime=0), STATISTICS: store.statistics.to_json().encode()}
+    return contents if findings is None else {**contents, FINDINGS: findings}
+
+
+def write_contents(folder: Path, contents: Contents) -> None:
+    """Write the files of a dataset into a folder, and last the list of the size and SHA-256 of all that is there."""
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    sums = {file.relative_to(folder).as_posix(): (file.stat().st_size, _sha256(file)) for file in files}
+    if hasattr(os, "sync"):
+        # Else the list could reach the disk before what it lists.
+        os.sync()
+    write_atomically(folder / CHECKSUMS, json.dumps(sums, indent=1).encode())
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _checked(folder: Path) -> list[str]:
+    """Return the names of the files of a dataset; raises DamagedError, and OSError for an unreadable file.
+
+    Each time that is asked of sizes. The bytes are read where a file has changed since they were
+    last read, and once a day; the time of the list tells when that was.
+    """
+    listed = folder / CHECKSUMS
+    try:
+        sums = {name: (size, sha256) for name, (size, sha256) in json.loads(listed.read_bytes()).items()}
+    except (ValueError, TypeError, AttributeError):
+        sums = {}
+    if not sums.keys() >= {N_QUADS, STATISTICS}:
+        raise DamagedError(f"{listed} is no list of checksums, or a part of one")
+    read = listed.stat().st_mtime_ns
+    trusted = 0 <= time.time_ns() - read < _TRUSTED_FOR
+    for name, (size, _) in sums.items():
+        there = (folder / name).stat()
+        if there.st_size != size:
+            raise DamagedError(f"{folder / name} has {there.st_size:,} bytes; {size:,} were written")
+        trusted = trusted and there.st_ctime_ns < read
+    if not trusted:
+        for name, (_, sha256) in sums.items():
+            if _sha256(folder / name) != sha256:
+                raise DamagedError(f"{folder / name} has other bytes than were written")
+        # Where it is refused, the bytes are read again the next time: 0.2 s.
+        with suppress(OSError):
+            os.utime(listed)
+    return [*sums]
+
+
+def read_contents(folder: Path) -> Contents:
+    """Return what `write_contents` has written; raises DamagedError, and OSError for an unreadable file."""
+    return {name: (folder / name).read_bytes() for name in _checked(folder) if "/" not in name}
+
+
+def _n_quads(contents: Contents) -> bytes:
+    return gzip.decompress(contents[N_QUADS])
+
+
+def make(folder: Path, contents: Contents) -> None:
+    """Put a dataset into a folder with a store over it; what was there is removed, and read on by who has it open.
+
+    The folder gets its name when all of it is on the disk. Raises OSError where it cannot be written.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(".part", f"{folder.name}.", folder.parent, ignore_cleanup_errors=True) as part:
+        new = Path(part, "new")
+        new.mkdir()
+        write_on_disk(new / _STORE, _n_quads(contents))
+        write_contents(new, contents)
+        if folder.exists():
+            folder.rename(Path(part, "old"))
+        new.rename(folder)
+
+
+def open_kept(folder: Path) -> Store:
+    """Return the store over the dataset in a folder; raises DamagedError, and OSError for an unreadable file."""
+    has_findings = FINDINGS in _checked(folder)
+    findings = (folder / FINDINGS).read_text(encoding="utf-8") if has_findings else None
+    try:
+        store = Store(open_on_disk(folder / _STORE, (folder / STATISTICS).read_text(encoding="utf-8"), findings))
+    except (RuntimeError, OSError) as error:
+        raise DamagedError(f"{folder}: {error}") from None
+    if sys.platform != "win32":
+        # For `_in_use`.
+        descriptor = os.open(folder / CHECKSUMS, os.O_RDONLY)
+        finalize(store, os.close, descriptor)
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_SH)
+    return store
+
+
+def _in_use(folder: Path) -> bool:
+    """Return whether a process has the dataset in a folder open."""
+    if sys.platform != "win32":
+        with suppress(FileNotFoundError, NotADirectoryError), (folder / CHECKSUMS).open("rb") as stream:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                return True
+    return False
 
 
 def dataset_bytes(progress: Progress = _silent) -> bytes:
@@ -197,69 +208,84 @@ def dataset_bytes(progress: Progress = _silent) -> bytes:
 
     Raises DataError for a wrong fact file.
     """
-    n_quads = _read(read_n_quads, files_of(cache_file()))
-    return _renewed(progress)[0] if n_quads is None else n_quads
+    contents = _read(read_contents, kept_folder(), aloud=False)
+    if contents is None:
+        with _making():
+            contents = _read(read_contents, kept_folder()) or _renewed(progress)[0]
+    return _n_quads(contents)
 
 
-def _read(read: Callable[[DatasetFiles], T], files: DatasetFiles) -> T | None:
+def _read(read: Callable[[Path], T], folder: Path, *, aloud: bool = True) -> T | None:
     """Return what is read from a dataset, None where none is there or it is not as it was written.
 
     A damaged one is named on standard error, unless the program logs elsewhere.
     """
+    damage = ""
     try:
-        if any(file.exists() for file in (*files, packed_n_quads(files))):
-            return read(files)
+        if folder.exists():
+            return read(folder)
     except DamagedError as error:
-        _LOG.warning(_DAMAGED, error)
+        damage = str(error)
     except OSError as error:
-        _LOG.warning(_DAMAGED, f"{error.filename}: {error.strerror}")
+        damage = f"{error.filename}: {error.strerror}"
+    if damage and aloud:
+        _LOG.warning("damaged dataset: %s; another one is read or built", damage)
     return None
 
 
-def _renewed(progress: Progress) -> tuple[bytes, bool]:
-    """Return the dataset, and whether the cache could be written.
+@contextmanager
+def _making() -> Iterator[None]:
+    """Let one thread of one process at a time put a dataset into the cache, where that can be written."""
+    with _THREADS, ExitStack() as stack:
+        with suppress(OSError):
+            lock = kept_folder().with_name("lock")
+            lock.parent.mkdir(parents=True, exist_ok=True)
+            stream = stack.enter_context(lock.open("wb"))
+            if sys.platform != "win32":
+                fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
 
-    It is the one in the wheel, or newly built where there is none.
+
+def _renewed(progress: Progress) -> tuple[Contents, bool]:
+    """Return the contents of the dataset, and whether the cache has them now.
+
+    They are those of the wheel, or newly built where there is none.
     """
-    contents = _read(unpacked, shipped_files()) or _built(progress)
+    contents = _read(read_contents, shipped_folder())
+    if contents is None:
+        # Imported here because a service that finds its dataset does not build one.
+        from csekg.dataset.assemble import build_and_load
+
+        contents = contents_of(*build_and_load(data_dir(), ontology_dir(), progress))
+    progress("writing the store")
     try:
-        write_cache(contents)
+        _put(contents)
+        return contents, True
     except OSError as error:
-        folder = cache_file().parent
-        progress(f"not kept for the next start, since {folder} cannot be written: {error}")
-        return contents["nq"], False
-    return contents["nq"], True
+        where = f"{kept_folder().parent} cannot be written: {error}; set XDG_CACHE_HOME to a folder that can be"
+        progress(f"not kept for the next start, since {where}")
+        return contents, False
 
 
-def _built(progress: Progress) -> Mapping[str, bytes]:
-    """Return the contents of the files of the dataset newly built."""
-    # Imported here because a service that finds its dataset does not build one.
-    from csekg.dataset.assemble import build_and_load
-
-    content, store = build_and_load(data_dir(), ontology_dir(), progress)
-    return contents_of(content, store)
-
-
-def write_cache(contents: Mapping[str, bytes]) -> None:
-    """Write the files of a dataset, as `contents_of` gives their contents, into the user's cache.
+def write_cache(contents: Contents) -> None:
+    """Put a dataset, as `contents_of` gives its contents, into the user's cache.
 
     Of other versions only the last few stay. Raises OSError where the cache cannot be written.
     """
-    for ending, part in with_checksums(contents).items():
-        write_atomically(cache_file().with_suffix(f".{ending}"), part)
-    for old in _newest_first(cache_file().parent)[_MOST_VERSIONS:]:
-        # The N-Quads last: should this end before, they are found again.
-        for file in reversed(files_of(old)):
-            file.unlink(missing_ok=True)
+    with _making():
+        _put(contents)
 
 
-def _newest_first(folder: Path) -> list[Path]:
-    made: dict[Path, float] = {}
-    for file in folder.glob("csekg-*.nq"):
-        # Another process may be removing it.
-        with suppress(FileNotFoundError):
-            made[file] = file.stat().st_mtime
-    return sorted(made, key=made.__getitem__, reverse=True)
+def _put(contents: Contents) -> None:
+    folder = kept_folder()
+    make(folder, contents)
+    # Files are what earlier versions wrote, and parts what one that was stopped has left.
+    newest = sorted(folder.parent.glob("csekg-*"), key=lambda place: place.stat().st_mtime, reverse=True)
+    for place in newest[_MOST_VERSIONS:]:
+        if place.is_file():
+            place.unlink(missing_ok=True)
+        elif not _in_use(place):
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def write_atomically(file: Path, content: bytes) -> None:
@@ -299,11 +325,15 @@ def open_store(file: Path | None = None, progress: Progress = _silent) -> QueryE
         return Store.open(file)
     if remote := _remote():
         return remote
-    files = files_of(cache_file())
-    if store := _read(open_files, files):
+    folder = kept_folder()
+    # Not aloud: it may be that another process puts it there at this moment.
+    if store := _read(open_kept, folder, aloud=False):
         return store
-    content, is_written = _renewed(progress)
-    return (_read(open_files, files) if is_written else None) or Store(content)
+    with _making():
+        if store := _read(open_kept, folder):
+            return store
+        contents, is_kept = _renewed(progress)
+        return (_read(open_kept, folder) if is_kept else None) or Store(_n_quads(contents))
 
 
 def version(store: QueryEngine, file: Path | None = None) -> str | None:

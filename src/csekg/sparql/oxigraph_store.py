@@ -1,4 +1,4 @@
-"""The embedded store: a read-only Oxigraph store over the built dataset or a file."""
+"""The embedded store: a read-only Oxigraph store over the built dataset, on disk, or over a file, in memory."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ class Store(QueryEngine):
     def __init__(self, content: bytes | Loaded) -> None:
         """Take a loaded dataset, or load one that csekg has written as N-Quads."""
         loaded = load_built(content) if isinstance(content, bytes) else content
-        self._store, self._counted, self.findings_json = loaded
+        self._opened: ox.Store | None
+        self._opened, self._counted, self.findings_json, self._folder = loaded
         self._memory: dict[object, object] = {}
 
     @classmethod
@@ -34,6 +35,22 @@ class Store(QueryEngine):
         Raises CsekgError if the file is missing, of another format or cannot be parsed.
         """
         return cls(load_file(file))
+
+    def close_files(self) -> None:
+        """Close the files of a store on disk, so that processes can be forked that open it each for itself."""
+        if self._folder:
+            self._opened = None
+
+    def open_files(self) -> ox.Store:
+        """Return the engine, opened anew where `close_files` has closed it."""
+        # An engine without quads is false.
+        if self._opened is None:
+            self._opened = ox.Store.read_only(str(self._folder))
+        return self._opened
+
+    @property
+    def _store(self) -> ox.Store:
+        return self.open_files()
 
     @cached_property
     def statistics(self) -> Statistics:

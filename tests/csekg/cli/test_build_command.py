@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from csekg.dataset.assemble import Built
-from csekg.dataset.cache import cache_file, contents_of, files_of, open_files, with_checksums
+from csekg.dataset.cache import contents_of, kept_folder, open_kept, read_contents
 from csekg.errors import CsekgError
 from csekg.sparql.oxigraph_store import Store
 from csekg.validation import validate
@@ -39,16 +39,13 @@ def test_without_a_place_it_goes_into_the_cache(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     result = invoke("build")
-    assert str(cache_file()) in result.stdout
-    assert cache_file().is_relative_to(tmp_path)
-    files = files_of(cache_file())
+    assert str(kept_folder()) in result.stdout
+    assert kept_folder().is_relative_to(tmp_path)
     store = Store(small_dataset)
     report = validate(store)
-    assert {file.suffix[1:]: file.read_bytes() for file in files} == with_checksums(
-        {"findings": to_json(report), **contents_of(small_dataset, store)}
-    )
+    assert read_contents(kept_folder()) == contents_of(small_dataset, store, to_json(report))
     # Whoever opens the dataset has what its validation found.
-    findings = open_files(files).findings_json
+    findings = open_kept(kept_folder()).findings_json
     assert findings
     assert from_json(findings) == report
 

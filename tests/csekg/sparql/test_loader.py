@@ -7,21 +7,16 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from csekg.dataset.cache import files_of
-from csekg.sparql.loader import Loaded, load_built, load_file, merge_of
+from csekg.sparql.loader import Loaded, load_built, load_file, merge_of, open_on_disk, write_on_disk
 from csekg.sparql.untrusted.planner import Statistics
 
 DEFAULT = ox.DefaultGraph()
 
 
 def kept(folder: Path, lines: bytes) -> Loaded:
-    files = files_of(folder / "a.nq")
-    files.n_quads.write_bytes(lines)
-    files.merge.write_bytes(merge_of(lines))
-    files.statistics.write_text(
-        Statistics(0, frozenset(), frozenset(), {}, frozenset(), frozenset()).to_json(), encoding="utf-8"
-    )
-    return files.load()
+    write_on_disk(folder / "a", lines)
+    statistics = Statistics(0, frozenset(), frozenset(), {}, frozenset(), frozenset())
+    return open_on_disk(folder / "a", statistics.to_json(), None)
 
 
 def default_graph(loaded: Loaded) -> list[ox.Triple]:

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from csekg import namespaces as ns
-from csekg.dataset.cache import contents_of, files_of, open_files, with_checksums
+from csekg.dataset.cache import contents_of, make, open_kept
 from csekg.errors import CsekgError, QueryError
 from csekg.namespaces import CSE
 from csekg.sparql.oxigraph_store import Store
@@ -160,10 +160,9 @@ def test_the_dataset_is_opened_whole(tmp_path: Path, small_dataset: bytes, small
 @pytest.fixture(scope="module")
 def cached(small_dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The dataset as the cache has it."""
-    files = files_of(tmp_path_factory.mktemp("cached") / "d.nq")
-    for ending, content in with_checksums(contents_of(small_dataset, Store(small_dataset))).items():
-        files.n_quads.with_suffix(f".{ending}").write_bytes(content)
-    return open_files(files)
+    folder = tmp_path_factory.mktemp("cached") / "d"
+    make(folder, contents_of(small_dataset, Store(small_dataset)))
+    return open_kept(folder)
 
 
 def test_a_cached_dataset_holds_the_same(small_store: Store, cached: Store) -> None:

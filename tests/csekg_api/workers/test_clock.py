@@ -84,7 +84,7 @@ def test_what_is_under_way_is_not_touched(clocked: Clocked, seconds: int) -> Non
 def test_what_comes_later_is_answered(clocked: Clocked, seconds: int) -> None:
     clocked.jump(seconds)
     service = clocked.service
-    # More queries than there are workers, so that new ones are forked and idle ones renewed.
+    # More queries than there are workers.
     for number in range(10):
         assert service.ask(f"SELECT ({number} AS ?n) {{}}").status == 200
     assert eventually(lambda: service.request("GET", "/readyz").status == 200)

@@ -38,7 +38,6 @@ class Late(WorkerHandle):
         pytest.param([("many", 2), ("many", 1)], 3, [0, 1], id="several of one client where nobody else waits"),
         pytest.param([("a", 0.4), ("b", 0.3)], 0, [1], id="the least goes on where none is free"),
         pytest.param([("a", 0.6), ("b", 0.7)], 0, [], id="no longer once it has had its share"),
-        pytest.param([("a", 0.05), ("b", 0.01), ("c", 0.3)], 0, [0, 1, 2], id="who waits needs no processor"),
     ],
 )
 def test_who_computes(late: list[tuple[str, float]], free: int, running: list[int]) -> None:
@@ -88,10 +87,23 @@ async def test_only_as_many_run_as_processors_are_free(pool: Pool) -> None:
 
 
 @LINUX
-@pooled(most=8, times=SOON._replace(place_for=0.1))
+@pooled(most=8, times=SOON)
 async def test_stopped_jobs_end_at_their_deadline_and_leave_the_fairness(pool: Pool) -> None:
     with spinning(pool, 3, 1) as jobs:
         ends = await asyncio.gather(*jobs, return_exceptions=True)
     assert [type(end) for end in ends] == [LateError] * 3
     assert not pool._fairness._late
     assert (await pool.run("echo", b"a", 5)).body == b"a"
+
+
+@LINUX
+@pooled(times=SOON._replace(place_for=0.05))
+async def test_a_job_that_has_waited_gives_up_its_place_and_no_more(pool: Pool) -> None:
+    waiting = asyncio.ensure_future(pool.run("sleep", b"0.3", 5))
+    while pool._short.free:
+        await asyncio.sleep(0.01)
+    while not pool._short.free:
+        await asyncio.sleep(0.01)
+    assert not waiting.done()
+    assert not pool._fairness._late
+    assert (await waiting).body == b"slept"

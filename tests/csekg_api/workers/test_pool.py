@@ -96,27 +96,11 @@ async def test_jobs_take_turns_with_few_workers(pool: Pool) -> None:
     assert pool.workers_idle == 2
 
 
-@pooled(times=Times(idle=0.3))
-async def test_worker_that_is_idle_after_a_job_is_replaced(pool: Pool) -> None:
-    used = await pid_of_a_worker(pool)
-    # Not while it has jobs.
-    for _ in range(8):
-        assert await pid_of_a_worker(pool) == used
-        await asyncio.sleep(0.05)
-    assert await gone(used)
-    while not pool.workers_idle:
-        await asyncio.sleep(0.01)
-    fresh = pool._idle[0].pid
-    # A worker without a job stays.
-    await asyncio.sleep(0.35)
-    assert await pid_of_a_worker(pool) == fresh != used
-
-
-def test_pool_that_ends_replaces_no_worker_and_can_start_again() -> None:
+def test_pool_that_ends_can_start_again() -> None:
     async def test(pool: Pool) -> None:
         await pid_of_a_worker(pool)
 
-    with pools(warm=3, times=Times(idle=0.1)) as run:
+    with pools(warm=3) as run:
         for _ in range(2):
             run(test)
 
@@ -238,7 +222,7 @@ async def test_memory_is_limited(pool: Pool) -> None:
 @pooled(memory_mb=512)
 async def test_bloated_worker_serves_no_more(pool: Pool) -> None:
     lean = await pid_of_a_worker(pool)
-    for megabytes, same in ((b"5", True), (b"100", True), (b"1", False)):
+    for megabytes, same in ((b"5", True), (b"200", True), (b"1", False)):
         assert (int((await pool.run("grow", megabytes, 5)).head) == lean) is same
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -13,7 +13,7 @@ from pydantic import Field
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, BeyondData, Filter, Iri, Ref, alphabetical, chosen, code, day, refusing
-from csekg.answers.common.composed import act_labels_of
+from csekg.answers.common.composed import act_labels, act_labels_of
 from csekg.answers.common.reasons import dataset_reasons
 from csekg.answers.common.references import (
     ABSENT,
@@ -140,13 +140,17 @@ def intervals_of(store: QueryEngine, treaty: str) -> tuple[StatusInterval, ...]:
     Whoever asks about any day finds the answer in them without another query. Raises
     UnknownNameError for an unknown treaty.
     """
-    return tuple(_read(store, only("treaty", [find_treaty(store, treaty).id])))
+    iri = find_treaty(store, treaty).id
+    return tuple(_read(store, only("treaty", [iri]), lambda _: act_labels_of(store, iri)))
 
 
 @remembered
 def intervals_of_actor(store: QueryEngine, actor: str) -> tuple[StatusInterval, ...]:
     """Return all status intervals of an actor, given by IRI."""
-    return tuple(_read(store, only("actor", [actor])))
+    # Labels of its own acts alone: those of all treaties take a second.
+    return tuple(
+        _read(store, only("actor", [actor]), lambda acts: act_labels(store, only("act", acts)) if acts else {})
+    )
 
 
 def as_named_then(store: QueryEngine, span: StatusInterval, on: date | None) -> StatusInterval:
@@ -163,7 +167,9 @@ def as_named_then(store: QueryEngine, span: StatusInterval, on: date | None) -> 
     return next(interval for interval in earlier if interval.treaty.id == treaty and interval.holds(on))
 
 
-def _read(store: QueryEngine, narrowed: str) -> list[StatusInterval]:
+def _read(
+    store: QueryEngine, narrowed: str, labels_of: Callable[[Collection[str]], Mapping[str, ActLabel]]
+) -> list[StatusInterval]:
     infos, actors, why = treaties_by_key(store), actor_refs(store), dataset_reasons(store)
     rows: dict[str, tuple[str, ...]] = {}
     acts: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -174,7 +180,7 @@ def _read(store: QueryEngine, narrowed: str) -> list[StatusInterval]:
         if act:
             acts[row[0]][act] = None
         reasons[row[0]].add(reason)
-    labels = {treaty: act_labels_of(store, treaty) for treaty in {row[1] for row in rows.values()}}
+    labels = labels_of({act for begun in acts.values() for act in begun})
     with refusing(StatusInterval):
         return [
             StatusInterval(
@@ -186,7 +192,7 @@ def _read(store: QueryEngine, narrowed: str) -> list[StatusInterval]:
                 until=day(until),
                 reasons=why.of(reasons[iri]),
                 basis=tuple(acts[iri]),
-                done=tuple(labels[treaty][act] for act in acts[iri]),
+                done=tuple(labels[act] for act in acts[iri]),
                 held_since=day(held),
                 day_known=day_known != "false",
                 names=why.names,
