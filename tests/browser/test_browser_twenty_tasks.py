@@ -309,7 +309,7 @@ _CASES = [
 ]
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(("steps", "language", "width"), _CASES)
 def test_task(open_tab: OpenTab, steps: Task, language: str, width: int) -> None:
     page = open_tab(viewport={"width": width, "height": 900}, locale="en-GB")

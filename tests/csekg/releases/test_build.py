@@ -60,7 +60,7 @@ def test_the_command_gives_the_same_bytes_of_all_facts(dataset: bytes, tmp_path:
         [sys.executable, "-m", "csekg", "release", "there"],
         cwd=tmp_path,
         check=True,
-        timeout=180,
+        timeout=400,
         env=environment() | variables,
         capture_output=True,
         text=True,
