@@ -87,6 +87,18 @@ def test_a_service_whose_files_are_gone_ends_and_says_so(small_dataset: bytes, t
         assert service.process.returncode == 1
 
 
+def test_a_dataset_that_is_put_in_place_anew_ends_no_service(small_dataset: bytes, tmp_path: Path) -> None:
+    with cache_in(tmp_path, small_dataset, validated=True), serving() as service:
+        aside = kept_folder().rename(tmp_path / "aside")
+        with ThreadPoolExecutor(1) as threads:
+            for pid in service.workers():
+                os.kill(pid, signal.SIGKILL)
+            asked = threads.submit(count, service, COUNT + "# meanwhile")
+            time.sleep(0.25)
+            aside.rename(kept_folder())
+            assert int(asked.result()) > 100
+
+
 def test_serves_a_file(shared: Service) -> None:
     service = shared
     # The default graph is the union, and a triple that stands in two graphs counts once.

@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 import traceback
 import warnings
 from collections.abc import Callable
@@ -221,6 +222,8 @@ def _least(job: Job) -> int:
 
 #: The exit code of a worker that finds no data to open.
 WITHOUT_DATA = 3
+# Seconds.
+_MOMENT = 0.5
 
 
 def work(
@@ -233,10 +236,7 @@ def work(
     sealed before the first job; if the jobs ask another server (`asks_elsewhere`), it is only confined.
     """
     isolate(link.fileno())
-    try:
-        open_files()
-    except FileNotFoundError:
-        raise SystemExit(WITHOUT_DATA) from None
+    _open(open_files)
     give_way()
     lean = peak_memory()
     for count in range(1, _MOST_JOBS + 1):
@@ -261,6 +261,18 @@ def work(
         if worn:
             return
         del request, payload, reply
+
+
+def _open(open_files: Callable[[], object]) -> None:
+    """Open the data; tries again after a moment, since `csekg build` may be putting the same dataset in place anew."""
+    with suppress(FileNotFoundError):
+        open_files()
+        return
+    time.sleep(_MOMENT)
+    try:
+        open_files()
+    except FileNotFoundError:
+        raise SystemExit(WITHOUT_DATA) from None
 
 
 def _make_ready(job: Job, link: socket.socket, asks_elsewhere: bool) -> None:

@@ -74,13 +74,13 @@ async def gone(pid: int) -> bool:
 
 
 async def pid_of_a_worker(pool: Pool) -> int:
-    return int((await pool.run("echo", b"", 5)).head)
+    return int((await pool.run("echo", b"", 60)).head)
 
 
 @pooled()
 async def test_replies_come_back_whole(pool: Pool) -> None:
     for payload in (b"", b"x", os.urandom(3_000_000)):
-        assert (await pool.run("echo", payload, 5)).body == payload
+        assert (await pool.run("echo", payload, 60)).body == payload
 
 
 @pooled(warm=2, most=30)
@@ -89,7 +89,7 @@ async def test_jobs_take_turns_with_few_workers(pool: Pool) -> None:
     # Both are there before the jobs come; else the first may be done with all of them.
     while pool.workers_idle < 2:
         await asyncio.sleep(0.01)
-    replies = await asyncio.gather(*(pool.run("echo", b"", 5) for _ in range(30)))
+    replies = await asyncio.gather(*(pool.run("echo", b"", 60) for _ in range(30)))
     pids = {int(reply.head) for reply in replies}
     assert len(pids) == 2
     assert first in pids
@@ -124,7 +124,7 @@ async def test_late_job_is_killed_while_others_answer(pool: Pool) -> None:
     started = time.perf_counter()
     late = asyncio.ensure_future(pool.run("spin", b"", 1))
     await asyncio.sleep(0.05)
-    assert (await pool.run("echo", b"a", 5)).body == b"a"
+    assert (await pool.run("echo", b"a", 60)).body == b"a"
     assert not late.done()
     with pytest.raises(LateError, match="1 seconds"):
         await late
@@ -135,13 +135,13 @@ async def test_late_job_is_killed_while_others_answer(pool: Pool) -> None:
 @pooled(warm=2, most=2)
 async def test_beyond_the_limit_jobs_wait_and_are_then_refused(pool: Pool) -> None:
     pool._short._patience = 0.1
-    running = [asyncio.ensure_future(pool.run("sleep", b"0.6", 5)) for _ in range(2)]
+    running = [asyncio.ensure_future(pool.run("sleep", b"0.6", 60)) for _ in range(2)]
     await asyncio.sleep(0.05)
     with pytest.raises(BusyError, match="under way"):
-        await pool.run("echo", b"", 5)
+        await pool.run("echo", b"", 60)
     assert not any(job.done() for job in running)
     await asyncio.gather(*running)
-    await pool.run("echo", b"", 5)
+    await pool.run("echo", b"", 60)
 
 
 @pooled(warm=2, most=64, of_one=4, times=Times(long=0.05, place_for=0.2))
@@ -150,7 +150,7 @@ async def test_endless_jobs_of_one_client_do_not_delay_those_of_another(pool: Po
     await asyncio.sleep(0.2)
     for _ in range(5):
         # A place is free in time, even if endless jobs get no processor time.
-        assert (await pool.run("echo", b"x", 5, "b")).body == b"x"
+        assert (await pool.run("echo", b"x", 60, "b")).body == b"x"
     # Those of one client that run take memory; the others wait.
     assert len(pool._fairness._late) <= 4
     for job in endless:
@@ -165,12 +165,12 @@ async def test_a_kind_of_jobs_takes_no_place_of_another_nor_the_last_of_its_own(
         places._patience = 1
     drawing = [asyncio.ensure_future(pool.run("spin", b"", 30, "a")) for _ in range(3)]
     await asyncio.sleep(0.1)
-    assert (await pool.run("sleep", b"0", 5, "a")).body == b"slept"
-    assert (await pool.run("compute", b"0", 5, "a")).body == b"computed"
-    assert (await pool.run("echo", b"x", 5, "b")).body == b"x"
+    assert (await pool.run("sleep", b"0", 60, "a")).body == b"slept"
+    assert (await pool.run("compute", b"0", 60, "a")).body == b"computed"
+    assert (await pool.run("echo", b"x", 60, "b")).body == b"x"
     assert not any(job.done() for job in drawing)
     with pytest.raises(BusyError):
-        await pool.run("echo", b"x", 5, "a")
+        await pool.run("echo", b"x", 60, "a")
     for job in drawing:
         job.cancel()
     await asyncio.gather(*drawing, return_exceptions=True)
@@ -190,20 +190,20 @@ async def test_cancelled_job_is_killed(pool: Pool) -> None:
 @pooled()
 async def test_crash_is_told_with_its_traceback(pool: Pool) -> None:
     with pytest.raises(JobCrashError, match=r"(?s)in _crash.*ValueError: what was wrong"):
-        await pool.run("crash", b"what was wrong", 5)
-    assert (await pool.run("echo", b"a", 5)).body == b"a"
+        await pool.run("crash", b"what was wrong", 60)
+    assert (await pool.run("echo", b"a", 60)).body == b"a"
 
 
 def test_death_of_a_worker_is_noticed_and_quiet(capfd: pytest.CaptureFixture[str]) -> None:
     async def test(pool: Pool) -> None:
         with pytest.raises(WorkerLostError):
-            await pool.run("die", b"", 5)
+            await pool.run("die", b"", 60)
         # One that waits, killed from outside.
         pid = await pid_of_a_worker(pool)
         os.kill(pid, signal.SIGKILL)
         assert await gone(pid)
         assert not pool.idle()
-        assert (await pool.run("echo", b"a", 5)).body == b"a"
+        assert (await pool.run("echo", b"a", 60)).body == b"a"
         assert pool.idle()
 
     with pools() as run:
@@ -216,14 +216,14 @@ def test_death_of_a_worker_is_noticed_and_quiet(capfd: pytest.CaptureFixture[str
 async def test_memory_is_limited(pool: Pool) -> None:
     with pytest.raises(WorkerLostError):
         await pool.run("grow", b"400", 30)
-    assert (await pool.run("grow", b"10", 5)).body == str(10 << 20).encode()
+    assert (await pool.run("grow", b"10", 60)).body == str(10 << 20).encode()
 
 
 @pooled(memory_mb=512)
 async def test_bloated_worker_serves_no_more(pool: Pool) -> None:
     lean = await pid_of_a_worker(pool)
     for megabytes, same in ((b"5", True), (b"200", True), (b"1", False)):
-        assert (int((await pool.run("grow", megabytes, 5)).head) == lean) is same
+        assert (int((await pool.run("grow", megabytes, 60)).head) == lean) is same
 
 
 @LINUX
@@ -244,14 +244,14 @@ async def test_long_computation_steps_back_and_its_worker_is_not_used_again(pool
 @pooled(times=Times(long=0.05))
 async def test_waiting_is_no_computation(pool: Pool) -> None:
     pid = await pid_of_a_worker(pool)
-    await pool.run("sleep", b"0.2", 5)
+    await pool.run("sleep", b"0.2", 60)
     assert await pid_of_a_worker(pool) == pid
 
 
 @LINUX
 def test_worker_holds_nothing_but_its_socket(tmp_path: Path) -> None:
     async def test(pool: Pool) -> None:
-        found = (await pool.run("descriptors", b"", 5)).body.decode().splitlines()
+        found = (await pool.run("descriptors", b"", 60)).body.decode().splitlines()
         assert found.count("socket") == 1
         found.remove("socket")
         # All others are taken, and lead nowhere.
@@ -269,12 +269,12 @@ def test_keeper_that_ends_takes_its_workers_along() -> None:
             pid = await pid_of_a_worker(pool)
             keeper = parent_of(pid)
             os.kill(keeper, signal.SIGKILL)
-            await asyncio.wait_for(lost.wait(), 5)
+            await asyncio.wait_for(lost.wait(), 60)
             # Whoever adopts it may leave it a zombie, so its number says nothing.
             while pool.idle():
                 await asyncio.sleep(0.01)
             with pytest.raises(BusyError, match="no further process"):
-                await pool.run("echo", b"", 5)
+                await pool.run("echo", b"", 60)
 
     with Keeper(JOBS, memory_mb=64).as_child() as control:
         asyncio.run(test(Pool(1, 4, 4)))
@@ -311,9 +311,9 @@ def deleted_files() -> int:
 @pooled()
 async def test_what_is_larger_than_a_megabyte_is_a_file(pool: Pool) -> None:
     payload = os.urandom(IN_MEMORY)
-    assert (await pool.run("echo", payload, 5)).content == payload
+    assert (await pool.run("echo", payload, 60)).content == payload
     for more in (b"x", os.urandom(3_000_000)):
-        reply = await pool.run("echo", payload + more, 5)
+        reply = await pool.run("echo", payload + more, 60)
         assert not isinstance(reply.content, bytes)
         assert reply.body == payload + more
         assert reply.content.closed
@@ -334,8 +334,8 @@ def at_most(size: int) -> Iterator[None]:
 async def test_where_there_is_no_room_the_job_can_be_asked_for_again(pool: Pool) -> None:
     payload = os.urandom(3_000_000)
     with at_most(2_000_000), pytest.raises(BusyError, match="there is no room for the answer"):
-        await pool.run("echo", payload, 5)
-    assert (await pool.run("echo", payload, 5)).body == payload
+        await pool.run("echo", payload, 60)
+    assert (await pool.run("echo", payload, 60)).body == payload
 
 
 @LINUX

@@ -200,11 +200,11 @@ def test_a_worker_is_sealed_before_it_evaluates(tmp_path: Path) -> None:
                 f"SELECT * {{ SERVICE SILENT <{address}> {{ ?s ?p ?o }} }}",
                 "ASK { SERVICE <http://localhost:9/> { ?s ?p ?o } }",
             ):
-                await pool.run("evaluate", query.encode(), 20)
+                await pool.run("evaluate", query.encode(), 60)
             for job in ("attempts", "prepared"):
-                assert json.loads((await pool.run(job, b"", 20)).body) == []
+                assert json.loads((await pool.run(job, b"", 60)).body) == []
             file = tmp_path / "written"
-            assert (await pool.run("writing", str(file).encode(), 20)).body == b"1"
+            assert (await pool.run("writing", str(file).encode(), 60)).body == b"1"
             assert file.read_text() == "x"
 
     with listening() as listener:
