@@ -243,7 +243,7 @@ def test_state_at_a_glance(store: Store) -> None:
     answer = ask(store, "state-at-a-glance")
     assert sorted(row["treaty"] for row in answer) == sorted(short(t) for t in TREATIES)
     bases = list(dict.fromkeys(row["legal_basis"] for row in answer))
-    assert bases[:3] == ["urged", "recalled", "noted"]
+    assert bases[:3] == ["urged", "recalled", "taken note of"]
     rows = {row["treaty"]: row for row in answer}
     for treaty in TREATIES:
         row = rows[short(treaty)]

@@ -42,7 +42,7 @@ def test_table_shows_every_treaty_with_basis_counts_and_date(show: Open, store: 
 
 def test_treaties_that_the_resolution_urges_come_first(store: Store) -> None:
     bases = [line.legal_basis for line in overview(store).treaties]
-    assert bases == sorted(bases, key=["urged", "recalled", "noted", "not named, related"].index)
+    assert bases == sorted(bases, key=["urged", "recalled", "taken note of", "not named, related"].index)
     assert bases.count("urged") == 2
 
 

@@ -99,7 +99,7 @@ async def test_stopped_jobs_end_at_their_deadline_and_leave_the_fairness(pool: P
 @LINUX
 @pooled(times=SOON._replace(place_for=0.05))
 async def test_a_job_that_has_waited_gives_up_its_place_and_no_more(pool: Pool) -> None:
-    waiting = asyncio.ensure_future(pool.run("sleep", b"0.3", 60))
+    waiting = asyncio.ensure_future(pool.run("sleep", b"2", 60))
     while pool._short.free:
         await asyncio.sleep(0.01)
     while not pool._short.free:

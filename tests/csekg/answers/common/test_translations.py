@@ -72,8 +72,8 @@ def test_of_several_texts_of_a_thing_one_has_the_translation_that_is_stated(engl
     assert is_english(told) == (french is None)
 
 
-#: Said of a recommendation and of a treaty, of a row and of a registration, which differ in gender elsewhere.
-_IN_GENDER = {"noted", "not found"}
+#: Said of a row and of a registration, which differ in gender elsewhere.
+_IN_GENDER = {"not found"}
 
 
 # One of them is in the daily run.
