@@ -27,12 +27,12 @@ class DatasetHook(BuildHookInterface):  # type: ignore[type-arg]
         from csekg.resources import data_dir, ontology_dir
         from csekg.sparql.oxigraph_store import Store
         from csekg.validation import check_dataset
-        from csekg.validation.findings import to_json
 
         content = build(data_dir(), ontology_dir(), lambda _step: None)
         store = Store(content)
         self._folder = tempfile.TemporaryDirectory()
-        write_contents(Path(self._folder.name), contents_of(content, store, to_json(check_dataset(store)), 9))
+        check_dataset(store)
+        write_contents(Path(self._folder.name), contents_of(content, store, 9))
         for file in Path(self._folder.name).iterdir():
             build_data["force_include"][str(file)] = f"csekg/_share/{dataset_name()}/{file.name}"
 

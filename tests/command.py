@@ -15,41 +15,40 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from csekg.answers.preparation import prepare
 from csekg.cli import app
-from csekg.dataset.cache import contents_of, kept_folder, write_cache
+from csekg.dataset.cache import contents_of, kept_folder, open_store, write_cache
 from csekg.sparql.oxigraph_store import Store
-from csekg.validation import check_dataset
-from csekg.validation.findings import to_json
 from tests.processes import made_once
 
 
 @cache
-def _files(dataset: bytes, validated: bool) -> Path:
+def _files(dataset: bytes, prepared: bool) -> Path:
     """Keep a dataset once for all processes that run tests; return the folder."""
 
     def make(folder: Path) -> None:
-        store = Store(dataset)
-        findings = to_json(check_dataset(store)) if validated else None
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("XDG_CACHE_HOME", str(folder))
-            write_cache(contents_of(dataset, store, findings))
+            write_cache(contents_of(dataset, Store(dataset)))
+            if prepared:
+                prepare(open_store(), lambda _step: None)
 
-    name = f"kept-{hashlib.sha256(dataset).hexdigest()[:16]}{'-validated' if validated else ''}"
+    name = f"kept-{hashlib.sha256(dataset).hexdigest()[:16]}{'-prepared' if prepared else ''}"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(made_once(name, make)))
         return kept_folder().parent
 
 
 @contextmanager
-def cache_in(folder: Path, dataset: bytes, validated: bool = False) -> Iterator[None]:
+def cache_in(folder: Path, dataset: bytes, prepared: bool = False) -> Iterator[None]:
     """Let the command find the dataset of this run, away from the cache of the user.
 
-    What `csekg build` keeps is validated, and a service need not validate it again. The files are
+    What `csekg build` keeps is `prepared`, and a service need not do that at its start. The files are
     links: 200 MB are written once in a run.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
-        shutil.copytree(_files(dataset, validated), kept_folder().parent, copy_function=os.symlink, dirs_exist_ok=True)
+        shutil.copytree(_files(dataset, prepared), kept_folder().parent, copy_function=os.symlink, dirs_exist_ok=True)
         yield
 
 

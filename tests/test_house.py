@@ -28,7 +28,6 @@ LOOSE = {
         "jobs": "which jobs workers know",
         "health": "the routes /healthz and /readyz, and whether queries can be answered",
         "indexes": "what pages and API share and make once: search index, validation report",
-        "warming": "makes that before somebody asks",
     },
 }
 #: A longer module has a second topic, which belongs elsewhere.

@@ -48,18 +48,3 @@ print(service_version.cache_info().currsize)
     imported, versions = run.stdout.splitlines()
     assert {"uvloop", "uvicorn.protocols.http.httptools_impl", "uvicorn.lifespan.on"} <= set(imported.split())
     assert versions == "1"
-
-
-def test_warming_imports_what_the_page_of_the_resolution_needs() -> None:
-    code = """
-import sys, threading
-from csekg.sparql.oxigraph_store import Store
-from csekg_api import warming
-from csekg_api.observing.logs import Log
-warming._PAUSE = 0
-assert "networkx" not in sys.modules
-warming.warm_up(Store(b""), Log("none"))
-print("networkx" in sys.modules)
-"""
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment())
-    assert run.stdout == "True\n"

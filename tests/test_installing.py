@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 import csekg
-from csekg.dataset.cache import CHECKSUMS, FINDINGS, N_QUADS, STATISTICS, dataset_name
+from csekg.dataset.cache import CHECKSUMS, N_QUADS, STATISTICS, dataset_name
 
 ROOT = Path(__file__).resolve().parents[1]
 BUNDLED = Path("api/csekg_api/static/built")
@@ -133,7 +133,7 @@ def test_the_wheel_holds_both_packages_and_what_they_read(clone: Path, wheels: d
     expected = {f"{package}/{name}" for package, folder in PACKAGES.items() for name in files_below(clone / folder)} | {
         f"csekg/_share/{part}/{name}" for part in SHARED for name in files_below(clone / part)
     }
-    expected |= {f"csekg/_share/{dataset_name()}/{name}" for name in (N_QUADS, STATISTICS, FINDINGS, CHECKSUMS)}
+    expected |= {f"csekg/_share/{dataset_name()}/{name}" for name in (N_QUADS, STATISTICS, CHECKSUMS)}
     assert names - {name for name in names if ".dist-info/" in name} == expected
     assert {
         "csekg/py.typed",
@@ -234,7 +234,7 @@ def test_a_command_answers_from_another_folder(command: Path, tmp_path: Path) ->
     assert re.search(r"opsc +OPSC +urged +signatory only +2000-09-07", shown)
     # The dataset in the wheel was unpacked: building one would have left no findings.
     [kept] = (place for place in (tmp_path / "cache" / "csekg").iterdir() if place.is_dir())
-    assert {file.name for file in kept.iterdir()} == {N_QUADS, STATISTICS, FINDINGS, CHECKSUMS, "store"}
+    assert {file.name for file in kept.iterdir()} == {N_QUADS, STATISTICS, CHECKSUMS, "store"}
 
 
 def network_namespace() -> list[str]:

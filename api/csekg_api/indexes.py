@@ -1,31 +1,22 @@
-"""What takes long and is made once per process: the index of the search, the validation.
-
-Both are kept, since they take too long for one request. The index takes some tenths of a second, a
-validation two seconds.
-"""
+"""What pages and API share: the index of the search, the validation of the dataset."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from threading import Lock
 from types import MappingProxyType
 
 from csekg.answers.common.references import TreatyInfo, treaties
 from csekg.answers.common.remembering import remembered
-from csekg.answers.quality.quality import FindingRow, findings_by_actor, in_language
+from csekg.answers.quality.quality import FindingRow, dataset_validation, findings_by_actor, in_language
 from csekg.answers.search.entries import SitePage
 from csekg.answers.search.search import SearchIndex
 from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.words import later
-from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
-from csekg.validation import Report, validate
-from csekg.validation.findings import from_json
+from csekg.validation import Report
 from csekg_api.web.deadline import without_deadline
 from csekg_api.web.words import words
-
-_one_at_a_time = Lock()
 
 
 def search_index(store: QueryEngine) -> SearchIndex:
@@ -48,21 +39,9 @@ def treaty_by_name(store: QueryEngine, text: str) -> TreatyInfo:
 
 
 def dataset_report(store: QueryEngine) -> Report:
-    """Return the validation of the dataset, from the file beside it or made with the first call.
-
-    Its findings are in the current language. Making it takes two seconds; concurrent callers wait
-    for the same report.
-    """
+    """Return the validation of the dataset, its findings in the current language."""
     asked = without_deadline(store)
-    with _one_at_a_time:
-        report = _report(asked)
-    return in_language(report, asked)
-
-
-@lru_cache(maxsize=1)
-def _report(store: QueryEngine) -> Report:
-    kept = store.findings_json if isinstance(store, Store) else None
-    return validate(store) if kept is None else from_json(kept)
+    return in_language(dataset_validation(asked), asked)
 
 
 def findings_about(store: QueryEngine, actor: str) -> tuple[FindingRow, ...]:

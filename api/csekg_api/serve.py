@@ -16,6 +16,7 @@ import typer
 
 from csekg.dataset.cache import open_store, version
 from csekg.errors import CsekgError
+from csekg.sparql.oxigraph_store import Store
 
 _PUBLIC = (
     "others can connect, and the service does not limit what one client holds: put a proxy that does before it, "
@@ -50,12 +51,19 @@ def serve(
 def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signal.Signals:
     """Serve until a signal stops the service; return that signal."""
     _share_memory_between_threads()
-    store = open_store(dataset, lambda step: typer.echo(step, err=True))
+
+    def progress(step: str) -> None:
+        typer.echo(step, err=True)
+
+    store = open_store(dataset, progress)
     # Imported when it runs, since every command loads this module.
+    from csekg.answers.preparation import prepare
     from csekg_api.service import Service
     from csekg_api.settings import settings
     from csekg_api.workers.keeper import GivenUpError
 
+    if isinstance(store, Store):
+        prepare(store, progress)
     service = Service(store, version(store, dataset), workers)
     warnings = [] if _on_loopback(listener) else [_PUBLIC]
     if not settings().report_address:

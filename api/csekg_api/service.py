@@ -11,6 +11,8 @@ from threading import Thread
 
 import uvicorn
 
+from csekg.answers.preparation import prepare
+from csekg.errors import CsekgError
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.app import create_app
@@ -19,7 +21,6 @@ from csekg_api.jobs import job_table
 from csekg_api.observing.logs import Log, server_log_config
 from csekg_api.observing.shared_metrics import forget_process
 from csekg_api.settings import settings
-from csekg_api.warming import warm_up
 from csekg_api.workers.keeper import GRACE, Keeper
 from csekg_api.workers.pool import Pool
 from csekg_api.workers.processes import allow_files
@@ -58,8 +59,6 @@ class Service:
             {name: job.kind for name, job in jobs.items() if job.alone},
         )
         app = create_app(store, version, limits, self._pool)
-        # Makes the OpenAPI document, and keeps it.
-        self._describe = app.openapi
         #: Returns the figures of the dataset.
         self.state: State = app.state.dataset
         self._keeper = Keeper(
@@ -100,9 +99,9 @@ class Service:
             self._ours.close_files()
 
         def answer(control: socket.socket) -> None:
-            # So that the first visitor need not wait for it.
-            warming = (self._store, Log(self._log_format), self._describe)
-            Thread(target=warm_up, args=warming, daemon=True).start()
+            if not self._ours:
+                # Another server may take longer for it than a request may take.
+                Thread(target=self._prepare, daemon=True).start()
             self._pool.attach(control, lambda: os.kill(os.getpid(), signal.SIGTERM))
             server = uvicorn.Server(self._config)
             self._pool.stopping = lambda: server.should_exit
@@ -115,6 +114,12 @@ class Service:
 
         # The kernel refuses connections once the servers have closed the socket, too.
         return self._keeper.run(answer, self._servers, begun=begun, stopping=listener.close, ended=ended)
+
+    def _prepare(self) -> None:
+        try:
+            prepare(self._store, lambda _step: None)
+        except CsekgError as error:
+            Log(self._log_format).unprepared(error)
 
 
 def _share(number: int, servers: int) -> int:

@@ -21,7 +21,7 @@ expect.set_options(timeout=PATIENCE)
 @pytest.fixture(scope="package")
 def address(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site is."""
-    with cache_in(tmp_path_factory.mktemp("site"), dataset, validated=True), serving() as service:
+    with cache_in(tmp_path_factory.mktemp("site"), dataset, prepared=True), serving() as service:
         yield f"http://127.0.0.1:{service.port}"
 
 

@@ -37,7 +37,7 @@ def client(store: Store) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _cache(dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with cache_in(tmp_path_factory.mktemp("cache"), dataset, validated=True):
+    with cache_in(tmp_path_factory.mktemp("cache"), dataset, prepared=True):
         yield
 
 

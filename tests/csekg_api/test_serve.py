@@ -33,17 +33,20 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at proces
 
 
 @pytest.fixture(scope="module")
-def limited(small_file: Path) -> Iterator[Service]:
+def limited(small_dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service with low limits, for tests that leave it as it was."""
     variables = {"CSEKG_QUERY_MEMORY_MB": "64", "CSEKG_QUERY_TIMEOUT": "1"}
-    with serving("--dataset", str(small_file), variables=variables) as service:
+    with (
+        cache_in(tmp_path_factory.mktemp("limited"), small_dataset, prepared=True),
+        serving(variables=variables) as service,
+    ):
         yield service
 
 
 @pytest.fixture(scope="module")
-def shared(small_file: Path) -> Iterator[Service]:
+def shared(small_dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service whose workers tests kill."""
-    with serving("--dataset", str(small_file)) as service:
+    with cache_in(tmp_path_factory.mktemp("shared"), small_dataset, prepared=True), serving() as service:
         yield service
 
 
@@ -68,7 +71,7 @@ def test_each_process_opens_what_is_kept_and_the_keeper_nothing(small_dataset: b
             return any(os.readlink(file).endswith(".sst") for file in Path(f"/proc/{pid}/fd").iterdir())
         return False
 
-    with cache_in(tmp_path, small_dataset, validated=True), serving() as service:
+    with cache_in(tmp_path, small_dataset, prepared=True), serving() as service:
         assert int(count(service)) > 100
         assert eventually(lambda: len(service.workers()) == WORKERS)
         assert eventually(lambda: all(map(opens, service.children())))
@@ -76,7 +79,7 @@ def test_each_process_opens_what_is_kept_and_the_keeper_nothing(small_dataset: b
 
 
 def test_a_service_whose_files_are_gone_ends_and_says_so(small_dataset: bytes, tmp_path: Path) -> None:
-    with cache_in(tmp_path, small_dataset, validated=True), serving() as service:
+    with cache_in(tmp_path, small_dataset, prepared=True), serving() as service:
         assert int(count(service)) > 100
         shutil.rmtree(kept_folder())
         for pid in service.workers():
@@ -88,7 +91,7 @@ def test_a_service_whose_files_are_gone_ends_and_says_so(small_dataset: bytes, t
 
 
 def test_a_dataset_that_is_put_in_place_anew_ends_no_service(small_dataset: bytes, tmp_path: Path) -> None:
-    with cache_in(tmp_path, small_dataset, validated=True), serving() as service:
+    with cache_in(tmp_path, small_dataset, prepared=True), serving() as service:
         aside = kept_folder().rename(tmp_path / "aside")
         with ThreadPoolExecutor(1) as threads:
             for pid in service.workers():

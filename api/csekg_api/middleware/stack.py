@@ -15,7 +15,7 @@ from csekg_api.middleware.languages import ContentLanguage, Languages
 from csekg_api.middleware.request_checks import BodyLimit, HostCheck
 from csekg_api.middleware.response_cache import ResponseCache, service_version
 from csekg_api.observing.logs import Log
-from csekg_api.observing.observation import Listener, ObservationMiddleware, observation, traffic
+from csekg_api.observing.observation import Listener, ObservationMiddleware, observation
 from csekg_api.settings import Settings
 from csekg_api.web.large_answers import AT_ONCE, OF_ONE, LargeAnswers
 from csekg_api.web.problems import CRASHED, problem_response
@@ -77,7 +77,7 @@ def install_middleware(
     app.state.large_answers = Places(AT_ONCE, OF_ONE)
     layers = [
         # Outermost, so that it sees what inner middleware answers, too.
-        Middleware(ObservationMiddleware, listeners=[log, traffic, *listeners]),
+        Middleware(ObservationMiddleware, listeners=[log, *listeners]),
         # Outside of ErrorMiddleware, since browsers hide errors without these headers from scripts.
         Middleware(CommonHeaders, router=app.router),
         Middleware(ErrorMiddleware, log=log),

@@ -117,31 +117,3 @@ class ObservationMiddleware:
             seen.status = seen.status or _CLIENT_GONE
             for listener in self._listeners:
                 listener.ended(seen)
-
-
-_LOOK_AGAIN = 0.01
-
-
-class Traffic:
-    """Counts the requests of this process that are being answered."""
-
-    def __init__(self) -> None:
-        self._answered_now = 0
-
-    def started(self) -> None:
-        """Count a request in."""
-        self._answered_now += 1
-
-    def ended(self, seen: Observation) -> None:
-        """Count a request out."""
-        self._answered_now -= 1
-
-    def wait(self, seconds: float) -> None:
-        """Return when no request is being answered, or after so many seconds."""
-        until = time.monotonic() + seconds
-        while self._answered_now and time.monotonic() < until:
-            time.sleep(_LOOK_AGAIN)
-
-
-#: That of this process; servers that share a machine do not wait for one another.
-traffic = Traffic()

@@ -54,7 +54,7 @@ class Thing:
     def described(self, store: QueryEngine) -> dict[str, Any]:
         """Return id, name and description, named in the language of the request."""
         entry = self.entry
-        english = next((text for language, text in entry.texts if language == "en"), "")
+        english = next((summary.text for summary in entry.summaries if summary.language == "en"), "")
         about = english or (said(store, entry.label) if entry.label != entry.short_name else "")
         return {"id": entry.iri.removeprefix(ns.ID), "name": said(store, entry.short_name), "description": about}
 

@@ -13,15 +13,14 @@ from csekg.answers.common.base import SortKey, alphabetical
 from csekg.answers.common.references import LEGAL_BASES, treaties
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.common.translations import values
-from csekg.answers.status.events import Event, events
+from csekg.answers.status.events import newest_acts
 from csekg.answers.status.matrix import BoundCounts, counts_of
 from csekg.answers.status.status_answers import standings_of_treaty
-from csekg.answers.status.subjects import Span
 from csekg.errors import UnknownNameError
 from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine, whole_number
 from csekg_api.health import ServedFigures
-from csekg_api.site.choices import Choices, FormChoices
+from csekg_api.site.choices import FormChoices
 from csekg_api.site.page import page, page_router
 from csekg_api.site.questions.ask import ASKED_MOST
 from csekg_api.site.shared.world_map import map_of_treaty
@@ -55,23 +54,11 @@ def home(
         asked_most=[(code, _(words)) for code, words in ASKED_MOST],
         treaty=key,
         fault=fault,
-        changes=newest_acts(store),
+        changes=newest_acts(store, _NEWEST),
         overview=overview(store),
         dataset=dataset(),
         **shown,
     )
-
-
-@remembered_in_order
-def newest_acts(store: QueryEngine) -> tuple[Event, ...]:
-    """Return the newest signatures and consents, the newest first; none without treaties."""
-    newest = Choices(store).newest
-    if newest is None:
-        return ()
-    # Three years have more than enough. Acts after the newest as-of date are left out.
-    span = Span(newest.replace(year=newest.year - 3, day=1), newest)
-    acts = [event for event in events(store, span=span) if event.what in ("consent", "signature")]
-    return tuple(acts[: -_NEWEST - 1 : -1])
 
 
 # Parties are those bound on the day on which statuses are told. A depositary may count a party from its

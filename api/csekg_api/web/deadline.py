@@ -71,6 +71,7 @@ class DeadlineEngine(QueryEngine):
         """Wrap a store."""
         self.store = store
         self.fingerprint = store.fingerprint
+        self.answers = store.answers
 
     def memory(self) -> MutableMapping[object, object]:
         """Return the memory of the store; raises a 504 problem after the deadline."""

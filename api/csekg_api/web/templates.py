@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -133,12 +133,6 @@ def _said(value: object) -> object:
 def _lower(words: str) -> str:
     """Return words in small letters."""
     return words.lower() if isinstance(words, Markup) else each_piece(words, str.lower)
-
-
-def loading_templates() -> Iterator[Callable[[], object]]:
-    """Return what compiles each template, which takes the first visitor of a page up to 50 ms."""
-    environment = _environment()
-    return (partial(environment.get_template, name) for name in environment.list_templates(["html"]))
 
 
 def render(template: str, request: Request, **context: object) -> HTMLResponse:

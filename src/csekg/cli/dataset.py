@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from csekg.cli.tables import steps
-from csekg.dataset.cache import contents_of, kept_folder, write_atomically, write_cache
+from csekg.dataset.cache import contents_of, kept_folder, open_store, write_atomically, write_cache
 from csekg.errors import CsekgError
 from csekg.resources import data_dir, ontology_dir
 
@@ -23,21 +23,22 @@ def build(
     A dataset with violations is not written.
     """
     # Imported here, since importing them would delay the start of a service by a quarter second.
+    from csekg.answers.preparation import prepare
     from csekg.dataset.assemble import build_and_load
     from csekg.validation import check_dataset
-    from csekg.validation.findings import to_json
 
     progress = steps()
     n_quads, store = build_and_load(data_dir(), ontology_dir(), progress)
     progress("validating")
-    findings = to_json(check_dataset(store))
+    check_dataset(store)
     place = output or kept_folder()
     try:
         if output:
             write_atomically(output, n_quads)
         else:
             progress("writing the store")
-            write_cache(contents_of(n_quads, store, findings))
+            write_cache(contents_of(n_quads, store))
+            prepare(open_store(), progress)
     except OSError as error:
         # Oxigraph's own errors have a text alone.
         raise CsekgError(f"cannot write {place}: {error.strerror or error}") from None

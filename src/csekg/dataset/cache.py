@@ -40,8 +40,8 @@ Progress = Callable[[str], None]
 Contents = Mapping[str, bytes]
 #: Datasets that stay in the cache, 200 MB each: of this version and of those used before it.
 _MOST_VERSIONS = 4
-N_QUADS, STATISTICS, FINDINGS, CHECKSUMS = "dataset.nq.gz", "statistics.json", "findings.json", "checksums.json"
-_STORE = "store"
+N_QUADS, STATISTICS, CHECKSUMS = "dataset.nq.gz", "statistics.json", "checksums.json"
+_STORE, _ANSWERS = "store", "answers"
 # All bytes are read again after a day: a file of a dying disk changes without a trace.
 _TRUSTED_FOR = 86_400 * 10**9
 _LOG = logging.getLogger(__name__)
@@ -94,13 +94,12 @@ def shipped_folder() -> Path:
     return shipped_datasets_dir() / dataset_name()
 
 
-def contents_of(n_quads: bytes, store: Store, findings: bytes | None = None, level: int = 1) -> Contents:
+def contents_of(n_quads: bytes, store: Store, level: int = 1) -> Contents:
     """Return the contents of the files of a dataset by their names, as a wheel carries them.
 
-    `findings` is what its validation found. Gzip's `level` 9 takes ten times as long as 1, and a third less room.
+    Gzip's `level` 9 takes ten times as long as 1, and a third less room.
     """
-    contents = {N_QUADS: gzip.compress(n_quads, level, mtime=0), STATISTICS: store.statistics.to_json().encode()}
-    return contents if findings is None else {**contents, FINDINGS: findings}
+    return {N_QUADS: gzip.compress(n_quads, level, mtime=0), STATISTICS: store.statistics.to_json().encode()}
 
 
 def write_contents(folder: Path, contents: Contents) -> None:
@@ -177,12 +176,12 @@ def make(folder: Path, contents: Contents) -> None:
 
 def open_kept(folder: Path) -> Store:
     """Return the store over the dataset in a folder; raises DamagedError, and OSError for an unreadable file."""
-    has_findings = FINDINGS in _checked(folder)
-    findings = (folder / FINDINGS).read_text(encoding="utf-8") if has_findings else None
+    _checked(folder)
     try:
-        store = Store(open_on_disk(folder / _STORE, (folder / STATISTICS).read_text(encoding="utf-8"), findings))
+        store = Store(open_on_disk(folder / _STORE, (folder / STATISTICS).read_text(encoding="utf-8")))
     except (RuntimeError, OSError) as error:
         raise DamagedError(f"{folder}: {error}") from None
+    store.answers = folder / _ANSWERS
     if sys.platform != "win32":
         # For `_in_use`.
         descriptor = os.open(folder / CHECKSUMS, os.O_RDONLY)

@@ -13,6 +13,8 @@ from csekg.languages.current import ENGLISH, is_chosen, speaking
 P = ParamSpec("P")
 #: A part of a phrase, and whether it is in English, which stands in for a translation.
 Piece: TypeAlias = tuple[str, bool]
+#: The functions that `wording` has made.
+WORDINGS: set[object] = set()
 
 
 class Phrase(str):
@@ -60,13 +62,14 @@ class Text(str):
     below them, as `join` and `re` do, sees the English value: give it `str(text)`.
     """
 
-    __slots__ = ("_say",)
-    _say: Callable[[], str]
+    __slots__ = ("say",)
+    #: Says the text in the current language.
+    say: Callable[[], str]
 
     def __new__(cls, english: str, say: Callable[[], str]) -> Text:
         """Take the English text, and what says it in the current language."""
         text = super().__new__(cls, english)
-        text._say = say
+        text.say = say
         return text
 
     def into(self, language: str) -> str:
@@ -76,7 +79,7 @@ class Text(str):
 
     def said(self) -> str:
         """Return the text in the current language, a `Phrase` where it lacks a translation."""
-        return shown(self._say())
+        return shown(self.say())
 
     def __str__(self) -> str:
         """Return the text in the current language."""
@@ -118,8 +121,9 @@ def wording(say: Callable[P, str]) -> Callable[P, str]:
 
     @wraps(say)
     def said(*values: P.args, **named: P.kwargs) -> str:
-        return say(*values, **named) if is_chosen() else text(partial(say, *values, **named))
+        return say(*values, **named) if is_chosen() else text(partial(said, *values, **named))
 
+    WORDINGS.add(said)
     return said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
@@ -24,16 +25,15 @@ class _Missing(NullTranslations):
         return untranslated(message)
 
 
+@dataclass(frozen=True)
 class Words:
-    """The messages of one package, whose catalogues are in its folder `locale`.
+    """The messages of one package, whose catalogues are in its folder `locale`; its name is the gettext domain, too.
 
     A message is its English text. One that a catalogue lacks comes in English
     (`csekg.languages.texts.Phrase`).
     """
 
-    def __init__(self, package: str) -> None:
-        """Take the name of the package, which is the gettext domain, too."""
-        self._package = package
+    package: str
 
     @wording
     def gettext(self, message: str, **values: object) -> str:
@@ -73,7 +73,7 @@ class Words:
             self._catalogue(language)
 
     def _catalogue(self, language: str) -> NullTranslations:
-        return _catalogue(self._package, language)
+        return _catalogue(self.package, language)
 
 
 def later(message: str) -> str:

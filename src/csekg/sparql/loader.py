@@ -30,13 +30,11 @@ _FORMATS = {
 class Loaded(NamedTuple):
     """A dataset in an Oxigraph store, whose default graph is the merge of its named graphs.
 
-    `statistics` are None where nobody has counted yet, `findings` where no file beside the dataset
-    holds what its validation found, `folder` where the store lies in memory.
+    `statistics` are None where nobody has counted yet, `folder` where the store lies in memory.
     """
 
     store: ox.Store
     statistics: Statistics | None = None
-    findings: str | None = None
     folder: Path | None = None
 
 
@@ -52,12 +50,12 @@ def write_on_disk(folder: Path, n_quads: bytes) -> None:
     store.flush()
 
 
-def open_on_disk(folder: Path, statistics: str, findings: str | None) -> Loaded:
+def open_on_disk(folder: Path, statistics: str) -> Loaded:
     """Return the dataset in a folder, with its statistics as `Statistics.to_json` writes them.
 
     It opens all its files at once; the processor takes 20 ms for that. Raises RuntimeError for damaged files.
     """
-    return Loaded(ox.Store.read_only(str(folder)), Statistics.from_json(statistics), findings, folder)
+    return Loaded(ox.Store.read_only(str(folder)), Statistics.from_json(statistics), folder)
 
 
 def load_built(n_quads: bytes) -> Loaded:

@@ -25,7 +25,7 @@ class Store(QueryEngine):
         """Take a loaded dataset, or load one that csekg has written as N-Quads."""
         loaded = load_built(content) if isinstance(content, bytes) else content
         self._opened: ox.Store | None
-        self._opened, self._counted, self.findings_json, self._folder = loaded
+        self._opened, self._counted, self._folder = loaded
         self._memory: dict[object, object] = {}
 
     @classmethod

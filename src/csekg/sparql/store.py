@@ -10,6 +10,7 @@ import re
 import traceback
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 import pyoxigraph as ox
@@ -51,6 +52,8 @@ class QueryEngine(ABC):
 
     #: The fingerprint that the dataset states about itself, None if it states none.
     fingerprint: str | None = None
+    #: The folder with answers about the dataset as a whole (`csekg.answers.common.remembering`), if there may be one.
+    answers: Path | None = None
 
     @abstractmethod
     def memory(self) -> MutableMapping[object, object]:

@@ -6,15 +6,13 @@ messages are filled in: names in the place of IRIs, dates in words.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-import pyoxigraph as ox
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from csekg.languages.current import ENGLISH, speaking
@@ -23,7 +21,7 @@ from csekg.languages.texts import joined
 from csekg.languages.words import later
 from csekg.namespaces import PREFIXES, XSD
 from csekg.sparql.store import QueryEngine
-from csekg.validation.shapes import Component, Node, Severity, Shape, Term, local_name, own_shapes
+from csekg.validation.shapes import Component, Node, Severity, Shape, Term, local_name
 
 Identity: TypeAlias = tuple[Node, NamedNode, Severity, Term | None]
 _TRIPLE = "<urn:s> <urn:p> {} .\n"
@@ -86,63 +84,6 @@ def unique(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _key(finding: Finding) -> tuple[int, str, str, str, str]:
     return (finding.severity.rank, finding.shape.value, finding.focus.value, str(finding.value), finding.message)
-
-
-def to_json(report: Report) -> bytes:
-    """Return the findings of a validation with our own shapes, terms written as in N-Triples."""
-    rows = [
-        {
-            "focus": str(finding.focus),
-            "shape": str(finding.shape),
-            "severity": finding.severity.value,
-            "value": finding.value and str(finding.value),
-            "path": finding.path and str(finding.path),
-            "component": finding.component.value,
-            "message": finding.message,
-            "label": finding.label,
-            "line": finding.line,
-            "template": finding.template,
-            "values": [_stated(value) for value in finding.values],
-        }
-        for finding in report.findings
-    ]
-    return json.dumps(rows, ensure_ascii=False, indent=1).encode()
-
-
-def from_json(text: str) -> Report:
-    """Return the report that `to_json` has written under this version of the shapes."""
-    return Report(tuple(map(_finding, json.loads(text))), tuple(own_shapes()))
-
-
-def _finding(row: Mapping[str, Any]) -> Finding:
-    return Finding(
-        focus=_term(row["focus"]),  # type: ignore[arg-type]  # what `to_json` was given
-        shape=_term(row["shape"]),  # type: ignore[arg-type]
-        severity=Severity(row["severity"]),
-        value=row["value"] and _term(row["value"]),
-        path=row["path"] and _term(row["path"]),  # type: ignore[arg-type]
-        component=Component(row["component"]),
-        message=row["message"],
-        label=row["label"],
-        line=row["line"],
-        template=row["template"],
-        values=tuple(map(_value, row["values"])),
-    )
-
-
-def _stated(value: tuple[str, Value]) -> tuple[str, str, bool]:
-    name, term = value
-    return name, str(term), isinstance(term, date)
-
-
-def _value(stated: tuple[str, str, bool]) -> tuple[str, Value]:
-    name, text, is_day = stated
-    return name, date.fromisoformat(text) if is_day else text
-
-
-def _term(text: str) -> Term:
-    [quad] = ox.parse(_TRIPLE.format(text).encode(), format=ox.RdfFormat.N_TRIPLES)
-    return quad.object  # type: ignore[no-any-return]
 
 
 #: SHACL section 5.3.2: `{?name}` or `{$name}` stands for the value of a variable.

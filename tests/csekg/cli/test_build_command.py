@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from csekg.answers.quality.quality import dataset_validation
 from csekg.dataset.assemble import Built
 from csekg.dataset.cache import contents_of, kept_folder, open_kept, read_contents
 from csekg.errors import CsekgError
 from csekg.sparql.oxigraph_store import Store
 from csekg.validation import validate
-from csekg.validation.findings import from_json, to_json
 from tests.command import invoke
 from tests.small_facts import small_data
 
@@ -42,12 +42,12 @@ def test_without_a_place_it_goes_into_the_cache(
     assert str(kept_folder()) in result.stdout
     assert kept_folder().is_relative_to(tmp_path)
     store = Store(small_dataset)
-    report = validate(store)
-    assert read_contents(kept_folder()) == contents_of(small_dataset, store, to_json(report))
+    assert read_contents(kept_folder()) == contents_of(small_dataset, store)
     # Whoever opens the dataset has what its validation found.
-    findings = open_kept(kept_folder()).findings_json
-    assert findings
-    assert from_json(findings) == report
+    kept = open_kept(kept_folder())
+    assert dataset_validation(kept) == validate(store)
+    assert kept.answers
+    assert (kept.answers / "csekg.answers.quality.quality.dataset_validation").is_file()
 
 
 def test_a_dataset_with_violations_is_not_written(

@@ -20,7 +20,6 @@ import pytest
 from csekg.dataset.assemble import Built
 from csekg.dataset.cache import (
     CHECKSUMS,
-    FINDINGS,
     N_QUADS,
     STATISTICS,
     contents_of,
@@ -55,8 +54,8 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def _contents(n_quads: bytes, findings: bytes | None = None) -> Mapping[str, bytes]:
-    return contents_of(n_quads, Store(n_quads), findings)
+def _contents(n_quads: bytes) -> Mapping[str, bytes]:
+    return contents_of(n_quads, Store(n_quads))
 
 
 def _keep(n_quads: bytes) -> None:
@@ -122,19 +121,18 @@ def test_a_version_that_somebody_has_open_is_kept(cache: Path, monkeypatch: pyte
 
 def test_what_lies_beside_the_dataset_is_read(cache: Path) -> None:
     counted = Store(SMALL + b"<urn:x> <urn:p> <urn:x> <urn:g> .\n")
-    write_cache(contents_of(SMALL, counted, b"[]"))
+    write_cache(contents_of(SMALL, counted))
     store = open_store()
     assert isinstance(store, Store)
     assert store.values(COUNT) == [("3",)]
     # It was not counted again.
     assert store.triples() == store.statistics.triples == 4
-    assert store.findings_json == "[]"
     assert len(list(store.quads(store.named_graphs()[0]))) == 2
 
 
 @pytest.fixture
 def small(cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Keep a small dataset with findings; what this returns grows when it is built anew."""
+    """Keep a small dataset; what this returns grows when it is built anew."""
     builds: list[str] = []
 
     def build(*_: object) -> Built:
@@ -142,7 +140,7 @@ def small(cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return Built(SMALL, Store(SMALL))
 
     monkeypatch.setattr("csekg.dataset.assemble.build_and_load", build)
-    write_cache(_contents(SMALL, b"[]"))
+    write_cache(_contents(SMALL))
     return builds
 
 
@@ -201,7 +199,6 @@ def _largest(store: Path) -> Path:
 PLACES: dict[str, Callable[[Path], Path]] = {
     N_QUADS: lambda folder: folder / N_QUADS,
     STATISTICS: lambda folder: folder / STATISTICS,
-    FINDINGS: lambda folder: folder / FINDINGS,
     CHECKSUMS: lambda folder: folder / CHECKSUMS,
     "sst": lambda folder: _largest(folder / "store"),
     "MANIFEST": lambda folder: next((folder / "store").glob("MANIFEST*")),
@@ -279,22 +276,13 @@ def test_bytes_are_read_again_once_a_day(small: list[str], monkeypatch: pytest.M
     assert {N_QUADS, "CURRENT"} < opened()
 
 
-def test_findings_that_the_checksums_do_not_list_are_not_read(small: list[str]) -> None:
-    write_cache(_contents(SMALL))
-    (kept_folder() / FINDINGS).write_bytes(b"[]")
-    store = open_store()
-    assert isinstance(store, Store)
-    assert store.findings_json is None
-    assert not small
-
-
 @pytest.fixture
 def wheel(small: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder in which a wheel has the small dataset packed; the cache is empty."""
     shipped = tmp_path / "shipped"
     folder = shipped / dataset_name()
     folder.mkdir(parents=True)
-    write_contents(folder, _contents(SMALL, b"[1]"))
+    write_contents(folder, _contents(SMALL))
     shutil.rmtree(kept_folder())
     monkeypatch.setattr("csekg.dataset.cache.shipped_datasets_dir", lambda: shipped)
     return folder
@@ -303,8 +291,8 @@ def wheel(small: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_dataset_in_the_wheel_comes_into_the_cache_once(small: list[str], wheel: Path) -> None:
     store = open_store()
     assert isinstance(store, Store)
-    assert (store.values(COUNT), store.findings_json) == ([("3",)], "[1]")
-    assert read_contents(kept_folder()) == _contents(SMALL, b"[1]")
+    assert store.values(COUNT) == [("3",)]
+    assert read_contents(kept_folder()) == _contents(SMALL)
     shutil.rmtree(wheel)
     assert open_store().values(COUNT) == [("3",)]
     assert small == []
@@ -325,7 +313,7 @@ def test_what_is_packed_is_the_same_whenever_that_is_done() -> None:
     assert _contents(SMALL)[N_QUADS][4:8] == bytes(4), "no time of day"
 
 
-@pytest.mark.parametrize(("name", "damage"), _all([N_QUADS, STATISTICS, FINDINGS, CHECKSUMS]))
+@pytest.mark.parametrize(("name", "damage"), _all([N_QUADS, STATISTICS, CHECKSUMS]))
 def test_a_damaged_dataset_in_the_wheel_is_named_and_built_into_the_cache(
     small: list[str], wheel: Path, caplog: pytest.LogCaptureFixture, name: str, damage: Callable[[Path], None]
 ) -> None:
@@ -399,7 +387,7 @@ def test_a_folder_that_cannot_be_written_is_read(small: list[str]) -> None:
 
 
 def test_two_that_write_at_once_disturb_nobody(small: list[str], caplog: pytest.LogCaptureFixture) -> None:
-    both = _contents(SMALL), _contents(SMALL, b"[]")
+    both = _contents(SMALL), contents_of(SMALL, Store(SMALL), 9)
     with ThreadPoolExecutor(2) as pool:
         writing = [pool.submit(write_cache, both[number % 2]) for number in range(10)]
         while not all(job.done() for job in writing):

@@ -22,7 +22,7 @@ Call: TypeAlias = Callable[..., tuple[bool, str]]
 @pytest.fixture(scope="session")
 def service(small_dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """`csekg serve` over the dataset of the small facts, in place of its own."""
-    with cache_in(tmp_path_factory.mktemp("assistants"), small_dataset), serving() as running:
+    with cache_in(tmp_path_factory.mktemp("assistants"), small_dataset, prepared=True), serving() as running:
         yield running
 
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from dataclasses import dataclass
 from itertools import chain, product
 from types import MappingProxyType
-from typing import TypeAlias
 
 from csekg.answers.common.base import code, day, part_key, refusing
 from csekg.answers.common.kinds import CLASSES, fine_kind
@@ -19,7 +18,7 @@ from csekg.answers.common.reasons import Sum, every_reason, rules_by_treaty, sum
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.stated import Finder
 from csekg.languages.current import ENGLISH, speaking
-from csekg.law.reasons import in_order
+from csekg.law.reasons import Reason, in_order
 from csekg.sparql.store import QueryEngine
 from csekg.wording.labels import (
     ActLabel,
@@ -33,8 +32,26 @@ from csekg.wording.labels import (
 )
 from csekg.wording.reasons import say
 
-#: Says a text in the current language, given the names in it.
-Say: TypeAlias = Callable[[Names], str]
+
+@dataclass(frozen=True, slots=True)
+class _Reasons:
+    """The reasons of a status, a sentence for each."""
+
+    reasons: tuple[Reason, ...]
+
+    def say(self, names: Names) -> str:
+        return say(self.reasons, names)
+
+
+@dataclass(frozen=True, slots=True)
+class _InWords:
+    """How the effect of a consent follows from a rule."""
+
+    sum: Sum
+
+    def say(self, _names: Names) -> str:
+        return self.sum.words
+
 
 _PARTS = """
 SELECT ?part ?class ?instrument ?number WHERE {
@@ -79,18 +96,14 @@ SELECT DISTINCT ?treaty ?on ?computed ?alternative ?case WHERE {
 """
 
 
-def _sayings(*labels: Label) -> Iterator[Say]:
-    return (label.say for label in labels)
-
-
-def _by_text(store: QueryEngine, composers: Iterable[Say]) -> Mapping[str, Say]:
+def _by_text(store: QueryEngine, labels: Iterable[Label]) -> Mapping[str, Label]:
     own_names = english_names(store)
     with refusing(Label), speaking(ENGLISH):
-        return MappingProxyType({compose(own_names): compose for compose in composers})
+        return MappingProxyType({label.say(own_names): label for label in labels})
 
 
 @remembered
-def _parts(store: QueryEngine) -> Mapping[str, Say]:
+def _parts(store: QueryEngine) -> Mapping[str, Label]:
     parts = {
         part: PartLabel(code(instrument), _part_kind(part, code(class_), number), number)
         for part, class_, instrument, number in store.values(_PARTS)
@@ -101,7 +114,7 @@ def _parts(store: QueryEngine) -> Mapping[str, Say]:
         if {paragraph, provision} <= parts.keys()
     )
     requests = (RequestLabel(parts[part], number) for part, number in store.values(_REQUESTS) if part in parts)
-    return _by_text(store, _sayings(*parts.values(), *pairs, *requests))
+    return _by_text(store, (*parts.values(), *pairs, *requests))
 
 
 def _part_kind(part: str, class_: str, number: str) -> PartKind:
@@ -114,9 +127,9 @@ def _part_kind(part: str, class_: str, number: str) -> PartKind:
 
 
 @remembered
-def _acts(store: QueryEngine) -> Mapping[str, Say]:
+def _acts(store: QueryEngine) -> Mapping[str, Label]:
     labels = (act_labels_of(store, treaty).values() for (treaty,) in store.values(_TREATIES))
-    return _by_text(store, _sayings(*chain.from_iterable(labels)))
+    return _by_text(store, chain.from_iterable(labels))
 
 
 @remembered
@@ -177,39 +190,34 @@ def _kinds(class_: str, of_consent: str, number: str) -> tuple[str, ...]:
 
 
 @remembered
-def _participations(store: QueryEngine) -> Mapping[str, Say]:
+def _participations(store: QueryEngine) -> Mapping[str, Label]:
     participations = (ParticipationLabel(code(actor), code(treaty)) for actor, treaty in store.values(_PARTICIPATIONS))
-    return _by_text(store, _sayings(*participations))
+    return _by_text(store, participations)
 
 
 @remembered
-def _reasons(store: QueryEngine) -> Mapping[str, Say]:
+def _reasons(store: QueryEngine) -> Mapping[str, Label]:
     """Return the sentences of each reason, and of those that one status has together."""
     reasons = every_reason(store)
     of_status: defaultdict[str, set[str]] = defaultdict(set)
     for status, reason in store.values(_REASONS):
         of_status[status].add(reason)
     together = {frozenset(iris) for iris in of_status.values()} | {*map(frozenset, zip(reasons))}
-    ordered = (in_order(reasons[iri] for iri in iris) for iris in together)
-    return _by_text(store, (partial(say, combination) for combination in ordered))
+    return _by_text(store, (_Reasons(in_order(reasons[iri] for iri in iris)) for iris in together))
 
 
 @remembered
-def _sums(store: QueryEngine) -> Mapping[str, Say]:
+def _sums(store: QueryEngine) -> Mapping[str, Label]:
     rules = rules_by_treaty(store)
     sums = (
         sum_of(rules.get(treaty), day(on), day(computed), day(alternative), case)
         for treaty, on, computed, alternative, case in store.values(_SUMS)
     )
-    return _by_text(store, (_in_words(total) for total in sums if total))
-
-
-def _in_words(total: Sum) -> Say:
-    return lambda _names: total.words
+    return _by_text(store, (_InWords(total) for total in sums if total))
 
 
 #: What gives the texts that are composed, by their English wording; the smallest first.
-FAMILIES: Sequence[Callable[[QueryEngine], Mapping[str, Say]]] = (_parts, _acts, _participations, _reasons, _sums)
+FAMILIES: Sequence[Callable[[QueryEngine], Mapping[str, Label]]] = (_parts, _acts, _participations, _reasons, _sums)
 
 
 def composed_texts(store: QueryEngine) -> Sequence[Finder]:
@@ -220,13 +228,13 @@ def composed_texts(store: QueryEngine) -> Sequence[Finder]:
 class _Composed:
     """The composed texts of a store that are of one family."""
 
-    def __init__(self, store: QueryEngine, family: Callable[[QueryEngine], Mapping[str, Say]]) -> None:
+    def __init__(self, store: QueryEngine, family: Callable[[QueryEngine], Mapping[str, Label]]) -> None:
         self._store, self._family = store, family
-        self._composers: Mapping[str, Say] | None = None
+        self._labels: Mapping[str, Label] | None = None
 
     def find(self, english: str) -> str | None:
         """Return an English text in the current language, None for one of another family."""
-        if self._composers is None:
-            self._composers = self._family(self._store)
-        say_ = self._composers.get(english)
-        return say_(names(self._store)) if say_ else None
+        if self._labels is None:
+            self._labels = self._family(self._store)
+        label = self._labels.get(english)
+        return label.say(names(self._store)) if label else None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from csekg.answers.common.base import code
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered, remembered_reader
 from csekg.answers.common.stated import stated_values
 from csekg.sparql.store import QueryEngine
 from csekg.wording.labels import Names
@@ -42,7 +42,7 @@ def _labels(store: QueryEngine, property_: str) -> Mapping[str, str]:
     return MappingProxyType({code(iri): label for iri, label in found})
 
 
-@remembered
+@remembered_reader
 def names(store: QueryEngine) -> Names:
     """Return the names; a key that has none stands for itself."""
     actors, territories = _by_key(store, _NAMED % "TreatyActor"), _by_key(store, _NAMED % "Territory")
@@ -55,6 +55,7 @@ def english_names(store: QueryEngine) -> Names:
     return Names(own.actor, own.instrument, territory=own.territory)
 
 
+@remembered
 def _by_key(store: QueryEngine, query: str) -> Mapping[str, str]:
     return dict(stated_values(store, query))  # type: ignore[arg-type]  # rows of two
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered, remembered_reader
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.texts import Text, untranslated
 from csekg.sparql.store import QueryEngine, Term, as_text
@@ -46,10 +46,10 @@ class Translations:
         """Return an English text as one of every language."""
         found = self._texts.get(english)
         if found is None:
-            found = self._texts[english] = Text(english, partial(self.said, english))
+            found = self._texts[english] = Text(english, partial(self, english))
         return found
 
-    def said(self, english: str) -> str:
+    def __call__(self, english: str) -> str:
         """Return an English text in the current language, or else itself as untranslated."""
         if current() == ENGLISH or not english:
             return english
@@ -78,21 +78,24 @@ class StatedTexts:
         """Return an English text in the current language, None where the dataset does not state it."""
         found = self._of_language.get(current())
         if found is None:
-            found = self._of_language[current()] = self._asked(current())
+            found = self._of_language[current()] = texts_in(self._store, current())
         return found.get(english)
-
-    def _asked(self, language: str) -> Mapping[str, str]:
-        terms: dict[str, str] = dict(self._store.values(_TERMS % language))  # type: ignore[arg-type]  # rows of two
-        return terms | _paired(self._store.values(_TEXTS % language))
 
 
 @remembered
+def texts_in(store: QueryEngine, language: str) -> Mapping[str, str]:
+    """Return what a dataset states in a language, by the same in English."""
+    terms: dict[str, str] = dict(store.values(_TERMS % language))  # type: ignore[arg-type]  # rows of two
+    return terms | _paired(store.values(_TEXTS % language))
+
+
+@remembered_reader
 def stated_texts(store: QueryEngine) -> StatedTexts:
     """Return what finds a text of a store that the store states in the current language."""
     return StatedTexts(store)
 
 
-@remembered
+@remembered_reader
 def _translations(store: QueryEngine) -> Translations:
     return Translations([stated_texts(store).find])
 

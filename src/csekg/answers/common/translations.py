@@ -8,7 +8,7 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from csekg.answers.common.composed import composed_texts
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered_reader
 from csekg.answers.common.stated import Translations, reader_of_terms, stated_texts
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.texts import is_english
@@ -17,7 +17,7 @@ from csekg.sparql.store import QueryEngine, Term
 Rows: TypeAlias = "list[dict[str, Term | None]]"
 
 
-@remembered
+@remembered_reader
 def translations(store: QueryEngine) -> Translations:
     """Return what the texts of a store are in other languages."""
     return Translations([stated_texts(store).find, *composed_texts(store)])
@@ -25,7 +25,7 @@ def translations(store: QueryEngine) -> Translations:
 
 def said(store: QueryEngine, english: str) -> str:
     """Return an English text of a store in the current language."""
-    return english if current() == ENGLISH else translations(store).said(english)
+    return english if current() == ENGLISH else translations(store)(english)
 
 
 def in_language(store: QueryEngine, rows: Rows) -> Rows:
@@ -36,7 +36,7 @@ def in_language(store: QueryEngine, rows: Rows) -> Rows:
 
     def translated(term: Term | None) -> Term | None:
         if isinstance(term, ox.Literal) and term.language == ENGLISH:
-            text = words.said(term.value)
+            text = words(term.value)
             return ox.Literal(text, language=ENGLISH if is_english(text) else current())
         return term
 

@@ -105,10 +105,10 @@ ASK {{
   UNION {{ GRAPH {iri} {{ ?s ?p ?o }} }}
 }}"""
 _WITH_FRAGMENT = """
-SELECT DISTINCT ?thing WHERE {{
-  {{ ?thing ?p ?o }} UNION {{ ?s ?p ?thing }} UNION {{ ?s ?thing ?o }}
-  FILTER(isIRI(?thing) && CONTAINS(STR(?thing), "#") && STRSTARTS(STR(?thing), "{base}"))
-}}"""
+SELECT DISTINCT ?thing WHERE {
+  { ?thing ?p ?o } UNION { ?s ?p ?thing } UNION { ?s ?thing ?o }
+  FILTER(isIRI(?thing) && CONTAINS(STR(?thing), "#"))
+}"""
 # A run of encoded bytes outside ASCII.
 _ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
@@ -140,7 +140,7 @@ class Identifiers:
         """
         for iri in self._readings(path):
             topics = [iri] if self.holds(iri) else []
-            topics += fragments(self._store, self._base).get(iri, ())
+            topics += fragments(self._store).get(iri, ())
             if topics:
                 return Referent(iri, tuple(topics))
         return None
@@ -165,13 +165,13 @@ class Identifiers:
 
 
 @remembered
-def fragments(store: QueryEngine, base: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the IRIs with a fragment that begin with a base, sorted, by the IRI without it.
+def fragments(store: QueryEngine) -> Mapping[str, tuple[str, ...]]:
+    """Return the IRIs with a fragment, sorted, by the IRI without it.
 
-    Takes some tenths of a second, since all triples are read.
+    Takes some seconds, since all triples are read.
     """
     things: dict[str, list[str]] = {}
-    for (thing,) in store.values(_WITH_FRAGMENT.format(base=base)):
+    for (thing,) in store.values(_WITH_FRAGMENT):
         things.setdefault(thing.partition("#")[0], []).append(thing)
     return {document: tuple(sorted(iris)) for document, iris in things.items()}
 

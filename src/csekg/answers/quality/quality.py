@@ -21,6 +21,7 @@ from csekg.languages.days import spelled
 from csekg.languages.messages import _
 from csekg.languages.texts import text, untranslated
 from csekg.sparql.store import QueryEngine
+from csekg.validation import validate
 from csekg.validation.findings import UNBOUND, Finding, Report, Value, filled
 from csekg.validation.shapes import Constraint, Shape
 
@@ -170,6 +171,12 @@ def findings_by_actor(store: QueryEngine, report: Report) -> dict[str, list[Find
 
 #: The messages of shapes in other languages, by the English one and the language.
 Templates: TypeAlias = Mapping[str, Mapping[str, str]]
+
+
+@remembered
+def dataset_validation(store: QueryEngine) -> Report:
+    """Return the validation of a store with our own shapes, in English; making it takes some seconds."""
+    return validate(store)
 
 
 def in_language(report: Report, store: QueryEngine) -> Report:

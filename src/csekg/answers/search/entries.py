@@ -10,6 +10,7 @@ from csekg import namespaces as ns
 from csekg.answers.common.base import part_key
 from csekg.answers.common.folding import folded_words
 from csekg.answers.common.groups import group_key
+from csekg.answers.common.remembering import remembered
 from csekg.sparql.store import QueryEngine
 
 _ACTORS = ("State", "RegionalOrganization", "FormerState", "TreatyActor")
@@ -135,7 +136,7 @@ class SitePage:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as it is written, its language (empty for a key), and its folded words."""
+    """A name or a summary as it is written, its language (empty for a key), and its folded words."""
 
     text: str
     language: str
@@ -146,8 +147,7 @@ class Name:
 class Entry:
     """A thing with its names, the first of which it is called by, and our summaries.
 
-    `texts` are the summaries with their languages, `titles` the names by which a page of the site
-    is called in languages other than English.
+    `titles` are the names by which a page of the site is called in languages other than English.
     """
 
     iri: str
@@ -155,7 +155,7 @@ class Entry:
     key: str
     label: str
     names: list[Name]
-    texts: list[tuple[str, str]] = field(default_factory=list)
+    summaries: list[Name] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -204,6 +204,11 @@ SELECT ?thing ?text (LANG(?text) AS ?language) WHERE {
 
 def read_entries(store: QueryEngine, pages: Mapping[str, Iterable[SitePage]]) -> tuple[Entry, ...]:
     """Return everything in a store that can be found, and the pages, given by language."""
+    return (*_stored(store), *_pages(pages))
+
+
+@remembered
+def _stored(store: QueryEngine) -> tuple[Entry, ...]:
     entries: dict[str, Entry] = {}
     classes = [name for name in KINDS if name not in (PAGE, "Participation")]
     found = store.values(_LABELS % " ".join(map(_term, classes)))
@@ -212,22 +217,25 @@ def read_entries(store: QueryEngine, pages: Mapping[str, Iterable[SitePage]]) ->
             entries[thing] = _entry(thing, _local(class_), label)
     for thing, name, language in (*store.values(_NAMES), *store.values(_NAMES_OF_TOPICS)):
         if thing in entries:
-            entries[thing].names.append(Name(name, language, folded_words(name)))
+            entries[thing].names.append(_name(name, language))
     for thing, name, language in store.values(_SHORT_TITLES):
         if thing in entries:
             names = entries[thing].names
             first = 0 if language == _TEXT_LANGUAGE else len(names)
-            names.insert(first, Name(name, language, folded_words(name)))
+            names.insert(first, _name(name, language))
     for thing, text, language in store.values(_TEXTS):
         if thing in entries:
-            entries[thing].texts.append((language, text))
-    return (*entries.values(), *_pages(pages))
+            entries[thing].summaries.append(_name(text, language))
+    return (*entries.values(),)
 
 
 def _entry(iri: str, type_: str, label: str) -> Entry:
     key = key_of(iri, type_)
-    names = [Name(label, _TEXT_LANGUAGE, folded_words(label)), Name(key, "", folded_words(key))]
-    return Entry(iri, type_, key, label, names)
+    return Entry(iri, type_, key, label, [_name(label, _TEXT_LANGUAGE), _name(key, "")])
+
+
+def _name(text: str, language: str) -> Name:
+    return Name(text, language, folded_words(text))
 
 
 def _pages(pages: Mapping[str, Iterable[SitePage]]) -> Iterator[Entry]:
@@ -237,8 +245,8 @@ def _pages(pages: Mapping[str, Iterable[SitePage]]) -> Iterator[Entry]:
         for page in listed:
             entry = found.setdefault(page.path, Entry(ns.BASE + page.path.removeprefix("/"), PAGE, page.path, "", []))
             names = (page.title, page.path.strip("/"), *page.names)
-            entry.names += [Name(name, language, folded_words(name)) for name in names]
-            entry.texts.append((language, page.summary))
+            entry.names += [_name(name, language) for name in names]
+            entry.summaries.append(_name(page.summary, language))
             if language == _TEXT_LANGUAGE:
                 entry.label = page.title
             else:

@@ -169,7 +169,7 @@ class WordIndex:
             (
                 number,
                 " ".join(dict.fromkeys(name.words for name in entry.names)),
-                folded_words(" ".join(text for _, text in entry.texts)),
+                " ".join(summary.words for summary in entry.summaries),
             )
             for number, entry in enumerate(entries, 1)
         ]

@@ -16,6 +16,7 @@ from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, Filter, Iri, Words, chosen
 from csekg.answers.common.folding import folded_words, typed_words
 from csekg.answers.common.names import english_names
+from csekg.answers.common.remembering import remembered
 from csekg.answers.common.translations import said
 from csekg.answers.search.entries import Entry, Kind, Name, SitePage, address_of, read_entries
 from csekg.answers.search.indexes import Names, WordIndex
@@ -134,6 +135,13 @@ SELECT ?statement ?actor ?treaty ?provision WHERE {
 }
 """
 _STATUS = "SELECT ?status WHERE { %s cse:status/rdfs:label ?status }"
+
+
+@remembered
+def _statements(store: QueryEngine) -> tuple[tuple[str, ...], ...]:
+    return tuple(store.values(_STATEMENTS))
+
+
 #: A hit before it is made: its place among the others, the name that fits, the entry.
 _Ranked: TypeAlias = "tuple[tuple[float, ...], str, Entry]"
 
@@ -149,7 +157,7 @@ class SearchIndex:
         self._store = store
         self._entries = read_entries(store, pages)
         self._words = WordIndex(self._entries)
-        self._parser = QueryParser(self._entries, store.values(_STATEMENTS))
+        self._parser = QueryParser(self._entries, _statements(store))
         self._practitioner_words = PractitionerWords(store, self._entries)
         # All names by their folded words, so that those that begin with a text stand together.
         self._names = sorted(
@@ -268,7 +276,7 @@ class SearchIndex:
         actor, instrument = self._entries[state].key, self._entries[treaty].key
         iri = ns.participation(instrument, actor)
         for (status,) in self._store.values(_STATUS % iri):
-            told = [(current(), said(self._store, status))]
+            told = [Name(said(self._store, status), current(), "")]
             with speaking(ENGLISH):
                 label = ParticipationLabel(actor, instrument).say(english_names(self._store))
             return Entry(iri.value, "Participation", f"{instrument}/{actor}", label, [], told)
@@ -333,10 +341,10 @@ def _unique(ranked: Iterable[_Ranked], kinds: Collection[Kind]) -> list[tuple[En
 def _summaries(entry: Entry) -> list[str]:
     """Return the summaries in the current language, else the English ones, marked."""
     language = current()
-    found = [text for tag, text in entry.texts if tag == language]
+    found = [summary.text for summary in entry.summaries if summary.language == language]
     if found or language == ENGLISH:
         return found
-    return [untranslated(text) for tag, text in entry.texts if tag == ENGLISH]
+    return [untranslated(summary.text) for summary in entry.summaries if summary.language == ENGLISH]
 
 
 def _fitting(entry: Entry, parts: Sequence[str], languages: Sequence[str]) -> str | None:

@@ -211,6 +211,23 @@ class Event(Answer):
     sources: tuple[SourceRef, ...] = Field(description="sources of the act, or of that which the change rests on")
 
 
+@remembered
+def _newest(store: QueryEngine) -> tuple[Happening, ...]:
+    last = max((treaty.as_of for treaty in treaties(store).values()), default=None)
+    if last is None:
+        return ()
+    # Three years have more than enough. Acts after the newest as-of date are left out.
+    span = Span(last.replace(year=last.year - 3, day=1), last)
+    every = chain.from_iterable(happenings_of(store, key) for key in treaties(store))
+    return tuple(event for event in every if event.what in ("consent", "signature") and span.has(event.on))
+
+
+def newest_acts(store: QueryEngine, most: int) -> list[Event]:
+    """Return the newest signatures and consents, at most so many, the newest first."""
+    wording = _EventWording(store)
+    return [wording.event(act) for act in sorted(_newest(store), key=wording.by_day)[: -most - 1 : -1]]
+
+
 def events(
     store: QueryEngine,
     *,

@@ -13,7 +13,7 @@ from csekg.languages.current import ENGLISH, LANGUAGES, speaking
 from csekg.languages.texts import is_english
 from csekg.sparql.oxigraph_store import Store
 from csekg.validation import Report, read_shapes, shapes_dir, validate
-from csekg.validation.findings import Finding, from_json, to_json, variables
+from csekg.validation.findings import Finding, variables
 from csekg.validation.reports import as_rdf
 from csekg.validation.shapes import Component, Constraint, Shape
 from csekg.validation.with_pyshacl import shapes_for_pyshacl, validate_with_pyshacl
@@ -86,12 +86,6 @@ def test_findings_about_the_dataset_begin_in_their_language(store: Store, real: 
     for before, after in zip(real.findings, said.findings, strict=True):
         assert not is_english(after.message)
         assert after.message != before.message
-
-
-def test_findings_of_a_file_are_said_like_new_ones(store: Store, real: Report) -> None:
-    kept = from_json(to_json(real).decode())
-    with speaking("ar"):
-        assert in_language(kept, store).findings == in_language(real, store).findings
 
 
 def test_a_report_in_rdf_names_its_language(case: Case) -> None:
