@@ -99,7 +99,9 @@ class Service:
             self._ours.close_files()
 
         def answer(control: socket.socket) -> None:
-            if not self._ours:
+            if self._ours:
+                self._ours.open_files()
+            else:
                 # Another server may take longer for it than a request may take.
                 Thread(target=self._prepare, daemon=True).start()
             self._pool.attach(control, lambda: os.kill(os.getpid(), signal.SIGTERM))

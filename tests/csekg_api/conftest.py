@@ -24,7 +24,6 @@ from csekg_api.workers.keeper import Keeper
 from csekg_api.workers.pool import Pool
 from tests import small_facts
 from tests.clients import CLIENTS
-from tests.command import cache_in
 from tests.csekg_api.service import Service, serving
 from tests.npm import install_npm_packages, node_program
 from tests.processes import made_once
@@ -102,14 +101,14 @@ def document(client: TestClient) -> dict[str, Any]:
 
 
 @pytest.fixture
-def start(small_dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+def start(small_file: Path) -> Iterator[Start]:
     """Start `csekg serve` over the small dataset; `settings` are those of the environment."""
-    with ExitStack() as running, cache_in(tmp_path_factory.mktemp("kept"), small_dataset, prepared=True):
+    with ExitStack() as running:
 
         def started(*arguments: str, **settings: object) -> Service:
             # Without an address the service warns at its start.
             settings = {"report_address": "mailto:register@example.org"} | settings
             variables = {f"CSEKG_{name.upper()}": str(value) for name, value in settings.items()}
-            return running.enter_context(serving(*arguments, variables=variables))
+            return running.enter_context(serving("--dataset", str(small_file), *arguments, variables=variables))
 
         yield started

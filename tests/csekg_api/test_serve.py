@@ -33,20 +33,17 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at proces
 
 
 @pytest.fixture(scope="module")
-def limited(small_dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def limited(small_file: Path) -> Iterator[Service]:
     """A service with low limits, for tests that leave it as it was."""
     variables = {"CSEKG_QUERY_MEMORY_MB": "64", "CSEKG_QUERY_TIMEOUT": "1"}
-    with (
-        cache_in(tmp_path_factory.mktemp("limited"), small_dataset, prepared=True),
-        serving(variables=variables) as service,
-    ):
+    with serving("--dataset", str(small_file), variables=variables) as service:
         yield service
 
 
 @pytest.fixture(scope="module")
-def shared(small_dataset: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def shared(small_file: Path) -> Iterator[Service]:
     """A service whose workers tests kill."""
-    with cache_in(tmp_path_factory.mktemp("shared"), small_dataset, prepared=True), serving() as service:
+    with serving("--dataset", str(small_file)) as service:
         yield service
 
 

@@ -81,12 +81,13 @@ def prepare(store: QueryEngine, progress: Callable[[str], object]) -> None:
 
     Beside a kept dataset that is written once, and does nothing afterwards; where it cannot be
     written, or for another dataset, it is in the memory of the store alone. `progress` gets the
-    name of the step, if there is something to do. Raises EndpointError where a server does not answer.
+    name of the step where something is written. Raises EndpointError where a server does not answer.
     """
     folder = store.answers
     if folder and folder.is_dir():
         return
-    progress("preparing answers")
+    if folder:
+        progress("preparing answers")
     for step in _steps(store):
         try:
             step()

@@ -162,14 +162,14 @@ async def test_endless_jobs_of_one_client_do_not_delay_those_of_another(pool: Po
 
 @pooled(alone={"spin": "drawing", "echo": "drawing", "sleep": "validating"})
 async def test_a_kind_of_jobs_takes_no_place_of_another_nor_the_last_of_its_own(pool: Pool) -> None:
-    for places in (pool._short, *pool._alone.values()):
-        places._patience = 1
     drawing = [asyncio.ensure_future(pool.run("spin", b"", 30, "a")) for _ in range(3)]
     await asyncio.sleep(0.1)
     assert (await pool.run("sleep", b"0", 60, "a")).body == b"slept"
     assert (await pool.run("compute", b"0", 60, "a")).body == b"computed"
     assert (await pool.run("echo", b"x", 60, "b")).body == b"x"
     assert not any(job.done() for job in drawing)
+    for places in pool._alone.values():
+        places._patience = 0.1
     with pytest.raises(BusyError):
         await pool.run("echo", b"x", 60, "a")
     for job in drawing:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from heapq import nlargest
 from itertools import chain
 from typing import get_args
 
@@ -217,7 +218,7 @@ def _newest(store: QueryEngine) -> tuple[Happening, ...]:
     if last is None:
         return ()
     # Three years have more than enough. Acts after the newest as-of date are left out.
-    span = Span(last.replace(year=last.year - 3, day=1), last)
+    span = Span(date(last.year - 3, last.month, 1), last)
     every = chain.from_iterable(happenings_of(store, key) for key in treaties(store))
     return tuple(event for event in every if event.what in ("consent", "signature") and span.has(event.on))
 
@@ -225,7 +226,7 @@ def _newest(store: QueryEngine) -> tuple[Happening, ...]:
 def newest_acts(store: QueryEngine, most: int) -> list[Event]:
     """Return the newest signatures and consents, at most so many, the newest first."""
     wording = _EventWording(store)
-    return [wording.event(act) for act in sorted(_newest(store), key=wording.by_day)[: -most - 1 : -1]]
+    return [wording.event(act) for act in nlargest(most, _newest(store), key=wording.by_day)]
 
 
 def events(
