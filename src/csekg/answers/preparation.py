@@ -8,19 +8,20 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from csekg.answers.briefs.brief import look_up_shared
+from csekg.answers.briefs.accession import joining_rules
+from csekg.answers.briefs.peers import joiners
 from csekg.answers.common.base import part_key
 from csekg.answers.common.composed import FAMILIES
 from csekg.answers.common.groups import groups_by_key
 from csekg.answers.common.names import status_headings
 from csekg.answers.common.references import treaties
 from csekg.answers.common.remembering import write_answers
-from csekg.answers.common.stated import texts_in
+from csekg.answers.common.stated import texts_by_language
 from csekg.answers.entities.actors import actors, continued_by, existences, places
 from csekg.answers.entities.description import fragments
 from csekg.answers.entities.vocabularies import concepts_by_code, schemes, topics
 from csekg.answers.pages.links import Links
-from csekg.answers.practice.assessments import asked_about
+from csekg.answers.practice.assessments import asked_about, assessments
 from csekg.answers.practice.promises import fields_of
 from csekg.answers.practice.recommendations import asked_to_join
 from csekg.answers.quality.dataset import sources
@@ -42,7 +43,6 @@ from csekg.answers.texts.resolution import citations, follow_ups, footnotes
 from csekg.answers.texts.resolution_requests import requests
 from csekg.answers.texts.topics import topic
 from csekg.errors import CsekgError
-from csekg.languages.current import LANGUAGES
 from csekg.sparql.errors import EndpointError
 from csekg.sparql.store import QueryEngine
 
@@ -51,6 +51,7 @@ _WHOLE: tuple[Callable[[QueryEngine], object], ...] = (
     actors,
     affected_paragraphs,
     asked_to_join,
+    assessments,
     citations,
     continued_by,
     correspondences,
@@ -63,7 +64,8 @@ _WHOLE: tuple[Callable[[QueryEngine], object], ...] = (
     fragments,
     happenings_by_actor,
     invitation_sources,
-    look_up_shared,
+    joiners,
+    joining_rules,
     measures,
     partial(newest_acts, most=0),
     places,
@@ -73,11 +75,12 @@ _WHOLE: tuple[Callable[[QueryEngine], object], ...] = (
     sources,
     status_headings,
     territorial_acts,
+    texts_by_language,
 )
 
 
 def prepare(store: QueryEngine, progress: Callable[[str], object]) -> None:
-    """Let a store remember what is asked of the dataset as a whole, which takes some ten seconds.
+    """Let a store remember what is asked of the dataset as a whole, which takes some twenty seconds.
 
     Beside a kept dataset that is written once, and does nothing afterwards; where it cannot be
     written, or for another dataset, it is in the memory of the store alone. `progress` gets the
@@ -116,7 +119,6 @@ def _steps(store: QueryEngine) -> Iterator[Callable[[], object]]:
     yield from _each(concepts_by_code, store, lambda: (scheme.key for scheme in schemes(store)))
     yield from _each(topic, store, lambda: (listed.key for listed in topics(store)))
     yield from _each(fields_of, store, lambda: map(part_key, asked_about(store)))
-    yield from _each(texts_in, store, lambda: LANGUAGES[1:])
     yield from (partial(family, store) for family in FAMILIES)
     yield lambda: Links(store).of("")
     yield partial(SearchIndex, store)

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from csekg.answers.briefs.accession import Candidate, Step, first_to_join, joining_rules, steps
 from csekg.answers.briefs.open_requests import ranked_requests
-from csekg.answers.briefs.peers import PeerGroup, by_english_name, closest_first, joiners, peer_groups, treaty_ranks
+from csekg.answers.briefs.peers import PeerGroup, by_english_name, closest_first, peer_groups, treaty_ranks
 from csekg.answers.briefs.requests import AnsweredRequest, OpenRequest
 from csekg.answers.briefs.reservations import AffectingDeclaration, affecting_declarations, excluded_provisions
 from csekg.answers.briefs.state_before_resolution import StateBeforeResolution
@@ -195,12 +195,6 @@ def _kind(about: ActorDetail) -> str:
     if about.kind != "state":
         return about.kind
     return "member" if UN_MEMBERS in groups else "observer" if "un-observer" in groups else "state"
-
-
-def look_up_shared(store: QueryEngine) -> None:
-    """Fill the memory of a store with what the briefs on all States share."""
-    joining_rules(store)
-    joiners(store)
 
 
 def _refuse_former(store: QueryEngine, about: ActorDetail) -> None:

@@ -71,7 +71,7 @@ _REQUESTS = "SELECT ?paragraph ?number WHERE { ?r cse:requestedIn ?paragraph ; c
 _ACTS = f"""
 SELECT ?act ?label ?class ?actor ?treaty ?day ?followed ?kind ?stated ?first ?last ?number
        ?territory WHERE {{
-  %s
+  VALUES ?treaty {{ <%s> }}
   ?act a ?class ; cse:actor ?actor ; cse:treaty ?treaty ; rdfs:label ?label .
   FILTER(?class IN ({", ".join(f"cse:{name}" for name in CLASSES)}))
   OPTIONAL {{ ?act cse:followedDate ?followed }}
@@ -135,15 +135,10 @@ def _acts(store: QueryEngine) -> Mapping[str, Label]:
 @remembered
 def act_labels_of(store: QueryEngine, treaty: str) -> Mapping[str, ActLabel]:
     """Return what the labels of the acts under a treaty, given by IRI, are made of, by the IRIs of the acts."""
-    return act_labels(store, f"VALUES ?treaty {{ <{treaty}> }}")
-
-
-def act_labels(store: QueryEngine, narrowed: str) -> Mapping[str, ActLabel]:
-    """Return the same of the acts that a VALUES block of `?treaty` or `?act` names."""
     found: dict[str, ActLabel] = {}
     own_names = english_names(store)
     with refusing(ActLabel), speaking(ENGLISH):
-        for act, stated, *row in store.values(_ACTS % narrowed):
+        for act, stated, *row in store.values(_ACTS % treaty):
             for label in _acts_of_row(*row):
                 if act not in found or label.say(own_names) == stated:
                     found[act] = label

@@ -106,8 +106,7 @@ ASK {{
 }}"""
 _WITH_FRAGMENT = """
 SELECT DISTINCT ?thing WHERE {
-  { ?thing ?p ?o } UNION { ?s ?p ?thing } UNION { ?s ?thing ?o }
-  FILTER(isIRI(?thing) && CONTAINS(STR(?thing), "#"))
+  { ?thing ?p ?o } UNION { ?s ?p ?thing } FILTER(isIRI(?thing) && CONTAINS(STR(?thing), "#"))
 }"""
 # A run of encoded bytes outside ASCII.
 _ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
@@ -166,10 +165,7 @@ class Identifiers:
 
 @remembered
 def fragments(store: QueryEngine) -> Mapping[str, tuple[str, ...]]:
-    """Return the IRIs with a fragment, sorted, by the IRI without it.
-
-    Takes some seconds, since all triples are read.
-    """
+    """Return the things with a fragment in their IRI, sorted, by the IRI without it; takes some seconds."""
     things: dict[str, list[str]] = {}
     for (thing,) in store.values(_WITH_FRAGMENT):
         things.setdefault(thing.partition("#")[0], []).append(thing)

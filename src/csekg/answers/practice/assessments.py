@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Literal, get_args
 
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Code, Filter, Iri, Ref, Words, alphabetical, chosen, part_ref
-from csekg.answers.common.references import (
-    SourceRef,
-    actor_ref,
-    actor_refs,
-    concept_refs,
-    only,
-    some_sources,
-    source_refs,
-)
+from csekg.answers.common.references import SourceRef, actor_ref, actor_refs, concept_refs, some_sources, source_refs
 from csekg.answers.common.remembering import remembered, remembered_in_order
-from csekg.answers.common.rows import lists_of, properties, rows_as
+from csekg.answers.common.rows import grouped, lists_of, properties, rows_as
 from csekg.answers.common.translations import values
 from csekg.errors import UnknownNameError
 from csekg.sparql.store import QueryEngine
@@ -114,6 +107,11 @@ SELECT ?id ?key ?name ?short_name ?kind ?work ?publisher ?rights ?location ?meth
   FILTER(LANG(?rights) IN ("en", "") && LANG(?method) IN ("en", ""))
 } ORDER BY ?key
 """
+_NAMED = """
+SELECT ?id ?key ?name WHERE {
+  ?id a cse:Assessor ; dcterms:identifier ?key ; skos:altLabel ?name FILTER(LANG(?name) IN ("en", ""))
+}
+"""
 _DRAWS_ON = """
 SELECT ?assessor ?other ?key ?name WHERE {
   ?assessor cse:drawsOn ?other . ?other dcterms:identifier ?key ; skos:altLabel ?name
@@ -144,15 +142,24 @@ SELECT ?id ?links_indicator ?paragraph ?paragraph_name ?instrument ?instrument_n
 """
 
 
+@remembered
+def _refs(store: QueryEngine) -> Mapping[str, AssessorRef]:
+    """Return a reference to every assessor by its IRI."""
+    drawn_on: dict[str, list[Ref]] = {}
+    for assessor, other, key, name in values(store, _DRAWS_ON):
+        drawn_on.setdefault(assessor, []).append(Ref(id=other, key=key, name=name))
+    return {
+        iri: AssessorRef(id=iri, key=key, name=name, draws_on=tuple(drawn_on.get(iri, ())))
+        for iri, key, name in values(store, _NAMED)
+    }
+
+
 @remembered_in_order
 def assessors(store: QueryEngine) -> tuple[Assessor, ...]:
     """Return every assessor, by key."""
     concepts, known = concept_refs(store), source_refs(store)
     stated = properties(store, "?thing a cse:Assessor .")
     sources = lists_of(store, _SOURCES)
-    drawn_on: dict[str, list[Ref]] = {}
-    for assessor, other, key, name in values(store, _DRAWS_ON):
-        drawn_on.setdefault(assessor, []).append(Ref(id=other, key=key, name=name))
     links: dict[str, list[IndicatorLink]] = {}
     for link in _links(store):
         links.setdefault(link.links_indicator, []).append(link)
@@ -176,7 +183,7 @@ def assessors(store: QueryEngine) -> tuple[Assessor, ...]:
             store,
             _ASSESSORS,
             Assessor,
-            draws_on=lambda row: tuple(drawn_on.get(row["id"], ())),
+            draws_on=lambda row: _refs(store)[row["id"]].draws_on,
             limits=lambda row: tuple(stated[row["id"]].texts("limitation")),
             left_out=lambda row: tuple(stated[row["id"]].texts("leftOut")),
             indicators=lambda row: tuple(asked.get(row["id"], ())),
@@ -266,7 +273,6 @@ class PracticeAssessment(Answer):
 _ASSESSMENTS = """
 SELECT ?id ?assessor ?assessed_place ?indicator ?assessed_year ?scope ?printed_value
        ?assessed_answer ?assessed_number ?conforms ?qualified ?source WHERE {
-  %s
   ?id a cse:PracticeAssessment ; cse:askedAs ?asked ; cse:assessedPlace ?assessed_place ;
       cse:assessedYear ?assessed_year ; cse:assessedAnswer ?assessed_answer ; dcterms:source ?source .
   ?asked cse:assessor ?assessor ; cse:indicator ?indicator ; cse:scope ?scope .
@@ -274,7 +280,7 @@ SELECT ?id ?assessor ?assessed_place ?indicator ?assessed_year ?scope ?printed_v
   OPTIONAL { ?id cse:assessedNumber ?assessed_number }
   OPTIONAL { ?id cse:conforms ?conforms }
   OPTIONAL { ?id cse:qualified ?qualified }
-} ORDER BY ?id
+}
 """
 _OTHER_PLACES = """
 SELECT ?class ?place ?name WHERE {
@@ -314,44 +320,52 @@ def assessments(
     With States and territories given, both are returned. Raises UnknownNameError for an unknown
     State, territory, indicator or assessor, and for a year that nobody assessed.
     """
-    actors, others = actor_refs(store), other_places(store)
-    by_key = {place.key: place for place in others.values()}
+    by_key = {place.key: place for place in other_places(store).values()}
     places = [actor_ref(store, key).id for key in chosen(state)]
     places += [_known("territory", key, by_key).id for key in chosen(territory)]
-    concepts = concept_refs(store)
     asked = {asking.indicator.key: asking.indicator for one in assessors(store) for asking in one.indicators}
-    bodies = {assessor_.key: assessor_.ref for assessor_ in assessors(store)}
-    narrowed = "".join(
+    bodies = {ref.key: ref for ref in _refs(store).values()}
+    indicators = {_known("indicator", key, asked).id for key in chosen(indicator)}
+    by = {_known("assessor", key, bodies).id for key in chosen(assessor)}
+    years = {int(number) for number in year or ()}
+    every = _by_place(store)
+    found = chain.from_iterable(every.get(place, ()) for place in dict.fromkeys(places) or every)
+    return sorted(
         (
-            only("assessed_place", places),
-            only("indicator", (_known("indicator", key, asked).id for key in chosen(indicator))),
-            only("assessor", (_known("assessor", key, bodies).id for key in chosen(assessor))),
-        )
+            one
+            for one in found
+            if (not indicators or one.indicator.id in indicators)
+            and (not by or one.assessor.id in by)
+            and (not years or one.assessed_year in years)
+            and (conforms is None or one.conforms is conforms)
+        ),
+        key=lambda one: one.id,
     )
-    years = " ".join(f'"{int(number):04}"^^xsd:gYear' for number in year or ())
-    if years:
-        narrowed += f"VALUES ?assessed_year {{ {years} }} "
-    if conforms is not None:
-        # Not a VALUES block: it would give the value to assessments that have none.
-        said = str(conforms).lower()
-        narrowed += f"?id cse:conforms ?said FILTER(?said = {said}) "
-    by_iri, sources = {body.id: body for body in bodies.values()}, source_refs(store)
+
+
+@remembered
+def _by_place(store: QueryEngine) -> Mapping[str, tuple[PracticeAssessment, ...]]:
+    """Return what assessors state, by the IRI of the State, territory or area."""
+    actors, others = actor_refs(store), other_places(store)
+    concepts, sources = concept_refs(store), source_refs(store)
+    refs = _refs(store)
 
     # The class of a place shows in its IRI: states and organizations have none of these two.
     def kind(row: Mapping[str, str]) -> PlaceKind:
         return _KINDS.get(row["assessed_place"].rpartition("/")[0].rpartition("/")[2], "state")
 
-    return rows_as(
+    every = rows_as(
         store,
-        _ASSESSMENTS % narrowed,
+        _ASSESSMENTS,
         PracticeAssessment,
-        assessor=lambda row: by_iri[row["assessor"]],
+        assessor=lambda row: refs[row["assessor"]],
         assessed_place=lambda row: actors.get(row["assessed_place"]) or others[row["assessed_place"]],
         place_kind=kind,
         indicator=lambda row: concepts[row["indicator"]],
         scope=lambda row: concepts[row["scope"]],
         source=lambda row: sources[row["source"]],
     )
+    return grouped(every, lambda one: one.assessed_place.id)
 
 
 def _known(kind: str, key: str, known: Mapping[str, Ref]) -> Ref:

@@ -133,10 +133,10 @@ def acts_of_treaty(store: QueryEngine, treaty: str) -> Mapping[str, tuple[Act, .
     return _acts(store, f"?participation cse:treaty {ns.instrument(treaty)} . ")
 
 
-@remembered
 def acts_of_actor(store: QueryEngine, actor: str) -> Mapping[str, tuple[Act, ...]]:
     """Return the acts of an actor, given by key, by the IRI of their participation."""
-    return _acts(store, f"?participation cse:actor {ns.actor(actor)} . ")
+    its = {treaty.key: ns.participation(treaty.key, actor).value for treaty in treaty_refs(store).values()}
+    return {iri: acts_of_treaty(store, key).get(iri, ()) for key, iri in its.items()}
 
 
 @remembered

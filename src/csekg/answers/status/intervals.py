@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -13,7 +13,7 @@ from pydantic import Field
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, BeyondData, Filter, Iri, Ref, alphabetical, chosen, code, day, refusing
-from csekg.answers.common.composed import act_labels, act_labels_of
+from csekg.answers.common.composed import act_labels_of
 from csekg.answers.common.reasons import dataset_reasons
 from csekg.answers.common.references import (
     ABSENT,
@@ -27,6 +27,7 @@ from csekg.answers.common.references import (
 )
 from csekg.answers.common.references import treaties as treaties_by_key
 from csekg.answers.common.remembering import remembered
+from csekg.answers.common.rows import grouped
 from csekg.answers.common.translations import values
 from csekg.answers.status.acts import acts_of_treaty
 from csekg.languages.days import full_years
@@ -141,16 +142,18 @@ def intervals_of(store: QueryEngine, treaty: str) -> tuple[StatusInterval, ...]:
     UnknownNameError for an unknown treaty.
     """
     iri = find_treaty(store, treaty).id
-    return tuple(_read(store, only("treaty", [iri]), lambda _: act_labels_of(store, iri)))
+    return tuple(_read(store, only("treaty", [iri]), act_labels_of(store, iri)))
+
+
+def intervals_of_actor(store: QueryEngine, actor: str) -> tuple[StatusInterval, ...]:
+    """Return all status intervals of an actor, given by IRI; () for one without any."""
+    return _by_actor(store).get(actor, ())
 
 
 @remembered
-def intervals_of_actor(store: QueryEngine, actor: str) -> tuple[StatusInterval, ...]:
-    """Return all status intervals of an actor, given by IRI."""
-    # Labels of its own acts alone: those of all treaties take a second.
-    return tuple(
-        _read(store, only("actor", [actor]), lambda acts: act_labels(store, only("act", acts)) if acts else {})
-    )
+def _by_actor(store: QueryEngine) -> Mapping[str, tuple[StatusInterval, ...]]:
+    every = chain.from_iterable(intervals_of(store, key) for key in treaties_by_key(store))
+    return grouped(every, lambda span: span.actor.id)
 
 
 def as_named_then(store: QueryEngine, span: StatusInterval, on: date | None) -> StatusInterval:
@@ -167,9 +170,7 @@ def as_named_then(store: QueryEngine, span: StatusInterval, on: date | None) -> 
     return next(interval for interval in earlier if interval.treaty.id == treaty and interval.holds(on))
 
 
-def _read(
-    store: QueryEngine, narrowed: str, labels_of: Callable[[Collection[str]], Mapping[str, ActLabel]]
-) -> list[StatusInterval]:
+def _read(store: QueryEngine, narrowed: str, labels: Mapping[str, ActLabel]) -> list[StatusInterval]:
     infos, actors, why = treaties_by_key(store), actor_refs(store), dataset_reasons(store)
     rows: dict[str, tuple[str, ...]] = {}
     acts: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -180,7 +181,6 @@ def _read(
         if act:
             acts[row[0]][act] = None
         reasons[row[0]].add(reason)
-    labels = labels_of({act for begun in acts.values() for act in begun})
     with refusing(StatusInterval):
         return [
             StatusInterval(
