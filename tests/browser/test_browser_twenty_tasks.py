@@ -301,7 +301,8 @@ _CASES = [
         language,
         width,
         id=f"{steps.__name__}-{language}-{width}",
-        marks=[pytest.mark.long] * ((language, width) != ("en", 1280)),
+        # To take the data along waits until all files are made, four minutes.
+        marks=[pytest.mark.long] * ((language, width) != ("en", 1280) or steps is the_data_to_take_along),
     )
     for number, steps in enumerate(_TASKS)
     for language in ("en", _OTHERS[number % len(_OTHERS)])
