@@ -1,7 +1,7 @@
 """First visits: every page of the sitemap once, with some answers of the forms, one after another.
 
-The bar is 50 ms of server time for 95 of 100; the service has looked up beforehand what all pages
-share. Each time is told beside the processor time of the whole service for all of them.
+The bar is 50 ms of server time for 95 of 100; what all pages share was prepared by `csekg build`.
+Each time is told beside the processor time of the whole service for all of them.
 """
 
 from __future__ import annotations
@@ -38,8 +38,7 @@ FORMS = (
     "/search?q=ireland+opsc",
     "/embed/treaties/opsc/map",
 )
-#: Seconds of processor time in a second in which the service does nothing, and so many of these
-#: seconds: it rests before it begins to prepare.
+#: Seconds of processor time in a second in which the service does nothing, and so many of these seconds.
 _IDLE, _IDLE_SECONDS = 0.1, 4
 _SLOWEST = 30
 #: Seconds that 95 of 100 pages may take.
@@ -67,7 +66,7 @@ def run() -> None:
 
 
 def wait_for_preparation(server: Server) -> None:
-    """Wait until the service has looked up what pages in all languages share."""
+    """Wait until the service rests."""
     idle = 0
     while idle < _IDLE_SECONDS:
         spent = server.processor_seconds()

@@ -90,7 +90,6 @@ def unprepared(kept: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     """The same without files; what is to be prepared is one answer."""
     monkeypatch.setattr(preparation, "_steps", lambda store: [partial(existences, store)])
     assert kept.answers
-    # The files are links to those of all tests.
     shutil.rmtree(kept.answers)
     return kept
 
@@ -135,7 +134,7 @@ def _written(content: bytes) -> bytes:
     return hashlib.sha256(content).digest() + content
 
 
-@pytest.mark.parametrize("damage", ["cut", "altered", "empty", "hostile", "a function", "another type"])
+@pytest.mark.parametrize("damage", ["cut", "altered", "empty", "hostile", "a module", "a function", "another type"])
 def test_a_damaged_file_is_named_and_its_answers_are_made_again(
     kept: Store, small_store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture, damage: str
 ) -> None:
@@ -148,6 +147,7 @@ def test_a_damaged_file_is_named_and_its_answers_are_made_again(
         "altered": whole[:-1] + bytes([whole[-1] ^ 1]),
         "empty": b"",
         "hostile": _written(pickle.dumps(Hostile(place))),
+        "a module": _written(b"ccsekg.nowhere\nNothing\n."),
         "a function": _written(pickle.dumps(prepare)),
         "another type": _written(pickle.dumps([1])),
     }

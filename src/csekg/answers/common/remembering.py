@@ -155,7 +155,7 @@ def _read(store: QueryEngine, name: str) -> Returned:
         try:
             with _uncollected():
                 returned = _Reader(BytesIO(content), store).load()
-        except (pickle.UnpicklingError, LookupError, TypeError, ValueError, AttributeError, EOFError):
+        except (pickle.UnpicklingError, ImportError, LookupError, TypeError, ValueError, AttributeError, EOFError):
             returned = None
         if isinstance(returned, dict):
             return returned
