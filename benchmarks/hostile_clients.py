@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote_plus
 
+from benchmarks.memory import family
 from benchmarks.timing import line
 from csekg.dataset.cache import dataset_bytes
 from csekg.sparql.saved_queries import saved_queries
@@ -62,16 +63,16 @@ def run(seconds: float | None = None) -> None:
         asyncio.run(_attack(int(port[1]), process.pid, seconds, seen))
         _report(seen)
         time.sleep(1)
-        line("processes once all is over (keeper, server, workers)", processes(process.pid)[0], "")
+        line("processes once all is over (server, forkserver, workers)", processes(process.pid)[0], "")
         process.terminate()
         line("exit code after SIGTERM", process.wait(timeout=10), "")
     finally:
         process.kill()
 
 
-async def _attack(port: int, keeper: int, seconds: float, seen: _Seen) -> None:
+async def _attack(port: int, server: int, seconds: float, seen: _Seen) -> None:
     end = time.monotonic() + seconds
-    watch = asyncio.create_task(_watch(keeper, seconds))
+    watch = asyncio.create_task(_watch(server, seconds))
     numbers = itertools.count()
     await asyncio.gather(*(_client(port, seed, end, numbers, seen) for seed in range(_CLIENTS)))
     watch.cancel()
@@ -117,11 +118,11 @@ async def _ask(port: int, query: str, address: str) -> int:
         return 0
 
 
-async def _watch(keeper: int, seconds: float) -> None:
+async def _watch(server: int, seconds: float) -> None:
     """Print the number of processes and their memory, ten times."""
     for number in range(10):
         await asyncio.sleep(seconds / 10)
-        count, memory, server = await asyncio.to_thread(processes, keeper)
+        count, memory, server = await asyncio.to_thread(processes, server)
         print(
             f"  after {(number + 1) * seconds / 10:4.0f} s: {count:3} processes, {memory:5.0f} MiB "
             f"together (shared pages counted once), the server {server:4.0f} MiB resident",
@@ -129,11 +130,10 @@ async def _watch(keeper: int, seconds: float) -> None:
         )
 
 
-def processes(keeper: int) -> tuple[int, float, float]:
+def processes(server: int) -> tuple[int, float, float]:
     """Return the number of processes, their total memory, and that of the server, in MiB."""
-    shown = subprocess.run(["ps", "-o", "pid=", "--ppid", str(keeper)], capture_output=True, text=True, check=False)
-    together, server, count = 0.0, 0.0, 0
-    for pid in [keeper, *map(int, shown.stdout.split())]:
+    together, count, resident = 0.0, 0, 0.0
+    for pid in family(server):
         try:
             rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
         except OSError:
@@ -141,10 +141,9 @@ def processes(keeper: int) -> tuple[int, float, float]:
         sizes = dict(re.findall(r"^(\w+): +(\d+) kB", rollup, re.MULTILINE))
         count += 1
         together += int(sizes["Pss"]) / 1024
-        # The first child is the server, unless it has been replaced.
-        if count == 2:
-            server = int(sizes["Rss"]) / 1024
-    return count, together, server
+        if pid == server:
+            resident = int(sizes["Rss"]) / 1024
+    return count, together, resident
 
 
 def _report(seen: _Seen) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -29,26 +30,23 @@ def mcp(
     from csekg_api.assistants.server import mcp_server
     from csekg_api.jobs import job_table
     from csekg_api.settings import settings
-    from csekg_api.workers.keeper import Keeper
+    from csekg_api.workers.launching import Launcher, preload
     from csekg_api.workers.pool import Pool
+
+    preload("csekg_api.jobs", "csekg.cli")
 
     # Nobody else asks, and standard error, which assistants keep as a log, is for faults.
     limits = settings().model_copy(update={"allowed_hosts": "", "log_format": "none"})
     store = open_store(dataset, lambda step: print(step, file=sys.stderr))
+    # Queries run in processes without sockets and files that are killed at their deadline.
+    shared = store.on_disk() if isinstance(store, Store) else store
+    launcher = Launcher(partial(job_table, shared, limits), limits.query_memory_mb, asks_elsewhere=store is shared)
     # An assistant asks one thing after another, or a few together.
-    jobs, pool = job_table(store, limits), Pool(1, 4, 4)
-    server = mcp_server(create_app(store, version(store, dataset), limits, pool))
+    pool = Pool(launcher, 1, 4, 4)
+    server = mcp_server(create_app(shared, version(shared, dataset), limits, pool))
 
     async def serve() -> None:
         async with pool, stdio_server() as (messages, answers):
             await server.run(messages, answers, server.create_initialization_options())
 
-    # Queries run in processes without sockets and files that are killed at their deadline.
-    if isinstance(store, Store):
-        store.close_files()
-        keeper = Keeper(jobs, limits.query_memory_mb, open_files=store.open_files)
-    else:
-        keeper = Keeper(jobs, limits.query_memory_mb, asks_elsewhere=True)
-    with keeper.as_child() as control:
-        pool.attach(control)
-        anyio.run(serve)
+    anyio.run(serve)

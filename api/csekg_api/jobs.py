@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.briefs.job import BRIEF, brief_job, prepare_briefs
 from csekg_api.downloads.contents import DOWNLOADS, downloads_job
@@ -13,7 +14,9 @@ from csekg_api.workers.jobs import Job, Jobs
 
 
 def job_table(store: QueryEngine, settings: Settings) -> Jobs:
-    """Return the jobs over a store; the keeper forks workers that can run them."""
+    """Return the jobs over a store, open in this process; raises FileNotFoundError where its files are gone."""
+    if isinstance(store, Store):
+        store.open_files()
     return {
         SPARQL: Job(query_job(store)),
         BRIEF: Job(brief_job, prepare=prepare_briefs, kind="drawing"),

@@ -10,6 +10,7 @@ import socket
 from contextlib import nullcontext
 from ipaddress import ip_address
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -44,45 +45,51 @@ def serve(
 
     # Before the dataset is read, so that a port in use is reported at once.
     with _listen(host, port) as listener, shared_metrics() if workers > 1 else nullcontext():
-        if _serve(listener, workers, dataset) == signal.SIGINT:
+        # Raised again by uvicorn once all requests have ended.
+        signal.signal(signal.SIGTERM, _end)
+        try:
+            _serve(listener, workers, dataset)
+        except KeyboardInterrupt:
             typer.echo("Stopped")
 
 
-def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> signal.Signals:
-    """Serve until a signal stops the service; return that signal."""
+def _end(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit
+
+
+def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> None:
+    """Serve until a signal stops the service."""
     _share_memory_between_threads()
+    # Imported when it runs, since every command loads this module.
+    from csekg_api.workers.launching import preload
+
+    if workers == 1:
+        preload("csekg_api.jobs", "csekg.cli")
 
     def progress(step: str) -> None:
         typer.echo(step, err=True)
 
     store = open_store(dataset, progress)
-    # Imported when it runs, since every command loads this module.
     from csekg.answers.preparation import prepare
     from csekg_api.service import Service
     from csekg_api.settings import settings
-    from csekg_api.workers.keeper import GivenUpError
 
     if isinstance(store, Store):
         prepare(store, progress)
-    service = Service(store, version(store, dataset), workers)
-    warnings = [] if _on_loopback(listener) else [_PUBLIC]
-    if not settings().report_address:
-        warnings.append(_NO_ADDRESS)
+    fingerprint = version(store, dataset)
+    service = Service(store, fingerprint, workers)
     name = str(dataset) if dataset else getattr(store, "name", "csekg's own dataset")
+    release = fingerprint[:16] if fingerprint else "not stated"
 
     def announce() -> None:
-        state = service.state()
-        release = state.fingerprint[:16] if state.fingerprint else "not stated"
-        typer.echo(f"{state.triples:,} triples from {name}, version {release}")
-        for warning in warnings:
-            typer.echo(f"Warning: {warning}", err=True)
+        typer.echo(f"{store.triples():,} triples from {name}, version {release}")
+        if not _on_loopback(listener):
+            typer.echo(f"Warning: {_PUBLIC}", err=True)
+        if not settings().report_address:
+            typer.echo(f"Warning: {_NO_ADDRESS}", err=True)
         typer.echo(f"Listening on {_address(listener)} (stop with Ctrl+C)")
 
-    try:
-        return service.run(listener, announce)
-    except GivenUpError as error:
-        typer.echo(f"csekg: {error}", err=True)
-        raise typer.Exit(1) from None
+    service.run(listener, announce)
 
 
 def _share_memory_between_threads() -> None:

@@ -1,33 +1,40 @@
-"""The service as `csekg serve` runs it: a keeper, and the servers and workers that it forks."""
+"""The service as `csekg serve` runs it: one server in this process, or several that uvicorn starts and replaces."""
 
 from __future__ import annotations
 
+import asyncio
 import math
 import os
+import resource
 import signal
 import socket
 from collections.abc import Callable
+from functools import partial
 from threading import Thread
+from types import FrameType
 
 import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
 
 from csekg.answers.preparation import prepare
 from csekg.errors import CsekgError
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.app import create_app
-from csekg_api.health import State
 from csekg_api.jobs import job_table
 from csekg_api.observing.logs import Log, server_log_config
-from csekg_api.observing.shared_metrics import forget_process
 from csekg_api.settings import settings
-from csekg_api.workers.keeper import GRACE, Keeper
+from csekg_api.workers.launching import Launcher
 from csekg_api.workers.pool import Pool
-from csekg_api.workers.processes import allow_files
 from csekg_api.workers.seal import CONFINED, LAYERS, layers
 
 #: Query workers that are kept ready.
 WORKERS = os.cpu_count() or 1
+#: Seconds from the signal to stop until everything has ended.
+GRACE = 5.0
+# Jobs are stopped so many seconds before, so that clients that wait still get an answer.
+_LAST_WORDS = 1.0
 #: Connections of a server process; a request on a further one is answered 503. As many as the proxy
 #: of deploy/haproxy.cfg lets in: it limits clients, and a lower number here would help who holds many.
 CONNECTIONS = 4000
@@ -38,7 +45,7 @@ _FILES = 150
 
 
 class Service:
-    """The application and all that serves it."""
+    """The servers over a store, each with the application and a pool of workers."""
 
     def __init__(self, store: QueryEngine, version: str | None, servers: int) -> None:
         """Take the store, the fingerprint of its content, and the number of HTTP processes.
@@ -46,82 +53,117 @@ class Service:
         Raises CsekgError for an unusable setting.
         """
         limits = settings()
-        self._store, self._servers, self._log_format = store, servers, limits.log_format
-        jobs = job_table(store, limits)
-        self._ours = store if isinstance(store, Store) else None
-        # Each server process has a pool of its own; together they keep within the limits.
-        warm, most = _share(WORKERS, servers), _share(limits.max_queries, servers)
-        self._pool = Pool(
-            # One client has half of the queries at most, and enough of them to use each processor.
-            warm,
-            most,
-            min(2 * warm, math.ceil(most / 2)),
-            {name: job.kind for name, job in jobs.items() if job.alone},
-        )
-        app = create_app(store, version, limits, self._pool)
-        #: Returns the figures of the dataset.
-        self.state: State = app.state.dataset
-        self._keeper = Keeper(
-            jobs,
-            limits.query_memory_mb,
-            asks_elsewhere=not self._ours,
-            open_files=self._ours.open_files if self._ours else lambda: None,
-        )
+        self._store = store.on_disk() if isinstance(store, Store) else store
+        self._version, self._servers = version, servers
         # Each worker takes a file, too.
         others = _share(limits.max_queries, servers) + _FILES
         files = allow_files(2 * _FEWEST + others, 2 * CONNECTIONS + others)
         self._config = uvicorn.Config(
-            app,
+            self.application,
+            factory=True,
+            workers=servers,
             ws="none",
             limit_concurrency=(files - others) // 2,
             timeout_graceful_shutdown=math.ceil(GRACE),
             # The service logs each request itself.
             access_log=False,
             server_header=False,
-            log_config=server_log_config(limits.log_format),
+            log_config=server_log_config(limits.log_format, supervised=servers > 1),
         )
-        # What a server imports first is imported here: once for all servers, and before the fork.
-        self._config.load()
-        self._config.get_loop_factory()
 
-    def run(self, listener: socket.socket, begun: Callable[[], object]) -> signal.Signals:
-        """Serve until a signal to stop comes; return that signal.
+    def run(self, listener: socket.socket, begun: Callable[[], object]) -> None:
+        """Serve until a signal to stop comes, which one server raises again at its end.
 
-        `begun` is called once signals are handled. Call this from a process without other threads.
-        Raises GivenUpError if the servers die again and again.
+        `begun` is called once signals are handled.
         """
-        self._pool.layers = layers(asks_elsewhere=not self._ours)
-        if self._pool.layers != (LAYERS if self._ours else CONFINED):
-            Log(self._log_format).unsealed(self._pool.layers)
-        if self._ours:
-            # The first call counts: here, before the fork, once for all.
-            self.state()
-            self._ours.close_files()
+        if self._servers == 1:
+            _Server(self._config, begun).run([listener])
+        else:
+            supervisor = _Supervisor(self._config, [listener])
+            begun()
+            supervisor.run()
 
-        def answer(control: socket.socket) -> None:
-            if self._ours:
-                self._ours.open_files()
-            else:
-                # Another server may take longer for it than a request may take.
-                Thread(target=self._prepare, daemon=True).start()
-            self._pool.attach(control, lambda: os.kill(os.getpid(), signal.SIGTERM))
-            server = uvicorn.Server(self._config)
-            self._pool.stopping = lambda: server.should_exit
-            server.run(sockets=[listener])
+    def application(self) -> FastAPI:
+        """Return the application of one server; call it in the event loop that will serve it."""
+        limits, embedded = settings(), isinstance(self._store, Store)
+        log = Log(limits.log_format)
+        open_jobs = partial(job_table, self._store, limits)
+        # Each server has a pool of its own; together they keep within the limits.
+        warm, most = _share(WORKERS, self._servers), _share(limits.max_queries, self._servers)
+        pool = Pool(
+            Launcher(open_jobs, limits.query_memory_mb, asks_elsewhere=not embedded),
+            # One client has half of the queries at most, and enough of them to use each processor.
+            warm,
+            most,
+            min(2 * warm, math.ceil(most / 2)),
+            {name: job.kind for name, job in open_jobs().items() if job.alone},
+        )
+        pool.layers = layers(asks_elsewhere=not embedded)
+        if pool.layers != (LAYERS if embedded else CONFINED):
+            log.unsealed(pool.layers)
+        if not embedded:
+            # Another server may take longer for it than a request may take.
+            Thread(target=_prepare, args=(self._store, log), daemon=True).start()
+        _stop_in_time(pool)
+        return create_app(self._store, self._version, limits, pool)
 
-        def ended(pid: int, code: int, stopping: bool) -> None:
-            forget_process(pid)
-            if not stopping:
-                Log(self._log_format).server_died(pid, code)
 
-        # The kernel refuses connections once the servers have closed the socket, too.
-        return self._keeper.run(answer, self._servers, begun=begun, stopping=listener.close, ended=ended)
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, begun: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._begun = begun
 
-    def _prepare(self) -> None:
-        try:
-            prepare(self._store, lambda _step: None)
-        except CsekgError as error:
-            Log(self._log_format).unprepared(error)
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start to accept connections, and say so."""
+        await super().startup(sockets)
+        self._begun()
+
+
+class _Supervisor(Multiprocess):
+    def terminate_all(self) -> None:
+        """End the servers; an open socket would hold connections meanwhile that nobody accepts."""
+        for listener in self.sockets:
+            listener.close()
+        super().terminate_all()
+
+
+def allow_files(least: int, most: int) -> int:
+    """Let this process and its children open `most` files, or as many as the system allows; return the number.
+
+    Raises CsekgError where it allows fewer than `least`, since connections would have to wait.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    if allowed < least:
+        raise CsekgError(
+            f"the service needs {least:,} open files in one process, but the system allows {hard:,} "
+            "(ulimit -n): raise the limit, or set fewer queries with CSEKG_MAX_QUERIES"
+        )
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    return allowed
+
+
+def _stop_in_time(pool: Pool) -> None:
+    """Have a signal to end the server stop its jobs a moment before uvicorn ends the requests."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # That of uvicorn, which has installed it by now and takes it away at the end.
+        handler = signal.getsignal(number)
+
+        def end(number: int, frame: FrameType | None, handler: object = handler) -> None:
+            loop.call_soon_threadsafe(loop.call_later, GRACE - _LAST_WORDS, pool.stop)
+            if callable(handler):
+                handler(number, frame)
+
+        signal.signal(number, end)
+
+
+def _prepare(store: QueryEngine, log: Log) -> None:
+    try:
+        prepare(store, lambda _step: None)
+    except CsekgError as error:
+        log.unprepared(error)
 
 
 def _share(number: int, servers: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,7 +21,7 @@ from csekg_api.downloads.contents import DOWNLOADS
 from csekg_api.jobs import job_table
 from csekg_api.settings import Settings
 from csekg_api.workers.jobs import Inline
-from csekg_api.workers.keeper import Keeper
+from csekg_api.workers.launching import Launcher, preload
 from csekg_api.workers.pool import Pool
 from tests import small_facts
 from tests.clients import CLIENTS
@@ -30,6 +31,12 @@ from tests.processes import made_once
 
 Start = Callable[..., Service]
 MakeApp = Callable[[Store, str, Settings], FastAPI]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def preloaded() -> None:
+    """What workers need is imported before anybody starts one; else each would import it, for a second."""
+    preload("csekg_api.jobs")
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +53,7 @@ def small_file() -> Path:
 
 @pytest.fixture(scope="session")
 def small_store(small_file: Path) -> Store:
-    return Store.open(small_file)
+    return Store.open(small_file).on_disk()
 
 
 @pytest.fixture(scope="session")
@@ -76,15 +83,17 @@ def make_app(small_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Ma
 
 
 @pytest.fixture(scope="session")
-def pool(small_store: Store) -> Iterator[Pool]:
+def pool(small_store: Store) -> Pool:
     """Query workers over the small dataset."""
-    settings = Settings()
-    jobs = job_table(small_store, settings)
-    with Keeper(jobs, settings.query_memory_mb).as_child() as control:
-        alone = {name: job.kind for name, job in jobs.items() if job.alone}
-        workers = Pool(warm=2, most=8, of_one=8, alone=alone)
-        workers.attach(control)
-        yield workers
+    return pool_over(small_store)
+
+
+def pool_over(store: Store, settings: Settings | None = None) -> Pool:
+    """Return a pool of workers for all jobs over a store on disk."""
+    settings = settings or Settings()
+    open_jobs = partial(job_table, store, settings)
+    alone = {name: job.kind for name, job in open_jobs().items() if job.alone}
+    return Pool(Launcher(open_jobs, settings.query_memory_mb), warm=2, most=8, of_one=8, alone=alone)
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,7 @@ class Answer:
 
 @dataclass(slots=True)
 class Service:
-    """A service that runs; its first process is the keeper."""
+    """A service that runs; its first process is the server, or the supervisor of several."""
 
     process: subprocess.Popen[str]
     port: int
@@ -77,17 +77,19 @@ class Service:
         self.process.send_signal(signal.SIGTERM)
         return self.process.communicate(timeout=20)
 
-    def children(self) -> list[int]:
-        """The processes of the service beside the keeper: servers and query workers."""
-        return children(self.process.pid)
-
-    def servers(self) -> list[int]:
-        """The server processes: those children that hold the listening socket."""
-        return [pid for pid in self.children() if _sockets(pid) > 1]
+    def processes(self) -> list[int]:
+        """All processes of the service."""
+        return [self.process.pid, *_descendants(self.process.pid)]
 
     def workers(self) -> list[int]:
-        """The query workers: a worker holds one socket."""
-        return [pid for pid in self.children() if _sockets(pid) == 1]
+        """The query workers: the children of a forkserver, each with one socket."""
+        return [
+            worker
+            for pid in self.processes()
+            if "forkserver" in command(pid)
+            for worker in children(pid)
+            if _sockets(worker) == 1
+        ]
 
 
 @contextmanager
@@ -126,6 +128,17 @@ def children(pid: int) -> list[int]:
             if int(status.rpartition(")")[2].split()[1]) == pid:
                 found.append(int(entry.name))
     return found
+
+
+def _descendants(pid: int) -> list[int]:
+    return [each for child in children(pid) for each in (child, *_descendants(child))]
+
+
+def command(pid: int) -> str:
+    """The command line of a process, '' once it has ended."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8")
+    return ""
 
 
 def state(pid: int) -> str:

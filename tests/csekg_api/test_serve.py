@@ -25,7 +25,7 @@ from csekg_api import serve
 from csekg_api.service import WORKERS
 from tests.command import cache_in, environment, program
 from tests.csekg_api.conftest import Start
-from tests.csekg_api.service import ENDLESS, Answer, Service, eventually, serving, state
+from tests.csekg_api.service import ENDLESS, Answer, Service, children, command, eventually, serving, state
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 # Processes are looked at through /proc.
@@ -61,7 +61,7 @@ def endless(service: Service, threads: ThreadPoolExecutor, times: int, **paramet
     return asked
 
 
-def test_each_process_opens_what_is_kept_and_the_keeper_nothing(small_dataset: bytes, tmp_path: Path) -> None:
+def test_server_and_workers_open_what_is_kept(small_dataset: bytes, tmp_path: Path) -> None:
     def opens(pid: int) -> bool:
         # A file may be closed meanwhile.
         with suppress(FileNotFoundError):
@@ -71,20 +71,21 @@ def test_each_process_opens_what_is_kept_and_the_keeper_nothing(small_dataset: b
     with cache_in(tmp_path, small_dataset, prepared=True), serving() as service:
         assert int(count(service)) > 100
         assert eventually(lambda: len(service.workers()) == WORKERS)
-        assert eventually(lambda: all(map(opens, service.children())))
-        assert not opens(service.process.pid)
+        assert eventually(lambda: all(map(opens, [service.process.pid, *service.workers()])))
 
 
-def test_a_service_whose_files_are_gone_ends_and_says_so(small_dataset: bytes, tmp_path: Path) -> None:
+def test_a_service_whose_files_are_gone_says_so(small_dataset: bytes, tmp_path: Path) -> None:
     with cache_in(tmp_path, small_dataset, prepared=True), serving() as service:
         assert int(count(service)) > 100
         shutil.rmtree(kept_folder())
         for pid in service.workers():
             os.kill(pid, signal.SIGKILL)
-        with suppress(OSError):
-            assert service.ask(COUNT + "# of what is gone").status == 503
-        assert "the files of the dataset are gone" in service.process.communicate(timeout=20)[1]
-        assert service.process.returncode == 1
+        assert eventually(lambda: not service.workers())
+        gone = "the files of the dataset are gone: start the service again, and they are made anew"
+        assert gone in service.ask(COUNT + "# of what is gone").problem(503)
+        assert eventually(lambda: gone in service.request("GET", "/readyz").body.decode())
+        # What the server itself has open is answered.
+        assert service.request("GET", "/api/v1/instruments").status == 200
 
 
 def test_a_dataset_that_is_put_in_place_anew_ends_no_service(small_dataset: bytes, tmp_path: Path) -> None:
@@ -190,7 +191,7 @@ def test_endless_query_ends_at_the_limit_and_disturbs_nobody(start: Start) -> No
             assert "stopped after 8 seconds" in detail
     # Nothing runs on behind their backs, and no dead process waits to be reaped.
     assert eventually(lambda: len(service.workers()) == WORKERS)
-    assert eventually(lambda: {state(pid) for pid in service.children()} == {"S"})
+    assert eventually(lambda: {state(pid) for pid in service.processes()} == {"S"})
 
 
 def test_timeout_of_a_request_lowers_the_limit_only(limited: Service) -> None:
@@ -288,7 +289,7 @@ def test_stops_within_its_grace_while_a_query_runs(start: Start) -> None:
     service = start(query_timeout=60)
     with ThreadPoolExecutor(1) as threads:
         [asked] = endless(service, threads, 1)
-        everyone = service.children()
+        everyone = service.processes()
         began = time.monotonic()
         assert service.terminate() == ("", "")
         assert time.monotonic() - began < 6
@@ -296,41 +297,41 @@ def test_stops_within_its_grace_while_a_query_runs(start: Start) -> None:
     assert "the service is being stopped; ask again" in answer.problem(503)
     assert int(answer.headers["retry-after"]) > 0
     assert service.process.returncode == 0
-    assert not any(map(state, everyone))
+    assert eventually(lambda: not any(map(state, everyone)))
 
 
-def test_killed_server_is_replaced_and_nothing_outlives_a_keeper_that_is_killed(start: Start) -> None:
-    service = start("--workers", "2")
-    servers: list[int] = []
-
-    def settled() -> bool:
-        # A worker that has just been forked still has the sockets of a server.
-        servers[:] = service.servers()
-        return len(servers) == 2 and {state(pid) for pid in service.children()} == {"S"}
-
-    assert eventually(settled)
-    first, second = servers
-    os.kill(first, signal.SIGKILL)
-    assert eventually(lambda: first not in service.children() and len(service.servers()) == 2)
-    assert second in service.servers()
-    assert {count(service, f"{COUNT} # {n}") for n in range(20)} == {"3"}
-
+def test_nothing_outlives_a_service_that_is_killed(start: Start) -> None:
+    service = start()
     with ThreadPoolExecutor(1) as threads:
         [asked] = endless(service, threads, 1)
-        everyone = service.children()
+        everyone = service.processes()
         service.process.kill()
-        output, errors = service.process.communicate()
+        assert service.process.communicate() == ("", "")
         assert eventually(lambda: all(state(pid) in ("", "Z") for pid in everyone))
         with pytest.raises((ConnectionError, HTTPException)):
             asked.result()
-    assert output == ""
-    [line] = errors.splitlines()
-    assert f'level=error event="server died" pid={first} signal=SIGKILL' in line
 
 
-def test_keeper_has_one_thread(shared: Service) -> None:
-    # Else the child of a fork could wait for ever for a lock that another thread had.
-    assert len(list(Path(f"/proc/{shared.process.pid}/task").iterdir())) == 1
+def test_of_several_servers_one_that_is_killed_is_replaced(start: Start) -> None:
+    service = start("--workers", "2", log_format="json")
+
+    def servers() -> list[int]:
+        return [pid for pid in children(service.process.pid) if "spawn_main" in command(pid)]
+
+    def answered_by_both() -> bool:
+        return len(servers()) == 2 and len(service.workers()) >= 2
+
+    assert eventually(answered_by_both)
+    first, second = servers()
+    os.kill(first, signal.SIGKILL)
+    assert eventually(lambda: first not in servers() and answered_by_both())
+    assert second in servers()
+    assert {count(service, f"{COUNT} # {n}") for n in range(20)} == {"3"}
+    everyone = service.processes()
+    output, errors = service.terminate()
+    assert (output, service.process.returncode) == ("", 0)
+    assert f"Child process [{first}] died" in errors
+    assert eventually(lambda: not any(map(state, everyone)))
 
 
 def test_port_in_use_is_told_in_one_line(small_file: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import signal
 import sys
 from collections.abc import Sequence
 from typing import Any, TextIO
@@ -75,15 +74,6 @@ class Log:
         if self._requests:
             self._logger.error("failure", id=seen.request_id, path=seen.path, cause=cause)
 
-    def server_died(self, pid: int, code: int) -> None:
-        """Log that a server process has ended; a negative `code` is the signal that ended it."""
-        how: dict[str, Any] = {"exit_code": code}
-        if code < 0:
-            # Real-time signals have no name.
-            names = {number.value: number.name for number in signal.Signals}
-            how = {"signal": names.get(-code, str(-code))}
-        self._logger.error("server died", pid=pid, **how, detail="another one takes its place")
-
     def crash(self, seen: Observation, error: Exception) -> None:
         """Log an unhandled exception with its traceback."""
         self._logger.error("crash", id=seen.request_id, path=seen.path, exc_info=error)
@@ -122,9 +112,13 @@ def _processors(format: str, stream: TextIO) -> list[Processor]:
     return [*stamp, pretty, structlog.processors.LogfmtRenderer(key_order=_KEYS, drop_missing=True)]
 
 
-def server_log_config(format: str) -> dict[str, Any]:
-    """Return uvicorn's `log_config`: its warnings and errors in the same format and stream."""
-    level = "ERROR" if format == "none" else "WARNING"
+def server_log_config(format: str, *, supervised: bool) -> dict[str, Any]:
+    """Return uvicorn's `log_config`: its warnings and errors in the same format and stream.
+
+    Of several servers, which are `supervised`, it is told when one dies, an INFO of uvicorn's.
+    """
+    level = "INFO" if supervised else "WARNING"
+    level = "ERROR" if format == "none" else level
     return {
         "version": 1,
         "disable_existing_loggers": False,

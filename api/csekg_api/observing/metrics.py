@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from csekg import __version__
 from csekg_api.observing.observation import Observation
-from csekg_api.observing.shared_metrics import DIRECTORY
+from csekg_api.observing.shared_metrics import DIRECTORY, forget_dead_processes
 from csekg_api.workers.jobs import WorkerPool
 from csekg_api.workers.pool import Pool
 
@@ -101,6 +101,7 @@ class Metrics:
         self._count_workers()
         registry = self._registry
         if DIRECTORY in os.environ:
+            forget_dead_processes()
             registry = CollectorRegistry()
             multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         encode, media_type = exposition.choose_encoder(accept)

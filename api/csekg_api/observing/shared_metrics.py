@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 #: The variable that makes prometheus_client share its metrics.
 DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
@@ -26,9 +27,14 @@ def shared_metrics() -> Iterator[None]:
             del os.environ[DIRECTORY]
 
 
-def forget_process(pid: int) -> None:
-    """Remove a process that has ended from the sums of gauges (requests in flight)."""
-    if DIRECTORY in os.environ:
-        from prometheus_client import multiprocess
+def forget_dead_processes() -> None:
+    """Remove the processes that have ended from the sums of gauges (requests in flight)."""
+    # Imported here, since at its import prometheus_client decides how it counts.
+    from prometheus_client import multiprocess
 
-        multiprocess.mark_process_dead(pid)  # type: ignore[no-untyped-call]
+    for file in Path(os.environ[DIRECTORY]).glob("gauge_live*_*.db"):
+        pid = int(file.stem.rpartition("_")[2])
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            multiprocess.mark_process_dead(pid)  # type: ignore[no-untyped-call]

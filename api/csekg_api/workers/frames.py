@@ -25,6 +25,8 @@ ANSWER = b"a"
 LAST_ANSWER = b"l"
 #: The job raised an exception: the head is its traceback, and the worker ends.
 CRASH = b"c"
+#: The worker has found no data to open: the answer to whatever is asked, sent before that.
+WITHOUT_DATA = b"d"
 
 
 def send(link: socket.socket, kind: bytes, head: bytes, body: bytes) -> None:

@@ -23,7 +23,7 @@ class BusyError(WorkerError):
 
 
 class NoProcessError(BusyError):
-    """The system has no room for a further process."""
+    """No worker can be had: the system has no room for a further process, or the data are gone."""
 
 
 class LateError(WorkerError):

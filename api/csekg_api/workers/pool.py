@@ -1,6 +1,6 @@
 """A pool of worker processes, used from within an event loop.
 
-One pool belongs to one server process. It keeps a few workers ready, has further ones forked when
+One pool belongs to one server process. It keeps a few workers ready, starts further ones when
 these are occupied, kills those that exceed their deadline, and never blocks the loop. Long jobs
 must not slow down short ones: they are noticed, and their workers are stopped in turn.
 """
@@ -8,14 +8,14 @@ must not slow down short ones: they are noticed, and their workers are stopped i
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from signal import SIGKILL
 from typing import NamedTuple
 
 from csekg_api.workers import frames
-from csekg_api.workers.control import Control, WorkerHandle
 from csekg_api.workers.jobs import (
     BusyError,
     JobCrashError,
@@ -25,6 +25,7 @@ from csekg_api.workers.jobs import (
     WorkerLostError,
     WorkerPool,
 )
+from csekg_api.workers.launching import Launcher, WorkerHandle
 from csekg_api.workers.places import Place, Places
 
 # Seconds between two decisions about which long jobs run: most short jobs end in between.
@@ -120,16 +121,22 @@ class Pool:
     """
 
     def __init__(
-        self, warm: int, most: int, of_one: int, alone: Mapping[str, str] | None = None, times: Times = _TIMES
+        self,
+        launcher: Launcher,
+        warm: int,
+        most: int,
+        of_one: int,
+        alone: Mapping[str, str] | None = None,
+        times: Times = _TIMES,
     ) -> None:
-        """Take the places for short jobs, and the most jobs at work, of all and of one client.
+        """Take what starts workers, the places for short jobs, and the most jobs at work, of all and of one client.
 
         `alone` names the jobs that have a worker of their own, with their kinds.
         """
-        #: The names of what seals the workers; the keeper's process sets it.
+        #: The names of what seals the workers; who makes the pool sets it.
         self.layers: tuple[str, ...] = ()
-        #: Tells whether the service is being stopped; the server's process sets it.
-        self.stopping: Callable[[], bool] = lambda: False
+        self._launcher = launcher
+        self._stopping = False
         self._warm = warm
         self._short = Places(warm, of_one, most)
         # Two at least, so that one client leaves one to the others.
@@ -140,34 +147,32 @@ class Pool:
         self._fairness = Fairness(lambda: self._short.free, times)
         self._times = times
         self._idle: list[WorkerHandle] = []
-        self._forking: set[asyncio.Task[None]] = set()
-        self._link: socket.socket | None = None
-        self._control: Control | None = None
-        self._on_lost: Callable[[], object] = lambda: None
-
-    def attach(self, control: socket.socket, on_lost: Callable[[], object] | None = None) -> None:
-        """Take the socket to the keeper; `on_lost` is called in the loop if the keeper ends."""
-        self._link = control
-        self._on_lost = on_lost or (lambda: None)
+        self._working: set[WorkerHandle] = set()
+        self._starting: set[asyncio.Task[None]] = set()
+        # It starts one worker after another, so that the loop need not wait; None while the pool is closed.
+        self._thread: ThreadPoolExecutor | None = None
 
     async def __aenter__(self) -> WorkerPool:
-        """Start, and have the first workers forked; raises RuntimeError unless attached."""
-        if self._link is None:
-            raise RuntimeError("a pool must be attached to a keeper before it can start")
-        self._control = Control(self._link, self._on_lost)
+        """Start, and start the first workers."""
+        self._thread = ThreadPoolExecutor(1, "workers")
         self._refill()
         return self
 
     async def __aexit__(self, *exception: object) -> None:
         """Kill the workers."""
-        assert self._control
-        control, self._control = self._control, None
-        # Awaited and not cancelled: the keeper's answers must not reach a later start.
-        await asyncio.gather(*self._forking)
+        assert self._thread
+        thread, self._thread = self._thread, None
+        await asyncio.gather(*self._starting)
         for worker in self._idle:
             worker.kill()
         self._idle.clear()
-        control.close()
+        thread.shutdown()
+
+    def stop(self) -> None:
+        """Kill the workers that have a job; whoever waits for one is told that the service is being stopped."""
+        self._stopping = True
+        for worker in self._working:
+            worker.signal(SIGKILL)
 
     def idle(self) -> bool:
         """Return whether a worker is known to be waiting for a job."""
@@ -195,7 +200,7 @@ class Pool:
         try:
             with await self._alone.get(job, self._short).take(client, timeout) as place:
                 async with asyncio.timeout_at(end):
-                    worker = await (self._fork() if alone else self._fresh_worker())
+                    worker = await (self._start() if alone else self._fresh_worker())
                     worker.counted = not alone
                     return await self._done_by(worker, job, payload, place)
         except TimeoutError:
@@ -206,20 +211,24 @@ class Pool:
     async def _done_by(self, worker: WorkerHandle, job: str, payload: bytes, place: Place) -> Reply:
         worker.begin(place.client)
         watch = asyncio.create_task(self._demote(worker, place))
+        self._working.add(worker)
         kind = b""
         try:
             kind, head, body = await frames.exchange(worker.link, job.encode(), payload)
         except (OSError, EOFError):
-            if self.stopping():
+            if self._stopping:
                 raise BusyError("the service is being stopped") from None
             raise WorkerLostError("the worker died") from None
         finally:
             watch.cancel()
+            self._working.remove(worker)
             # The worker of a job that was stopped ends before its place is free.
             if kind == frames.ANSWER and worker.counted and len(self._idle) < self._warm:
                 self._idle.append(worker)
             else:
                 self._discard(worker)
+        if kind == frames.WITHOUT_DATA:
+            raise NoProcessError("the files of the dataset are gone: start the service again, and they are made anew")
         if kind == frames.CRASH:
             raise JobCrashError(head.decode())
         return Reply(head, body)
@@ -248,30 +257,38 @@ class Pool:
                 if worker.alive():
                     return worker
                 self._discard(worker)
-            if not self._forking:
-                return await self._fork()
-            await asyncio.wait(self._forking, return_when=asyncio.FIRST_COMPLETED)
+            if not self._starting:
+                return await self._start()
+            await asyncio.wait(self._starting, return_when=asyncio.FIRST_COMPLETED)
 
-    async def _fork(self) -> WorkerHandle:
+    async def _start(self) -> WorkerHandle:
+        if not self._thread:
+            raise NoProcessError("no further process can be started")
+        started = self._thread.submit(self._launcher.start)
         try:
-            if self._control:
-                return await self._control.request_worker()
-        except OSError:
-            pass
-        raise NoProcessError("no further process can be started")
+            return await asyncio.wrap_future(started)
+        except asyncio.CancelledError:
+            started.add_done_callback(_kill_started)
+            raise
 
     def _discard(self, worker: WorkerHandle) -> None:
         worker.kill()
         self._fairness.remove(worker)
 
     def _refill(self) -> None:
-        """Have a worker forked for each place that is free, unless the pool is being closed."""
-        while self._control and self._short.free > len(self._idle) + len(self._forking):
+        """Start a worker for each place that is free, unless the pool is being closed."""
+        while self._thread and self._short.free > len(self._idle) + len(self._starting):
             task = asyncio.get_running_loop().create_task(self._prepare())
-            self._forking.add(task)
-            task.add_done_callback(self._forking.discard)
+            self._starting.add(task)
+            task.add_done_callback(self._starting.discard)
 
     async def _prepare(self) -> None:
         # Where there is no room for a process now, the next job tries.
         with suppress(NoProcessError):
-            self._idle.append(await self._fork())
+            self._idle.append(await self._start())
+
+
+def _kill_started(started: Future[WorkerHandle]) -> None:
+    """Kill a worker that nobody waits for any more."""
+    if not started.cancelled() and not started.exception():
+        started.result().kill()

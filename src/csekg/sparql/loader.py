@@ -30,10 +30,11 @@ _FORMATS = {
 class Loaded(NamedTuple):
     """A dataset in an Oxigraph store, whose default graph is the merge of its named graphs.
 
-    `statistics` are None where nobody has counted yet, `folder` where the store lies in memory.
+    `store` is None where it lies in a folder and nobody has opened it yet, `statistics` where nobody has counted,
+    `folder` where the store lies in memory.
     """
 
-    store: ox.Store
+    store: ox.Store | None
     statistics: Statistics | None = None
     folder: Path | None = None
 
@@ -48,6 +49,14 @@ def write_on_disk(folder: Path, n_quads: bytes) -> None:
     store.bulk_load(merge_of(n_quads), ox.RdfFormat.N_TRIPLES, lenient=True)
     store.optimize()
     store.flush()
+
+
+def copy_to_disk(store: ox.Store, folder: Path) -> None:
+    """Write the quads of a store into a folder, as a store that can be opened read-only."""
+    copy = ox.Store(folder)
+    copy.bulk_load(store.dump(format=ox.RdfFormat.N_QUADS) or b"", ox.RdfFormat.N_QUADS, lenient=True)
+    copy.optimize()
+    copy.flush()
 
 
 def open_on_disk(folder: Path, statistics: str) -> Loaded:

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from weakref import finalize
 
 import pyoxigraph as ox
 
 from csekg.errors import QueryError
 from csekg.languages.current import LANGUAGES
 from csekg.namespaces import PREFIXES
-from csekg.sparql.loader import Loaded, load_built, load_file
+from csekg.sparql.loader import Loaded, copy_to_disk, load_built, load_file
 from csekg.sparql.query_warnings import MOST, UnknownTerm, unknown_terms, untagged_message, untagged_texts
 from csekg.sparql.store import QueryEngine, Results, Term, bind
 from csekg.sparql.untrusted import QueryDataset, Statistics, read_query, rewrite, sortable, unknown_function, unparsable
@@ -24,7 +26,6 @@ class Store(QueryEngine):
     def __init__(self, content: bytes | Loaded) -> None:
         """Take a loaded dataset, or load one that csekg has written as N-Quads."""
         loaded = load_built(content) if isinstance(content, bytes) else content
-        self._opened: ox.Store | None
         self._opened, self._counted, self._folder = loaded
         self._memory: dict[object, object] = {}
 
@@ -36,13 +37,27 @@ class Store(QueryEngine):
         """
         return cls(load_file(file))
 
-    def close_files(self) -> None:
-        """Close the files of a store on disk, so that processes can be forked that open it each for itself."""
+    def on_disk(self) -> Store:
+        """Return a store that other processes can open, too: this one, or one over its quads in a temporary folder.
+
+        The folder stays until this process ends, or the store is forgotten.
+        """
         if self._folder:
-            self._opened = None
+            return self
+        folder = TemporaryDirectory(prefix="csekg-")
+        copy_to_disk(self._store, Path(folder.name))
+        shared = type(self)(Loaded(None, self.statistics, Path(folder.name)))
+        finalize(shared, folder.cleanup)
+        return shared
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Give another process what opens the same files; raises TypeError for a store in memory."""
+        if not self._folder:
+            raise TypeError("a store in memory belongs to one process: give others Store.on_disk()")
+        return type(self), (Loaded(None, self.statistics, self._folder),), {"answers": self.answers}
 
     def open_files(self) -> ox.Store:
-        """Return the engine, opened anew where `close_files` has closed it."""
+        """Return the engine, opened now if this process has not yet; raises FileNotFoundError where it is gone."""
         # An engine without quads is false.
         if self._opened is None:
             self._opened = ox.Store.read_only(str(self._folder))

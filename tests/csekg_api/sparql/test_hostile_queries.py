@@ -76,7 +76,7 @@ def _is_well(service: Service) -> None:
     assert eventually(lambda: service.ask(COUNT, format="csv").body.split() == [b"n", b"3"])
     assert service.process.poll() is None
     if sys.platform == "linux":
-        assert eventually(lambda: {state(pid) for pid in service.children()} == {"S"})
+        assert eventually(lambda: {state(pid) for pid in service.processes()} == {"S"})
 
 
 @pytest.mark.timeout(400)

@@ -21,11 +21,9 @@ import uvicorn
 
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
-from csekg_api.jobs import job_table
 from csekg_api.settings import Settings
 from csekg_api.web.request_limits import BODY_BYTES
-from csekg_api.workers.keeper import Keeper
-from csekg_api.workers.pool import Pool
+from tests.csekg_api.conftest import pool_over
 
 #: Seconds.
 LONGEST = 0.02
@@ -116,14 +114,8 @@ class Served:
 @pytest.fixture(scope="module")
 def served(small_store: Store) -> Iterator[Served]:
     settings = Settings(log_format="none")
-    jobs = job_table(small_store, settings)
-    with (
-        Keeper(jobs, settings.query_memory_mb).as_child() as control,
-        socket.create_server(("127.0.0.1", 0)) as listener,
-    ):
-        alone = {name: job.kind for name, job in jobs.items() if job.alone}
-        pool = Pool(warm=2, most=8, of_one=8, alone=alone)
-        pool.attach(control)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        pool = pool_over(small_store, settings)
         server = _Watched(uvicorn.Config(create_app(small_store, "f" * 64, settings, pool), log_config=None))
         thread = Thread(target=server.run, kwargs={"sockets": [listener]})
         # As in the service: what was there at the start is never looked through.

@@ -12,11 +12,8 @@ from starlette.testclient import TestClient
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import Results
 from csekg_api.app import create_app
-from csekg_api.jobs import job_table
-from csekg_api.settings import Settings
 from csekg_api.web.problems import faults_of
-from csekg_api.workers.keeper import Keeper
-from csekg_api.workers.pool import Pool
+from tests.csekg_api.conftest import pool_over
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -187,13 +184,9 @@ def test_the_page_of_a_crash_speaks_the_language_of_its_address(
 def test_crash_of_a_worker_is_the_same_problem_and_told_in_the_log(
     small_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    store = Broken.open(small_file)
-    with Keeper(job_table(store, Settings()), memory_mb=64).as_child() as control:
-        pool = Pool(warm=1, most=1, of_one=1)
-        pool.attach(control)
-        app = create_app(store, engine=pool)
-        with TestClient(app, raise_server_exceptions=False) as client:
-            answer = client.get("/sparql", params={"query": "ASK {} # broken"})
+    store = Broken.open(small_file).on_disk()
+    with TestClient(create_app(store, engine=pool_over(store)), raise_server_exceptions=False) as client:
+        answer = client.get("/sparql", params={"query": "ASK {} # broken"})
     problem = check_problem(answer, 500, "/sparql")
     assert "inner detail" not in str(problem)
     assert "Traceback" not in str(problem)

@@ -67,3 +67,8 @@ JOBS: Jobs = {
     "grow": Job(_grow),
     "descriptors": Job(_descriptors),
 }
+
+
+def jobs() -> Jobs:
+    """Return them, as a worker asks for them."""
+    return JOBS

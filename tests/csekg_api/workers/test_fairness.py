@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from csekg_api.workers.control import WorkerHandle
 from csekg_api.workers.jobs import LateError, Reply
+from csekg_api.workers.launching import WorkerHandle
 from csekg_api.workers.pool import Pool, Times, to_stop
 from tests.csekg_api.workers.test_pool import LINUX, pooled
 

@@ -21,32 +21,24 @@ from typing import Any, TypeAlias
 import pytest
 
 from csekg_api.workers import frames
-from csekg_api.workers.jobs import IN_MEMORY, BusyError, JobCrashError, LateError, WorkerLostError
-from csekg_api.workers.keeper import Keeper
+from csekg_api.workers.jobs import IN_MEMORY, BusyError, JobCrashError, Jobs, LateError, NoProcessError, WorkerLostError
+from csekg_api.workers.launching import Launcher
 from csekg_api.workers.pool import Pool, Times
-from tests.csekg_api.workers.jobs import JOBS
+from tests.csekg_api.workers.jobs import jobs
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows and limits this")
 TestOfPool: TypeAlias = Callable[[Pool], Awaitable[None]]
 
 
-@contextmanager
-def pools(
-    *, warm: int = 1, most: int = 4, memory_mb: int = 64, **options: Any
-) -> Iterator[Callable[[TestOfPool], None]]:
-    """Yield what runs a test in an event loop with a fresh pool over a keeper of its own."""
-    with Keeper(JOBS, memory_mb).as_child() as control:
+def run(test: TestOfPool, *, warm: int = 1, most: int = 4, memory_mb: int = 64, **options: Any) -> None:
+    """Run a test in an event loop with a fresh pool."""
 
-        def run(test: TestOfPool) -> None:
-            async def whole() -> None:
-                pool = Pool(warm, most, **{"of_one": most, **options})
-                pool.attach(control)
-                async with pool:
-                    await test(pool)
+    async def whole() -> None:
+        async with Pool(Launcher(jobs, memory_mb), warm, most, **{"of_one": most, **options}) as pool:
+            assert isinstance(pool, Pool)
+            await test(pool)
 
-            asyncio.run(whole())
-
-        yield run
+    asyncio.run(whole())
 
 
 def pooled(**options: Any) -> Callable[[TestOfPool], Callable[[], None]]:
@@ -54,8 +46,7 @@ def pooled(**options: Any) -> Callable[[TestOfPool], Callable[[], None]]:
 
     def decorate(test: TestOfPool) -> Callable[[], None]:
         def run_with_pool() -> None:
-            with pools(**options) as run:
-                run(test)
+            run(test, **options)
 
         return run_with_pool
 
@@ -97,12 +88,13 @@ async def test_jobs_take_turns_with_few_workers(pool: Pool) -> None:
 
 
 def test_pool_that_ends_can_start_again() -> None:
-    async def test(pool: Pool) -> None:
-        await pid_of_a_worker(pool)
-
-    with pools(warm=3) as run:
+    async def test() -> None:
+        pool = Pool(Launcher(jobs, 64), 3, 4, 4)
         for _ in range(2):
-            run(test)
+            async with pool:
+                await pid_of_a_worker(pool)
+
+    asyncio.run(test())
 
 
 @pooled(times=Times(place_for=0.2))
@@ -207,8 +199,7 @@ def test_death_of_a_worker_is_noticed_and_quiet(capfd: pytest.CaptureFixture[str
         assert (await pool.run("echo", b"a", 60)).body == b"a"
         assert pool.idle()
 
-    with pools() as run:
-        run(test)
+    run(test)
     assert capfd.readouterr() == ("", "")
 
 
@@ -258,27 +249,8 @@ def test_worker_holds_nothing_but_its_socket(tmp_path: Path) -> None:
         # All others are taken, and lead nowhere.
         assert set(found) == {str(os.stat(os.devnull).st_rdev)}
 
-    with (tmp_path / "open").open("w"), pools() as run:
+    with (tmp_path / "open").open("w"):
         run(test)
-
-
-def test_keeper_that_ends_takes_its_workers_along() -> None:
-    async def test(pool: Pool) -> None:
-        lost = asyncio.Event()
-        pool.attach(control, lost.set)
-        async with pool:
-            pid = await pid_of_a_worker(pool)
-            keeper = parent_of(pid)
-            os.kill(keeper, signal.SIGKILL)
-            await asyncio.wait_for(lost.wait(), 60)
-            # Whoever adopts it may leave it a zombie, so its number says nothing.
-            while pool.idle():
-                await asyncio.sleep(0.01)
-            with pytest.raises(BusyError, match="no further process"):
-                await pool.run("echo", b"", 60)
-
-    with Keeper(JOBS, memory_mb=64).as_child() as control:
-        asyncio.run(test(Pool(1, 4, 4)))
 
 
 def parent_of(pid: int) -> int:
@@ -286,13 +258,56 @@ def parent_of(pid: int) -> int:
     return int(shown.stdout)
 
 
-def test_pool_must_be_attached() -> None:
-    async def test() -> None:
-        async with Pool(1, 1, 1):
-            pass
+@LINUX
+@pooled()
+async def test_a_forkserver_that_is_killed_takes_its_workers_along_and_is_replaced(pool: Pool) -> None:
+    pid = await pid_of_a_worker(pool)
+    running = asyncio.ensure_future(pool.run("spin", b"", 100))
+    while not pool._working:
+        await asyncio.sleep(0.01)
+    os.kill(parent_of(pid), signal.SIGKILL)
+    with pytest.raises(WorkerLostError):
+        await running
+    assert await pid_of_a_worker(pool) != pid
 
-    with pytest.raises(RuntimeError, match="attached to a keeper"):
-        asyncio.run(test())
+
+@pooled()
+async def test_a_pool_that_is_stopped_says_so_of_the_jobs_under_way(pool: Pool) -> None:
+    running = asyncio.ensure_future(pool.run("spin", b"", 100))
+    while not pool._working:
+        await asyncio.sleep(0.01)
+    pool.stop()
+    with pytest.raises(BusyError, match="the service is being stopped"):
+        await running
+
+
+def nothing_there() -> Jobs:
+    raise FileNotFoundError
+
+
+def test_a_worker_without_data_is_not_idle_and_says_so() -> None:
+    async def test() -> None:
+        async with Pool(Launcher(nothing_there, 64), 1, 4, 4) as pool:
+            with pytest.raises(NoProcessError, match="the files of the dataset are gone"):
+                await pool.run("echo", b"", 60)
+            while pool.workers_idle == 0:  # type: ignore[attr-defined]
+                await asyncio.sleep(0.01)
+            while pool.idle():
+                await asyncio.sleep(0.01)
+
+    asyncio.run(test())
+
+
+def test_where_no_process_can_be_had_the_job_can_be_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_process: object) -> None:
+        raise OSError
+
+    async def test(pool: Pool) -> None:
+        with pytest.raises(NoProcessError, match="no further process"):
+            await pool.run("echo", b"", 60)
+
+    monkeypatch.setattr("csekg_api.workers.launching._CONTEXT.Process.start", refuse)
+    run(test)
 
 
 _HEAD = b"head"

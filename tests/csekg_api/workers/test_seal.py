@@ -21,7 +21,7 @@ import pytest
 
 from csekg_api.workers import seal
 from csekg_api.workers.jobs import Job, Jobs, Reply
-from csekg_api.workers.keeper import Keeper
+from csekg_api.workers.launching import Launcher
 from csekg_api.workers.pool import Pool
 from tests.csekg.sparql.untrusted.listening import listening
 
@@ -179,22 +179,23 @@ def _evaluate(payload: bytes) -> Reply:
         return Reply(b"", str(error).encode())
 
 
-JOBS: Jobs = {
-    "evaluate": Job(_evaluate),
-    "attempts": Job(lambda _payload: Reply(b"", json.dumps(_done(OPENING | REACHING)).encode())),
-    "prepared": Job(
-        lambda _payload: Reply(b"", json.dumps(_done(OPENING)).encode()),
-        prepare=lambda: Path("/proc/self/status").read_text(),
-    ),
-    "writing": Job(lambda payload: Reply(b"", str(Path(payload.decode()).write_text("x")).encode()), opens_files=True),
-}
+def jobs() -> Jobs:
+    return {
+        "evaluate": Job(_evaluate),
+        "attempts": Job(lambda _payload: Reply(b"", json.dumps(_done(OPENING | REACHING)).encode())),
+        "prepared": Job(
+            lambda _payload: Reply(b"", json.dumps(_done(OPENING)).encode()),
+            prepare=lambda: Path("/proc/self/status").read_text(),
+        ),
+        "writing": Job(
+            lambda payload: Reply(b"", str(Path(payload.decode()).write_text("x")).encode()), opens_files=True
+        ),
+    }
 
 
 def test_a_worker_is_sealed_before_it_evaluates(tmp_path: Path) -> None:
     async def test(address: str) -> None:
-        pool = Pool(1, 4, 4, {"prepared": "one kind", "writing": "another"})
-        pool.attach(control)
-        async with pool:
+        async with Pool(Launcher(jobs, 256), 1, 4, 4, {"prepared": "one kind", "writing": "another"}) as pool:
             for query in (
                 f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}",
                 f"SELECT * {{ SERVICE SILENT <{address}> {{ ?s ?p ?o }} }}",
@@ -208,6 +209,5 @@ def test_a_worker_is_sealed_before_it_evaluates(tmp_path: Path) -> None:
             assert file.read_text() == "x"
 
     with listening() as listener:
-        with Keeper(JOBS, memory_mb=256).as_child() as control:
-            asyncio.run(test(listener.address))
+        asyncio.run(test(listener.address))
         assert listener.settled() == 0

@@ -53,6 +53,10 @@ class Client:
         # Callers that open a store for one query do not close it.
         self.close = weakref.finalize(self, _close, self._clients)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Give another process what sends requests to the same address, over connections of its own."""
+        return Client, (self._settings,)
+
     def post(self, form: Sequence[tuple[str, str]], media_type: str) -> bytes:
         """Send a form and return the answer, which is of this media type; raises EndpointError.
 

@@ -61,6 +61,10 @@ class RemoteStore(QueryEngine):
         self.fingerprint = hashlib.sha256(repr((sorted(about), sorted(counts))).encode()).hexdigest()
         self._check_union(next((value for name, value in about if name == ns.VOID.triples.value), ""))
 
+    def __getstate__(self) -> dict[str, object]:
+        """Give another process what was learned of the server, without what is remembered of its data."""
+        return {**self.__dict__, "_memory": {}}
+
     def _check_union(self, stated: str) -> None:
         """Raise EndpointError unless the default graph is the union of a release, each triple once."""
         if not stated:
