@@ -122,10 +122,10 @@ async def _watch(server: int, seconds: float) -> None:
     """Print the number of processes and their memory, ten times."""
     for number in range(10):
         await asyncio.sleep(seconds / 10)
-        count, memory, server = await asyncio.to_thread(processes, server)
+        count, memory, resident = await asyncio.to_thread(processes, server)
         print(
             f"  after {(number + 1) * seconds / 10:4.0f} s: {count:3} processes, {memory:5.0f} MiB "
-            f"together (shared pages counted once), the server {server:4.0f} MiB resident",
+            f"together (shared pages counted once), the server {resident:4.0f} MiB resident",
             flush=True,
         )
 

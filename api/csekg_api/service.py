@@ -28,6 +28,7 @@ from csekg_api.settings import settings
 from csekg_api.workers.launching import Launcher
 from csekg_api.workers.pool import Pool
 from csekg_api.workers.seal import CONFINED, LAYERS, layers
+from csekg_api.workers.worker import end_with_parent
 
 #: Query workers that are kept ready.
 WORKERS = os.cpu_count() or 1
@@ -65,6 +66,8 @@ class Service:
             ws="none",
             limit_concurrency=(files - others) // 2,
             timeout_graceful_shutdown=math.ceil(GRACE),
+            # One of several answers its supervisor once it has imported what it needs: seconds, beside other work.
+            timeout_worker_healthcheck=60,
             # The service logs each request itself.
             access_log=False,
             server_header=False,
@@ -85,6 +88,8 @@ class Service:
 
     def application(self) -> FastAPI:
         """Return the application of one server; call it in the event loop that will serve it."""
+        if self._servers > 1:
+            end_with_parent()
         limits, embedded = settings(), isinstance(self._store, Store)
         log = Log(limits.log_format)
         open_jobs = partial(job_table, self._store, limits)

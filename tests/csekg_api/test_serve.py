@@ -300,8 +300,9 @@ def test_stops_within_its_grace_while_a_query_runs(start: Start) -> None:
     assert eventually(lambda: not any(map(state, everyone)))
 
 
-def test_nothing_outlives_a_service_that_is_killed(start: Start) -> None:
-    service = start()
+@pytest.mark.parametrize("servers", ["1", "2"])
+def test_nothing_outlives_a_service_that_is_killed(start: Start, servers: str) -> None:
+    service = start("--workers", servers)
     with ThreadPoolExecutor(1) as threads:
         [asked] = endless(service, threads, 1)
         everyone = service.processes()
@@ -313,7 +314,7 @@ def test_nothing_outlives_a_service_that_is_killed(start: Start) -> None:
 
 
 def test_of_several_servers_one_that_is_killed_is_replaced(start: Start) -> None:
-    service = start("--workers", "2", log_format="json")
+    service = start("--workers", "2", log_format="text")
 
     def servers() -> list[int]:
         return [pid for pid in children(service.process.pid) if "spawn_main" in command(pid)]

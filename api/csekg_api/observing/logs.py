@@ -122,15 +122,15 @@ def server_log_config(format: str, *, supervised: bool) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {
-            "csekg": {
-                "()": structlog.stdlib.ProcessorFormatter,
-                "processors": [
-                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    *_processors(format, sys.stderr),
-                ],
-            }
-        },
+        # A function, so that the configuration can be sent to other processes.
+        "formatters": {"csekg": {"()": _formatter, "log_format": format}},
         "handlers": {"csekg": {"class": "logging.StreamHandler", "formatter": "csekg"}},
         "loggers": {"uvicorn": {"handlers": ["csekg"], "level": level, "propagate": False}},
     }
+
+
+def _formatter(log_format: str) -> structlog.stdlib.ProcessorFormatter:
+    processors = _processors(log_format, sys.stderr)
+    return structlog.stdlib.ProcessorFormatter(
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *processors]
+    )

@@ -29,6 +29,12 @@ _STACK = 120 << 20
 _THREAD_STACK = 8 << 20
 
 
+def end_with_parent() -> None:
+    """Have the kernel kill this process when its parent ends; does nothing but on Linux."""
+    if LINUX:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
 def isolate(keep: int) -> None:
     """Close all descriptors but `keep`; redirect standard input, output and error to /dev/null.
 
@@ -104,9 +110,8 @@ def work(link: socket.socket, open_jobs: Callable[[], Jobs], memory_mb: int, ask
     """
     # Ctrl+C reaches every process of the terminal, and the server alone handles it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if LINUX:
-        # Killed with the forkserver, which ends with its server; elsewhere the socket closes.
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    # The forkserver ends with its server; where that does not end the worker, its socket closes.
+    end_with_parent()
     isolate(link.fileno())
     # What was imported stays: a collection that looked through it would copy 34 MiB.
     gc.freeze()

@@ -20,6 +20,7 @@ def kept(folder: Path, lines: bytes) -> Loaded:
 
 
 def default_graph(loaded: Loaded) -> list[ox.Triple]:
+    assert loaded.store is not None
     return [quad.triple for quad in loaded.store.quads_for_pattern(None, None, None, DEFAULT)]
 
 
@@ -49,7 +50,7 @@ def test_small_datasets(tmp_path: Path, lines: bytes) -> None:
     merged, read = load_built(lines), kept(tmp_path, lines)
     assert set(default_graph(read)) == set(default_graph(merged))
     assert len(default_graph(read)) == len(default_graph(merged))
-    named = [{quad for quad in loaded.store if quad.graph_name != DEFAULT} for loaded in (merged, read)]
+    named = [{quad for quad in loaded.store or [] if quad.graph_name != DEFAULT} for loaded in (merged, read)]
     assert named[0] == named[1]
 
 
@@ -63,6 +64,7 @@ def test_blank_nodes_of_two_graphs_of_a_file_stay_what_they_are(tmp_path: Path) 
     )
     loaded = load_file(file)
     assert loaded.statistics is None
+    assert loaded.store is not None
     named = {quad.triple for quad in loaded.store if quad.graph_name != DEFAULT}
     assert len(named) == 2
     triples = set(default_graph(loaded))
