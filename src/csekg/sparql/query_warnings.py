@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import islice
 
@@ -46,18 +46,18 @@ class UnknownTerm:
         return _("{term} is not in this dataset. Did you mean {names}?", term=term, names=near)
 
 
-def unknown_terms(iris: Iterable[str], names: Sequence[str], holds: Callable[[str], bool]) -> tuple[UnknownTerm, ...]:
+def unknown_terms(iris: Iterable[str], names: Set[str], holds: Callable[[str], bool]) -> tuple[UnknownTerm, ...]:
     """Return the terms of a query that the dataset does not hold, at most `MOST`, in order.
 
     `iris` are the IRIs in the patterns of the query; those of other vocabularies than the ones that
-    csekg declares a prefix for are left alone. `holds` tells whether the dataset has an IRI in any place; `names`
-    are those near to which it may be.
+    csekg declares a prefix for are left alone. The dataset has all `names`; `holds` tells whether it has another IRI.
     """
-    missing = (iri for iri in iris if iri.startswith(_NAMESPACES) and iri not in _NAMESPACES and not holds(iri))
+    ours = (iri for iri in iris if iri.startswith(_NAMESPACES) and iri not in _NAMESPACES)
+    missing = (iri for iri in ours if iri not in names and not holds(iri))
     return tuple(UnknownTerm(iri[:_LONGEST], _nearest(iri, names)) for iri in islice(missing, MOST))
 
 
-def _nearest(iri: str, terms: Sequence[str]) -> tuple[str, ...]:
+def _nearest(iri: str, names: Set[str]) -> tuple[str, ...]:
     """Return the IRIs nearest to one that is missing: of its folder, else of its namespace."""
     if len(iri) > _LONGEST:
         return ()
@@ -65,11 +65,11 @@ def _nearest(iri: str, terms: Sequence[str]) -> tuple[str, ...]:
     for beginning in (folder_of(iri), namespace):
         name = iri[len(beginning) :]
         # Classes and properties may differ in case alone: cse:Treaty, cse:treaty.
-        names: defaultdict[str, list[str]] = defaultdict(list)
-        for term in terms:
+        terms: defaultdict[str, list[str]] = defaultdict(list)
+        for term in sorted(names):
             if term.startswith(beginning):
-                names[term[len(beginning) :].casefold()].append(term)
-        if near := [term for similar in close_names(name, names) for term in names[similar]]:
+                terms[term[len(beginning) :].casefold()].append(term)
+        if near := [term for similar in close_names(name, terms) for term in terms[similar]]:
             upper, at = name[:1].isupper(), slice(len(beginning), len(beginning) + 1)
             near.sort(key=lambda term: term[at].isupper() != upper)
             return tuple(near[:_MOST_NEAR])

@@ -76,6 +76,7 @@ class Patterns:
         self.tokens = tokens(query)
         self.closed = brackets(self.tokens)
         self._groups: dict[int, list[Part]] = {}
+        self._hidden = [at for at in self.closed if self.sees(at, "{") and self.sees(at - 1, "EXISTS", "MINUS")]
         taken = {token.text for token in self.tokens if token.kind == "blank"}
         self._fresh = (label for number in count() if (label := f"_:n{number}") not in taken)
         marks = [token.text for token in self.tokens if token.kind == "mark"]
@@ -90,13 +91,17 @@ class Patterns:
             raise UnreadableError("no WHERE, or data after it")
         return where[0]
 
+    def is_hidden(self, at: int) -> bool:
+        """Return whether a token stands in the pattern of an EXISTS or MINUS, which binds variables of its own."""
+        return any(start <= at < self.closed[start] for start in self._hidden)
+
     def every_part(self) -> Iterator[Part]:
-        """Yield the parts of all groups, whatever their scope, and all data blocks."""
+        """Yield the parts of all groups that are not hidden, whatever their scope, and all data blocks."""
         blocks = [self._values(at) for at in range(len(self.tokens)) if self.sees(at, "VALUES")]
         yield from blocks
         data = {self.data(block) for block in blocks}
         for at in self.closed:
-            if self.sees(at, "{") and at not in data:
+            if self.sees(at, "{") and at not in data and not self.is_hidden(at):
                 yield from self.group(at)
 
     def group(self, start: int) -> list[Part]:

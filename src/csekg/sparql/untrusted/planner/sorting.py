@@ -19,7 +19,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
-from typing import NamedTuple
 
 from csekg.namespaces import RDF
 from csekg.sparql.tokens import UnreadableError
@@ -35,15 +34,6 @@ _KINDS_OF_CONSTANTS |= {"number": _NUMBER} | dict.fromkeys(("UNDEF", "(", ")", "
 _TRUTHS = ("||", "&&", "=", "!=", "<", ">", "<=", ">=", "IN", "EXISTS")
 
 
-class _Key(NamedTuple):
-    """A key of an ORDER BY: its first token, that after it, its direction if it states one, its expression."""
-
-    start: int
-    end: int
-    direction: str
-    expression: Expression
-
-
 def with_sort_keys(query: str, statistics: Statistics, most_read: int) -> str:
     """Return the query with keys for the kind of value where a key of ORDER BY needs them, or the very same text.
 
@@ -51,25 +41,26 @@ def with_sort_keys(query: str, statistics: Statistics, most_read: int) -> str:
     column may hold values of any kind. Raises UnreadableError.
     """
     patterns = Patterns(query)
-    every = patterns.tokens
     kinds = _Kinds(patterns, statistics.kinds, len(query) <= most_read)
     # What the query has from the end of a token to that of the next one.
-    parts = [query[start:end] for start, end in pairwise([0, *(token.end for token in every)])]
+    parts = [query[start:end] for start, end in pairwise([0, *(token.end for token in patterns.tokens)])]
     # A sub-query in a key comes after the ORDER BY of that, and is written before it.
     for keys in reversed([*_sorted_by(patterns)]):
         written = set[str]()
-        for key in keys:
-            expression = "".join(parts[key.expression.start : key.expression.end]).strip()
+        for start, end in keys:
+            is_directed = patterns.sees(start, "ASC", "DESC")
+            key = patterns.expression(start + 2, end - 1) if is_directed else patterns.expression(start, end)
+            text = "".join(parts[key.start : key.end]).strip()
             # Where a key was the same before, it is the same again.
-            if expression in written:
-                parts[key.start : key.end] = [""] * (key.end - key.start)
-            elif not kinds.are_one(key.expression):
-                if len(expression) > most_read:
+            if text in written:
+                parts[start:end] = [""] * (end - start)
+            elif not kinds.are_one(key):
+                if len(text) > most_read:
                     # Copies of copies could be very long.
-                    raise UnreadableError("a key of ORDER BY is too long", every[key.start].start)
-                new = _keys_of(expression, key.direction or "ASC", kinds.triples)
-                parts[key.start : key.end] = [f" {new}", *[""] * (key.end - key.start - 1)]
-            written.add(expression)
+                    raise UnreadableError("a key of ORDER BY is too long")
+                new = _keys_of(text, patterns.tokens[start].text if is_directed else "ASC", kinds.triples)
+                parts[start:end] = [f" {new}", *[""] * (end - start - 1)]
+            written.add(text)
     result = "".join(parts)
     return query if result == query else result
 
@@ -95,7 +86,8 @@ class _Kinds:
     def are_one(self, key: Expression) -> bool:
         """Return whether all values of a key are compared in one way."""
         kinds = self._of(key)
-        return len(kinds - _NODE) < 2 and kinds.isdisjoint(("any", "triple"))
+        is_known = kinds.isdisjoint(("any", "triple")) and not self._patterns.is_hidden(key.start)
+        return is_known and len(kinds - _NODE) < 2
 
     def _read(self) -> None:
         """Find the kinds of variables."""
@@ -152,41 +144,28 @@ class _Kinds:
         return frozenset[str]().union(*(_KINDS_OF_CONSTANTS.get(name, _ANY) for name in names))
 
 
-def _sorted_by(patterns: Patterns) -> Iterator[list[_Key]]:
-    """Yield the keys of each ORDER BY (SPARQL 1.1 Query, rules 23 and 24 of the grammar)."""
-    every = patterns.tokens
-    for at in range(len(every)):
-        if not (patterns.sees(at, "ORDER") and patterns.sees(at + 1, "BY")):
-            continue
-        at += 2
-        keys: list[_Key] = []
-        while not (every[at].kind == "end" or patterns.sees(at, "LIMIT", "OFFSET", "VALUES", "}")):
-            is_directed = patterns.sees(at, "ASC", "DESC")
-            end = _end(patterns, at)
-            inner = patterns.expression(at + 2, end - 1) if is_directed else patterns.expression(at, end)
-            if inner.end <= inner.start:
-                raise UnreadableError("a key of ORDER BY is empty", every[at].start)
-            keys.append(_Key(at, end, every[at].text if is_directed else "", inner))
-            at = end
-        yield keys
+def _sorted_by(patterns: Patterns) -> Iterator[list[tuple[int, int]]]:
+    """Yield the keys of each ORDER BY (SPARQL 1.1 Query, rules 23 and 24 of the grammar), from a token to another.
 
-
-def _end(patterns: Patterns, at: int) -> int:
-    """Return the token after the key that begins at one: a variable, or up to a closing bracket."""
-    if patterns.tokens[at].kind == "variable":
-        return at + 1
-    while at not in patterns.closed:
-        if patterns.tokens[at].kind == "end":
-            raise UnreadableError("a key of ORDER BY does not end", patterns.tokens[at].start)
-        at += 1
-    return patterns.closed[at] + 1
+    A key is a variable, or ends with a closing bracket.
+    """
+    last = len(patterns.tokens) - 1
+    for start in range(2, last):
+        keys: list[tuple[int, int]] = []
+        if patterns.sees(start - 2, "ORDER") and patterns.sees(start - 1, "BY"):
+            for at in patterns.expression(start, last).outer():
+                if patterns.sees(at, "LIMIT", "OFFSET", "VALUES", "}"):
+                    break
+                if patterns.tokens[at].kind == "variable" or at in patterns.closed:
+                    keys.append((keys[-1][1] if keys else start, patterns.closed.get(at, at) + 1))
+            yield keys
 
 
 def _keys_of(value: str, direction: str, triples: bool) -> str:
     """Return keys for an expression of any kind of value, the last of them its value."""
-    if not triples:
-        return f"{direction}({kind_of(value, triples=triples)}) {direction}({value})"
-    # SUBJECT, PREDICATE and OBJECT are errors for anything else, which come first and are equal.
-    parts = (kind_of(value, triples=triples), f"SUBJECT({value})", f"PREDICATE({value})", kind_of(f"OBJECT({value})", triples=triples))
-    last = f"COALESCE(IF(isTRIPLE(OBJECT({value})), 0, {value}), {value})"
-    return " ".join(f"{direction}({part})" for part in (*parts, last))
+    keys = [kind_of(value, triples), value]
+    if triples:
+        # SUBJECT, PREDICATE and OBJECT are errors for anything else, which come first and are equal.
+        keys[1:] = [f"SUBJECT({value})", f"PREDICATE({value})", kind_of(f"OBJECT({value})", triples)]
+        keys.append(f"COALESCE(IF(isTRIPLE(OBJECT({value})), 0, {value}), {value})")
+    return " ".join(f"{direction}({key})" for key in keys)

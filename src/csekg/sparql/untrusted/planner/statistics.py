@@ -28,13 +28,12 @@ _MOST_SIBLINGS, _MOST_SLASHES = 500, 7
 class Statistics:
     """What is in a default graph: how many triples, the kinds of the values of each property, and names.
 
-    `names` are the IRIs, sorted, of properties, and of classes and things in folders that are near the root
-    and not large.
+    `names` are the IRIs of properties, and of classes and things in folders that are near the root and not large.
     """
 
     triples: int
     kinds: Mapping[str, frozenset[str]]
-    names: tuple[str, ...]
+    names: frozenset[str]
 
     @classmethod
     def of(cls, evaluate: Evaluate) -> Statistics:
@@ -43,7 +42,7 @@ class Statistics:
         for name, kind, count in _rows(
             evaluate,
             "SELECT ?p ?k (COUNT(*) AS ?n) { ?s ?p ?o "
-            f"BIND(IF(isIRI(?o), 0, {kind_of('?o', triples=True)}) AS ?k) }} GROUP BY ?p ?k",
+            f"BIND(IF(isIRI(?o), 0, {kind_of('?o', True)}) AS ?k) }} GROUP BY ?p ?k",
         ):
             triples += int(count.value)
             kinds[name.value].add(_KINDS[int(kind.value)])
@@ -55,7 +54,7 @@ class Statistics:
         for folder, siblings in folders.items():
             if len(siblings) <= _MOST_SIBLINGS and folder.count("/") <= _MOST_SLASHES:
                 names.update(siblings)
-        return cls(triples, {name: frozenset(found) for name, found in kinds.items()}, tuple(sorted(names)))
+        return cls(triples, {name: frozenset(found) for name, found in kinds.items()}, frozenset(names))
 
     def to_json(self) -> str:
         """Return the statistics as text for `from_json`; the same ones always give the same."""
@@ -66,10 +65,10 @@ class Statistics:
         """Return the statistics that `to_json` has written."""
         content = json.loads(text)
         kinds = {name: frozenset(found) for name, found in content["kinds"].items()}
-        return cls(content["triples"], kinds, tuple(content["names"]))
+        return cls(content["triples"], kinds, frozenset(content["names"]))
 
 
-def kind_of(value: str, *, triples: bool) -> str:
+def kind_of(value: str, triples: bool) -> str:
     """Return an expression of SPARQL for the kind of a value, as a number: 0 if it is unbound, a blank node or an IRI.
 
     Times with and without a zone are different kinds. `triples` tells whether it may be a triple term.

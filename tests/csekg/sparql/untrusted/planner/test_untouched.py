@@ -93,4 +93,4 @@ def test_an_error_is_told_of_the_query_that_was_sent() -> None:
 def test_what_is_nested_too_deeply_is_not_read(nested: str) -> None:
     query = f"ASK {{ {nested} FILTER EXISTS {{ ?s ex:q ?r }} }} ORDER BY ?s"
     assert rewrite(query) == query
-    assert sortable(query, Statistics(0, {}, ())) == query
+    assert sortable(query, Statistics(0, {}, frozenset())) == query
