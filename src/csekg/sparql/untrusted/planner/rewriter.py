@@ -7,7 +7,6 @@ without one; a process that can open no file calls `load_planner` before.
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 
 import pyoxigraph as ox
 
@@ -21,8 +20,7 @@ _LONGEST = 20_000
 
 def load_planner() -> None:
     """Import all modules that `rewrite` and `sortable` use."""
-    import_module("csekg.sparql.untrusted.planner.rewriting")
-    import_module("csekg.sparql.untrusted.planner.sorting")
+    from csekg.sparql.untrusted.planner import rewriting, sorting  # noqa: F401
 
 
 def rewrite(query: str) -> str:

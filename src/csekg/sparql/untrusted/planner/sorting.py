@@ -28,14 +28,14 @@ from csekg.sparql.untrusted.planner.statistics import Statistics, kind_of
 
 _ANY, _TEXT, _NUMBER, _NODE = (frozenset({kind}) for kind in ("any", "text", "number", "node"))
 #: The kinds of constants by words, and by the kinds of other tokens; a literal with a datatype has a mark, too.
-_KINDS_OF_CONSTANTS: Mapping[str, AbstractSet[str]] = {"TRUE": _TEXT, "FALSE": _TEXT, "string": _TEXT}
-_KINDS_OF_CONSTANTS |= {"number": _NUMBER} | dict.fromkeys(("UNDEF", "(", ")", "iri", "name", "language"), _NODE)
+_KINDS_OF_CONSTANTS = {"number": _NUMBER} | dict.fromkeys(("TRUE", "FALSE", "string"), _TEXT)
+_KINDS_OF_CONSTANTS |= dict.fromkeys(("UNDEF", "(", ")", "iri", "name", "language"), _NODE)
 #: These bind less than operators that give other values.
 _TRUTHS = ("||", "&&", "=", "!=", "<", ">", "<=", ">=", "IN", "EXISTS")
 
 
 def with_sort_keys(query: str, statistics: Statistics, most_read: int) -> str:
-    """Return the query with keys for the kind of value where a key of ORDER BY needs them, or the very same text.
+    """Return the query with keys for the kind of value where a key of ORDER BY needs them.
 
     In a query of more than `most_read` characters, or with a pattern that the planner cannot read, a
     column may hold values of any kind. Raises UnreadableError.
@@ -61,8 +61,7 @@ def with_sort_keys(query: str, statistics: Statistics, most_read: int) -> str:
                 new = _keys_of(text, patterns.tokens[start].text if is_directed else "ASC", kinds.triples)
                 parts[start:end] = [f" {new}", *[""] * (end - start - 1)]
             written.add(text)
-    result = "".join(parts)
-    return query if result == query else result
+    return "".join(parts)
 
 
 class _Kinds:
@@ -94,7 +93,7 @@ class _Kinds:
         patterns, found = self._patterns, self._variables
         for part in patterns.every_part():
             if part.kind == "VALUES":
-                kinds = self._constants(patterns.data(part) + 1, part.end - 1)
+                kinds = self._constants(patterns.data(part.start) + 1, part.end - 1)
                 found.update({name: found[name] | kinds for name in part.maybe})
             for triple in part.triples:
                 if triple.kind in ("path", "closure"):

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
-
-import pyoxigraph as ox
 
 from csekg.namespaces import RDF, XSD
 
 #: Evaluates a SELECT query over the default graph.
-Evaluate: TypeAlias = "Callable[[str], ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]"
+Evaluate: TypeAlias = "Callable[[str], Any]"
 
 #: The kinds of values, by the numbers that `kind_of` gives them; a node is no literal, `local` a time without a zone.
 _KINDS = ("node", "number", "duration", "zoned", "local", "text", "triple")
@@ -39,16 +37,15 @@ class Statistics:
     def of(cls, evaluate: Evaluate) -> Statistics:
         """Look at what is in the default graph; takes about a microsecond for each triple."""
         triples, kinds = 0, defaultdict[str, set[str]](set)
-        for name, kind, count in _rows(
-            evaluate,
+        for name, kind, count in evaluate(
             "SELECT ?p ?k (COUNT(*) AS ?n) { ?s ?p ?o "
-            f"BIND(IF(isIRI(?o), 0, {kind_of('?o', True)}) AS ?k) }} GROUP BY ?p ?k",
+            f"BIND(IF(isIRI(?o), 0, {kind_of('?o', True)}) AS ?k) }} GROUP BY ?p ?k"
         ):
             triples += int(count.value)
             kinds[name.value].add(_KINDS[int(kind.value)])
         folders = defaultdict[str, list[str]](list)
         named = f"{{ ?s {RDF.type} ?n }} UNION {{ ?n {RDF.type} ?c }} FILTER(isIRI(?n))"
-        for (iri,) in _rows(evaluate, f"SELECT DISTINCT ?n {{ {named} }}"):
+        for (iri,) in evaluate(f"SELECT DISTINCT ?n {{ {named} }}"):
             folders[folder_of(iri.value)].append(iri.value)
         names = set(kinds)
         for folder, siblings in folders.items():
@@ -84,9 +81,3 @@ def kind_of(value: str, triples: bool) -> str:
 def folder_of(iri: str) -> str:
     """Return an IRI up to its last hash or slash."""
     return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
-
-
-def _rows(evaluate: Evaluate, query: str) -> Iterator[Any]:
-    results = evaluate(query)
-    assert isinstance(results, ox.QuerySolutions)
-    return iter(results)
