@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from csekg.sparql.loader import write_on_disk
+
 #: A Python interpreter that has rdflib-endpoint.
 _PEER_PYTHON = os.environ.get("BENCH_PEER_PYTHON", sys.executable)
 #: Comunica's file endpoint, as `make bench` installs it.
@@ -73,16 +75,29 @@ def csekg(*options: str, **variables: str) -> Iterator[Server]:
 @contextmanager
 def oxigraph(n_quads: bytes) -> Iterator[Server]:
     """Run Oxigraph's server in memory, with csekg's limit of ten seconds for a query."""
-    binary = Path(sys.executable).with_name("oxigraph")
-    port = _free_port()
-    command = [str(binary), "serve", "--bind", f"127.0.0.1:{port}", "--timeout-s", "10"]
-    with _process(command) as process:
-        server = _ready(Server("Oxigraph's server", port, "/query", process.pid), process)
+    with _oxigraph("Oxigraph's server", "serve") as server:
         load = urllib.request.Request(
-            f"http://127.0.0.1:{port}/store", n_quads, {"Content-Type": "application/n-quads"}
+            f"http://127.0.0.1:{server.port}/store", n_quads, {"Content-Type": "application/n-quads"}
         )
         urllib.request.urlopen(load, timeout=_PATIENCE).close()
         yield server
+
+
+@contextmanager
+def oxigraph_on_disk(n_quads: bytes) -> Iterator[Server]:
+    """Run Oxigraph's server over a store on disk, read-only, as every process of csekg opens its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_on_disk(Path(folder), n_quads)
+        with _oxigraph("Oxigraph, read-only on disk", "serve-read-only", "--location", folder) as server:
+            yield server
+
+
+@contextmanager
+def _oxigraph(name: str, *command: str) -> Iterator[Server]:
+    binary = Path(sys.executable).with_name("oxigraph")
+    port = _free_port()
+    with _process([str(binary), *command, "--bind", f"127.0.0.1:{port}", "--timeout-s", "10"]) as process:
+        yield _ready(Server(name, port, "/query", process.pid), process)
 
 
 def has_rdflib_endpoint() -> bool:

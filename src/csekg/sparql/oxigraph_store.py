@@ -69,7 +69,7 @@ class Store(QueryEngine):
 
     @cached_property
     def statistics(self) -> Statistics:
-        """Which properties and classes there are, and the kinds of values, for queries from outside.
+        """Which names there are, and the kinds of values, for queries from outside.
 
         Where they were not loaded they are counted, which takes a microsecond for each triple.
         """
@@ -131,7 +131,7 @@ class Store(QueryEngine):
         Raises QueryError for a text that `query` refuses, too.
         """
         terms = read_query(text, base).terms
-        return unknown_terms(terms, self.statistics, self._holds)
+        return unknown_terms(terms, self.statistics.names, self._holds)
 
     def warnings(self, text: str, base: str | None = None) -> tuple[str, ...]:
         """Return why a query may find nothing; see `QueryEngine`."""

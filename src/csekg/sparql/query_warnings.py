@@ -1,16 +1,15 @@
 """What a dataset does not hold as a query names it: terms, and texts without a language.
 
 A misspelt property (`cse:partyTO`) matches nothing, nor does `"Kenya"` where the dataset has
-`"Kenya"@en`, and an empty answer looks like a finding. What the dataset holds is known from the
-counts that its VoID description gives, too, and from a look-up of each other term. One that is missing is
-named with those near to it, of which a list is made at the build.
+`"Kenya"@en`, and an empty answer looks like a finding. A look-up of each term tells what the dataset holds. One
+that is missing is named with those near to it, of which a list is made at the build.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import islice
 
@@ -18,7 +17,7 @@ from csekg.errors import close_names
 from csekg.languages.messages import _
 from csekg.namespaces import PREFIXES
 from csekg.sparql.tokens import tokens
-from csekg.sparql.untrusted import Statistics, folder_of
+from csekg.sparql.untrusted import folder_of
 
 #: So many terms of a query are named: enough to correct it.
 MOST = 5
@@ -47,38 +46,30 @@ class UnknownTerm:
         return _("{term} is not in this dataset. Did you mean {names}?", term=term, names=near)
 
 
-def unknown_terms(iris: Iterable[str], statistics: Statistics, holds: Callable[[str], bool]) -> tuple[UnknownTerm, ...]:
+def unknown_terms(iris: Iterable[str], names: Set[str], holds: Callable[[str], bool]) -> tuple[UnknownTerm, ...]:
     """Return the terms of a query that the dataset does not hold, at most `MOST`, in order.
 
     `iris` are the IRIs in the patterns of the query; those of other vocabularies than the ones that
-    csekg declares a prefix for are left alone. `holds` tells whether the dataset has an IRI in any place.
+    csekg declares a prefix for are left alone. The dataset has all `names`; `holds` tells whether it has another IRI.
     """
-    missing = (
-        iri
-        for iri in iris
-        if iri not in statistics.properties
-        and iri not in statistics.classes
-        and iri.startswith(_NAMESPACES)
-        and iri not in _NAMESPACES
-        and not holds(iri)
-    )
-    return tuple(UnknownTerm(iri[:_LONGEST], _nearest(iri, statistics)) for iri in islice(missing, MOST))
+    ours = (iri for iri in iris if iri.startswith(_NAMESPACES) and iri not in _NAMESPACES)
+    missing = (iri for iri in ours if iri not in names and not holds(iri))
+    return tuple(UnknownTerm(iri[:_LONGEST], _nearest(iri, names)) for iri in islice(missing, MOST))
 
 
-def _nearest(iri: str, statistics: Statistics) -> tuple[str, ...]:
+def _nearest(iri: str, names: Set[str]) -> tuple[str, ...]:
     """Return the IRIs nearest to one that is missing: of its folder, else of its namespace."""
     if len(iri) > _LONGEST:
         return ()
-    terms = sorted(statistics.properties | statistics.classes | statistics.things)
     namespace = max((start for start in _NAMESPACES if iri.startswith(start)), key=len)
     for beginning in (folder_of(iri), namespace):
         name = iri[len(beginning) :]
         # Classes and properties may differ in case alone: cse:Treaty, cse:treaty.
-        names: defaultdict[str, list[str]] = defaultdict(list)
-        for term in terms:
+        terms: defaultdict[str, list[str]] = defaultdict(list)
+        for term in sorted(names):
             if term.startswith(beginning):
-                names[term[len(beginning) :].casefold()].append(term)
-        if near := [term for similar in close_names(name, names) for term in names[similar]]:
+                terms[term[len(beginning) :].casefold()].append(term)
+        if near := [term for similar in close_names(name, terms) for term in terms[similar]]:
             upper, at = name[:1].isupper(), slice(len(beginning), len(beginning) + 1)
             near.sort(key=lambda term: term[at].isupper() != upper)
             return tuple(near[:_MOST_NEAR])

@@ -15,8 +15,7 @@ DEFAULT = ox.DefaultGraph()
 
 def kept(folder: Path, lines: bytes) -> Loaded:
     write_on_disk(folder / "a", lines)
-    statistics = Statistics(0, frozenset(), frozenset(), {}, frozenset(), frozenset())
-    return open_on_disk(folder / "a", statistics.to_json())
+    return open_on_disk(folder / "a", Statistics(0, {}, frozenset()).to_json())
 
 
 def default_graph(loaded: Loaded) -> list[ox.Triple]:

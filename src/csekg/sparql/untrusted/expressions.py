@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from csekg.sparql.tokens import Token
 
 _RESULTS = """
-    string    CONCAT ENCODE_FOR_URI GROUP_CONCAT LANG LANGDIR LCASE MD5 REPLACE SHA1 SHA256 SHA384 SHA512
-    string    STR STRAFTER STRBEFORE STRLANG STRLANGDIR STRUUID SUBSTR TZ UCASE
+    text      BOUND CONCAT CONTAINS ENCODE_FOR_URI GROUP_CONCAT HASLANG HASLANGDIR ISBLANK ISIRI ISLITERAL ISNUMERIC
+    text      ISTRIPLE ISURI LANG LANGDIR LANGMATCHES LCASE MD5 REGEX REPLACE SAMETERM SHA1 SHA256 SHA384 SHA512
+    text      STR STRAFTER STRBEFORE STRENDS STRLANG STRLANGDIR STRSTARTS STRUUID SUBSTR TZ UCASE
     number    ABS AVG CEIL COUNT DAY FLOOR HOURS MINUTES MONTH RAND ROUND SECONDS STRLEN SUM YEAR
-    boolean   BOUND CONTAINS HASLANG HASLANGDIR ISBLANK ISIRI ISLITERAL ISNUMERIC ISTRIPLE ISURI
-    boolean   LANGMATCHES REGEX SAMETERM STRENDS STRSTARTS
     duration  TIMEZONE
     node      BNODE DATATYPE IRI PREDICATE SUBJECT URI UUID
-    argument  MAX MIN SAMPLE
 """
-#: What built-in calls give unless it is an error: a `node` is no literal, `argument` a value of the
-#: argument. Calls that can give values of several kinds are not here.
+#: The kinds of what built-in calls give unless it is an error, as of `planner.statistics`; a truth value is a text.
+#: Calls that can give values of several kinds are not here.
 RESULTS = {call: result for result, *calls in map(str.split, _RESULTS.strip().splitlines()) for call in calls}
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 

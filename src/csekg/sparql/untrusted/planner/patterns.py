@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, count
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from csekg.sparql.tokens import UnreadableError, tokens
 from csekg.sparql.untrusted.expressions import Expression, brackets
 
 _DEEPEST = 60
-#: A step of a path: its text, its kind as that of a triple, and whether it is an inverse.
-_Step: TypeAlias = "tuple[str, str, bool]"
 _NAMES = ("variable", "iri", "name")
 _REPEATS = ("*", "+", "?")
 _TYPE = ("a", "rdf:type", "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>")
@@ -38,11 +36,11 @@ class Triple(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part of a group: its first token, that after it, and the variables that it binds, maybe and always.
+    """A part of a group: its first token, that after it, the variables that it may bind, and those it always binds.
 
-    The kind is the word or brace that it begins with, or TRIPLES for those of one subject. A triple pattern
-    binds all its variables; a union always those that each side does; a left join, Minus and BIND, which
-    may fail, add none that is always bound (section 18.5).
+    The kind is the word or brace that it begins with, or TRIPLES for those of one subject. All that it names
+    counts as what it may bind. A triple pattern always binds its variables; a union those that each side does;
+    a left join, Minus and BIND, which may fail, none (section 18.5).
     """
 
     kind: str
@@ -76,10 +74,10 @@ class Patterns:
         self.tokens = tokens(query)
         self.closed = brackets(self.tokens)
         self._groups: dict[int, list[Part]] = {}
+        self._hidden = [at for at in self.closed if self.sees(at, "{") and self.sees(at - 1, "EXISTS", "MINUS")]
         taken = {token.text for token in self.tokens if token.kind == "blank"}
         self._fresh = (label for number in count() if (label := f"_:n{number}") not in taken)
         marks = [token.text for token in self.tokens if token.kind == "mark"]
-        self._hidden = [at for at in self.closed if self.sees(at, "{") and self.sees(at - 1, "EXISTS", "MINUS")]
         opened = accumulate((text in ("(", "[", "{")) - (text in (")", "]", "}")) for text in marks)
         self._is_deep = max(opened, default=0) > _DEEPEST
 
@@ -99,18 +97,15 @@ class Patterns:
         """Yield the parts of all groups that are not hidden, whatever their scope, and all data blocks."""
         blocks = [self._values(at) for at in range(len(self.tokens)) if self.sees(at, "VALUES")]
         yield from blocks
-        data = {self.data(block) for block in blocks}
+        data = {self.data(block.start) for block in blocks}
         for at in self.closed:
             if self.sees(at, "{") and at not in data and not self.is_hidden(at):
                 yield from self.group(at)
 
     def group(self, start: int) -> list[Part]:
         """Return the parts between a brace and the one that closes it."""
-        if start not in self._groups:
-            self._groups[start] = self._group(start)
-        return self._groups[start]
-
-    def _group(self, start: int) -> list[Part]:
+        if start in self._groups:
+            return self._groups[start]
         if self._is_deep or not self.sees(start, "{"):
             raise UnreadableError("nested too deeply, or no group")
         parts: list[Part] = []
@@ -121,6 +116,7 @@ class Patterns:
             else:
                 parts.append(self._part(at, end))
                 at = parts[-1].end
+        self._groups[start] = parts
         return parts
 
     def braces(self, start: int, end: int) -> list[int]:
@@ -143,9 +139,9 @@ class Patterns:
         """Return the text from one token to before another."""
         return self.query[self.tokens[start].start : self.tokens[end - 1].end]
 
-    def data(self, block: Part) -> int:
-        """Return the brace with which the data of a data block begin."""
-        first = block.start + 1
+    def data(self, at: int) -> int:
+        """Return the brace with which the data of the data block begin that begins at a token."""
+        first = at + 1
         return first + 1 if self.tokens[first].kind == "variable" else self._closing(first) + 1
 
     def _closing(self, at: int) -> int:
@@ -160,44 +156,29 @@ class Patterns:
         match kind:
             case "VALUES":
                 return self._values(at)
-            case "BIND":
-                after = self._closing(last) + 1
-                return Part(kind, at, after, self.named(after - 2, after))
             case "SELECT":
-                return self._sub_query(at, end)
-            case "FILTER" | "OPTIONAL" | "MINUS" | "GRAPH" | "{":
+                where = next(iter(self.braces(at, end)), at)
+                head = (self.tokens[place] for place in self.expression(at, where).outer())
+                projected = frozenset(token.text for token in head if token.kind == "variable")
+                return Part(kind, at, end, self.named(at, end), projected & always_bound(self.group(where)))
+            case "FILTER" | "BIND" | "OPTIONAL" | "MINUS" | "GRAPH" | "{":
                 while self.tokens[last].kind in ("word", *_NAMES):
                     last += 1
                 after = self._closing(last) + 1
                 while self.sees(after, "UNION"):
                     after = self._closing(after + 1) + 1
-                if kind in ("FILTER", "MINUS"):
-                    return Part(kind, at, after)
-                groups = [self.group(brace) for brace in self.braces(at, after)]
-                named = self.named(at, last)
-                maybe = named.union(*map(maybe_bound, groups))
-                always = named | maybe.intersection(*map(always_bound, groups))
-                return Part(kind, at, after, maybe, frozenset() if kind == "OPTIONAL" else always)
+                maybe = frozenset[str]() if kind in ("FILTER", "MINUS") else self.named(at, after)
+                if kind not in ("GRAPH", "{"):
+                    return Part(kind, at, after, maybe)
+                sides = [always_bound(self.group(brace)) for brace in self.braces(at, after)]
+                return Part(kind, at, after, maybe, self.named(at, last) | maybe.intersection(*sides))
         return self._triples(at)
 
-    def _sub_query(self, at: int, end: int) -> Part:
-        braces = self.braces(at, end)
-        if not braces:
-            raise UnreadableError("a sub-query without a pattern")
-        where = self.group(braces[0])
-        head = [*self.expression(at, braces[0]).outer()]
-        projected = frozenset(self.tokens[place].text for place in head if self.tokens[place].kind == "variable")
-        if any(self.sees(place, "*") for place in head):
-            projected = maybe_bound(where)
-        # What is projected unchanged is bound as certainly as in the WHERE.
-        return Part("SELECT", at, end, projected | self.named(at, braces[0]), always_bound(where) & projected)
-
     def _values(self, at: int) -> Part:
-        block = Part("VALUES", at, at)
-        data = self.data(block)
+        data = self.data(at)
         end, names = self._closing(data) + 1, self.named(at, data)
         is_complete = not any(self.sees(value, "UNDEF") for value in range(data, end))
-        return block._replace(end=end, maybe=names, always=names if is_complete else frozenset())
+        return Part("VALUES", at, end, names, names if is_complete else frozenset())
 
     def _triples(self, start: int) -> Part:
         found: list[Triple] = []
@@ -211,11 +192,11 @@ class Patterns:
     def _properties(self, at: int, subject: str, found: list[Triple]) -> int:
         """Add the triples of a subject whose first verb begins at a token; return the token after them."""
         while True:
-            start, at = at, self._after_verb(at)
-            steps = self._steps(start, at)
+            verb = range(at, self._after_verb(at))
+            at = verb.stop
             while True:
                 object_, at = self._node(at, found)
-                self._connect(subject, steps, object_, found)
+                self._connect(subject, verb, object_, found)
                 if not self.sees(at, ","):
                     break
                 at += 1
@@ -252,25 +233,21 @@ class Patterns:
     def _after_verb(self, start: int) -> int:
         """Return the token after a verb: the first that continues no path."""
         for at in self.expression(start, len(self.tokens)).outer():
-            is_continued = self.sees(at - 1, "^", "!", "/", "|") or self.sees(at, "/", "|", *_REPEATS)
-            if at > start and not is_continued:
+            if at > start and not (self.sees(at - 1, "^", "!", "/", "|") or self.sees(at, "/", "|", *_REPEATS)):
                 return at
         raise UnreadableError("a verb does not end")
 
-    def _steps(self, start: int, end: int) -> list[_Step]:
-        """Return the steps of a verb: several where it is a sequence of names and their inverses."""
-        every = range(start, end)
-        if any(self.sees(at, "(", "|", "!", *_REPEATS) for at in every):
-            kind = "closure" if any(self.sees(at, *_REPEATS) for at in every) else "path"
-            return [(self.text(start, end), kind, False)]
-        texts = {at: self._node(at, [])[0] for at in every if not self.sees(at, "/", "^")}
-        kinds = {text: "variable" if text[0] == "?" else "type" if text in _TYPE else "iri" for text in texts.values()}
-        return [(text, kinds[text], self.sees(at - 1, "^")) for at, text in texts.items()]
-
-    def _connect(self, subject: str, steps: list[_Step], object_: str, found: list[Triple]) -> None:
-        """Add the triples that the steps of a verb stand for between two terms."""
-        for number, (verb, kind, is_inverse) in enumerate(steps, 1):
-            reached = object_ if number == len(steps) else next(self._fresh)
-            ends = (reached, subject) if is_inverse else (subject, reached)
-            found.append(Triple(ends[0], verb, ends[1], kind))
+    def _connect(self, subject: str, verb: range, object_: str, found: list[Triple]) -> None:
+        """Add the triple of a verb between two terms: several where it is a sequence of names and their inverses."""
+        if any(self.sees(at, "(", "|", "!", *_REPEATS) for at in verb):
+            kind = "closure" if any(self.sees(at, *_REPEATS) for at in verb) else "path"
+            found.append(Triple(subject, self.text(verb.start, verb.stop), object_, kind))
+            return
+        steps = [at for at in verb if not self.sees(at, "/", "^")]
+        for at in steps:
+            step = self._node(at, [])[0]
+            kind = "variable" if step[0] == "?" else "type" if step in _TYPE else "iri"
+            reached = object_ if at == steps[-1] else next(self._fresh)
+            ends = (reached, subject) if self.sees(at - 1, "^") else (subject, reached)
+            found.append(Triple(ends[0], step, ends[1], kind))
             subject = reached

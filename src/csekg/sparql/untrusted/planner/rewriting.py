@@ -111,17 +111,14 @@ class _Rewriting:
         is_negated = patterns.sees(inner.start, "!", "NOT")
         inner = inner.after(is_negated).unwrapped()
         call = inner.call()
-        if patterns.sees(inner.start, "EXISTS") and patterns.closed.get(inner.start + 1) == inner.end - 1:
-            if is_negated or not self._is_ordered:
-                yield from self._existence(operand, brace, patterns.group(inner.start + 1), is_negated)
-        elif is_negated and call and call[0].text == "BOUND":
+        if is_negated and call and call[0].text == "BOUND":
             yield from self._optional(operand, brace, patterns.tokens[call[1].start].text)
-
-    def _existence(self, operand: Expression, brace: int, pattern: Sequence[Part], is_negated: bool) -> Iterator[_Edit]:
-        group = self._patterns.group(brace)
+        if not patterns.sees(inner.start, "EXISTS") or patterns.closed.get(inner.start + 1) != inner.end - 1:
+            return
+        group, pattern = patterns.group(brace), patterns.group(inner.start + 1)
         # An implementation may let a nested group see the variables of the outer one.
-        shared = self._shared(pattern, group, range(brace, self._patterns.closed[brace]))
-        if shared:
+        shared = self._shared(pattern, group, range(brace, patterns.closed[brace]))
+        if shared and (is_negated or not self._is_ordered):
             body = self._body(pattern)
             put = f"MINUS {{ {body} }}" if is_negated else f"{{ SELECT DISTINCT {_listed(shared)} WHERE {{ {body} }} }}"
             yield operand.start, operand.end, "(true)"
@@ -169,7 +166,6 @@ class _Rewriting:
     def _is_plain(self, pattern: Sequence[Part]) -> bool:
         filters = [part for part in pattern if part.kind == "FILTER"]
         rest = [part for part in pattern if part.kind != "FILTER"]
-        inside = [at for part in filters for at in range(part.start, part.end)]
         return (
             all(part.kind in ("TRIPLES", "VALUES", "{") and part.maybe == part.always for part in rest)
             and all(map(self._is_plain, self._alternatives(rest)))
@@ -177,7 +173,7 @@ class _Rewriting:
             # pattern may match the whole graph.
             and all(triple.kind not in ("variable", "closure") for part in rest for triple in part.triples)
             and all(self._patterns.named(part.start, part.end) <= always_bound(rest) for part in filters)
-            and not any(self._patterns.sees(at, "EXISTS") for at in inside)
+            and not any(self._patterns.sees(at, "EXISTS") for part in filters for at in range(part.start, part.end))
         )
 
     def _is_slow(self, pattern: Sequence[Part], shared: frozenset[str]) -> bool:
@@ -217,9 +213,7 @@ def _is_connected(pattern: Sequence[Part]) -> bool:
 
 
 def _rank(triple: Triple) -> int:
-    """Return a rank that estimates the matches of a triple: 0 for the fewest."""
-    if triple.kind == "iri" and triple.subject[0] not in "?_":
-        return 0
-    if triple.kind == "iri" and triple.object[0] not in "?_":
-        return 1
+    """Return a rank that estimates the matches of a triple: 0 for the fewest, of a constant subject."""
+    if triple.kind == "iri" and (triple.subject[0] not in "?_" or triple.object[0] not in "?_"):
+        return int(triple.subject[0] in "?_")
     return 2 if triple.kind == "type" else 3

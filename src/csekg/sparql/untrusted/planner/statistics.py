@@ -1,71 +1,57 @@
-"""What a dataset holds: its properties and classes, and the kinds of values that each property has."""
+"""What a dataset holds: the kinds of values that each property has, and the names that a query may mean."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
-import pyoxigraph as ox
-
-from csekg.namespaces import RDF, RDFS, XSD
+from csekg.namespaces import RDF, XSD
 
 #: Evaluates a SELECT query over the default graph.
-Evaluate: TypeAlias = "Callable[[str], ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]"
+Evaluate: TypeAlias = "Callable[[str], Any]"
 
-#: The class of triple terms (RDF 1.2 Schema).
-PROPOSITION = RDFS.Proposition.value
-#: The most things with IRIs of one folder that are listed: there are thousands of acts, and some hundreds of States.
-_MOST_SIBLINGS = 500
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+#: The kinds of values, by the numbers that `kind_of` gives them; a node is no literal, `local` a time without a zone.
+_KINDS = ("node", "number", "duration", "zoned", "local", "text", "triple")
+_DURATIONS = ", ".join(str(XSD[name]) for name in ("dayTimeDuration", "duration", "yearMonthDuration"))
+#: Oxigraph compares moments of two datatypes by their text, which is in the order of time.
+_TEMPORAL = ", ".join(str(XSD[name]) for name in ("date", "dateTime", "gYear", "gYearMonth", "time"))
+#: Of so many things in a folder, and so many slashes, are names that people type: `state:FRA`, not each article.
+_MOST_SIBLINGS, _MOST_SLASHES = 500, 7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Statistics:
-    """What is in a default graph: how many triples, and the IRIs of its properties and classes.
+    """What is in a default graph: how many triples, the kinds of the values of each property, and names.
 
-    `datatypes` are those of the literals that each property has, and `PROPOSITION` where it has
-    triple terms; `days` are the properties that have nothing but days without a zone (ISO 8601).
-    `things` are the IRIs with a class, of each folder that has few of them.
+    `names` are the IRIs of properties, and of classes and things in folders that are near the root and not large.
     """
 
     triples: int
-    properties: frozenset[str]
-    classes: frozenset[str]
-    datatypes: Mapping[str, frozenset[str]]
-    days: frozenset[str]
-    things: frozenset[str]
+    kinds: Mapping[str, frozenset[str]]
+    names: frozenset[str]
 
     @classmethod
     def of(cls, evaluate: Evaluate) -> Statistics:
         """Look at what is in the default graph; takes about a microsecond for each triple."""
-        triples = {
-            name.value: int(count.value)
-            for name, count in _rows(evaluate, "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p")
-        }
-        classes = _rows(evaluate, f"SELECT DISTINCT ?c {{ ?s {RDF.type} ?c FILTER(isIRI(?c)) }}")
-        datatypes: defaultdict[str, set[str]] = defaultdict(set)
-        for name, datatype in _rows(
-            evaluate,
-            "SELECT DISTINCT ?p ?d { ?s ?p ?o FILTER(isLiteral(?o) || isTRIPLE(?o)) "
-            f"BIND(COALESCE(DATATYPE(?o), <{PROPOSITION}>) AS ?d) }}",
+        triples, kinds = 0, defaultdict[str, set[str]](set)
+        for name, kind, count in evaluate(
+            "SELECT ?p ?k (COUNT(*) AS ?n) { ?s ?p ?o "
+            f"BIND(IF(isIRI(?o), 0, {kind_of('?o', True)}) AS ?k) }} GROUP BY ?p ?k"
         ):
-            datatypes[name.value].add(datatype.value)
-        return cls(
-            sum(triples.values()),
-            frozenset(triples),
-            frozenset(name.value for (name,) in classes),
-            {name: frozenset(found) for name, found in datatypes.items()},
-            frozenset(
-                name
-                for name, found in datatypes.items()
-                if found == {XSD.date.value} and _has_only_days(evaluate, name)
-            ),
-            _in_small_folders(iri.value for (iri,) in _rows(evaluate, _THINGS)),
-        )
+            triples += int(count.value)
+            kinds[name.value].add(_KINDS[int(kind.value)])
+        folders = defaultdict[str, list[str]](list)
+        named = f"{{ ?s {RDF.type} ?n }} UNION {{ ?n {RDF.type} ?c }} FILTER(isIRI(?n))"
+        for (iri,) in evaluate(f"SELECT DISTINCT ?n {{ {named} }}"):
+            folders[folder_of(iri.value)].append(iri.value)
+        names = set(kinds)
+        for folder, siblings in folders.items():
+            if len(siblings) <= _MOST_SIBLINGS and folder.count("/") <= _MOST_SLASHES:
+                names.update(siblings)
+        return cls(triples, {name: frozenset(found) for name, found in kinds.items()}, frozenset(names))
 
     def to_json(self) -> str:
         """Return the statistics as text for `from_json`; the same ones always give the same."""
@@ -75,37 +61,23 @@ class Statistics:
     def from_json(cls, text: str) -> Statistics:
         """Return the statistics that `to_json` has written."""
         content = json.loads(text)
-        return cls(
-            content["triples"],
-            frozenset(content["properties"]),
-            frozenset(content["classes"]),
-            {name: frozenset(each) for name, each in content["datatypes"].items()},
-            frozenset(content["days"]),
-            frozenset(content["things"]),
-        )
+        kinds = {name: frozenset(found) for name, found in content["kinds"].items()}
+        return cls(content["triples"], kinds, frozenset(content["names"]))
 
 
-_THINGS = f"SELECT DISTINCT ?s {{ ?s {RDF.type} ?class FILTER(isIRI(?s)) }}"
+def kind_of(value: str, triples: bool) -> str:
+    """Return an expression of SPARQL for the kind of a value, as a number: 0 if it is unbound, a blank node or an IRI.
 
-
-def _in_small_folders(iris: Iterable[str]) -> frozenset[str]:
-    folders: defaultdict[str, list[str]] = defaultdict(list)
-    for iri in iris:
-        folders[folder_of(iri)].append(iri)
-    return frozenset(iri for siblings in folders.values() if len(siblings) <= _MOST_SIBLINGS for iri in siblings)
+    Times with and without a zone are different kinds. `triples` tells whether it may be a triple term.
+    """
+    other = f"IF(isTRIPLE({value}), 6, 0), " if triples else ""
+    return (
+        f"COALESCE(IF(isNumeric({value}), 1, IF(DATATYPE({value}) IN ({_DURATIONS}), 2, "
+        f"IF(DATATYPE({value}) IN ({_TEMPORAL}), "
+        f'IF(REGEX(STR({value}), "(Z|[+-][0-9][0-9]:[0-9][0-9])$"), 3, 4), 5))), {other}0)'
+    )
 
 
 def folder_of(iri: str) -> str:
     """Return an IRI up to its last hash or slash."""
     return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
-
-
-def _has_only_days(evaluate: Evaluate, name: str) -> bool:
-    rows = _rows(evaluate, f"SELECT DISTINCT ?o {{ ?s <{name}> ?o }}")
-    return all(isinstance(value, ox.Literal) and _DAY.fullmatch(value.value) for (value,) in rows)
-
-
-def _rows(evaluate: Evaluate, query: str) -> Iterator[Any]:
-    results = evaluate(query)
-    assert isinstance(results, ox.QuerySolutions)
-    return iter(results)

@@ -7,7 +7,7 @@ import pytest
 from csekg.errors import QueryError
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
-from csekg.sparql.untrusted.planner import rewrite, sortable
+from csekg.sparql.untrusted.planner import Statistics, rewrite, sortable
 
 SLOW = "?x a cse:Ratification ; cse:treaty instrument:opsc ; cse:actor ?s"
 UNTOUCHED = [
@@ -93,4 +93,4 @@ def test_an_error_is_told_of_the_query_that_was_sent() -> None:
 def test_what_is_nested_too_deeply_is_not_read(nested: str) -> None:
     query = f"ASK {{ {nested} FILTER EXISTS {{ ?s ex:q ?r }} }} ORDER BY ?s"
     assert rewrite(query) == query
-    assert sortable(query, None) == query
+    assert sortable(query, Statistics(0, {}, frozenset())) == query
