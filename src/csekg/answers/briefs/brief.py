@@ -9,7 +9,7 @@ from itertools import chain
 from pydantic import Field
 
 from csekg.answers.briefs.accession import Candidate, JoiningRules, Step, first_to_join, joining_rules, steps
-from csekg.answers.briefs.open_requests import GROUNDS, ranked_requests
+from csekg.answers.briefs.open_requests import ranked_requests
 from csekg.answers.briefs.peers import PeerGroup, by_english_name, closest_first, peer_groups, treaty_ranks
 from csekg.answers.briefs.requests import BoundRequest, OpenRequest
 from csekg.answers.briefs.reservations import AffectingDeclaration, affecting_declarations, excluded_provisions
@@ -36,7 +36,7 @@ from csekg.answers.texts.parallels import named_aspects
 from csekg.answers.texts.provisions import provisions
 from csekg.answers.texts.resolution_requests import UN_MEMBERS, Request, requests, requests_to
 from csekg.errors import CsekgError
-from csekg.languages.days import full_years, spelled
+from csekg.languages.days import spelled
 from csekg.languages.messages import _, as_sentence, without_stop
 from csekg.sparql.store import QueryEngine
 
@@ -56,11 +56,6 @@ class Joining(Answer):
 
     standing: Standing
     title: Words = Field(description="full title of the treaty")
-    ground: Words = Field(description="how the resolution speaks of the treaty, in a sentence")
-    signed_years: int | None = Field(
-        description="full years from its signature to the day of the brief; null without a signature "
-        "or where its day is not known"
-    )
     join_first: tuple[Ref, ...] = Field(description="treaties to one of which it must be a party before")
     steps: tuple[Step, ...]
     peers: tuple[PeerGroup, ...]
@@ -136,7 +131,7 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
     asked = requests_to(about.member_of, rows, requests(store))
     assessed = tuple(promise for promise in promises(store, about.key).promises if promise.found)
     touched, others = affecting_declarations(store, about.key, asked.requests)
-    joinings, rules = tuple(_joinings(store, about, rows, on)), joining_rules(store)
+    joinings, rules = tuple(_joinings(store, about, rows)), joining_rules(store)
     case = StateBeforeResolution(
         asks=asked,
         standings={row.treaty.key: row for row in rows},
@@ -274,7 +269,7 @@ def _resolution(store: QueryEngine) -> Instrument | None:
     return None
 
 
-def _joinings(store: QueryEngine, about: ActorDetail, rows: Sequence[Standing], on: date) -> Iterable[Joining]:
+def _joinings(store: QueryEngine, about: ActorDetail, rows: Sequence[Standing]) -> Iterable[Joining]:
     rules, infos = joining_rules(store), treaties(store)
     statuses = {row.treaty.key: row.status for row in rows}
     for row in rows:
@@ -285,8 +280,6 @@ def _joinings(store: QueryEngine, about: ActorDetail, rows: Sequence[Standing], 
         yield Joining(
             standing=row,
             title=info.title,
-            ground=_(GROUNDS[info.legal_basis]),
-            signed_years=full_years(row.signed_on, on) if row.signed_on else None,
             join_first=first_to_join(candidate, rules[info.key]),
             steps=steps(candidate, rules[info.key]),
             peers=peer_groups(store, info.key, about.id, about.member_of),

@@ -30,7 +30,7 @@ _ENOUGH = 2
 #: Treaties that a sentence names which bind to a part of what is asked: those with most of it.
 _TREATIES = 2
 #: How the resolution speaks of a treaty, by the code of its legal basis.
-GROUNDS = {
+_GROUNDS = {
     "urged": later("The resolution urges States to consider joining it (paragraph 3)."),
     "recalled": later("The resolution recalls it, and asks nobody to join it."),
     "noted": later("The resolution takes note of it."),
@@ -139,7 +139,7 @@ def _join(
         kind="join",
         title=title,
         fact=_not_joined(case, row),
-        resolution=_(GROUNDS[info.legal_basis]),
+        resolution=_(_GROUNDS[info.legal_basis]),
         says=_says(about) if about and not request else "",
         binding=_binding(case, in_part),
         adds=_adds(articles, contents),

@@ -93,7 +93,7 @@ class OpenRequest(Answer):
 
     kind: Literal["join", "reservation", "conform", "enact"] = Field(
         description="join a treaty; withdraw a reservation; bring law into line that an assessor found not to conform; "
-        "provide by law for what no article that binds it asks for in full"
+        "provide by law for what no article that binds it asks for directly"
     )
     title: Words = Field(description="what to ask, in our words")
     fact: Words = Field(description="what is known, with its day")

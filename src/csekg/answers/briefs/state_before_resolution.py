@@ -102,11 +102,11 @@ def _bound(case: StateBeforeResolution, request: Request) -> BoundRequest:
         told = [one.provision.id for each in named for one in (*each.bindings, *each.in_part)]
         rest = [link for link in links if link.strength != "related" and not overlaps(told, link.provision.id)]
     else:
-        full = _parts(links, lambda strength: strength in BINDING)
+        direct = _parts(links, lambda strength: strength in BINDING)
         part = _parts(links, lambda strength: strength == "supports")
-        if not any(case.is_party(treaty.key) for treaty, _ in (*full, *part)):
+        if not any(case.is_party(treaty.key) for treaty, _ in (*direct, *part)):
             part = _parts(links, lambda strength: strength == "related")
-        aspects, rest = (_aspect(case, None, full, part),), []
+        aspects, rest = (_aspect(case, None, direct, part),), []
     return BoundRequest(
         asked_in=request.requested_in,
         number=part_number(request.requested_in.key),
@@ -123,15 +123,15 @@ def _parts(links: Iterable[Correspondence], is_asked: Callable[[str], bool]) -> 
 
 
 def _aspect(
-    case: StateBeforeResolution, content: str | None, full: Sequence[_Part], part: Sequence[_Part]
+    case: StateBeforeResolution, content: str | None, direct: Sequence[_Part], part: Sequence[_Part]
 ) -> BoundAspect:
     return BoundAspect(
         content=content,
-        direct=_binding(case, full),
+        direct=_binding(case, direct),
         in_part=_binding(case, part),
-        excluded=tuple(ref for treaty, ref in full if case.is_party(treaty.key) and case.is_excluded(ref.id)),
-        would=tuple(ref for treaty, ref in full if case.could_join(treaty.key)),
-        on_invitation=tuple(ref for treaty, ref in full if case.joins_later(treaty.key)),
+        excluded=tuple(ref for treaty, ref in direct if case.is_party(treaty.key) and case.is_excluded(ref.id)),
+        would=tuple(ref for treaty, ref in direct if case.could_join(treaty.key)),
+        on_invitation=tuple(ref for treaty, ref in direct if case.joins_later(treaty.key)),
     )
 
 
