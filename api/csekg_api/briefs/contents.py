@@ -169,19 +169,20 @@ def _asked(brief: Brief) -> Iterator[Block]:
 
 
 def _ask(ask: OpenRequest, says: str, binding: str) -> Line:
-    told = sentences(ask.fact, ask.resolution, says, binding, ask.adds)
-    for printed in (_("Paragraph {number}", number=ask.number), _("paragraph {number}", number=ask.number)):
-        before, name, after = told.partition(printed)
-        if ask.paragraph and name:
-            break
-    path = f"/resolution/{ask.paragraph.key}" if ask.paragraph else ""
-    line: Line = (Run(text=as_sentence(ask.title), strong=True), Run(text=" "), Run(text=before))
-    if name:
-        line = (*line, Run(text=name, path=path), Run(text=after))
+    """Return an ask in lines: the fact, the resolution, the step, the region."""
+    line: Line = (Run(text=as_sentence(ask.title), strong=True), Run(text=" "), Run(text=ask.fact))
+    if told := sentences(ask.resolution, says, binding, ask.adds):
+        for printed in (_("Paragraph {number}", number=ask.number), _("paragraph {number}", number=ask.number)):
+            before, name, after = told.partition(printed)
+            if ask.paragraph and name:
+                break
+        path = f"/resolution/{ask.paragraph.key}" if ask.paragraph else ""
+        line = (*line, Run(text="\n"), Run(text=before), Run(text=name, path=path), Run(text=after))
     if ask.step:
         label = Run(text=pgettext("of an ask", "Step") + colon(), strong=True)
-        line = (*line, Run(text=" "), label, Run(text=ask.step))
-    return (*line, Run(text=" "), Run(text=ask.region)) if ask.region else line
+        line = (*line, Run(text="\n"), label, Run(text=ask.step))
+    line = (*line, Run(text="\n"), Run(text=ask.region)) if ask.region else line
+    return tuple(run for run in line if run.text)
 
 
 def _found(brief: Brief) -> Iterator[Block]:
