@@ -229,7 +229,7 @@ def _by_treaty(provisions: Sequence[Ref], names: Mapping[str, str]) -> str:
     """Return provisions, those of one treaty together."""
     by_treaty: dict[str, dict[str, Ref]] = {}
     for each in provisions:
-        treaty = re.split("/article/|/preamble", each.id)[0]
+        treaty = each.id.partition("/article/")[0]
         by_treaty.setdefault(treaty, {})[each.id] = each
     return joined(
         semicolon(), (names[treaty] + comma() + _articles(tuple(its.values())) for treaty, its in by_treaty.items())
@@ -238,8 +238,6 @@ def _by_treaty(provisions: Sequence[Ref], names: Mapping[str, str]) -> str:
 
 def _articles(provisions: Sequence[Ref]) -> str:
     """Return the numbers of provisions of one treaty: `articles 2, 10(1)`."""
-    if all(each.key == "preamble" for each in provisions):
-        return _("preamble")
     numbers = [part_number(each.key) for each in provisions]
     numbers.sort(key=lambda number: [int(part) for part in re.findall(r"\d+", number)])
     return ngettext("article {articles}", "articles {articles}", len(numbers), articles=listed(numbers))
@@ -254,7 +252,7 @@ def _declarations(brief: Brief) -> Iterator[Block]:
         yield Items(lines=tuple(map(_declaration, brief.touching)))
     if brief.other_declarations:
         others = Run(text=number(brief.other_declarations), path=f"/states/{brief.state.key}#declarations")
-        text = _("Others, which restrict nothing that is asked here, or were made for territories: {others}.")
+        text = _("Others, those for territories included, on the page of the State: {others}.")
         yield Paragraph(line=said(text, others=others), small=True)
 
 
@@ -353,7 +351,7 @@ def _finding(promise: Promise, found: AssessorFinding) -> tuple[Line, ...]:
 
 def _recommended(brief: Brief) -> Iterator[Block]:
     """Yield what it was asked in the Universal Periodic Review: by whom, to do what, and where it stands."""
-    if not brief.reviews_read:
+    if not (brief.reviews_read and brief.is_addressed):
         return
     yield heading(_("Asked in the Universal Periodic Review"), "asked")
     first, last = brief.reviews_read
@@ -371,12 +369,8 @@ def _recommended(brief: Brief) -> Iterator[Block]:
     ]
     lines += [_recommendation(one, listed(each.name for each in one.measures)) for one in brief.recommended]
     yield plain(read)
-    if not lines:
-        yield plain(_("nothing on what this brief asks."))
-        return
-    yield Items(lines=tuple(lines))
-    told = _("Whether it was accepted is as UPR Info codes it; “noted” holds refusals and silence.")
-    yield plain(told, small=True)
+    yield Items(lines=tuple(lines) or ((Run(text=_("Nothing on what this brief is about.")),),))
+    yield plain(_("What is accepted is as UPR Info codes it; “noted” holds refusals and silence."), small=True)
 
 
 #: What a recommendation asks about a treaty, by the code of the act.

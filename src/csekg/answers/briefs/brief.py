@@ -170,7 +170,11 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
     to_join.sort(key=lambda line: ranks[line.treaty.id])
     told = {one.id for line in to_join for one in line.recommendations}
     years = [one.year for one in all_recommendations(store)]
-    recommended = tuple(one for one in recommendations(store, state=about.key) if one.paragraphs and one.id not in told)
+    recommended = tuple(
+        one
+        for one in recommendations(store, state=about.key)
+        if one.paragraphs and one.id not in told and "join-treaty" not in {each.key for each in one.measures}
+    )
     joined = tuple(row for row in rows if row.status in ("party", "contracting-state"))
     return Brief(
         id=about.id,

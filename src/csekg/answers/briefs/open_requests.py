@@ -134,7 +134,7 @@ def _join(
         provided = _(
             "Provide by law for {matter} ({articles}).", matter=listed(contents), articles=_by_treaty(case, articles)
         )
-    region = _region(peers.get(row.treaty.key, ())) if info.in_force_on else _("The treaty is not in force yet.")
+    region = _region(peers.get(row.treaty.key, ())) if info.in_force_on else ""
     return OpenRequest(
         kind="join",
         title=title,
@@ -144,7 +144,7 @@ def _join(
         binding=_binding(case, in_part),
         adds=_adds(articles, contents),
         step=" ".join(dict.fromkeys(_step(step) for step in _ways_in(ways[row.treaty.key]))),
-        region=region,
+        region=region or _("The treaty is not in force yet."),
         paragraph=about.requested_in if about else None,
         number=part_number(about.requested_in.key) if about else "",
         treaty=row.treaty,
@@ -423,11 +423,11 @@ def _enact(
     if not rest:
         return None
     models = [ref for each in rest for ref in each.on_invitation[:1]]
-    matter, articles = _first([each.content or "" for each in rest]), _by_treaty(case, models)
+    contents, articles = [each.content or "" for each in rest], _by_treaty(case, models)
     region = _region(peers.get(_treaty(models[0]), ())) if models else ""
     return OpenRequest(
         kind="enact",
-        title=_("Provide by law, where this is not done, for: {matter}", matter=matter),
+        title=_("Provide by law, where this is not done, for: {matter}", matter=_first(contents)),
         fact=_("In our reading no article that binds it asks for these directly; we have not examined its law."),
         resolution="",
         says=_paragraph_says(request.number, request.verb, request.asks),
@@ -439,5 +439,7 @@ def _enact(
         number=request.number,
         treaty=None,
         sources=(),
-        drafts=drafts("enact", matter=matter, articles=articles or _("paragraph {number}", number=request.number)),
+        drafts=drafts(
+            "enact", matter=listed(contents), articles=articles or _("paragraph {number}", number=request.number)
+        ),
     )

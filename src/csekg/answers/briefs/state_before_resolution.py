@@ -119,7 +119,9 @@ def _bound(case: StateBeforeResolution, request: Request) -> BoundRequest:
 
 
 def _parts(links: Iterable[Correspondence], is_asked: Callable[[str], bool]) -> list[_Part]:
-    return [(link.instrument, link.provision) for link in links if is_asked(link.strength)]
+    # A preamble asks nothing.
+    asking = (link for link in links if link.provision.key != "preamble")
+    return [(link.instrument, link.provision) for link in asking if is_asked(link.strength)]
 
 
 def _aspect(
