@@ -16,11 +16,10 @@ from csekg.answers.practice.promises import AssessorFinding, Promise
 from csekg.answers.status.declarations import Declaration
 from csekg.answers.status.status_answers import Standing
 from csekg.answers.texts.resolution_requests import Request
-from csekg.languages.current import ENGLISH, current
 from csekg.languages.days import full_years, spelled, spelled_in_full
 from csekg.languages.forms import list_comma, listed, semicolon
 from csekg.languages.messages import _, as_sentence, capital, ngettext, pgettext, sentences, without_stop
-from csekg.languages.texts import joined
+from csekg.languages.texts import each_piece, joined
 from csekg.languages.words import later
 
 #: Aspects and States that one sentence names; the others are counted.
@@ -279,10 +278,9 @@ def _says(request: Request) -> str:
 
 
 def _paragraph_says(number: str, verb: str, what: str) -> str:
-    """Return what a paragraph asks. In English it is one sentence; in other languages verb and object stand apart."""
-    if current() == ENGLISH:
-        return f"Paragraph {number} {verb.lower()} States to {what[0].lower()}{what[1:]}"
-    return _("Paragraph {number}: {verb}. {what}", number=number, verb=verb, what=what)
+    """Return what a paragraph asks, as a sentence: verb and request begin with a capital where they stand alone."""
+    verb, what = (each_piece(words, lambda piece: piece[:1].lower() + piece[1:]) for words in (verb, what))
+    return _("Paragraph {number} {verb} States to {what}", number=number, verb=verb, what=what)
 
 
 def _findings(case: StateBeforeResolution) -> Iterator[OpenRequest]:
