@@ -160,7 +160,7 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
         bound,
         {each.standing.treaty.key: each.steps for each in joinings},
         {each.standing.treaty.key: each.peers for each in joinings},
-        {each.statement.treaty.key: _withdrawal(store, each.statement.treaty.key, rules) for each in touched},
+        lambda treaty: _withdrawal(store, treaty, rules),
     )
     to_join = [
         line.model_copy(update={"asked_by": by_english_name(line.asked_by)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from csekg.answers.briefs.accession import Step
 from csekg.answers.briefs.peers import PeerGroup
@@ -42,7 +42,7 @@ def ranked_requests(
     bound: Sequence[BoundRequest],
     ways: Mapping[str, Sequence[Step]],
     peers: Mapping[str, Sequence[PeerGroup]],
-    withdrawal: Mapping[str, str],
+    withdrawal: Callable[[str], str],
 ) -> tuple[OpenRequest, ...]:
     """Return what to ask, what the resolution is about first.
 
@@ -51,7 +51,7 @@ def ranked_requests(
     paragraph. Where these are fewer than two, what no article that binds the State asks for directly,
     treaties with such an article that it does not cite, and reservations to such articles.
     No other treaty and no other reservation is asked. `ways` are the steps and `peers` the groups
-    by the key of the treaty, `withdrawal` the steps by which a reservation is withdrawn.
+    by the key of the treaty; `withdrawal` returns the step by which a reservation to one is withdrawn.
     """
     aspects = [request for request in bound if request.aspects[0].content is not None]
     urged = [row for row in case.asks.to_join if case.could_join(row.treaty.key)]
@@ -332,7 +332,7 @@ def _years(years: Sequence[int]) -> str:
     return listed(map(str, years))
 
 
-def _reservations(case: StateBeforeResolution, withdrawal: Mapping[str, str]) -> Iterator[tuple[OpenRequest, bool]]:
+def _reservations(case: StateBeforeResolution, withdrawal: Callable[[str], str]) -> Iterator[tuple[OpenRequest, bool]]:
     """Yield the reservations to ask about, and whether the resolution urges States to join their treaty.
 
     They are those to such a treaty as a whole to which others objected, of each treaty the one to which
@@ -354,7 +354,7 @@ def _reservations(case: StateBeforeResolution, withdrawal: Mapping[str, str]) ->
         )
         if (is_whole or (excludes and of_aspect)) and stated.treaty.key not in seen:
             seen.add(stated.treaty.key)
-            yield _review(case, each, withdrawal.get(stated.treaty.key, "")), is_urged
+            yield _review(case, each, withdrawal(stated.treaty.key)), is_urged
 
 
 def _review(case: StateBeforeResolution, each: AffectingDeclaration, step: str) -> OpenRequest:

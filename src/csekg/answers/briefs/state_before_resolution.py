@@ -10,6 +10,7 @@ from csekg.answers.briefs.requests import BindingArticle, BoundAspect, BoundRequ
 from csekg.answers.briefs.reservations import AffectingDeclaration
 from csekg.answers.common.base import Ref
 from csekg.answers.common.references import SourceRef, TreatyInfo, part_number
+from csekg.answers.common.rows import grouped
 from csekg.answers.practice.assessments import IndicatorLink
 from csekg.answers.practice.promises import Promise
 from csekg.answers.status.status_answers import Standing
@@ -79,15 +80,15 @@ class StateBeforeResolution:
 
 def bound_requests(case: StateBeforeResolution) -> tuple[BoundRequest, ...]:
     """Return for each request to Member States what binds the State to it, in the order of the resolution."""
-    return tuple(_bound(case, request) for request in case.on_laws)
+    links = grouped(case.links, lambda link: link.paragraph.id)
+    return tuple(_bound(case, request, links.get(request.requested_in.id, ())) for request in case.on_laws)
 
 
 #: A provision with its treaty.
 _Part = tuple[Ref, Ref]
 
 
-def _bound(case: StateBeforeResolution, request: Request) -> BoundRequest:
-    links = [link for link in case.links if link.paragraph.id == request.requested_in.id]
+def _bound(case: StateBeforeResolution, request: Request, links: Sequence[Correspondence]) -> BoundRequest:
     named = case.aspects.get(request.requested_in.key, ())
     if named:
         aspects = tuple(
