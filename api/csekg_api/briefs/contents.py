@@ -1,15 +1,17 @@
-"""What a brief says, as a document: the same for page and DOCX; a PDF may name less of each list."""
+"""What a brief says to a minister on one page, as a document; what documents on States share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from csekg.answers.briefs.brief import Brief
 from csekg.answers.briefs.requests import Drafts, OpenRequest
-from csekg.answers.common.references import SourceRef, part_number
+from csekg.answers.briefs.state_before_resolution import OPEN
+from csekg.answers.common.references import SourceRef
+from csekg.answers.practice.promises import AssessorFinding, Promise
 from csekg.answers.quality.dataset import StatedRelease
-from csekg.languages.current import ENGLISH, current
+from csekg.languages.current import current
 from csekg.languages.days import spelled
 from csekg.languages.forms import colon, comma, direction, semicolon
 from csekg.languages.messages import as_sentence, capital, sentences
@@ -17,6 +19,7 @@ from csekg.languages.texts import joined
 from csekg_api.briefs.document import (
     Block,
     Document,
+    Heading,
     Items,
     Line,
     Paragraph,
@@ -27,21 +30,50 @@ from csekg_api.briefs.document import (
     said,
     with_commas,
 )
-from csekg_api.briefs.lengths import FULL, Lengths
-from csekg_api.briefs.sections import bound, declarations, joining, promised, recommended
-from csekg_api.web.words import _, ngettext
+from csekg_api.web.words import _, ngettext, pgettext
+
+#: Asks and findings of the page for the minister; the annex has all findings.
+_ASKS, _FINDINGS = 3, 2
+#: Parts of the document on how to join that the brief says elsewhere or has no room for.
+_NOT_IN_A_BRIEF = ("newly", "drafts")
 
 
-def document(
-    brief: Brief, names: Mapping[str, str], publisher: str, base: str, permalink: str, lengths: Lengths = FULL
-) -> Document:
-    """Return the document of a brief.
+def document(brief: Brief, publisher: str, base: str, permalink: str, how_to_join: Document | None = None) -> Document:
+    """Return the document for the minister: one page, and after it how to join the treaty asked for first.
 
-    `names` are the short titles of the treaties by IRI, `publisher` is the name of the site, `base`
-    the address at which it is published, `permalink` that of the page of the brief, `lengths` say
-    how much of each list is named.
+    `publisher` is the name of the site, `base` the address at which it is published, `permalink`
+    that of the page of the brief, `how_to_join` the document on joining that treaty, if one is asked for.
     """
-    title, language, edition = _title(brief.state.name), current(), edition_of(brief.release)
+    annex = f"/states/{brief.state.key}/brief?part=annex"
+    return framed(
+        brief,
+        _title(brief.state.name),
+        publisher,
+        base,
+        (
+            *_stands(brief),
+            *_asked(brief),
+            *_found(brief),
+            Paragraph(
+                line=said(
+                    _("Annex for advisers, with sources: {annex}"),
+                    annex=Run(text=f"{permalink}?part=annex", path=annex),
+                ),
+                small=True,
+            ),
+            *(_joining(how_to_join) if how_to_join else ()),
+        ),
+    ).model_copy(update={"pages": 2})
+
+
+def first_to_join(brief: Brief) -> str:
+    """Return the key of the treaty that a brief asks first to join, '' for none."""
+    return next((ask.treaty.key for ask in brief.asks[:_ASKS] if ask.kind == "join" and ask.treaty), "")
+
+
+def framed(brief: Brief, title: str, publisher: str, base: str, blocks: Iterable[Block]) -> Document:
+    """Return a document on a State with these blocks."""
+    language, edition = current(), edition_of(brief.release)
     return Document(
         title=title,
         subtitle=subtitle(brief.printed_on, publisher, edition, brief.as_of_first, brief.as_of_last),
@@ -51,19 +83,7 @@ def document(
         day=brief.release.released_on,
         language=language,
         direction="rtl" if direction(language) == "rtl" else "ltr",
-        blocks=(
-            Paragraph(line=_lead(brief)),
-            *_first(brief, lengths),
-            *(joining(brief, lengths) if brief.kind != "other" else ()),
-            *_reports(brief),
-            *declarations(brief, lengths),
-            *bound(brief, names, lengths),
-            *promised(brief, lengths),
-            *recommended(brief, lengths),
-            *_drafts(brief, lengths),
-            *_evidence(brief, lengths),
-            citation(title, f"/states/{brief.state.key}/brief", publisher, edition, permalink),
-        ),
+        blocks=tuple(blocks),
     )
 
 
@@ -84,137 +104,143 @@ def _title(name: str) -> str:
     return _("{state}: brief for a meeting", state=name)
 
 
-def _lead(brief: Brief) -> Line:
+def _stands(brief: Brief) -> Iterator[Block]:
+    """Yield what the State has joined of what is open to it, and to whom the resolution speaks."""
     resolution = Run(text=brief.resolution.name, path="/resolution")
-    treaties = [Run(text=treaty.name, path=f"/treaties/{treaty.key}") for treaty in brief.bound_by]
-    party = _("Party to {number} of {total} treaties.", number=len(treaties), total=brief.treaty_count)
-    if treaties:
-        party = _(
-            "Party to {number} of {total} treaties: {treaties}.",
-            number=len(treaties),
-            total=brief.treaty_count,
-            treaties="{treaties}",
+    day = spelled(brief.resolution_adopted_on)
+    if brief.kind != "other":
+        told = ngettext(
+            "{state} has joined {joined} of the {number} treaty here that is open to it.",
+            "{state} has joined {joined} of the {number} treaties here that are open to it.",
+            brief.open_to_it,
+            state=capital(brief.within_text),
+            joined=len(brief.joined),
         )
-    bound: Line = said(party, treaties=with_commas(treaties))
-    if brief.is_addressed:
-        # Some languages begin the sentence with the name of the resolution, others with an article before it.
-        first, *rest = said(
-            _("{resolution} of {day} urges, encourages and invites it to do what follows; what helps most is first."),
-            resolution=resolution,
-            day=spelled(brief.resolution_adopted_on),
-        )
-        asked: Line = (first.model_copy(update={"text": capital(first.text)}), *rest)
-    else:
-        asked = said(sentences(brief.scope_note or "", _WHO[brief.kind]()), resolution=resolution)
-    return asked if brief.kind == "other" else (*bound, Run(text=" "), *asked)
+        line: Line = (Run(text=told, strong=True),)
+        rest = [row.treaty for row in brief.standings if row.status in OPEN]
+        if rest:
+            path = f"/states/{brief.state.key}/join/"
+            names = with_commas((Run(text=each.name, path=path + each.key) for each in rest), semicolon())
+            line = (*line, Run(text=" "), *said(_("Not joined: {treaties}."), treaties=names))
+        yield Paragraph(line=line)
+    yield Paragraph(
+        line=said(sentences(brief.scope_note or "", _WHO[brief.kind]()), resolution=resolution, day=day), small=True
+    )
 
 
 #: To whom the resolution speaks, beside what the reader's State or organization is.
 _WHO = {
-    "observer": lambda: _("An observer State; {resolution} addresses Member States of the United Nations."),
-    "organization": lambda: _("An organization; {resolution} addresses Member States of the United Nations."),
-    "state": lambda: _("No Member of the United Nations; {resolution} addresses Member States of the United Nations."),
+    "member": lambda: _("{resolution} of {day} addresses it as a Member State."),
+    "observer": lambda: _(
+        "It is an observer State; {resolution} of {day} addresses Member States of the United Nations."
+    ),
+    "organization": lambda: _(
+        "It is an organization; {resolution} of {day} addresses Member States of the United Nations."
+    ),
+    "state": lambda: _("It is not a Member of the United Nations; {resolution} of {day} addresses the Member States."),
     "other": lambda: _(
-        "None of the lists that were read names it; {resolution} addresses Member States of the United Nations."
+        "None of the lists that were read names it; {resolution} of {day} addresses Member States of the United "
+        "Nations."
     ),
 }
 
 
-def _first(brief: Brief, lengths: Lengths) -> Iterator[Block]:
-    yield heading(_("What to ask first"), "first")
-    if not brief.asks:
-        could = _("The resolution asks nothing of it directly. What it could join follows.")
-        yield plain(could if brief.joinings else _("The resolution asks nothing of it directly."))
+def _asked(brief: Brief) -> Iterator[Block]:
+    yield heading(_("What to ask") if brief.is_addressed else _("What it could do"), "first")
+    asks, told = brief.asks[:_ASKS], set[str]()
+    if asks:
+        lines = []
+        for ask in asks:
+            # What a paragraph says is said once, and so is what binds the State to a part of what treaties ask.
+            says = "" if ask.says in told else ask.says
+            binding = "" if ask.kind in told and ask.kind == "join" else ask.binding
+            told |= {ask.says, ask.kind if ask.binding else ""}
+            lines.append(_ask(ask, says, binding))
+        yield Items(lines=tuple(lines), ordered=True)
         return
-    first = [ask for ask in brief.asks if ask.kind != "enact"]
-    yield Items(lines=tuple(_ask(each) for each in first), ordered=True)
-    others = [ask for ask in brief.asks if ask.kind == "enact"]
-    if others:
-        yield heading(_("What the resolution asks beside the treaties"), "beside")
-        yield plain(
-            _(
-                "No treaty in this register asks this of {state} in full; its law was not looked at.",
-                state=brief.within_text,
-            )
-        )
-        yield Items(lines=tuple(_ask(each) for each in others[: lengths.asks]))
-    if (more := len(others) - lengths.asks) > 0:
-        state = Run(text=brief.within_text, path=f"/states/{brief.state.key}#asks")
-        text = ngettext(
-            "{number} more request stands on the page of {state}.",
-            "{number} more requests stand on the page of {state}.",
-            more,
-            state="{state}",
-        )
-        yield Paragraph(line=said(text, state=state), small=True)
-    if brief.unanswered:
-        runs = [Run(text=part_number(each.key), path=f"/resolution/{each.key}") for each in brief.unanswered]
-        text = _("Left out, since no provision of these treaties asks it in full: paragraphs {paragraphs}.")
-        yield Paragraph(line=said(text, paragraphs=with_commas(runs)), small=True)
+    for request in brief.requests:
+        if request.aspects[0].content and all(each.direct for each in request.aspects):
+            text = _("In our reading, articles that bind it ask directly for each aspect of {paragraph}.")
+            name = _("paragraph {number}", number=request.number)
+            yield Paragraph(line=said(text, paragraph=Run(text=name, path=f"/resolution/{request.asked_in.key}")))
+    urged = listed(row.treaty.name for row in brief.joined if row.legal_basis == "urged")
+    if urged:
+        yield plain(_("The resolution urges States parties to carry out in full: {treaties}.", treaties=urged))
 
 
-def _ask(ask: OpenRequest) -> Line:
-    line: Line = (Run(text=as_sentence(ask.title), strong=True), Run(text=" "))
-    if ask.paragraph:
-        bears = ask.verb is None or ask.kind in ("conform", "reservation")
-        name = _("paragraph {number}", number=ask.number) if bears else _("Paragraph {number}", number=ask.number)
-        paragraph = Run(text=name, path=f"/resolution/{ask.paragraph.key}")
-        asked = _("It bears on {paragraph}.") if bears else _asked(ask)
-        line = (*line, *said(asked, paragraph=paragraph), Run(text=" "))
-    return (*line, Run(text=sentences(ask.reason, (ask.condition or "") if ask.kind == "enact" else "")))
+def _ask(ask: OpenRequest, says: str, binding: str) -> Line:
+    """Return an ask in lines: the fact, the resolution, the step, the region."""
+    line: Line = (Run(text=as_sentence(ask.title), strong=True), Run(text=" "), Run(text=ask.fact))
+    if told := sentences(ask.resolution, says, binding, ask.adds):
+        for printed in (_("Paragraph {number}", number=ask.number), _("paragraph {number}", number=ask.number)):
+            before, name, after = told.partition(printed)
+            if ask.paragraph and name:
+                break
+        path = f"/resolution/{ask.paragraph.key}" if ask.paragraph else ""
+        line = (*line, Run(text="\n"), Run(text=before), Run(text=name, path=path), Run(text=after))
+    if ask.step:
+        label = Run(text=pgettext("of an ask", "Step") + colon(), strong=True)
+        line = (*line, Run(text="\n"), label, Run(text=ask.step))
+    line = (*line, Run(text="\n"), Run(text=ask.region)) if ask.region else line
+    return tuple(run for run in line if run.text)
 
 
-def _asked(ask: OpenRequest) -> str:
-    """Return a sentence in which `{paragraph}` asks for something.
-
-    In English it is one of the verb; in other languages verb and object stand apart.
-    """
-    what = ask.description
-    if current() == ENGLISH:
-        verb = (ask.verb or "").lower()
-        if ask.kind == "enact":
-            return f"{{paragraph}} {verb} it."
-        return f"{{paragraph}} {verb} this: {what[0].lower()}{what[1:].rstrip('.')}."
-    place = "{paragraph}"
-    if ask.kind == "enact":
-        return _("{paragraph}: {verb}.", paragraph=place, verb=ask.verb)
-    return _("{paragraph}: {verb}. {what}", paragraph=place, verb=ask.verb, what=what)
+def _found(brief: Brief) -> Iterator[Block]:
+    """Yield one line on what assessors found last, which is no finding of ours."""
+    newest = sorted(findings(brief), key=lambda each: -each[1].values[-1].assessed_year)[:_FINDINGS]
+    by_answer: dict[str, list[str]] = {}
+    for _promise, found in newest:
+        by = joined(comma(), (found.assessor.name, str(found.values[-1].assessed_year)))
+        by_answer.setdefault(joined("", (answer_of(found), " (", by, ")")), []).append(found.indicator.name)
+    told = joined(semicolon(), (listed(names) + colon() + answer for answer, names in by_answer.items()))
+    if not newest:
+        told = _("none of those read here has assessed it")
+    label = Run(text=_("Found by assessors") + colon(), strong=True)
+    yield Paragraph(line=(label, Run(text=as_sentence(told))))
 
 
-def _reports(brief: Brief) -> Iterator[Block]:
-    """Yield when it must report to a treaty body; whether it did is not known."""
-    if not brief.reports:
-        return
-    yield heading(_("Reports to the Committee on the Rights of the Child"), "reports")
-    lines = []
-    for each in brief.reports:
-        due = _("the next is due by {day}", day=spelled(each.next_on)) if each.next_on else ""
-        told = joined(comma(), filter(None, (each.article, due)))
-        treaty = Run(text=each.treaty.name, path=f"/treaties/{each.treaty.key}", strong=True)
-        lines.append((treaty, Run(text=joined("", (" (", told, ")", colon(), each.arithmetic)))))
-    yield Items(lines=tuple(lines))
-    yield plain(
-        _(
-            "By the treaty's own interval; the Committee may have set another day. "
-            "Whether a report was sent is not known here."
-        ),
-        small=True,
-    )
+def findings(brief: Brief) -> list[tuple[Promise, AssessorFinding]]:
+    """Return the findings on each paragraph; indicators that give context alone stay on the page of the State."""
+    return [
+        (promise, found)
+        for promise in brief.promises
+        for found in promise.found
+        if found.indicator_strength != "context" and found.values
+    ]
 
 
-def _drafts(brief: Brief, lengths: Lengths) -> Iterator[Block]:
-    """Yield draft sentences about what comes first."""
-    chosen = _drafted(brief, lengths)
-    if not chosen:
-        return
-    yield heading(_("Draft sentences"), "drafts")
-    for ask in chosen:
-        if ask.drafts:
-            yield from draft_items(ask.drafts, ())
+def answer_of(found: AssessorFinding) -> str:
+    """Return what an assessor found last."""
+    value = found.values[-1]
+    if value.conforms is not None:
+        return _("the law conforms") if value.conforms else _("the law does not conform")
+    if value.assessed_answer in _ANSWERS:
+        return _ANSWERS[value.assessed_answer]()
+    return value.printed_value or _("no value printed")
 
 
-def _drafted(brief: Brief, lengths: Lengths) -> list[OpenRequest]:
-    return [ask for ask in brief.asks if ask.drafts][: lengths.drafted]
+#: What the kinds of answer are called in a sentence.
+_ANSWERS = {
+    "yes": lambda: pgettext("answer", "yes"),
+    "partly": lambda: pgettext("answer", "partly"),
+    "no": lambda: pgettext("answer", "no"),
+    "unknown": lambda: pgettext("answer", "unknown"),
+    "not-applicable": lambda: pgettext("answer", "not applicable"),
+    "no-value": lambda: _("no value printed"),
+    "not-mentioned": lambda: pgettext("answer", "not mentioned"),
+}
+
+
+def _joining(how_to_join: Document) -> Iterator[Block]:
+    """Yield the second page: how to join a treaty, without what the annex says or has no room here."""
+    yield Heading(text=how_to_join.title, level=1, anchor="join", new_page=True)
+    left_out = False
+    for block in how_to_join.blocks:
+        if isinstance(block, Heading):
+            left_out = block.anchor in _NOT_IN_A_BRIEF
+            block = block.model_copy(update={"level": 2})
+        if not left_out:
+            yield block
 
 
 def draft_items(told: Drafts, sources: tuple[SourceRef, ...]) -> Iterator[Block]:
@@ -238,26 +264,6 @@ def source_runs(sources: Iterable[SourceRef]) -> Line:
         day = f" ({spelled(source.as_of)})" if source.as_of else ""
         line += (Run(text=source.name, path=f"/sources#{source.key}"), Run(text=day))
     return tuple(line)
-
-
-def _evidence(brief: Brief, lengths: Lengths) -> Iterator[Block]:
-    yield heading(_("Annex: sources and as-of days"), "sources")
-    yield as_of_days((row.as_of, row.treaty.name) for row in brief.standings)
-    drafted = tuple(dict.fromkeys(source for ask in _drafted(brief, lengths) for source in ask.sources))
-    if drafted:
-        text = _("Facts of the draft sentences: {sources}.")
-        yield Paragraph(line=said(text, sources=source_runs(drafted)), small=True)
-    if others := tuple(source for source in brief.sources if source not in drafted):
-        text = _("Read: {sources}. The record of the depositary is authoritative.")
-        line = said(text, sources=source_runs(others[: lengths.sources]))
-        if (more := len(others) - lengths.sources) > 0:
-            text = ngettext(
-                "{number} more source is on the page of this brief.",
-                "{number} more sources are on the page of this brief.",
-                more,
-            )
-            line = (*line, Run(text=" "), Run(text=text, path=f"/states/{brief.state.key}/brief#sources"))
-        yield Paragraph(line=line, small=True)
 
 
 def as_of_days(treaties: Iterable[tuple[date, str]]) -> Block:

@@ -19,7 +19,7 @@ class _Part(BaseModel):
 
 
 class Run(_Part):
-    """A piece of text; `path` leads to a page of the service, '' to none.
+    """A piece of text; `path` leads to a page of the service, or is an address elsewhere, '' for no link.
 
     An `english` one stands in English in a document of another language, where nobody has
     translated it.
@@ -44,6 +44,7 @@ class Heading(_Part):
     text: Words
     level: Literal[1, 2]
     anchor: str
+    new_page: bool = False
 
 
 class Paragraph(_Part):
@@ -78,6 +79,7 @@ Block: TypeAlias = Annotated[Heading | Paragraph | Items | Table, Field(discrimi
 class Document(_Part):
     """A document; `base` is the address before every path, empty for no links, `day` that of the release.
 
+    `pages` is how many it has in print where a smaller text can keep it to them, 0 for any number.
     `language` is the code of its language, `direction` that in which this is written: ltr or rtl.
     """
 
@@ -89,6 +91,7 @@ class Document(_Part):
     day: date | None
     language: str
     direction: Literal["ltr", "rtl"]
+    pages: int = 0
     blocks: tuple[Block, ...]
 
 
@@ -120,11 +123,11 @@ def listed(names: Iterable[str]) -> str:
     return joined(list_comma(), names)
 
 
-def with_commas(runs: Iterable[Run]) -> Line:
-    """Return runs with commas between."""
+def with_commas(runs: Iterable[Run], between: str = "") -> Line:
+    """Return runs with commas, or other marks, between."""
     line: list[Run] = []
     for run in runs:
-        line += [Run(text=list_comma()), run] if line else [run]
+        line += [Run(text=between or list_comma()), run] if line else [run]
     return tuple(line)
 
 

@@ -54,11 +54,11 @@ def _template() -> bytes:
     section.top_margin = section.bottom_margin = Mm(18)
     section.footer.paragraphs[0].text = ""
     for name, size, before, after in (
-        ("Normal", 10, 0, 4),
+        ("Normal", 11, 0, 4),
         ("Title", 20, 0, 4),
         ("Heading 1", 13, 10, 3),
-        ("List Number", 10, 0, 3),
-        ("List Bullet", 10, 0, 3),
+        ("List Number", 11, 0, 3),
+        ("List Bullet", 11, 0, 3),
     ):
         style = word.styles[name]
         style.font.name, style.font.size = "Calibri", Pt(size)
@@ -119,7 +119,7 @@ def _add(word: Word, block: Block, document: Document) -> None:
     base = document.base
     match block:
         case Heading():
-            word.add_heading(block.text, block.level)
+            word.add_heading(block.text, block.level).paragraph_format.page_break_before = block.new_page or None
         case Paragraph():
             _fill(word.add_paragraph(style=_SMALL if block.small else None), block.line, base)
         case Items():
@@ -179,7 +179,7 @@ def _add_table(word: Word, block: Table, document: Document) -> None:
 def _fill(paragraph: WordParagraph, line: Line, base: str) -> None:
     for run in line:
         if run.path and base:
-            _link(paragraph, run, base)
+            _link(paragraph, run, "" if "://" in run.path else base)
         else:
             _add_run(paragraph, run)
 

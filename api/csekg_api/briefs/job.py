@@ -19,13 +19,9 @@ MEDIA_TYPES: dict[Form, str] = {
 }
 
 
-def encode(form: Form, document: Document, *shorter: Document) -> bytes:
-    """Return the payload of the job: the form of the file, and the document; one in a line.
-
-    Shorter documents that say the same are for print, where the first takes too many pages.
-    """
-    lines = (str(with_english_apart(each).model_dump_json()) for each in (document, *shorter))
-    return "\n".join((form, *lines)).encode()
+def encode(form: Form, document: Document) -> bytes:
+    """Return the payload of the job: the form of the file, and the document; one in a line."""
+    return f"{form}\n{with_english_apart(document).model_dump_json()}".encode()
 
 
 def prepare_briefs() -> None:
@@ -48,7 +44,7 @@ def brief_job(payload: bytes) -> Reply:
     """Return the file that a payload asks for."""
     from csekg_api.briefs import docx, pdf
 
-    form, *lines = payload.split(b"\n")
-    document, *shorter = map(Document.model_validate_json, lines)
-    made = pdf.pdf(document, *shorter) if form == b"pdf" else docx.docx_file(document)
+    form, _line, content = payload.partition(b"\n")
+    document = Document.model_validate_json(content)
+    made = pdf.pdf(document) if form == b"pdf" else docx.docx_file(document)
     return Reply(form, made)

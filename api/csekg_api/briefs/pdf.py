@@ -15,8 +15,8 @@ from csekg_api.briefs.document import Document
 _TEMPLATE = Path(__file__).with_name("brief.typ")
 #: Checked by the compiler: title, language, order of headings, tags of everything that is read.
 _STANDARD: Final = "ua-1"
-#: Sizes of the text in points, the largest first, and how many pages are enough.
-_SIZES, _PAGES = ("10", "9.5", "9"), 2
+#: Sizes of the text in points, the largest first. The first page always has the first one.
+_SIZES = ("11", "10", "9.5", "9")
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 #: Packages with fonts for letters that those of Typst lack, with their folders.
 _FONTS = (("fontpkg_amiri", "files"), ("pylopdf_fonts_zh_cn", "."))
@@ -41,23 +41,19 @@ def prepare() -> None:
     _template(), _compiler().compile(_LETTERS.encode(), format="pdf", timestamp=0)
 
 
-def pdf(document: Document, *shorter: Document) -> bytes:
-    """Return a document as PDF, in the largest of the sizes that keeps it to two pages.
-
-    Where none does, the first of the shorter documents that the smallest one keeps to them; of the
-    last as many pages as it takes.
-    """
+def pdf(document: Document) -> bytes:
+    """Return a document as PDF; beyond its first page in the largest of the sizes that keeps it to its pages."""
     made = b""
-    for each, size in (*((document, size) for size in _SIZES), *((each, _SIZES[-1]) for each in shorter)):
+    for size in _SIZES if document.pages else _SIZES[1:2]:
         compiled = _compiler().compile(
             _template(),
             format="pdf",
-            sys_inputs={"document": each.model_dump_json(), "size": size},
+            sys_inputs={"document": document.model_dump_json(), "size": size},
             pdf_standards=_STANDARD,
             timestamp=0,
         )
         assert isinstance(compiled, bytes)
         made = compiled
-        if len(_PAGE.findall(made)) <= _PAGES:
+        if len(_PAGE.findall(made)) <= document.pages:
             break
     return made

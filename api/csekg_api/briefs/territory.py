@@ -15,14 +15,11 @@ from csekg.languages.messages import as_sentence, capital, sentences
 from csekg.languages.texts import joined
 from csekg_api.briefs.contents import as_of_days, citation, edition_of, source_runs, subtitle
 from csekg_api.briefs.document import Block, Document, Items, Line, Paragraph, Run, Table, heading, listed, plain, said
-from csekg_api.briefs.lengths import FULL, Lengths
 from csekg_api.briefs.sections import kind_and_day
 from csekg_api.web.words import _, pgettext
 
 
-def territory_document(
-    brief: TerritoryBrief, publisher: str, base: str, permalink: str, printed_on: date, lengths: Lengths = FULL
-) -> Document:
+def territory_document(brief: TerritoryBrief, publisher: str, base: str, permalink: str, printed_on: date) -> Document:
     """Return the entry of a territory; the parameters are those of the document of a brief."""
     territory, language, edition = brief.territory, current(), edition_of(brief.release)
     title = _("{state}: brief for a meeting", state=territory.name)
@@ -43,8 +40,8 @@ def territory_document(
             Paragraph(line=said(lead, territory=name, state=state)),
             *((plain(as_sentence(capital(with_days_spelled(brief.note)))),) if brief.note else ()),
             *_treaties(brief),
-            *_statements(brief, lengths),
-            heading(_("Annex: sources and as-of days"), "sources"),
+            *_statements(brief),
+            heading(_("Sources and as-of days"), "sources"),
             as_of_days((info.as_of, info.short_title) for info in brief.infos),
             Paragraph(
                 line=said(
@@ -105,23 +102,21 @@ def _made(act: TerritorialAct) -> str:
     return sentences(told, *(as_sentence(capital(with_days_spelled(note))) for note in act.notes))
 
 
-def _statements(brief: TerritoryBrief, lengths: Lengths) -> Iterator[Block]:
+def _statements(brief: TerritoryBrief) -> Iterator[Block]:
     """Yield the statements made for the territory that were not taken back, those of its State first."""
-    first = brief.statements[: lengths.statements]
-    earlier = brief.earlier[: lengths.statements - len(first)]
-    more = len(brief.statements) + len(brief.earlier) + brief.others - len(first) - len(earlier)
+    first, earlier, more = brief.statements, brief.earlier, brief.others
     if not (first or earlier or more):
         return
     yield heading(_("Statements made for it"), "declarations")
     if first:
         yield Items(lines=tuple(map(_statement, first)))
     if earlier:
-        yield plain(_("By a State that does not act for it today") + colon())
+        yield plain(_("Made by a State that acted for it before") + colon())
         yield Items(lines=tuple(map(_statement, earlier)))
     if first or earlier:
         yield plain(_("Whether one has since been withdrawn is often not known."), small=True)
     if more:
-        text = _("Others, and those taken back, on the page of the territory: {number}.", number=number(more))
+        text = _("Those taken back, on the page of the territory: {number}.", number=number(more))
         page = Run(text=text, path=f"/places/{brief.territory.key}#declarations")
         yield Paragraph(line=(page,), small=True)
 

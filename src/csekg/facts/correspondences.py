@@ -13,7 +13,7 @@ from csekg.namespaces import provision_path
 #: A paragraph, a treaty and a provision as printed: the two ends of a link.
 Ends = tuple[str, str, str]
 _ENDS = "paragraph,treaty,provision"
-_PARALLEL_COLUMNS = "content,provisions,aspect_of,differs,reason,own_offences"
+_PARALLEL_COLUMNS = "content,provisions,aspect_of,differs,reason,own_offences,in_part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Parallel:
     They are of several treaties, or the content is an aspect of the paragraphs `aspect_of`, which
     one article alone may ask. Under the paragraphs of `differs` they correspond to different degrees.
     With `own_offences` each applies to the offences of its own treaty only, so that none covers another.
+    Those of `in_part` ask for a part of the content only.
     """
 
     content: str
@@ -75,6 +76,7 @@ class Parallel:
     differs: tuple[str, ...]
     own_offences: bool
     row: Row
+    in_part: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +163,10 @@ def _read_ends(row: Row, paragraphs: Collection[str], treaties: Collection[str])
 
 def _read_parallel(row: Row, provisions: Mapping[str, Collection[str]], paragraphs: Collection[str]) -> Parallel:
     references = {f"{treaty}:{printed}" for treaty, listed in provisions.items() for printed in listed}
-    parts = row.each_of("provisions", references, "provision")
-    pairs = tuple((treaty, printed) for treaty, _, printed in (it.partition(":") for it in parts))
+    pairs, in_part = (
+        tuple((treaty, printed) for treaty, _, printed in (it.partition(":") for it in listed))
+        for listed in (row.each_of(column, references, "provision") for column in ("provisions", "in_part"))
+    )
     aspect_of = row.each_of("aspect_of", paragraphs, "paragraph")
     if not pairs or (len({treaty for treaty, _ in pairs}) < 2 and not aspect_of):
         raise row.fail("provisions of at least two treaties are parallel, or one is an aspect", row["provisions"])
@@ -170,4 +174,4 @@ def _read_parallel(row: Row, provisions: Mapping[str, Collection[str]], paragrap
     if bool(differs) != bool(row["reason"]):
         raise row.fail("what differs has a reason, and nothing else has", row["reason"])
     own_offences = bool(row.optional("own_offences", ("yes",), "mark"))
-    return Parallel(row.required("content"), pairs, aspect_of, differs, own_offences, row)
+    return Parallel(row.required("content"), pairs, aspect_of, differs, own_offences, row, in_part)

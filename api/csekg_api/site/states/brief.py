@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from typing import Annotated, Literal
 from urllib.parse import quote
 
@@ -14,18 +13,18 @@ from csekg.answers.briefs.brief import Brief, NoBriefError, brief
 from csekg.answers.briefs.kit import Kit, NothingToJoinError, kit
 from csekg.answers.briefs.territory import territory_brief
 from csekg.answers.common.base import Ref
-from csekg.answers.common.references import scope_notes, treaties
+from csekg.answers.common.references import scope_notes
 from csekg.errors import UnknownNameError, is_installed, require
 from csekg.languages.current import current
 from csekg.languages.days import today
 from csekg.languages.messages import sentences
 from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
-from csekg_api.briefs.contents import document
+from csekg_api.briefs.contents import document, first_to_join
 from csekg_api.briefs.document import Document
 from csekg_api.briefs.job import BRIEF, MEDIA_TYPES, Form, encode
 from csekg_api.briefs.kit_contents import as_text, instrument_document, kit_document
-from csekg_api.briefs.lengths import FULL, SHORTER, Lengths
+from csekg_api.briefs.sections import annex
 from csekg_api.briefs.territory import territory_document
 from csekg_api.settings import Settings
 from csekg_api.site.page import page, page_router
@@ -42,47 +41,54 @@ _Form = Annotated[Form, Path()]
 router = page_router()
 
 
+#: The page for the minister, or the annex for advisers.
+_Part = Literal["brief", "annex"]
+
+
 @router.get("/states/{key}/brief")
-def show(store: ServedStore, request: Request, key: str) -> Response:
-    about, (document,), _version = _contents(store, request, key, "", (FULL,))
+def show(store: ServedStore, request: Request, key: str, part: _Part = "brief") -> Response:
+    about, document, _version = _contents(store, request, key, "", part)
     if about.key != key:
         return _moved(request, about, "")
     files = is_installed("briefs")
-    return page(request, "brief.html", about=about, document=document, files=files)
+    return page(request, "brief.html", about=about, document=document, files=files, part=part)
 
 
 @router.get("/states/{key}/brief.{form}")
-async def download(store: ServedStore, request: Request, key: str, form: _Form) -> Response:
+async def download(store: ServedStore, request: Request, key: str, form: _Form, part: _Part = "brief") -> Response:
     require("briefs", f"a brief as {form.upper()}")
     settings: Settings = request.app.state.settings
     base = service_url(request, "")
-    # What is on paper has two pages.
-    lengths = (FULL, *SHORTER) if form == "pdf" else (FULL,)
-    about, contents, version = await in_thread(request, lambda: _contents(store, request, key, base, lengths))
+    about, content, version = await in_thread(request, lambda: _contents(store, request, key, base, part))
     if about.key != key:
         return _moved(request, about, f".{form}")
-    reply = await run_job(request, BRIEF, encode(form, *contents), settings.page_timeout, what="brief")
+    reply = await run_job(request, BRIEF, encode(form, content), settings.page_timeout, what="brief")
     answer = Response(reply.body, media_type=MEDIA_TYPES[form])
-    answer.headers["Content-Disposition"] = _disposition(about, version, form)
+    answer.headers["Content-Disposition"] = _disposition(about, version, form, part)
     answer.headers["Content-Language"] = current()
     return answer
 
 
-def _contents(
-    store: QueryEngine, request: Request, key: str, base: str, lengths: Sequence[Lengths]
-) -> tuple[Ref, tuple[Document, ...], str]:
-    """Return what the brief with a key is about, a document of each length, and the release that it tells."""
+def _contents(store: QueryEngine, request: Request, key: str, base: str, part: _Part) -> tuple[Ref, Document, str]:
+    """Return what the brief with a key is about, its document, and the release that it tells.
+
+    A territory has one document, which is no annex.
+    """
+    name = site_name(request)
     if territory := territory_brief(store, key):
         permalink = _permalink(request, territory.territory)
-        entries = (
-            territory_document(territory, site_name(request), base, permalink, today(), each) for each in lengths
-        )
-        return territory.territory, tuple(entries), territory.release.version or ""
+        entry = territory_document(territory, name, base, permalink, today())
+        return territory.territory, entry, territory.release.version or ""
     found = _found(store, key)
-    names = {treaty.id: treaty.short_title for treaty in treaties(store).values()}
     permalink = _permalink(request, found.state)
-    documents = (document(found, names, site_name(request), base, permalink, each) for each in lengths)
-    return found.state, tuple(documents), found.release.version or ""
+    if part == "annex":
+        made = annex(found, name, base, permalink)
+    else:
+        treaty = first_to_join(found)
+        forms = ("pdf", "docx", "txt") if is_installed("briefs") else ("txt",)
+        joins = kit_document(_kit(store, found.state.key, treaty), name, base, forms) if treaty else None
+        made = document(found, name, base, permalink, joins)
+    return found.state, made, found.release.version or ""
 
 
 def _permalink(request: Request, about: Ref) -> str:
@@ -101,9 +107,9 @@ def _moved(request: Request, about: Ref, ending: str) -> Response:
     return RedirectResponse(f"{root_path(request)}/states/{about.key}/brief{ending}", status_code=308)
 
 
-def _disposition(about: Ref, version: str, form: Form) -> str:
+def _disposition(about: Ref, version: str, form: Form, part: _Part) -> str:
     """Return the file's name in ASCII, and in UTF-8 for who reads it so (RFC 6266, section 5)."""
-    parts = (_("Brief"), about.name, version)
+    parts = (_("Brief") if part == "brief" else _("Annex to the brief"), about.name, version)
     name = f"{joined(' ', filter(None, parts))}.{form}"
     straight = name.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     apart = unicodedata.normalize("NFKD", straight).encode("ascii", "ignore").decode()

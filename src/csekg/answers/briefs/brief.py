@@ -1,36 +1,43 @@
-"""A brief on one State for a meeting: what to ask it, its peers, its declarations, its steps."""
+"""A brief on one State for a meeting: what to ask it, what binds it, its reservations, what was found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
 from pydantic import Field
 
-from csekg.answers.briefs.accession import Candidate, Step, first_to_join, joining_rules, steps
+from csekg.answers.briefs.accession import Candidate, JoiningRules, Step, first_to_join, joining_rules, steps
 from csekg.answers.briefs.open_requests import ranked_requests
 from csekg.answers.briefs.peers import PeerGroup, by_english_name, closest_first, peer_groups, treaty_ranks
-from csekg.answers.briefs.requests import AnsweredRequest, OpenRequest
+from csekg.answers.briefs.requests import BoundRequest, OpenRequest
 from csekg.answers.briefs.reservations import AffectingDeclaration, affecting_declarations, excluded_provisions
-from csekg.answers.briefs.state_before_resolution import StateBeforeResolution
+from csekg.answers.briefs.state_before_resolution import OPEN, StateBeforeResolution, bound_requests
 from csekg.answers.common.base import Answer, Iri, Ref, Words
-from csekg.answers.common.references import SourceRef, treaties
+from csekg.answers.common.references import SourceRef, article, treaties
 from csekg.answers.entities.actors import ActorDetail, actor, continued_by
+from csekg.answers.practice.assessments import asked_about
 from csekg.answers.practice.promises import Promise, promises
-from csekg.answers.practice.recommendations import AskedToJoin, asked_to_join
+from csekg.answers.practice.recommendations import (
+    AskedToJoin,
+    Recommendation,
+    all_recommendations,
+    asked_to_join,
+    recommendations,
+)
 from csekg.answers.quality.dataset import StatedRelease, stated_release
-from csekg.answers.status.reports import ReportDue, reports_due
+from csekg.answers.status.reports import reporting_rules
 from csekg.answers.status.status_answers import Standing, standings_of_actor
 from csekg.answers.status.upcoming import invitation_sources
 from csekg.answers.texts.correspondences import correspondences
-from csekg.answers.texts.instruments import Instrument, instruments
+from csekg.answers.texts.instruments import Instrument, instrument, instruments
 from csekg.answers.texts.parallels import named_aspects
-from csekg.answers.texts.resolution_requests import UN_MEMBERS, requests, requests_to
+from csekg.answers.texts.provisions import provisions
+from csekg.answers.texts.resolution_requests import UN_MEMBERS, Request, requests, requests_to
 from csekg.errors import CsekgError
-from csekg.languages.days import full_years, spelled
-from csekg.languages.messages import _
-from csekg.languages.words import later
+from csekg.languages.days import spelled
+from csekg.languages.messages import _, as_sentence, without_stop
 from csekg.sparql.store import QueryEngine
 
 #: Statuses in which a State could do something to join, or in which it is bound only later.
@@ -49,11 +56,6 @@ class Joining(Answer):
 
     standing: Standing
     title: Words = Field(description="full title of the treaty")
-    ground: Words = Field(description="how the resolution speaks of the treaty, in a sentence")
-    signed_years: int | None = Field(
-        description="full years from its signature to the day of the brief; null without a signature "
-        "or where its day is not known"
-    )
     join_first: tuple[Ref, ...] = Field(description="treaties to one of which it must be a party before")
     steps: tuple[Step, ...]
     peers: tuple[PeerGroup, ...]
@@ -73,36 +75,39 @@ class Brief(Answer):
     )
     kind: str = Field(description="member, observer, state (another one), organization or other")
     printed_on: date = Field(description="the day of the brief, to which years are counted")
-    bound_by: tuple[Ref, ...] = Field(description="the treaties that bind it")
-    treaty_count: int = Field(description="how many treaties there are")
-    asks: tuple[OpenRequest, ...] = Field(description="what to ask, what comes first at the front")
-    unanswered: tuple[Ref, ...] = Field(description="paragraphs that no treaty of the register answers")
-    reports: tuple[ReportDue, ...] = Field(description="when it must report under treaties that bind it")
-    answered: tuple[AnsweredRequest, ...] = Field(
-        description="requests that treaties put into effect, in part or whole, which bind it"
+    joined: tuple[Standing, ...] = Field(description="treaties that bind it, or to which it has consented")
+    open_to_it: int = Field(description="how many treaties it has joined, or can join by an act of its own")
+    asks: tuple[OpenRequest, ...] = Field(description="what to ask, what matters most first")
+    requests: tuple[BoundRequest, ...] = Field(
+        description="what the resolution asks of Member States, and what binds this one to it"
+    )
+    reporting: tuple[Ref, ...] = Field(
+        description="the articles by which it reports under treaties that bind it; when the next report is due is "
+        "set by the Committee and not known here"
     )
     joinings: tuple[Joining, ...] = Field(
         description="treaties that it could join, those first that the resolution urges to join"
-    )
-    joined: tuple[Standing, ...] = Field(
-        description="treaties that the resolution urges States to join and that bind it"
     )
     standings: tuple[Standing, ...] = Field(exclude=True)  # under every treaty, in the order of the brief
     not_open: tuple[Standing, ...] = Field(
         description="treaties that are not open to it, or of which it is not known whether it joined"
     )
     touching: tuple[AffectingDeclaration, ...] = Field(
-        description="its reservations and declarations that touch what is asked of it"
+        description="its reservations and declarations that restrict what is asked of it"
     )
+    other_declarations: int = Field(description="how many others of them are in the data")
     promises: tuple[Promise, ...] = Field(
         description="what binds it to each paragraph on which an indicator of an assessor bears, "
         "and what assessors found"
     )
     asked_to_join: tuple[AskedToJoin, ...] = Field(
-        description="treaties that it was asked to join in the Universal Periodic Review of 2008 to 2014, "
-        "and to which it has not consented"
+        description="treaties that it was asked to join in the Universal Periodic Review, and to which it has not "
+        "consented"
     )
-    other_declarations: int = Field(description="how many others of them are in the data")
+    recommended: tuple[Recommendation, ...] = Field(
+        description="what else it was asked there that paragraphs of the resolution ask, too"
+    )
+    reviews_read: tuple[int, ...] = Field(description="the first and the last year of the reviews that were read")
     as_of_first: date = Field(description="the oldest as-of date of the treaties")
     as_of_last: date = Field(description="the newest as-of date of the treaties")
     sources: tuple[SourceRef, ...] = Field(description="sources of what the brief tells")
@@ -123,36 +128,54 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
     resolution = _resolution(store)
     if not rows or resolution is None or resolution.adopted_on is None:
         raise NoBriefError(_("there is no brief on {state}: the dataset lacks what it asks for", state=about.name))
-    asks = requests_to(about.member_of, rows, requests(store))
-    release = stated_release(store)
-    since = max(filter(None, (resolution.adopted_on, about.un_admission_date, _began(about))))
+    asked = requests_to(about.member_of, rows, requests(store))
     assessed = tuple(promise for promise in promises(store, about.key).promises if promise.found)
-    touched, others = affecting_declarations(store, about.key, asks.requests)
+    touched, others = affecting_declarations(store, about.key, asked.requests)
+    joinings, rules = tuple(_joinings(store, about, rows)), joining_rules(store)
     case = StateBeforeResolution(
-        asks=asks,
+        asks=asked,
         standings={row.treaty.key: row for row in rows},
         infos=treaties(store),
-        asked_since=since,
-        is_later=since > resolution.adopted_on,
         today=on,
-        on_laws=[ask for ask in requests(store) if ask.addressee == "member-states"],
+        on_laws=_without_parts([ask for ask in requests(store) if ask.addressee == "member-states"]),
         links=closest_first(links, ranks),
         aspects={key: named_aspects(store, key) for key in {ask.requested_in.key for ask in requests(store)}},
+        summaries={each.id: each.description for row in rows for each in provisions(store, row.treaty.key)},
         excluded=excluded_provisions(store, about.key),
+        parents={key: its.parents for key, its in rules.items()},
         promises=assessed,
+        bearing={
+            (assessor.id, asking.indicator.id): asking.treaties(paragraph)
+            for paragraph, asking_it in asked_about(store).items()
+            for assessor, asking in asking_it
+        },
         touching=touched,
         invitations={
             treaty: sources for (treaty, invited), sources in invitation_sources(store).items() if invited == about.id
         },
     )
-    found = ranked_requests(case)
-    asked = [
+    bound = bound_requests(case)
+    asks = ranked_requests(
+        case,
+        bound,
+        {each.standing.treaty.key: each.steps for each in joinings},
+        {each.standing.treaty.key: each.peers for each in joinings},
+        lambda treaty: _withdrawal(store, treaty, rules),
+    )
+    to_join = [
         line.model_copy(update={"asked_by": by_english_name(line.asked_by)})
         for line in asked_to_join(store, state=about.key)
         if not line.consented_on
     ]
-    asked.sort(key=lambda line: ranks[line.treaty.id])
-    joinings = tuple(_joinings(store, about, rows, on))
+    to_join.sort(key=lambda line: ranks[line.treaty.id])
+    told = {one.id for line in to_join for one in line.recommendations}
+    years = [one.year for one in all_recommendations(store)]
+    recommended = tuple(
+        one
+        for one in recommendations(store, state=about.key)
+        if one.paragraphs and one.id not in told and "join-treaty" not in {each.key for each in one.measures}
+    )
+    joined = tuple(row for row in rows if row.status in ("party", "contracting-state"))
     return Brief(
         id=about.id,
         state=Ref(id=about.id, key=about.key, name=about.name),
@@ -160,34 +183,53 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
         scope_note=about.scope_note,
         resolution=Ref(id=resolution.id, key=resolution.key, name=resolution.short_title or resolution.name),
         resolution_adopted_on=resolution.adopted_on,
-        is_addressed=asks.is_member,
-        bound_by=tuple(row.treaty for row in rows if row.status == "party"),
-        treaty_count=len(rows),
+        is_addressed=asked.is_member,
         kind=_kind(about),
         printed_on=on,
-        asks=found.asks,
-        unanswered=found.unanswered,
-        reports=tuple(reports_due(store, on, {about.key})),
-        answered=found.answered,
+        joined=joined,
+        open_to_it=len(joined) + sum(row.status in OPEN for row in rows),
+        asks=asks,
+        requests=bound,
+        reporting=tuple(
+            Ref(id=row.treaty.id, key=row.treaty.key, name=f"{row.treaty.name}, {article(rule.number)}")
+            for row in rows
+            if row.status == "party" and (rule := reporting_rules(store).get(row.treaty.key))
+        ),
         joinings=joinings,
-        joined=asks.joined,
         standings=tuple(rows),
         not_open=tuple(row for row in rows if row.status in _CLOSED),
         touching=touched,
-        promises=assessed,
-        asked_to_join=tuple(asked),
         other_declarations=others,
+        promises=assessed,
+        asked_to_join=tuple(to_join),
+        recommended=recommended,
+        reviews_read=(min(years), max(years)) if years else (),
         as_of_first=min(row.as_of for row in rows),
         as_of_last=max(row.as_of for row in rows),
         sources=_sources(
-            *(row.sources for row in rows if row.status in _ACTED or row in asks.to_join),
-            *(ask.sources for ask in found.asks),
+            *(row.sources for row in rows if row.status in _ACTED or row in asked.to_join),
+            *(ask.sources for ask in asks),
             *(each.statement.sources for each in touched),
             *((found.values[-1].source,) for promise in assessed for found in promise.found if found.values),
-            *((told.source,) for each in asked for told in each.recommendations),
+            *((one.source,) for line in to_join for one in line.recommendations),
+            *((one.source,) for one in recommended),
         ),
-        release=release,
+        release=stated_release(store),
     )
+
+
+def _without_parts(listed: Sequence[Request]) -> list[Request]:
+    """Return the requests without those that only announce the sub-paragraphs below them."""
+    whole = {request.requested_in.id.rpartition("/")[0] for request in listed}
+    return [request for request in listed if request.requested_in.id not in whole]
+
+
+def _withdrawal(store: QueryEngine, treaty: str, rules: Mapping[str, JoiningRules]) -> str:
+    """Return the step by which a reservation to a treaty is withdrawn, with its article where the treaty has one."""
+    clauses = instrument(store, treaty).final_clauses
+    number = next((each.article for each in clauses if each.clause_kind == "reservation-withdrawal"), None)
+    told = _("Notify the withdrawal to the {depositary}.", depositary=rules[treaty].depositary or "")
+    return as_sentence(f"{without_stop(told)} ({number})") if number else told
 
 
 def _kind(about: ActorDetail) -> str:
@@ -231,11 +273,7 @@ def _resolution(store: QueryEngine) -> Instrument | None:
     return None
 
 
-def _began(about: ActorDetail) -> date | None:
-    return about.existence[-1].exists_from if about.existence else None
-
-
-def _joinings(store: QueryEngine, about: ActorDetail, rows: Sequence[Standing], on: date) -> Iterable[Joining]:
+def _joinings(store: QueryEngine, about: ActorDetail, rows: Sequence[Standing]) -> Iterable[Joining]:
     rules, infos = joining_rules(store), treaties(store)
     statuses = {row.treaty.key: row.status for row in rows}
     for row in rows:
@@ -246,21 +284,10 @@ def _joinings(store: QueryEngine, about: ActorDetail, rows: Sequence[Standing], 
         yield Joining(
             standing=row,
             title=info.title,
-            ground=_(_GROUNDS[info.legal_basis]),
-            signed_years=full_years(row.signed_on, on) if row.signed_on else None,
             join_first=first_to_join(candidate, rules[info.key]),
             steps=steps(candidate, rules[info.key]),
             peers=peer_groups(store, info.key, about.id, about.member_of),
         )
-
-
-#: How the resolution speaks of a treaty, by the code of its legal basis.
-_GROUNDS = {
-    "urged": later("The resolution urges States to consider joining it."),
-    "recalled": later("The resolution recalls it, and asks nobody to join it."),
-    "noted": later("The resolution takes note of it."),
-    "related": later("The resolution does not name it."),
-}
 
 
 def _sources(*stating: Iterable[SourceRef]) -> tuple[SourceRef, ...]:

@@ -1,365 +1,443 @@
-"""What to ask of a State first, by worth: each request with its paragraph and what is known of it."""
+"""What to ask of a State, what matters most first: each with its fact, its paragraph, its step and its peers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from csekg.answers.briefs.requests import AnsweredRequest, AskKind, Drafts, OpenBasis, OpenRequest, drafts
-from csekg.answers.briefs.state_before_resolution import BINDING, StateBeforeResolution, answered_request
+from csekg.answers.briefs.accession import Step
+from csekg.answers.briefs.peers import PeerGroup
+from csekg.answers.briefs.requests import BoundRequest, Drafts, OpenRequest, drafts
+from csekg.answers.briefs.reservations import AffectingDeclaration
+from csekg.answers.briefs.state_before_resolution import StateBeforeResolution
 from csekg.answers.common.base import Ref
-from csekg.answers.common.references import SourceRef, part_number
+from csekg.answers.common.references import part_number
+from csekg.answers.practice.promises import AssessorFinding, Promise
+from csekg.answers.status.declarations import Declaration
 from csekg.answers.status.status_answers import Standing
-from csekg.answers.texts.correspondences import Correspondence
 from csekg.answers.texts.resolution_requests import Request
 from csekg.languages.days import full_years, spelled, spelled_in_full
-from csekg.languages.forms import listed
-from csekg.languages.messages import _, as_sentence, ngettext, pgettext, sentences, without_stop
+from csekg.languages.forms import list_comma, listed, semicolon
+from csekg.languages.messages import _, as_sentence, capital, ngettext, pgettext, sentences, without_stop
+from csekg.languages.texts import each_piece, joined
+from csekg.languages.words import later
 
-
-def _signed(years: int, day: str, until: str) -> str:
-    """Return that a State has signed and not ratified, with the days spelled."""
-    told = _("Signed on {day}, less than a year ago.", day=day)
-    if years:
-        told = ngettext("Signed on {day}, {number} year ago.", "Signed on {day}, {number} years ago.", years, day=day)
-    return sentences(told, _("No ratification is in the list of {last}.", last=until))
-
-
-def _no_action(years: int, is_later: bool, began: str, until: str) -> str:
-    """Return that a State has done nothing since the resolution began to speak to it."""
-    told = ""
-    if years and is_later:
-        told = ngettext(
-            "It became a Member of the United Nations on {day}, {number} year ago.",
-            "It became a Member of the United Nations on {day}, {number} years ago.",
-            years,
-            day=began,
-        )
-    elif years:
-        told = ngettext(
-            "The resolution was adopted on {day}, {number} year ago.",
-            "The resolution was adopted on {day}, {number} years ago.",
-            years,
-            day=began,
-        )
-    return sentences(told, _("No signature or consent is in the lists of {last}.", last=until))
-
-
-#: Provisions that a reason names.
+#: Aspects and States that one sentence names; the others are counted.
 _NAMED = 2
+#: With as many asks, nothing is asked that the resolution does not name.
+_ENOUGH = 2
+#: Treaties that a sentence names which bind to a part of what is asked: those with most of it.
+_TREATIES = 2
+#: How the resolution speaks of a treaty, by the code of its legal basis.
+_GROUNDS = {
+    "urged": later("The resolution urges States to consider joining it (paragraph 3)."),
+    "recalled": later("The resolution recalls it, and asks nobody to join it."),
+    "noted": later("The resolution takes note of it."),
+    "related": later("The resolution does not name it."),
+}
 
 
-class RankedRequests(NamedTuple):
-    """What to ask, what treaties bind it to already, and paragraphs that no treaty of the register answers."""
+def ranked_requests(
+    case: StateBeforeResolution,
+    bound: Sequence[BoundRequest],
+    ways: Mapping[str, Sequence[Step]],
+    peers: Mapping[str, Sequence[PeerGroup]],
+    withdrawal: Callable[[str], str],
+) -> tuple[OpenRequest, ...]:
+    """Return what to ask, what the resolution is about first.
 
-    asks: tuple[OpenRequest, ...]
-    answered: tuple[AnsweredRequest, ...]
-    unanswered: tuple[Ref, ...]
-
-
-def ranked_requests(case: StateBeforeResolution) -> RankedRequests:
-    """Return what to ask, by worth, and what binds the State already.
-
-    First the treaties to join that the resolution urges; then findings that the law does not
-    conform, invitations that hold, reservations; then that treaties be carried out and what no
-    treaty asks of it, the strongest verb first.
+    First the treaties that it urges States to join, then reservations to these, findings that the
+    law does not conform, and other treaties that it cites with an article on an aspect of a
+    paragraph. Where these are fewer than two, what no article that binds the State asks for directly,
+    treaties with such an article that it does not cite, and reservations to such articles.
+    No other treaty and no other reservation is asked. `ways` are the steps and `peers` the groups
+    by the key of the treaty; `withdrawal` returns the step by which a reservation to one is withdrawn.
     """
-    on_laws = _without_parts(case.on_laws)
-    binding: dict[str, list[Correspondence]] = {}
-    answered_anywhere = {link.paragraph.id for link in case.links if link.strength in BINDING}
-    for link in case.links:
-        if link.strength in BINDING and case.is_party(link.instrument.key):
-            binding.setdefault(link.paragraph.id, []).append(link)
-    answered = tuple(
-        request
-        for ask in on_laws
-        if ask.requested_in.id in binding and (request := answered_request(case, ask, binding[ask.requested_in.id]))
+    aspects = [request for request in bound if request.aspects[0].content is not None]
+    urged = [row for row in case.asks.to_join if case.could_join(row.treaty.key)]
+    others = [row for row in case.standings.values() if row not in urged and case.could_join(row.treaty.key)]
+    on_aspects = {each.treaty.id for named in case.aspects.values() for one in named for each in one.bindings}
+    added = {row.treaty.key: _added(aspects, row.treaty.id) for row in others}
+    # A stable sort: with as many aspects the order of the resolution stays. An invitation ends.
+    others = sorted(
+        (row for row in others if added[row.treaty.key] or (row.status == "signatory" and row.treaty.id in on_aspects)),
+        key=lambda row: (row.invited_until is None, -len(added[row.treaty.key])),
     )
-    if not case.asks.is_member:
-        on_laws = []
-    in_part = {request.paragraph.id: request for request in answered}
-    unbound = [
-        unasked
-        for ask in on_laws
-        if ask.requested_in.id in answered_anywhere and (unasked := _enact(case, ask, in_part.get(ask.requested_in.id)))
+    restricting = list(_reservations(case, withdrawal))
+    on_urged = [ask for ask, is_urged in restricting if is_urged]
+    found = [
+        *(_join(case, row, aspects, ways, peers) for row in urged),
+        *on_urged,
+        *_findings(case),
+        *(_join(case, row, aspects, ways, peers) for row in others if row.legal_basis != "related"),
     ]
-    # A stable sort: with one force they stay in the order of the resolution.
-    further = sorted([*_carried_out(case), *unbound], key=lambda ask: -(ask.verb_force or 0))
-    return RankedRequests(
-        (*_joins(case), *_findings(case), *_invitations(case), *_reservations(case), *further),
-        answered,
-        tuple(ask.requested_in for ask in on_laws if ask.requested_in.id not in answered_anywhere),
+    rest = [ask for request in aspects if (ask := _enact(case, request, peers))] if case.asks.is_member else []
+    rest += [_join(case, row, aspects, ways, peers) for row in others if row.legal_basis == "related"]
+    rest += [ask for ask, is_urged in restricting if not is_urged]
+    return (*found, *rest[: max(0, _ENOUGH - len(found))])
+
+
+def _added(aspects: Sequence[BoundRequest], treaty: str) -> list[tuple[str, Ref]]:
+    """Return what no article that binds a State asks for directly and this treaty does, with its article."""
+    return [
+        (aspect.content or "", article)
+        for request in aspects
+        for aspect in request.aspects
+        if not aspect.direct
+        for article in aspect.would
+        if article.id.startswith(f"{treaty}/")
+    ]
+
+
+def _join(
+    case: StateBeforeResolution,
+    row: Standing,
+    aspects: Sequence[BoundRequest],
+    ways: Mapping[str, Sequence[Step]],
+    peers: Mapping[str, Sequence[PeerGroup]],
+) -> OpenRequest:
+    info, added = case.infos[row.treaty.key], _added(aspects, row.treaty.id)
+    request = next(
+        (
+            each
+            for each in case.asks.requests
+            if each.addressee == "member-states-not-yet-party"
+            and row.treaty.id in {instrument.id for instrument in each.concerns_instrument}
+        ),
+        None,
     )
-
-
-def _without_parts(requests: Sequence[Request]) -> list[Request]:
-    """Return the requests without those that only announce the sub-paragraphs below them."""
-    whole = {request.requested_in.id.rpartition("/")[0] for request in requests}
-    return [request for request in requests if request.requested_in.id not in whole]
-
-
-def _joins(case: StateBeforeResolution) -> Iterator[OpenRequest]:
-    asked = [r for r in case.asks.requests if r.addressee == "member-states-not-yet-party"]
-    for row in case.asks.to_join:
-        for request in asked:
-            if row.status in ("not-eligible", "contracting-state", "unknown"):
-                continue
-            if row.treaty.id in {instrument.id for instrument in request.concerns_instrument}:
-                yield _join(case, row, request)
-
-
-def _join(case: StateBeforeResolution, row: Standing, request: Request) -> OpenRequest:
-    info = case.infos[row.treaty.key]
-    signed = row.status == "signatory" and row.signed_on
-    since = signed or case.asked_since
-    years = full_years(since, case.today)
-    if signed:
-        reason = _signed(years, spelled(since), spelled(info.status_on))
-    elif row.status == "no-action":
-        reason = _no_action(years, case.is_later, spelled(since), spelled(info.status_on))
-    else:
-        # Where no list names all acts, only the reasons say what is known.
-        reason = row.reason
-    if row.status == "signatory":
+    about = request
+    if added and case.asks.is_member and not about:
+        about = next(each for each in case.on_laws if each.requested_in.id == aspects[0].asked_in.id)
+    contents = list(dict.fromkeys(content for content, _article in added))
+    in_part = [
+        one.article
+        for each in aspects
+        for aspect in each.aspects
+        if aspect.content in contents
+        for one in aspect.in_part
+    ]
+    title = _("Join the {treaty}", treaty=row.treaty.name)
+    drafted = drafts("join", title=info.title)
+    if row.invited_on:
+        title = _("Accede to the {treaty} while the invitation holds", treaty=row.treaty.name)
+        drafted = drafts("invitation", title=info.title, day=spelled_in_full(row.invited_on))
+    elif row.status == "signatory":
         title = _("Ratify the {treaty}", treaty=row.treaty.name)
-    else:
-        title = _("Join the {treaty}", treaty=row.treaty.name)
-    return _ask(
+        drafted = drafts("ratify", title=info.title)
+        if row.signed_on:
+            drafted = drafts("ratify-signed", title=info.title, day=spelled_in_full(row.signed_on))
+    articles = [article for _content, article in added]
+    provided = ""
+    if contents:
+        provided = _(
+            "Provide by law for {matter} ({articles}).", matter=listed(contents), articles=_by_treaty(case, articles)
+        )
+    region = _region(peers.get(row.treaty.key, ())) if info.in_force_on else ""
+    return OpenRequest(
         kind="join",
         title=title,
-        reason=reason,
-        request=request,
-        treaties=(row.treaty,),
-        since=since,
-        basis="signature" if signed else _basis(case),
-        counted_to=case.today,
-        sources=row.sources,
-        drafted=drafts("ratify-signed" if signed else "join", title=info.title, day=spelled_in_full(since)),
+        fact=_not_joined(case, row),
+        resolution=_(_GROUNDS[info.legal_basis]),
+        says=_says(about) if about and not request else "",
+        binding=_binding(case, in_part),
+        adds=_adds(articles, contents),
+        step=" ".join(dict.fromkeys(_step(step) for step in _ways_in(ways[row.treaty.key]))),
+        region=region or _("The treaty is not in force yet."),
+        paragraph=about.requested_in if about else None,
+        number=part_number(about.requested_in.key) if about else "",
+        treaty=row.treaty,
+        sources=case.invitations.get(row.treaty.id, row.sources) if row.invited_on else row.sources,
+        drafts=Drafts(
+            recommendation=sentences(drafted.recommendation, provided),
+            issue=sentences(region, drafted.issue),
+            question=sentences(region, drafted.question),
+        ),
     )
+
+
+def _not_joined(case: StateBeforeResolution, row: Standing) -> str:
+    """Return what is known of a State that a treaty does not bind, with its days."""
+    last = spelled(row.as_of)
+    if row.invited_on:
+        told = _("Invited on {day}.", day=spelled(row.invited_on))
+        if row.invited_until:
+            told = _("Invited on {day}, until {day2}.", day=spelled(row.invited_on), day2=spelled(row.invited_until))
+        return sentences(told, _("Not joined on our list of {day}.", day=last))
+    if row.status == "signatory" and row.signed_on:
+        day, years = spelled(row.signed_on), full_years(row.signed_on, case.today)
+        told = _("Signed on {day}.", day=day)
+        if years:
+            told = ngettext(
+                "Signed on {day}, {number} year ago.", "Signed on {day}, {number} years ago.", years, day=day
+            )
+        return sentences(told, _("Not ratified on our list of {day}.", day=last))
+    if row.status in ("no-action", "no-act-read") and case.infos[row.treaty.key].is_complete(row.as_of):
+        return _("Not joined on our list of {day}.", day=last)
+    if row.status == "no-act-read":
+        return _("We found no act of it by {day} (no complete list).", day=last)
+    return row.reason
+
+
+def _binding(case: StateBeforeResolution, articles: Sequence[Ref]) -> str:
+    """Return that provisions bind a State to a part of what is asked; '' without any."""
+    counted = Counter(_treaty(each) for each in articles).most_common(_TREATIES)
+    if not counted:
+        return ""
+    first = [each for each in articles if _treaty(each) in dict(counted)]
+    return _("It is bound in part by: {articles}.", articles=_by_treaty(case, first))
+
+
+def _treaty(provision: Ref) -> str:
+    """Return the key of the treaty of a provision."""
+    return provision.id.partition("/instrument/")[2].partition("/")[0]
+
+
+def _adds(articles: Sequence[Ref], contents: Sequence[str]) -> str:
+    """Return what provisions of a treaty would newly ask; '' for nothing."""
+    if not contents:
+        return ""
+    numbers = list(dict.fromkeys(part_number(each.key).partition("(")[0] for each in articles))
+    return ngettext(
+        "New, in our reading: {aspects} (article {articles}).",
+        "New, in our reading: {aspects} (articles {articles}).",
+        len(numbers),
+        aspects=_first(contents),
+        articles=listed(numbers),
+    )
+
+
+def _by_treaty(case: StateBeforeResolution, provisions: Sequence[Ref]) -> str:
+    """Return whole articles, those of one treaty together."""
+    numbers: dict[str, dict[str, None]] = {}
+    for each in provisions:
+        numbers.setdefault(_treaty(each), {})[part_number(each.key).partition("(")[0]] = None
+    told = (
+        ngettext(
+            "{treaty}, article {articles}",
+            "{treaty}, articles {articles}",
+            len(its),
+            treaty=case.infos[treaty].short_title,
+            articles=joined(list_comma(), sorted(its, key=int)),
+        )
+        for treaty, its in numbers.items()
+    )
+    return joined(semicolon(), told)
+
+
+def _ways_in(steps: Sequence[Step]) -> Iterator[Step]:
+    """Yield the steps up to the first by which a State consents to be bound."""
+    for step in steps:
+        if step.kind != "declare" and step.kind != "effect":
+            yield step
+        if step.kind == "consent":
+            return
+
+
+def _step(step: Step) -> str:
+    """Return a step with its article, as a sentence."""
+    return as_sentence(f"{without_stop(step.text)} ({step.article})") if step.article else as_sentence(step.text)
+
+
+def _region(groups: Sequence[PeerGroup]) -> str:
+    """Return how many of the smallest group that has any are bound, and who joined last; '' without a group."""
+    group = next((each for each in groups if each.bound), groups[0] if groups else None)
+    if group is None:
+        return ""
+    told = ngettext(
+        "{group}: {number} of {total} is bound",
+        "{group}: {number} of {total} are bound",
+        group.bound,
+        group=group.group.name,
+        total=group.members,
+    )
+    if group.latest:
+        last = group.latest[0]
+        told = ngettext(
+            "{group}: {number} of {total} is bound (last: {state}, {day})",
+            "{group}: {number} of {total} are bound (last: {state}, {day})",
+            group.bound,
+            group=group.group.name,
+            total=group.members,
+            state=last.actor.name,
+            day=spelled(last.on),
+        )
+    return as_sentence(told)
+
+
+def _first(names: Sequence[str]) -> str:
+    """Return the first of several names, and how many others there are."""
+    if len(names) <= _NAMED + 1:
+        return listed(names)
+    more = ngettext("{number} more", "{number} more", len(names) - _NAMED)
+    return listed([*names[:_NAMED], more])
+
+
+def _says(request: Request) -> str:
+    return _paragraph_says(part_number(request.requested_in.key), request.opening_verb.name, request.description)
+
+
+def _paragraph_says(number: str, verb: str, what: str) -> str:
+    """Return what a paragraph asks, as a sentence: verb and request begin with a capital where they stand alone."""
+    verb, what = (each_piece(words, lambda piece: piece[:1].lower() + piece[1:]) for words in (verb, what))
+    return _("Paragraph {number} {verb} States to {what}", number=number, verb=verb, what=what)
 
 
 def _findings(case: StateBeforeResolution) -> Iterator[OpenRequest]:
-    """Yield the indicators of which the newest finding of an assessor is that the law does not conform."""
-    asked, seen = {ask.requested_in.id: ask for ask in case.asks.requests}, set()
+    """Yield the newest findings of assessors that the law does not conform, where an article binds the State to it."""
+    seen = set()
     for promise in case.promises:
         for found in promise.found:
-            if (found.assessor.id, found.indicator.id) in seen or not found.values:
-                continue
-            if found.indicator_strength == "context" or found.values[-1].conforms is not False:
-                continue
-            seen.add((found.assessor.id, found.indicator.id))
-            years = [str(value.assessed_year) for value in found.values if value.conforms is False]
-            yield _ask(
-                kind="conform",
-                title=_("Bring the law into line with the international standard: {matter}", matter=found.scope.name),
-                reason=_(
-                    "For {years} the law was found not to conform. This is a finding of an assessor, not ours: "
-                    "{assessor}.",
-                    assessor=found.assessor.name,
-                    years=listed(years),
-                ),
-                request=asked.get(promise.paragraph.id),
-                paragraph=promise.paragraph,
-                treaties=(),
-                counted_to=case.today,
-                sources=tuple({value.source: None for value in found.values}),
-                drafted=drafts("conform", assessor=found.assessor.name, year=years[-1], matter=found.scope.name),
-            )
+            question = found.assessor.id, found.indicator.id
+            links = [
+                link
+                for link in case.bearing.get(question, ())
+                if link.instrument and case.is_party(link.instrument.key) and link.paragraph.id == promise.paragraph.id
+            ]
+            is_wrong = found.values and found.values[-1].conforms is False and found.indicator_strength != "context"
+            if is_wrong and links and question not in seen:
+                seen.add(question)
+                yield _conform(case, promise, found, [link.provision for link in links if link.provision])
 
 
-def _invitations(case: StateBeforeResolution) -> Iterator[OpenRequest]:
-    """Yield the treaties to which the State was invited to accede, while the invitation holds."""
-    for row in case.standings.values():
-        if row.status in ("party", "contracting-state") or not row.invited_on:
-            continue
-        ends = row.invited_until
-        if ends and ends <= case.today:
-            continue
-        told = _("Invited to accede on {day}.", day=spelled(row.invited_on))
-        if ends:
-            told = _(
-                "Invited to accede on {day}; the invitation ends on {day2}.",
-                day=spelled(row.invited_on),
-                day2=spelled(ends),
-            )
-            months = (ends.year - case.today.year) * 12 + ends.month - case.today.month - (ends.day < case.today.day)
-            left = ngettext("{number} full month is left.", "{number} full months are left.", months)
-            told = sentences(told, left)
-        yield _ask(
-            kind="invitation",
-            title=_("Accede to the {treaty} while it is invited", treaty=row.treaty.name),
-            reason=sentences(told, _("No accession is in the list of {last}.", last=spelled(row.as_of))),
-            request=None,
-            treaties=(row.treaty,),
-            since=row.invited_on,
-            basis="invitation",
-            counted_to=case.today,
-            sources=case.invitations.get(row.treaty.id, row.sources),
-            drafted=drafts("invitation", title=case.infos[row.treaty.key].title, day=spelled_in_full(row.invited_on)),
-        )
-
-
-def _reservations(case: StateBeforeResolution) -> Iterator[OpenRequest]:
-    """Yield for each treaty that binds the State its reservation that touches most, and what peers did with theirs.
-
-    One to a provision that no paragraph corresponds to, as on religion, is no matter for the first page.
-    """
-    asked, seen = {ask.requested_in.id: ask for ask in case.asks.requests}, set()
-    for each in case.touching:
-        stated = each.statement
-        standing = case.standings.get(stated.treaty.key)
-        request = asked.get(each.paragraphs[0].id)
-        if stated.kind != "reservation" or stated.made_upon == "signature" or stated.treaty.key in seen:
-            continue
-        if standing is None or standing.status != "party":
-            continue
-        if (
-            stated.concerns_provision
-            and request
-            and stated.treaty.id in {its.id for its in request.concerns_instrument}
-        ):
-            continue
-        seen.add(stated.treaty.key)
-        peers, back = "", ""
-        if each.peers:
-            peers = ngettext(
-                "{number} other State made such a reservation.",
-                "{number} other States made such reservations.",
-                each.peers,
-            )
-        if each.withdrawals:
-            latest = each.withdrawals[0]
-            back = ngettext(
-                "{state} took it back, on {day}.",
-                "{number} took it back, the last one {state}, on {day}.",
-                len(each.withdrawals),
-                state=latest.actor.name,
-                day=spelled(latest.on),
-            )
-        objected = ""
-        if each.objected_by:
-            objected = ngettext("{number} State objected.", "{number} States objected.", len(each.objected_by))
-        fate = _("Whether it was taken back since is not known.") if stated.withdrawal != "no" else ""
-        yield _ask(
-            kind="reservation",
-            title=_("Review its reservation to the {treaty}", treaty=stated.treaty.name),
-            reason=sentences(as_sentence(stated.description or ""), objected, peers, back, fate),
-            request=request,
-            paragraph=each.paragraphs[0],
-            treaties=(stated.treaty,),
-            counted_to=case.today,
-            sources=stated.sources,
-            drafted=drafts("reservation", title=case.infos[stated.treaty.key].title),
-        )
-
-
-def _enact(case: StateBeforeResolution, request: Request, answered: AnsweredRequest | None) -> OpenRequest | None:
-    """Return what a paragraph asks and no treaty in force for the State asks of it; None if one asks it all.
-
-    Of a paragraph with named aspects that is those that no article binds it to.
-    """
-    links = [link for link in case.links if link.paragraph.id == request.requested_in.id]
-    could = [link.provision for link in links if link.strength in BINDING and case.could_join(link.instrument.key)]
-    near = [link.provision for link in links if link.strength == "supports" and case.is_party(link.instrument.key)]
-    known = []
-    if answered:
-        bound = {aspect.content for aspect in answered.aspects}
-        rest = [each for each in case.aspects.get(request.requested_in.key, ()) if each.content not in bound]
-        if not rest:
-            return None
-        could = [one.provision for each in rest for one in each.bindings if case.could_join(one.treaty.key)]
-        near = []
-        reserved = [each for each in rest if any(case.is_party(one.treaty.key) for one in each.bindings)]
-        known.append(_unasked([each.content for each in rest if each not in reserved]))
-        if reserved:
-            contents = listed([each.content for each in reserved])
-            known.append(_("Its own reservations exclude: {aspects}.", aspects=contents))
-    if could:
-        names = [provision.name for provision in could[:_NAMED]]
-        known.append(_("A treaty that is open to it asks it: {provisions}.", provisions=listed(names)))
-    if near:
-        names = [provision.name for provision in near[:_NAMED]]
-        known.append(_("Treaties that bind it come near: {provisions}.", provisions=listed(names)))
-    return _ask(
-        kind="enact",
-        title=without_stop(request.description),
-        reason=sentences(*known),
-        request=request,
-        treaties=(),
-        counted_to=case.today,
-        drafted=drafts("enact", number=part_number(request.requested_in.key), what=without_stop(request.description)),
-    )
-
-
-def _unasked(contents: Sequence[str]) -> str:
-    """Return that no article asks a State for aspects of a paragraph; '' for none."""
-    if not contents:
-        return ""
-    return _("In our reading, no article that binds it asks for: {aspects}.", aspects=listed(contents))
-
-
-def _carried_out(case: StateBeforeResolution) -> Iterator[OpenRequest]:
-    for request in case.asks.requests:
-        if request.addressee != "states-parties":
-            continue
-        concerned = {instrument.id for instrument in request.concerns_instrument}
-        rows = [row for row in case.asks.joined if row.treaty.id in concerned]
-        if not rows:
-            continue
-        began = {row.treaty.name: row.held_since or row.since for row in rows}
-        since = max(min(began.values()), case.asked_since)
-        bound = [
-            pgettext("in a list", "the {treaty} since {day}", treaty=name, day=spelled(day))
-            for name, day in began.items()
-        ]
-        names = [pgettext("in a list", "the {treaty}", treaty=name) for name in began]
-        yield _ask(
-            kind="carry-out",
-            title=_("Carry out {treaties} in full", treaties=listed(names)),
-            reason=_("It has been bound by {treaties}.", treaties=listed(bound)),
-            request=request,
-            treaties=tuple(row.treaty for row in rows),
-            since=since,
-            basis="bound" if since > case.asked_since else _basis(case),
-            counted_to=case.today,
-        )
-
-
-def _ask(
-    kind: AskKind,
-    title: str,
-    reason: str,
-    request: Request | None,
-    treaties: tuple[Ref, ...],
-    counted_to: date,
-    paragraph: Ref | None = None,
-    since: date | None = None,
-    basis: OpenBasis | None = None,
-    sources: tuple[SourceRef, ...] = (),
-    drafted: Drafts | None = None,
+def _conform(
+    case: StateBeforeResolution, promise: Promise, found: AssessorFinding, articles: Sequence[Ref]
 ) -> OpenRequest:
-    about = request.requested_in if request else paragraph
+    about = next((each for each in case.on_laws if each.requested_in.id == promise.paragraph.id), None)
+    years = [value.assessed_year for value in found.values if value.conforms is False]
+    matter, assessor, binding = found.scope.name, found.assessor.name, _by_treaty(case, articles)
     return OpenRequest(
-        kind=kind,
-        title=title,
-        reason=reason,
-        paragraph=about,
-        number=part_number(about.key) if about else "",
-        verb=request.opening_verb.name if request else None,
-        verb_force=request.verb_force if request else None,
-        addressee=request.addressee if request else None,
-        description=request.description if request else "",
-        condition=request.condition if request else None,
-        treaties=treaties,
-        open_since=since,
-        open_basis=basis,
-        years=full_years(since, counted_to) if since else None,
-        counted_to=counted_to,
-        sources=sources,
-        drafts=drafted,
+        kind="conform",
+        title=_("Bring the law into line with the international standard: {matter}", matter=matter),
+        fact=_(
+            "Found not to conform for {years} ({assessor}); not our finding.", assessor=assessor, years=_years(years)
+        ),
+        resolution="",
+        says=_says(about) if about else "",
+        binding="",
+        adds="",
+        step=_("Change the law to carry out: {articles}.", articles=binding),
+        region="",
+        paragraph=promise.paragraph,
+        number=part_number(promise.paragraph.key),
+        treaty=None,
+        sources=tuple({value.source: None for value in found.values}),
+        drafts=drafts("conform", assessor=assessor, year=str(years[-1]), matter=matter, articles=binding),
     )
 
 
-def _basis(case: StateBeforeResolution) -> OpenBasis:
-    return "membership" if case.is_later else "paragraph"
+def _years(years: Sequence[int]) -> str:
+    if len(years) > _NAMED and years[-1] - years[0] == len(years) - 1:
+        return _("{first} to {last}", first=years[0], last=years[-1])
+    return listed(map(str, years))
+
+
+def _reservations(case: StateBeforeResolution, withdrawal: Callable[[str], str]) -> Iterator[tuple[OpenRequest, bool]]:
+    """Yield the reservations to ask about, and whether the resolution urges States to join their treaty.
+
+    They are those to such a treaty as a whole to which others objected, of each treaty the one to which
+    most did, and those that exclude an article on an aspect of a paragraph without a clause that allows it.
+    """
+    on_aspects = [one.provision.id for named in case.aspects.values() for each in named for one in each.bindings]
+    seen = set()
+    for each in sorted(case.touching, key=lambda one: -len(one.objected_by)):
+        stated = each.statement
+        is_urged = case.infos[stated.treaty.key].legal_basis == "urged"
+        if stated.kind != "reservation" or stated.made_upon == "signature" or not case.is_party(stated.treaty.key):
+            continue
+        is_whole = is_urged and bool(each.objected_by) and not stated.concerns_provision
+        excludes = not each.allowed_by and "excludes" in stated.effect
+        of_aspect = any(
+            f"{provision.id}/".startswith(f"{aspect}/")
+            for provision in stated.concerns_provision
+            for aspect in on_aspects
+        )
+        if (is_whole or (excludes and of_aspect)) and stated.treaty.key not in seen:
+            seen.add(stated.treaty.key)
+            yield _review(case, each, withdrawal(stated.treaty.key)), is_urged
+
+
+def _review(case: StateBeforeResolution, each: AffectingDeclaration, step: str) -> OpenRequest:
+    stated, info = each.statement, case.infos[each.statement.treaty.key]
+    asked = {ask.requested_in.id: ask for ask in case.asks.requests}
+    about = next((part for part in each.paragraphs if case.aspects.get(part.key)), each.paragraphs[0])
+    numbers = [part_number(part.key) for part in stated.concerns_provision]
+    what = made(stated)
+    title = _("Review its reservation to the {treaty}", treaty=stated.treaty.name)
+    if numbers:
+        title = ngettext(
+            "Review its reservation to the {treaty}, article {articles}",
+            "Review its reservation to the {treaty}, articles {articles}",
+            len(numbers),
+            treaty=stated.treaty.name,
+            articles=listed(numbers),
+        )
+    objected = ""
+    if each.objected_by:
+        objected = ngettext("{number} State objected.", "{number} States objected.", len(each.objected_by))
+    taken = [
+        pgettext("who withdrew, and when", "{state} ({day})", state=one.actor.name, day=spelled(one.on))
+        for one in each.withdrawals
+    ]
+    return OpenRequest(
+        kind="reservation",
+        title=title,
+        fact=sentences(
+            as_sentence(capital(what)), as_sentence(stated.description or ""), standing_on(stated), objected
+        ),
+        resolution="",
+        says=_says(asked[about.id]) if about.id in asked else "",
+        binding="",
+        adds="",
+        step=step,
+        region=_("The same reservation, in our reading, was withdrawn by: {states}.", states=_first(taken))
+        if taken
+        else "",
+        paragraph=about,
+        number=part_number(about.key),
+        treaty=stated.treaty,
+        sources=stated.sources,
+        drafts=drafts("reservation", title=info.title, what=what),
+    )
+
+
+def made(stated: Declaration) -> str:
+    """Return on which day a statement was made; with its occasion where the day is not known."""
+    return _("made on {day}", day=spelled(stated.date)) if stated.date else _("day not known")
+
+
+def standing_on(stated: Declaration) -> str:
+    """Return on which day a statement was still listed, or was read."""
+    if stated.withdrawal == "no" and stated.list_complete_on:
+        return _("On the depositary's list of {day}.", day=spelled(stated.list_complete_on))
+    return _("Read in a source of {day}.", day=spelled(stated.as_of)) if stated.as_of else ""
+
+
+def _enact(
+    case: StateBeforeResolution, request: BoundRequest, peers: Mapping[str, Sequence[PeerGroup]]
+) -> OpenRequest | None:
+    """Return what of a paragraph no article asks for directly that binds a State or is open to it; None for nothing."""
+    rest = [each for each in request.aspects if not each.direct and not each.excluded and not each.would]
+    if not rest:
+        return None
+    models = [ref for each in rest for ref in each.on_invitation[:1]]
+    contents, articles = [each.content or "" for each in rest], _by_treaty(case, models)
+    region = _region(peers.get(_treaty(models[0]), ())) if models else ""
+    return OpenRequest(
+        kind="enact",
+        title=_("Provide by law, where this is not done, for: {matter}", matter=_first(contents)),
+        fact=_("In our reading no article that binds it asks for these directly; we have not examined its law."),
+        resolution="",
+        says=_paragraph_says(request.number, request.verb, request.asks),
+        binding=_binding(case, [one.article for each in rest for one in each.in_part]),
+        adds="",
+        step=_("Take as a model: {articles}.", articles=articles) if models else "",
+        region=region,
+        paragraph=request.asked_in,
+        number=request.number,
+        treaty=None,
+        sources=(),
+        drafts=drafts(
+            "enact", matter=listed(contents), articles=articles or _("paragraph {number}", number=request.number)
+        ),
+    )

@@ -1,13 +1,12 @@
-"""What is asked of a State, and what binds it already, as answers; draft sentences for three occasions."""
+"""What is asked of a State, and what binds it to it already, as answers; draft sentences for three occasions."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
-from csekg.answers.common.base import Answer, Code, Ref, Words
+from csekg.answers.common.base import Answer, Ref, Words
 from csekg.answers.common.references import SourceRef
 from csekg.languages.messages import _, capital
 from csekg.languages.words import later
@@ -22,41 +21,41 @@ class Drafts(Answer):
 
 
 DraftKind = Literal["ratify-signed", "ratify", "join", "conform", "invitation", "reservation", "enact"]
-# No sentence gives a State or a treaty an article or a gender: both are names.
+# In other languages no sentence gives a State or a treaty an article or a gender: both are names.
 _TEXTS: dict[DraftKind, tuple[str, str, str]] = {
     "ratify-signed": (
-        later("Ratify the following treaty, signed on {day}: {title}."),
+        later("Ratify the {title}, signed on {day}."),
         later(
             "Please state whether it is planned to ratify the treaty entitled “{title}”, signed on {day}, and by when."
         ),
         later("The treaty entitled “{title}” was signed on {day}. By when will the Government ratify it?"),
     ),
     "ratify": (
-        later("Ratify the following treaty: {title}."),
+        later("Ratify the {title}."),
         later("Please state whether it is planned to ratify the treaty entitled “{title}”, and by when."),
         later("Does the Government plan to ratify the treaty entitled “{title}”, and by when?"),
     ),
     "join": (
-        later("Accede to the following treaty: {title}."),
+        later("Accede to the {title}."),
         later("Please state whether it is planned to join the treaty entitled “{title}”, and by when."),
         later("Does the Government plan to join the treaty entitled “{title}”, and by when?"),
     ),
     "conform": (
         later(
-            "Bring the law on {matter} into line with the international standard; for {year} it was found not to "
-            "conform ({assessor})."
+            "Bring the law on {matter} into line with {articles}; for {year} it was found not to conform to the "
+            "international standard ({assessor})."
         ),
         later(
             "For {year} the law on {matter} was found not to conform to the international standard ({assessor}). "
-            "Please state what the law provides, and what change is planned."
+            "Please state what the law provides, and what change is planned to carry out {articles}."
         ),
         later(
             "For {year} the law on {matter} was found not to conform to the international standard ({assessor}). "
-            "Does the Government agree, and what change is planned?"
+            "Does the Government agree, and what change is planned to carry out {articles}?"
         ),
     ),
     "invitation": (
-        later("Accede to the following treaty, before the invitation of {day} ends: {title}."),
+        later("Accede to the {title} before the invitation of {day} ends."),
         later(
             "Please state whether it is planned to accede to the treaty entitled “{title}”, on the invitation of {day}."
         ),
@@ -66,16 +65,19 @@ _TEXTS: dict[DraftKind, tuple[str, str, str]] = {
         ),
     ),
     "reservation": (
-        later("Review the reservation to the following treaty, with a view to taking it back: {title}."),
-        later("Please state whether the reservation to the treaty entitled “{title}” is still needed, and why."),
+        later("Withdraw the reservation ({what}) to the {title}."),
         later(
-            "Does the Government still need the reservation to the treaty entitled “{title}”, or will it take it back?"
+            "Please state whether the reservation ({what}) to the treaty entitled “{title}” is still needed, and why."
+        ),
+        later(
+            "Does the Government still need the reservation ({what}) to the treaty entitled “{title}”, or will it "
+            "withdraw it?"
         ),
     ),
     "enact": (
-        later("Put into effect paragraph {number} of resolution 16/2: {what}."),
-        later("Please state which laws and measures put paragraph {number} of resolution 16/2 into effect: {what}."),
-        later("Which laws and measures put paragraph {number} of resolution 16/2 into effect: {what}?"),
+        later("Provide by law, where this is not done, for {matter}, as asked for in {articles}."),
+        later("Please state which provisions of national law are about {matter} (see {articles})."),
+        later("Which provisions of national law are about {matter}, as asked for in {articles}?"),
     ),
 }
 
@@ -86,55 +88,59 @@ def drafts(kind: DraftKind, **facts: str) -> Drafts:
     return Drafts(recommendation=recommendation, issue=issue, question=question)
 
 
-AskKind = Literal["join", "conform", "invitation", "reservation", "carry-out", "enact"]
-OpenBasis = Literal["signature", "invitation", "paragraph", "membership", "bound"]
-
-
 class OpenRequest(Answer):
-    """Something to ask of a State, with the paragraph of the resolution that it is about."""
+    """Something to ask of a State: a fact, what the resolution says, the step, and who has taken it."""
 
-    kind: AskKind = Field(
-        description="join a treaty that the resolution urges; answer a finding of an assessor that the law does not "
-        "conform; join while an invitation holds; review a reservation; carry out what binds it; enact what no treaty "
-        "of the register asks of it"
+    kind: Literal["join", "reservation", "conform", "enact"] = Field(
+        description="join a treaty; withdraw a reservation; bring law into line that an assessor found not to conform; "
+        "provide by law for what no article that binds it asks for directly"
     )
     title: Words = Field(description="what to ask, in our words")
-    reason: Words = Field(description="what is known about it, in sentences")
-    paragraph: Ref | None = Field(description="null where no paragraph asks it")
+    fact: Words = Field(description="what is known, with its day")
+    resolution: Words = Field(description="how the resolution speaks of the treaty; empty for no treaty")
+    says: Words = Field(description="what its paragraph says; empty where none is about it")
+    binding: Words = Field(description="what binds the State to a part of it already; empty where nothing does")
+    adds: Words = Field(description="what would be new for the State; empty where nothing is known")
+    step: Words = Field(description="what to do, with the article of the treaty; empty where none is known")
+    region: Words = Field(description="who in its region has done it; empty where nothing is known")
+    paragraph: Ref | None = Field(description="the paragraph that it is about; null where none is named")
     number: str = Field(description="number of the paragraph as printed, `4(d)`; empty without one")
-    verb: Words | None = Field(description="the verb by which the paragraph asks")
-    verb_force: int | None = Field(description="how strongly the verb asks, 4 for the strongest")
-    addressee: Code | None
-    description: Words = Field(description="what the paragraph asks, in our words; empty without one")
-    condition: Words | None
-    treaties: tuple[Ref, ...] = Field(description="treaties that it is about")
-    open_since: date | None = Field(description="null for a finding, a reservation, and what no treaty asks")
-    open_basis: OpenBasis | None = Field(
-        description="what began on that day: the State signed or was invited, the paragraph was adopted, the "
-        "State became a Member of the United Nations later, the treaty bound it"
-    )
-    years: int | None = Field(description="full years from then to `countedTo`")
-    counted_to: date = Field(description="the day of the brief")
-    sources: tuple[SourceRef, ...] = Field(description="sources of what the reason tells")
-    drafts: Drafts | None = Field(description="draft sentences; null for what binds the State already")
+    treaty: Ref | None = Field(description="the treaty that it is about; null for what is to be provided by law")
+    sources: tuple[SourceRef, ...] = Field(description="sources of the fact")
+    drafts: Drafts
+
+
+class BindingArticle(Answer):
+    """A provision that binds a State, and what it asks, in our words."""
+
+    article: Ref
+    asks: Words | None
 
 
 class BoundAspect(Answer):
-    """An aspect of a paragraph, and the provisions that ask for it and bind the State."""
+    """An aspect of a paragraph, or a paragraph of which the editors name none: what binds the State, and what would."""
 
-    content: Words
-    provisions: tuple[Ref, ...]
-
-
-class AnsweredRequest(Answer):
-    """A request that treaties put into effect, in part or whole, that bind the State."""
-
-    paragraph: Ref
-    number: str
-    verb: Words
-    description: Words
-    aspects: tuple[BoundAspect, ...] = Field(
-        description="the aspects of the paragraph that bind it; none where the editors name no aspects of it"
+    content: Words | None = Field(description="the aspect; null for a paragraph as a whole")
+    direct: tuple[BindingArticle, ...] = Field(description="what binds the State and asks for it")
+    in_part: tuple[BindingArticle, ...] = Field(
+        description="what binds the State and asks for a part of it; of a paragraph without any, what is related to it"
     )
-    provisions: tuple[Ref, ...] = Field(description="provisions that bind it, the closest first")
-    since: date = Field(description="first day on which one of the treaties bound it")
+    excluded: tuple[Ref, ...] = Field(description="provisions that would ask for it and that its reservation excludes")
+    would: tuple[Ref, ...] = Field(
+        description="provisions that ask for it, of treaties that do not bind the State and that it can join"
+    )
+    on_invitation: tuple[Ref, ...] = Field(description="the same of treaties that it joins on invitation")
+
+
+class BoundRequest(Answer):
+    """What a paragraph asks of Member States, and what binds the State to it."""
+
+    asked_in: Ref
+    number: str = Field(description="number of the paragraph as printed, `4(d)`")
+    verb: Words
+    asks: Words
+    condition: Words | None
+    aspects: tuple[BoundAspect, ...]
+    others: tuple[BindingArticle, ...] = Field(
+        description="what binds the State and corresponds to the paragraph beyond the aspects that the editors name"
+    )

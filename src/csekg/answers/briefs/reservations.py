@@ -11,7 +11,7 @@ from pydantic import Field
 from csekg.answers.briefs.peers import by_english_name, english_order
 from csekg.answers.common.base import Answer, Ref
 from csekg.answers.status.declarations import Declaration, declarations
-from csekg.answers.texts.affected_texts import overlaps, target
+from csekg.answers.texts.affected_texts import target
 from csekg.answers.texts.correspondences import STRENGTHS, Correspondence, correspondences
 from csekg.answers.texts.resolution_requests import Request
 from csekg.sparql.store import QueryEngine
@@ -25,44 +25,61 @@ class Withdrawal(Answer):
 
 
 class AffectingDeclaration(Answer):
-    """A declaration that touches what the resolution asks, and the objections to it."""
+    """A reservation or declaration of a State that restricts what the resolution asks, and the objections to it."""
 
     statement: Declaration
     paragraphs: tuple[Ref, ...] = Field(
-        description="paragraphs that correspond to a provision that it is to, the closest first, and those that ask "
-        "to carry out the treaty"
+        description="paragraphs that correspond to a provision that it is to, in the order of the resolution, and "
+        "those that ask to carry out the treaty to which it is as a whole"
     )
     objected_by: tuple[Ref, ...] = Field(description="who objected to it, by English name")
-    peers: int = Field(description="other States that made a reservation to a provision that it is to")
+    allowed_by: tuple[Ref, ...] = Field(description="clauses of the treaty that allow it by name")
+    alike: tuple[Ref, ...] = Field(
+        description="other States with a reservation to the same provisions and with the same effect, in our reading, "
+        "by English name; none to one that is to a treaty as a whole"
+    )
     withdrawals: tuple[Withdrawal, ...] = Field(description="those of them who took theirs back, the latest first")
+
+
+#: Effects of a statement that restrict what the treaty asks.
+_RESTRICTING = frozenset(("excludes", "limits", "conditions"))
 
 
 def affecting_declarations(
     store: QueryEngine, actor: str, asked: Iterable[Request]
 ) -> tuple[tuple[AffectingDeclaration, ...], int]:
-    """Return the declarations of an actor that touch what is asked of it, and how many others.
+    """Return the statements of an actor that restrict what is asked of it, and how many others it made.
 
-    Those that were taken back as a whole are left out. First come those that touch most.
+    Left out are those that were taken back as a whole, those for a territory alone, and those that
+    restrict nothing, as one that binds to more than the treaty asks. First come those that touch most.
     """
     asked = list(asked)
     keys = [request.requested_in.key for request in asked]
     # No paragraph at all would mean every one.
-    links = correspondences(store, paragraph=keys) if keys else []
+    links = correspondences(store, paragraph=keys, strength=STRENGTHS[:3]) if keys else []
     stated = [limit for limit in declarations(store, actor=actor) if limit.may_limit]
-    found = [(declaration, _touched(store, declaration, links, asked)) for declaration in stated]
+    found = [(each, _touched(store, each, links, asked)) for each in stated if _restricts(each)]
     touched = [
         AffectingDeclaration(
             statement=declaration,
             paragraphs=paragraphs,
             objected_by=_objections(store, declaration),
-            **_peers(store, declaration),
+            allowed_by=target(store, declaration).clauses,
+            **_alike(store, declaration),
         )
         for declaration, paragraphs in found
         if paragraphs
     ]
-    # A stable sort: within one count they stay by treaty and day.
-    touched.sort(key=_weight)
+    # A stable sort: within one count they stay by treaty and day. What was said at the signature need not have been
+    # repeated with the consent.
+    touched.sort(key=lambda each: (each.statement.made_upon == "signature", -len(each.paragraphs)))
     return tuple(touched), len(stated) - len(touched)
+
+
+def _restricts(stated: Declaration) -> bool:
+    # The effect of a reservation whose text nobody read is not known.
+    unread = stated.kind == "reservation" and not stated.effect
+    return not stated.territories and (unread or not _RESTRICTING.isdisjoint(stated.effect))
 
 
 def excluded_provisions(store: QueryEngine, actor: str) -> frozenset[str]:
@@ -77,54 +94,31 @@ def excluded_provisions(store: QueryEngine, actor: str) -> frozenset[str]:
     )
 
 
-#: Effects of a statement that touch what the treaty asks.
-_SUBSTANTIAL = frozenset(("excludes", "limits", "conditions"))
-
-
-def _weight(affecting: AffectingDeclaration) -> tuple[bool, bool, int, int, bool]:
-    """Return a key that puts first what changes most of what is asked, and last what only states a position."""
-    stated = affecting.statement
-    if _SUBSTANTIAL & set(stated.effect):
-        substance = 0
-    else:
-        substance = 1 if "interprets" in stated.effect else 2
-    few = -len(affecting.paragraphs), bool(stated.concerns_provision)
-    # What was said at the signature need not have been repeated with the consent.
-    return stated.made_upon == "signature", stated.kind != "reservation", substance, *few
-
-
 def _touched(
     store: QueryEngine, statement: Declaration, links: Iterable[Correspondence], asked: Iterable[Request]
 ) -> tuple[Ref, ...]:
-    whole = (
-        request.requested_in
-        for request in asked
-        if statement.treaty.id in {concerned.id for concerned in request.concerns_instrument}
-    )
     its = target(store, statement)
-    closest = sorted(
-        (link for link in links if link.instrument.id == statement.treaty.id and its.is_to(link.provision.id)),
-        key=lambda link: STRENGTHS.index(link.strength),
-    )
-    parts = (link.paragraph for link in closest)
-    return tuple(dict.fromkeys((*parts, *whole)))
+    if its.provisions:
+        linked = (link for link in links if link.instrument.id == statement.treaty.id)
+        return tuple(dict.fromkeys(link.paragraph for link in linked if its.is_to(link.provision.id)))
+    whole = (each for each in asked if statement.treaty.id in {concerned.id for concerned in each.concerns_instrument})
+    return tuple(dict.fromkeys(request.requested_in for request in whole))
 
 
-def _peers(store: QueryEngine, statement: Declaration) -> dict[str, Any]:
-    """Return how many other States made a reservation to the same provisions, and who took theirs back."""
+def _alike(store: QueryEngine, statement: Declaration) -> dict[str, Any]:
+    """Return who made a reservation to the same provisions and with the same effect, and who took it back."""
     about = {provision.id for provision in target(store, statement).provisions}
     made, back = set(), {}
-    for other in declarations(store, treaty=statement.treaty.key):
+    for other in declarations(store, treaty=statement.treaty.key) if about else ():
         if other.kind != "reservation" or other.actor.id == statement.actor.id or other.made_upon == "signature":
             continue
-        theirs = [provision.id for provision in target(store, other).provisions]
-        # A reservation to the treaty as a whole is compared with others to the whole.
-        if any(overlaps(theirs, own) for own in about) if about else not theirs:
-            made.add(other.actor.id)
+        theirs = {provision.id for provision in target(store, other).provisions}
+        if theirs == about and set(other.effect) == set(statement.effect) and not other.territories:
+            made.add(other.actor)
             if other.withdrawn_on:
                 back[other.actor.id] = Withdrawal(actor=other.actor, on=other.withdrawn_on)
     latest = sorted(back.values(), key=lambda taken: (-taken.on.toordinal(), english_order(taken.actor)))
-    return {"peers": len(made), "withdrawals": tuple(latest)}
+    return {"alike": by_english_name(made), "withdrawals": tuple(latest)}
 
 
 def _objections(store: QueryEngine, statement: Declaration) -> tuple[Ref, ...]:

@@ -31,12 +31,13 @@ class Parallel:
     """That provisions have the same content, in the judgement of the editors; `content` names it.
 
     `aspect_of` are the keys of the paragraphs of which the content is an aspect; without any there
-    are several provisions. `bound` is the number of States and organizations that at least one of
-    their treaties binds.
+    are several provisions. Those `in_part` ask for a part of it. `bound` is the number of States and
+    organizations that at least one of the treaties of the others binds.
     """
 
     content: str
     bindings: tuple[Binding, ...]
+    in_part: tuple[Binding, ...]
     aspect_of: tuple[str, ...]
     bound: int
 
@@ -47,8 +48,10 @@ class Parallel:
 
 
 _PARALLELS = """
-SELECT ?id ?content ?provision ?name ?treaty WHERE {
-  ?id a cse:Parallel ; dcterms:description ?content ; cse:order ?order ; cse:parallelProvision ?provision .
+SELECT ?id ?content ?in_part ?provision ?name ?treaty WHERE {
+  ?id a cse:Parallel ; dcterms:description ?content ; cse:order ?order .
+  { ?id cse:parallelProvision ?provision BIND(false AS ?in_part) }
+  UNION { ?id cse:partialProvision ?provision BIND(true AS ?in_part) }
   ?provision rdfs:label ?name ; cse:provisionOf ?instrument . ?instrument dcterms:identifier ?treaty
   FILTER(LANG(?content) IN ("en", ""))
 } ORDER BY ?order ?provision
@@ -60,10 +63,10 @@ _ASPECTS = "SELECT ?id ?paragraph WHERE { ?id cse:aspectOf ?paragraph . ?paragra
 def parallels(store: QueryEngine) -> tuple[Parallel, ...]:
     """Return all parallels in the order of the editors, on the as-of dates of the treaties."""
     infos, cells = treaties(store), cells_as_of(store)
-    found: dict[str, list[Binding]] = defaultdict(list)
+    found: dict[tuple[str, str], list[Binding]] = defaultdict(list)
     contents, paragraphs = {}, lists_of(store, _ASPECTS)
-    for iri, content, provision, name, key in values(store, _PARALLELS):
-        found[iri].append(Binding(infos[key].ref, part_ref(provision, name), counts_of(store, key)))
+    for iri, content, in_part, provision, name, key in values(store, _PARALLELS):
+        found[iri, in_part].append(Binding(infos[key].ref, part_ref(provision, name), counts_of(store, key)))
         contents[iri] = content
 
     def bound(listed: Iterable[Binding]) -> int:
@@ -71,8 +74,14 @@ def parallels(store: QueryEngine) -> tuple[Parallel, ...]:
         return len({actor for its in of_each for actor, cell in its.items() if cell.verdict == "bound"})
 
     return tuple(
-        Parallel(contents[iri], tuple(listed), tuple(map(part_key, paragraphs[iri])), bound(listed))
-        for iri, listed in found.items()
+        Parallel(
+            content,
+            tuple(listed := found[iri, "false"]),
+            tuple(found[iri, "true"]),
+            tuple(map(part_key, paragraphs[iri])),
+            bound(listed),
+        )
+        for iri, content in contents.items()
     )
 
 

@@ -201,6 +201,7 @@ def write_parallels(quads: Quads, parallels: Iterable[Parallel]) -> None:
         described = (DCTERMS.description, text(parallel.content, "en"))
         editorial.node(node, (CSE.Parallel,), parallel.content, described, (CSE.order, integer(order)))
         editorial.add(node, CSE.parallelProvision, *(ns.provision(*each) for each in parallel.provisions))
+        editorial.add(node, CSE.partialProvision, *(ns.provision(*each) for each in parallel.in_part))
         editorial.add(node, CSE.aspectOf, *(ns.paragraph(path) for path in parallel.aspect_of))
         editorial.add(node, CSE.appliesToOwnOffences, boolean(parallel.own_offences))
 

@@ -16,12 +16,23 @@ from tests.csekg_api.site.conftest import Open
 def test_the_page_says_what_to_ask_and_leads_to_its_files(show: Open) -> None:
     page = show("/states/IRL/brief")
     assert page.status == 200
-    assert "Ratify the OPSC. Paragraph 3 urges this" in page.text
+    assert "Ratify the OPSC. Signed on 7 Sep 2000" in page.text
+    assert "Ireland: how to join the OPSC" in page.text
     assert "Printed on " in page.text
     assert "release 2026.11.0" in page.text
     links = {link["href"] for link in page.all("a")}
-    assert {"/states/IRL/brief.pdf", "/states/IRL/brief.docx", "/resolution/op/3"} <= links
+    assert {"/states/IRL/brief.pdf", "/states/IRL/brief.docx", "/states/IRL/brief?part=annex"} <= links
+    assert "/resolution/op/3" in links
     assert len(page.html) < 200_000
+    annex = show("/states/IRL/brief", part="annex")
+    assert "Ireland: annex to the brief, for advisers" in annex.text
+    assert "When its next report is due is set by the Committee and not known here." in annex.text
+    assert (
+        "In the reviews of 2008 to 2014, which are those read here; its later reviews are not in the data" in annex.text
+    )
+    links = {link["href"] for link in annex.all("a")}
+    assert {"/states/IRL/brief", "/states/IRL/brief.pdf?part=annex", "/resolution/op/4/b"} <= links
+    assert any(link.startswith("https://docs.un.org/en/A/HRC/") for link in links)
 
 
 def test_files_have_a_name_for_people_and_are_known_again(site: TestClient) -> None:
@@ -43,7 +54,7 @@ def test_files_have_a_name_for_people_and_are_known_again(site: TestClient) -> N
 
 
 def test_no_sentence_is_empty_and_every_status_has_its_source_and_day(show: Open) -> None:
-    union, kenya = show("/states/EUE/brief").text, show("/states/KEN/brief").text
+    union, kenya = (show(f"/states/{key}/brief", part="annex").text for key in ("EUE", "KEN"))
     assert "Read: ." not in union
     for treaty in ("SR 0.311.54", "SR 0.311.542", "SR 0.311.541"):
         assert f"Systematic compilation of Swiss law, {treaty}: scope of application" in union
@@ -60,7 +71,7 @@ def test_the_brief_on_a_territory_says_who_declared_what_and_until_when(show: Op
         assert f"applies {day} China" in brief
         assert f"applies, from {day}" in place
     assert "For Hong Kong, reads the Convention as applying only after a live birth." in brief
-    assert "Others, and those taken back, on the page of the territory: 2." in brief
+    assert "Those taken back, on the page of the territory: 2." in brief
     assert "data as of 14 Jul 2023 to 24 Sep 2026" in brief
     assert "How to cite: csekg contributors, “China, Hong Kong SAR: brief for a meeting”" in brief
 
@@ -111,12 +122,13 @@ def test_no_brief_is_refused_clearly(site: TestClient, show: Open) -> None:
     assert site.get("/states/XYZ/brief.docx").status_code == 404
     assert site.get("/states/IRL/brief.exe").status_code in (404, 422)
     assert site.get("/states/IRL/brief.pdf?x=1&x=2").status_code == 400
+    assert site.get("/states/IRL/brief?part=all").status_code == 422
 
 
 @pytest.mark.parametrize(("language", "name"), [("ar", "أيرلندا"), ("zh", "爱尔兰")])
 def test_files_have_the_letters_and_the_direction_of_their_language(site: TestClient, language: str, name: str) -> None:
     made = site.get(f"/{language}/states/IRL/brief.pdf")
-    editable = site.get(f"/{language}/states/IRL/brief.docx")
+    editable = site.get(f"/{language}/states/IRL/brief.docx?part=annex")
     assert made.headers["content-language"] == editable.headers["content-language"] == language
     assert str(PdfReader(io.BytesIO(made.content)).root_object["/Lang"]) == language
     with zipfile.ZipFile(io.BytesIO(editable.content)) as archive:

@@ -62,7 +62,7 @@ def test_correspondences_are_all_told_and_lead_to_articles(show: Open, store: St
     assert len(re.findall(r'class="strength-', section)) == len(links)
     ids = {tag["id"] for _, tag in page.tags if "id" in tag}
     assert {f"{link.provision.key}" for link in links} <= ids
-    assert "Carry out both treaties in full." in section
+    assert "Carry out the Convention on the Rights of the Child and its sale-of-children Protocol in full." in section
 
 
 def test_other_instruments_have_a_page(site: TestClient, show: Open, store: Store) -> None:
