@@ -10,10 +10,10 @@ from pydantic import Field
 
 from csekg.answers.claims.days import period_of
 from csekg.answers.claims.finding import Finding
-from csekg.answers.claims.pieces import NotUnderstoodError
+from csekg.answers.claims.pieces import NotUnderstoodError, check_names, named
 from csekg.answers.claims.reading import Claim, read
 from csekg.answers.claims.verdicts import judged
-from csekg.answers.claims.words import PREDICATES
+from csekg.answers.claims.words import OF_TREATY, PREDICATES, TERRITORIAL
 from csekg.answers.common.base import Answer, Code, Day, Iri, Ref, Words
 from csekg.answers.common.composed import act_labels_of
 from csekg.answers.common.references import SourceRef, actor_ref, find_treaty, list_sources
@@ -31,7 +31,7 @@ from csekg.sparql.store import QueryEngine
 Verdict = Literal["confirmed", "contradicted", "undecided"]
 #: What can be claimed without a sentence; each also with `not-` before it.
 NOT = "not-"
-ASSERTED = tuple(sorted(PREDICATES - {"withdrew", "no-longer"} | {"former"}))
+ASSERTED = tuple(sorted(PREDICATES - {"withdrew", "no-longer", *OF_TREATY, *TERRITORIAL}))
 #: The most claims of one request, and the most characters of a sentence.
 MOST_CLAIMS, LONGEST_CLAIM = 200, 300
 #: So many facts are told in words; all are given.
@@ -118,7 +118,7 @@ def check(store: QueryEngine, names: Names, claims: Iterable[str | Stated]) -> C
 def _checked(store: QueryEngine, names: Names, claim: str | Stated) -> CheckedText:
     text = claim if isinstance(claim, str) else " ".join(filter(None, claim))
     try:
-        claims = read(store, names, claim) if isinstance(claim, str) else [_of_parts(names, claim)]
+        claims = read(store, names, claim) if isinstance(claim, str) else [_of_parts(store, names, claim)]
     except CsekgError as error:
         part = error.part if isinstance(error, NotUnderstoodError) else text
         why = str(error) if str(error)[-1:] in ".?" else as_sentence(capital(str(error)))
@@ -131,7 +131,8 @@ def _checked(store: QueryEngine, names: Names, claim: str | Stated) -> CheckedTe
     return CheckedText(text=text, verdict=verdict, not_understood=None, problem=None, checked=checked)
 
 
-def _of_parts(names: Names, stated: Stated) -> Claim:
+def _of_parts(store: QueryEngine, names: Names, stated: Stated) -> Claim:
+    check_names(store, [named(stated.state), named(stated.treaty)])
     return Claim(
         state=names.one("state", stated.state).key,
         treaty=names.one("treaty", stated.treaty).key,

@@ -9,16 +9,34 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import combinations, pairwise
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from csekg.answers.claims.days import Period, period_at
-from csekg.answers.claims.words import CONSENTS, JOINTS, PREDICATES, STATEMENTS, Word, known_words, stem, words_of
+from csekg.answers.claims.words import (
+    CONSENTS,
+    GONE,
+    JOINTS,
+    NUMBER,
+    PART,
+    PREDICATES,
+    RANK,
+    STATEMENTS,
+    TERRITORIAL,
+    Word,
+    known_words,
+    stem,
+    words_of,
+)
 from csekg.answers.common.base import code, day
+from csekg.answers.common.folding import folded_words
+from csekg.answers.common.references import actor_ref
 from csekg.answers.common.translations import values
 from csekg.answers.search.indexes import Called, Names
 from csekg.errors import CsekgError, NoActorError, UnknownNameError, shortened
@@ -30,8 +48,8 @@ from csekg.sparql.store import QueryEngine
 _CODE = 3
 #: With such a score the name of a treaty is near enough to be suggested.
 _NEAR = 75
-#: So alike is a verb that is misspelled.
-_ALIKE = 0.85
+#: In a verb of so many letters one may be wrong; with two wrong ones it is suggested.
+_LEAST_SLIP = 6
 AGAIN = later("this may be read in several ways: write each claim as a sentence of its own")
 
 
@@ -46,7 +64,7 @@ class NotUnderstoodError(CsekgError):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words and what they mean: meanings, or `state`, `treaty`, `number`, `period` and which."""
+    """Some words and what they mean: meanings, or `state`, `treaty`, `territory`, `number`, `rank`, `period` and which."""
 
     kinds: frozenset[str]
     words: Sequence[Word]
@@ -68,6 +86,7 @@ _LONGEST_WORD = 30
 _LISTING = ("and", "or", "nor", "list", "by")
 _KINDS: tuple[Called, ...] = ("state", "treaty", "territory")
 _ARTICLE = re.compile(r"第?\s?(\d{1,3})(?![\da-z])((?:\s?\([0-9a-z]{1,4}\))*)\s?(条?)", re.ASCII)
+_RANK = re.compile(r"(\d{1,3})(?:st|nd|rd|th|e|eme|o|a|-?[йяеми]{1,2})(?!\w)")  # noqa: RUF001
 _STEP = re.compile(r"[0-9a-z]+")
 _TREATIES = "SELECT ?t ?of ?on WHERE { ?t a cse:Treaty ; cse:adoptedOn ?on OPTIONAL { ?t cse:supplements ?of } }"
 
@@ -113,6 +132,8 @@ def pieces_of(store: QueryEngine, names: Names, text: str) -> list[Piece]:
     place = 0
     while place < len(words):
         length, piece = _piece_at(names, text, words, place)
+        if piece is None and not unknown and (meant := _meant(words[place].folded)):
+            piece = Piece(meant, words[place : place + 1])
         if piece is None:
             unknown += words[place : place + length]
         elif unknown:
@@ -122,6 +143,10 @@ def pieces_of(store: QueryEngine, names: Names, text: str) -> list[Piece]:
         place += length
     if unknown:
         raise _unknown(names, unknown)
+    check_names(store, pieces)
+    for piece in pieces:
+        if piece.is_("territory") and not any(each.is_(*TERRITORIAL, "in-force") for each in pieces):
+            raise _unknown(names, piece.words)
     return _completed(_in_full(pieces, known))
 
 
@@ -140,10 +165,44 @@ def _unknown(names: Names, words: Sequence[Word]) -> NotUnderstoodError:
             return NotUnderstoodError(part, str(UnknownNameError("treaty", part, (), nearest=told)))
     except CsekgError as error:
         return NotUnderstoodError(part, str(error))
-    verbs = [word for word, meanings in known_words().items() if meanings & PREDICATES]
-    hints = [_("Did you mean {names}?", names=verb) for verb in get_close_matches(part.casefold(), verbs, 1, _ALIKE)]
+    hints = [_("Did you mean {names}?", names=verb) for verb in _verbs_near(folded_words(part), 2)[:1]]
     unknown = as_sentence(capital(_("not understood: {words}", words=shortened(part))))
     return NotUnderstoodError(part, sentences(unknown, *hints) if hints else "")
+
+
+def check_names(store: QueryEngine, pieces: Iterable[Piece]) -> None:
+    """Raise the error of a name that helps a search, but is that of a part of a State, of one that is gone, or several."""
+    for piece in pieces:
+        name = " ".join(word.text for word in piece.words)
+        for kind, _sign, key in (each.partition("-") for each in piece.kinds):
+            if f"{kind}-" in (PART, GONE):
+                state = actor_ref(store, key).name
+                why = (
+                    _("{name} is a part of {state}, and only the State can be a party: write the State", name=name, state=state)
+                    if f"{kind}-" == PART
+                    else _("{name} was another State, or a territory, than {state} of today: write the one meant", name=name, state=state)
+                )
+                raise NotUnderstoodError(name, why)
+            if kind == "several":
+                raise NotUnderstoodError(name, _("{name} may be any of several treaties: write which", name=name))
+
+
+def named(text: str) -> Piece:
+    """Return the piece of one name, with what it means beside what it names."""
+    return Piece(known_words().get(stem(folded_words(text)), frozenset()), words_of(text))
+
+
+def _verbs_near(word: str, most: int) -> list[str]:
+    """Return the verbs from which a word differs in so many letters and begins alike, the nearest first."""
+    verbs = (name for name, kinds in known_words().items() if kinds & PREDICATES and name[0] == word[:1])
+    near = process.extract(word[:_LONGEST_WORD], verbs, scorer=OSA.distance, score_cutoff=most)
+    return [verb for verb, _distance, _place in near if len(word) >= _LEAST_SLIP]
+
+
+def _meant(word: str) -> frozenset[str]:
+    """Return what a verb means of which a word is a slip of the pen; nothing where it may be that of several."""
+    near = {known_words()[verb] - {"infinitive", "question"} for verb in _verbs_near(word, 1)}
+    return near.pop() if len(near) == 1 else frozenset()
 
 
 def _piece_at(names: Names, text: str, words: Sequence[Word], place: int) -> tuple[int, Piece | None]:
@@ -165,15 +224,21 @@ def _piece_at(names: Names, text: str, words: Sequence[Word], place: int) -> tup
         in_capitals = all(word.text.isupper() for word in its)
         called = {thing: code for thing, code in things.get(said, {}).items() if in_capitals or not code}
         meanings = frozenset(name for name in known_words().get(said, ()) if not name.startswith("month-"))
-        if meanings and all(called.values()):
-            return length, Piece(meanings, its)
+        if meanings and (all(called.values()) or any(name.startswith((PART, GONE, "several")) for name in meanings)):
+            # Numbers and places in words: "four" is a number with the value 4.
+            kind, _sign, value = next((name.partition("-") for name in meanings if name.startswith((NUMBER, RANK))), ("",) * 3)
+            return length, Piece(meanings | {kind}, its, value)
         if called:
             (kind, key), *others = called
-            if others or kind == "territory":
+            if others:
                 raise _unknown(names, its)
             if kind == "state" and all(part in things for part in said.split(" and ")) and " and " in said:
                 raise NotUnderstoodError(" ".join(word.text for word in its), _(AGAIN))
             return length, Piece(frozenset({kind}), its, key)
+    if match := _RANK.match(text, first.start):
+        return sum(word.start < match.end() for word in words[place:]), Piece(
+            frozenset({"rank"}), words[place : place + 1], match[1]
+        )
     if match := _ARTICLE.match(text, first.start):
         length = sum(word.start < match.end() for word in words[place:])
         kinds = frozenset({"number", "article"} if match[3] else {"number"})
@@ -222,7 +287,7 @@ def _completed(pieces: list[Piece]) -> list[Piece]:
     if len(verbs) != 1 or pieces[verbs[0]].is_(*STATEMENTS):
         return pieces
     if any(piece.period for piece in pieces):
-        return _completed_with_day(pieces, verbs[0])
+        return _completed_with_days(pieces, verbs[0])
     for at in range(1, verbs[0]):
         if pieces[at].is_("but") and pieces[at + 1].is_("not"):
             # "Norway, but not Kenya, has": what is denied goes to the end.
@@ -241,17 +306,29 @@ def _completed(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
-def _completed_with_day(pieces: list[Piece], verb: int) -> list[Piece]:
-    """Repeat the verb for a second State and its day, as in "Kenya ratified the CRC in 1990, India in 1992"."""
-    kinds = [next((kind for kind in ("period", "state", "not", "nor") if kind in piece.kinds), "") for piece in pieces]
+def _completed_with_days(pieces: list[Piece], verb: int) -> list[Piece]:
+    """Repeat the verb before a second State or treaty and its day: "Kenya ratified the CRC in 1990, the OPAC in 2002"."""
+    starts, timed = [verb], any(piece.period for piece in pieces[:verb])
     for at in range(verb + 1, len(pieces) - 1):
-        begins = pieces[at].is_("and", "but") or pieces[at].words[0].after_comma
-        known = all(piece.is_("period", "state", "filler", "in-day", *_LISTING, "but") for piece in pieces[at:])
-        is_timed = sorted(filter(None, kinds[at:])) == ["period", "state"] and kinds[verb:at].count("period") == 1
-        if begins and known and is_timed and "state" in kinds[:at] and not {"not", "nor"} & {*kinds}:
-            after = kinds.index("state", at) + 1
-            return [*pieces[:after], pieces[verb], *pieces[after:]]
-    return pieces
+        # A part begins where the one before has its day.
+        if timed and (pieces[at].is_("and", "but") or pieces[at].words[0].after_comma):
+            starts.append(at)
+            timed = False
+        timed |= bool(pieces[at].period)
+    if len(starts) == 1 or sum(bool(piece.period) for piece in pieces[: starts[1]]) != 1:
+        return pieces
+    found = pieces[: starts[1]]
+    for at, end in zip(starts[1:], [*starts[2:], len(pieces)], strict=True):
+        part = pieces[at:end]
+        kinds = sorted({kind for piece in part for kind in ("not", "period", "state", "treaty") if kind in piece.kinds})
+        is_part = all(piece.is_(*kinds, "filler", "in-day", "but", *_LISTING, "towards") for piece in part)
+        if not is_part or kinds not in (["not", "treaty"], ["period", "state"], ["period", "treaty"]) or any(
+            piece.is_("not", "nor") for piece in pieces[: starts[1]]
+        ):
+            return pieces
+        first = next((place for place, piece in enumerate(part, 1) if piece.is_("not")), 1)
+        found += [*part[:first], pieces[verb], *part[first:]]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,11 @@ from csekg.answers.claims.words import (
     CONSENTS,
     DENIALS,
     GROUP,
+    OF_TREATY,
     PREDICATES,
     RELATIONS,
     STATEMENTS,
+    TERRITORIAL,
     clean,
     known_words,
 )
@@ -29,7 +31,9 @@ _MOST = 20
 #: Of whom "all States" and "the only State" are said.
 _EVERYBODY = f"{GROUP}un-member"
 #: What a number of States may do, and all States of a group.
-_JOINING = ("party", "joined", "ratified")
+_JOINING = ("party", "joined", "ratified", "signed", "signatory-only")
+#: What comes after what, where one act is said to be later.
+_ORDER = ("signed", *CONSENTS, "joined", "denounced", "withdrew")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class Claim:
     `relation` says how the period belongs to it, '' for on or within. `target` is the State whose
     statement is objected to. A statement with `made` is claimed to have been made, without it to
     stand; a status with `past` to have been. `count` is the number of parties, `comparison` says
-    whether there are more or fewer. A claim of all States of a `group`, or of none where it is
+    whether there are more or fewer, `total` how many there are in all; `rank` is the place in the order
+    of acts, 0 for the last. A claim of all States of a `group`, or of none where it is
     negated, is not of the `others`. A denial that is `literal` is of one kind of consent only.
     """
 
@@ -60,6 +65,11 @@ class Claim:
     group: str = ""
     others: tuple[str, ...] = ()
     literal: bool = False
+    total: int | None = None
+    rank: int | None = None
+    territory: str = ""
+    partly: bool = False
+    also: tuple[Claim, ...] = ()
 
 
 def read(store: QueryEngine, names: Names, text: str) -> list[Claim]:
@@ -83,7 +93,19 @@ def read(store: QueryEngine, names: Names, text: str) -> list[Claim]:
             raise NotUnderstoodError(piece.words[0].text)
     # "Although Kenya signed the OPSC, it has not ratified it" begins with a word that joins nothing.
     clauses = clauses_of(pieces[1:] if pieces and pieces[0].is_("but") else pieces)
-    claims = [claim for number in range(len(clauses)) for claim in _claims(clauses, number)]
+    claims: list[Claim] = []
+    for number, clause in enumerate(clauses):
+        wholes = [claim for claim in claims if claim.group and claim.count is None and claim.rank is None]
+        found = _claims(clauses, number, restricted=bool(wholes))
+        # "The only State that is party to the OPSC but not to the CRC": both must be true of one State.
+        also = tuple(dict.fromkeys(replace(claim, state="") for claim in found))
+        if wholes and (clause.all("state") or len(wholes) > 1 or any(each.what not in _JOINING for each in also)):
+            raise clause.fault(_(AGAIN))
+        claims = [replace(claim, also=claim.also + also) if claim in wholes else claim for claim in claims]
+        claims += [claim for claim in found if claim.state or not wholes]
+        before = {_ORDER.index(each.what) for each in clauses[:number] if each.what in _ORDER}
+        if clause.all("later") and not (before and clause.what in _ORDER and max(before) < _ORDER.index(clause.what)):
+            raise NotUnderstoodError(clause.all("later")[0].words[0].text)
     if len(claims) > _MOST:
         raise NotUnderstoodError(text, _("{number} claims in one sentence are too many", number=len(claims)))
     # "Acceded to, but did not ratify" denies one kind only.
@@ -94,8 +116,11 @@ def read(store: QueryEngine, names: Names, text: str) -> list[Claim]:
     ]
 
 
-def _claims(clauses: Sequence[Clause], number: int) -> list[Claim]:
-    """Return the claims of a clause, which may leave out what another clause has."""
+def _claims(clauses: Sequence[Clause], number: int, *, restricted: bool) -> list[Claim]:
+    """Return the claims of a clause, which may leave out what another clause has.
+
+    One that is restricted says more of the States of which a clause before it speaks.
+    """
     clause, before = clauses[number], clauses[:number][::-1]
     _check_order(clause)
     negated = _negated(clauses, number)
@@ -105,9 +130,13 @@ def _claims(clauses: Sequence[Clause], number: int) -> list[Claim]:
     states = clause.all("state") or (inherited if not quantifier else [])
     others = [*before, *clauses[number + 1 :]]
     treaties = clause.all("treaty") or next((found for other in others if (found := other.all("treaty"))), [])
-    target, articles, count = "", clause.all("number"), None
-    if not negated and not clause.all("state") and _is_count(clause, articles):
-        count, states, articles = int(articles[0].value), [], []
+    target, articles, territories = "", clause.all("number"), clause.all("territory")
+    count, total = _counted(clause, articles)
+    if count is not None:
+        states, articles, negated = [], [], negated != bool(clause.all("except"))
+    ranked = clause.all("rank")
+    if ranked and (len(states) != 1 or not _is_order(clause, ranked)):
+        raise NotUnderstoodError(ranked[0].words[0].text)
     comparison = next((name for name in COMPARISONS if clause.all(name)), "")
     if comparison and count is None:
         raise NotUnderstoodError(clause.all(comparison)[0].words[0].text)
@@ -115,17 +144,21 @@ def _claims(clauses: Sequence[Clause], number: int) -> list[Claim]:
         states, target = _objection(clause, inherited)
     if not treaties:
         raise clause.fault(_("no treaty is named here that the register knows"))
-    if count is None and not group and (clause.all("states") or (not states and "force" not in clause.what)):
+    is_of_treaty = clause.what in OF_TREATY or "force" in clause.what or bool(territories)
+    is_of_one = count is None and not group and not ranked and not restricted
+    if is_of_one and (clause.all("states") or (not states and not is_of_treaty)):
         raise clause.fault(_("no State is named here that the register knows"))
     relation, period = _time(clauses, number)
     if relation == "until" and (not negated or clause.what in ("signatory-only", "former", "withdrew", *STATEMENTS)):
         raise NotUnderstoodError(clause.all("until")[0].words[0].text)
+    if (clause.what == "extended") > bool(territories) or (clause.what in OF_TREATY and states):
+        raise clause.fault(_(AGAIN))
     if bool(articles) != bool(clause.all("article")) or (articles and not {clause.what, clause.of} & {*STATEMENTS}):
         raise clause.fault(_("a number is understood as that of an article, of reservations and declarations only"))
     one = Claim(
         state="",
         treaty="",
-        what=clause.what,
+        what="in-force" if clause.what == "applies" and not territories else clause.what,
         negated=negated,
         relation=relation,
         period=period,
@@ -135,17 +168,51 @@ def _claims(clauses: Sequence[Clause], number: int) -> list[Claim]:
         past=bool(clause.all("past")),
         count=count,
         comparison=comparison,
+        total=total,
+        rank=int(ranked[0].value) if ranked else None,
+        partly=bool(clause.all("partly")),
+        group=group,
     )
     claims = []
-    if group:
+    if quantifier:
         if clause.what not in _JOINING or articles or (quantifier == "only" and not states):
             raise clause.fault(_(AGAIN))
         # "All but Kenya" and "only Kenya" say of Kenya the opposite of what they say of the others.
-        whole = replace(one, group=group, others=tuple(_keys(states)), negated=negated == (quantifier == "every"))
+        whole = replace(one, others=tuple(_keys(states)), negated=negated == (quantifier == "every"))
         claims = [replace(whole, treaty=key) for key in _keys(treaties)]
-        one = replace(one, negated=not whole.negated, what="joined" if clause.what == "ratified" else clause.what)
-    chosen = product(_keys(states) or [""] * (not group), _keys(treaties), _keys(articles) or [""])
-    return claims + [replace(one, state=state, treaty=treaty, article=article) for state, treaty, article in chosen]
+        what = "joined" if clause.what == "ratified" else clause.what
+        one = replace(one, negated=not whole.negated, what=what, group="")
+    chosen = product(_keys(states) or [""] * (not quantifier), _keys(treaties), _keys(articles or territories) or [""])
+    return claims + [
+        replace(one, state=state, treaty=treaty, territory=part * bool(territories), article=part * (not territories))
+        for state, treaty, part in chosen
+    ]
+
+
+def _counted(clause: Clause, numbers: Sequence[Piece]) -> tuple[int | None, int | None]:
+    """Return the number of States of a clause and of how many, as in "192 of 193 States" or "all but four"."""
+    pieces = [piece for piece in clause.pieces if not piece.is_("list")]
+    values = [int(piece.value) for piece in numbers if piece.value.isdigit()]
+    if clause.what not in _JOINING or clause.all("state") or not 0 < len(values) == len(numbers) <= 2:  # noqa: PLR2004
+        return None, None
+    last = pieces.index(numbers[-1])
+    after, together = pieces[last + 1 : last + 2], last - pieces.index(numbers[0]) == len(numbers) - 1
+    is_of = any(piece.is_("states", "party") or _groups([piece]) for piece in after)
+    is_all_but = pieces[last - 1].is_("except") and pieces[last - 1].is_("every")
+    return (values[0], values[1] if values[1:] else None) if together and (is_of or is_all_but) else (None, None)
+
+
+def _is_order(clause: Clause, ranked: Sequence[Piece]) -> bool:
+    """Return whether a clause says who did something first, as in "the first State to ratify", not when it did."""
+    pieces = [piece for piece in clause.pieces if not piece.is_("list") or piece.is_("towards")]
+    after = next((piece for piece in pieces[pieces.index(ranked[0]) + 1 :] if not piece.is_("filler")), ranked[0])
+    is_of = after.is_("states", "infinitive", "towards", "which") or bool(_groups([after]))
+    is_one = len(ranked) == 1 and not clause.all("one-of") and not clause.all("only") and not clause.all("period")
+    return is_one and clause.what in (*_ORDER, "party") and (is_of or not after.words[0].text.isascii())
+
+
+def _groups(pieces: Iterable[Piece]) -> list[str]:
+    return [name for piece in pieces for name in piece.kinds if name.startswith(GROUP)]
 
 
 def _quantified(clause: Clause, negated: bool) -> tuple[str, str]:
@@ -154,8 +221,12 @@ def _quantified(clause: Clause, negated: bool) -> tuple[str, str]:
     "No State" is "every", denied. Raises NotUnderstoodError for such words where they are said of something else.
     """
     pieces = [piece for piece in clause.pieces if not piece.is_("list")]
-    groups = [name for piece in pieces for name in piece.kinds if name.startswith(GROUP)]
-    found = ""
+    groups, found = _groups(pieces), ""
+    if clause.all("rank") or _counted(clause, clause.all("number"))[0] is not None:
+        for place, piece in enumerate(pieces):
+            if piece.is_("every", "only") and not any(each.is_("number", *COMPARISONS) for each in pieces[place + 1 :][:1]):
+                raise NotUnderstoodError(piece.words[0].text)
+        return "", (groups or [GROUP])[0].removeprefix(GROUP)
     for place, piece in enumerate(pieces):
         after, around = pieces[place + 1 : place + 2], [*pieces[max(0, place - 1) : place], pieces[-1]]
         is_of_group = any(other.is_("states", *groups) for other in after)
@@ -167,6 +238,8 @@ def _quantified(clause: Clause, negated: bool) -> tuple[str, str]:
             found = "only"
         elif piece.is_("every", "only") and not _is_only_then(clause, pieces[place:]):
             raise NotUnderstoodError(piece.words[0].text)
+    if any(first.is_("not") and then.is_("only", "every") for first, then in pairwise(pieces)):
+        raise clause.fault(_(AGAIN))
     is_every = any(piece.is_("every") for piece in pieces)
     excepted = bool(clause.all("except"))
     if (is_every and negated) or (groups and not found) or excepted != (found == "every" and bool(clause.all("state"))):
@@ -199,7 +272,7 @@ def _check_order(clause: Clause) -> None:
     "Kenya has ratified the OPSC and Uganda the OPAC" must not be read as four claims.
     """
     inner = clause.pieces[1:] if clause.joint else clause.pieces
-    for kind in ("treaty", "number") if clause.what == "objection" else ("state", "treaty", "number"):
+    for kind in ("treaty", "number") if clause.what == "objection" else ("state", "treaty", "number", "territory"):
         places = [place for place, piece in enumerate(clause.pieces) if kind in piece.kinds]
         for piece in clause.pieces[places[0] : places[-1]] if places else ():
             if not piece.is_(kind, "and", "or", "nor", "list", "by", "article"):
@@ -213,7 +286,7 @@ def _check_order(clause: Clause) -> None:
 def _check_done(clause: Clause, negated: bool) -> None:
     """Raise the error of a clause that says what is to be done, as "has to ratify", not what was or was not done."""
     for place, piece in enumerate(clause.pieces):
-        if piece.is_("infinitive") and not (negated and place and not clause.pieces[place - 1].is_("towards")):
+        if piece.is_("infinitive") and not clause.all("rank") and not (negated and place and not clause.pieces[place - 1].is_("towards")):
             raise clause.fault(_("what is yet to be done is no claim: write what was done, or was not done"))
 
 
@@ -231,6 +304,7 @@ def _negated(clauses: Sequence[Clause], number: int) -> bool:
     if joint and joint.is_("or") and not carried:
         raise clause.fault(_("one of several things is no single claim: write one of them"))
     # "Never failed to ratify" denies what denies.
+    unclear |= sum(piece.is_("sole-denial") for piece in clause.pieces) > 1
     unclear |= sum(denials) > 1 and any(
         first.is_("not") and len(first.words) > 1 and then.is_("infinitive") for first, then in pairwise(clause.pieces)
     )
@@ -253,7 +327,8 @@ def _objection(clause: Clause, inherited: list[Piece]) -> tuple[list[Piece], str
     named = next(place for place, piece in enumerate(pieces) if piece.is_(*STATEMENTS))
     who, whose = ([piece for piece in part if piece.is_("state")] for part in (pieces[:pivot], pieces[pivot:]))
     if who and whose:
-        if named < pivot or pieces[pieces.index(whose[0]) - 1].is_("by"):
+        # "By" after the statement names its author, before it the State that objects.
+        if named < pivot or (pieces.index(whose[0]) < named and pieces[pieces.index(whose[0]) - 1].is_("by")):
             who, whose = whose, who
     elif named < pivot:
         # "Sweden to the reservation of Qatar objects", or "to the reservation of Qatar, Sweden objects"?
