@@ -38,7 +38,7 @@ def of_group(store: QueryEngine, claim: Claim) -> Finding:
     """Return whether all members of a group but the others have joined a treaty, or none where that is denied."""
     conditions = [(find_treaty(store, each.treaty), each) for each in (claim, *claim.also)]
     info, on = conditions[0][0], claim.period.last if claim.period else min(other.status_on for other, _each in conditions)
-    if not all(_is_told(each, other, on if claim.period else other.as_of) for other, each in conditions):
+    if not all(_is_told(each, other) for other, each in conditions):
         return Finding(None, (_(UNREAD),))
     spans = status_intervals(store, on, treaties=[info.id])
     if not spans:
@@ -71,11 +71,13 @@ def _told(store: QueryEngine, info: TreatyInfo, group: str, on: date, number: in
     )
 
 
-def _is_told(claim: Claim, info: TreatyInfo, on: date) -> bool:
+def _is_told(claim: Claim, info: TreatyInfo) -> bool:
     """Return whether how many have done something is claimed as of one day to which the lists are complete."""
     period, relation = claim.period, claim.relation
     is_day = bool(period and relation == "" and claim.what == "party" and period.first == period.last)
-    listed = info.is_complete(on) and (claim.what != "signed" or info.has_all_signatures(on))
+    on = period.last if period else None
+    signed = claim.what != "signed" or info.has_all_signatures(on or info.signatures_as_of)
+    listed = signed and info.is_complete(on or info.as_of)
     return (period is None or relation == "by-day" or is_day) and listed
 
 
@@ -106,7 +108,7 @@ def of_number(store: QueryEngine, claim: Claim) -> Finding:
     """Return whether so many States have joined a treaty, or have not, on a day or that to which its list is complete."""
     info, period, what = find_treaty(store, claim.treaty), claim.period, claim.what
     days = (period.last,) if period else sorted({info.as_of, info.status_on})
-    if not _is_told(claim, info, days[0]):
+    if not _is_told(claim, info):
         return Finding(None, (_(UNREAD),))
     numbers, loose, why = set[int](), set[int](), []
     for on in days:
@@ -125,8 +127,13 @@ def of_number(store: QueryEngine, claim: Claim) -> Finding:
         counted = {"party": (bound, most), "ratified": (every,), "joined": (every,)}.get(what, (had,))
         numbers |= _numbers(spans, counted, negated=claim.negated)
         loose |= _numbers(spans, (bound, most), negated=claim.negated) if counted == (every,) else set()
-        say = _("Parties to {treaty} on {day}: {number}.", treaty=info.ref.name, day=spelled(on), number=len(bound))
-        why.append(say if counted != (had,) else _("Counted on {day}: {number}.", day=spelled(on), number=len(had)))
+        if counted == (had,) or claim.group or claim.negated:
+            number = min(_numbers(spans, counted, negated=claim.negated))
+            why.append(_("Counted on {day}: {number}.", day=spelled(on), number=number))
+        else:
+            why.append(
+                _("Parties to {treaty} on {day}: {number}.", treaty=info.ref.name, day=spelled(on), number=len(bound))
+            )
         if len(every) > len(most) and counted == (every,):
             why.append(_("With those that have left it: {number}.", number=len(every)))
     # Sources after the list need not name all who joined.

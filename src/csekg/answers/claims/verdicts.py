@@ -322,6 +322,9 @@ class _Judge:
         # Only some treaties have binding declarations on age.
         lists = tuple(kind for kind in kinds if kind in covered or kind != _DECLARATIONS[-1])
         every = declarations(self.store, treaty=self.info.key, actor=self.actor.key)
+        if claim.what == "withdrew":
+            # The letter that withdraws is no statement that is withdrawn.
+            every = [each for each in every if each.kind != "communication"]
         alike = [each for each in every if _is_kind(each, kinds) is not False]
         truth = any_true(all_true((_is_kind(each, kinds), self._is_about(each), self._stands(each))) for each in alike)
         told = [each for each in alike if truth is False or self._is_about(each) is not False]
@@ -360,7 +363,7 @@ class _Judge:
             if act.kind == "reservation-withdrawal" and act.treaty == self.info.id and not act.on
         ]
         if claim.what == "withdrew" and undated:
-            return Finding(True if claim.partly and not claim.period else None, (_(_UNTOLD),))
+            return Finding(None, (_(_UNTOLD),))
         before = values(self.store, _GONE % self.actor.id)
         gone = [
             name
@@ -384,8 +387,9 @@ class _Judge:
         if claim.what == "withdrew":
             if gone and not claim.partly:
                 return within(gone, gone, self.first, self.last)
-            if claim.partly and statement.partly_withdrawn_on:
-                return any_true(within(on, on, self.first, self.last) for on in statement.partly_withdrawn_on)
+            if claim.partly and statement.withdrawal == "partly":
+                days = [within(on, on, self.first, self.last) for on in statement.partly_withdrawn_on]
+                return any_true(days or [None if claim.period else True])
             whole = {"no": False, "yes": True if claim.period is None else None}
             return None if statement.partly_withdrawn_on else whole.get(statement.withdrawal or "")
         if claim.made or claim.what == "objection":
