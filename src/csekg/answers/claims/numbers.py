@@ -37,7 +37,10 @@ def before_treaty(store: QueryEngine, info: TreatyInfo, on: date) -> tuple[bool 
 def of_group(store: QueryEngine, claim: Claim) -> Finding:
     """Return whether all members of a group but the others have joined a treaty, or none where that is denied."""
     conditions = [(find_treaty(store, each.treaty), each) for each in (claim, *claim.also)]
-    info, on = conditions[0][0], claim.period.last if claim.period else min(other.status_on for other, _each in conditions)
+    info, on = (
+        conditions[0][0],
+        claim.period.last if claim.period else min(other.status_on for other, _each in conditions),
+    )
     if not all(_is_told(each, other) for other, each in conditions):
         return Finding(None, (_(UNREAD),))
     spans = status_intervals(store, on, treaties=[info.id])
@@ -62,7 +65,7 @@ def of_group(store: QueryEngine, claim: Claim) -> Finding:
 
 def _told(store: QueryEngine, info: TreatyInfo, group: str, on: date, number: int, every: int) -> str:
     return _(
-        "{treaty}, {group}, {day}: {number} of {all} have joined.",
+        "{treaty}, {group}, {day}: {number} of {all} have done so.",
         treaty=info.ref.name,
         group=groups_by_key(store)[group].name,
         day=spelled(on),
@@ -144,7 +147,9 @@ def of_number(store: QueryEngine, claim: Claim) -> Finding:
         truth = count in numbers or (None if is_open or count in loose else False)
         return Finding(None if is_other and truth else truth, tuple(why))
     holds = _COMPARED[claim.comparison]
-    truths = {holds(number, count) for number in (*numbers, *([0 if claim.negated else len(spans)] if is_later else []))}
+    truths = {
+        holds(number, count) for number in (*numbers, *([0 if claim.negated else len(spans)] if is_later else []))
+    }
     return Finding(truths.pop() if len(truths) == 1 else None, tuple(why))
 
 
@@ -168,11 +173,15 @@ def of_rank(store: QueryEngine, claim: Claim) -> Finding:
             acts[act.actor].append(act)
     listed = info.has_all_signatures(info.signatures_as_of) if what == "signature" else info.complete
     if me.id not in acts or not listed:
-        return Finding(None if not listed or its and me.id not in its else False, (_(UNREAD if not listed else NONE),))
+        return Finding(
+            None if not listed or (its and me.id not in its) else False, (_(UNREAD if not listed else NONE),)
+        )
     # "To ratify" may be said of any consent, or of that kind: both must give the same.
-    of_kind = {who: done for who, done in acts.items() if any(act.kind == kind for act in done)}
+    of_kind = {who: done for who, done in acts.items() if any((kind or "") in act.kind for act in done)}
     truths = {_is_in_place(those, me.id, place) for those in ((acts, of_kind) if kind else (acts,))}
-    days = sorted((min(act.on for act in done if act.on), who) for who, done in acts.items() if any(act.on for act in done))
+    days = sorted(
+        (min(act.on for act in done if act.on), who) for who, done in acts.items() if any(act.on for act in done)
+    )
     told = days[:place][-_MOST_NAMED:] if place else days[-_MOST_NAMED:]
     names = joined(", ", (f"{actor_refs(store)[who].name} ({spelled(on)})" for on, who in told))
     return Finding(truths.pop() if len(truths) == 1 else None, (_("In the order of days: {names}.", names=names),))
@@ -183,7 +192,10 @@ def _is_in_place(acts: Mapping[str, Sequence[Happening]], actor: str, place: int
     if actor not in acts:
         return False
     days = {
-        who: (min(act.on or act.not_before or date.min for act in done), min(act.on or act.not_after or date.max for act in done))
+        who: (
+            min(act.on or act.not_before or date.min for act in done),
+            min(act.on or act.not_after or date.max for act in done),
+        )
         for who, done in acts.items()
     }
     first, last = days.pop(actor)

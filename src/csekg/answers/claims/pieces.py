@@ -49,7 +49,7 @@ _CODE = 3
 #: With such a score the name of a treaty is near enough to be suggested.
 _NEAR = 75
 #: In a verb of so many letters one may be wrong; with two wrong ones it is suggested.
-_LEAST_SLIP = 6
+_LEAST_SLIP = 7
 AGAIN = later("this may be read in several ways: write each claim as a sentence of its own")
 
 
@@ -86,7 +86,7 @@ _LONGEST_WORD = 30
 _LISTING = ("and", "or", "nor", "list", "by")
 _KINDS: tuple[Called, ...] = ("state", "treaty", "territory")
 _ARTICLE = re.compile(r"第?\s?(\d{1,3})(?![\da-z])((?:\s?\([0-9a-z]{1,4}\))*)\s?(条?)", re.ASCII)
-_RANK = re.compile(r"(\d{1,3})(?:st|nd|rd|th|e|eme|o|a|-?[йяеми]{1,2})(?!\w)")  # noqa: RUF001
+_RANK = re.compile(r"(\d{1,3})(?:st|nd|rd|th|e|eme|o|a|-?[йяеми]{1,2})(?!\w)")
 _STEP = re.compile(r"[0-9a-z]+")
 _TREATIES = "SELECT ?t ?of ?on WHERE { ?t a cse:Treaty ; cse:adoptedOn ?on OPTIONAL { ?t cse:supplements ?of } }"
 
@@ -178,9 +178,17 @@ def check_names(store: QueryEngine, pieces: Iterable[Piece]) -> None:
             if f"{kind}-" in (PART, GONE):
                 state = actor_ref(store, key).name
                 why = (
-                    _("{name} is a part of {state}, and only the State can be a party: write the State", name=name, state=state)
+                    _(
+                        "{name} is a part of {state}, and only the State can be a party: write the State",
+                        name=name,
+                        state=state,
+                    )
                     if f"{kind}-" == PART
-                    else _("{name} was another State, or a territory, than {state} of today: write the one meant", name=name, state=state)
+                    else _(
+                        "{name} was another State, or a territory, than {state} of today: write the one meant",
+                        name=name,
+                        state=state,
+                    )
                 )
                 raise NotUnderstoodError(name, why)
             if kind == "several":
@@ -201,8 +209,9 @@ def _verbs_near(word: str, most: int) -> list[str]:
 
 def _meant(word: str) -> frozenset[str]:
     """Return what a verb means of which a word is a slip of the pen; nothing where it may be that of several."""
-    near = {known_words()[verb] - {"infinitive", "question"} for verb in _verbs_near(word, 1)}
-    return near.pop() if len(near) == 1 else frozenset()
+    near = {known_words()[verb] - {"infinitive"} for verb in _verbs_near(word, 1)}
+    meant = near.pop() if len(near) == 1 else frozenset()
+    return meant if meant <= {*CONSENTS} else frozenset()
 
 
 def _piece_at(names: Names, text: str, words: Sequence[Word], place: int) -> tuple[int, Piece | None]:
@@ -226,7 +235,9 @@ def _piece_at(names: Names, text: str, words: Sequence[Word], place: int) -> tup
         meanings = frozenset(name for name in known_words().get(said, ()) if not name.startswith("month-"))
         if meanings and (all(called.values()) or any(name.startswith((PART, GONE, "several")) for name in meanings)):
             # Numbers and places in words: "four" is a number with the value 4.
-            kind, _sign, value = next((name.partition("-") for name in meanings if name.startswith((NUMBER, RANK))), ("",) * 3)
+            kind, _sign, value = next(
+                (name.partition("-") for name in meanings if name.startswith((NUMBER, RANK))), ("",) * 3
+            )
             return length, Piece(meanings | {kind}, its, value)
         if called:
             (kind, key), *others = called
@@ -297,8 +308,12 @@ def _completed(pieces: list[Piece]) -> list[Piece]:
     for at in range(verbs[0] + 1, len(pieces) - 1):
         rest, first = pieces[at:], pieces[at]
         begins = first.is_("but") or first.words[0].after_comma or (first.is_("nor") and pieces[at + 1].is_("filler"))
-        named = any(piece.is_("state", "treaty") for piece in rest)
-        if begins and named and all(piece.is_("state", "treaty", "but", "not", "filler", *_LISTING) for piece in rest):
+        named = any(piece.is_("state", "treaty", "territory") for piece in rest)
+        if (
+            begins
+            and named
+            and all(piece.is_("state", "treaty", "territory", "but", "not", "filler", *_LISTING) for piece in rest)
+        ):
             # "But Norway has" ends with what the verb follows.
             last = len(pieces) if rest[-1].is_("filler") else 0
             end = next((place for place, piece in enumerate(rest, at + 1) if piece.is_("not", "nor")), last)
@@ -322,8 +337,10 @@ def _completed_with_days(pieces: list[Piece], verb: int) -> list[Piece]:
         part = pieces[at:end]
         kinds = sorted({kind for piece in part for kind in ("not", "period", "state", "treaty") if kind in piece.kinds})
         is_part = all(piece.is_(*kinds, "filler", "in-day", "but", *_LISTING, "towards") for piece in part)
-        if not is_part or kinds not in (["not", "treaty"], ["period", "state"], ["period", "treaty"]) or any(
-            piece.is_("not", "nor") for piece in pieces[: starts[1]]
+        if (
+            not is_part
+            or kinds not in (["not", "treaty"], ["period", "state"], ["period", "treaty"])
+            or any(piece.is_("not", "nor") for piece in pieces[: starts[1]])
         ):
             return pieces
         first = next((place for place, piece in enumerate(part, 1) if piece.is_("not")), 1)

@@ -18,7 +18,6 @@ from csekg.answers.claims.words import (
     PREDICATES,
     RELATIONS,
     STATEMENTS,
-    TERRITORIAL,
     clean,
     known_words,
 )
@@ -99,7 +98,10 @@ def read(store: QueryEngine, names: Names, text: str) -> list[Claim]:
         found = _claims(clauses, number, restricted=bool(wholes))
         # "The only State that is party to the OPSC but not to the CRC": both must be true of one State.
         also = tuple(dict.fromkeys(replace(claim, state="") for claim in found))
-        if wholes and (clause.all("state") or len(wholes) > 1 or any(each.what not in _JOINING for each in also)):
+        is_open = len(wholes) > 1 or any(each.what not in _JOINING for each in also)
+        # "The only State that is not party to the CRC but to the OPSC" denies one of both.
+        is_open |= bool(clauses[0].all("only")) and not all(whole.negated for whole in wholes)
+        if wholes and (clause.all("state") or is_open):
             raise clause.fault(_(AGAIN))
         claims = [replace(claim, also=claim.also + also) if claim in wholes else claim for claim in claims]
         claims += [claim for claim in found if claim.state or not wholes]
@@ -135,8 +137,15 @@ def _claims(clauses: Sequence[Clause], number: int, *, restricted: bool) -> list
     if count is not None:
         states, articles, negated = [], [], negated != bool(clause.all("except"))
     ranked = clause.all("rank")
-    if ranked and (len(states) != 1 or not _is_order(clause, ranked)):
+    if ranked and (len(states) != 1 or len(clauses) > 1 or not _is_order(clause, ranked)):
         raise NotUnderstoodError(ranked[0].words[0].text)
+    if (ranked or count is not None) and len(treaties) > 1:
+        raise clause.fault(_(AGAIN))
+    if clause.all("partly") and clause.what != "withdrew":
+        raise NotUnderstoodError(clause.all("partly")[0].words[0].text)
+    if clause.what == "applies" and any(piece.is_("state", "territory") for piece in clause.pieces[: clause.predicate]):
+        # What a State applies is what it does.
+        raise clause.fault(_(AGAIN))
     comparison = next((name for name in COMPARISONS if clause.all(name)), "")
     if comparison and count is None:
         raise NotUnderstoodError(clause.all(comparison)[0].words[0].text)
@@ -193,7 +202,7 @@ def _counted(clause: Clause, numbers: Sequence[Piece]) -> tuple[int | None, int 
     """Return the number of States of a clause and of how many, as in "192 of 193 States" or "all but four"."""
     pieces = [piece for piece in clause.pieces if not piece.is_("list")]
     values = [int(piece.value) for piece in numbers if piece.value.isdigit()]
-    if clause.what not in _JOINING or clause.all("state") or not 0 < len(values) == len(numbers) <= 2:  # noqa: PLR2004
+    if clause.what not in _JOINING or clause.all("state") or not 0 < len(values) == len(numbers) <= 2:
         return None, None
     last = pieces.index(numbers[-1])
     after, together = pieces[last + 1 : last + 2], last - pieces.index(numbers[0]) == len(numbers) - 1
@@ -207,7 +216,8 @@ def _is_order(clause: Clause, ranked: Sequence[Piece]) -> bool:
     pieces = [piece for piece in clause.pieces if not piece.is_("list") or piece.is_("towards")]
     after = next((piece for piece in pieces[pieces.index(ranked[0]) + 1 :] if not piece.is_("filler")), ranked[0])
     is_of = after.is_("states", "infinitive", "towards", "which") or bool(_groups([after]))
-    is_one = len(ranked) == 1 and not clause.all("one-of") and not clause.all("only") and not clause.all("period")
+    denied = any(piece.is_(*DENIALS) for piece in clause.pieces[clause.pieces.index(ranked[0]) :])
+    is_one = len(ranked) == 1 and not denied and not any(map(clause.all, ("one-of", "only", "period")))
     return is_one and clause.what in (*_ORDER, "party") and (is_of or not after.words[0].text.isascii())
 
 
@@ -224,7 +234,9 @@ def _quantified(clause: Clause, negated: bool) -> tuple[str, str]:
     groups, found = _groups(pieces), ""
     if clause.all("rank") or _counted(clause, clause.all("number"))[0] is not None:
         for place, piece in enumerate(pieces):
-            if piece.is_("every", "only") and not any(each.is_("number", *COMPARISONS) for each in pieces[place + 1 :][:1]):
+            if piece.is_("every", "only") and not any(
+                each.is_("number", *COMPARISONS) for each in pieces[place + 1 :][:1]
+            ):
                 raise NotUnderstoodError(piece.words[0].text)
         return "", (groups or [GROUP])[0].removeprefix(GROUP)
     for place, piece in enumerate(pieces):
@@ -286,7 +298,11 @@ def _check_order(clause: Clause) -> None:
 def _check_done(clause: Clause, negated: bool) -> None:
     """Raise the error of a clause that says what is to be done, as "has to ratify", not what was or was not done."""
     for place, piece in enumerate(clause.pieces):
-        if piece.is_("infinitive") and not clause.all("rank") and not (negated and place and not clause.pieces[place - 1].is_("towards")):
+        if (
+            piece.is_("infinitive")
+            and not clause.all("rank")
+            and not (negated and place and not clause.pieces[place - 1].is_("towards"))
+        ):
             raise clause.fault(_("what is yet to be done is no claim: write what was done, or was not done"))
 
 
@@ -304,6 +320,9 @@ def _negated(clauses: Sequence[Clause], number: int) -> bool:
     if joint and joint.is_("or") and not carried:
         raise clause.fault(_("one of several things is no single claim: write one of them"))
     # "Never failed to ratify" denies what denies.
+    # "Not in 1990" denies the day.
+    said = [piece for piece in clause.pieces if not piece.is_("list", "filler") or piece.is_(*DENIALS)]
+    unclear |= any(first.is_("sole-denial") and bool(then.period) for first, then in pairwise(said))
     unclear |= sum(piece.is_("sole-denial") for piece in clause.pieces) > 1
     unclear |= sum(denials) > 1 and any(
         first.is_("not") and len(first.words) > 1 and then.is_("infinitive") for first, then in pairwise(clause.pieces)

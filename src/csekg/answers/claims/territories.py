@@ -39,8 +39,11 @@ def of_territory(store: QueryEngine, claim: Claim, window: tuple[date, date]) ->
     if not acts:
         # Another State has extended it.
         return Finding(False if acting and claim.state else None, (_(UNREAD),))
+    if claim.period and claim.relation == "since":
+        # "Since 2014" is the day of the act.
+        window = claim.period.first, claim.period.last
     if claim.what == "extended" or claim.relation == "since":
-        truth = any_true(_is_then(act, window) for act in extended) if extended else None
+        truth = any_true(_is_then(act, window) for act in extended)
     else:
         first, last = window
         truths = {_applies(acts, on) for on in (first, last)} if claim.period else {_applies(acts, date.max)}

@@ -19,9 +19,9 @@ from csekg.answers.common.references import ABSENT, actor_ref, concept_refs, fin
 from csekg.answers.common.translations import values
 from csekg.answers.status.coverage import coverage
 from csekg.answers.status.declarations import Declaration, declarations
+from csekg.answers.status.events import happenings_by_actor
 from csekg.answers.status.intervals import StatusInterval, as_named_then, intervals_of_actor
 from csekg.answers.status.participation import ActDetail, participation
-from csekg.answers.status.events import happenings_by_actor
 from csekg.languages.days import spelled
 from csekg.languages.messages import _, as_sentence
 from csekg.languages.texts import joined
@@ -353,7 +353,11 @@ class _Judge:
         left = {act.territory: act for act in acts if act.type == "TerritorialExclusion"}
         back = {act.territory: act for act in acts if act.type != "TerritorialExclusion" and act.territory in left}
         if claim.what == "withdrew" and any(act.date and self.first <= act.date <= self.last for act in back.values()):
-            return Finding(True, (_(_OF_TERRITORY, names=_named(back)),), [*left.values(), *back.values()])
+            return Finding(
+                None if claim.article else True,
+                (_(_OF_TERRITORY, names=_named(back)),),
+                [*left.values(), *back.values()],
+            )
         standing = left if claim.made else {key: act for key, act in left.items() if key not in back}
         if claim.what != "withdrew" and standing:
             return Finding(None, (_(_OF_TERRITORY, names=_named(standing)),), [*standing.values()])
@@ -385,11 +389,15 @@ class _Judge:
         """Return whether a statement was made in the time of the claim, was taken back in it, or stands in it."""
         made, gone, claim = statement.date, statement.withdrawn_on, self.claim
         if claim.what == "withdrew":
-            if gone and not claim.partly:
-                return within(gone, gone, self.first, self.last)
+            days = (
+                [within(on, on, self.first, self.last) for on in statement.partly_withdrawn_on] if claim.partly else []
+            )
+            if days:
+                return any_true(days)
+            if gone:
+                return None if claim.partly else within(gone, gone, self.first, self.last)
             if claim.partly and statement.withdrawal == "partly":
-                days = [within(on, on, self.first, self.last) for on in statement.partly_withdrawn_on]
-                return any_true(days or [None if claim.period else True])
+                return None if claim.period else True
             whole = {"no": False, "yes": True if claim.period is None else None}
             return None if statement.partly_withdrawn_on else whole.get(statement.withdrawal or "")
         if claim.made or claim.what == "objection":
@@ -404,6 +412,9 @@ class _Judge:
 def _is_kind(statement: Declaration, kinds: Sequence[str]) -> bool | None:
     """Return whether a statement is of a kind; None where the depositary's list and the register differ in that."""
     printed = {_LIKE.get(name, name) for name in statement.printed_as}
+    if statement.kind == "objection":
+        # Whether it stands under that heading or among the notes.
+        printed = set()
     is_ours, is_theirs = statement.kind in kinds, bool(printed & {*kinds, *(_LIKE.get(kind, kind) for kind in kinds)})
     return is_ours if not printed or is_ours == is_theirs else None
 

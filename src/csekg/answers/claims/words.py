@@ -120,7 +120,10 @@ def read_words(file: Path) -> Mapping[str, frozenset[str]]:
                     raise DataError("wrong columns", file=file, line=line, value=str(row))
                 continue
             meaning, language, words = row
-            if not (meaning in _MEANINGS or meaning.startswith((GROUP, NUMBER, RANK, PART, GONE))) or language not in LANGUAGES:
+            if (
+                not (meaning in _MEANINGS or meaning.startswith((GROUP, NUMBER, RANK, PART, GONE)))
+                or language not in LANGUAGES
+            ):
                 hint = did_you_mean(meaning, _MEANINGS)
                 raise DataError("unknown meaning or language", file=file, line=line, value=str(row[:2]), hint=hint)
             for word in words.split(";"):
