@@ -5,21 +5,20 @@ The silence of a list decides only where it is complete to the day that is claim
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from csekg.answers.claims.finding import NONE, PARTIES, UNREAD, Finding, all_true, any_true, within
-from csekg.answers.claims.numbers import before_treaty, of_group, of_number, of_rank
+from csekg.answers.claims.numbers import before_treaty, of_rank, of_states
 from csekg.answers.claims.reading import Claim
 from csekg.answers.claims.territories import of_territory
 from csekg.answers.claims.words import CONSENTS, OF_TREATY, STATEMENTS
-from csekg.answers.common.base import Ref, day
+from csekg.answers.common.base import day
 from csekg.answers.common.references import ABSENT, actor_ref, concept_refs, find_treaty
 from csekg.answers.common.translations import values
 from csekg.answers.status.coverage import coverage
 from csekg.answers.status.declarations import Declaration, declarations
-from csekg.answers.status.events import happenings_by_actor
 from csekg.answers.status.intervals import StatusInterval, as_named_then, intervals_of_actor
 from csekg.answers.status.participation import ActDetail, participation
 from csekg.languages.days import spelled
@@ -29,11 +28,16 @@ from csekg.languages.words import later
 from csekg.namespaces import ID
 from csekg.sparql.store import QueryEngine
 
-#: What lists state where they do not tell which of several kinds a consent was.
 _BY_ILO = f"SELECT ?d WHERE {{ <%s> cse:depositary ?d FILTER(?d = <{ID}body/ilo-director-general>) }}"
-_GONE = "SELECT DISTINCT ?key ?name WHERE { <%s> cse:predecessor+ ?p . ?p a cse:FormerState ; dcterms:identifier ?key ; rdfs:label ?name }"
+_GONE = """
+SELECT DISTINCT ?key ?name WHERE {
+  <%s> cse:predecessor+ ?gone . ?gone a cse:FormerState ; dcterms:identifier ?key ; rdfs:label ?name
+}
+"""
+#: What lists state where they do not tell which of several kinds a consent was.
+_UNTOLD_KIND = "ratification-acceptance-or-approval"
 _ANY_OF = {
-    "ratification-acceptance-or-approval": ("ratification", "acceptance", "approval"),
+    _UNTOLD_KIND: ("ratification", "acceptance", "approval"),
     "consent": tuple(CONSENTS.values()),
     "unclear": tuple(CONSENTS.values()),
 }
@@ -48,7 +52,6 @@ _CLOSED = ("must-join-first", "not-eligible", "needs-invitation")
 _DAY = timedelta(days=1)
 
 _OTHER = later("What is known differs in kind, day or subject, or was taken back.")
-_OF_TERRITORY = later("It was made for a territory: {names}.")
 _UNTOLD = later("What the sources give does not tell it: its day, its kind or its article.")
 _PARTLY = later("It is true of a part of this time only.")
 _OPEN = later("Sources differ, and it is open which of them is right.")
@@ -58,10 +61,8 @@ def judged(store: QueryEngine, claim: Claim) -> Finding:
     """Return whether a claim is true; raises UnknownNameError for unknown keys."""
     if claim.relation == "until":
         return _until(store, claim)
-    if claim.count is not None:
-        return of_number(store, claim)
-    if claim.group and claim.rank is None:
-        return of_group(store, claim)
+    if claim.count is not None or (claim.group and claim.rank is None):
+        return of_states(store, claim)
     if claim.territory:
         found = of_territory(store, claim, _window(claim))
     elif claim.rank is not None:
@@ -129,7 +130,8 @@ class _Judge:
         self.store, self.claim = store, claim
         self.info, self.actor = find_treaty(store, claim.treaty), actor_ref(store, claim.state)
         self.first, self.last = _window(claim)
-        found = participation(store, self.actor.key, self.info.key).actions
+        known = participation(store, self.actor.key, self.info.key)
+        found, self.territorial = known.actions, known.territorial
         self.done = [act for act in found if not act.dismissed]
         # What a source prints that is not followed, where it is open whether it is right.
         self.doubted = [
@@ -174,17 +176,15 @@ class _Judge:
         return Finding(truth, why, acts if truth else self.done, (), lists)
 
     def _is_kind(self, act: ActDetail) -> bool | None:
-        kind = CONSENTS.get(self.claim.what)
+        what, kind = self.claim.what, CONSENTS.get(self.claim.what)
         # Who denies one kind of consent is read as denying all: an accession binds as a ratification does.
-        if kind is None or (self.claim.negated and not self.claim.literal) or act.kind == kind:
-            return True
         # "Ratified" is said of what a list does not tell from acceptance and approval.
-        if self.claim.what == "ratified" and act.kind == "ratification-acceptance-or-approval":
+        is_any = kind is None or (self.claim.negated and not self.claim.literal)
+        if is_any or act.kind == kind or (what == "ratified" and act.kind == _UNTOLD_KIND):
             return True
         # The ILO registers as ratification what other lists call the succession of a new State.
-        if act.kind == "succession" and values(self.store, _BY_ILO % self.info.id):
-            return None if self.claim.what == "ratified" else False
-        return None if kind in _ANY_OF.get(act.kind, ()) or kind in _open(act, "consentKind") else False
+        is_ilo = what == "ratified" and act.kind == "succession" and values(self.store, _BY_ILO % self.info.id)
+        return None if is_ilo or kind in _ANY_OF.get(act.kind, ()) or kind in _open(act, "consentKind") else False
 
     def _done_then(self, act: ActDetail) -> bool | None:
         fits = within(
@@ -338,7 +338,7 @@ class _Judge:
         listed = all(on and (until <= on if claim.period is None else self.last <= on) for on in days)
         if truth is False and (not listed or any(each.kind == "statement" for each in every)):
             return Finding(None, (_(UNREAD),), (), told, lists)
-        apart = self._apart(kinds) if truth is False and what != "objection" else None
+        apart = self._apart(every, kinds) if truth is False and what != "objection" else None
         if apart:
             return replace(apart, statements=told, lists=lists)
         # What one calls a declaration another calls a reservation: it is told, though it is of another kind.
@@ -346,32 +346,24 @@ class _Judge:
         why = {True: (), None: (_(_UNTOLD),), False: (_(_OTHER) if alike or others else _(NONE),)}[truth]
         return Finding(truth, why, (), told or others, lists)
 
-    def _apart(self, kinds: Sequence[str]) -> Finding | None:
-        """Return what stands apart from the list of a State: of a territory, of a withdrawal without day, of a predecessor."""
-        claim = self.claim
-        acts = participation(self.store, self.actor.key, self.info.key).territorial
-        left = {act.territory: act for act in acts if act.type == "TerritorialExclusion"}
-        back = {act.territory: act for act in acts if act.type != "TerritorialExclusion" and act.territory in left}
-        if claim.what == "withdrew" and any(act.date and self.first <= act.date <= self.last for act in back.values()):
-            return Finding(
-                None if claim.article else True,
-                (_(_OF_TERRITORY, names=_named(back)),),
-                [*left.values(), *back.values()],
-            )
-        standing = left if claim.made else {key: act for key, act in left.items() if key not in back}
-        if claim.what != "withdrew" and standing:
-            return Finding(None, (_(_OF_TERRITORY, names=_named(standing)),), [*standing.values()])
-        undated = [
-            act
-            for act in happenings_by_actor(self.store).get(self.actor.id, ())
-            if act.kind == "reservation-withdrawal" and act.treaty == self.info.id and not act.on
-        ]
-        if claim.what == "withdrew" and undated:
-            return Finding(None, (_(_UNTOLD),))
-        before = values(self.store, _GONE % self.actor.id)
+    def _apart(self, every: Sequence[Declaration], kinds: Sequence[str]) -> Finding | None:
+        """Return what is no statement of the list: one for a territory, of a predecessor, a withdrawal without day."""
+        left = [act for act in self.territorial if act.type == "TerritorialExclusion"]
+        ended = {act.territory: act for act in self.territorial if act not in left}
+        if self.claim.what == "withdrew":
+            found = [ended[act.territory] for act in left if act.territory in ended]
+            found = [act for act in found if act.date and self.first <= act.date <= self.last]
+            if not found and any(each.kind == "reservation-withdrawal" and not each.date for each in every):
+                return Finding(None, (_(_UNTOLD),))
+        else:
+            found = [act for act in left if self.claim.made or act.territory not in ended]
+        if found:
+            names = joined(", ", (act.territory.name for act in found if act.territory))
+            truth = True if self.claim.what == "withdrew" and not self.claim.article else None
+            return Finding(truth, (_("It was made for a territory: {names}.", names=names),), found)
         gone = [
             name
-            for key, name in before
+            for key, name in values(self.store, _GONE % self.actor.id)
             if any(each.kind in kinds for each in declarations(self.store, treaty=self.info.key, actor=key))
         ]
         return Finding(None, (_("A State before it made one: {names}.", names=joined(", ", gone)),)) if gone else None
@@ -389,15 +381,12 @@ class _Judge:
         """Return whether a statement was made in the time of the claim, was taken back in it, or stands in it."""
         made, gone, claim = statement.date, statement.withdrawn_on, self.claim
         if claim.what == "withdrew":
-            days = (
-                [within(on, on, self.first, self.last) for on in statement.partly_withdrawn_on] if claim.partly else []
-            )
-            if days:
-                return any_true(days)
+            if claim.partly and (days := statement.partly_withdrawn_on):
+                return any_true(within(on, on, self.first, self.last) for on in days)
+            if claim.partly and statement.withdrawal in ("partly", "yes"):
+                return True if statement.withdrawal == "partly" and not claim.period else None
             if gone:
-                return None if claim.partly else within(gone, gone, self.first, self.last)
-            if claim.partly and statement.withdrawal == "partly":
-                return None if claim.period else True
+                return within(gone, gone, self.first, self.last)
             whole = {"no": False, "yes": True if claim.period is None else None}
             return None if statement.partly_withdrawn_on else whole.get(statement.withdrawal or "")
         if claim.made or claim.what == "objection":
@@ -411,13 +400,8 @@ class _Judge:
 
 def _is_kind(statement: Declaration, kinds: Sequence[str]) -> bool | None:
     """Return whether a statement is of a kind; None where the depositary's list and the register differ in that."""
-    printed = {_LIKE.get(name, name) for name in statement.printed_as}
-    if statement.kind == "objection":
-        # Whether it stands under that heading or among the notes.
-        printed = set()
-    is_ours, is_theirs = statement.kind in kinds, bool(printed & {*kinds, *(_LIKE.get(kind, kind) for kind in kinds)})
-    return is_ours if not printed or is_ours == is_theirs else None
-
-
-def _named(acts: Mapping[Ref | None, ActDetail]) -> str:
-    return joined(", ", (territory.name for territory in acts if territory))
+    is_ours, alike = statement.kind in kinds, {_LIKE.get(kind, kind) for kind in kinds}
+    is_theirs = any(_LIKE.get(name, name) in alike for name in statement.printed_as)
+    # An objection may stand under that heading or among the notes.
+    is_clear = not statement.printed_as or is_ours == is_theirs or statement.kind == "objection"
+    return is_ours if is_clear else None
