@@ -15,20 +15,17 @@ from datetime import date
 from functools import lru_cache
 from itertools import combinations, pairwise
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from csekg.answers.claims.days import Period, period_at
 from csekg.answers.claims.words import (
     CONSENTS,
-    GONE,
     JOINTS,
-    NUMBER,
-    PART,
+    NO_STATE,
     PREDICATES,
-    RANK,
     STATEMENTS,
     TERRITORIAL,
+    VALUED,
     Word,
     known_words,
     stem,
@@ -64,12 +61,17 @@ class NotUnderstoodError(CsekgError):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words and what they mean: meanings, or `state`, `treaty`, `territory`, `number`, `rank`, `period` and which."""
+    """Some words and what they mean: meanings, or a name, `number`, `rank` or `period` and which."""
 
     kinds: frozenset[str]
     words: Sequence[Word]
     value: str = ""
     period: Period | None = None
+
+    @property
+    def text(self) -> str:
+        """The words as they are written."""
+        return " ".join(word.text for word in self.words)
 
     def is_(self, *kinds: str) -> bool:
         """Return whether it means one of these."""
@@ -152,47 +154,37 @@ def pieces_of(store: QueryEngine, names: Names, text: str) -> list[Piece]:
 
 def _unknown(names: Names, words: Sequence[Word]) -> NotUnderstoodError:
     """Return the error about words that name nothing, or several things, or a territory or area."""
-    part = " ".join(word.text for word in words)
+    part = Piece(frozenset(), words).text
     try:
         if len(part) > _CODE:
             names.one("state", part)
-    except UnknownNameError as error:
-        if isinstance(error, NoActorError) or error.nearest:
+    except CsekgError as error:
+        if not isinstance(error, UnknownNameError) or isinstance(error, NoActorError) or error.nearest:
             return NotUnderstoodError(part, str(error))
         near = [each.entry for each in names.near("treaty", part) if each.score >= _NEAR]
         if near:
             told = [(entry.key, entry.short_name) for entry in near]
             return NotUnderstoodError(part, str(UnknownNameError("treaty", part, (), nearest=told)))
-    except CsekgError as error:
-        return NotUnderstoodError(part, str(error))
     hints = [_("Did you mean {names}?", names=verb) for verb in _verbs_near(folded_words(part), 2)[:1]]
     unknown = as_sentence(capital(_("not understood: {words}", words=shortened(part))))
     return NotUnderstoodError(part, sentences(unknown, *hints) if hints else "")
 
 
+#: What the name is that only helps a search, by the meaning that it has in a claim.
+_NO_STATE = {
+    "part": later("{name} is a part of {state}, and only the State can be a party: write the State"),
+    "gone": later("{name} was another State, or a territory, than {state} of today: write the one that is meant"),
+    "several": later("{name} may be any of several treaties: write which"),
+}
+
+
 def check_names(store: QueryEngine, pieces: Iterable[Piece]) -> None:
-    """Raise the error of a name that helps a search, but is that of a part of a State, of one that is gone, or several."""
+    """Raise the error that says what a name is that helps a search, but names no State of today, or several treaties."""
     for piece in pieces:
-        name = " ".join(word.text for word in piece.words)
         for kind, _sign, key in (each.partition("-") for each in piece.kinds):
-            if f"{kind}-" in (PART, GONE):
-                state = actor_ref(store, key).name
-                why = (
-                    _(
-                        "{name} is a part of {state}, and only the State can be a party: write the State",
-                        name=name,
-                        state=state,
-                    )
-                    if f"{kind}-" == PART
-                    else _(
-                        "{name} was another State, or a territory, than {state} of today: write the one meant",
-                        name=name,
-                        state=state,
-                    )
-                )
-                raise NotUnderstoodError(name, why)
-            if kind == "several":
-                raise NotUnderstoodError(name, _("{name} may be any of several treaties: write which", name=name))
+            if kind in _NO_STATE:
+                state = actor_ref(store, key).name if key else ""
+                raise NotUnderstoodError(piece.text, _(_NO_STATE[kind], name=piece.text, state=state))
 
 
 def named(text: str) -> Piece:
@@ -201,17 +193,16 @@ def named(text: str) -> Piece:
 
 
 def _verbs_near(word: str, most: int) -> list[str]:
-    """Return the verbs from which a word differs in so many letters and begins alike, the nearest first."""
-    verbs = (name for name, kinds in known_words().items() if kinds & PREDICATES and name[0] == word[:1])
-    near = process.extract(word[:_LONGEST_WORD], verbs, scorer=OSA.distance, score_cutoff=most)
-    return [verb for verb, _distance, _place in near if len(word) >= _LEAST_SLIP]
+    """Return the verbs from which a word differs in so many letters and begins alike."""
+    verbs = [name for name, kinds in known_words().items() if kinds & PREDICATES and name[0] == word[:1]]
+    is_long = _LEAST_SLIP <= len(word) <= _LONGEST_WORD
+    return [verb for verb in verbs if is_long and OSA.distance(verb, word, score_cutoff=most) <= most]
 
 
 def _meant(word: str) -> frozenset[str]:
-    """Return what a verb means of which a word is a slip of the pen; nothing where it may be that of several."""
+    """Return what a verb of consent means of which a word is a slip of the pen; nothing where it may be of several."""
     near = {known_words()[verb] - {"infinitive"} for verb in _verbs_near(word, 1)}
-    meant = near.pop() if len(near) == 1 else frozenset()
-    return meant if meant <= {*CONSENTS} else frozenset()
+    return next(iter(near)) if len(near) == 1 and min(near) <= {*CONSENTS} else frozenset()
 
 
 def _piece_at(names: Names, text: str, words: Sequence[Word], place: int) -> tuple[int, Piece | None]:
@@ -233,23 +224,21 @@ def _piece_at(names: Names, text: str, words: Sequence[Word], place: int) -> tup
         in_capitals = all(word.text.isupper() for word in its)
         called = {thing: code for thing, code in things.get(said, {}).items() if in_capitals or not code}
         meanings = frozenset(name for name in known_words().get(said, ()) if not name.startswith("month-"))
-        if meanings and (all(called.values()) or any(name.startswith((PART, GONE, "several")) for name in meanings)):
+        if meanings and (all(called.values()) or any(name.startswith(NO_STATE) for name in meanings)):
             # Numbers and places in words: "four" is a number with the value 4.
-            kind, _sign, value = next(
-                (name.partition("-") for name in meanings if name.startswith((NUMBER, RANK))), ("",) * 3
-            )
-            return length, Piece(meanings | {kind}, its, value)
+            valued = next((name for name in meanings if name.startswith(VALUED)), "")
+            kind, _sign, value = valued.partition("-")
+            return length, Piece(meanings | ({kind} if kind else set()), its, value)
         if called:
             (kind, key), *others = called
             if others:
                 raise _unknown(names, its)
             if kind == "state" and all(part in things for part in said.split(" and ")) and " and " in said:
-                raise NotUnderstoodError(" ".join(word.text for word in its), _(AGAIN))
+                raise NotUnderstoodError(Piece(frozenset(), its).text, _(AGAIN))
             return length, Piece(frozenset({kind}), its, key)
     if match := _RANK.match(text, first.start):
-        return sum(word.start < match.end() for word in words[place:]), Piece(
-            frozenset({"rank"}), words[place : place + 1], match[1]
-        )
+        length = sum(word.start < match.end() for word in words[place:])
+        return length, Piece(frozenset({"rank"}), words[place : place + length], match[1])
     if match := _ARTICLE.match(text, first.start):
         length = sum(word.start < match.end() for word in words[place:])
         kinds = frozenset({"number", "article"} if match[3] else {"number"})
@@ -308,12 +297,9 @@ def _completed(pieces: list[Piece]) -> list[Piece]:
     for at in range(verbs[0] + 1, len(pieces) - 1):
         rest, first = pieces[at:], pieces[at]
         begins = first.is_("but") or first.words[0].after_comma or (first.is_("nor") and pieces[at + 1].is_("filler"))
-        named = any(piece.is_("state", "treaty", "territory") for piece in rest)
-        if (
-            begins
-            and named
-            and all(piece.is_("state", "treaty", "territory", "but", "not", "filler", *_LISTING) for piece in rest)
-        ):
+        named = [piece.is_(*_KINDS) for piece in rest]
+        others = (piece.is_(*_KINDS, "but", "not", "filler", *_LISTING) for piece in rest)
+        if begins and any(named) and all(others):
             # "But Norway has" ends with what the verb follows.
             last = len(pieces) if rest[-1].is_("filler") else 0
             end = next((place for place, piece in enumerate(rest, at + 1) if piece.is_("not", "nor")), last)
@@ -330,22 +316,18 @@ def _completed_with_days(pieces: list[Piece], verb: int) -> list[Piece]:
             starts.append(at)
             timed = False
         timed |= bool(pieces[at].period)
-    if len(starts) == 1 or sum(bool(piece.period) for piece in pieces[: starts[1]]) != 1:
-        return pieces
-    found = pieces[: starts[1]]
-    for at, end in zip(starts[1:], [*starts[2:], len(pieces)], strict=True):
+    found = pieces[: [*starts, len(pieces)][1]]
+    is_clear = [piece.is_("period") for piece in found].count(True) == 1 and not any(
+        piece.is_("not", "nor") for piece in found
+    )
+    for at, end in pairwise([*starts[1:], len(pieces)]):
         part = pieces[at:end]
-        kinds = sorted({kind for piece in part for kind in ("not", "period", "state", "treaty") if kind in piece.kinds})
-        is_part = all(piece.is_(*kinds, "filler", "in-day", "but", *_LISTING, "towards") for piece in part)
-        if (
-            not is_part
-            or kinds not in (["not", "treaty"], ["period", "state"], ["period", "treaty"])
-            or any(piece.is_("not", "nor") for piece in pieces[: starts[1]])
-        ):
-            return pieces
+        kinds = {kind for piece in part for kind in ("not", "period", "state", "treaty") if kind in piece.kinds}
+        is_clear &= all(piece.is_(*kinds, "filler", "in-day", "but", *_LISTING, "towards") for piece in part)
+        is_clear &= kinds in ({"not", "treaty"}, {"period", "state"}, {"period", "treaty"})
         first = next((place for place, piece in enumerate(part, 1) if piece.is_("not")), 1)
         found += [*part[:first], pieces[verb], *part[first:]]
-    return found
+    return found if is_clear else pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,16 +344,20 @@ class Clause:
         """Return the pieces of a kind."""
         return [piece for piece in self.pieces if kind in piece.kinds]
 
+    def odd(self, kind: str) -> NotUnderstoodError:
+        """Return the error about the first word of a kind, which does not belong here."""
+        return NotUnderstoodError(self.all(kind)[0].words[0].text)
+
     def fault(self, why: str) -> NotUnderstoodError:
         """Return the error that says why the clause is not understood."""
-        return NotUnderstoodError(" ".join(word.text for piece in self.pieces for word in piece.words), why)
+        return NotUnderstoodError(" ".join(piece.text for piece in self.pieces), why)
 
 
 def clauses_of(pieces: list[Piece]) -> list[Clause]:
     """Return the clauses: each has one predicate, and begins with the last conjunction before it."""
     places = [place for place, piece in enumerate(pieces) if piece.is_(*PREDICATES)]
     if not places:
-        whole = " ".join(word.text for piece in pieces for word in piece.words)
+        whole = " ".join(piece.text for piece in pieces)
         raise NotUnderstoodError(whole, _("nothing is said here of a treaty: no act and no status"))
     starts, groups = [0], [[places[0]]]
     for before, place in pairwise(places):
@@ -398,20 +384,14 @@ def _predicate(pieces: Sequence[Piece]) -> tuple[str, str]:
     """Return what is claimed, of words that belong together as `withdrew` and `reservation`."""
     said = frozenset(name for piece in pieces for name in piece.kinds & PREDICATES)
     statement = next((name for name in said if name in STATEMENTS), "")
-    if said == {"withdrew"}:
-        return "denounced", ""
+    kind = next((name for name in said if name in CONSENTS), "joined")
     if len(said) == 1 and said != {"no-longer"}:
-        return next(iter(said)), ""
-    if statement and said == {"no-longer", statement}:
-        return statement, ""
-    if statement and said == {"withdrew", statement}:
-        return "withdrew", statement
+        return {"withdrew": "denounced"}.get(*said, *said), ""
+    if statement and said in ({"no-longer", statement}, {"withdrew", statement}):
+        return ("withdrew", statement) if "withdrew" in said else (statement, "")
     if said == {"no-longer", "party"}:
         return "former", ""
-    if "objection" in said and said <= {*STATEMENTS}:
-        return "objection", ""
-    kind = next((name for name in said if name in CONSENTS), "joined")
-    if said <= {kind, "joined", "party"}:
-        return kind, ""
-    part = " ... ".join(" ".join(word.text for word in piece.words) for piece in pieces)
+    if ("objection" in said and said <= {*STATEMENTS}) or said <= {kind, "joined", "party"}:
+        return "objection" if "objection" in said else kind, ""
+    part = " ... ".join(piece.text for piece in pieces)
     raise NotUnderstoodError(part, _("several things at once: write each as a claim of its own"))

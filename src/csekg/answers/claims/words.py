@@ -43,13 +43,12 @@ JOINTS = ("and", "but", "or", "nor", "with", "without")
 DENIALS = ("not", "nor", "without")
 #: What may stand before a number of States.
 COMPARISONS = ("at-least", "more", "at-most", "fewer")
-#: What precedes the key of a group of States, a number in words and a place in the order of acts, 0 for the last.
-GROUP, NUMBER, RANK = "group-", "number-", "rank-"
-#: What precedes the key of the State of which a part or a State that is gone has a name: none of that State.
-PART, GONE = "part-", "gone-"
+#: What precedes the key of a group; a number in words, and a place in the order of acts, 0 for the last; the key of the
+#: State of which a part, or a State that is gone, has a name: none of that State.
+GROUP, VALUED, NO_STATE = "group-", ("number-", "rank-"), ("part-", "gone-", "several")
 _MONTHS = frozenset(f"month-{number}" for number in range(1, 13))
 _OTHERS = ("not", "made", "list", "of", "states", "filler", "past", "had", "already", "by", "article", "in-day", "year")
-_LIMITS = ("both", "every", "only", "except", "which", "one-of", "partly", "later", "several", "sole-denial")
+_LIMITS = ("both", "every", "only", "except", "which", "one-of", "partly", "later", "sole-denial")
 #: A word that begins a question, the form of a verb that says no act was done, and what may stand before that.
 _REFUSED = ("question", "infinitive", "towards")
 _MEANINGS = PREDICATES | _MONTHS | {*RELATIONS, *JOINTS, *_OTHERS, *_LIMITS, *COMPARISONS, *_REFUSED, "begins"}
@@ -121,7 +120,7 @@ def read_words(file: Path) -> Mapping[str, frozenset[str]]:
                 continue
             meaning, language, words = row
             if (
-                not (meaning in _MEANINGS or meaning.startswith((GROUP, NUMBER, RANK, PART, GONE)))
+                not (meaning in _MEANINGS or meaning.startswith((GROUP, *VALUED, *NO_STATE)))
                 or language not in LANGUAGES
             ):
                 hint = did_you_mean(meaning, _MEANINGS)
