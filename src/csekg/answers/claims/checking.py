@@ -70,6 +70,7 @@ class CheckedClaim(Answer):
     against: Ref | None = Field(description="the State whose statement is objected to")
     verdict: Verdict
     reason: Words = Field(description="why, in sentences")
+    why: Words = Field(exclude=True)  # in one sentence, for the page
     facts: tuple[Fact, ...]
     lists: tuple[ListCoverage, ...] = Field(description="the lists whose silence counts, with the days they reach")
     sources: tuple[SourceRef, ...] = Field(description="sources of the facts; without any, of the list of parties")
@@ -159,6 +160,7 @@ def _verdict(store: QueryEngine, claim: Claim) -> CheckedClaim:
         for each in lists
         if each.complete_on
     ] or [_("No complete list of such acts is known.")]
+    told = [as_sentence(capital(each)) for each in told]
     sources = {source.key: source for fact in facts for source in fact.sources}
     return CheckedClaim(
         state=actor_ref(store, claim.state) if claim.state else None,
@@ -171,7 +173,8 @@ def _verdict(store: QueryEngine, claim: Claim) -> CheckedClaim:
         article=claim.article or None,
         against=actor_ref(store, claim.target) if claim.target else None,
         verdict="undecided" if found.truth is None else "confirmed" if found.truth else "contradicted",
-        reason=sentences(*(as_sentence(capital(each)) for each in told), *found.why, *reach),
+        reason=sentences(*told, *found.why, *reach),
+        why=(*found.why, *told, *reach)[0],
         facts=facts,
         lists=lists,
         sources=tuple(sources[key] for key in sorted(sources)) or list_sources(store)[info.id],

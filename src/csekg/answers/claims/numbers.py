@@ -19,6 +19,7 @@ from csekg.answers.status.status_answers import too_early
 from csekg.languages.days import spelled
 from csekg.languages.messages import _, as_sentence
 from csekg.languages.texts import joined
+from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 
 _COMPARED = {"at-least": ge, "more": gt, "at-most": le, "fewer": lt}
@@ -73,7 +74,7 @@ def of_states(store: QueryEngine, claim: Claim) -> Finding:
             continue
         apart = [spans[who].actor.name for who in spans if who in done and _but(done[who], claim.negated) is not True]
         truths.add(all_true(_but(truth, claim.negated) for truth in done.values()))
-        say = "{treaty}, {group}, {day}: {number} of {all} have done so."
+        say = later("{treaty}, {group}, {day}: {number} of {all} have done so.")
         named = {"treaty": info.ref.name, "group": groups_by_key(store)[group].name, "day": spelled(on)}
         why.append(_(say, **named, number=len(sure), all=len(done)))
         why += [_("It is not so of these: {names}.", names=joined(", ", apart[:_MOST_NAMED]))] if apart else []

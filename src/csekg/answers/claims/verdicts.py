@@ -87,7 +87,7 @@ def _of_treaty(store: QueryEngine, claim: Claim) -> Finding:
     found = values(store, f"SELECT ?on WHERE {{ <{info.id}> {name} ?on }}")
     since, (first, last) = day(found[0][0]) if found else None, _window(claim)
     if claim.what in OF_TREATY:
-        why = _("The register has {day} for it.", day=spelled(since)) if since else _(UNREAD)
+        why = _("The day in the register is {day}.", day=spelled(since)) if since else _(UNREAD)
         return Finding(within(since, since, first, last) if since else None, (why,))
     if since:
         why = _("{treaty} entered into force on {day}.", treaty=info.short_title, day=spelled(since))
@@ -331,7 +331,7 @@ class _Judge:
         if truth is None and (printed := {name for each in told for name in each.printed_otherwise}):
             labels = concept_refs(self.store)
             names = joined(", ", (labels[f"{ID}vocab/printed-as/{name}"].name for name in sorted(printed)))
-            return Finding(None, (_("The depositary's list calls it: {kinds}.", kinds=names),), (), told, lists)
+            return Finding(None, (_("The depositary's list calls it otherwise than the register: {kinds}.", kinds=names),), (), told, lists)
         days = [covered.get(kind) for kind in lists]
         # Upon a consent after the list it may have made one.
         until = max((act.date for act in self.done if act.what == "consent" and act.date), default=date.min)
@@ -366,7 +366,7 @@ class _Judge:
             for key, name in values(self.store, _GONE % self.actor.id)
             if any(each.kind in kinds for each in declarations(self.store, treaty=self.info.key, actor=key))
         ]
-        return Finding(None, (_("A State before it made one: {names}.", names=joined(", ", gone)),)) if gone else None
+        return Finding(None, (_("A State that came before it made one: {names}.", names=joined(", ", gone)),)) if gone else None
 
     def _is_about(self, statement: Declaration) -> bool | None:
         """Return whether a statement is about the article, or against the State, of the claim."""
