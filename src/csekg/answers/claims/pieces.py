@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
-from itertools import combinations, pairwise
+from functools import cache, lru_cache
+from itertools import combinations, groupby, pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -192,11 +192,17 @@ def named(text: str) -> Piece:
     return Piece(known_words().get(stem(folded_words(text)), frozenset()), words_of(text))
 
 
+@cache
+def _verbs() -> Mapping[str, list[str]]:
+    """Return the verbs by their first letters."""
+    verbs = sorted(name for name, kinds in known_words().items() if kinds & PREDICATES)
+    return {letter: list(found) for letter, found in groupby(verbs, key=lambda verb: verb[0])}
+
+
 def _verbs_near(word: str, most: int) -> list[str]:
     """Return the verbs from which a word differs in so many letters and begins alike."""
-    verbs = [name for name, kinds in known_words().items() if kinds & PREDICATES and name[0] == word[:1]]
-    is_long = _LEAST_SLIP <= len(word) <= _LONGEST_WORD
-    return [verb for verb in verbs if is_long and OSA.distance(verb, word, score_cutoff=most) <= most]
+    verbs = _verbs().get(word[:1], ()) if _LEAST_SLIP <= len(word) <= _LONGEST_WORD else ()
+    return [verb for verb in verbs if OSA.distance(verb, word, score_cutoff=most) <= most]
 
 
 def _meant(word: str) -> frozenset[str]:
