@@ -10,10 +10,10 @@ from pydantic import Field
 
 from csekg.answers.claims.days import period_of
 from csekg.answers.claims.finding import Finding
-from csekg.answers.claims.pieces import NotUnderstoodError
+from csekg.answers.claims.pieces import NotUnderstoodError, check_names, named
 from csekg.answers.claims.reading import Claim, read
 from csekg.answers.claims.verdicts import judged
-from csekg.answers.claims.words import PREDICATES
+from csekg.answers.claims.words import OF_TREATY, PREDICATES, TERRITORIAL
 from csekg.answers.common.base import Answer, Code, Day, Iri, Ref, Words
 from csekg.answers.common.composed import act_labels_of
 from csekg.answers.common.references import SourceRef, actor_ref, find_treaty, list_sources
@@ -31,7 +31,7 @@ from csekg.sparql.store import QueryEngine
 Verdict = Literal["confirmed", "contradicted", "undecided"]
 #: What can be claimed without a sentence; each also with `not-` before it.
 NOT = "not-"
-ASSERTED = tuple(sorted(PREDICATES - {"withdrew", "no-longer"} | {"former"}))
+ASSERTED = tuple(sorted(PREDICATES - {"withdrew", "no-longer", *OF_TREATY, *TERRITORIAL}))
 #: The most claims of one request, and the most characters of a sentence.
 MOST_CLAIMS, LONGEST_CLAIM = 200, 300
 #: So many facts are told in words; all are given.
@@ -70,6 +70,7 @@ class CheckedClaim(Answer):
     against: Ref | None = Field(description="the State whose statement is objected to")
     verdict: Verdict
     reason: Words = Field(description="why, in sentences")
+    why: Words = Field(exclude=True)  # in one sentence, for the page
     facts: tuple[Fact, ...]
     lists: tuple[ListCoverage, ...] = Field(description="the lists whose silence counts, with the days they reach")
     sources: tuple[SourceRef, ...] = Field(description="sources of the facts; without any, of the list of parties")
@@ -118,7 +119,7 @@ def check(store: QueryEngine, names: Names, claims: Iterable[str | Stated]) -> C
 def _checked(store: QueryEngine, names: Names, claim: str | Stated) -> CheckedText:
     text = claim if isinstance(claim, str) else " ".join(filter(None, claim))
     try:
-        claims = read(store, names, claim) if isinstance(claim, str) else [_of_parts(names, claim)]
+        claims = read(store, names, claim) if isinstance(claim, str) else [_of_parts(store, names, claim)]
     except CsekgError as error:
         part = error.part if isinstance(error, NotUnderstoodError) else text
         why = str(error) if str(error)[-1:] in ".?" else as_sentence(capital(str(error)))
@@ -131,7 +132,8 @@ def _checked(store: QueryEngine, names: Names, claim: str | Stated) -> CheckedTe
     return CheckedText(text=text, verdict=verdict, not_understood=None, problem=None, checked=checked)
 
 
-def _of_parts(names: Names, stated: Stated) -> Claim:
+def _of_parts(store: QueryEngine, names: Names, stated: Stated) -> Claim:
+    check_names(store, [named(stated.state), named(stated.treaty)])
     return Claim(
         state=names.one("state", stated.state).key,
         treaty=names.one("treaty", stated.treaty).key,
@@ -158,6 +160,7 @@ def _verdict(store: QueryEngine, claim: Claim) -> CheckedClaim:
         for each in lists
         if each.complete_on
     ] or [_("No complete list of such acts is known.")]
+    told = [as_sentence(capital(each)) for each in told]
     sources = {source.key: source for fact in facts for source in fact.sources}
     return CheckedClaim(
         state=actor_ref(store, claim.state) if claim.state else None,
@@ -170,7 +173,8 @@ def _verdict(store: QueryEngine, claim: Claim) -> CheckedClaim:
         article=claim.article or None,
         against=actor_ref(store, claim.target) if claim.target else None,
         verdict="undecided" if found.truth is None else "confirmed" if found.truth else "contradicted",
-        reason=sentences(*(as_sentence(capital(each)) for each in told), *found.why, *reach),
+        reason=sentences(*told, *found.why, *reach),
+        why=(*found.why, *told, *reach)[0],
         facts=facts,
         lists=lists,
         sources=tuple(sources[key] for key in sorted(sources)) or list_sources(store)[info.id],

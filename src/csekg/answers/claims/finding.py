@@ -11,6 +11,7 @@ from csekg.answers.status.participation import ActDetail
 from csekg.languages.words import later
 
 PARTIES = "parties"
+NONE = later("The list, which is complete, has no such act.")
 UNREAD = later("No act was read that tells it, and no list is known to be complete to the day that is claimed of.")
 
 

@@ -9,16 +9,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
-from functools import lru_cache
-from itertools import combinations, pairwise
+from functools import cache, lru_cache
+from itertools import combinations, groupby, pairwise
+
+from rapidfuzz.distance import OSA
 
 from csekg.answers.claims.days import Period, period_at
-from csekg.answers.claims.words import CONSENTS, JOINTS, PREDICATES, STATEMENTS, Word, known_words, stem, words_of
+from csekg.answers.claims.words import (
+    CONSENTS,
+    JOINTS,
+    NO_STATE,
+    PREDICATES,
+    STATEMENTS,
+    TERRITORIAL,
+    VALUED,
+    Word,
+    known_words,
+    stem,
+    words_of,
+)
 from csekg.answers.common.base import code, day
+from csekg.answers.common.folding import folded_words
+from csekg.answers.common.references import actor_ref
 from csekg.answers.common.translations import values
 from csekg.answers.search.indexes import Called, Names
 from csekg.errors import CsekgError, NoActorError, UnknownNameError, shortened
@@ -30,8 +45,8 @@ from csekg.sparql.store import QueryEngine
 _CODE = 3
 #: With such a score the name of a treaty is near enough to be suggested.
 _NEAR = 75
-#: So alike is a verb that is misspelled.
-_ALIKE = 0.85
+#: In a verb of so many letters one may be wrong; with two wrong ones it is suggested.
+_LEAST_SLIP = 7
 AGAIN = later("this may be read in several ways: write each claim as a sentence of its own")
 
 
@@ -46,12 +61,17 @@ class NotUnderstoodError(CsekgError):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words and what they mean: meanings, or `state`, `treaty`, `number`, `period` and which."""
+    """Some words and what they mean: meanings, or a name, `number`, `rank` or `period` and which."""
 
     kinds: frozenset[str]
     words: Sequence[Word]
     value: str = ""
     period: Period | None = None
+
+    @property
+    def text(self) -> str:
+        """The words as they are written."""
+        return " ".join(word.text for word in self.words)
 
     def is_(self, *kinds: str) -> bool:
         """Return whether it means one of these."""
@@ -68,6 +88,7 @@ _LONGEST_WORD = 30
 _LISTING = ("and", "or", "nor", "list", "by")
 _KINDS: tuple[Called, ...] = ("state", "treaty", "territory")
 _ARTICLE = re.compile(r"第?\s?(\d{1,3})(?![\da-z])((?:\s?\([0-9a-z]{1,4}\))*)\s?(条?)", re.ASCII)
+_RANK = re.compile(r"(\d{1,3})(?:st|nd|rd|th|e|eme|o|a|-?[йяеми]{1,2})(?!\w)")
 _STEP = re.compile(r"[0-9a-z]+")
 _TREATIES = "SELECT ?t ?of ?on WHERE { ?t a cse:Treaty ; cse:adoptedOn ?on OPTIONAL { ?t cse:supplements ?of } }"
 
@@ -113,6 +134,8 @@ def pieces_of(store: QueryEngine, names: Names, text: str) -> list[Piece]:
     place = 0
     while place < len(words):
         length, piece = _piece_at(names, text, words, place)
+        if piece is None and not unknown and (meant := _meant(words[place].folded)):
+            piece = Piece(meant, words[place : place + 1])
         if piece is None:
             unknown += words[place : place + length]
         elif unknown:
@@ -122,28 +145,70 @@ def pieces_of(store: QueryEngine, names: Names, text: str) -> list[Piece]:
         place += length
     if unknown:
         raise _unknown(names, unknown)
+    check_names(store, pieces)
+    for piece in pieces:
+        if piece.is_("territory") and not any(each.is_(*TERRITORIAL, "in-force") for each in pieces):
+            raise _unknown(names, piece.words)
     return _completed(_in_full(pieces, known))
 
 
 def _unknown(names: Names, words: Sequence[Word]) -> NotUnderstoodError:
     """Return the error about words that name nothing, or several things, or a territory or area."""
-    part = " ".join(word.text for word in words)
+    part = Piece(frozenset(), words).text
     try:
         if len(part) > _CODE:
             names.one("state", part)
-    except UnknownNameError as error:
-        if isinstance(error, NoActorError) or error.nearest:
+    except CsekgError as error:
+        if not isinstance(error, UnknownNameError) or isinstance(error, NoActorError) or error.nearest:
             return NotUnderstoodError(part, str(error))
         near = [each.entry for each in names.near("treaty", part) if each.score >= _NEAR]
         if near:
             told = [(entry.key, entry.short_name) for entry in near]
             return NotUnderstoodError(part, str(UnknownNameError("treaty", part, (), nearest=told)))
-    except CsekgError as error:
-        return NotUnderstoodError(part, str(error))
-    verbs = [word for word, meanings in known_words().items() if meanings & PREDICATES]
-    hints = [_("Did you mean {names}?", names=verb) for verb in get_close_matches(part.casefold(), verbs, 1, _ALIKE)]
+    hints = [_("Did you mean {names}?", names=verb) for verb in _verbs_near(folded_words(part), 2)[:1]]
     unknown = as_sentence(capital(_("not understood: {words}", words=shortened(part))))
     return NotUnderstoodError(part, sentences(unknown, *hints) if hints else "")
+
+
+#: What the name is that only helps a search, by the meaning that it has in a claim.
+_NO_STATE = {
+    "part": later("{name} is a part of {state}, and only the State can be a party: write the State"),
+    "gone": later("{name} was another State, or a territory, than {state} of today: write the one that is meant"),
+    "several": later("{name} may be any of several treaties: write which"),
+}
+
+
+def check_names(store: QueryEngine, pieces: Iterable[Piece]) -> None:
+    """Raise the error that says what a name is that helps a search, but names no State of today, or several treaties."""
+    for piece in pieces:
+        for kind, _sign, key in (each.partition("-") for each in piece.kinds):
+            if kind in _NO_STATE:
+                state = actor_ref(store, key).name if key else ""
+                raise NotUnderstoodError(piece.text, _(_NO_STATE[kind], name=piece.text, state=state))
+
+
+def named(text: str) -> Piece:
+    """Return the piece of one name, with what it means beside what it names."""
+    return Piece(known_words().get(stem(folded_words(text)), frozenset()), words_of(text))
+
+
+@cache
+def _verbs() -> Mapping[str, list[str]]:
+    """Return the verbs by their first letters."""
+    verbs = sorted(name for name, kinds in known_words().items() if kinds & PREDICATES)
+    return {letter: list(found) for letter, found in groupby(verbs, key=lambda verb: verb[0])}
+
+
+def _verbs_near(word: str, most: int) -> list[str]:
+    """Return the verbs from which a word differs in so many letters and begins alike."""
+    verbs = _verbs().get(word[:1], ()) if _LEAST_SLIP <= len(word) <= _LONGEST_WORD else ()
+    return [verb for verb in verbs if OSA.distance(verb, word, score_cutoff=most) <= most]
+
+
+def _meant(word: str) -> frozenset[str]:
+    """Return what a verb of consent means of which a word is a slip of the pen; nothing where it may be of several."""
+    near = {known_words()[verb] - {"infinitive"} for verb in _verbs_near(word, 1)}
+    return next(iter(near)) if len(near) == 1 and min(near) <= {*CONSENTS} else frozenset()
 
 
 def _piece_at(names: Names, text: str, words: Sequence[Word], place: int) -> tuple[int, Piece | None]:
@@ -165,15 +230,21 @@ def _piece_at(names: Names, text: str, words: Sequence[Word], place: int) -> tup
         in_capitals = all(word.text.isupper() for word in its)
         called = {thing: code for thing, code in things.get(said, {}).items() if in_capitals or not code}
         meanings = frozenset(name for name in known_words().get(said, ()) if not name.startswith("month-"))
-        if meanings and all(called.values()):
-            return length, Piece(meanings, its)
+        if meanings and (all(called.values()) or any(name.startswith(NO_STATE) for name in meanings)):
+            # Numbers and places in words: "four" is a number with the value 4.
+            valued = next((name for name in meanings if name.startswith(VALUED)), "")
+            kind, _sign, value = valued.partition("-")
+            return length, Piece(meanings | ({kind} if kind else set()), its, value)
         if called:
             (kind, key), *others = called
-            if others or kind == "territory":
+            if others:
                 raise _unknown(names, its)
             if kind == "state" and all(part in things for part in said.split(" and ")) and " and " in said:
-                raise NotUnderstoodError(" ".join(word.text for word in its), _(AGAIN))
+                raise NotUnderstoodError(Piece(frozenset(), its).text, _(AGAIN))
             return length, Piece(frozenset({kind}), its, key)
+    if match := _RANK.match(text, first.start):
+        length = sum(word.start < match.end() for word in words[place:])
+        return length, Piece(frozenset({"rank"}), words[place : place + length], match[1])
     if match := _ARTICLE.match(text, first.start):
         length = sum(word.start < match.end() for word in words[place:])
         kinds = frozenset({"number", "article"} if match[3] else {"number"})
@@ -222,7 +293,7 @@ def _completed(pieces: list[Piece]) -> list[Piece]:
     if len(verbs) != 1 or pieces[verbs[0]].is_(*STATEMENTS):
         return pieces
     if any(piece.period for piece in pieces):
-        return _completed_with_day(pieces, verbs[0])
+        return _completed_with_days(pieces, verbs[0])
     for at in range(1, verbs[0]):
         if pieces[at].is_("but") and pieces[at + 1].is_("not"):
             # "Norway, but not Kenya, has": what is denied goes to the end.
@@ -232,8 +303,9 @@ def _completed(pieces: list[Piece]) -> list[Piece]:
     for at in range(verbs[0] + 1, len(pieces) - 1):
         rest, first = pieces[at:], pieces[at]
         begins = first.is_("but") or first.words[0].after_comma or (first.is_("nor") and pieces[at + 1].is_("filler"))
-        named = any(piece.is_("state", "treaty") for piece in rest)
-        if begins and named and all(piece.is_("state", "treaty", "but", "not", "filler", *_LISTING) for piece in rest):
+        named = [piece.is_(*_KINDS) for piece in rest]
+        others = (piece.is_(*_KINDS, "but", "not", "filler", *_LISTING) for piece in rest)
+        if begins and any(named) and all(others):
             # "But Norway has" ends with what the verb follows.
             last = len(pieces) if rest[-1].is_("filler") else 0
             end = next((place for place, piece in enumerate(rest, at + 1) if piece.is_("not", "nor")), last)
@@ -241,17 +313,27 @@ def _completed(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
-def _completed_with_day(pieces: list[Piece], verb: int) -> list[Piece]:
-    """Repeat the verb for a second State and its day, as in "Kenya ratified the CRC in 1990, India in 1992"."""
-    kinds = [next((kind for kind in ("period", "state", "not", "nor") if kind in piece.kinds), "") for piece in pieces]
+def _completed_with_days(pieces: list[Piece], verb: int) -> list[Piece]:
+    """Repeat the verb before a second State or treaty and its day: "Kenya ratified the CRC in 1990, the OPAC in 2002"."""
+    starts, timed = [verb], any(piece.period for piece in pieces[:verb])
     for at in range(verb + 1, len(pieces) - 1):
-        begins = pieces[at].is_("and", "but") or pieces[at].words[0].after_comma
-        known = all(piece.is_("period", "state", "filler", "in-day", *_LISTING, "but") for piece in pieces[at:])
-        is_timed = sorted(filter(None, kinds[at:])) == ["period", "state"] and kinds[verb:at].count("period") == 1
-        if begins and known and is_timed and "state" in kinds[:at] and not {"not", "nor"} & {*kinds}:
-            after = kinds.index("state", at) + 1
-            return [*pieces[:after], pieces[verb], *pieces[after:]]
-    return pieces
+        # A part begins where the one before has its day.
+        if timed and (pieces[at].is_("and", "but") or pieces[at].words[0].after_comma):
+            starts.append(at)
+            timed = False
+        timed |= bool(pieces[at].period)
+    found = pieces[: [*starts, len(pieces)][1]]
+    is_clear = [piece.is_("period") for piece in found].count(True) == 1 and not any(
+        piece.is_("not", "nor") for piece in found
+    )
+    for at, end in pairwise([*starts[1:], len(pieces)]):
+        part = pieces[at:end]
+        kinds = {kind for piece in part for kind in ("not", "period", "state", "treaty") if kind in piece.kinds}
+        is_clear &= all(piece.is_(*kinds, "filler", "in-day", "but", *_LISTING, "towards") for piece in part)
+        is_clear &= kinds in ({"not", "treaty"}, {"period", "state"}, {"period", "treaty"})
+        first = next((place for place, piece in enumerate(part, 1) if piece.is_("not")), 1)
+        found += [*part[:first], pieces[verb], *part[first:]]
+    return found if is_clear else pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,16 +350,20 @@ class Clause:
         """Return the pieces of a kind."""
         return [piece for piece in self.pieces if kind in piece.kinds]
 
+    def odd(self, kind: str) -> NotUnderstoodError:
+        """Return the error about the first word of a kind, which does not belong here."""
+        return NotUnderstoodError(self.all(kind)[0].words[0].text)
+
     def fault(self, why: str) -> NotUnderstoodError:
         """Return the error that says why the clause is not understood."""
-        return NotUnderstoodError(" ".join(word.text for piece in self.pieces for word in piece.words), why)
+        return NotUnderstoodError(" ".join(piece.text for piece in self.pieces), why)
 
 
 def clauses_of(pieces: list[Piece]) -> list[Clause]:
     """Return the clauses: each has one predicate, and begins with the last conjunction before it."""
     places = [place for place, piece in enumerate(pieces) if piece.is_(*PREDICATES)]
     if not places:
-        whole = " ".join(word.text for piece in pieces for word in piece.words)
+        whole = " ".join(piece.text for piece in pieces)
         raise NotUnderstoodError(whole, _("nothing is said here of a treaty: no act and no status"))
     starts, groups = [0], [[places[0]]]
     for before, place in pairwise(places):
@@ -304,20 +390,14 @@ def _predicate(pieces: Sequence[Piece]) -> tuple[str, str]:
     """Return what is claimed, of words that belong together as `withdrew` and `reservation`."""
     said = frozenset(name for piece in pieces for name in piece.kinds & PREDICATES)
     statement = next((name for name in said if name in STATEMENTS), "")
-    if said == {"withdrew"}:
-        return "denounced", ""
+    kind = next((name for name in said if name in CONSENTS), "joined")
     if len(said) == 1 and said != {"no-longer"}:
-        return next(iter(said)), ""
-    if statement and said == {"no-longer", statement}:
-        return statement, ""
-    if statement and said == {"withdrew", statement}:
-        return "withdrew", statement
+        return {"withdrew": "denounced"}.get(*said, *said), ""
+    if statement and said in ({"no-longer", statement}, {"withdrew", statement}):
+        return ("withdrew", statement) if "withdrew" in said else (statement, "")
     if said == {"no-longer", "party"}:
         return "former", ""
-    if "objection" in said and said <= {*STATEMENTS}:
-        return "objection", ""
-    kind = next((name for name in said if name in CONSENTS), "joined")
-    if said <= {kind, "joined", "party"}:
-        return kind, ""
-    part = " ... ".join(" ".join(word.text for word in piece.words) for piece in pieces)
+    if ("objection" in said and said <= {*STATEMENTS}) or said <= {kind, "joined", "party"}:
+        return "objection" if "objection" in said else kind, ""
+    part = " ... ".join(piece.text for piece in pieces)
     raise NotUnderstoodError(part, _("several things at once: write each as a claim of its own"))

@@ -14,6 +14,7 @@ from csekg.answers.claims.words import (
     CONSENTS,
     DENIALS,
     GROUP,
+    OF_TREATY,
     PREDICATES,
     RELATIONS,
     STATEMENTS,
@@ -22,6 +23,7 @@ from csekg.answers.claims.words import (
 )
 from csekg.answers.search.indexes import Names
 from csekg.languages.messages import _
+from csekg.languages.words import later
 from csekg.sparql.store import QueryEngine
 
 #: The most claims of one sentence, as of five States under four treaties.
@@ -29,7 +31,17 @@ _MOST = 20
 #: Of whom "all States" and "the only State" are said.
 _EVERYBODY = f"{GROUP}un-member"
 #: What a number of States may do, and all States of a group.
-_JOINING = ("party", "joined", "ratified")
+_JOINING = ("party", "joined", "ratified", "signed", "signatory-only")
+#: What comes after what, where one act is said to be later.
+_ORDER = ("signed", *CONSENTS, "joined", "denounced", "withdrew")
+
+#: So many numbers are those of some and of all.
+_OF_ALL = 2
+
+_NO_TREATY = later("no treaty is named here that the register knows")
+_NO_ACTOR = later("no State is named here that the register knows")
+_NUMBER = later("a number is understood as that of an article, of reservations and declarations only")
+_ONE_OF = later("one of several things is no single claim: write one of them")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,8 @@ class Claim:
     `relation` says how the period belongs to it, '' for on or within. `target` is the State whose
     statement is objected to. A statement with `made` is claimed to have been made, without it to
     stand; a status with `past` to have been. `count` is the number of parties, `comparison` says
-    whether there are more or fewer. A claim of all States of a `group`, or of none where it is
+    whether there are more or fewer, `total` how many there are in all; `rank` is the place in the order
+    of acts, 0 for the last. A claim of all States of a `group`, or of none where it is
     negated, is not of the `others`. A denial that is `literal` is of one kind of consent only.
     """
 
@@ -60,6 +73,11 @@ class Claim:
     group: str = ""
     others: tuple[str, ...] = ()
     literal: bool = False
+    total: int | None = None
+    rank: int | None = None
+    territory: str = ""
+    partly: bool = False
+    also: tuple[Claim, ...] = ()
 
 
 def read(store: QueryEngine, names: Names, text: str) -> list[Claim]:
@@ -69,13 +87,11 @@ def read(store: QueryEngine, names: Names, text: str) -> list[Claim]:
     could be read in several ways.
     """
     plain = clean(text)
-    asked = NotUnderstoodError(text, _("a question is no claim: write it as a statement"))
-    if re.search("[?؟]", plain):
-        raise asked
-    pieces = pieces_of(store, names, plain)
-    if pieces and pieces[0].is_("question"):
-        raise asked
-    if pieces and pieces[0].is_("towards") and any(piece.is_("objection") for piece in pieces):
+    asked = bool(re.search("[?؟]", plain))
+    pieces = [] if asked else pieces_of(store, names, plain)
+    if asked or any(piece.is_("question") for piece in pieces[:1]):
+        raise NotUnderstoodError(text, _("a question is no claim: write it as a statement"))
+    if any(piece.is_("towards") for piece in pieces[:1]) and any(piece.is_("objection") for piece in pieces):
         raise NotUnderstoodError(text, _(AGAIN))
     for place, piece in enumerate(pieces):
         # "Sweden objected to the reservation of Qatar, which ..." may go on about any of them.
@@ -83,7 +99,22 @@ def read(store: QueryEngine, names: Names, text: str) -> list[Claim]:
             raise NotUnderstoodError(piece.words[0].text)
     # "Although Kenya signed the OPSC, it has not ratified it" begins with a word that joins nothing.
     clauses = clauses_of(pieces[1:] if pieces and pieces[0].is_("but") else pieces)
-    claims = [claim for number in range(len(clauses)) for claim in _claims(clauses, number)]
+    claims: list[Claim] = []
+    for number, clause in enumerate(clauses):
+        wholes = [claim for claim in claims if claim.group and claim.count is None and claim.rank is None]
+        found = _claims(clauses, number, restricted=bool(wholes))
+        # "The only State that is party to the OPSC but not to the CRC": both must be true of one State.
+        also = tuple(dict.fromkeys(replace(claim, state="") for claim in found))
+        # "The only State that is not party to the CRC but to the OPSC" denies one of both.
+        is_open = bool(clauses[0].all("only")) and not all(whole.negated for whole in wholes)
+        is_open |= len(wholes) > 1 or any(each.what not in _JOINING for each in also) or bool(clause.all("state"))
+        if wholes and is_open:
+            raise clause.fault(_(AGAIN))
+        claims = [replace(claim, also=claim.also + also) if claim in wholes else claim for claim in claims]
+        claims += [claim for claim in found if claim.state or not wholes]
+        before = [_ORDER.index(each.what) for each in clauses[:number] if each.what in _ORDER]
+        if clause.all("later") and (clause.what not in (_ORDER[max(before) + 1 :] if before else ())):
+            raise clause.odd("later")
     if len(claims) > _MOST:
         raise NotUnderstoodError(text, _("{number} claims in one sentence are too many", number=len(claims)))
     # "Acceded to, but did not ratify" denies one kind only.
@@ -94,38 +125,58 @@ def read(store: QueryEngine, names: Names, text: str) -> list[Claim]:
     ]
 
 
-def _claims(clauses: Sequence[Clause], number: int) -> list[Claim]:
-    """Return the claims of a clause, which may leave out what another clause has."""
+def _claims(clauses: Sequence[Clause], number: int, *, restricted: bool) -> list[Claim]:
+    """Return the claims of a clause, which may leave out what another clause has.
+
+    One that is restricted says more of the States of which a clause before it speaks.
+    """
     clause, before = clauses[number], clauses[:number][::-1]
-    _check_order(clause)
-    negated = _negated(clauses, number)
-    _check_done(clause, negated)
+    what, negated = clause.what, _negated(clauses, number)
+    _check_order(clause, negated)
+    count, total = _counted(clause)
+    quantifier, group = _quantified(clause, negated, counted=count is not None)
     inherited = next((found for other in before if (found := other.all("state"))), [])
-    quantifier, group = _quantified(clause, negated)
-    states = clause.all("state") or (inherited if not quantifier else [])
+    states = clause.all("state") or (inherited if not quantifier and count is None else [])
     others = [*before, *clauses[number + 1 :]]
     treaties = clause.all("treaty") or next((found for other in others if (found := other.all("treaty"))), [])
-    target, articles, count = "", clause.all("number"), None
-    if not negated and not clause.all("state") and _is_count(clause, articles):
-        count, states, articles = int(articles[0].value), [], []
-    comparison = next((name for name in COMPARISONS if clause.all(name)), "")
-    if comparison and count is None:
-        raise NotUnderstoodError(clause.all(comparison)[0].words[0].text)
-    if clause.what == "objection":
+    articles, territories, ranked = clause.all("number"), clause.all("territory"), clause.all("rank")
+    if count is not None:
+        articles, negated = [], negated != bool(clause.all("except"))
+    comparison, target = next((name for name in COMPARISONS if clause.all(name)), ""), ""
+    if what == "objection":
         states, target = _objection(clause, inherited)
-    if not treaties:
-        raise clause.fault(_("no treaty is named here that the register knows"))
-    if count is None and not group and (clause.all("states") or (not states and "force" not in clause.what)):
-        raise clause.fault(_("no State is named here that the register knows"))
     relation, period = _time(clauses, number)
-    if relation == "until" and (not negated or clause.what in ("signatory-only", "former", "withdrew", *STATEMENTS)):
-        raise NotUnderstoodError(clause.all("until")[0].words[0].text)
-    if bool(articles) != bool(clause.all("article")) or (articles and not {clause.what, clause.of} & {*STATEMENTS}):
-        raise clause.fault(_("a number is understood as that of an article, of reservations and declarations only"))
+    fitting = {
+        "rank": bool(ranked) and len(states) == len(clauses) == 1 and _is_order(clause),
+        "partly": what == "withdrew",
+        "until": negated and what not in ("signatory-only", "former", "withdrew", *STATEMENTS),
+        comparison: count is not None,
+    }
+    for kind, fits in fitting.items():
+        if clause.all(kind) and not fits:
+            raise clause.odd(kind)
+    is_of_one = count is None and not group and not ranked and not restricted
+    is_of_treaty = what in OF_TREATY or "force" in what or territories
+    is_by_number = bool(articles) == bool(clause.all("article")) and (not articles or {what, clause.of} & {*STATEMENTS})
+    # What a State applies is what it does.
+    is_open = what == "applies" and any(each.is_("state", "territory") for each in clause.pieces[: clause.predicate])
+    is_open |= (what == "extended" and not territories) or bool(what in OF_TREATY and states)
+    is_open |= (len(treaties) > 1 and not is_of_one and not quantifier and not restricted) or bool(
+        quantifier and articles
+    )
+    is_open |= bool(quantifier) and (what not in _JOINING or (quantifier == "only" and not states))
+    for is_fault, why in (
+        (not treaties, _NO_TREATY),
+        (is_of_one and (clause.all("states") or not (states or is_of_treaty)), _NO_ACTOR),
+        (not is_by_number, _NUMBER),
+        (is_open, AGAIN),
+    ):
+        if is_fault:
+            raise clause.fault(_(why))
     one = Claim(
         state="",
         treaty="",
-        what=clause.what,
+        what="in-force" if what == "applies" and not territories else what,
         negated=negated,
         relation=relation,
         period=period,
@@ -135,71 +186,104 @@ def _claims(clauses: Sequence[Clause], number: int) -> list[Claim]:
         past=bool(clause.all("past")),
         count=count,
         comparison=comparison,
+        total=total,
+        rank=int(ranked[0].value) if ranked else None,
+        partly=bool(clause.all("partly")),
+        group=group,
     )
     claims = []
-    if group:
-        if clause.what not in _JOINING or articles or (quantifier == "only" and not states):
-            raise clause.fault(_(AGAIN))
+    if quantifier:
         # "All but Kenya" and "only Kenya" say of Kenya the opposite of what they say of the others.
-        whole = replace(one, group=group, others=tuple(_keys(states)), negated=negated == (quantifier == "every"))
+        whole = replace(one, others=tuple(_keys(states)), negated=negated == (quantifier == "every"))
         claims = [replace(whole, treaty=key) for key in _keys(treaties)]
-        one = replace(one, negated=not whole.negated, what="joined" if clause.what == "ratified" else clause.what)
-    chosen = product(_keys(states) or [""] * (not group), _keys(treaties), _keys(articles) or [""])
-    return claims + [replace(one, state=state, treaty=treaty, article=article) for state, treaty, article in chosen]
+        one = replace(one, negated=not whole.negated, what="joined" if what == "ratified" else what, group="")
+    chosen = product(_keys(states) or [""] * (not quantifier), _keys(treaties), _keys(articles or territories) or [""])
+    return claims + [
+        replace(one, state=state, treaty=treaty, territory=part * bool(territories), article=part * (not territories))
+        for state, treaty, part in chosen
+    ]
 
 
-def _quantified(clause: Clause, negated: bool) -> tuple[str, str]:
+def _counted(clause: Clause) -> tuple[int | None, int | None]:
+    """Return the number of States of a clause and of how many, as in "192 of 193 States" or "all but four"."""
+    pieces, numbers = [piece for piece in clause.pieces if not piece.is_("list")], clause.all("number")
+    values = [int(piece.value) if piece.value.isdigit() else None for piece in numbers]
+    last = pieces.index(numbers[-1]) if numbers else 0
+    is_of = any(piece.is_("states", "party", *_groups([piece])) for piece in pieces[last + 1 : last + 2])
+    is_of |= pieces[last - 1].is_("except") and pieces[last - 1].is_("every")
+    is_count = (
+        is_of
+        and clause.what in _JOINING
+        and not clause.all("state")
+        and pieces[last + 1 - len(numbers) : last + 1] == numbers
+    )
+    return (values[0], [*values, None][1]) if numbers and is_count and len(values) <= _OF_ALL else (None, None)
+
+
+def _is_order(clause: Clause) -> bool:
+    """Return whether a clause says who did something first, as in "the first State to ratify", not when it did."""
+    first, *more = clause.all("rank")
+    pieces = clause.pieces[clause.pieces.index(first) + 1 :]
+    said = [piece for piece in pieces if not piece.is_("list", "filler") or piece.is_("towards")]
+    after = said[0] if said else first
+    is_of = after.is_("states", "infinitive", "towards", "which", *_groups([after]))
+    is_open = more or any(piece.is_(*DENIALS) for piece in pieces) or any(map(clause.all, ("one-of", "only", "period")))
+    return not is_open and clause.what in (*_ORDER, "party") and (is_of or not after.words[0].text.isascii())
+
+
+def _groups(pieces: Iterable[Piece]) -> list[str]:
+    return [name for piece in pieces for name in piece.kinds if name.startswith(GROUP)]
+
+
+def _quantified(clause: Clause, negated: bool, *, counted: bool) -> tuple[str, str]:
     """Return "every" or "only", and the key of the group of which it is said; '' for a claim of States by name.
 
     "No State" is "every", denied. Raises NotUnderstoodError for such words where they are said of something else.
     """
     pieces = [piece for piece in clause.pieces if not piece.is_("list")]
-    groups = [name for piece in pieces for name in piece.kinds if name.startswith(GROUP)]
-    found = ""
+    groups, found, is_counted = _groups(pieces), "", counted or bool(clause.all("rank"))
     for place, piece in enumerate(pieces):
         after, around = pieces[place + 1 : place + 2], [*pieces[max(0, place - 1) : place], pieces[-1]]
         is_of_group = any(other.is_("states", *groups) for other in after)
         is_of_one = any(other.is_("state") for other in after) or any(other.is_("states", *groups) for other in around)
-        # "But neither State has" is of two that are named before.
-        if is_of_group and (piece.is_("every") or (piece.is_("not") and clause.joint is None)):
+        if is_counted or not piece.is_("every", "only", "not"):
+            if piece.is_("every", "only") and not any(other.is_("number", *COMPARISONS) for other in after):
+                raise NotUnderstoodError(piece.words[0].text)
+        elif is_of_group and (piece.is_("every") or (piece.is_("not") and clause.joint is None)):
+            # "But neither State has" is of two that are named before.
             found = "every"
         elif piece.is_("only") and (is_of_group or is_of_one):
             found = "only"
         elif piece.is_("every", "only") and not _is_only_then(clause, pieces[place:]):
             raise NotUnderstoodError(piece.words[0].text)
-    is_every = any(piece.is_("every") for piece in pieces)
-    excepted = bool(clause.all("except"))
-    if (is_every and negated) or (groups and not found) or excepted != (found == "every" and bool(clause.all("state"))):
+    is_every, excepted = bool(clause.all("every")), bool(clause.all("except"))
+    is_open = (is_every and negated) or bool(groups and not found)
+    is_open |= excepted != (found == "every" and bool(clause.all("state")))
+    denied = any(first.is_("not") and then.is_("only", "every") for first, then in pairwise(pieces))
+    if denied or (is_open and not is_counted):
         raise clause.fault(_(AGAIN))
-    return found, (groups or [_EVERYBODY])[0].removeprefix(GROUP) if found else ""
+    return found, (groups or [_EVERYBODY * bool(found) or GROUP])[0].removeprefix(GROUP)
 
 
 def _is_only_then(clause: Clause, pieces: Sequence[Piece]) -> bool:
     """Return whether pieces that begin with "only" say when or how many: "only ratified in 2015", "only 53 States"."""
     after = next((piece for piece in pieces[1:] if not piece.is_("filler", "in-day")), pieces[0])
     timed = bool(_own_time(clause)[1]) and not clause.all("had") and (after.is_(*PREDICATES) or bool(after.period))
-    return pieces[0].is_("only") and (timed or after.is_("number"))
-
-
-def _is_count(clause: Clause, numbers: Sequence[Piece]) -> bool:
-    """Return whether the number of a clause is one of States, as in "178 States" or "178 parties"."""
-    if clause.what not in _JOINING or len(numbers) != 1 or not numbers[0].value.isdigit():
-        return False
-    after = [piece for piece in clause.pieces[clause.pieces.index(numbers[0]) + 1 :] if not piece.is_("list")]
-    return bool(after) and after[0].is_("states", "party")
+    return pieces[0].is_("only") and timed
 
 
 def _keys(pieces: Iterable[Piece]) -> list[str]:
     return list(dict.fromkeys(piece.value for piece in pieces))
 
 
-def _check_order(clause: Clause) -> None:
+def _check_order(clause: Clause, negated: bool) -> None:
     """Raise the error of a clause whose parts are in an order in which it may mean something else.
 
-    "Kenya has ratified the OPSC and Uganda the OPAC" must not be read as four claims.
+    "Kenya has ratified the OPSC and Uganda the OPAC" must not be read as four claims, and "has to ratify"
+    says what is to be done.
     """
     inner = clause.pieces[1:] if clause.joint else clause.pieces
-    for kind in ("treaty", "number") if clause.what == "objection" else ("state", "treaty", "number"):
+    for kind in ("treaty", "number") if clause.what == "objection" else ("state", "treaty", "number", "territory"):
         places = [place for place, piece in enumerate(clause.pieces) if kind in piece.kinds]
         for piece in clause.pieces[places[0] : places[-1]] if places else ():
             if not piece.is_(kind, "and", "or", "nor", "list", "by", "article"):
@@ -207,13 +291,10 @@ def _check_order(clause: Clause) -> None:
     if any(piece.is_("but") for piece in inner):
         raise clause.fault(_(AGAIN))
     if any(piece.is_("or") for piece in inner) and not clause.all("not"):
-        raise clause.fault(_("one of several things is no single claim: write one of them"))
-
-
-def _check_done(clause: Clause, negated: bool) -> None:
-    """Raise the error of a clause that says what is to be done, as "has to ratify", not what was or was not done."""
+        raise clause.fault(_(_ONE_OF))
     for place, piece in enumerate(clause.pieces):
-        if piece.is_("infinitive") and not (negated and place and not clause.pieces[place - 1].is_("towards")):
+        is_denied = negated and place and not clause.pieces[place - 1].is_("towards")
+        if piece.is_("infinitive") and not is_denied and not clause.all("rank"):
             raise clause.fault(_("what is yet to be done is no claim: write what was done, or was not done"))
 
 
@@ -229,8 +310,11 @@ def _negated(clauses: Sequence[Clause], number: int) -> bool:
     if joint and carried and not any(denials) and not clause.all("state") and not joint.is_("or", "but", "filler"):
         unclear = True
     if joint and joint.is_("or") and not carried:
-        raise clause.fault(_("one of several things is no single claim: write one of them"))
-    # "Never failed to ratify" denies what denies.
+        raise clause.fault(_(_ONE_OF))
+    # "Not in 1990" denies the day, "never failed to ratify" what denies.
+    said = [piece for piece in clause.pieces if not piece.is_("list", "filler") or piece.is_(*DENIALS)]
+    unclear |= any(first.is_("sole-denial") and bool(then.period) for first, then in pairwise(said))
+    unclear |= sum(piece.is_("sole-denial") for piece in clause.pieces) > 1
     unclear |= sum(denials) > 1 and any(
         first.is_("not") and len(first.words) > 1 and then.is_("infinitive") for first, then in pairwise(clause.pieces)
     )
@@ -253,7 +337,8 @@ def _objection(clause: Clause, inherited: list[Piece]) -> tuple[list[Piece], str
     named = next(place for place, piece in enumerate(pieces) if piece.is_(*STATEMENTS))
     who, whose = ([piece for piece in part if piece.is_("state")] for part in (pieces[:pivot], pieces[pivot:]))
     if who and whose:
-        if named < pivot or pieces[pieces.index(whose[0]) - 1].is_("by"):
+        # "By" after the statement names its author, before it the State that objects.
+        if named < pivot or (pieces.index(whose[0]) < named and pieces[pieces.index(whose[0]) - 1].is_("by")):
             who, whose = whose, who
     elif named < pivot:
         # "Sweden to the reservation of Qatar objects", or "to the reservation of Qatar, Sweden objects"?

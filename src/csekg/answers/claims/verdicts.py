@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from csekg.answers.claims.finding import PARTIES, UNREAD, Finding, all_true, any_true, within
-from csekg.answers.claims.numbers import before_treaty, of_group, of_number
+from csekg.answers.claims.finding import NONE, PARTIES, UNREAD, Finding, all_true, any_true, within
+from csekg.answers.claims.numbers import before_treaty, of_rank, of_states
 from csekg.answers.claims.reading import Claim
-from csekg.answers.claims.words import CONSENTS, STATEMENTS
+from csekg.answers.claims.territories import of_territory
+from csekg.answers.claims.words import CONSENTS, OF_TREATY, STATEMENTS
 from csekg.answers.common.base import day
-from csekg.answers.common.references import ABSENT, actor_ref, find_treaty
+from csekg.answers.common.references import ABSENT, actor_ref, concept_refs, find_treaty
 from csekg.answers.common.translations import values
 from csekg.answers.status.coverage import coverage
 from csekg.answers.status.declarations import Declaration, declarations
@@ -22,25 +23,36 @@ from csekg.answers.status.intervals import StatusInterval, as_named_then, interv
 from csekg.answers.status.participation import ActDetail, participation
 from csekg.languages.days import spelled
 from csekg.languages.messages import _, as_sentence
+from csekg.languages.texts import joined
 from csekg.languages.words import later
+from csekg.namespaces import ID
 from csekg.sparql.store import QueryEngine
 
+_BY_ILO = f"SELECT ?d WHERE {{ <%s> cse:depositary ?d FILTER(?d = <{ID}body/ilo-director-general>) }}"
+_GONE = """
+SELECT DISTINCT ?key ?name WHERE {
+  <%s> cse:predecessor+ ?gone . ?gone a cse:FormerState ; dcterms:identifier ?key ; rdfs:label ?name
+}
+"""
 #: What lists state where they do not tell which of several kinds a consent was.
+_UNTOLD_KIND = "ratification-acceptance-or-approval"
 _ANY_OF = {
-    "ratification-acceptance-or-approval": ("ratification", "acceptance", "approval"),
+    _UNTOLD_KIND: ("ratification", "acceptance", "approval"),
     "consent": tuple(CONSENTS.values()),
     "unclear": tuple(CONSENTS.values()),
 }
 _DECLARATIONS = ("declaration", "interpretative-declaration", "binding-age-declaration")
+#: What a list calls otherwise and counts as.
+_LIKE = {"binding-age-declaration": "declaration", "understanding": "interpretative-declaration"}
 _SIGNATURES = "signatures"
 #: Claims that a treaty binds a State; with "since" they are about the day from which it does.
 _BINDS = ("party", "in-force", "entered-into-force")
 _EVER = (date.min, date.max)
+_CLOSED = ("must-join-first", "not-eligible", "needs-invitation")
 _DAY = timedelta(days=1)
 
 _OTHER = later("What is known differs in kind, day or subject, or was taken back.")
 _UNTOLD = later("What the sources give does not tell it: its day, its kind or its article.")
-_NONE = later("The list, which is complete, has no such act.")
 _PARTLY = later("It is true of a part of this time only.")
 _OPEN = later("Sources differ, and it is open which of them is right.")
 
@@ -49,10 +61,14 @@ def judged(store: QueryEngine, claim: Claim) -> Finding:
     """Return whether a claim is true; raises UnknownNameError for unknown keys."""
     if claim.relation == "until":
         return _until(store, claim)
-    if claim.group:
-        return of_group(store, claim)
-    judge = _of_treaty if claim.count is None else of_number
-    found = _Judge(store, claim).finding() if claim.state else judge(store, claim)
+    if claim.count is not None or (claim.group and claim.rank is None):
+        return of_states(store, claim)
+    if claim.territory:
+        found = of_territory(store, claim, _window(claim))
+    elif claim.rank is not None:
+        found = of_rank(store, claim)
+    else:
+        found = _Judge(store, claim).finding() if claim.state else _of_treaty(store, claim)
     return replace(found, truth=None if found.truth is None else not found.truth) if claim.negated else found
 
 
@@ -66,9 +82,13 @@ def _until(store: QueryEngine, claim: Claim) -> Finding:
 
 def _of_treaty(store: QueryEngine, claim: Claim) -> Finding:
     """Return whether a treaty itself entered into force in a time, was in force throughout it, or is at all."""
-    info = find_treaty(store, claim.treaty)
-    found = values(store, f"SELECT ?on WHERE {{ <{info.id}> eli:first_date_entry_in_force ?on }}")
+    info, names = find_treaty(store, claim.treaty), {"adopted": "cse:adoptedOn", "opened": "cse:openedOn"}
+    name = names.get(claim.what, "eli:first_date_entry_in_force")
+    found = values(store, f"SELECT ?on WHERE {{ <{info.id}> {name} ?on }}")
     since, (first, last) = day(found[0][0]) if found else None, _window(claim)
+    if claim.what in OF_TREATY:
+        why = _("The day in the register is {day}.", day=spelled(since)) if since else _(UNREAD)
+        return Finding(within(since, since, first, last) if since else None, (why,))
     if since:
         why = _("{treaty} entered into force on {day}.", treaty=info.short_title, day=spelled(since))
         if claim.what == "entered-into-force" or claim.relation == "since" or claim.period is None:
@@ -110,7 +130,8 @@ class _Judge:
         self.store, self.claim = store, claim
         self.info, self.actor = find_treaty(store, claim.treaty), actor_ref(store, claim.state)
         self.first, self.last = _window(claim)
-        found = participation(store, self.actor.key, self.info.key).actions
+        known = participation(store, self.actor.key, self.info.key)
+        found, self.territorial = known.actions, known.territorial
         self.done = [act for act in found if not act.dismissed]
         # What a source prints that is not followed, where it is open whether it is right.
         self.doubted = [
@@ -155,11 +176,15 @@ class _Judge:
         return Finding(truth, why, acts if truth else self.done, (), lists)
 
     def _is_kind(self, act: ActDetail) -> bool | None:
-        kind = CONSENTS.get(self.claim.what)
+        what, kind = self.claim.what, CONSENTS.get(self.claim.what)
         # Who denies one kind of consent is read as denying all: an accession binds as a ratification does.
-        if kind is None or (self.claim.negated and not self.claim.literal) or act.kind == kind:
+        # "Ratified" is said of what a list does not tell from acceptance and approval.
+        is_any = kind is None or (self.claim.negated and not self.claim.literal)
+        if is_any or act.kind == kind or (what == "ratified" and act.kind == _UNTOLD_KIND):
             return True
-        return None if kind in _ANY_OF.get(act.kind, ()) or kind in _open(act, "consentKind") else False
+        # The ILO registers as ratification what other lists call the succession of a new State.
+        is_ilo = what == "ratified" and act.kind == "succession" and values(self.store, _BY_ILO % self.info.id)
+        return None if is_ilo or kind in _ANY_OF.get(act.kind, ()) or kind in _open(act, "consentKind") else False
 
     def _done_then(self, act: ActDetail) -> bool | None:
         fits = within(
@@ -205,11 +230,16 @@ class _Judge:
             # Lists print the acts of a State that is gone under the one that continues it.
             return None, self._reasons(self.spans[-1:])
         now = self._at(min(self.last, self.info.day(None)))
-        if now.status == "unknown" and what != "signature":
-            return None, self._reasons([now])
+        if (now.status == "unknown" and what != "signature") or (what == "consent" and self._opened_since()):
+            return None, self._reasons([now, *self.spans[-1:]])
         if not self._is_listed(what):
             return None, (_(UNREAD),)
-        return False, self._reasons([now]) if now.status == "not-eligible" or what == "denunciation" else (_(_NONE),)
+        return False, self._reasons([now]) if now.status == "not-eligible" or what == "denunciation" else (_(NONE),)
+
+    def _opened_since(self) -> bool:
+        """Return whether a later act opened the treaty to a State after its list ends: it may have joined since."""
+        listed, now = self._at(self.info.as_of).status, self.spans[-1].status
+        return self.claim.period is None and listed in _CLOSED and now not in (listed, ABSENT)
 
     def _is_listed(self, what: str) -> bool:
         """Return whether the list of acts of a kind is complete to the end of the time claimed of."""
@@ -242,6 +272,8 @@ class _Judge:
         why = self._reasons(spans[-3:]) + (() if is_dated else (_("Read as of {day}.", day=spelled(now)),))
         if truth is False and what in _BINDS and any(act.date and act.date <= last for act in self.doubted):
             return Finding(None, (*why, _(_OPEN)), [*self.done, *self.doubted])
+        if truth is False and what in _BINDS and self._opened_since():
+            return Finding(None, (*why, *self._reasons(self.spans[-1:])), self.done)
         if truth is None:
             why += (_(_PARTLY) if partly else _(UNREAD),)
         return Finding(truth, why, self.done)
@@ -290,19 +322,51 @@ class _Judge:
         # Only some treaties have binding declarations on age.
         lists = tuple(kind for kind in kinds if kind in covered or kind != _DECLARATIONS[-1])
         every = declarations(self.store, treaty=self.info.key, actor=self.actor.key)
-        alike = [each for each in every if each.kind in kinds]
-        truth = any_true(all_true((self._is_about(each), self._stands(each))) for each in alike)
+        if claim.what == "withdrew":
+            # The letter that withdraws is no statement that is withdrawn.
+            every = [each for each in every if each.kind != "communication"]
+        alike = [each for each in every if _is_kind(each, kinds) is not False]
+        truth = any_true(all_true((_is_kind(each, kinds), self._is_about(each), self._stands(each))) for each in alike)
         told = [each for each in alike if truth is False or self._is_about(each) is not False]
+        if truth is None and (printed := {name for each in told for name in each.printed_otherwise}):
+            labels = concept_refs(self.store)
+            names = joined(", ", (labels[f"{ID}vocab/printed-as/{name}"].name for name in sorted(printed)))
+            return Finding(None, (_("The depositary's list calls it otherwise than the register: {kinds}.", kinds=names),), (), told, lists)
         days = [covered.get(kind) for kind in lists]
         # Upon a consent after the list it may have made one.
         until = max((act.date for act in self.done if act.what == "consent" and act.date), default=date.min)
         listed = all(on and (until <= on if claim.period is None else self.last <= on) for on in days)
         if truth is False and (not listed or any(each.kind == "statement" for each in every)):
             return Finding(None, (_(UNREAD),), (), told, lists)
+        apart = self._apart(every, kinds) if truth is False and what != "objection" else None
+        if apart:
+            return replace(apart, statements=told, lists=lists)
         # What one calls a declaration another calls a reservation: it is told, though it is of another kind.
         others = [each for each in every if each.kind in ("reservation", *_DECLARATIONS)] if what != "objection" else []
-        why = {True: (), None: (_(_UNTOLD),), False: (_(_OTHER) if alike or others else _(_NONE),)}[truth]
+        why = {True: (), None: (_(_UNTOLD),), False: (_(_OTHER) if alike or others else _(NONE),)}[truth]
         return Finding(truth, why, (), told or others, lists)
+
+    def _apart(self, every: Sequence[Declaration], kinds: Sequence[str]) -> Finding | None:
+        """Return what is no statement of the list: one for a territory, of a predecessor, a withdrawal without day."""
+        left = [act for act in self.territorial if act.type == "TerritorialExclusion"]
+        ended = {act.territory: act for act in self.territorial if act not in left}
+        if self.claim.what == "withdrew":
+            found = [ended[act.territory] for act in left if act.territory in ended]
+            found = [act for act in found if act.date and self.first <= act.date <= self.last]
+            if not found and any(each.kind == "reservation-withdrawal" and not each.date for each in every):
+                return Finding(None, (_(_UNTOLD),))
+        else:
+            found = [act for act in left if self.claim.made or act.territory not in ended]
+        if found:
+            names = joined(", ", (act.territory.name for act in found if act.territory))
+            truth = True if self.claim.what == "withdrew" and not self.claim.article else None
+            return Finding(truth, (_("It was made for a territory: {names}.", names=names),), found)
+        gone = [
+            name
+            for key, name in values(self.store, _GONE % self.actor.id)
+            if any(each.kind in kinds for each in declarations(self.store, treaty=self.info.key, actor=key))
+        ]
+        return Finding(None, (_("A State that came before it made one: {names}.", names=joined(", ", gone)),)) if gone else None
 
     def _is_about(self, statement: Declaration) -> bool | None:
         """Return whether a statement is about the article, or against the State, of the claim."""
@@ -317,6 +381,10 @@ class _Judge:
         """Return whether a statement was made in the time of the claim, was taken back in it, or stands in it."""
         made, gone, claim = statement.date, statement.withdrawn_on, self.claim
         if claim.what == "withdrew":
+            if claim.partly and (days := statement.partly_withdrawn_on):
+                return any_true(within(on, on, self.first, self.last) for on in days)
+            if claim.partly and statement.withdrawal in ("partly", "yes"):
+                return True if statement.withdrawal == "partly" and not claim.period else None
             if gone:
                 return within(gone, gone, self.first, self.last)
             whole = {"no": False, "yes": True if claim.period is None else None}
@@ -328,3 +396,12 @@ class _Judge:
             return after
         on = self.last if claim.relation == "by-day" else self.first
         return all_true((made <= self.last if made else None, gone > on if gone else after))
+
+
+def _is_kind(statement: Declaration, kinds: Sequence[str]) -> bool | None:
+    """Return whether a statement is of a kind; None where the depositary's list and the register differ in that."""
+    is_ours, alike = statement.kind in kinds, {_LIKE.get(kind, kind) for kind in kinds}
+    is_theirs = any(_LIKE.get(name, name) in alike for name in statement.printed_as)
+    # An objection may stand under that heading or among the notes.
+    is_clear = not statement.printed_as or is_ours == is_theirs or statement.kind == "objection"
+    return is_ours if is_clear else None

@@ -29,22 +29,26 @@ CONSENTS = {
     "confirmed": "formal-confirmation",
 }
 STATEMENTS = ("reservation", "declaration", "interpretative-declaration", "objection")
+#: What is said of a treaty itself, and of its application to a territory.
+OF_TREATY, TERRITORIAL = ("adopted", "opened"), ("applies", "extended")
 #: What can be claimed.
 PREDICATES = frozenset(
     {"party", "signatory-only", "signed", *CONSENTS, "joined", "denounced", "withdrew", "no-longer", "in-force"}
-    | {"entered-into-force", *STATEMENTS}
+    | {"entered-into-force", *STATEMENTS, "former", *OF_TREATY, *TERRITORIAL}
 )
 #: What may stand between a day and what is claimed of it.
 RELATIONS = ("before", "since", "after", "by-day", "between", "until")
 #: What joins two clauses, and what denies.
 JOINTS = ("and", "but", "or", "nor", "with", "without")
 DENIALS = ("not", "nor", "without")
-#: What may stand before a number of States, and what precedes the key of a group of States.
+#: What may stand before a number of States.
 COMPARISONS = ("at-least", "more", "at-most", "fewer")
-GROUP = "group-"
+#: What precedes the key of a group; a number in words, and a place in the order of acts, 0 for the last; the key of the
+#: State of which a part, or a State that is gone, has a name: none of that State.
+GROUP, VALUED, NO_STATE = "group-", ("number-", "rank-"), ("part-", "gone-", "several")
 _MONTHS = frozenset(f"month-{number}" for number in range(1, 13))
 _OTHERS = ("not", "made", "list", "of", "states", "filler", "past", "had", "already", "by", "article", "in-day", "year")
-_LIMITS = ("both", "every", "only", "except", "which")
+_LIMITS = ("both", "every", "only", "except", "which", "one-of", "partly", "later", "sole-denial")
 #: A word that begins a question, the form of a verb that says no act was done, and what may stand before that.
 _REFUSED = ("question", "infinitive", "towards")
 _MEANINGS = PREDICATES | _MONTHS | {*RELATIONS, *JOINTS, *_OTHERS, *_LIMITS, *COMPARISONS, *_REFUSED, "begins"}
@@ -115,7 +119,10 @@ def read_words(file: Path) -> Mapping[str, frozenset[str]]:
                     raise DataError("wrong columns", file=file, line=line, value=str(row))
                 continue
             meaning, language, words = row
-            if not (meaning in _MEANINGS or meaning.startswith(GROUP)) or language not in LANGUAGES:
+            if (
+                not (meaning in _MEANINGS or meaning.startswith((GROUP, *VALUED, *NO_STATE)))
+                or language not in LANGUAGES
+            ):
                 hint = did_you_mean(meaning, _MEANINGS)
                 raise DataError("unknown meaning or language", file=file, line=line, value=str(row[:2]), hint=hint)
             for word in words.split(";"):

@@ -2,7 +2,7 @@
 
 Each answer follows from one row of `data/treaties/*/participation.csv` or `declarations.csv`, or from the
 lack of one in a list that `treaty.toml` says is complete. `python -m tests.csekg.answers.claims.making_claims`
-writes the file anew.
+writes the file anew. Behind them stand those of `claims_by_class.csv`, with answers set by hand from the same files.
 """
 
 from __future__ import annotations
@@ -259,13 +259,23 @@ def _reservations() -> Iterator[Claim]:
         yield Claim("not-reservation", row.cells["actor"], row.treaty, "", "", "undecided", why, row.source)
 
 
+#: Claims with answers set by hand; a sentence that is no clear claim is `refused`, which is undecided.
+BY_CLASS = examples(Path(__file__).with_name("claims_by_class.csv"))
+
+
+def table() -> list[list[str]]:
+    """Return the rows of the file."""
+    made = [[sentence(claim, "en"), *claim] for claim in claims()]
+    by_hand = [
+        [row["text"], *[""] * 5, row["verdict"].replace("refused", "undecided"), row["class"], ""] for row in BY_CLASS
+    ]
+    return [[str(number), *row] for number, row in enumerate(made + by_hand, 1)]
+
+
 def write() -> None:
     """Write the file."""
     with FILE.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(("number", "text", *Claim._fields))
-        for number, claim in enumerate(claims(), 1):
-            writer.writerow((number, sentence(claim, "en"), *claim))
+        csv.writer(stream, lineterminator="\n").writerows([["number", "text", *Claim._fields], *table()])
 
 
 if __name__ == "__main__":

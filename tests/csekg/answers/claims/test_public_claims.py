@@ -13,15 +13,14 @@ from csekg.answers.search.indexes import Names
 from csekg.languages.current import LANGUAGES
 from csekg.resources import data_dir
 from csekg.sparql.oxigraph_store import Store
-from tests.csekg.answers.claims.making_claims import FILE, claims, sentence
+from tests.csekg.answers.claims.making_claims import BY_CLASS, FILE, claims, sentence, table
 
 
 def test_the_file_is_what_the_lists_give() -> None:
     with FILE.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.reader(stream))[1:]
-    made = [[str(number), sentence(claim, "en"), *claim] for number, claim in enumerate(claims(), 1)]
-    assert rows == made, "python -m tests.csekg.answers.claims.making_claims"
-    assert len(rows) == len({row[1] for row in rows}) == 300
+    assert rows == table(), "python -m tests.csekg.answers.claims.making_claims"
+    assert len(rows) == len({row[1] for row in rows}) == 300 + len(BY_CLASS)
     assert {claim.treaty for claim in claims()} == {
         file.parent.name for file in (data_dir() / "treaties").glob("*/*.toml")
     }
@@ -55,3 +54,14 @@ def test_each_verdict_is_right_of_the_claim_in_parts(store: Store, names: Names)
     expected = [claim for claim in claims() if claim.when != "by"]
     found = check(store, names, [Stated(claim.state, claim.treaty, claim.claim, claim.day) for claim in expected])
     assert [item.verdict for item in found.items] == [claim.verdict for claim in expected]
+
+
+def test_each_class_has_the_verdicts_that_were_set_by_hand(store: Store, names: Names) -> None:
+    found = check(store, names, [row["text"] for row in BY_CLASS]).items
+    wrong = [
+        (item.text, item.verdict if item.checked else "refused", row["verdict"], str(item.problem))
+        for item, row in zip(found, BY_CLASS, strict=True)
+        if (item.verdict if item.checked else "refused") != row["verdict"]
+        and not (item.verdict == "undecided" and row["verdict"] == "undecided")
+    ]
+    assert not wrong
