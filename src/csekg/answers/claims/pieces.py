@@ -20,6 +20,7 @@ from rapidfuzz.distance import OSA
 from csekg.answers.claims.days import Period, period_at
 from csekg.answers.claims.words import (
     CONSENTS,
+    DENIALS,
     JOINTS,
     NO_STATE,
     PREDICATES,
@@ -179,7 +180,7 @@ _NO_STATE = {
 
 
 def check_names(store: QueryEngine, pieces: Iterable[Piece]) -> None:
-    """Raise the error that says what a name is that helps a search, but names no State of today, or several treaties."""
+    """Raise the error that says what a name is that helps a search, but is no State of today, or several treaties."""
     for piece in pieces:
         for kind, _sign, key in (each.partition("-") for each in piece.kinds):
             if kind in _NO_STATE:
@@ -314,7 +315,7 @@ def _completed(pieces: list[Piece]) -> list[Piece]:
 
 
 def _completed_with_days(pieces: list[Piece], verb: int) -> list[Piece]:
-    """Repeat the verb before a second State or treaty and its day: "Kenya ratified the CRC in 1990, the OPAC in 2002"."""
+    """Repeat the verb before a second State or treaty and its day: "ratified the CRC in 1990, the OPAC in 2002"."""
     starts, timed = [verb], any(piece.period for piece in pieces[:verb])
     for at in range(verb + 1, len(pieces) - 1):
         # A part begins where the one before has its day.
@@ -323,9 +324,7 @@ def _completed_with_days(pieces: list[Piece], verb: int) -> list[Piece]:
             timed = False
         timed |= bool(pieces[at].period)
     found = pieces[: [*starts, len(pieces)][1]]
-    is_clear = [piece.is_("period") for piece in found].count(True) == 1 and not any(
-        piece.is_("not", "nor") for piece in found
-    )
+    is_clear = sum(piece.is_("period") for piece in found) == 1 and not any(piece.is_(*DENIALS) for piece in found)
     for at, end in pairwise([*starts[1:], len(pieces)]):
         part = pieces[at:end]
         kinds = {kind for piece in part for kind in ("not", "period", "state", "treaty") if kind in piece.kinds}

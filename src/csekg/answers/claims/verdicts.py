@@ -53,6 +53,8 @@ _DAY = timedelta(days=1)
 
 _OTHER = later("What is known differs in kind, day or subject, or was taken back.")
 _UNTOLD = later("What the sources give does not tell it: its day, its kind or its article.")
+_PRINTED = later("The depositary's list calls it otherwise than the register: {kinds}.")
+_GONE_MADE = later("A State that came before it made one: {names}.")
 _PARTLY = later("It is true of a part of this time only.")
 _OPEN = later("Sources differ, and it is open which of them is right.")
 
@@ -64,7 +66,7 @@ def judged(store: QueryEngine, claim: Claim) -> Finding:
     if claim.count is not None or (claim.group and claim.rank is None):
         return of_states(store, claim)
     if claim.territory:
-        found = of_territory(store, claim, _window(claim))
+        found = of_territory(store, claim, *_window(claim))
     elif claim.rank is not None:
         found = of_rank(store, claim)
     else:
@@ -331,7 +333,7 @@ class _Judge:
         if truth is None and (printed := {name for each in told for name in each.printed_otherwise}):
             labels = concept_refs(self.store)
             names = joined(", ", (labels[f"{ID}vocab/printed-as/{name}"].name for name in sorted(printed)))
-            return Finding(None, (_("The depositary's list calls it otherwise than the register: {kinds}.", kinds=names),), (), told, lists)
+            return Finding(None, (_(_PRINTED, kinds=names),), (), told, lists)
         days = [covered.get(kind) for kind in lists]
         # Upon a consent after the list it may have made one.
         until = max((act.date for act in self.done if act.what == "consent" and act.date), default=date.min)
@@ -366,7 +368,7 @@ class _Judge:
             for key, name in values(self.store, _GONE % self.actor.id)
             if any(each.kind in kinds for each in declarations(self.store, treaty=self.info.key, actor=key))
         ]
-        return Finding(None, (_("A State that came before it made one: {names}.", names=joined(", ", gone)),)) if gone else None
+        return Finding(None, (_(_GONE_MADE, names=joined(", ", gone)),)) if gone else None
 
     def _is_about(self, statement: Declaration) -> bool | None:
         """Return whether a statement is about the article, or against the State, of the claim."""
