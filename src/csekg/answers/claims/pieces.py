@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA
 
 from csekg.answers.claims.days import Period, period_at
 from csekg.answers.claims.words import (
+    AGAIN,
     CONSENTS,
     DENIALS,
     JOINTS,
@@ -27,6 +28,7 @@ from csekg.answers.claims.words import (
     STATEMENTS,
     TERRITORIAL,
     VALUED,
+    NotUnderstoodError,
     Word,
     known_words,
     stem,
@@ -48,16 +50,6 @@ _CODE = 3
 _NEAR = 75
 #: In a verb of so many letters one may be wrong; with two wrong ones it is suggested.
 _LEAST_SLIP = 7
-AGAIN = later("this may be read in several ways: write each claim as a sentence of its own")
-
-
-class NotUnderstoodError(CsekgError):
-    """A sentence that is no claim as csekg reads them; `part` is what is not understood."""
-
-    def __init__(self, part: str, why: str = "") -> None:
-        """Take the part, and what is wrong with it where that is not merely unknown."""
-        self.part = part
-        super().__init__(why or _("not understood: {words}", words=shortened(part)))
 
 
 @dataclass(frozen=True, slots=True)

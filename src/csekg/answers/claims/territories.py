@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from csekg.answers.claims.finding import UNREAD, Finding, any_true, within
-from csekg.answers.claims.reading import Claim
+from csekg.answers.claims.finding import UNREAD, Claim, Finding, any_true, within
 from csekg.answers.common.references import find_treaty
 from csekg.answers.common.translations import values
 from csekg.answers.status.participation import participation
