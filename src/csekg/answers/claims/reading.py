@@ -140,24 +140,11 @@ def _claims(clauses: Sequence[Clause], number: int, *, restricted: bool) -> list
     ):
         if is_fault:
             raise clause.fault(_(why))
-    one = Claim(
-        state="",
-        treaty="",
-        what="in-force" if what == "applies" and not territories else what,
-        negated=negated,
-        relation=relation,
-        period=period,
-        target=target,
-        of=clause.of,
-        made=bool(clause.all("made")) or bool(clause.joint and clause.joint.is_("with", "without")),
-        past=bool(clause.all("past")),
-        count=count,
-        comparison=comparison,
-        total=total,
-        rank=int(ranked[0].value) if ranked else None,
-        partly=bool(clause.all("partly")),
-        group=group,
-    )
+    said = "in-force" if what == "applies" and not territories else what
+    made = bool(clause.all("made")) or bool(clause.joint and clause.joint.is_("with", "without"))
+    one = Claim("", "", said, negated, relation, period, target=target, of=clause.of, made=made, group=group)
+    one = replace(one, past=bool(clause.all("past")), partly=bool(clause.all("partly")), comparison=comparison)
+    one = replace(one, count=count, total=total, rank=int(ranked[0].value) if ranked else None)
     claims = []
     if quantifier:
         # "All but Kenya" and "only Kenya" say of Kenya the opposite of what they say of the others.
