@@ -9,11 +9,11 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from csekg.answers.claims.days import period_of
-from csekg.answers.claims.finding import Finding
-from csekg.answers.claims.pieces import NotUnderstoodError, check_names, named
-from csekg.answers.claims.reading import Claim, read
+from csekg.answers.claims.finding import Claim, Finding
+from csekg.answers.claims.pieces import check_names, named
+from csekg.answers.claims.reading import read
 from csekg.answers.claims.verdicts import judged
-from csekg.answers.claims.words import OF_TREATY, PREDICATES, TERRITORIAL
+from csekg.answers.claims.words import OF_TREATY, PREDICATES, TERRITORIAL, NotUnderstoodError
 from csekg.answers.common.base import Answer, Code, Day, Iri, Ref, Words
 from csekg.answers.common.composed import act_labels_of
 from csekg.answers.common.references import SourceRef, actor_ref, find_treaty, list_sources

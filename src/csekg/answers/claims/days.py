@@ -87,7 +87,7 @@ def _kinds_from(words: Sequence[Word], place: int) -> tuple[str, list[int], list
             kind, number = "M", month
         elif not kind and word in "年月日号":
             kind = word
-        elif not kind and "in-day" in known_words().get(word, ()):
+        elif not kind and "in-day" in known_words().get(word, ()) and not (kinds and words[place].after_comma):
             kind = "-"
         if not kind:
             break

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from operator import ge, gt, le, lt
 
-from csekg.answers.claims.finding import NONE, UNREAD, Finding, all_true, any_true
-from csekg.answers.claims.reading import Claim
+from csekg.answers.claims.finding import NONE, UNREAD, Claim, Finding, all_true, any_true
 from csekg.answers.claims.words import CONSENTS
 from csekg.answers.common.groups import groups_by_key, members
 from csekg.answers.common.references import TreatyInfo, actor_ref, actor_refs, find_treaty

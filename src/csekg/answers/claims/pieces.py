@@ -19,13 +19,16 @@ from rapidfuzz.distance import OSA
 
 from csekg.answers.claims.days import Period, period_at
 from csekg.answers.claims.words import (
+    AGAIN,
     CONSENTS,
+    DENIALS,
     JOINTS,
     NO_STATE,
     PREDICATES,
     STATEMENTS,
     TERRITORIAL,
     VALUED,
+    NotUnderstoodError,
     Word,
     known_words,
     stem,
@@ -47,16 +50,6 @@ _CODE = 3
 _NEAR = 75
 #: In a verb of so many letters one may be wrong; with two wrong ones it is suggested.
 _LEAST_SLIP = 7
-AGAIN = later("this may be read in several ways: write each claim as a sentence of its own")
-
-
-class NotUnderstoodError(CsekgError):
-    """A sentence that is no claim as csekg reads them; `part` is what is not understood."""
-
-    def __init__(self, part: str, why: str = "") -> None:
-        """Take the part, and what is wrong with it where that is not merely unknown."""
-        self.part = part
-        super().__init__(why or _("not understood: {words}", words=shortened(part)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +172,7 @@ _NO_STATE = {
 
 
 def check_names(store: QueryEngine, pieces: Iterable[Piece]) -> None:
-    """Raise the error that says what a name is that helps a search, but names no State of today, or several treaties."""
+    """Raise the error that says what a name is that helps a search, but is no State of today, or several treaties."""
     for piece in pieces:
         for kind, _sign, key in (each.partition("-") for each in piece.kinds):
             if kind in _NO_STATE:
@@ -314,7 +307,7 @@ def _completed(pieces: list[Piece]) -> list[Piece]:
 
 
 def _completed_with_days(pieces: list[Piece], verb: int) -> list[Piece]:
-    """Repeat the verb before a second State or treaty and its day: "Kenya ratified the CRC in 1990, the OPAC in 2002"."""
+    """Repeat the verb before a second State or treaty and its day: "ratified the CRC in 1990, the OPAC in 2002"."""
     starts, timed = [verb], any(piece.period for piece in pieces[:verb])
     for at in range(verb + 1, len(pieces) - 1):
         # A part begins where the one before has its day.
@@ -323,9 +316,7 @@ def _completed_with_days(pieces: list[Piece], verb: int) -> list[Piece]:
             timed = False
         timed |= bool(pieces[at].period)
     found = pieces[: [*starts, len(pieces)][1]]
-    is_clear = [piece.is_("period") for piece in found].count(True) == 1 and not any(
-        piece.is_("not", "nor") for piece in found
-    )
+    is_clear = sum(piece.is_("period") for piece in found) == 1 and not any(piece.is_(*DENIALS) for piece in found)
     for at, end in pairwise([*starts[1:], len(pieces)]):
         part = pieces[at:end]
         kinds = {kind for piece in part for kind in ("not", "period", "state", "treaty") if kind in piece.kinds}

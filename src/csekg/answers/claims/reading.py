@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise, product
 
 from csekg.answers.claims.days import Period
-from csekg.answers.claims.pieces import AGAIN, Clause, NotUnderstoodError, Piece, clauses_of, is_of, pieces_of
+from csekg.answers.claims.finding import Claim
+from csekg.answers.claims.pieces import Clause, Piece, clauses_of, is_of, pieces_of
 from csekg.answers.claims.words import (
+    AGAIN,
     COMPARISONS,
     CONSENTS,
     DENIALS,
@@ -18,6 +20,7 @@ from csekg.answers.claims.words import (
     PREDICATES,
     RELATIONS,
     STATEMENTS,
+    NotUnderstoodError,
     clean,
     known_words,
 )
@@ -42,42 +45,6 @@ _NO_TREATY = later("no treaty is named here that the register knows")
 _NO_ACTOR = later("no State is named here that the register knows")
 _NUMBER = later("a number is understood as that of an article, of reservations and declarations only")
 _ONE_OF = later("one of several things is no single claim: write one of them")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What is claimed of a State under a treaty, both by key; of the treaty itself `state` is ''.
-
-    `what` is a predicate of `words.py`, `former`, or `withdrew` with the kind of statement in `of`.
-    `relation` says how the period belongs to it, '' for on or within. `target` is the State whose
-    statement is objected to. A statement with `made` is claimed to have been made, without it to
-    stand; a status with `past` to have been. `count` is the number of parties, `comparison` says
-    whether there are more or fewer, `total` how many there are in all; `rank` is the place in the order
-    of acts, 0 for the last. A claim of all States of a `group`, or of none where it is
-    negated, is not of the `others`. A denial that is `literal` is of one kind of consent only.
-    """
-
-    state: str
-    treaty: str
-    what: str
-    negated: bool = False
-    relation: str = ""
-    period: Period | None = None
-    article: str = ""
-    target: str = ""
-    of: str = ""
-    made: bool = False
-    past: bool = False
-    count: int | None = None
-    comparison: str = ""
-    group: str = ""
-    others: tuple[str, ...] = ()
-    literal: bool = False
-    total: int | None = None
-    rank: int | None = None
-    territory: str = ""
-    partly: bool = False
-    also: tuple[Claim, ...] = ()
 
 
 def read(store: QueryEngine, names: Names, text: str) -> list[Claim]:
@@ -173,24 +140,11 @@ def _claims(clauses: Sequence[Clause], number: int, *, restricted: bool) -> list
     ):
         if is_fault:
             raise clause.fault(_(why))
-    one = Claim(
-        state="",
-        treaty="",
-        what="in-force" if what == "applies" and not territories else what,
-        negated=negated,
-        relation=relation,
-        period=period,
-        target=target,
-        of=clause.of,
-        made=bool(clause.all("made")) or bool(clause.joint and clause.joint.is_("with", "without")),
-        past=bool(clause.all("past")),
-        count=count,
-        comparison=comparison,
-        total=total,
-        rank=int(ranked[0].value) if ranked else None,
-        partly=bool(clause.all("partly")),
-        group=group,
-    )
+    said = "in-force" if what == "applies" and not territories else what
+    made = bool(clause.all("made")) or bool(clause.joint and clause.joint.is_("with", "without"))
+    one = Claim("", "", said, negated, relation, period, target=target, of=clause.of, made=made, group=group)
+    one = replace(one, past=bool(clause.all("past")), partly=bool(clause.all("partly")), comparison=comparison)
+    one = replace(one, count=count, total=total, rank=int(ranked[0].value) if ranked else None)
     claims = []
     if quantifier:
         # "All but Kenya" and "only Kenya" say of Kenya the opposite of what they say of the others.

@@ -7,11 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from csekg.answers.claims.finding import NONE, PARTIES, UNREAD, Finding, all_true, any_true, within
+from csekg.answers.claims.finding import (
+    BINDS,
+    DAY,
+    NONE,
+    PARTIES,
+    UNREAD,
+    Claim,
+    Finding,
+    all_true,
+    any_true,
+    throughout,
+    window,
+    within,
+)
 from csekg.answers.claims.numbers import before_treaty, of_rank, of_states
-from csekg.answers.claims.reading import Claim
 from csekg.answers.claims.territories import of_territory
 from csekg.answers.claims.words import CONSENTS, OF_TREATY, STATEMENTS
 from csekg.answers.common.base import day
@@ -45,14 +57,12 @@ _DECLARATIONS = ("declaration", "interpretative-declaration", "binding-age-decla
 #: What a list calls otherwise and counts as.
 _LIKE = {"binding-age-declaration": "declaration", "understanding": "interpretative-declaration"}
 _SIGNATURES = "signatures"
-#: Claims that a treaty binds a State; with "since" they are about the day from which it does.
-_BINDS = ("party", "in-force", "entered-into-force")
-_EVER = (date.min, date.max)
 _CLOSED = ("must-join-first", "not-eligible", "needs-invitation")
-_DAY = timedelta(days=1)
 
 _OTHER = later("What is known differs in kind, day or subject, or was taken back.")
 _UNTOLD = later("What the sources give does not tell it: its day, its kind or its article.")
+_PRINTED = later("The depositary's list calls it otherwise than the register: {kinds}.")
+_GONE_MADE = later("A State that came before it made one: {names}.")
 _PARTLY = later("It is true of a part of this time only.")
 _OPEN = later("Sources differ, and it is open which of them is right.")
 
@@ -64,7 +74,7 @@ def judged(store: QueryEngine, claim: Claim) -> Finding:
     if claim.count is not None or (claim.group and claim.rank is None):
         return of_states(store, claim)
     if claim.territory:
-        found = of_territory(store, claim, _window(claim))
+        found = of_territory(store, claim, *window(claim))
     elif claim.rank is not None:
         found = of_rank(store, claim)
     else:
@@ -75,7 +85,7 @@ def judged(store: QueryEngine, claim: Claim) -> Finding:
 def _until(store: QueryEngine, claim: Claim) -> Finding:
     """Return whether something was not so until a time: before it not, and then it was."""
     before = judged(store, replace(claim, relation="before"))
-    then = judged(store, replace(claim, relation="since" if claim.what in _BINDS else "", negated=False))
+    then = judged(store, replace(claim, relation="since" if claim.what in BINDS else "", negated=False))
     # "Had not ratified until 2001" need not mean that it did then.
     return replace(then, truth=all_true((before.truth, then.truth or None)))
 
@@ -85,7 +95,7 @@ def _of_treaty(store: QueryEngine, claim: Claim) -> Finding:
     info, names = find_treaty(store, claim.treaty), {"adopted": "cse:adoptedOn", "opened": "cse:openedOn"}
     name = names.get(claim.what, "eli:first_date_entry_in_force")
     found = values(store, f"SELECT ?on WHERE {{ <{info.id}> {name} ?on }}")
-    since, (first, last) = day(found[0][0]) if found else None, _window(claim)
+    since, (first, last) = day(found[0][0]) if found else None, window(claim)
     if claim.what in OF_TREATY:
         why = _("The day in the register is {day}.", day=spelled(since)) if since else _(UNREAD)
         return Finding(within(since, since, first, last) if since else None, (why,))
@@ -93,28 +103,10 @@ def _of_treaty(store: QueryEngine, claim: Claim) -> Finding:
         why = _("{treaty} entered into force on {day}.", treaty=info.short_title, day=spelled(since))
         if claim.what == "entered-into-force" or claim.relation == "since" or claim.period is None:
             return Finding(within(since, since, first, last), (why,))
-        first, last = _throughout(claim)
+        first, last = throughout(claim)
         return Finding(since <= first or (None if since <= last else False), (why,))
     why = _("{treaty} was not in force on {day}.", treaty=info.short_title, day=spelled(info.as_of))
     return Finding(None if claim.period and last > info.as_of else False, (why,))
-
-
-def _window(claim: Claim) -> tuple[date, date]:
-    """Return the first and the last day on which a claimed act can have been done."""
-    if claim.period is None:
-        return _EVER
-    first, last = claim.period.first, claim.period.last
-    before = max(first, date.min + _DAY) - _DAY
-    windows = {"before": (date.min, before), "by-day": (date.min, last), "after": (last + _DAY, date.max)}
-    if claim.relation == "since" and claim.what not in _BINDS:
-        return first, date.max
-    return windows.get(claim.relation, (first, last))
-
-
-def _throughout(claim: Claim) -> tuple[date, date]:
-    """Return the first and the last day of a time throughout which a status is claimed."""
-    first, last = _window(claim)
-    return last if claim.relation in ("before", "by-day") else first, first if claim.relation == "after" else last
 
 
 def _open(act: ActDetail, property_: str) -> tuple[str, ...]:
@@ -129,7 +121,7 @@ class _Judge:
     def __init__(self, store: QueryEngine, claim: Claim) -> None:
         self.store, self.claim = store, claim
         self.info, self.actor = find_treaty(store, claim.treaty), actor_ref(store, claim.state)
-        self.first, self.last = _window(claim)
+        self.first, self.last = window(claim)
         known = participation(store, self.actor.key, self.info.key)
         found, self.territorial = known.actions, known.territorial
         self.done = [act for act in found if not act.dismissed]
@@ -144,14 +136,14 @@ class _Judge:
         claim = self.claim
         if claim.what in STATEMENTS or claim.what == "withdrew":
             return self._statement()
-        is_begun = claim.what == "entered-into-force" or (claim.what in _BINDS and claim.relation == "since")
+        is_begun = claim.what == "entered-into-force" or (claim.what in BINDS and claim.relation == "since")
         if claim.period and is_begun:
             begun = self._act("consent", self._binds_then)
             # "Has been a party since 1959" is not true of a State that has left.
             if claim.relation == "since" and begun.truth and self._at(self._told_on()).status == "former-party":
                 return replace(begun, truth=None, why=(*begun.why, _(_PARTLY)))
             return begun
-        if claim.what in (*_BINDS, "signatory-only", "former"):
+        if claim.what in (*BINDS, "signatory-only", "former"):
             return self._status()
         if claim.what in ("signed", "denounced"):
             return self._act("signature" if claim.what == "signed" else "denunciation", self._done_then)
@@ -171,7 +163,7 @@ class _Judge:
         again = any(act.what == "denunciation" for act in self.done) and what == "consent"
         if truth is False and again and not self._is_listed(what):
             return Finding(None, (_(UNREAD),), self.done, (), lists)
-        bound = self._reasons([self._at(self.info.day(None))]) if self.claim.what in (*_BINDS, "joined") else ()
+        bound = self._reasons([self._at(self.info.day(None))]) if self.claim.what in (*BINDS, "joined") else ()
         why = bound if truth else (*bound, _(_OTHER) if truth is False else _(_UNTOLD))
         return Finding(truth, why, acts if truth else self.done, (), lists)
 
@@ -256,7 +248,7 @@ class _Judge:
     def _status(self) -> Finding:
         what, is_dated, now = self.claim.what, self.claim.period is not None, self._told_on()
         ever = not is_dated and (self.claim.past or what == "entered-into-force")
-        first, last = _throughout(self.claim) if is_dated else (date.min if ever else now, now)
+        first, last = throughout(self.claim) if is_dated else (date.min if ever else now, now)
         if last < self.spans[0].since:
             return Finding(*before_treaty(self.store, self.info, last))
         spans = [
@@ -270,9 +262,9 @@ class _Judge:
         partly = {True, False} <= set(truths)
         truth = any_true(truths) if ever else None if partly else all_true(truths)
         why = self._reasons(spans[-3:]) + (() if is_dated else (_("Read as of {day}.", day=spelled(now)),))
-        if truth is False and what in _BINDS and any(act.date and act.date <= last for act in self.doubted):
+        if truth is False and what in BINDS and any(act.date and act.date <= last for act in self.doubted):
             return Finding(None, (*why, _(_OPEN)), [*self.done, *self.doubted])
-        if truth is False and what in _BINDS and self._opened_since():
+        if truth is False and what in BINDS and self._opened_since():
             return Finding(None, (*why, *self._reasons(self.spans[-1:])), self.done)
         if truth is None:
             why += (_(_PARTLY) if partly else _(UNREAD),)
@@ -288,11 +280,11 @@ class _Judge:
 
     def _status_is(self, span: StatusInterval, last: date) -> bool | None:
         """Return whether the claimed status is that of a span, None where what was read does not tell."""
-        end = min(last, (span.until or date.max) - _DAY)
+        end = min(last, (span.until or date.max) - DAY)
         if span.status == ABSENT:
             return False
         if span.verdict == "bound" and end <= self.info.status_on:
-            return self.claim.what in _BINDS
+            return self.claim.what in BINDS
         # Who consented later, or is not bound yet, was not bound, whatever a list would add.
         later = self.claim.what != "signatory-only" and any(
             act.what == "consent" and act.date and act.date > end for act in self.done
@@ -331,7 +323,7 @@ class _Judge:
         if truth is None and (printed := {name for each in told for name in each.printed_otherwise}):
             labels = concept_refs(self.store)
             names = joined(", ", (labels[f"{ID}vocab/printed-as/{name}"].name for name in sorted(printed)))
-            return Finding(None, (_("The depositary's list calls it otherwise than the register: {kinds}.", kinds=names),), (), told, lists)
+            return Finding(None, (_(_PRINTED, kinds=names),), (), told, lists)
         days = [covered.get(kind) for kind in lists]
         # Upon a consent after the list it may have made one.
         until = max((act.date for act in self.done if act.what == "consent" and act.date), default=date.min)
@@ -366,7 +358,7 @@ class _Judge:
             for key, name in values(self.store, _GONE % self.actor.id)
             if any(each.kind in kinds for each in declarations(self.store, treaty=self.info.key, actor=key))
         ]
-        return Finding(None, (_("A State that came before it made one: {names}.", names=joined(", ", gone)),)) if gone else None
+        return Finding(None, (_(_GONE_MADE, names=joined(", ", gone)),)) if gone else None
 
     def _is_about(self, statement: Declaration) -> bool | None:
         """Return whether a statement is about the article, or against the State, of the claim."""

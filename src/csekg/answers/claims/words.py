@@ -15,8 +15,10 @@ from functools import cache
 from pathlib import Path
 
 from csekg.answers.common.folding import folded_words
-from csekg.errors import DataError, did_you_mean
+from csekg.errors import CsekgError, DataError, did_you_mean, shortened
 from csekg.languages.current import LANGUAGES
+from csekg.languages.messages import _
+from csekg.languages.words import later
 from csekg.resources import data_dir
 
 #: Kinds of consent, as verbs, with the codes of the vocabulary.
@@ -61,6 +63,18 @@ _LEAST_STEM = 3
 _UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _COMMA = re.compile(r"[,;:،؛、，；。]|\.\s")  # noqa: RUF001
+
+
+AGAIN = later("this may be read in several ways: write each claim as a sentence of its own")
+
+
+class NotUnderstoodError(CsekgError):
+    """A sentence that is no claim as csekg reads them; `part` is what is not understood."""
+
+    def __init__(self, part: str, why: str = "") -> None:
+        """Take the part, and what is wrong with it where that is not merely unknown."""
+        self.part = part
+        super().__init__(why or _("not understood: {words}", words=shortened(part)))
 
 
 @dataclass(frozen=True, slots=True)

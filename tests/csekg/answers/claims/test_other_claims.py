@@ -96,6 +96,17 @@ def test_a_claim_in_parts(store: Store, names: Names) -> None:
     assert "Ratification, 27 Sep 2019" in str(found.items[1].checked[0].reason)
 
 
+@pytest.mark.parametrize(
+    ("state", "treaty", "said"), [("Scotland", "crc", "is a part of"), ("KEN", "Optional Protocol", "several")]
+)
+def test_a_name_that_helps_a_search_is_refused_in_parts(
+    store: Store, names: Names, state: str, treaty: str, said: str
+) -> None:
+    (item,) = check(store, names, [Stated(state, treaty, "party")]).items
+    assert (item.verdict, item.checked) == ("undecided", ())
+    assert said in str(item.problem)
+
+
 @pytest.mark.parametrize("row", examples(HERE / "claims_in_parts.csv"), ids=lambda row: row["claim"])
 def test_a_status_or_day_in_parts_has_its_verdict(store: Store, names: Names, row: dict[str, str]) -> None:
     (item,) = check(store, names, [Stated(*row["claim"].split())]).items
