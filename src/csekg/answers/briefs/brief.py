@@ -286,7 +286,7 @@ def _joinings(store: QueryEngine, about: ActorDetail, rows: Sequence[Standing]) 
             title=info.title,
             join_first=first_to_join(candidate, rules[info.key]),
             steps=steps(candidate, rules[info.key]),
-            peers=peer_groups(store, info.key, about.id, about.member_of),
+            peers=peer_groups(store, info.key, about.member_of),
         )
 
 
