@@ -130,9 +130,8 @@ def _join(
     articles = [article for _content, article in added]
     provided = ""
     if contents:
-        provided = _(
-            "Provide by law for {matter} ({articles}).", matter=listed(contents), articles=_by_treaty(case, articles)
-        )
+        matter, asking = listed(contents), _by_treaty(case, articles)
+        provided = _("Make sure that the law covers {matter} ({articles}).", matter=matter, articles=asking)
     region = _region(peers.get(row.treaty.key, ())) if info.in_force_on else ""
     return OpenRequest(
         kind="join",
@@ -185,7 +184,7 @@ def _binding(case: StateBeforeResolution, articles: Sequence[Ref]) -> str:
     if not counted:
         return ""
     first = [each for each in articles if _treaty(each) in dict(counted)]
-    return _("It is bound in part by: {articles}.", articles=_by_treaty(case, first))
+    return _("Already bound in part by: {articles}.", articles=_by_treaty(case, first))
 
 
 def _treaty(provision: Ref) -> str:
@@ -425,7 +424,7 @@ def _enact(
     region = _region(peers.get(_treaty(models[0]), ())) if models else ""
     return OpenRequest(
         kind="enact",
-        title=_("Provide by law, where this is not done, for: {matter}", matter=_first(contents)),
+        title=_("Make sure that the law covers: {matter}", matter=_first(contents)),
         fact=_("In our reading no article that binds it asks for these directly; we have not examined its law."),
         resolution="",
         says=_paragraph_says(request.number, request.verb, request.asks),

@@ -75,7 +75,7 @@ _TEXTS: dict[DraftKind, tuple[str, str, str]] = {
         ),
     ),
     "enact": (
-        later("Provide by law, where this is not done, for {matter}, as asked for in {articles}."),
+        later("Make sure that the law covers {matter}, as asked for in {articles}."),
         later("Please state which provisions of national law are about {matter} (see {articles})."),
         later("Which provisions of national law are about {matter}, as asked for in {articles}?"),
     ),
@@ -93,7 +93,7 @@ class OpenRequest(Answer):
 
     kind: Literal["join", "reservation", "conform", "enact"] = Field(
         description="join a treaty; withdraw a reservation; bring law into line that an assessor found not to conform; "
-        "provide by law for what no article that binds it asks for directly"
+        "make sure that the law covers what no article that binds it asks for directly"
     )
     title: Words = Field(description="what to ask, in our words")
     fact: Words = Field(description="what is known, with its day")
@@ -105,7 +105,7 @@ class OpenRequest(Answer):
     region: Words = Field(description="who in its region has done it; empty where nothing is known")
     paragraph: Ref | None = Field(description="the paragraph that it is about; null where none is named")
     number: str = Field(description="number of the paragraph as printed, `4(d)`; empty without one")
-    treaty: Ref | None = Field(description="the treaty that it is about; null for what is to be provided by law")
+    treaty: Ref | None = Field(description="the treaty that it is about; null for what the law is to cover")
     sources: tuple[SourceRef, ...] = Field(description="sources of the fact")
     drafts: Drafts
 

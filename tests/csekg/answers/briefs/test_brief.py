@@ -201,11 +201,11 @@ def test_a_finding_is_asked_with_the_articles_that_bind_and_is_not_ours(store: S
 def test_a_draft_names_the_measure_and_the_article(store: Store) -> None:
     ratify, accede = (ask.drafts for ask in brief(store, "KEN", DAY).asks)
     assert ratify.recommendation.startswith("Ratify the Optional Protocol to the Convention on the Rights of the Child")
-    assert "Provide by law for sale of children for sexual exploitation, " in ratify.recommendation
+    assert "Make sure that the law covers sale of children for sexual exploitation, " in ratify.recommendation
     assert ratify.recommendation.endswith("(OPSC, article 3).")
     assert accede.issue.startswith("Eastern Africa: 2 of 18 are bound (last: Rwanda, 10 Jan 2025).")
     (enact,) = (ask.drafts for ask in brief(store, "GMB", DAY).asks if ask.kind == "enact")
-    assert enact.recommendation.startswith("Provide by law, where this is not done, for sexual abuse of children, ")
+    assert enact.recommendation.startswith("Make sure that the law covers sexual abuse of children, ")
     assert enact.recommendation.endswith("as asked for in Lanzarote Convention, articles 18, 21, 22, 30.")
 
 
