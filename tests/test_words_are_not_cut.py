@@ -44,6 +44,7 @@ _READ = {
     "src/csekg/answers/claims/reading.py": "what somebody claims",
     "src/csekg/answers/claims/days.py": "days that somebody writes, and keys",
     "src/csekg/answers/status/question_answers.py": "forms of English verbs",
+    "src/csekg/answers/briefs/brief.py": "IRIs",
     "src/csekg/answers/briefs/open_requests.py": "IRIs",
     "src/csekg/answers/briefs/newly_asked.py": "IRIs",
     "src/csekg/answers/status/upcoming.py": "days",

@@ -152,10 +152,9 @@ def _asked(brief: Brief) -> Iterator[Block]:
         lines = []
         for ask in asks:
             # What a paragraph says is said once, and so is what binds the State to a part of what treaties ask.
-            says = "" if ask.says in told else ask.says
-            binding = "" if ask.kind in told and ask.kind == "join" else ask.binding
-            told |= {ask.says, ask.kind if ask.binding else ""}
-            lines.append(_ask(ask, says, binding))
+            says, binding = (text if text not in told else "" for text in (ask.says, ask.binding and "binding"))
+            told |= {ask.says, "binding" if ask.binding else ""}
+            lines.append(_ask(ask, says, ask.binding if binding else ""))
         yield Items(lines=tuple(lines), ordered=True)
         return
     for request in brief.requests:
@@ -170,19 +169,15 @@ def _asked(brief: Brief) -> Iterator[Block]:
 
 def _ask(ask: OpenRequest, says: str, binding: str) -> Line:
     """Return an ask in lines: the fact, the resolution, the step, the region."""
+    path = f"/resolution/{ask.paragraph.key}" if ask.paragraph and (says or not ask.says) else ""
     line: Line = (Run(text=as_sentence(ask.title), strong=True), Run(text=" "), Run(text=ask.fact))
-    if told := sentences(ask.resolution, says, binding, ask.adds):
-        for printed in (_("Paragraph {number}", number=ask.number), _("paragraph {number}", number=ask.number)):
-            before, name, after = told.partition(printed)
-            if ask.paragraph and name:
-                break
-        path = f"/resolution/{ask.paragraph.key}" if ask.paragraph else ""
-        line = (*line, Run(text="\n"), Run(text=before), Run(text=name, path=path), Run(text=after))
+    told = (Run(text=sentences(ask.resolution, says), path=path), Run(text=sentences(binding, ask.adds)))
+    if shown := [run for run in told if run.text]:
+        line = (*line, Run(text="\n"), *with_commas(shown, " "))
     if ask.step:
         label = Run(text=pgettext("of an ask", "Step") + colon(), strong=True)
         line = (*line, Run(text="\n"), label, Run(text=ask.step))
-    line = (*line, Run(text="\n"), Run(text=ask.region)) if ask.region else line
-    return tuple(run for run in line if run.text)
+    return (*line, Run(text="\n"), Run(text=ask.region)) if ask.region else line
 
 
 def _found(brief: Brief) -> Iterator[Block]:

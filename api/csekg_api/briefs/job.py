@@ -44,7 +44,7 @@ def brief_job(payload: bytes) -> Reply:
     """Return the file that a payload asks for."""
     from csekg_api.briefs import docx, pdf
 
-    form, _line, content = payload.partition(b"\n")
+    form, content = payload.split(b"\n", 1)
     document = Document.model_validate_json(content)
     made = pdf.pdf(document) if form == b"pdf" else docx.docx_file(document)
     return Reply(form, made)

@@ -114,17 +114,13 @@ def _could_join(brief: Brief) -> Iterator[Block]:
     by_reason: dict[str, list[Standing]] = defaultdict(list)
     for row in (each.standing for each in brief.joinings if each not in could):
         by_reason[row.reason].append(row)
-    told = [_treaty_names(those) + colon() + reason for reason, those in by_reason.items()]
-    if closed := _treaty_names(row for row in brief.not_open if row.status == "not-eligible"):
-        told.append(_("Not open to it: {treaties}.", treaties=closed))
-    if unknown := _treaty_names(row for row in brief.not_open if row.status == "unknown"):
-        told.append(_("Not known whether it joined: {treaties}.", treaties=unknown))
+    told = [listed(row.treaty.name for row in those) + colon() + reason for reason, those in by_reason.items()]
+    if closed := [row.treaty.name for row in brief.not_open if row.status == "not-eligible"]:
+        told.append(_("Not open to it: {treaties}.", treaties=listed(closed)))
+    if unknown := [row.treaty.name for row in brief.not_open if row.status == "unknown"]:
+        told.append(_("Not known whether it joined: {treaties}.", treaties=listed(unknown)))
     if told:
         yield plain(sentences(*told), small=True)
-
-
-def _treaty_names(rows: Iterable[Standing]) -> str:
-    return listed(each.treaty.name for each in rows)
 
 
 def _other(brief: Brief, joining: Joining) -> tuple[Line, ...]:

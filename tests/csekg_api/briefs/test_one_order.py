@@ -49,7 +49,6 @@ def _named(store: Store, key: str) -> tuple[list[object], ...]:
             for aspect in request.aspects
             for one in (*aspect.direct, *aspect.in_part)
         ],
-        [each.key for group in peers for each in group.not_bound],
         [each.actor.key for group in peers for each in group.latest],
         [each.key for touching in found.touching for each in touching.objected_by],
         [each.key for asked in found.asked_to_join for each in asked.asked_by],

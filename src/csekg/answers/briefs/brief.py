@@ -153,15 +153,12 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
         invitations={
             treaty: sources for (treaty, invited), sources in invitation_sources(store).items() if invited == about.id
         },
+        ways={each.standing.treaty.key: each.steps for each in joinings},
+        peers={each.standing.treaty.key: each.peers for each in joinings},
+        withdrawal=lambda treaty: _withdrawal(store, treaty, rules),
     )
     bound = bound_requests(case)
-    asks = ranked_requests(
-        case,
-        bound,
-        {each.standing.treaty.key: each.steps for each in joinings},
-        {each.standing.treaty.key: each.peers for each in joinings},
-        lambda treaty: _withdrawal(store, treaty, rules),
-    )
+    asks = ranked_requests(case, bound)
     to_join = [
         line.model_copy(update={"asked_by": by_english_name(line.asked_by)})
         for line in asked_to_join(store, state=about.key)
@@ -286,7 +283,7 @@ def _joinings(store: QueryEngine, about: ActorDetail, rows: Sequence[Standing]) 
             title=info.title,
             join_first=first_to_join(candidate, rules[info.key]),
             steps=steps(candidate, rules[info.key]),
-            peers=peer_groups(store, info.key, about.id, about.member_of),
+            peers=peer_groups(store, info.key, about.member_of),
         )
 
 

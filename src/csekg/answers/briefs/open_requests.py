@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from csekg.answers.briefs.accession import Step
 from csekg.answers.briefs.peers import PeerGroup
@@ -37,21 +37,14 @@ _GROUNDS = {
 }
 
 
-def ranked_requests(
-    case: StateBeforeResolution,
-    bound: Sequence[BoundRequest],
-    ways: Mapping[str, Sequence[Step]],
-    peers: Mapping[str, Sequence[PeerGroup]],
-    withdrawal: Callable[[str], str],
-) -> tuple[OpenRequest, ...]:
+def ranked_requests(case: StateBeforeResolution, bound: Sequence[BoundRequest]) -> tuple[OpenRequest, ...]:
     """Return what to ask, what the resolution is about first.
 
     First the treaties that it urges States to join, then reservations to these, findings that the
     law does not conform, and other treaties that it cites with an article on an aspect of a
     paragraph. Where these are fewer than two, what no article that binds the State asks for directly,
     treaties with such an article that it does not cite, and reservations to such articles.
-    No other treaty and no other reservation is asked. `ways` are the steps and `peers` the groups
-    by the key of the treaty; `withdrawal` returns the step by which a reservation to one is withdrawn.
+    No other treaty and no other reservation is asked.
     """
     aspects = [request for request in bound if request.aspects[0].content is not None]
     urged = [row for row in case.asks.to_join if case.could_join(row.treaty.key)]
@@ -63,16 +56,16 @@ def ranked_requests(
         (row for row in others if added[row.treaty.key] or (row.status == "signatory" and row.treaty.id in on_aspects)),
         key=lambda row: (row.invited_until is None, -len(added[row.treaty.key])),
     )
-    restricting = list(_reservations(case, withdrawal))
+    restricting = list(_reservations(case))
     on_urged = [ask for ask, is_urged in restricting if is_urged]
     found = [
-        *(_join(case, row, aspects, ways, peers) for row in urged),
+        *(_join(case, row, aspects) for row in urged),
         *on_urged,
         *_findings(case),
-        *(_join(case, row, aspects, ways, peers) for row in others if row.legal_basis != "related"),
+        *(_join(case, row, aspects) for row in others if row.legal_basis != "related"),
     ]
-    rest = [ask for request in aspects if (ask := _enact(case, request, peers))] if case.asks.is_member else []
-    rest += [_join(case, row, aspects, ways, peers) for row in others if row.legal_basis == "related"]
+    rest = [ask for request in aspects if (ask := _enact(case, request))] if case.asks.is_member else []
+    rest += [_join(case, row, aspects) for row in others if row.legal_basis == "related"]
     rest += [ask for ask, is_urged in restricting if not is_urged]
     return (*found, *rest[: max(0, _ENOUGH - len(found))])
 
@@ -89,23 +82,10 @@ def _added(aspects: Sequence[BoundRequest], treaty: str) -> list[tuple[str, Ref]
     ]
 
 
-def _join(
-    case: StateBeforeResolution,
-    row: Standing,
-    aspects: Sequence[BoundRequest],
-    ways: Mapping[str, Sequence[Step]],
-    peers: Mapping[str, Sequence[PeerGroup]],
-) -> OpenRequest:
+def _join(case: StateBeforeResolution, row: Standing, aspects: Sequence[BoundRequest]) -> OpenRequest:
     info, added = case.infos[row.treaty.key], _added(aspects, row.treaty.id)
-    request = next(
-        (
-            each
-            for each in case.asks.requests
-            if each.addressee == "member-states-not-yet-party"
-            and row.treaty.id in {instrument.id for instrument in each.concerns_instrument}
-        ),
-        None,
-    )
+    urging = (each for each in case.asks.requests if each.addressee == "member-states-not-yet-party")
+    request = next((each for each in urging if row.treaty in each.concerns_instrument), None)
     about = request
     if added and case.asks.is_member and not about:
         about = next(each for each in case.on_laws if each.requested_in.id == aspects[0].asked_in.id)
@@ -130,10 +110,9 @@ def _join(
     articles = [article for _content, article in added]
     provided = ""
     if contents:
-        provided = _(
-            "Provide by law for {matter} ({articles}).", matter=listed(contents), articles=_by_treaty(case, articles)
-        )
-    region = _region(peers.get(row.treaty.key, ())) if info.in_force_on else ""
+        matter, asking = listed(contents), _by_treaty(case, articles)
+        provided = _("Make sure that the law covers {matter} ({articles}).", matter=matter, articles=asking)
+    region = _region(case.peers.get(row.treaty.key, ())) if info.in_force_on else ""
     return OpenRequest(
         kind="join",
         title=title,
@@ -142,10 +121,9 @@ def _join(
         says=_says(about) if about and not request else "",
         binding=_binding(case, in_part),
         adds=_adds(articles, contents),
-        step=" ".join(dict.fromkeys(_step(step) for step in _ways_in(ways[row.treaty.key]))),
+        step=" ".join(dict.fromkeys(_step(step) for step in _ways_in(case.ways[row.treaty.key]))),
         region=region or _("The treaty is not in force yet."),
         paragraph=about.requested_in if about else None,
-        number=part_number(about.requested_in.key) if about else "",
         treaty=row.treaty,
         sources=case.invitations.get(row.treaty.id, row.sources) if row.invited_on else row.sources,
         drafts=Drafts(
@@ -185,7 +163,7 @@ def _binding(case: StateBeforeResolution, articles: Sequence[Ref]) -> str:
     if not counted:
         return ""
     first = [each for each in articles if _treaty(each) in dict(counted)]
-    return _("It is bound in part by: {articles}.", articles=_by_treaty(case, first))
+    return _("Already bound in part by: {articles}.", articles=_by_treaty(case, first))
 
 
 def _treaty(provision: Ref) -> str:
@@ -253,15 +231,7 @@ def _region(groups: Sequence[PeerGroup]) -> str:
     )
     if group.latest:
         last = group.latest[0]
-        told = ngettext(
-            "{group}: {number} of {total} is bound (last: {state}, {day})",
-            "{group}: {number} of {total} are bound (last: {state}, {day})",
-            group.bound,
-            group=group.group.name,
-            total=group.members,
-            state=last.actor.name,
-            day=spelled(last.on),
-        )
+        told = joined(" ", (told, _("(last: {state}, {day})", state=last.actor.name, day=spelled(last.on))))
     return as_sentence(told)
 
 
@@ -312,15 +282,9 @@ def _conform(
         fact=_(
             "Found not to conform for {years} ({assessor}); not our finding.", assessor=assessor, years=_years(years)
         ),
-        resolution="",
         says=_says(about) if about else "",
-        binding="",
-        adds="",
         step=_("Change the law to carry out: {articles}.", articles=binding),
-        region="",
         paragraph=promise.paragraph,
-        number=part_number(promise.paragraph.key),
-        treaty=None,
         sources=tuple({value.source: None for value in found.values}),
         drafts=drafts("conform", assessor=assessor, year=str(years[-1]), matter=matter, articles=binding),
     )
@@ -332,7 +296,7 @@ def _years(years: Sequence[int]) -> str:
     return listed(map(str, years))
 
 
-def _reservations(case: StateBeforeResolution, withdrawal: Callable[[str], str]) -> Iterator[tuple[OpenRequest, bool]]:
+def _reservations(case: StateBeforeResolution) -> Iterator[tuple[OpenRequest, bool]]:
     """Yield the reservations to ask about, and whether the resolution urges States to join their treaty.
 
     They are those to such a treaty as a whole to which others objected, of each treaty the one to which
@@ -354,15 +318,15 @@ def _reservations(case: StateBeforeResolution, withdrawal: Callable[[str], str])
         )
         if (is_whole or (excludes and of_aspect)) and stated.treaty.key not in seen:
             seen.add(stated.treaty.key)
-            yield _review(case, each, withdrawal(stated.treaty.key)), is_urged
+            yield _review(case, each), is_urged
 
 
-def _review(case: StateBeforeResolution, each: AffectingDeclaration, step: str) -> OpenRequest:
+def _review(case: StateBeforeResolution, each: AffectingDeclaration) -> OpenRequest:
     stated, info = each.statement, case.infos[each.statement.treaty.key]
     asked = {ask.requested_in.id: ask for ask in case.asks.requests}
     about = next((part for part in each.paragraphs if case.aspects.get(part.key)), each.paragraphs[0])
     numbers = [part_number(part.key) for part in stated.concerns_provision]
-    what = made(stated)
+    what = _("made on {day}", day=spelled(stated.date)) if stated.date else _("day not known")
     title = _("Review its reservation to the {treaty}", treaty=stated.treaty.name)
     if numbers:
         title = ngettext(
@@ -385,25 +349,16 @@ def _review(case: StateBeforeResolution, each: AffectingDeclaration, step: str) 
         fact=sentences(
             as_sentence(capital(what)), as_sentence(stated.description or ""), standing_on(stated), objected
         ),
-        resolution="",
         says=_says(asked[about.id]) if about.id in asked else "",
-        binding="",
-        adds="",
-        step=step,
+        step=case.withdrawal(stated.treaty.key),
         region=_("The same reservation, in our reading, was withdrawn by: {states}.", states=_first(taken))
         if taken
         else "",
         paragraph=about,
-        number=part_number(about.key),
         treaty=stated.treaty,
         sources=stated.sources,
         drafts=drafts("reservation", title=info.title, what=what),
     )
-
-
-def made(stated: Declaration) -> str:
-    """Return on which day a statement was made; with its occasion where the day is not known."""
-    return _("made on {day}", day=spelled(stated.date)) if stated.date else _("day not known")
 
 
 def standing_on(stated: Declaration) -> str:
@@ -413,30 +368,25 @@ def standing_on(stated: Declaration) -> str:
     return _("Read in a source of {day}.", day=spelled(stated.as_of)) if stated.as_of else ""
 
 
-def _enact(
-    case: StateBeforeResolution, request: BoundRequest, peers: Mapping[str, Sequence[PeerGroup]]
-) -> OpenRequest | None:
+def _enact(case: StateBeforeResolution, request: BoundRequest) -> OpenRequest | None:
     """Return what of a paragraph no article asks for directly that binds a State or is open to it; None for nothing."""
     rest = [each for each in request.aspects if not each.direct and not each.excluded and not each.would]
     if not rest:
         return None
     models = [ref for each in rest for ref in each.on_invitation[:1]]
     contents, articles = [each.content or "" for each in rest], _by_treaty(case, models)
-    region = _region(peers.get(_treaty(models[0]), ())) if models else ""
+    region = _region(case.peers.get(_treaty(models[0]), ())) if models else ""
     return OpenRequest(
         kind="enact",
-        title=_("Provide by law, where this is not done, for: {matter}", matter=_first(contents)),
-        fact=_("In our reading no article that binds it asks for these directly; we have not examined its law."),
-        resolution="",
+        title=_("Make sure that the law covers: {matter}", matter=_first(contents)),
+        fact=sentences(
+            _binding(case, [one.article for each in rest for one in each.in_part]),
+            _("In our reading no article that binds it asks for these directly; we have not examined its law."),
+        ),
         says=_paragraph_says(request.number, request.verb, request.asks),
-        binding=_binding(case, [one.article for each in rest for one in each.in_part]),
-        adds="",
         step=_("Take as a model: {articles}.", articles=articles) if models else "",
         region=region,
         paragraph=request.asked_in,
-        number=request.number,
-        treaty=None,
-        sources=(),
         drafts=drafts(
             "enact", matter=listed(contents), articles=articles or _("paragraph {number}", number=request.number)
         ),

@@ -59,8 +59,8 @@ def english_order(ref: Ref) -> tuple[str, str]:
     return english_value(ref.name), ref.key
 
 
-#: Those who joined last, and those not bound, that a brief names for each group.
-_NAMED, _NOT_BOUND = 3, 8
+#: Those who joined last that an answer names for each group.
+_NAMED = 3
 #: An organization of more members, such as the United Nations, has no peers among them.
 _MOST_MEMBERS = 100
 #: Neighbours are those of the smallest region: where a subregion is divided, of its part.
@@ -90,30 +90,22 @@ class PeerGroup(Answer):
     bound: int = Field(description="members that the treaty binds")
     members: int = Field(description="members with a status under the treaty")
     not_known: int = Field(description="members of which nothing is known under the treaty")
-    not_bound: tuple[Ref, ...] = Field(description="the first of the others, this State left out")
-    more: int = Field(description="how many others are not named")
     latest: tuple[Joiner, ...] = Field(
         description="who joined last, the latest first; successions and consents without a known day are left out"
     )
 
 
-def peer_groups(store: QueryEngine, treaty: str, actor: str, member_of: Iterable[GroupRef]) -> tuple[PeerGroup, ...]:
-    """Return the groups of the actor with this IRI under a treaty, the smallest first.
+def peer_groups(store: QueryEngine, treaty: str, member_of: Iterable[GroupRef]) -> tuple[PeerGroup, ...]:
+    """Return those of some groups whose members are peers, under a treaty, the smallest first.
 
     They are its region, its regional group in the United Nations, and organizations of regions.
     """
     joined, members = joiners(store).get(treaty, ()), members_by_group(store)
-    cells, names = cells_as_of(store).get(treaty, {}), actor_refs(store)
     found = []
     for group in _of_peers(store, member_of):
         share = group_comparison(store, group.key).shares.get(treaty)
         if share is None:
             continue
-        others = by_english_name(
-            names[member]
-            for member in members[group.key]
-            if member != actor and member in cells and cells[member].counts_as == "not-bound"
-        )
         latest = [joiner for joiner in joined if joiner.actor.id in members[group.key]]
         found.append(
             PeerGroup(
@@ -121,8 +113,6 @@ def peer_groups(store: QueryEngine, treaty: str, actor: str, member_of: Iterable
                 bound=share.bound,
                 members=share.members,
                 not_known=share.not_known,
-                not_bound=others[:_NOT_BOUND],
-                more=len(others[_NOT_BOUND:]),
                 latest=tuple(latest[:_NAMED]),
             )
         )

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Ref, Words
-from csekg.answers.common.references import SourceRef
+from csekg.answers.common.references import SourceRef, part_number
 from csekg.languages.messages import _, capital
 from csekg.languages.words import later
 
@@ -75,7 +75,7 @@ _TEXTS: dict[DraftKind, tuple[str, str, str]] = {
         ),
     ),
     "enact": (
-        later("Provide by law, where this is not done, for {matter}, as asked for in {articles}."),
+        later("Make sure that the law covers {matter}, as asked for in {articles}."),
         later("Please state which provisions of national law are about {matter} (see {articles})."),
         later("Which provisions of national law are about {matter}, as asked for in {articles}?"),
     ),
@@ -93,21 +93,25 @@ class OpenRequest(Answer):
 
     kind: Literal["join", "reservation", "conform", "enact"] = Field(
         description="join a treaty; withdraw a reservation; bring law into line that an assessor found not to conform; "
-        "provide by law for what no article that binds it asks for directly"
+        "make sure that the law covers what no article that binds it asks for directly"
     )
     title: Words = Field(description="what to ask, in our words")
     fact: Words = Field(description="what is known, with its day")
-    resolution: Words = Field(description="how the resolution speaks of the treaty; empty for no treaty")
-    says: Words = Field(description="what its paragraph says; empty where none is about it")
-    binding: Words = Field(description="what binds the State to a part of it already; empty where nothing does")
-    adds: Words = Field(description="what would be new for the State; empty where nothing is known")
-    step: Words = Field(description="what to do, with the article of the treaty; empty where none is known")
-    region: Words = Field(description="who in its region has done it; empty where nothing is known")
+    resolution: Words = Field(default="", description="how the resolution speaks of the treaty")
+    says: Words = Field(default="", description="what the paragraph says, if it does not speak of the treaty")
+    binding: Words = Field(default="", description="what binds the State to a part of it already")
+    adds: Words = Field(default="", description="what would be new for the State")
+    step: Words = Field(default="", description="what to do, with the article of the treaty")
+    region: Words = Field(default="", description="who in its region has done it")
     paragraph: Ref | None = Field(description="the paragraph that it is about; null where none is named")
-    number: str = Field(description="number of the paragraph as printed, `4(d)`; empty without one")
-    treaty: Ref | None = Field(description="the treaty that it is about; null for what is to be provided by law")
-    sources: tuple[SourceRef, ...] = Field(description="sources of the fact")
+    treaty: Ref | None = Field(default=None, description="the treaty that it is about; null for a law")
+    sources: tuple[SourceRef, ...] = Field(default=(), description="sources of the fact")
     drafts: Drafts
+
+    @property
+    def number(self) -> str:
+        """The number of the paragraph as printed, `4(d)`; empty without one."""
+        return part_number(self.paragraph.key) if self.paragraph else ""
 
 
 class BindingArticle(Answer):

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from csekg.answers.briefs.accession import Step
+from csekg.answers.briefs.peers import PeerGroup
 from csekg.answers.briefs.requests import BindingArticle, BoundAspect, BoundRequest
 from csekg.answers.briefs.reservations import AffectingDeclaration
 from csekg.answers.common.base import Ref
@@ -36,7 +38,9 @@ class StateBeforeResolution:
     `parents` are the treaties to one of which it must be a party first, by the key of the treaty.
     `promises` is what assessors found, `bearing` the provisions that their questions are about, by the
     IRIs of assessor and indicator, `touching` its reservations on what is asked, `invitations` the
-    sources of invitations by the IRI of the treaty.
+    sources of invitations by the IRI of the treaty. `ways` are the steps to join, and `peers` the groups
+    of the State, by the key of the treaty; `withdrawal` returns the step by which a reservation to one is
+    withdrawn.
     """
 
     asks: ResolutionRequests
@@ -53,6 +57,9 @@ class StateBeforeResolution:
     bearing: Mapping[tuple[str, str], Sequence[IndicatorLink]]
     touching: Sequence[AffectingDeclaration]
     invitations: Mapping[str, tuple[SourceRef, ...]]
+    ways: Mapping[str, Sequence[Step]]
+    peers: Mapping[str, Sequence[PeerGroup]]
+    withdrawal: Callable[[str], str]
 
     def is_party(self, treaty: str) -> bool:
         """Return whether the treaty with this key binds the State."""
