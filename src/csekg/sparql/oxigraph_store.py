@@ -25,7 +25,7 @@ class Store(QueryEngine):
         """Take a loaded dataset, or load one that csekg has written as N-Quads."""
         loaded = load_built(content) if isinstance(content, bytes) else content
         self._opened: ox.Store | None
-        self._opened, self._counted, self._folder = loaded
+        self._opened, self._counted, self.folder = loaded
         self._memory: dict[object, object] = {}
 
     @classmethod
@@ -38,14 +38,14 @@ class Store(QueryEngine):
 
     def close_files(self) -> None:
         """Close the files of a store on disk, so that processes can be forked that open it each for itself."""
-        if self._folder:
+        if self.folder:
             self._opened = None
 
     def open_files(self) -> ox.Store:
         """Return the engine, opened anew where `close_files` has closed it."""
         # An engine without quads is false.
         if self._opened is None:
-            self._opened = ox.Store.read_only(str(self._folder))
+            self._opened = ox.Store.read_only(str(self.folder))
         return self._opened
 
     @property
