@@ -23,6 +23,7 @@ import sys
 from pathlib import Path
 import csekg_api.service
 from csekg_api.workers.seal import seal
+from csekg.dataset.cache import changeable, open_store
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.saved_queries import saved_queries
 from csekg_api.jobs import job_table
@@ -40,6 +41,8 @@ store = Store.open(Path(sys.argv[1]))
 store.triples()  # counts, as the service does before it forks
 jobs = job_table(store, Settings())
 jobs[VALIDATE].prepare()
+# Each validation has a worker of its own, and thus a copy of the dataset.
+validation._COPIES += [changeable(open_store()) for _ in validation.REPORTS]
 jobs[BRIEF].prepare()
 texts = [
     "SELCT", "ASK { x:y ?p ?o }", "SELECT * { ?s ?p", "SELECT (<http://e.org/f>(1) AS ?x) {}",

@@ -12,14 +12,18 @@ import pyoxigraph as ox
 from fastapi import Query, Request
 from fastapi.responses import Response
 
+from csekg.answers.common.names import names
+from csekg.answers.common.reasons import rules_by_treaty
 from csekg.answers.common.tables import table_of
+from csekg.answers.common.translations import translations
 from csekg.answers.quality.quality import FindingRow, Validation, findings, validation
-from csekg.dataset.cache import opened_bytes
+from csekg.dataset.cache import changeable, open_store
 from csekg.errors import CsekgError
 from csekg.languages.current import LANGUAGES, current, speaking
 from csekg.languages.days import spelled
 from csekg.languages.messages import words
 from csekg.sparql.errors import EndpointError
+from csekg.sparql.store import QueryEngine
 from csekg.tables.as_csv import to_csv
 from csekg.validation.submissions.submission import CONVERSION, Form, TooManyActsError
 from csekg_api.rest.responses import SubjectRouter
@@ -43,15 +47,19 @@ MOST_ACTIONS = 2_000
 REPORTS = ("application/json", "text/csv", "text/turtle", "application/ld+json")
 
 
+#: Copies of the dataset, each for one validation, which changes it.
+_COPIES: list[ox.Store] = []
+
+
 @cache
-def _dataset() -> bytes:
-    return opened_bytes()
+def _dataset() -> QueryEngine:
+    return open_store()
 
 
 def prepare_validation() -> None:
-    """Load the files that a validation reads, since its worker cannot open files.
+    """Load the files that the next validation reads, since its worker cannot open files.
 
-    The validation itself fetches a dataset from a remote server.
+    From a server, the validation itself fetches what it needs, where it does not answer now.
     """
     # Imported in the worker: the service starts 0.1 s earlier without it.
     import csekg.validation.reports  # noqa: F401
@@ -62,8 +70,19 @@ def prepare_validation() -> None:
         words.load(language)
         with speaking(language):
             spelled(date.today())
-    with suppress(EndpointError):
-        _dataset()
+    store = _dataset()
+    if store.answers and store.answers.is_dir():
+        # What is asked for a text that is in none of them reads all files with texts in other languages.
+        names(store), rules_by_treaty(store), translations(store).found("none")
+    if not _COPIES:
+        with suppress(EndpointError):
+            _COPIES.append(changeable(store))
+
+
+def _copy() -> ox.Store:
+    with suppress(IndexError):
+        return _COPIES.pop()
+    return changeable(_dataset())
 
 
 def validation_job(payload: bytes) -> Reply:
@@ -83,8 +102,8 @@ def validation_job(payload: bytes) -> Reply:
                 content,
                 FORMS[sent_as],
                 "the body",
-                _dataset,
-                lambda store, focus: in_language(validate(store, focus=focus), store),
+                _copy,
+                lambda store, submission: in_language(validate(store, focus=submission.lines), _dataset(), submission),
                 MOST_ACTIONS,
             )
             return Reply(answer.encode(), _written(report, answer))

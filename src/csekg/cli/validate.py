@@ -7,6 +7,7 @@ import sys
 from collections.abc import Collection, Sequence
 from contextlib import nullcontext
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,7 @@ import pyoxigraph as ox
 import typer
 
 from csekg.cli.tables import Format, RowFormat, print_rows
-from csekg.dataset.cache import open_store, opened_bytes
+from csekg.dataset.cache import changeable, open_store
 from csekg.errors import CsekgError
 from csekg.sparql.store import QueryEngine
 
@@ -22,6 +23,7 @@ from csekg.sparql.store import QueryEngine
 if TYPE_CHECKING:
     from csekg.validation.findings import Report
     from csekg.validation.shapes import Shape
+    from csekg.validation.submissions.submission import Submission
 
 
 class ReportFormat(StrEnum):
@@ -64,12 +66,13 @@ def validate(
     from csekg.validation.shapes import read_shapes, shapes_dir
     from csekg.validation.submissions.validator import validate_file
 
-    shapes = read_shapes(shapes_dir())
+    shapes, dataset = read_shapes(shapes_dir()), open_store()
 
-    def run(store: QueryEngine, focus: Collection[str] | None = None) -> Report:
-        return in_language(_run(validator, store, shapes, focus), store)
+    def run(store: QueryEngine, submission: Submission | None = None) -> Report:
+        focus = submission.lines if submission else None
+        return in_language(_run(validator, store, shapes, focus), dataset, submission)
 
-    report = validate_file(file, opened_bytes, run) if file else run(open_store())
+    report = validate_file(file, partial(changeable, dataset), run) if file else run(dataset)
     sys.stdout.write(str(_written(report, format_)))
     sys.stdout.flush()
     if report.violations:

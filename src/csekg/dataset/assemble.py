@@ -130,7 +130,7 @@ def _all_quads(data: Path, ontology: Path, progress: Progress) -> Quads:
     with speaking(ENGLISH):
         progress("reading the facts")
         all_facts = read_all_facts(data, ontology)
-        names = english_names(all_facts)
+        names = english_names(all_facts, {**all_facts.treaties, **all_facts.documents})
         quads = _write_stated(all_facts, names, ontology, progress)
         progress("status over time")
         quads.update(_write_derived(all_facts, names, ontology))

@@ -24,10 +24,11 @@ from typing import TypeVar
 from weakref import finalize
 
 import platformdirs
+import pyoxigraph as ox
 
 from csekg.errors import CsekgError
 from csekg.resources import __version__, data_dir, ontology_dir, queries_dir, shipped_datasets_dir
-from csekg.sparql.loader import open_on_disk, write_on_disk
+from csekg.sparql.loader import load_built, open_copy, open_on_disk, write_on_disk
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 
@@ -346,10 +347,18 @@ def version(store: QueryEngine, file: Path | None = None) -> str | None:
     return fingerprint() if isinstance(store, Store) else store.fingerprint
 
 
-def opened_bytes(progress: Progress = _silent) -> bytes:
-    """Return what `open_store` opens as N-Quads, fetched from the server if there is one."""
-    store = _remote()
-    return store.n_quads() if store else dataset_bytes(progress)
+def changeable(store: QueryEngine) -> ox.Store:
+    """Return the dataset of a store as an engine that may be changed, which changes nothing else.
+
+    The files of the cache are opened a second time. What is not in files is loaded into memory, from a server too, and
+    so are files that cannot be linked, as on Windows. Raises EndpointError where the server does not answer.
+    """
+    if isinstance(store, Store) and store.folder:
+        with suppress(OSError):
+            return open_copy(store.folder)
+    loaded = load_built(store.n_quads()).store
+    assert loaded is not None
+    return loaded
 
 
 def _remote() -> QueryEngine | None:

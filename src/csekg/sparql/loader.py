@@ -8,6 +8,8 @@ default graph are stored a second time.
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterable
 from io import BytesIO
 from itertools import groupby
@@ -25,6 +27,7 @@ _FORMATS = {
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".ttl": ox.RdfFormat.TURTLE,
 }
+_NO_GRAPH = ox.NamedNode("urn:csekg:none")
 
 
 class Loaded(NamedTuple):
@@ -47,6 +50,11 @@ def write_on_disk(folder: Path, n_quads: bytes) -> None:
     store = ox.Store(folder)
     store.bulk_load(n_quads, ox.RdfFormat.N_QUADS, lenient=True)
     store.bulk_load(merge_of(n_quads), ox.RdfFormat.N_TRIPLES, lenient=True)
+    # Opened again, it would rewrite a file at the first change, which `open_copy` has no place for: it does so now.
+    del store
+    store = ox.Store(folder)
+    store.add_graph(_NO_GRAPH)
+    store.remove_graph(_NO_GRAPH)
     store.optimize()
     store.flush()
 
@@ -65,6 +73,23 @@ def open_on_disk(folder: Path, statistics: str) -> Loaded:
     It opens all its files at once; the processor takes 20 ms for that. Raises RuntimeError for damaged files.
     """
     return Loaded(ox.Store.read_only(str(folder)), Statistics.from_json(statistics), folder)
+
+
+def open_copy(folder: Path) -> ox.Store:
+    """Return an engine over the dataset in a folder that may be changed; the folder stays as it is.
+
+    The large files, which RocksDB replaces and never changes, are linked. All are open at once, so that the copy needs
+    no room on the disk and leaves nothing there. Raises OSError where it cannot be made.
+    """
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
+        copy = Path(temporary, "store")
+        copy.mkdir()
+        for file in folder.absolute().iterdir():
+            if file.suffix == ".sst":
+                (copy / file.name).symlink_to(file)
+            else:
+                shutil.copyfile(file, copy / file.name)
+        return ox.Store(copy)
 
 
 def load_built(n_quads: bytes) -> Loaded:

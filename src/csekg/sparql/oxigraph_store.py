@@ -26,7 +26,7 @@ class Store(QueryEngine):
     def __init__(self, content: bytes | Loaded) -> None:
         """Take a loaded dataset, or load one that csekg has written as N-Quads."""
         loaded = load_built(content) if isinstance(content, bytes) else content
-        self._opened, self._counted, self._folder = loaded
+        self._opened, self._counted, self.folder = loaded
         self._memory: dict[object, object] = {}
 
     @classmethod
@@ -42,7 +42,7 @@ class Store(QueryEngine):
 
         The folder stays until this process ends, or the store is forgotten.
         """
-        if self._folder:
+        if self.folder:
             return self
         folder = TemporaryDirectory(prefix="csekg-")
         copy_to_disk(self._store, Path(folder.name))
@@ -52,15 +52,15 @@ class Store(QueryEngine):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Give another process what opens the same files; raises TypeError for a store in memory."""
-        if not self._folder:
+        if not self.folder:
             raise TypeError("a store in memory belongs to one process: give others Store.on_disk()")
-        return type(self), (Loaded(None, self.statistics, self._folder),), {"answers": self.answers}
+        return type(self), (Loaded(None, self.statistics, self.folder),), {"answers": self.answers}
 
     def open_files(self) -> ox.Store:
         """Return the engine, opened now if this process has not yet; raises FileNotFoundError where it is gone."""
         # An engine without quads is false.
         if self._opened is None:
-            self._opened = ox.Store.read_only(str(self._folder))
+            self._opened = ox.Store.read_only(str(self.folder))
         return self._opened
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
 from typing import NamedTuple, TypeAlias
@@ -51,8 +51,7 @@ def validate(store: QueryEngine, shapes: Sequence[Shape] | None = None, focus: C
     pairs = [(shape, constraint) for shape in checked for constraint in shape.constraints]
     # Oxigraph releases Python's interpreter lock while it answers, so the queries run in parallel.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        if not chosen:
-            pairs = _worth_asking(store, pairs, hierarchy, pool)
+        pairs = _aimed_at(store, pairs, chosen) if chosen else _worth_asking(store, pairs, hierarchy, pool)
         results_of_pairs = pool.map(lambda pair: list(_results(store, pair, hierarchy, chosen)), pairs)
         results = [result for results_of_pair in results_of_pairs for result in results_of_pair]
     values = [result.row.get(name) for result in results for name in variables(result.template)]
@@ -78,6 +77,17 @@ def check_dataset(store: QueryEngine) -> Report:
             + "\n  ".join(lines[:_MOST_PRINTED] + more)
         )
     return report
+
+
+def _aimed_at(store: QueryEngine, pairs: Iterable[_Pair], focus: Collection[str]) -> list[_Pair]:
+    """Return the constraints of the shapes that one of these nodes is a target of."""
+    rows = store.values(f"""
+        SELECT DISTINCT ?target WHERE {{
+          VALUES ?this {{ {" ".join(f"<{iri}>" for iri in focus)} }}
+          {{ ?this a/rdfs:subClassOf* ?target }} UNION {{ ?this ?target ?any }}
+        }}""")
+    targets = {iri for (iri,) in rows}
+    return [pair for pair in pairs if any(target.iri.value in targets for target in pair[0].targets)]
 
 
 def _worth_asking(store: QueryEngine, pairs: Sequence[_Pair], hierarchy: Hierarchy, pool: Executor) -> list[_Pair]:

@@ -22,6 +22,7 @@ from csekg.dataset.cache import (
     CHECKSUMS,
     N_QUADS,
     STATISTICS,
+    changeable,
     contents_of,
     dataset_bytes,
     dataset_name,
@@ -87,6 +88,21 @@ def test_what_the_cache_holds_is_not_built_again(cache: Path) -> None:
     assert dataset_bytes(steps.append).startswith(b"<urn:s>")
     assert steps == []
     assert open_store().values(COUNT) == [("1",)]
+
+
+def test_a_dataset_that_cannot_be_linked_or_lies_in_memory_is_changed_as_well(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError("a privilege is needed for links")
+
+    _keep(SMALL)
+    monkeypatch.setattr(Path, "symlink_to", refuse)
+    for store in (open_store(), Store(SMALL)):
+        engine = changeable(store)
+        for quad in [*engine.quads_for_pattern(None, None, None, None)]:
+            engine.remove(quad)
+        assert store.values(COUNT) == [("3",)]
 
 
 def _age(place: Path, day: int) -> None:

@@ -54,7 +54,7 @@ def test_short_titles_are_distinct() -> None:
         ("sources.csv", "boe-a-2010-14221,", "boe-a-2010-1422,", "ets185/treaty.toml:"),
         ("actors.csv", "\nAFG,", "\nAFX,", "data/names.csv:"),
         ("groups.csv", "\nilo,", "\nil,", "data/memberships.csv:"),
-        ("territories.csv", "\nAIA,", "\nAIX,", "languages/territories.csv:"),
+        ("territories.csv", "\nCCK,", "\nCCX,", "languages/territories.csv:"),
     ],
 )
 def test_what_one_file_lacks_another_misses(tmp_path: Path, file: str, old: str, new: str, place: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from csekg.sparql.loader import Loaded, load_built, load_file, merge_of, open_on_disk, write_on_disk
+from csekg.sparql.loader import Loaded, load_built, load_file, merge_of, open_copy, open_on_disk, write_on_disk
 from csekg.sparql.untrusted.planner import Statistics
 
 DEFAULT = ox.DefaultGraph()
@@ -16,6 +16,11 @@ DEFAULT = ox.DefaultGraph()
 def kept(folder: Path, lines: bytes) -> Loaded:
     write_on_disk(folder / "a", lines)
     return open_on_disk(folder / "a", Statistics(0, {}, frozenset()).to_json())
+
+
+def written(folder: Path) -> dict[Path, tuple[int, int]]:
+    """What a change of a file or a link to it would change; without the latter all its bytes would be read again."""
+    return {file: (file.stat().st_size, file.stat().st_ctime_ns) for file in folder.iterdir()}
 
 
 def default_graph(loaded: Loaded) -> list[ox.Triple]:
@@ -51,6 +56,23 @@ def test_small_datasets(tmp_path: Path, lines: bytes) -> None:
     assert len(default_graph(read)) == len(default_graph(merged))
     named = [{quad for quad in loaded.store or [] if quad.graph_name != DEFAULT} for loaded in (merged, read)]
     assert named[0] == named[1]
+
+
+def test_a_copy_is_changed_alone_and_leaves_nothing(
+    tmp_path: Path, small_dataset: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = default_graph(kept(tmp_path, small_dataset))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    files = written(tmp_path / "a")
+    copy = open_copy(tmp_path / "a")
+    assert not [*(tmp_path / "temporary").iterdir()]
+    for triple in there:
+        copy.remove(ox.Quad(triple.subject, triple.predicate, triple.object))
+        copy.add(ox.Quad(triple.subject, triple.predicate, ox.Literal("changed")))
+    assert {str(quad.object) for quad in copy if quad.graph_name == DEFAULT} == {'"changed"'}
+    assert written(tmp_path / "a") == files
+    assert default_graph(Loaded(open_copy(tmp_path / "a"))) == there
 
 
 def test_blank_nodes_of_two_graphs_of_a_file_stay_what_they_are(tmp_path: Path) -> None:

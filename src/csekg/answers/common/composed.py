@@ -14,7 +14,7 @@ from types import MappingProxyType
 from csekg.answers.common.base import code, day, part_key, refusing
 from csekg.answers.common.kinds import CLASSES, fine_kind
 from csekg.answers.common.names import english_names, names
-from csekg.answers.common.reasons import Sum, every_reason, rules_by_treaty, sum_of
+from csekg.answers.common.reasons import every_reason, rules_by_treaty, sum_of
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.stated import Finder
 from csekg.languages.current import ENGLISH, speaking
@@ -41,16 +41,6 @@ class _Reasons:
 
     def say(self, names: Names) -> str:
         return say(self.reasons, names)
-
-
-@dataclass(frozen=True, slots=True)
-class _InWords:
-    """How the effect of a consent follows from a rule."""
-
-    sum: Sum
-
-    def say(self, _names: Names) -> str:
-        return self.sum.words
 
 
 _PARTS = """
@@ -208,7 +198,7 @@ def _sums(store: QueryEngine) -> Mapping[str, Label]:
         sum_of(rules.get(treaty), day(on), day(computed), day(alternative), case)
         for treaty, on, computed, alternative, case in store.values(_SUMS)
     )
-    return _by_text(store, (_InWords(total) for total in sums if total))
+    return _by_text(store, filter(None, sums))
 
 
 #: What gives the texts that are composed, by their English wording; the smallest first.
@@ -218,6 +208,11 @@ FAMILIES: Sequence[Callable[[QueryEngine], Mapping[str, Label]]] = (_parts, _act
 def composed_texts(store: QueryEngine) -> Sequence[Finder]:
     """Return what finds the composed texts of a store; each asks the store when it first seeks one."""
     return [_Composed(store, family).find for family in FAMILIES]
+
+
+def composed_of(store: QueryEngine, labels: Iterable[Label]) -> Finder:
+    """Return what finds the texts of labels, with the names of a store."""
+    return _Composed(store, lambda named: _by_text(named, labels)).find
 
 
 class _Composed:

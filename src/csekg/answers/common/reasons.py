@@ -119,6 +119,10 @@ class Sum:
         """The sum in words."""
         return say_sum(self.rule, self.on, self.effect)
 
+    def say(self, _names: Names) -> str:
+        """Return the sum in words, in which nothing is named."""
+        return self.words
+
     @property
     def short(self) -> str:
         """The sum in words, beside the days of the consent and of its effect."""

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Literal, TypeAlias
 
+import pyoxigraph as ox
 from pydantic import Field
 
 from csekg.answers.common.base import Answer, Code, Filter, Iri, Words, chosen
+from csekg.answers.common.composed import composed_of
+from csekg.answers.common.reasons import Sum, rules_by_treaty
 from csekg.answers.common.remembering import remembered
 from csekg.answers.common.rows import rows_as
-from csekg.answers.common.translations import said, values
+from csekg.answers.common.stated import StatedTexts, Translations
+from csekg.answers.common.translations import translations, values
 from csekg.errors import UnknownNameError
 from csekg.languages.current import ENGLISH, current
 from csekg.languages.days import spelled
 from csekg.languages.messages import _
 from csekg.languages.texts import text, untranslated
+from csekg.namespaces import instrument
+from csekg.sparql.loader import Loaded, add_triples
+from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg.validation import validate
 from csekg.validation.findings import UNBOUND, Finding, Report, Value, filled
 from csekg.validation.shapes import Constraint, Shape
+from csekg.validation.submissions.submission import Submission
+from csekg.wording.labels import ActLabel, Label
 
 
 class Measure(Answer):
@@ -179,40 +188,57 @@ def dataset_validation(store: QueryEngine) -> Report:
     return validate(store)
 
 
-def in_language(report: Report, store: QueryEngine) -> Report:
+def in_language(report: Report, store: QueryEngine, submission: Submission | None = None) -> Report:
     """Return a report whose findings are in the current language, as far as there are words.
 
-    `store` has the dataset of the report: it gives names and the sentences within a message. What
-    it and the shapes have in English alone comes so. Findings without a
+    `store` has the dataset of the report: it gives names and the sentences within a message; what a `submission` has
+    put into it need not be there. What they and the shapes have in English alone comes so. Findings without a
     template keep their message: whoever made them spoke the language.
     """
     with_messages = (part for shape in report.shapes for part in _with_messages(shape))
     templates = {part.message: dict(part.translations) for part in with_messages}
-    return replace(report, findings=tuple(_said(finding, templates, store) for finding in report.findings))
+    words = _words(store, submission) if submission else translations(store)
+    return replace(report, findings=tuple(_said(finding, templates, words) for finding in report.findings))
+
+
+def _words(store: QueryEngine, submission: Submission) -> Translations:
+    """Return what the texts of a dataset and of a submission are in other languages."""
+    engine = ox.Store()
+    add_triples(engine, (str(triple).encode() for triple in submission.triples))
+    stated, composed = StatedTexts(Store(Loaded(engine))), composed_of(store, _labels(store, submission))
+    return Translations([stated.find, composed, translations(store).found])
+
+
+def _labels(store: QueryEngine, submission: Submission) -> Iterator[Label]:
+    """Yield what the texts are made of that the acts of a submission have."""
+    rules = rules_by_treaty(store)
+    for act in submission.acts:
+        yield ActLabel(act.actor, act.treaty, act.kind, act.on, year=act.year)
+        rule = rules.get(instrument(act.treaty).value)
+        if rule and act.on and act.computed:
+            yield Sum(rule, act.on, act.computed)
 
 
 def _with_messages(shape: Shape) -> tuple[Shape | Constraint, ...]:
     return (shape, *shape.constraints)
 
 
-def _said(finding: Finding, templates: Templates, store: QueryEngine) -> Finding:
+def _said(finding: Finding, templates: Templates, words: Translations) -> Finding:
     return replace(
-        finding,
-        label=text(partial(said, store, finding.label)),
-        message=text(partial(_message, finding, templates, store)),
+        finding, label=text(partial(words, finding.label)), message=text(partial(_message, finding, templates, words))
     )
 
 
-def _message(finding: Finding, templates: Templates, store: QueryEngine) -> str:
+def _message(finding: Finding, templates: Templates, words: Translations) -> str:
     if current() == ENGLISH or not finding.template:
         return finding.message
     template = templates.get(finding.template, {}).get(current())
     if template is None:
         return untranslated(finding.message)
-    return filled(template, finding.values, partial(_value, store))
+    return filled(template, finding.values, partial(_value, words))
 
 
-def _value(store: QueryEngine, value: Value) -> str:
+def _value(words: Translations, value: Value) -> str:
     if isinstance(value, date):
         return spelled(value)
-    return _(UNBOUND) if value == UNBOUND else said(store, value)
+    return _(UNBOUND) if value == UNBOUND else words(value)

@@ -10,18 +10,20 @@ from pyoxigraph import NamedNode
 from csekg import namespaces as ns
 from csekg.dataset.quads import GraphWriter, Quads, text
 from csekg.dataset.texts import InLanguage
-from csekg.derived.all_facts import AllFacts
+from csekg.derived.all_facts import StatusFacts
+from csekg.facts.documents import Document
 from csekg.facts.names import NameInLanguage, SearchName, Word
 from csekg.facts.translations import hash_of
-from csekg.namespaces import CSE, DCTERMS, RDF, RDFS, RESOLUTION, SKOS, SKOSXL
+from csekg.facts.treaties import Treaty
+from csekg.namespaces import CSE, DCTERMS, RDF, RDFS, SKOS, SKOSXL
 from csekg.wording.labels import Names
 
 
-def english_names(all_facts: AllFacts) -> Names:
-    """Return the names of actors and territories, and the short titles of treaties and of the resolution."""
-    actors = {key: actor.name for key, actor in all_facts.actors.items()}
-    titles = {**all_facts.short_titles, RESOLUTION: all_facts.documents[RESOLUTION].short_title}
-    territories = {key: territory.name for key, territory in all_facts.territories.items()}
+def english_names(facts: StatusFacts, instruments: Mapping[str, Treaty | Document]) -> Names:
+    """Return the names of actors and territories, and the short titles of instruments."""
+    actors = {key: actor.name for key, actor in facts.actors.items()}
+    titles = {key: instrument.short_title for key, instrument in instruments.items()}
+    territories = {key: territory.name for key, territory in facts.territories.items()}
     return Names(actors.__getitem__, titles.__getitem__, territory=territories.__getitem__)
 
 

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from csekg.derived.all_facts import AllFacts
+from csekg.derived.all_facts import StatusFacts
 from csekg.errors import CsekgError, did_you_mean, shortened
 from csekg.languages.messages import _, sentences
 from csekg.languages.words import later
@@ -36,23 +36,23 @@ _COLUMNS = (*_REQUIRED, *_OPTIONAL)
 _DAYS = ("date", "in_force_on", "signed_on")
 
 
-def read_rows(submission: Submission, text: str, all_facts: AllFacts) -> None:
+def read_rows(submission: Submission, text: str, facts: StatusFacts) -> None:
     """Add the acts in a CSV text to a submission.
 
     Raises CsekgError for an empty text, a wrong header and two equal rows, and TooManyActsError for
     too many rows.
     """
-    treaties = {name.casefold(): key for key, name in all_facts.short_titles.items()}
-    treaties |= {key: key for key in all_facts.treaties}
-    names = actor_names(all_facts)
+    treaties = {name.casefold(): key for key, name in facts.short_titles.items()}
+    treaties |= {key: key for key in facts.treaties}
+    names = actor_names(facts)
     for line, values in list(_lines(submission, text)):
-        _read_row(submission, line, values, all_facts, treaties, names)
+        _read_row(submission, line, values, facts, treaties, names)
 
 
-def actor_names(all_facts: AllFacts) -> dict[str, frozenset[str]]:
+def actor_names(facts: StatusFacts) -> dict[str, frozenset[str]]:
     """Return the keys of the actors with each name, case-folded; a key is a name too."""
     actors: dict[str, frozenset[str]] = {}
-    for key, actor in all_facts.actors.items():
+    for key, actor in facts.actors.items():
         formal = actor.row["name_formal_en"]
         others = (other.name for other in actor.other_names)
         for name in (key, formal, *actor.names.values(), *others):
@@ -94,7 +94,7 @@ def _read_row(
     submission: Submission,
     line: int,
     values: Mapping[str, str],
-    all_facts: AllFacts,
+    facts: StatusFacts,
     treaties: Mapping[str, str],
     names: Mapping[str, frozenset[str]],
 ) -> None:
@@ -104,18 +104,18 @@ def _read_row(
 
     treaty = treaties.get(values["treaty"].casefold(), "")
     if not treaty:
-        wrong, known = values["treaty"], [*all_facts.treaties, *all_facts.short_titles.values()]
+        wrong, known = values["treaty"], [*facts.treaties, *facts.short_titles.values()]
         problem(TREATY, wrong, submission.unknown(later("unknown treaty {name}."), wrong, known, shown=repr(wrong)))
     actors = names.get(values["actor"].casefold(), frozenset())
     wrong = values["actor"]
     if not actors:
-        known = [*all_facts.actors, *(it.name for it in all_facts.actors.values())]
+        known = [*facts.actors, *(it.name for it in facts.actors.values())]
         problem(STATE, wrong, submission.unknown(later("unknown State {name}."), wrong, known, shown=repr(wrong)))
     elif len(actors) > 1:
         hint = _("It may mean {names}.", names=", ".join(sorted(actors)))
         problem(STATE, wrong, sentences(_("unknown State {name}.", name=repr(wrong)), hint))
     kind = values["kind"].casefold().replace(" ", "-")
-    kinds = [*all_facts.vocabularies["consent-kind"], SIGNATURE]
+    kinds = [*facts.vocabularies["consent-kind"], SIGNATURE]
     if kind and kind not in kinds:
         wrong = values["kind"]
         message = later("unknown kind of action {name}.")

@@ -7,8 +7,9 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Triple
 
+from csekg.derived.acts import Act
 from csekg.errors import CsekgError, did_you_mean
 from csekg.facts.statements import Statement
 from csekg.facts.tables import Row
@@ -74,16 +75,18 @@ class TooManyActsError(CsekgError):
 class Submission:
     """The statements of a text of at most `most` acts, each with its node, and the problems found while reading it.
 
-    Messages call the text by the name of `file`. The node is None where it follows from the statement. `lines` has
-    the line in the text of each node, 0 in Turtle, `quads` the triples that Turtle adds.
+    Messages call the text by the name of `file`. The node is None where it follows from the statement. `triples` are
+    those that Turtle adds. `acts` is what the statements state, and `lines` has the line in the text of each node that
+    is validated, 0 in Turtle, by its IRI.
     """
 
     file: Path
     most: int
     statements: list[tuple[Statement, NamedNode | None]] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
-    lines: dict[NamedNode, int] = field(default_factory=dict)
-    quads: list[Quad] = field(default_factory=list)
+    triples: list[Triple] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)
 
     def check_number(self, acts: int) -> None:
         """Raise TooManyActsError for more acts than the text may have."""

@@ -12,7 +12,7 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from csekg import namespaces as ns
-from csekg.derived.all_facts import AllFacts
+from csekg.derived.all_facts import StatusFacts
 from csekg.errors import CsekgError
 from csekg.languages.words import later
 from csekg.namespaces import CSE, PROV, RDF, RDFS
@@ -54,44 +54,43 @@ def superclasses(ontology: Path) -> dict[str, list[str]]:
     return superclasses_of
 
 
-def read_turtle(submission: Submission, text: str, all_facts: AllFacts, parents: Mapping[str, list[str]]) -> None:
+def read_turtle(submission: Submission, text: str, facts: StatusFacts, parents: Mapping[str, list[str]]) -> None:
     """Add the acts in a text to a submission, and all that it says.
 
     `parents` has the direct superclasses of each class, by IRI. Raises CsekgError for a text that
     is not Turtle or describes no act, and TooManyActsError for too many acts.
     """
-    facts: defaultdict[ox.NamedNode, defaultdict[ox.NamedNode, list[Term]]]
-    facts = defaultdict(lambda: defaultdict(list))
+    stated: defaultdict[ox.NamedNode, defaultdict[ox.NamedNode, list[Term]]]
+    stated = defaultdict(lambda: defaultdict(list))
     for subject, predicate, value in _triples(submission.file.name, text):
         if predicate not in _COMPUTED:
-            facts[subject][predicate].append(value)
+            stated[subject][predicate].append(value)
     known: _Known = {
-        CSE.actor: {ns.actor(key): key for key in all_facts.actors},
-        CSE.treaty: {ns.instrument(key): key for key in all_facts.treaties},
+        CSE.actor: {ns.actor(key): key for key in facts.actors},
+        CSE.treaty: {ns.instrument(key): key for key in facts.treaties},
     }
-    for node, properties in facts.items():
+    for node, properties in stated.items():
         classes = _ancestors(properties[RDF.type], parents)
         if CSE.TreatyAction in classes:
-            submission.lines[node] = 0
+            submission.lines[node.value] = 0
             submission.check_number(len(submission.lines))
             properties[RDF.type] = list(classes)
-            _read_act(submission, node, properties, known, all_facts.vocabularies["consent-kind"])
+            _read_act(submission, node, properties, known, facts.vocabularies["consent-kind"])
     if not submission.lines:
         raise CsekgError(
             f"{submission.file.name} describes no treaty action: a node of a class such as cse:Accession, with "
             "cse:actor, cse:treaty and cse:date"
         )
     unreadable = {finding.focus for finding in submission.problems}
-    graph = ns.graph(SUBMISSION)
-    submission.quads = [
-        ox.Quad(node, predicate, value, graph)
-        for node, properties in facts.items()
+    submission.triples = [
+        ox.Triple(node, predicate, value)
+        for node, properties in stated.items()
         if node not in unreadable
         for predicate, values in properties.items()
         for value in values
     ]
-    derived, source = ns.graph("derived"), ns.source(SUBMISSION)
-    submission.quads += (ox.Quad(node, PROV.hadPrimarySource, source, derived) for node in submission.lines)
+    source = ns.source(SUBMISSION)
+    submission.triples += (ox.Triple(ox.NamedNode(iri), PROV.hadPrimarySource, source) for iri in submission.lines)
 
 
 def _triples(name: str, text: str) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, Term]]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import Literal, Quad, RdfFormat, serialize
+import pyoxigraph as ox
 
 from csekg import namespaces as ns
 from csekg.dataset.quads import Quads
@@ -19,13 +18,14 @@ from csekg.dataset.writers.names import english_names
 from csekg.dataset.writers.participations import write_derived_acts, write_participations
 from csekg.dataset.writers.reference import write_sources
 from csekg.derived.acts import Act, derive_acts
-from csekg.derived.all_facts import AllFacts, read_all_facts
+from csekg.derived.all_facts import StatusFacts, read_status_facts
 from csekg.derived.participations import derive_participations
 from csekg.errors import CsekgError
 from csekg.facts.sources import Source
 from csekg.languages.current import ENGLISH, speaking
 from csekg.namespaces import CSE, RDFS
 from csekg.resources import data_dir, ontology_dir
+from csekg.sparql.loader import Loaded, add_triples
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg.validation.findings import Report, unique
@@ -36,87 +36,86 @@ from csekg.validation.submissions.turtle import read_turtle, superclasses
 
 #: The most treaty actions that are validated at once, and the most bytes of a file.
 MOST_ACTS, _MOST_BYTES = 5_000, 5_000_000
-_SHORTCUTS = tuple(str(p).encode() for p in (CSE.partyTo, CSE.signatoryTo, CSE.notPartyTo))
-_PARTICIPATION = re.compile(rb"<%sparticipation/[^/]+/([^/>]+)[/>]" % re.escape(ns.ID.encode()))
+_SHORTCUTS = (CSE.partyTo, CSE.signatoryTo, CSE.notPartyTo)
 
 
-def submitted_acts(submission: Submission, all_facts: AllFacts) -> list[Act]:
-    """Return the acts that a submission states, derived as those of the dataset are.
+def state_acts(submission: Submission, facts: StatusFacts) -> None:
+    """Add to a submission the acts that it states, derived as those of the dataset are, and the lines of what is new.
 
-    Rows that state the same act give one. Adds the line of each new node to the submission.
+    Rows that state the same act give one.
     """
-    sources = {**all_facts.sources, SUBMISSION: _source(submission)}
+    sources = {**facts.sources, SUBMISSION: _source(submission)}
     acts: dict[str, Act] = {}
     for statement, node in submission.statements:
-        for act in derive_acts(all_facts.treaties[statement.treaty], [statement], sources, {}):
+        for act in derive_acts(facts.treaties[statement.treaty], [statement], sources, {}):
             named = replace(act, iri=node) if node else act
-            same = acts.get(named.iri.value)
-            if same:
-                named = replace(same, statements=(*same.statements, statement))
-            acts[named.iri.value] = named
-            if node is None:
-                submission.lines.setdefault(named.iri, statement.row.line)
-    return list(acts.values())
+            iri = named.iri.value
+            same = acts.get(iri)
+            acts[iri] = replace(same, statements=(*same.statements, statement)) if same else named
+            submission.lines.setdefault(iri, statement.row.line)
+    submission.acts = [*acts.values()]
+    for act in submission.acts:
+        line = submission.lines[act.iri.value]
+        submission.lines.setdefault(ns.participation(act.treaty, act.actor).value, line)
 
 
-def overlaid_store(dataset: bytes, all_facts: AllFacts, submission: Submission, acts: Collection[Act]) -> Store:
-    """Return a store of the dataset with the submitted acts and all that follows from them.
+def overlay(dataset: ox.Store, facts: StatusFacts, submission: Submission) -> None:
+    """Put the acts of a submission, and all that follows from them, into the default graph of a dataset.
 
     A submitted signature or consent replaces that of the same actor under the same treaty, so that
-    a file that repeats known acts does not make a State a party twice. `dataset` is N-Quads.
+    a file that repeats known acts does not make a State a party twice.
     """
-    submitted = {act.key for act in acts}
-    other_acts = [act for act in all_facts.acts if act.key not in submitted]
-    replaced = {str(act.iri).encode() for act in all_facts.acts if act.key in submitted}
+    acts, submitted = submission.acts, {act.key for act in submission.acts}
+    other_acts = [act for act in facts.acts if act.key not in submitted]
     # An act counts for all States that are one person with the actor, such as the former ones.
-    same_person = all_facts.continuity.same_person
-    involved = {key for act in acts for key in same_person(act.actor)}
+    involved = {key for act in acts for key in facts.continuity.same_person(act.actor)}
     quads = Quads()
     write_sources(quads, [_source(submission)])
     quads.graph(SUBMISSION).add(ns.source(SUBMISSION), CSE.hasGraph, ns.graph(SUBMISSION))
-    names = english_names(all_facts)
-    sources = {**all_facts.sources, SUBMISSION: _source(submission)}
-    write_acts(quads, all_facts.treaties, acts, sources)
-    write_derived_acts(quads, all_facts.treaties, acts, names)
+    names = english_names(facts, facts.treaties)
+    write_acts(quads, facts.treaties, acts, {**facts.sources, SUBMISSION: _source(submission)})
+    write_derived_acts(quads, facts.treaties, acts, names)
     write_participations(
         quads,
         derive_participations(
-            treaties=all_facts.treaties,
-            actors=all_facts.actors,
+            treaties=facts.treaties,
+            actors=facts.actors,
             acts=[act for act in (*other_acts, *acts) if act.actor in involved],
-            events=all_facts.events,
-            identities=all_facts.identities,
-            continuity=all_facts.continuity,
+            events=facts.events,
+            identities=facts.identities,
+            continuity=facts.continuity,
             only=involved,
         ),
         names,
     )
-    others = _without(dataset, replaced, involved)
     # A thing has one name in a language: that of the file, where it gives one in English.
     named = {
-        f"{quad.subject} {RDFS.label}".encode()
-        for quad in submission.quads
-        if quad.predicate == RDFS.label and isinstance(quad.object, Literal) and quad.object.language == "en"
+        f"{triple.subject} {RDFS.label}".encode()
+        for triple in submission.triples
+        if triple.predicate == RDFS.label and isinstance(triple.object, ox.Literal) and triple.object.language == "en"
     }
-    added = [line for line in quads.n_quads() if b" ".join(line.split(b" ", 2)[:2]) not in named]
-    return Store(b"".join((*others, *added)) + _n_quads(submission.quads))
+    replaced = [act.iri for act in facts.acts if act.key in submitted]
+    for quad in [*_outdated(dataset, replaced, facts.treaties, involved)]:
+        dataset.remove(quad)
+    added = (triple for triple in quads.merged() if b" ".join(triple.split(b" ", 2)[:2]) not in named)
+    add_triples(dataset, (*added, *(str(triple).encode() for triple in submission.triples)))
 
 
-def _without(dataset: bytes, replaced: set[bytes], involved: set[str]) -> Iterable[bytes]:
-    """Yield the lines of the dataset that say nothing about replaced acts or involved actors."""
-    keys = {key.encode() for key in involved}
-    actors = {str(ns.actor(key)).encode() for key in involved}
-    for line in dataset.splitlines(keepends=True):
-        subject, predicate, _ = line.split(b" ", 2)
-        if subject in replaced or (predicate in _SHORTCUTS and subject in actors):
-            continue
-        match = _PARTICIPATION.match(subject)
-        if not (match and match[1] in keys):
-            yield line
-
-
-def _n_quads(quads: Iterable[Quad]) -> bytes:
-    return serialize(quads, format=RdfFormat.N_QUADS) or b""
+def _outdated(
+    dataset: ox.Store, replaced: Iterable[ox.NamedNode], treaties: Iterable[str], involved: Iterable[str]
+) -> Iterator[ox.Quad]:
+    """Yield what the dataset says about replaced acts, and about the participations of involved actors."""
+    graph = ox.DefaultGraph()
+    nodes = [*replaced]
+    for actor in involved:
+        for predicate in _SHORTCUTS:
+            yield from dataset.quads_for_pattern(ns.actor(actor), predicate, None, graph)
+        nodes += (ns.participation(treaty, actor) for treaty in treaties)
+    for node in nodes:
+        for quad in dataset.quads_for_pattern(node, None, None, graph):
+            yield quad
+            if quad.predicate == CSE.interval and isinstance(quad.object, ox.NamedNode):
+                yield from dataset.quads_for_pattern(quad.object, None, None, graph)
 
 
 def _source(submission: Submission) -> Source:
@@ -135,19 +134,10 @@ def _source(submission: Submission) -> Source:
     )
 
 
-def lines_of(submission: Submission, acts: Iterable[Act]) -> Mapping[str, int]:
-    """Return the line in the file of each submitted node and of its participation, by IRI."""
-    lines = {node.value: line for node, line in submission.lines.items()}
-    for act in acts:
-        line = lines[act.iri.value]
-        lines.setdefault(ns.participation(act.treaty, act.actor).value, line)
-    return lines
-
-
-#: Returns the dataset of csekg as N-Quads.
-Dataset = Callable[[], bytes]
-#: Validates a store; the second argument are the IRIs of the nodes that matter.
-Validator = Callable[[QueryEngine, Collection[str]], Report]
+#: Returns the dataset of csekg as an engine that may be changed.
+Dataset = Callable[[], ox.Store]
+#: Validates a store; of the submission that is in it, `lines` has the IRIs of the nodes that matter.
+Validator = Callable[[QueryEngine, Submission], Report]
 
 
 def validate_file(file: Path, dataset: Dataset, validator: Validator) -> Report:
@@ -174,22 +164,24 @@ def validate_bytes(
     """Return the findings about the acts in a text, and none about anything else.
 
     The acts are validated within the dataset, with their entry into force computed as for any
-    other act. `dataset` is called once the text has been read. Messages call the text `name`.
+    other act. `dataset` is called once the text has been read, and is changed. Messages call the text `name`.
     Raises CsekgError for a text that cannot be read, and TooManyActsError for more than `most`
     acts.
     """
-    all_facts, submission, text = _facts(), Submission(Path(name), most), _text_of(content, name)
+    facts, submission, text = _facts(), Submission(Path(name), most), _text_of(content, name)
     if form is Form.csv:
-        read_rows(submission, text, all_facts)
+        read_rows(submission, text, facts)
     else:
-        read_turtle(submission, text, all_facts, superclasses(ontology_dir()))
+        read_turtle(submission, text, facts, superclasses(ontology_dir()))
+    # Where no row could be read there is nothing to validate.
+    engine, lines = ox.Store(), submission.lines
     # The sentences of a dataset are English, whatever language findings are in.
     with speaking(ENGLISH):
-        acts = submitted_acts(submission, all_facts)
-        lines = lines_of(submission, acts)
-        # Where no row could be read there is nothing to validate.
-        store = overlaid_store(dataset(), all_facts, submission, acts) if lines else Store(b"")
-    report = validator(store, lines)
+        state_acts(submission, facts)
+        if lines:
+            engine = dataset()
+            overlay(engine, facts, submission)
+    report = validator(Store(Loaded(engine)), submission)
     findings = [replace(f, line=lines[f.focus.value]) for f in report.findings if f.focus.value in lines]
     return Report(unique([*submission.problems, *findings]), (*READING_SHAPES, *report.shapes))
 
@@ -206,9 +198,9 @@ def _text_of(content: bytes, name: str) -> str:
 
 
 @cache
-def _facts() -> AllFacts:
-    """Return the facts of csekg; they are read once in a process."""
-    return read_all_facts(data_dir(), ontology_dir())
+def _facts() -> StatusFacts:
+    """Return the facts of csekg that acts are judged by; they are read once in a process."""
+    return read_status_facts(data_dir(), ontology_dir())
 
 
 def prepare() -> None:

@@ -37,7 +37,9 @@ def test_the_label_of_an_act_says_the_year_where_that_is_known(dataset_graphs: o
         "Malaysia, Abolition of Forced Labour Convention: ratification, 13 Oct 1958"
     }
     quads = Quads()
-    write_derived_acts(quads, all_facts().treaties, [replace(act, on=None, year=1958)], english_names(all_facts()))
+    facts = all_facts()
+    names = english_names(facts, facts.treaties)
+    write_derived_acts(quads, facts.treaties, [replace(act, on=None, year=1958)], names)
     (label,) = values(stored(quads), DERIVED, act.iri, RDFS.label)
     assert label.endswith(": ratification, in 1958, day not known")
     left = ns.act("c105", "MYS", None, "denunciation")

@@ -95,7 +95,7 @@ def test_what_a_reason_says(dataset_graphs: ox.Store, reason: str, properties: d
 )
 def test_a_reason_that_no_status_has_today(made: Reason, reason: str, properties: dict[str, str]) -> None:
     facts, quads = all_facts(), Quads()
-    ReasonWriter(quads.graph(DERIVED), english_names(facts)).properties((made,), facts.treaties["c105"])
+    ReasonWriter(quads.graph(DERIVED), english_names(facts, facts.treaties)).properties((made,), facts.treaties["c105"])
     assert about(stored(quads), reason) == {name: {value} for name, value in properties.items()}
 
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
+from csekg.answers.quality.quality import in_language
+from csekg.dataset.cache import changeable, open_store
 from csekg.errors import CsekgError
+from csekg.languages.current import speaking
+from csekg.sparql.store import QueryEngine
 from csekg.validation import Report, read_shapes, shapes_dir, validate
 from csekg.validation.reports import sentence
 from csekg.validation.shapes import Severity
-from csekg.validation.submissions.submission import Form, TooManyActsError
+from csekg.validation.submissions.submission import Form, Submission, TooManyActsError
 from csekg.validation.submissions.validator import MOST_ACTS, validate_bytes, validate_file
+from tests.command import cache_in
+from tests.lean import lean
 from tests.records import all_facts
 
 FEW = Path(__file__).parents[1] / "few"
@@ -28,14 +36,20 @@ OPENED = "<a:b> <a:b> " + "<<( <a:b> <a:b> " * DEEP
 Check = Callable[..., Report]
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory, dataset: bytes) -> Iterator[QueryEngine]:
+    with cache_in(tmp_path_factory.mktemp("cache"), lean(dataset)):
+        yield open_store()
+
+
 @pytest.fixture
-def check(tmp_path: Path, dataset: bytes) -> Check:
+def check(tmp_path: Path, kept: QueryEngine) -> Check:
     shapes = read_shapes(FEW)
 
     def run(text: str | bytes, name: str = "mine.csv") -> Report:
         file = tmp_path / name
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return validate_file(file, lambda: dataset, lambda store, _focus: validate(store, shapes))
+        return validate_file(file, partial(changeable, kept), lambda store, _: validate(store, shapes))
 
     return run
 
@@ -145,7 +159,7 @@ def test_a_file_must_exist_and_be_of_a_known_kind(check: Check, tmp_path: Path) 
     with pytest.raises(CsekgError, match=r"zeros\.csv has more than 5,000,000 bytes"):
         validate_file(tmp_path / "zeros.csv", untouched, no_validator)
     with pytest.raises(CsekgError, match="cannot read"):
-        validate_file(tmp_path / "none.csv", bytes, lambda store, _focus: validate(store, ()))
+        validate_file(tmp_path / "none.csv", untouched, no_validator)
 
 
 def test_a_mark_at_the_start_and_blank_lines_do_no_harm(check: Check) -> None:
@@ -241,7 +255,7 @@ def test_more_actions_than_wanted_are_refused_before_the_dataset_is_asked_for() 
             validate_bytes(content.encode(), form, "it", untouched, no_validator, 3)
 
 
-def untouched() -> bytes:
+def untouched() -> ox.Store:
     raise AssertionError("the dataset is asked for")
 
 
@@ -250,14 +264,14 @@ def no_validator(*_: object) -> Report:
 
 
 @pytest.fixture
-def violations(tmp_path: Path, dataset: bytes) -> Callable[..., list[str]]:
+def violations(tmp_path: Path, kept: QueryEngine) -> Callable[..., list[str]]:
     """The violations that all published shapes find in a user's file."""
     shapes = read_shapes(shapes_dir())
 
     def run(text: str, name: str) -> list[str]:
         file = tmp_path / name
         file.write_text(text, encoding="utf-8")
-        report = validate_file(file, lambda: dataset, lambda store, focus: validate(store, shapes))
+        report = validate_file(file, partial(changeable, kept), lambda store, _: validate(store, shapes))
         return [sentence(each) for each in report.findings if each.severity is Severity.violation]
 
     return run
@@ -282,3 +296,49 @@ def test_a_kind_in_turtle_is_judged_by_the_vocabulary(
         <urn:mine> a cse:Ratification ; cse:actor state:FRA ; cse:treaty instrument:opsc ;
             cse:consentKind <https://w3id.org/csekg/id/vocab/consent-kind/{kind}> ; cse:date "2003-02-05"^^xsd:date ."""
     assert (violations(text, "mine.ttl") == []) is is_right
+
+
+@pytest.mark.parametrize(
+    ("label", "french"),
+    [
+        ("", "France, OPSC : ratification, 5 févr. 2003"),
+        ('; rdfs:label "France ratifies"@en , "La France ratifie"@fr', "La France ratifie"),
+    ],
+)
+def test_what_a_file_states_is_named_in_the_language_of_the_report(kept: QueryEngine, label: str, french: str) -> None:
+    text = f"""{TURTLE} @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        <urn:mine> a cse:Ratification {label} ; cse:actor state:FRA ; cse:treaty instrument:opsc ;
+            cse:date "2003-02-05"^^xsd:date ; cse:entersIntoForceOn "2003-03-06"^^xsd:date ."""
+
+    def run(store: QueryEngine, submission: Submission) -> Report:
+        return in_language(validate(store, focus=submission.lines), kept, submission)
+
+    with speaking("fr"):
+        report = validate_bytes(text.encode(), Form.turtle, "mine.ttl", partial(changeable, kept), run)
+    (finding,) = report.findings
+    assert finding.label == french
+    assert "5 févr. 2003 + 1 mois = 5 mars 2003" in finding.message
+
+
+def test_what_follows_from_the_acts_that_are_replaced_leaves_the_dataset(kept: QueryEngine) -> None:
+    france = (
+        "?s cse:actor <https://w3id.org/csekg/id/state/FRA> ; cse:treaty <https://w3id.org/csekg/id/instrument/opsc>"
+    )
+    asked = f"SELECT ?s ?p ?o {{ {france} ; ?p ?o }} ORDER BY ?s ?p ?o"
+    found: list[list[tuple[str, ...]]] = []
+
+    def run(store: QueryEngine, _: Submission) -> Report:
+        found.append(store.values(asked))
+        return Report((), ())
+
+    for day in ("2003-02-05", "2013-02-05"):
+        rows = f"{HEADER}opsc,FRA,ratification,{day},,\nopsc,FRA,signature,2000-09-06,,\n"
+        validate_bytes(rows.encode(), Form.csv, "it", partial(changeable, kept), run)
+    same, later = found
+    known = kept.values(asked)
+    # Its own source is all that differs, where it repeats what is known.
+    assert {row[:2] for row in same} <= {row[:2] for row in known}
+    intervals = [{row for row in rows if "/participation/" in row[0]} for rows in (known, same, later)]
+    assert intervals[0] == intervals[1] != intervals[2]
+    assert "2003-03-05" not in str(intervals[2])
+    assert len({row[2] for row in later if row[1].endswith("#computedEntryIntoForce")}) == 1
