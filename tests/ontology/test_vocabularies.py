@@ -48,6 +48,7 @@ SCHEMES = {
     "made-upon": "signature consent later unknown",
     "name-status": "official published-translation usual agreed-term translation",
     "operative-verb": "condemns urges encourages invites requests",
+    "printed-as": "reservation declaration interpretative-declaration understanding objection communication",
     "provision-kind": "substantive final-clause definition institutional",
     "reason-way": "open invitation other-first",
     "stance": "affirm recall neutral approve assert concern",

@@ -183,6 +183,7 @@ _VOCABULARIES = {
     "listOf": "list",
     "madeUpon": "made-upon",
     "previousStatus": "status",
+    "printedAs": "printed-as",
     "provisionKind": "provision-kind",
     "stance": "stance",
     "status": "status",

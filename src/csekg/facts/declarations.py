@@ -71,7 +71,7 @@ DECLARATION_KINDS = (
 )
 _COLUMNS = (
     "actor,territory,number,kind,provisions,made_upon,made_on,made_on_source,effect,gist,minimum_age,"
-    "withdrawn,objects_to,source,note"
+    "withdrawn,objects_to,source,printed_as,printed_in,note"
 )
 
 
@@ -87,7 +87,8 @@ class DeclarationKey(NamedTuple):
 class Declaration:
     """A reservation, declaration, objection or communication as a source prints it.
 
-    `provisions` are those it concerns, as printed; `territories` those for which alone it was made.
+    `printed_as` is what the depositary's list calls it, in the source `printed_in`, both empty where
+    no list was read. `provisions` are those it concerns, as printed; `territories` those for which alone it was made.
     `made_on` is the day that a source prints, `made_on_source` the source of the day or, without
     one, of the occasion `made_upon`. `effect` and `gist` are the editors' reading. `minimum_age` is
     in years. An objection is directed at `objects_to`, the key of an actor, and where it is known
@@ -100,6 +101,8 @@ class Declaration:
     territories: tuple[str, ...]
     number: int
     kind: str
+    printed_as: tuple[str, ...]
+    printed_in: str
     provisions: tuple[str, ...]
     made_upon: str
     made_on: date | None
@@ -153,6 +156,9 @@ def _read(row: Row, treaty: str, provisions: Collection[str], references: Refere
     if made_on_source == source:
         raise row.fail("column made_on_source repeats the source", source, "Leave it empty.")
     check_known_then(row, made_on, sources[made_on_source or source])
+    printed_in = row.optional("printed_in", sources, "source")
+    if printed_in and not row["printed_as"]:
+        raise row.fail("column printed_in needs a heading in printed_as", printed_in)
     number = row.number("number")
     if number is None:
         raise row.fail("column number may not be empty", "")
@@ -164,6 +170,8 @@ def _read(row: Row, treaty: str, provisions: Collection[str], references: Refere
         territories=row.each_of("territory", references.territories, "territory"),
         number=number,
         kind=row.one_of("kind", DECLARATION_KINDS, "kind of declaration"),
+        printed_as=row.each_of("printed_as", vocabularies["printed-as"], "heading"),
+        printed_in=printed_in or (source if row["printed_as"] else ""),
         provisions=concerned,
         made_upon=row.optional("made_upon", vocabularies["made-upon"], "occasion"),
         made_on=made_on,

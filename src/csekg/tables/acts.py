@@ -48,6 +48,7 @@ STATEMENTS = TidyTable(
         *WHO,
         *UNDER,
         column("kind", "category", "reservation, interpretative-declaration, objection ...", required=True),
+        several("printed_as", "what the depositary's list calls it; empty where no list was read"),
         column("made_on", "day", "day on which it was made; empty where it is not known"),
         column("made_upon", "category", "occasion: signature, consent, later or unknown", "/"),
         column(

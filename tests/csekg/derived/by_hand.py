@@ -145,6 +145,8 @@ def declaration(number: int, actor: str = "FRA", **more: Any) -> Declaration:
             "territories": (),
             "number": number,
             "kind": "reservation",
+            "printed_as": (),
+            "printed_in": "",
             "provisions": (),
             "made_upon": "",
             "made_on": None,

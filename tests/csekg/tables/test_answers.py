@@ -178,11 +178,21 @@ def test_acts_are_the_events(store: Store) -> None:
 
 def test_statements_are_the_declarations_that_were_read(store: Store) -> None:
     read = [each for each in declarations(store) if each.kind != "statement"]
-    named = ("act", "kind", "made_on", "description", "withdrawn_on", "partly_withdrawn_on", "declared_minimum_age")
+    named = (
+        "act",
+        "kind",
+        "printed_as",
+        "made_on",
+        "description",
+        "withdrawn_on",
+        "partly_withdrawn_on",
+        "declared_minimum_age",
+    )
     assert columns(store, "statements", *named) == {
         (
             each.id.removeprefix(f"{ID}action/"),
             each.kind,
+            several(sorted(each.printed_as)),
             each.date,
             each.description,
             each.withdrawn_on,

@@ -125,7 +125,7 @@ _PARTS: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
             later("territorial application"): "TerritorialApplication",
             later("territory"): "Territory",
         },
-        ("effect", "made-upon", "withdrawal"),
+        ("printed-as", "effect", "made-upon", "withdrawal"),
     ),
     (
         later("The resolution"),

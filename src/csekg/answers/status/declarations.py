@@ -53,6 +53,11 @@ class Declaration(Answer):
         description="reservation, declaration, objection ...; `statement` where a list names the "
         "actor and no text has been read"
     )
+    printed_as: tuple[Code, ...] = Field(
+        description="what the depositary's list calls it, which can differ from our reading in `kind`: "
+        "reservation, declaration, understanding ...; several where its heading names several, none where "
+        "no list was read"
+    )
     date: Day | None = Field(description="day on which it was made; null where it is not known")
     date_basis: Code | None = Field(
         description="how the day is known: printed by a source, or computed, that is the day of "
@@ -87,6 +92,12 @@ class Declaration(Answer):
     notes: tuple[Words, ...]
     as_of: Day | None = Field(description="day on which the latest of the sources stands")
     sources: tuple[SourceRef, ...]
+
+    @property
+    def printed_otherwise(self) -> tuple[Code, ...]:
+        """What the depositary's list calls it, () where that is our kind or nothing is known."""
+        kind = "declaration" if self.kind == "binding-age-declaration" else self.kind
+        return () if kind in self.printed_as else self.printed_as
 
     @property
     def may_limit(self) -> bool:

@@ -153,6 +153,9 @@ def write_declarations(quads: Quads, declarations: Iterable[DeclarationRecord], 
         for printed in stated.provisions:
             graph.add(node, CSE.concernsProvision, ns.provision(stated.treaty, printed))
         graph.add(node, CSE.number, text(str(stated.number)))
+        if stated.printed_as:
+            headings = (ns.concept("printed-as", heading) for heading in stated.printed_as)
+            quads.graph(stated.printed_in).add(node, CSE.printedAs, *headings)
         label = ActLabel(stated.actor, stated.treaty, stated.kind, made.day.on, number=str(stated.number))
         _write_derived(quads, node, label.say(names), stated.source, stated.made_on_source)
         _write_day(quads, node, made.day, stated.made_on_source)

@@ -22,6 +22,9 @@ def test_every_declaration_stands_with_its_source(dataset_graphs: ox.Store) -> N
         assert values(dataset_graphs, stated.source, node, CSE.concernsProvision) == touched
         age = {str(stated.minimum_age)} - {"None"}
         assert values(dataset_graphs, stated.source, node, CSE.declaredMinimumAge) == age
+        printed = {ns.concept("printed-as", heading).value for heading in stated.printed_as}
+        assert not printed or values(dataset_graphs, stated.printed_in, node, CSE.printedAs) == printed
+        assert stating(dataset_graphs, node, CSE.printedAs, None) == {stated.printed_in} - {""}
         places = {ns.territory(key).value for key in stated.territories}
         assert values(dataset_graphs, stated.source, node, CSE.territory) == places
 
