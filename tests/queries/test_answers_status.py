@@ -147,7 +147,7 @@ def test_status_reasons(store: Store, treaty: str) -> None:
     assert found["no-actor"] == len(actors("other"))
     assert bool(found["no-list"]) == (not complete(treaty))
     # Beside the reasons that may come second, each State and organization has one.
-    second = ["predecessor", "continues", "continued-by", "invited-undated", "invitation-ended", "not-in-force"]
+    second = ["predecessor", "continues", "continued-by", "invitation-ended", "not-in-force"]
     second += ["no-list", "parties-listed-to", "no-list-of-signatures", "signatures-listed-to"]
     assert found.total() - sum(found[code] for code in second) == len(actors())
 
