@@ -19,11 +19,10 @@ from csekg.answers.status.entry_into_force import Rule, rule_of
 from csekg.answers.status.status_answers import Standing
 from csekg.languages.forms import either, listed
 from csekg.languages.messages import _, ngettext, pgettext, sentences
-from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait
 from csekg.sparql.store import QueryEngine
 from csekg.wording.labels import kind_in_words
-from csekg.wording.sums import length
+from csekg.wording.sums import say_effect
 
 _FACTS = """
 SELECT ?treaty ?depositary ?in_force_on ?signature_closes_on ?allows_signature
@@ -177,45 +176,6 @@ def joining_rules(store: QueryEngine) -> Mapping[str, JoiningRules]:
 StepKind = Literal["join-first", "invitation", "sign", "consent", "declare", "effect"]
 #: Consent that follows a signature, in the order in which treaties name its forms.
 AFTER_SIGNATURE = ("ratification", "acceptance", "approval")
-#: When a treaty enters into force for who joins it, by what the waiting period counts from, by
-#: whether it ends on the first day of a month, and by whether an organization joins.
-_EFFECTS = {
-    ("deposit", False, False): later("The treaty enters into force for the State {length} after the deposit."),
-    ("deposit", False, True): later("The treaty enters into force for the organization {length} after the deposit."),
-    ("deposit", True, False): later(
-        "The treaty enters into force for the State on the first day of the month after {length} from the deposit."
-    ),
-    ("deposit", True, True): later(
-        "The treaty enters into force for the organization on the first day of the month after "
-        "{length} from the deposit."
-    ),
-    ("registration", False, False): later(
-        "The treaty enters into force for the State {length} after the registration."
-    ),
-    ("registration", False, True): later(
-        "The treaty enters into force for the organization {length} after the registration."
-    ),
-    ("registration", True, False): later(
-        "The treaty enters into force for the State on the first day of the month after {length} from the registration."
-    ),
-    ("registration", True, True): later(
-        "The treaty enters into force for the organization on the first day of the month after "
-        "{length} from the registration."
-    ),
-    ("expression-of-consent", False, False): later(
-        "The treaty enters into force for the State {length} after its consent."
-    ),
-    ("expression-of-consent", False, True): later(
-        "The treaty enters into force for the organization {length} after its consent."
-    ),
-    ("expression-of-consent", True, False): later(
-        "The treaty enters into force for the State on the first day of the month after {length} from its consent."
-    ),
-    ("expression-of-consent", True, True): later(
-        "The treaty enters into force for the organization on the first day of the month after "
-        "{length} from its consent."
-    ),
-}
 
 
 class Step(Answer):
@@ -404,12 +364,12 @@ def _effect(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
         return
     if rule.waiting_period is None or rule.counts_from is None:
         return
-    wait = length(Wait.parse(rule.waiting_period))
+    wait = Wait.parse(rule.waiting_period)
     _accedes, signs = ways(of, rules)
     # Conventions of the Council of Europe count from the deposit for those who accede, in a clause of its own.
     own = rules.clauses.get("later-accession") if accedes_first(of, rules) and not signs else None
     counted = "deposit" if own else rule.counts_from
-    text = _(_EFFECTS[counted, bool(rule.rounds_to_first_of_next_month), of.is_organization], length=wait)
+    text = say_effect(counted, wait, rounds=bool(rule.rounds_to_first_of_next_month), organization=of.is_organization)
     article, checked = (own.article, own.checked) if own else (rule.article, checked)
     yield Step(kind="effect", text=text, article=article, checked=checked)
 
