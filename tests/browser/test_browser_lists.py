@@ -63,7 +63,7 @@ def test_everything_is_chosen_without_a_script(open_tab: OpenTab) -> None:
     page = open_tab(java_script_enabled=False)
     page.goto("/treaties/opsc")
     page.locator("summary", has_text="Status").first.click()
-    page.get_by_label("signatory only").check()
+    page.get_by_label("signatory").check()
     page.get_by_text("Order and columns").first.click()
     page.get_by_label("Order", exact=True).first.select_option(label="Signed, latest first")
     page.get_by_label("Code ISO 3166-1").check()

@@ -29,7 +29,8 @@ SCHEMES = {
     "programme law-prohibits-trafficking-in-persons trafficking-tier",
     "indicator-strength": "direct partial context",
     "addressee": "none member-states member-states-not-yet-party states-parties unodc unodc-executive-director",
-    "admission-kind": "any-state ilo-member coe-member regional-organization named party-to party-or-signatory-to",
+    "admission-kind": "any-state ilo-member coe-member regional-organization named party-to consented-to "
+    "signatory-to party-or-signatory-to invited-state",
     "applies-when": "deposit-after-trigger deposit-on-or-after-entry-into-force",
     "basis": "stated inferred tally",
     "citation-verb": "reaffirming recalling taking-note noting-with-appreciation recognizing "
@@ -58,7 +59,7 @@ SCHEMES = {
     "signed-undated signed-to-ratify consented-between predecessor open open-unread not-yet-open "
     "may-sign-then-join may-sign-only join-first open-only-to invitation-only may-have-drafted invited "
     "invitation-ended invited-undated no-actor no-list parties-listed-to no-list-of-signatures "
-    "signatures-listed-to no-list-of-former not-in-force began ended continues continued-by",
+    "signatures-listed-to no-list-of-former not-in-force part-of began ended continues continued-by",
     "review-response": "accepted noted pledge",
     "recommended-act": "join sign consider-joining withdraw-reservation implement other",
     "told-as": "named two plural three its-protocols remaining by-elimination by-subject "

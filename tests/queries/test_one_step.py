@@ -48,4 +48,4 @@ def test_a_status_with_one_reason_has_its_sentence_there(store: Store) -> None:
           ?status cse:statusReason ?reason OPTIONAL { ?status cse:eligibilityReason ?text }
         } GROUP BY ?status""")
     assert all((reasons != "1") == bool(together) for _, reasons, together in rows)
-    assert sum(reasons == "1" for _, reasons, _ in rows) == 13_190
+    assert sum(reasons == "1" for _, reasons, _ in rows) == 13_183

@@ -34,19 +34,19 @@ from csekg_api.web.words import _, ngettext, pgettext
 #: What the instrument of each kind says.
 _DECLARES = {
     "ratification": later(
-        "[Name and office of who signs] declares that {who}, having considered the treaty entitled “{title}”, "
+        "I, [name and office of who signs], declare that {who}, having considered the treaty entitled “{title}”, "
         "ratifies it and undertakes to carry it out in full."
     ),
     "acceptance": later(
-        "[Name and office of who signs] declares that {who}, having considered the treaty entitled “{title}”, "
+        "I, [name and office of who signs], declare that {who}, having considered the treaty entitled “{title}”, "
         "accepts it and undertakes to carry it out in full."
     ),
     "approval": later(
-        "[Name and office of who signs] declares that {who}, having considered the treaty entitled “{title}”, "
+        "I, [name and office of who signs], declare that {who}, having considered the treaty entitled “{title}”, "
         "approves it and undertakes to carry it out in full."
     ),
     "accession": later(
-        "[Name and office of who signs] declares that {who}, having considered the treaty entitled “{title}”, "
+        "I, [name and office of who signs], declare that {who}, having considered the treaty entitled “{title}”, "
         "accedes to it and undertakes to carry it out in full."
     ),
 }
@@ -112,14 +112,11 @@ def _way(kit: Kit) -> Iterator[Block]:
         yield Items(lines=tuple(map(_clause, kit.lodged)))
     yield heading(_("When it takes effect"), "effect")
     if kit.effect:
-        yield plain(
-            _(
-                "Done on {day}, it would enter into force for it on {day2}: {sum}.",
-                day=spelled(kit.printed_on),
-                day2=spelled(kit.in_force_on) if kit.in_force_on else "",
-                sum=kit.effect,
-            )
-        )
+        told = later("Deposited on {day}, it would enter into force for it on {day2}: {sum}.")
+        if kit.counts_from == "registration":
+            told = later("Registered on {day}, it would enter into force for it on {day2}: {sum}.")
+        begins = spelled(kit.in_force_on) if kit.in_force_on else ""
+        yield plain(_(told, day=spelled(kit.printed_on), day2=begins, sum=kit.effect))
     else:
         yield plain(_("The treaty is not in force yet."))
     if kit.first_report:
@@ -223,17 +220,23 @@ def _model(kit: Kit, forms: Iterable[str]) -> Iterator[Block]:
 
 def _instrument(kit: Kit) -> Iterator[Block]:
     """Yield the text of the instrument, with gaps in square brackets."""
+    name = kit.formal_name or kit.state.name
     if kit.is_organization:
-        yield plain(_("Organization: {organization}", organization=kit.state.name))
+        yield plain(_("Organization: {organization}", organization=name))
         who = _("the organization named above")
     else:
-        yield plain(_("State: {state}", state=kit.state.name))
+        yield plain(_("State: {state}", state=name))
         who = _("the State named above")
     adopted, signed = "", ""
-    if kit.adopted_on:
+    if kit.adopted_on and kit.adopted_at:
+        day = spelled_in_full(kit.adopted_on)
+        adopted = _("The treaty was adopted at {place} on {day}.", place=kit.adopted_at, day=day)
+    elif kit.adopted_on:
         adopted = _("The treaty was adopted on {day}.", day=spelled_in_full(kit.adopted_on))
     if kit.standing.status == "signatory" and kit.standing.signed_on:
         signed = _("It was signed on {day}.", day=spelled_in_full(kit.standing.signed_on))
+    elif kit.signs_first:
+        signed = _("It was signed on [day of the signature].")
     yield plain(capital(_(_DECLARES[kit.instrument_kind], who=who, title=kit.title)))
     if adopted or signed:
         yield plain(sentences(adopted, signed))

@@ -83,9 +83,10 @@ def absences_before(
 ) -> tuple[StatusInterval, ...]:
     """Return the intervals from `first` to the day on which a State began to bear its name, in order.
 
-    While it bore another name, a reason names the State as which it had a status; before, it did
-    not exist.
+    While it bore another name, a reason names the State as which it had a status; between two
+    existences of its own it was part of another; before, it did not exist.
     """
+    apart = max((former.until for former in continuity.earlier(existence) if former.until), default=None)
     named = [former for former in continuity.earlier(existence) if former.actor != existence.actor]
     intervals: list[StatusInterval] = []
     day = first
@@ -99,7 +100,8 @@ def absences_before(
             intervals.append(StatusInterval("did-not-exist", day, until, (), reasons))
             day = until
     if began > day:
-        intervals.append(StatusInterval("did-not-exist", day, began, (), (Reason("began", began),)))
+        reason = Reason("part-of", apart, began) if apart else Reason("began", began)
+        intervals.append(StatusInterval("did-not-exist", day, began, (), (reason,)))
     return tuple(intervals)
 
 
@@ -241,13 +243,15 @@ class _Deriving:
         return status_intervals(start, base, dated, existence.until)
 
     def _dated(self, act: Act, existence: Existence, treaty: Treaty) -> DatedAct:
-        doer = self._doer[act.iri.value]
+        doer, ended = self._doer[act.iri.value], self._continuity.last(existence).until
+        effective_on = _effective_on(act, treaty)
         predecessor = self._continuity.predecessor_on(act.actor, act.begins)
         return DatedAct(
             id=act.iri.value,
             kind="consent" if act.is_consent else "signature",
             on=act.on,
-            effective_on=_effective_on(act, treaty),
+            # Who ended before its consent took effect was never bound.
+            effective_on=None if ended and effective_on and ended <= effective_on else effective_on,
             known_by=act.known_by,
             effect_known=act.effect_stated_or_computed is not None,
             done_by="" if predecessor == existence.actor and doer == existence else predecessor,

@@ -16,6 +16,7 @@ from csekg.facts.names import FULL, SHORT, NameInLanguage, SearchName
 from csekg.facts.treaties import Clause, Treaty
 from csekg.facts.treaty_file import check_known
 from csekg.facts.vocabularies import Vocabularies
+from csekg.law.conditions import OTHER_TREATY
 
 
 def check_references(
@@ -32,7 +33,7 @@ def check_references(
             if name in treaty.facts:
                 check(name, treaty.facts[name], kinds)
         for condition in (*treaty.eligibility.sign, *treaty.eligibility.consent):
-            if condition.kind in ("party-to", "party-or-signatory-to"):
+            if condition.kind in OTHER_TREATY:
                 check("treaty in a condition", condition.values[0], treaties)
         articles = [*treaty.joining.provisions, *([treaty.rule.article] if treaty.rule else [])]
         for article in filter(None, articles):

@@ -99,6 +99,7 @@ class EligibilityTable(_Table):
     #: For editors; nothing is computed from it, nor is it published.
     note: str = Field(default="", exclude=True)
     article: str = ""
+    invitation_article: str = ""
 
 
 class TreatyFile(_Table):

@@ -40,12 +40,15 @@ _CONDITIONS = {
     "regional-organization": False,
     "named": True,
     "party-to": True,
+    "consented-to": True,
+    "signatory-to": True,
     "party-or-signatory-to": True,
+    "invited-state": False,
 }
 #: The key of the group to which a condition admits.
 GROUPS = {"ilo-member": "ilo", "coe-member": "coe"}
 #: The conditions that an actor may meet later by joining another treaty.
-OTHER_TREATY = ("party-to", "party-or-signatory-to")
+OTHER_TREATY = ("party-to", "consented-to", "signatory-to", "party-or-signatory-to")
 
 
 class EligibilityError(CsekgError):
@@ -116,6 +119,8 @@ class Condition:
         """Return whether the actor meets the condition on that day."""
         if self.kind == "any-state":
             return actor.is_state
+        if self.kind == "invited-state":
+            return False  # Who is invited is told by its invitation.
         if self.kind == "regional-organization":
             return actor.kind == "organization"
         if self.kind in GROUPS:
@@ -123,6 +128,9 @@ class Condition:
         if self.kind == "named":
             return actor.key in self.values
         act_dates_of = act_dates.get(self.values[0], ActDates(None, None, None))
-        if self.kind == "party-to":
-            return act_dates_of.bound_on is not None and act_dates_of.bound_on <= day
-        return any(done_on <= day for done_on in act_dates_of.days())
+        acts = {
+            "party-to": (act_dates_of.bound_on,),
+            "consented-to": (act_dates_of.consented_on, act_dates_of.bound_on),
+            "signatory-to": (act_dates_of.signed_on,),
+        }
+        return any(done_on and done_on <= day for done_on in acts.get(self.kind, act_dates_of.days()))

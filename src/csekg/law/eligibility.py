@@ -31,7 +31,8 @@ class Eligibility:
 
     Consent also requires that the actor is a party to the treaty `requires_party_to`, where one is
     named. The last day for signature is `signature_closes_on`. `invitation` says whether any other
-    State may accede on invitation. `article` is the clause, as printed. `drafters_unnamed` says
+    State may accede on invitation, by the clause `invitation_article`. `article` is the clause on the
+    conditions, as printed. `drafters_unnamed` says
     that the treaty is open as well to non-members that took part in its drafting, and that no
     source read names them.
     """
@@ -40,9 +41,21 @@ class Eligibility:
     consent: tuple[Condition, ...]
     invitation: bool
     article: str = ""
+    invitation_article: str = ""
     requires_party_to: str = ""
     signature_closes_on: date | None = None
     drafters_unnamed: bool = False
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All conditions of admission, each once; the last is an invitation where the treaty knows one."""
+        invited = (Condition("invited-state"),) if self.invitation else ()
+        return tuple(dict.fromkeys((*self.sign, *self.consent, *invited)))
+
+    @property
+    def articles(self) -> str:
+        """The clauses on admission, as printed: `36, 37`."""
+        return ", ".join(filter(None, (self.article, self.invitation_article)))
 
     @classmethod
     def parse(cls, sign: Sequence[str], consent: Sequence[str], invitation: bool, **rest: Any) -> Eligibility:
@@ -134,8 +147,7 @@ def _status_on(
         return _status_by_other(keys=[other], reason=reason, actor=actor, day=day, act_dates=act_dates, others=others)
     if rule.invitation and actor.is_state:
         return _status_by_invitation(rule, day, invitations)
-    conditions = tuple(dict.fromkeys((*rule.sign, *rule.consent)))
-    reason = Reason("open-only-to", conditions=conditions, article=rule.article)
+    reason = Reason("open-only-to", conditions=rule.conditions, article=rule.articles)
     return _status_by_other(keys=_named(rule), reason=reason, actor=actor, day=day, act_dates=act_dates, others=others)
 
 
@@ -171,7 +183,7 @@ def _status_by_other(
 
 def _status_by_invitation(rule: Eligibility, day: date, invitations: Sequence[Invitation]) -> tuple[str, Reasons]:
     # No list of invitations is complete, and of some treaties none of those that took part in the drafting.
-    reasons = [Reason("may-have-drafted" if rule.drafters_unnamed else "invitation-only")]
+    reasons = []
     for invitation in sorted(invitations, key=lambda invitation: invitation.on or date.max):
         on, until = invitation.on, invitation.until
         if on is None:
@@ -180,4 +192,7 @@ def _status_by_invitation(rule: Eligibility, day: date, invitations: Sequence[In
             return "no-action", (Reason("invited", on, until),)
         elif until and until <= day:
             reasons.append(Reason("invitation-ended", on, until))
+    # That an invitation is recorded leaves nothing open but its day.
+    if not any(reason.code == "invited-undated" for reason in reasons):
+        reasons.insert(0, Reason("may-have-drafted" if rule.drafters_unnamed else "invitation-only"))
     return "needs-invitation", tuple(reasons)

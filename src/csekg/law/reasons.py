@@ -71,6 +71,7 @@ Code = Literal[
     "signatures-listed-to",
     "no-list-of-former",
     "not-in-force",
+    "part-of",
     "began",
     "ended",
     "continues",

@@ -211,6 +211,7 @@ _IN_WORDS = {
     "territorial-application": later("territorial application"),
     "territorial-exclusion": later("territorial exclusion"),
     "unclear": later("unclear"),
+    "understanding": later("understanding"),
 }
 
 

@@ -42,7 +42,7 @@ _SENTENCES: dict[Code, str] = {
     ),
     "invited": later("Invited to accede on {day}."),
     "invitation-ended": later("The invitation of {day} ended on {day2}."),
-    "invited-undated": later("An invitation is recorded, but not its day."),
+    "invited-undated": later("An invitation is recorded; its day is not known."),
     "no-actor": later(
         "It counts as not eligible, since the lists that were read name it neither as a State nor as an organization."
     ),
@@ -52,6 +52,7 @@ _SENTENCES: dict[Code, str] = {
     "signatures-listed-to": later("The list of signatures that was read is complete only to {day}."),
     "no-list-of-former": later("No list has been read that names the acts of States which no longer exist."),
     "not-in-force": later("The treaty is not in force and binds nobody."),
+    "part-of": later("It was part of another State from {day} to {day2}."),
     "began": later("It came into being on {day}."),
     "ended": later("It ceased to exist on {day}."),
     "continues": later("It continues: {name}."),
@@ -91,7 +92,10 @@ _CONDITIONS = {
     "regional-organization": later("regional organizations"),
     "named": later("those it names ({names})"),
     "party-to": later("parties to {treaty}"),
+    "consented-to": later("those that have consented to be bound by {treaty}"),
+    "signatory-to": later("signatories of {treaty}"),
     "party-or-signatory-to": later("parties to or signatories of {treaty}"),
+    "invited-state": later("States that are invited"),
 }
 
 

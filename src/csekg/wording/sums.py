@@ -170,3 +170,49 @@ def length(wait: Wait) -> str:
     if wait.months:
         return ngettext("{number} month", "{number} months", wait.months)
     return ngettext("{number} day", "{number} days", wait.days)
+
+
+#: When a treaty enters into force for who joins it, by what the waiting period counts from, by
+#: whether it ends on the first day of a month, and by whether an organization joins.
+_EFFECTS = {
+    ("deposit", False, False): later("The treaty enters into force for the State {length} after the deposit."),
+    ("deposit", False, True): later("The treaty enters into force for the organization {length} after the deposit."),
+    ("deposit", True, False): later(
+        "The treaty enters into force for the State on the first day of the month after {length} from the deposit."
+    ),
+    ("deposit", True, True): later(
+        "The treaty enters into force for the organization on the first day of the month after "
+        "{length} from the deposit."
+    ),
+    ("registration", False, False): later(
+        "The treaty enters into force for the State {length} after the registration."
+    ),
+    ("registration", False, True): later(
+        "The treaty enters into force for the organization {length} after the registration."
+    ),
+    ("registration", True, False): later(
+        "The treaty enters into force for the State on the first day of the month after {length} from the registration."
+    ),
+    ("registration", True, True): later(
+        "The treaty enters into force for the organization on the first day of the month after "
+        "{length} from the registration."
+    ),
+    ("expression-of-consent", False, False): later(
+        "The treaty enters into force for the State {length} after its consent."
+    ),
+    ("expression-of-consent", False, True): later(
+        "The treaty enters into force for the organization {length} after its consent."
+    ),
+    ("expression-of-consent", True, False): later(
+        "The treaty enters into force for the State on the first day of the month after {length} from its consent."
+    ),
+    ("expression-of-consent", True, True): later(
+        "The treaty enters into force for the organization on the first day of the month after "
+        "{length} from its consent."
+    ),
+}
+
+
+def say_effect(counts_from: str, wait: Wait, *, rounds: bool, organization: bool) -> str:
+    """Return when a treaty enters into force for a State or organization that joins it."""
+    return _(_EFFECTS[counts_from, rounds, organization], length=length(wait))

@@ -20,7 +20,7 @@ def test_a_status_page_tells_day_basis_and_totals() -> None:
     assert "On 3 Feb 2026. Data as of 3 Feb 2026." in text
     assert "Legal basis: urged by operative paragraph 3 of resolution 16/2." in text
     assert "  178  Parties\n" in text
-    assert "    8  Signatories only\n" in text
+    assert "    8  Signatories\n" in text
     assert "Parties: 178\n" in text
     assert "csekg gaps opsc --on 2026-02-03" in text
 
@@ -53,7 +53,7 @@ def test_rows_for_a_program_are_those_of_the_day() -> None:
 def test_gaps_are_split_by_reason_with_the_legal_basis() -> None:
     text = output("gaps", "untoc")
     assert "recalled, not urged, by resolution 16/2" in text
-    headings = ["Contracting States: 1", "Signatories only: 1", "Not joined: 2", "Not eligible: 1"]
+    headings = ["Contracting States: 1", "Signatories: 1", "Not joined: 2", "Not eligible: 1"]
     places = [text.index(heading) for heading in headings]
     assert places == sorted(places)
     assert "Parties" not in text
@@ -63,7 +63,7 @@ def test_a_state_under_all_treaties() -> None:
     rows = table(output("state", "united states of america", "--format", "csv"))
     assert {row["key"] for row in rows} == set(all_facts().treaties)
     status = {row["key"]: row["status"] for row in rows}
-    assert (status["crc"], status["opsc"]) == ("signatory only", "party")
+    assert (status["crc"], status["opsc"]) == ("signatory", "party")
     assert [row["legal basis"] for row in rows[:2]] == ["urged", "urged"]
     assert {row["key"]: row["data as of"] for row in rows}["untoc"] == "2026-09-11"
 

@@ -224,10 +224,11 @@ def test_a_state_that_continues_one_from_before_all_treaties_was_that_one_all_th
     assert [*found] == [absence("1930-01-01", "1992-04-27", *reasons)]
 
 
-def test_a_restored_state_did_not_exist_in_between() -> None:
-    first, again = Existence("EST", None, date(1940, 6, 16)), Existence("EST", date(1991, 9, 6), None, "EST")
-    found = absences_before(again, Continuity([first, again]), date(1940, 6, 16), date(1991, 9, 6))
-    assert [*found] == [absence("1940-06-16", "1991-09-06", Reason("began", date(1991, 9, 6)))]
+def test_a_restored_state_was_part_of_another_in_between() -> None:
+    joined, left = date(1958, 2, 1), date(1961, 9, 29)
+    first, again = Existence("SYR", None, joined), Existence("SYR", left, None, "SYR")
+    found = absences_before(again, Continuity([first, again]), joined, left)
+    assert [*found] == [absence("1958-02-01", "1961-09-29", Reason("part-of", joined, left))]
 
 
 def test_after_its_end_a_state_is_continued_or_not() -> None:

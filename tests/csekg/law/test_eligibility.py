@@ -23,7 +23,8 @@ NOTHING: Mapping[str, ActDates] = {}
 EVERY_STATE = Eligibility.parse(["any-state", "regional-organization"], ["any-state"], False)
 ILO = Eligibility.parse([], ["ilo-member"], False, article="10")
 COE_NAMED = ["coe-member", "named:CAN,JPN,ZAF,USA"]
-COE = Eligibility.parse(COE_NAMED, COE_NAMED, True, article="36")
+COE = Eligibility.parse(COE_NAMED, COE_NAMED, True, article="36", invitation_article="37")
+BOTH = Eligibility.parse(["signatory-to:ets185"], ["consented-to:ets185"], False, article="9")
 OPSC = Eligibility.parse(["party-or-signatory-to:crc"], ["party-or-signatory-to:crc"], False, article="13")
 OPAC = Eligibility.parse(["party-or-signatory-to:crc"], ["any-state"], False, article="9")
 TIP = Eligibility.parse(
@@ -152,7 +153,7 @@ def test_reads_the_clauses_on_admission() -> None:
             COE,
             actor("organization"),
             "not-eligible",
-            only_to(*COE_NAMED, article="36"),
+            only_to(*COE_NAMED, "invited-state", article="36, 37"),
             id="an organization is not invited",
         ),
     ],
@@ -356,7 +357,7 @@ def test_of_two_invitations_that_hold_the_first_is_named() -> None:
 
 def test_an_undated_invitation_changes_the_reason_only() -> None:
     assert base(COE, STATE, NOTHING, Invitation(None, None)) == [
-        ("2000-05-25", "needs-invitation", ON_INVITATION, Reason("invited-undated"))
+        ("2000-05-25", "needs-invitation", Reason("invited-undated"))
     ]
 
 
@@ -365,7 +366,6 @@ def test_what_invitations_there_were_is_told_in_the_order_of_time_and_of_the_cod
     second = Invitation(date(2004, 1, 1), date(2006, 1, 1))
     found = base_statuses(COE, STATE, date(2010, 1, 1), NOTHING, (Invitation(None, None), second, first))
     assert found[0].reasons == (
-        ON_INVITATION,
         Reason("invitation-ended", date(2001, 1, 1), date(2003, 1, 1)),
         Reason("invitation-ended", date(2004, 1, 1), date(2006, 1, 1)),
         Reason("invited-undated"),
@@ -382,6 +382,25 @@ def test_who_may_join_alone_needs_no_invitation() -> None:
 def test_no_invitation_helps_where_the_treaty_knows_none() -> None:
     found = base(ILO, STATE, NOTHING, Invitation(date(2024, 10, 9), None))
     assert [row[1] for row in found] == ["not-eligible"]
+
+
+# Signature by signatories of another treaty, accession by those that acceded to it ------------------
+
+
+@pytest.mark.parametrize(
+    ("done", "reason"),
+    [
+        pytest.param(dates("1999-01-01", None, None), Reason("may-sign-only", conditions=BOTH.consent), id="signed"),
+        pytest.param(dates("1999-01-01", "2000-01-01", "2000-02-01"), OPEN, id="signed and ratified"),
+        pytest.param(dates(None, "2000-01-01", "2030-01-01"), OPEN, id="acceded, not bound yet"),
+        pytest.param(None, only_to("signatory-to:ets185", "consented-to:ets185", article="9"), id="neither"),
+    ],
+)
+def test_who_signed_the_convention_signs_the_protocol_and_who_acceded_accedes(
+    done: ActDates | None, reason: Reason
+) -> None:
+    status = "no-action" if done else "not-eligible"
+    assert base(BOTH, STATE, {"ets185": done} if done else {}) == [("2000-05-25", status, reason)]
 
 
 # Incomplete lists --------------------------------------------------------------------------------

@@ -31,12 +31,11 @@ def test_a_kind_is_said_in_words(kind: str, english: str, french: str) -> None:
 
 
 def test_a_change_names_both_statuses_but_for_one_that_binds() -> None:
-    labels = {"signatory": "signatory only", "must-join-first": "must join another treaty first", "party": "party"}
+    labels = {"signatory": "signatory", "must-join-first": "must join another treaty first", "party": "party"}
     assert change_in_words("signatory", "party", labels) == "became bound"
     assert change_in_words("signatory", "party", labels, ahead=True) == "becomes bound"
     assert (
-        change_in_words("signatory", "must-join-first", labels)
-        == "must join another treaty first (before: signatory only)"
+        change_in_words("signatory", "must-join-first", labels) == "must join another treaty first (before: signatory)"
     )
     with speaking("fr"):
         assert change_in_words("signatory", "party", labels) == "est devenu lié"

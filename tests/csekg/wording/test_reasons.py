@@ -116,6 +116,14 @@ SENTENCES = {
     to("open-only-to", "party-to:ets185", way="other-first"): (
         "Open only to parties to the Budapest Convention, for which it must first join another treaty."
     ),
+    to("open-only-to", "signatory-to:ets185", "consented-to:ets185", article="9"): (
+        "Open only to signatories of the Budapest Convention or those that have consented to be bound by "
+        "the Budapest Convention (art. 9)."
+    ),
+    to("open-only-to", "coe-member", "invited-state", article="36, 37"): (
+        "Open only to member States of the Council of Europe or States that are invited (art. 36, 37)."
+    ),
+    Reason("part-of", ON, LATER): "It was part of another State from 12 Dec 2007 to 11 Jan 2008.",
     # Parties beside parties and signatories: they are named once.
     to("open-only-to", *NESTED, article="5", way="open"): (
         "Open only to parties to or signatories of the Budapest Convention (art. 5), which is open to it."
@@ -137,7 +145,7 @@ SENTENCES = {
     ),
     Reason("invited", ON): "Invited to accede on 12 Dec 2007.",
     Reason("invitation-ended", ON, LATER): "The invitation of 12 Dec 2007 ended on 11 Jan 2008.",
-    Reason("invited-undated"): "An invitation is recorded, but not its day.",
+    Reason("invited-undated"): "An invitation is recorded; its day is not known.",
     Reason("no-actor"): "It counts as not eligible, since the lists that were read name it neither as a State "
     "nor as an organization.",
     Reason("no-list"): "No complete list of signatures and parties has been read.",
@@ -170,6 +178,9 @@ def test_those_are_all_codes_ways_and_conditions() -> None:
         "regional-organization",
         "named",
         "party-to",
+        "consented-to",
+        "signatory-to",
+        "invited-state",
         "party-or-signatory-to",
     }
     assert {*get_args(Code)} == {*CODES}

@@ -51,7 +51,7 @@ def test_opens_with_the_urged_treaty_that_most_could_still_join(show: Open, stor
     assert "Who is bound by the OPSC" in page.text
     counts = status_answers.status(store, "opsc").counts()
     assert f"party {counts['party']}" in page.text
-    assert f"signatory only {counts['signatory']}" in page.text
+    assert f"signatory {counts['signatory']}" in page.text
 
 
 def test_another_treaty_can_be_chosen_and_an_unknown_one_is_told(show: Open) -> None:

@@ -185,7 +185,7 @@ def test_a_status_has_one_word_in_every_workbook_and_on_every_page(site: TestCli
         head, *rows = workbook_of(site, address)["Status"].iter_rows(values_only=True)
         assert {row[head.index("Status")] for row in rows} <= labels, address
     page = site.get("/treaties/opsc").text
-    for heading in ("Parties", "Signatories only", "Not eligible"):
+    for heading in ("Parties", "Signatories", "Not eligible"):
         assert re.search(rf">{heading}</", page), heading
     assert "Signed, not ratified" not in page
 

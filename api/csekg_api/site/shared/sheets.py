@@ -24,6 +24,7 @@ def statements_sheet(store: QueryEngine, declared: Sequence[Declaration]) -> Fur
         Column("state", pgettext("column", "State"), lambda row: row.actor.name),
         Column("treaty", pgettext("column", "Treaty"), lambda row: row.treaty.name),
         Column("kind", pgettext("column", "Kind"), lambda row: kind_in_words(row.kind)),
+        Column("listed-as", _("Listed as"), lambda row: joined_in_cell(map(kind_in_words, row.printed_as))),
         Column("day", pgettext("column", "Day"), lambda row: row.date, "day"),
         Column("computed", _("On signing or joining"), lambda row: row.date_basis == "computed" if row.date else None),
         Column("provisions", _("Provisions"), lambda row: joined_in_cell(map(own_name, row.concerns_provision))),

@@ -19,11 +19,10 @@ from csekg.answers.status.entry_into_force import Rule, rule_of
 from csekg.answers.status.status_answers import Standing
 from csekg.languages.forms import either, listed
 from csekg.languages.messages import _, ngettext, pgettext, sentences
-from csekg.languages.words import later
 from csekg.law.entry_into_force import Wait
 from csekg.sparql.store import QueryEngine
 from csekg.wording.labels import kind_in_words
-from csekg.wording.sums import length
+from csekg.wording.sums import say_effect
 
 _FACTS = """
 SELECT ?treaty ?depositary ?in_force_on ?signature_closes_on ?allows_signature
@@ -55,6 +54,16 @@ _DECLARED = """
 SELECT ?treaty ?provision ?label WHERE {
   ?treaty cse:%s ?provision . ?provision rdfs:label ?label ; cse:order ?order
 } ORDER BY ?treaty ?order
+"""
+#: Who signed a treaty whose signatories alone may sign another, or consented as only a signatory does.
+_SIGNED = """
+SELECT DISTINCT ?treaty ?actor WHERE {
+  ?condition cse:admissionTo ?treaty ; cse:admissionKind/skos:notation "signatory-to" ; cse:admissionNames ?other .
+  ?participation a cse:Participation ; cse:treaty ?other ; cse:actor ?actor .
+  { ?participation cse:signature ?act } UNION {
+    ?participation cse:consent ?act . FILTER NOT EXISTS { ?act a cse:Accession }
+  }
+}
 """
 _INVITED = """
 SELECT DISTINCT ?treaty ?actor WHERE {
@@ -104,8 +113,9 @@ class JoiningRules:
     `depositary` is its name. `parents` are treaties to one of which a State must be a party,
     `acted_under` one that it must have signed or joined. `members_first` is the group whose members
     need no invitation. `declared` are provisions under which a declaration is due with the consent,
-    `competence` those under which an organization declares its competence. `invited` are IRIs of
-    actors.
+    `competence` those under which an organization declares its competence. `invited` and `may_sign`
+    are IRIs of actors; without any in `may_sign` the treaty asks for no signature of another before
+    its own.
     """
 
     depositary: str | None
@@ -122,6 +132,7 @@ class JoiningRules:
     declared: tuple[Ref, ...]
     competence: tuple[Ref, ...]
     invited: frozenset[str]
+    may_sign: frozenset[str]
 
 
 @remembered
@@ -136,7 +147,7 @@ def joining_rules(store: QueryEngine) -> Mapping[str, JoiningRules]:
     members_of = lists_of(store, _LINKS % "cse:opensSignatureToMembersOf")
     declared = refs_of(store, _DECLARED % "requiresDeclarationUnder")
     competence = refs_of(store, _DECLARED % "requiresCompetenceDeclarationUnder")
-    invited = lists_of(store, _INVITED)
+    invited, may_sign = lists_of(store, _INVITED), lists_of(store, _SIGNED)
 
     def rules(iri: str, key: str) -> JoiningRules:
         about = facts[iri]
@@ -156,6 +167,7 @@ def joining_rules(store: QueryEngine) -> Mapping[str, JoiningRules]:
             declared=declared[iri],
             competence=competence[iri],
             invited=frozenset(invited[iri]),
+            may_sign=frozenset(may_sign[iri]),
         )
 
     return {ref.key: rules(iri, ref.key) for iri, ref in known.items()}
@@ -164,45 +176,6 @@ def joining_rules(store: QueryEngine) -> Mapping[str, JoiningRules]:
 StepKind = Literal["join-first", "invitation", "sign", "consent", "declare", "effect"]
 #: Consent that follows a signature, in the order in which treaties name its forms.
 AFTER_SIGNATURE = ("ratification", "acceptance", "approval")
-#: When a treaty enters into force for who joins it, by what the waiting period counts from, by
-#: whether it ends on the first day of a month, and by whether an organization joins.
-_EFFECTS = {
-    ("deposit", False, False): later("The treaty enters into force for the State {length} after the deposit."),
-    ("deposit", False, True): later("The treaty enters into force for the organization {length} after the deposit."),
-    ("deposit", True, False): later(
-        "The treaty enters into force for the State on the first day of the month after {length} from the deposit."
-    ),
-    ("deposit", True, True): later(
-        "The treaty enters into force for the organization on the first day of the month after "
-        "{length} from the deposit."
-    ),
-    ("registration", False, False): later(
-        "The treaty enters into force for the State {length} after the registration."
-    ),
-    ("registration", False, True): later(
-        "The treaty enters into force for the organization {length} after the registration."
-    ),
-    ("registration", True, False): later(
-        "The treaty enters into force for the State on the first day of the month after {length} from the registration."
-    ),
-    ("registration", True, True): later(
-        "The treaty enters into force for the organization on the first day of the month after "
-        "{length} from the registration."
-    ),
-    ("expression-of-consent", False, False): later(
-        "The treaty enters into force for the State {length} after its consent."
-    ),
-    ("expression-of-consent", False, True): later(
-        "The treaty enters into force for the organization {length} after its consent."
-    ),
-    ("expression-of-consent", True, False): later(
-        "The treaty enters into force for the State on the first day of the month after {length} from its consent."
-    ),
-    ("expression-of-consent", True, True): later(
-        "The treaty enters into force for the organization on the first day of the month after "
-        "{length} from its consent."
-    ),
-}
 
 
 class Step(Answer):
@@ -235,7 +208,7 @@ def steps(of: Candidate, rules: JoiningRules) -> tuple[Step, ...]:
 
 def first_to_join(of: Candidate, rules: JoiningRules) -> tuple[Ref, ...]:
     """Return the treaties to one of which a State must be a party before; () where it is one."""
-    return () if _has_one(of, rules.parents, "party") else rules.parents
+    return () if _has_one(of, rules.parents, "party", "contracting-state") else rules.parents
 
 
 def _step(kind: StepKind, text: str, rules: JoiningRules, clause: str = "") -> Step:
@@ -254,13 +227,14 @@ def _before(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
         names = [pgettext("in a list", "the {treaty}", treaty=t.name) for t in rules.acted_under]
         text = _("Sign or join {treaties} first.", treaties=either(names))
         yield _step("join-first", text, rules)
-    if of.invited_only and rules.members_first:
+    invited = of.standing.actor.id in rules.invited
+    if of.invited_only and not invited and rules.members_first:
         text = _(
             "Obtain an invitation, unless it has one: a State not among the {group} accedes on invitation.",
             group=rules.members_first.name,
         )
         yield _step("invitation", text, rules, "who-may-accede")
-    elif of.invited_only:
+    elif of.invited_only and not invited:
         text = _("Obtain an invitation, unless it has one: a State accedes on invitation.")
         yield _step("invitation", text, rules, "who-may-accede")
 
@@ -279,26 +253,42 @@ def _parent(of: Candidate, treaty: Ref) -> str:
     return pgettext("in a list", "the {treaty}", treaty=treaty.name)
 
 
+def after_signature(of: Candidate, rules: JoiningRules) -> list[str]:
+    """Return the kinds of consent that follow a signature; an organization does not ratify where it may approve."""
+    kinds = [kind for kind in AFTER_SIGNATURE if kind in rules.consent_kinds]
+    return ["approval"] if of.is_organization and "approval" in kinds else kinds
+
+
 def ways(of: Candidate, rules: JoiningRules) -> tuple[bool, bool]:
     """Return whether it may accede, and whether it may sign."""
     invited = of.invited_only or of.standing.actor.id in rules.invited
     accedes = "accession" in rules.consent_kinds and (invited if rules.accession_on_invitation else True)
     closes = rules.signature_closes_on
     is_open = bool(rules.allows_signature) and (not closes or of.standing.as_of <= closes)
+    if rules.may_sign:
+        # Signatories of the other treaty sign this one, and those that acceded to it accede.
+        signs = of.standing.actor.id in rules.may_sign
+        return accedes and not signs, is_open and signs
     return accedes, is_open and not (rules.accession_on_invitation and invited)
+
+
+def accedes_first(of: Candidate, rules: JoiningRules) -> bool:
+    """Return whether it joins by accession, the usual way of those that have not signed where both are open."""
+    accedes, _ = ways(of, rules)
+    return accedes and of.standing.status != "signatory"
 
 
 def _consent(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
     """Yield signature and consent, by the ways that are open to it."""
     status = of.standing.status
-    forms = [kind_in_words(kind) for kind in AFTER_SIGNATURE if kind in rules.consent_kinds]
+    forms = [kind_in_words(kind) for kind in after_signature(of, rules)]
     accedes, signs = ways(of, rules)
     if rules.rule and rules.rule.counts_from == "registration":
         yield _step("consent", _sent(either(forms), rules), rules, "consent-forms")
     elif status == "signatory":
         admitted = _open_to(of, rules) if of.is_organization else ""
         yield _step("consent", sentences(_deposited(either(forms), rules), admitted), rules, "consent-forms")
-    elif accedes and not (signs and rules.parents):
+    elif accedes:
         signed = _("No signature is needed before.") if signs else ""
         text = sentences(_acceded(rules), signed, _open_to(of, rules))
         yield _step("consent", text, rules, "who-may-accede")
@@ -309,9 +299,6 @@ def _consent(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
         if signs:
             yield _step("sign", _("Sign."), rules, "who-may-sign")
         yield _step("consent", _deposited(either(forms), rules), rules, "consent-forms")
-        if accedes:
-            text = sentences(_("Or deposit an instrument of accession."), _open_to(of, rules))
-            yield _step("consent", text, rules, "who-may-accede")
 
 
 def _sent(kinds: str, rules: JoiningRules) -> str:
@@ -377,12 +364,12 @@ def _effect(of: Candidate, rules: JoiningRules) -> Iterator[Step]:
         return
     if rule.waiting_period is None or rule.counts_from is None:
         return
-    wait = length(Wait.parse(rule.waiting_period))
-    accedes, signs = ways(of, rules)
+    wait = Wait.parse(rule.waiting_period)
+    _accedes, signs = ways(of, rules)
     # Conventions of the Council of Europe count from the deposit for those who accede, in a clause of its own.
-    own = rules.clauses.get("later-accession") if accedes and not signs and of.standing.status != "signatory" else None
+    own = rules.clauses.get("later-accession") if accedes_first(of, rules) and not signs else None
     counted = "deposit" if own else rule.counts_from
-    text = _(_EFFECTS[counted, bool(rule.rounds_to_first_of_next_month), of.is_organization], length=wait)
+    text = say_effect(counted, wait, rounds=bool(rule.rounds_to_first_of_next_month), organization=of.is_organization)
     article, checked = (own.article, own.checked) if own else (rule.article, checked)
     yield Step(kind="effect", text=text, article=article, checked=checked)
 

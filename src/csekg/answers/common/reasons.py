@@ -91,11 +91,11 @@ def _conditions(store: QueryEngine) -> tuple[Mapping[str, list[Condition]], Mapp
     for condition, key in store.values(_NAMED):
         named[condition].append(key)
     conditions: defaultdict[str, list[Condition]] = defaultdict(list)
-    articles = {}
+    articles: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for reason, condition, kind, article in store.values(_CONDITIONS):
         conditions[reason].append(Condition(code(kind), tuple(named[condition])))
-        articles[reason] = article
-    return conditions, articles
+        articles[reason].update({article: None} if article else {})
+    return conditions, {reason: ", ".join(its) for reason, its in articles.items()}
 
 
 def _code(text: str) -> Code:

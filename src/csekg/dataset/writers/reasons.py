@@ -86,6 +86,7 @@ def write_admission(graph: GraphWriter, treaties: Mapping[str, Treaty]) -> None:
     for key, treaty in treaties.items():
         rule = treaty.eligibility
         for number, condition in _numbered(rule):
+            stated_in = rule.invitation_article if condition.kind == "invited-state" else rule.article
             graph.node(
                 _condition(key, number),
                 (CSE.AdmissionCondition,),
@@ -94,14 +95,14 @@ def write_admission(graph: GraphWriter, treaties: Mapping[str, Treaty]) -> None:
                 (CSE.admissionKind, ns.concept("admission-kind", condition.kind)),
                 (CSE.order, integer(number)),
                 (CSE.admitsToSignature, boolean(condition in rule.sign)),
-                (CSE.admitsToConsent, boolean(condition in rule.consent)),
-                (CSE.statedIn, ns.provision(key, rule.article) if rule.article else None),
+                (CSE.admitsToConsent, boolean(condition not in rule.sign or condition in rule.consent)),
+                (CSE.statedIn, ns.provision(key, stated_in) if stated_in else None),
                 *((CSE.admissionNames, _named(condition, value)) for value in condition.values),
             )
 
 
 def _numbered(rule: Eligibility) -> list[tuple[int, Condition]]:
-    return list(enumerate(dict.fromkeys((*rule.sign, *rule.consent)), 1))
+    return list(enumerate(rule.conditions, 1))
 
 
 def _condition(treaty: str, number: int) -> NamedNode:

@@ -260,12 +260,12 @@ def _write_conditions(graph: GraphWriter, treaty: Treaty) -> None:
         (admitted.consent, CSE.consentRequiresActUnder),
     ):
         for condition in conditions:
-            if condition.kind == "party-or-signatory-to":
+            if condition.kind in ("signatory-to", "party-or-signatory-to"):
                 graph.add(node, other, ns.instrument(condition.values[0]))
     # One met condition suffices: only where it is the only one, it is required.
     several = len(admitted.consent) > 1
     for condition in admitted.consent:
-        if condition.kind == "party-to":
+        if condition.kind in ("party-to", "consented-to"):
             required = CSE.requiresPartyToOneOf if several else CSE.requiresPartyTo
             graph.add(node, required, ns.instrument(condition.values[0]))
         elif condition.kind in GROUPS:

@@ -320,7 +320,7 @@ def test_steps_follow_the_clauses(store: Store) -> None:
 
 def test_a_clause_that_nobody_checked_is_marked(store: Store) -> None:
     steps = _joining(brief(store, "FRA", DAY), "cets224").steps
-    assert [step.kind for step in steps if not step.checked] == ["effect"]
+    assert [step.kind for step in steps if not step.checked] == ["consent", "effect"]
 
 
 def test_peers_are_those_of_its_groups_and_the_latest_come_first(store: Store) -> None:

@@ -24,8 +24,19 @@ DUTIES = ("shall", "shall-consider", "shall-endeavour")
         ("KEN", "ets185", "accession", "2027-03-01"),
         ("KEN", "p029", "ratification", "2027-11-30"),
         ("IRL", "ets185", "ratification", "2027-03-01"),
-        # Not in force yet.
-        ("EUE", "cyber", "ratification", "None"),
+        # Not in force yet; an organization approves.
+        ("EUE", "cyber", "approval", "None"),
+        # Signatories of ETS 185 sign ETS 189 and ratify (article 9); who acceded to it, or must first, accedes (11).
+        ("IRL", "ets189", "ratification", "2027-03-01"),
+        ("BRA", "ets189", "accession", "2027-03-01"),
+        ("PNG", "ets189", "accession", "2027-03-01"),
+        ("KEN", "ets189", "accession", "2027-03-01"),
+        # No accession: Parties to ETS 185 sign and ratify (article 16).
+        ("FRA", "cets224", "ratification", "None"),
+        ("KEN", "cets224", "ratification", "None"),
+        # Open in both ways: late-comers accede (article 18(3)).
+        ("COL", "opic", "accession", "2027-02-28"),
+        ("CHN", "opic", "accession", "2027-02-28"),
     ],
 )
 def test_the_instrument_and_its_effect(store: Store, state: str, treaty: str, kind: str, in_force: str) -> None:
@@ -50,6 +61,35 @@ def test_what_must_be_declared_has_a_place(store: Store) -> None:
     due = {key: [each.number for each in kit(store, "TUV", key, DAY).declarations] for key in ("opac", "c138", "opsc")}
     assert due == {"opac": ["3(2)"], "c138": ["2(1)"], "opsc": []}
     assert [each.number for each in kit(store, "KEN", "ets185", DAY).declarations] == ["24(7)", "27(2)(c)"]
+    due_224 = [each.number for each in kit(store, "KEN", "cets224", DAY).declarations]
+    assert due_224 == ["6(6)", "8(10)", "14(7)(c)", "14(10)(b)"]
+
+
+def test_who_must_sign_first_is_told(store: Store) -> None:
+    asked = [
+        ("IRL", "ets189"),
+        ("KEN", "cets224"),
+        ("FRA", "cets224"),
+        ("KEN", "opsc"),
+        ("COL", "opic"),
+        ("KEN", "p029"),
+    ]
+    assert [kit(store, *each, DAY).signs_first for each in asked] == [True, True, False, False, False, False]
+    # Who is invited needs no invitation.
+    assert [step.kind for step in kit(store, "URY", "ets185", DAY).steps] == ["consent", "declare", "effect"]
+
+
+def test_articles_on_other_matters_are_not_near(store: Store) -> None:
+    near = {
+        each.provision.number: {ref.name for ref in each.beside} for each in kit(store, "KEN", "opsc", DAY).newly.new
+    }
+    misleading = {
+        "8(1)": {"CRC, article 13", "CRC, article 15"},
+        "9(2)": {"CRC, article 13", "CRC, article 15"},
+        "3(4)": {"Minimum Age Convention, article 9(3)", "Smuggling Protocol, article 11"},
+        "9(3)": {"Minimum Age Convention, article 3(1)"},
+    }
+    assert {number: near[number] & named for number, named in misleading.items()} == {n: set() for n in misleading}
 
 
 def _numbers(found: NewlyAsked) -> tuple[set[str], set[str], set[str], set[str]]:

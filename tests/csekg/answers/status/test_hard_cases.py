@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from csekg.answers.common.names import status_labels
 from csekg.answers.status.status_answers import Standing, standings_of_actor
+from csekg.languages.current import LANGUAGES, speaking
 from csekg.languages.days import spelled
 from csekg.sparql.oxigraph_store import Store
 from tests.records import examples
@@ -42,3 +44,18 @@ def test_a_hard_case(store: Store, case: Row) -> None:
     assert not case["complete"] or found.complete == (case["complete"] == "true"), told
     assert all(words in told for words in filter(None, case["must"].split("|"))), told
     assert not [words for words in filter(None, case["never"].split("|")) if words in told], told
+
+
+#: Words of the six languages by which a label would claim that nothing followed, or deny an accession.
+_TOO_MUCH = {
+    "signatory": ("only", "seulement", "solo", "только", "仅", "فقط"),
+    "no-action": ("acceded", "adhéré", "adherido", "присоедин", "加入", "انضم"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_label_claims_no_more_than_was_read(store: Store, language: str) -> None:
+    with speaking(language):
+        labels = status_labels(store)
+    told = [(code, words) for code, claims in _TOO_MUCH.items() for words in claims if words in labels[code]]
+    assert not told

@@ -139,7 +139,12 @@ def test_whom_each_treaty_admits(store: Store) -> None:
         ("any-state", "false", "true", "instrument/opac/article/9"),
     ]
     assert found["c182"] == [("ilo-member", "false", "true", "instrument/c182/article/10")]
-    assert [kind for kind, *_ in found["ets185"]] == ["coe-member", "named"]
+    assert [(kind, article) for kind, _, _, article in found["ets185"]] == [
+        ("coe-member", "instrument/ets185/article/36"),
+        ("named", "instrument/ets185/article/36"),
+        ("invited-state", "instrument/ets185/article/37"),
+    ]
+    assert [kind for kind, *_ in found["ets189"]] == ["signatory-to", "consented-to"]
 
 
 def test_whom_a_condition_names(dataset_graphs: ox.Store) -> None:

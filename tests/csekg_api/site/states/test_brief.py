@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import docx
 import pytest
@@ -11,6 +12,7 @@ from pypdf import PdfReader
 from starlette.testclient import TestClient
 
 from tests.csekg_api.site.conftest import Open
+from tests.records import examples
 
 
 def test_the_page_says_what_to_ask_and_leads_to_its_files(show: Open) -> None:
@@ -64,10 +66,10 @@ def test_no_sentence_is_empty_and_every_status_has_its_source_and_day(show: Open
 
 def test_the_brief_on_a_territory_says_who_declared_what_and_until_when(show: Open) -> None:
     brief, place = (" ".join(show(path).text.split()) for path in ("/states/HKG/brief", "/places/HKG"))
-    assert "CRC applies 7 Sep 1994 China, 10 Jun 1997: applies." in brief
+    assert "CRC applies 1 Jul 1997 China, 10 Jun 1997: applies." in brief
     assert "United Kingdom of Great Britain and Northern Ireland, 7 Sep 1994: applies. Until 30 Jun 1997." in brief
     assert "from not known" not in brief
-    for day in ("7 Sep 1994", "28 Apr 2000", "20 Mar 2008", "27 Sep 2006"):
+    for day in ("1 Jul 1997", "28 Apr 2000", "20 Mar 2008", "27 Sep 2006"):
         assert f"applies {day} China" in brief
         assert f"applies, from {day}" in place
     assert "For Hong Kong, reads the Convention as applying only after a live birth." in brief
@@ -82,6 +84,7 @@ def test_how_to_join_tells_all_that_is_needed(site: TestClient, show: Open) -> N
         "Deposit an instrument of ratification with the Secretary-General of the United Nations (article 13(2)).",
         "It compares treaties, not the law of the State.",
         "Not compared: articles 3(1)(a)(ii), 3(5), 4(1).",
+        "Deposited on ",
     ):
         assert said in page.text
     assert "/states/KEN/join/opsc" in {link["href"] for link in show("/states/KEN/brief").all("a")}
@@ -90,12 +93,21 @@ def test_how_to_join_tells_all_that_is_needed(site: TestClient, show: Open) -> N
     assert "[Declaration or notice under article 3(2): On " in show("/states/SOM/join/opac").text
     text = site.get("/states/KEN/join/opsc/instrument.txt")
     assert text.text.startswith("Instrument of ratification\n")
-    assert "\nState: Kenya\n" in text.text
+    assert "\nState: the Republic of Kenya\n" in text.text
     assert "[Signature, name, office, seal]" in text.text
     pdf = site.get("/states/KEN/join/opsc/instrument.pdf")
     assert "ratifies it and undertakes" in " ".join(PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text().split())
     word = docx.Document(io.BytesIO(site.get("/states/KEN/join/opsc/instrument.docx").content))
-    assert any("adopted on 25 May 2000. It was signed on 8 September 2000." in each.text for each in word.paragraphs)
+    assert any(
+        "adopted at New York on 25 May 2000. It was signed on 8 September 2000." in each.text
+        for each in word.paragraphs
+    )
+
+
+@pytest.mark.parametrize("case", examples(Path(__file__).with_name("instruments.csv")), ids=lambda case: case["path"])
+def test_an_instrument_says_what_the_law_asks_in_the_first_person(site: TestClient, case: dict[str, str]) -> None:
+    text = " ".join(site.get(f"{case['path']}/instrument.txt").text.replace("\xa0", " ").split())
+    assert [words for words in case["says"].split("|") if words not in text] == [], text
 
 
 @pytest.mark.parametrize(

@@ -84,3 +84,12 @@ def test_a_reservation_clause_names_those_who_used_it(show: Open) -> None:
     assert (
         "10 of those bound have a reservation under it, marked below." in show("/treaties/cets201/articles/24/3").text
     )
+
+
+def test_the_word_of_the_list_stands_beside_our_kind_where_they_differ(visit: Visit) -> None:
+    text = " ".join(visit("/treaties/crc/statements").text.split())
+    # The Holy See's statement on family planning interprets, and the depositary heads it "Reservations".
+    assert "interpretative declaration (listed by the depositary as: reservation), 20 Apr 1990" in text
+    # It stands on that list without a withdrawal.
+    assert "Not withdrawn by 3 Feb 2026" in text
+    assert "reservation (listed by the depositary as: reservation)" not in text
