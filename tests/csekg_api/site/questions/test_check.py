@@ -10,7 +10,10 @@ from tests.csekg_api.site.conftest import Open
 def test_each_line_has_its_verdict_with_links_and_sources(show: Open) -> None:
     claims = "Kenya has ratified the OPSC\n\nIreland is bound by the CRC\nKenya likes the <b>OPSC</b>"
     page = show("/check", claims=claims)
-    assert "contradicted : Kenya , OPSC . The list, which is complete, has no such act. Sources Signature, 8 Sep 2000." in page.text
+    assert (
+        "contradicted : Kenya , OPSC . The list, which is complete, has no such act. Sources Signature, 8 Sep 2000."
+        in page.text
+    )
     assert "confirmed : Ireland , CRC ." in page.text
     assert "Not understood: 'likes'" in page.text
     assert "<b>OPSC" not in page.html
