@@ -34,6 +34,14 @@ class Run:
     failures: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
+    def add(self, other: Run) -> None:
+        """Add the answers of a later run."""
+        for name, values in other.taken.items():
+            self.taken.setdefault(name, []).extend(values)
+        self.bodies, self.heads = other.bodies | self.bodies, other.heads | self.heads
+        self.failures += other.failures
+        self.seconds += other.seconds
+
     @property
     def times(self) -> list[float]:
         """The seconds of all answers, sorted."""

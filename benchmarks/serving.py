@@ -11,7 +11,7 @@ import os
 import random
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -105,35 +105,40 @@ def _saved_queries(ours: Server, *theirs: Server) -> Run:
     def got(server: Server) -> Iterator[Ask]:
         return (Ask(name, get_query(server.endpoint, texts[name])) for name in order)
 
-    print(f"\n{len(texts)} saved queries, {_ROUNDS} times each, {_CONNECTIONS} at once")
-    _head("answers/s", "p50 ms", "p99 ms", "CPU ms", "ratio")
+    print(f"\n{len(texts)} saved queries, {_ROUNDS} times each, {_CONNECTIONS} at once, in {_ROUNDS} turns")
+    _head("answers/s", "p50 ms", "p99 ms", "CPU ms", "ratio", "ratio of CPU")
     kept: Run | None = None
     for kind, asks in (("each text new", cold), ("texts again, POST", posted), ("texts again, GET", got)):
         if asks is not cold:
             fire(ours.port, asks(ours), _CONNECTIONS)
-        mine = _measured(ours, kind, asks(ours))
-        kept = kept or mine
-        for peer in theirs:
-            _measured(peer, kind, asks(peer), mine)
+        runs = _in_turns(kind, {server: asks(server) for server in (ours, *theirs)}, len(texts))
+        kept = kept or runs[ours]
     assert kept
     return kept
 
 
-def _measured(server: Server, what: str, asks: Iterator[Ask], other: Run | None = None) -> Run:
-    before = server.processor_seconds()
-    run = fire(server.port, asks, _CONNECTIONS)
-    computed = (server.processor_seconds() - before) / len(run.times) * 1000
-    ratio = f"{other.rate / run.rate:.2f} x{_differing(other, run)}" if other else ""
-    _row(
-        f"{server.name}, {what}",
-        f"{run.rate:,.0f}",
-        f"{run.percentile(50):.2f}",
-        f"{run.percentile(99):.1f}",
-        f"{computed:.2f}",
-        ratio,
-    )
-    _tell_failures(run)
-    return run
+def _in_turns(what: str, asks: Mapping[Server, Iterator[Ask]], size: int) -> dict[Server, Run]:
+    """Ask the servers so many at a time, one after the other; print a row for each, compared with the first."""
+    runs, computed = {server: Run() for server in asks}, dict.fromkeys(asks, 0.0)
+    for _ in range(_ROUNDS):
+        for server, run in runs.items():
+            before = server.processor_seconds()
+            run.add(fire(server.port, itertools.islice(asks[server], size), _CONNECTIONS))
+            computed[server] += server.processor_seconds() - before
+    ours = next(iter(asks))
+    for server, run in runs.items():
+        ratios = [runs[ours].rate / run.rate, computed[server] / computed[ours]] if server is not ours else []
+        _row(
+            f"{server.name}, {what}",
+            f"{run.rate:,.0f}",
+            f"{run.percentile(50):.2f}",
+            f"{run.percentile(99):.1f}",
+            f"{computed[server] / len(run.times) * 1000:.2f}",
+            *(f"{ratio:.2f} x" for ratio in ratios),
+            _differing(runs[ours], run) if ratios else "",
+        )
+        _tell_failures(run)
+    return runs
 
 
 def _one_by_one(ours: Server, theirs: Server, seen: Run) -> None:
@@ -195,9 +200,7 @@ def _turns(ours: Server, ceiling: Server, asks: list[Ask], connections: int, wha
         before = server.processor_seconds()
         run = fire(server.port, itertools.cycle(asks), connections, _TURN / 2)
         total, computed = totals[server]
-        for name, values in run.taken.items():
-            total.taken.setdefault(name, []).extend(values)
-        total.seconds += run.seconds
+        total.add(run)
         totals[server] = total, computed + server.processor_seconds() - before
     for server, (total, computed) in totals.items():
         ratio = totals[ours][0].rate / total.rate
