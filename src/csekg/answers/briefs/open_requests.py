@@ -85,7 +85,8 @@ def _added(aspects: Sequence[BoundRequest], treaty: str) -> list[tuple[str, Ref]
 def _join(case: StateBeforeResolution, row: Standing, aspects: Sequence[BoundRequest]) -> OpenRequest:
     info, added = case.infos[row.treaty.key], _added(aspects, row.treaty.id)
     urging = (each for each in case.asks.requests if each.addressee == "member-states-not-yet-party")
-    request = next((each for each in urging if row.treaty in each.concerns_instrument), None)
+    concerned = {instrument.id: each for each in urging for instrument in each.concerns_instrument}
+    request = concerned.get(row.treaty.id)
     about = request
     if added and case.asks.is_member and not about:
         about = next(each for each in case.on_laws if each.requested_in.id == aspects[0].asked_in.id)
