@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -14,7 +15,7 @@ from csekg.answers.common.references import LEGAL_BASES, treaties
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.common.translations import values
 from csekg.answers.status.events import newest_acts
-from csekg.answers.status.matrix import BoundCounts, counts_of
+from csekg.answers.status.matrix import BoundCounts, counts_of, status_counts
 from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.errors import UnknownNameError
 from csekg.languages.words import later
@@ -65,8 +66,6 @@ def home(
 # consent, so that this number is given too.
 _TREATIES = """
 SELECT ?treaty ?title ?symbol ?basis ?basis_label ?official ?as_of ?signed ?status_on
-       (COALESCE(?consent, 0) AS ?consented)
-       (COALESCE(?signatory, 0) AS ?signatories)
 WHERE {
   ?treaty a cse:Treaty ; dcterms:title ?title FILTER(LANG(?title) IN ("en", ""))
   OPTIONAL { ?treaty cse:legalBasis ?basis . ?basis rdfs:label ?basis_label }
@@ -74,12 +73,6 @@ WHERE {
   OPTIONAL { ?treaty cse:officialText ?official }
   OPTIONAL { ?treaty cse:statusAsOf ?as_of ; cse:statusOn ?status_on }
   OPTIONAL { ?treaty cse:signaturesListed ?signed }
-  OPTIONAL {
-    SELECT ?treaty (SUM(IF(?status IN (status:party, status:contracting-state), 1, 0)) AS ?consent)
-           (SUM(IF(?status = status:signatory, 1, 0)) AS ?signatory)
-    WHERE { ?participation a cse:Participation ; cse:treaty ?treaty ; cse:status ?status }
-    GROUP BY ?treaty
-  }
 }
 """
 
@@ -157,21 +150,21 @@ def overview(store: QueryEngine) -> Overview:
             bound is not None and bound.exact,
             signed == "true",
             bound.bound if bound else 0,
-            whole_number(consented),
-            whole_number(signatories),
+            counts.get("party", 0) + counts.get("contracting-state", 0),
+            counts.get("signatory", 0),
         )
-        for (iri, title, symbol, _code, label, official, as_of, signed, status_on, consented, signatories) in rows
-        for key, bound in [_bound(store, iri)]
+        for (iri, title, symbol, _code, label, official, as_of, signed, status_on) in rows
+        for key, bound, counts in [_counts(store, iri)]
     )
     numbers = {what: whole_number(number) for what, number in values(store, _COUNTS)}
     counts = tuple((_(words), numbers[what]) for what, words in _COUNTED.items() if what in numbers)
     return Overview(lines, counts)
 
 
-def _bound(store: QueryEngine, treaty: str) -> tuple[str, BoundCounts | None]:
+def _counts(store: QueryEngine, treaty: str) -> tuple[str, BoundCounts | None, Mapping[str, int]]:
     """Return the key of a treaty and its counts: none where a foreign dataset has no statuses under it."""
     key = treaty.rpartition("/")[2]
-    return key, counts_of(store, key) if key in treaties(store) else None
+    return (key, counts_of(store, key), status_counts(store, key)) if key in treaties(store) else (key, None, {})
 
 
 def _by_legal_basis(row: tuple[str, ...]) -> tuple[int, SortKey]:

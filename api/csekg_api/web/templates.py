@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
@@ -107,7 +107,13 @@ def _in_english(_context: Context, text: str) -> str:
 
 def _plain(words: str) -> Markup:
     """Return words without elements, as attributes and the elements of plain text need them."""
-    return escape(words.striptags() if isinstance(words, Markup) else str(words))
+    return _stripped(words) if isinstance(words, Markup) else escape(str(words))
+
+
+@lru_cache(maxsize=2000)
+def _stripped(words: Markup) -> Markup:
+    """Return words without elements; kept, since every row of a table repeats the headings of its columns."""
+    return escape(words.striptags())
 
 
 def _joined(words: Iterable[str], separator: str) -> str:
@@ -193,7 +199,13 @@ def plain_markup(column: Column[Any], row: object) -> Markup:
 
 def gettext(message: str, /, **values: object) -> Markup:
     """Return a message in the language of the request, its places filled with escaped values."""
-    return _filled(words.gettext(message), values)
+    return _filled(words.gettext(message), values) if values else _constant(current(), message)
+
+
+@cache
+def _constant(_language: str, message: str) -> Markup:
+    """Return a message without places; kept, since a page has hundreds of them."""
+    return _filled(words.gettext(message), {})
 
 
 def ngettext(one: str, many: str, number: int, /, **values: object) -> Markup:

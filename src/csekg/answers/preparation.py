@@ -17,7 +17,7 @@ from csekg.answers.common.names import status_headings
 from csekg.answers.common.references import treaties
 from csekg.answers.common.remembering import write_answers
 from csekg.answers.common.stated import texts_by_language
-from csekg.answers.entities.actors import actors, continued_by, existences, places
+from csekg.answers.entities.actors import actors, continued_by, details, existences, places
 from csekg.answers.entities.description import fragments
 from csekg.answers.entities.vocabularies import concepts_by_code, schemes, topics
 from csekg.answers.pages.links import Links
@@ -32,7 +32,8 @@ from csekg.answers.status.acts import acts_of_treaty, territorial_acts
 from csekg.answers.status.declarations import declarations
 from csekg.answers.status.events import happenings_by_actor, happenings_of, newest_acts
 from csekg.answers.status.intervals import intervals_of
-from csekg.answers.status.matrix import counts_of, group_comparison
+from csekg.answers.status.matrix import counts_of, group_comparison, status_counts
+from csekg.answers.status.participation import differences
 from csekg.answers.status.reports import reporting_rules
 from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.answers.status.upcoming import invitation_sources
@@ -57,6 +58,8 @@ _WHOLE: tuple[Callable[[QueryEngine], object], ...] = (
     correspondences,
     dataset_validation,
     declarations,
+    details,
+    differences,
     discrepancies,
     existences,
     follow_ups,
@@ -108,7 +111,7 @@ def prepare(store: QueryEngine, progress: Callable[[str], object]) -> None:
 
 
 def _steps(store: QueryEngine) -> Iterator[Callable[[], object]]:
-    for of_treaty in (intervals_of, acts_of_treaty, happenings_of, counts_of, standings_of_treaty):
+    for of_treaty in (intervals_of, acts_of_treaty, happenings_of, counts_of, status_counts, standings_of_treaty):
         yield from _each(of_treaty, store, lambda: treaties(store))
     for ask in _WHOLE:
         yield partial(ask, store)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from itertools import groupby
 from string import Formatter
 from typing import ParamSpec, TypeAlias
 
-from csekg.languages.current import ENGLISH, is_chosen, speaking
+from csekg.languages.current import ENGLISH, current, is_chosen, speaking
 
 P = ParamSpec("P")
 #: A part of a phrase, and whether it is in English, which stands in for a translation.
@@ -79,7 +79,7 @@ class Text(str):
 
     def said(self) -> str:
         """Return the text in the current language, a `Phrase` where it lacks a translation."""
-        return shown(self.say())
+        return english_value(self) if current() == ENGLISH else shown(self.say())
 
     def __str__(self) -> str:
         """Return the text in the current language."""
@@ -128,10 +128,15 @@ def wording(say: Callable[P, str]) -> Callable[P, str]:
 
 
 def _escaped(words: str) -> str:
+    return _escape()(words)
+
+
+@cache
+def _escape() -> Callable[[str], str]:
     # Imported here: the build of a wheel has no pages, and none of their libraries.
     from markupsafe import escape
 
-    return escape(words)
+    return escape
 
 
 def shown(words: str) -> str:

@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, get_args
 
 from csekg.errors import CsekgError
@@ -36,6 +37,7 @@ class Wait:
     first_of_following_month: bool = False
 
     @classmethod
+    @lru_cache
     def parse(cls, text: str, rounds: bool = False) -> Wait:
         """Parse an ISO 8601 period of one unit: "P30D", "P3M" or "P1Y".
 

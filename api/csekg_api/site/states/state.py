@@ -191,8 +191,8 @@ def _timeline(happened: Iterable[Event]) -> list[Event]:
 
 def _sources(answers: Iterable[object]) -> list[SourceRef]:
     """Return every source of these answers once, by title."""
-    named: set[SourceRef] = {source for row in answers for source in row.sources}  # type: ignore[attr-defined]
-    return sorted(named, key=by_name)
+    named = {source.key: source for row in answers for source in row.sources}  # type: ignore[attr-defined]
+    return sorted(named.values(), key=by_name)
 
 
 #: The kinds of declaration in the order of pages, with their headings; others follow by name.

@@ -68,7 +68,7 @@ router = page_router(
 @router.get("/treaties/{key}")
 def treaty(store: ServedStore, choices: FormChoices, request: Request, key: str, on: str = "") -> Response:
     try:
-        detail = _about(store, key.lower())
+        detail = instrument(store, key.lower())
     except UnknownNameError as error:
         try:
             named = treaty_by_name(store, key)
@@ -155,14 +155,9 @@ def _on_day(
 
 
 @remembered_in_order
-def _about(store: QueryEngine, key: str) -> InstrumentDetail:
-    return instrument(store, key)
-
-
-@remembered_in_order
 def shared(store: QueryEngine, key: str) -> Mapping[str, object]:
     """Return what the pages of treaties and of other instruments show, by template name."""
-    detail = _about(store, key)
+    detail = instrument(store, key)
     return MappingProxyType(
         {
             "about": detail,
@@ -176,7 +171,7 @@ def shared(store: QueryEngine, key: str) -> Mapping[str, object]:
 @remembered_in_order
 def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
     """Return what the page of a treaty shows whatever the day, by template name."""
-    detail, articles = _about(store, key), articles_of(store, key)
+    detail, articles = instrument(store, key), articles_of(store, key)
     declared = declarations(store, treaty=key)
     spans, last = bound_spans(store, key), detail.status_on or date.max
     return MappingProxyType(

@@ -237,7 +237,7 @@ def source_refs(store: QueryEngine) -> Mapping[str, SourceRef]:
 
 def some_sources(known: Mapping[str, SourceRef], iris: Iterable[str]) -> tuple[SourceRef, ...]:
     """Return references to the sources with these IRIs, each once, sorted by key."""
-    return tuple(sorted({known[iri] for iri in iris}, key=lambda source: source.key))
+    return tuple(sorted((known[iri] for iri in {*iris}), key=lambda source: source.key))
 
 
 def by_name(ref: Ref) -> tuple[SortKey, str]:

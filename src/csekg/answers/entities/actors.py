@@ -10,7 +10,6 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from csekg import namespaces as ns
 from csekg.answers.common.base import (
     Answer,
     Filter,
@@ -29,7 +28,7 @@ from csekg.answers.common.groups import GroupRef, members, memberships
 from csekg.answers.common.names import status_labels
 from csekg.answers.common.references import ABSENT, ORDER, actor_ref, actor_refs, scope_notes
 from csekg.answers.common.remembering import remembered, remembered_in_order
-from csekg.answers.common.rows import properties_as, properties_of, rows_as
+from csekg.answers.common.rows import Properties, properties, properties_as, rows_as
 from csekg.answers.common.translations import values
 from csekg.languages.messages import pgettext
 from csekg.namespaces import ONTOLOGY, RDF, SKOS
@@ -211,73 +210,85 @@ def _folded_names(store: QueryEngine) -> tuple[tuple[str, str], ...]:
 
 def actor(store: QueryEngine, key: str) -> ActorDetail:
     """Return all that is known of the actor with this key; raises UnknownNameError."""
-    reference = actor_ref(store, key)
-    about = properties_of(store, reference.id)
-    preferred, others = _names_by_language(store, reference.id)
-    classes = [value for value in about.texts(RDF.type) if value.removeprefix(ONTOLOGY) in _CLASSES]
-    return properties_as(
-        ActorDetail,
-        about,
-        id=reference.id,
-        key=reference.key,
-        name=reference.name,
-        kind=_kind(classes[0] if classes else ""),
-        member_of=memberships(store).get(reference.id, ()),
-        scope_note=scope_notes(store).get(reference.key),
-        pref_label={tag: names[0] for tag, names in preferred.items()},
-        alt_label=others,
-        exact_match=tuple(about.texts(SKOS.exactMatch)),
-        existence=existences(store).get(reference.id, ()),
-        predecessors=_refs(store, about.texts("predecessor")),
-        successors=_refs(store, about.texts("successor")),
-        continues=next(iter(_refs(store, about.texts("continues"))), None),
-        continued_by=continued_by(store).get(reference.id),
-        statuses=_statuses(store, reference.key),
+    found = details(store)[actor_ref(store, key).id]
+    return found.model_copy(
+        update={
+            name: tuple(sorted(getattr(found, name), key=lambda ref: alphabetical(ref.name)))
+            for name in ("predecessors", "successors")
+        }
     )
+
+
+@remembered
+def details(store: QueryEngine) -> Mapping[str, ActorDetail]:
+    """Return all that is known of every actor, by its IRI; predecessors and successors in no order."""
+    actors, everything = actor_refs(store), properties(store, "?thing a cse:TreatyActor .")
+    names, statuses = _names_by_language(store), _statuses(store)
+
+    def refs(iris: Iterable[str]) -> tuple[Ref, ...]:
+        return tuple(actors[iri] for iri in iris if iri in actors)
+
+    def detail(reference: Ref, about: Properties) -> ActorDetail:
+        classes = [value for value in about.texts(RDF.type) if value.removeprefix(ONTOLOGY) in _CLASSES]
+        return properties_as(
+            ActorDetail,
+            about,
+            id=reference.id,
+            key=reference.key,
+            name=reference.name,
+            kind=_kind(classes[0] if classes else ""),
+            member_of=memberships(store).get(reference.id, ()),
+            scope_note=scope_notes(store).get(reference.key),
+            pref_label={tag: its[0] for tag, its in names[reference.id, SKOS.prefLabel.value].items()},
+            alt_label=names[reference.id, SKOS.altLabel.value],
+            exact_match=tuple(about.texts(SKOS.exactMatch)),
+            existence=existences(store).get(reference.id, ()),
+            predecessors=refs(about.texts("predecessor")),
+            successors=refs(about.texts("successor")),
+            continues=next(iter(refs(about.texts("continues"))), None),
+            continued_by=continued_by(store).get(reference.id),
+            statuses=statuses.get(reference.id, ()),
+        )
+
+    return {iri: detail(reference, everything[iri]) for iri, reference in actors.items()}
 
 
 # As text: what is in English comes in English, whatever the current language.
 _IN_LANGUAGES = """
-SELECT ?property (LANG(?named) AS ?language) (STR(?named) AS ?name) WHERE {
-  VALUES ?property { skos:prefLabel skos:altLabel } <%s> ?property ?named
+SELECT ?actor ?property (LANG(?named) AS ?language) (STR(?named) AS ?name) WHERE {
+  VALUES ?property { skos:prefLabel skos:altLabel } ?actor a cse:TreatyActor ; ?property ?named
 } ORDER BY ?language ?name
 """
 
 
-def _names_by_language(store: QueryEngine, iri: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Return preferred and other names by language, under `@none` those without one."""
-    preferred: dict[str, list[str]] = defaultdict(list)
-    others: dict[str, list[str]] = defaultdict(list)
-    for property_, language, name in values(store, _IN_LANGUAGES % iri):
-        names = preferred if property_ == SKOS.prefLabel.value else others
-        names[language or "@none"].append(name)
-    return dict(sorted(preferred.items())), dict(sorted(others.items()))
-
-
-def _refs(store: QueryEngine, iris: Iterable[str]) -> tuple[Ref, ...]:
-    known = actor_refs(store)
-    return tuple(sorted((known[iri] for iri in iris if iri in known), key=lambda ref: alphabetical(ref.name)))
+def _names_by_language(store: QueryEngine) -> Mapping[tuple[str, str], dict[str, list[str]]]:
+    """Return names by actor and property, and within them by language, under `@none` those without one."""
+    found: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(dict)
+    for iri, property_, language, name in store.values(_IN_LANGUAGES):
+        found[iri, property_].setdefault(language or "@none", []).append(name)
+    return found
 
 
 _STATUSES = """
-SELECT ?treaty ?status WHERE {
-  ?participation cse:actor %s ; a cse:Participation ; cse:treaty ?treaty ; cse:status ?status
+SELECT ?actor ?treaty ?status WHERE {
+  ?participation a cse:Participation ; cse:actor ?actor ; cse:treaty ?treaty ; cse:status ?status
 } ORDER BY ?treaty
 """
 
 
-def _statuses(store: QueryEngine, key: str) -> tuple[StatusCount, ...]:
+def _statuses(store: QueryEngine) -> Mapping[str, tuple[StatusCount, ...]]:
     labels = status_labels(store)
-    treaties: dict[str, list[str]] = defaultdict(list)
-    for treaty, status in values(store, _STATUSES % ns.actor(key)):
-        treaties[code(status)].append(code(treaty))
-    return tuple(
-        StatusCount(
-            code=status, status_label=labels[status], treaties=tuple(treaties[status]), count=len(treaties[status])
+    treaties: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for iri, treaty, status in store.values(_STATUSES):
+        treaties[iri][code(status)].append(code(treaty))
+    return {
+        iri: tuple(
+            StatusCount(code=status, status_label=labels[status], treaties=tuple(its[status]), count=len(its[status]))
+            for status in (*ORDER, ABSENT)
+            if status in its
         )
-        for status in (*ORDER, ABSENT)
-        if status in treaties
-    )
+        for iri, its in treaties.items()
+    }
 
 
 _PLACES = """

@@ -12,6 +12,7 @@ from pydantic import Field
 from csekg.answers.common.base import Answer, Day, Iri, Ref, Words, alphabetical
 from csekg.answers.common.references import SourceRef, actor_ref, find_paragraph
 from csekg.answers.common.remembering import remembered_in_order
+from csekg.answers.common.rows import grouped
 from csekg.answers.practice.assessments import (
     AssessedIndicator,
     Assessor,
@@ -26,7 +27,7 @@ from csekg.answers.practice.assessments import (
 from csekg.answers.status.declarations import Declaration, declarations
 from csekg.answers.status.intervals import StatusInterval, status_intervals
 from csekg.answers.texts.affected_texts import affected_paragraphs
-from csekg.answers.texts.correspondences import Correspondence, Strength, correspondences
+from csekg.answers.texts.correspondences import Strength, correspondences
 from csekg.answers.texts.resolution import Paragraph, paragraphs
 from csekg.sparql.store import QueryEngine
 
@@ -102,29 +103,23 @@ def promises(store: QueryEngine, key: str, on: date | None = None) -> StatePromi
     treaty obliges and on which no indicator bears are left out. Raises UnknownNameError.
     """
     actor = actor_ref(store, key)
-    links: dict[str, list[Correspondence]] = defaultdict(list)
-    for link in correspondences(store, strength=OBLIGING):
-        links[link.paragraph.id].append(link)
-    asked = asked_about(store)
+    obliging, asked = _obliging(store), asked_about(store)
     values = _by_question(assessments(store, state=actor.key))
     spans = {span.treaty.id: span for span in status_intervals(store, on, actor=actor.id, status="party")}
     stated = _statements(store, actor.key)
     found = []
     for paragraph in paragraphs(store):
-        if paragraph.type == "PreambularParagraph" or (paragraph.id not in links and paragraph.id not in asked):
+        if paragraph.type == "PreambularParagraph" or (paragraph.id not in obliging and paragraph.id not in asked):
             continue
-        by_treaty: dict[str, list[Correspondence]] = defaultdict(list)
-        for link in links.get(paragraph.id, ()):
-            by_treaty[link.instrument.id].append(link)
         bindings = tuple(
             Binding(
                 treaty=spans[treaty].treaty.ref,
-                provisions=tuple(link.provision for link in listed),
+                provisions=provisions,
                 since=spans[treaty].held_since or spans[treaty].since,
                 as_of=spans[treaty].treaty.as_of,
                 statements=tuple(stated.get((treaty, paragraph.id), ())),
             )
-            for treaty, listed in by_treaty.items()
+            for treaty, provisions in obliging.get(paragraph.id, {}).items()
             if treaty in spans
         )
         found.append(_promise(paragraph, bindings, asked.get(paragraph.id, ()), values))
@@ -138,6 +133,19 @@ def promises(store: QueryEngine, key: str, on: date | None = None) -> StatePromi
             if not asking.links
         ),
     )
+
+
+@remembered_in_order
+def _obliging(store: QueryEngine) -> Mapping[str, Mapping[str, tuple[Ref, ...]]]:
+    """Return the provisions that oblige to what a paragraph asks, by the IRIs of paragraph and treaty."""
+    by_paragraph = grouped(correspondences(store, strength=OBLIGING), lambda link: link.paragraph.id)
+    return {
+        paragraph: {
+            treaty: tuple(link.provision for link in its)
+            for treaty, its in grouped(links, lambda link: link.instrument.id).items()
+        }
+        for paragraph, links in by_paragraph.items()
+    }
 
 
 _Values = Mapping[tuple[str, str], tuple[PracticeAssessment, ...]]

@@ -197,6 +197,12 @@ def all_recommendations(store: QueryEngine) -> tuple[Recommendation, ...]:
     return tuple(sorted(found, key=lambda one: (-one.session, one.state.key, int(one.key.rpartition("-")[2]))))
 
 
+@remembered
+def _by_state(store: QueryEngine) -> Mapping[str, tuple[Recommendation, ...]]:
+    """Return the recommendations to each State, by its IRI."""
+    return grouped(all_recommendations(store), lambda one: one.state.id)
+
+
 def recommendations(
     store: QueryEngine,
     *,
@@ -228,9 +234,10 @@ def recommendations(
 
     texts = {find_paragraph(store, key).id for key in chosen(paragraph)}
     answers = set(chosen(response))
+    known = _by_state(store).get(next(iter(states)), ()) if len(states) == 1 else all_recommendations(store)
     return [
         one
-        for one in all_recommendations(store)
+        for one in known
         if (not states or one.state.id in states)
         and (not by or (one.recommended_by and one.recommended_by.id in by))
         and (not (under or in_groups or acts) or any(map(asks, one.asked)))

@@ -202,7 +202,8 @@ def statuses_of(store: QueryEngine, actor: str) -> dict[str, str]:
     return {key: cells[actor].status for key, cells in cells_as_of(store).items() if actor in cells}
 
 
-def status_counts(store: QueryEngine, treaty: str) -> dict[str, int]:
+@remembered
+def status_counts(store: QueryEngine, treaty: str) -> Mapping[str, int]:
     """Return how many actors have each status of `ORDER` under the treaty with this key."""
     found = Counter(cell.status for cell in cells_as_of(store).get(treaty, {}).values())
     return {status: found[status] for status in ORDER}

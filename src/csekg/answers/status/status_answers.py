@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, InstanceOf
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Answer, BeyondData, Iri, Ref, SortKey, Words, alphabetical, refusing
 from csekg.answers.common.kinds import READ
 from csekg.answers.common.names import status_labels
+from csekg.answers.common.reasons import Sum
 from csekg.answers.common.references import (
     ABSENT,
     ORDER,
@@ -73,8 +74,6 @@ class Standing(Answer):
     day_known: bool = Field(description="whether a source gives that day; else the last possible")
     until: date | None = Field(description="first day on which it no longer holds; null if it does")
     reason: Words = Field(description="why the status holds, in one sentence")
-    reason_without_day: Words = Field(exclude=True)
-    acts: Words = Field(exclude=True)  # in words; '' without any
     signed_on: date | None = Field(description="day of the signature; null where it is not known")
     consented_on: date | None = Field(description="day of the consent; null where it is not known")
     consent_year: int | None = Field(description="year of a consent whose day no source gives")
@@ -86,7 +85,6 @@ class Standing(Answer):
     )
     entry_into_force_computed: date | None = Field(description="the same day, as the treaty's own clause gives it")
     arithmetic: Words | None = Field(description="the sum behind the computed day, in words")
-    arithmetic_without_days: Words | None = Field(exclude=True)
     # The day, or that on which statuses are told where this is earlier: to it years are counted.
     counted_to: date = Field(exclude=True)
     statements: int = Field(
@@ -116,6 +114,24 @@ class Standing(Answer):
     sources: tuple[SourceRef, ...] = Field(
         description="sources of the acts; without an act, those of the list it is missing from"
     )
+    # What is said of them only where it is shown.
+    span: InstanceOf[StatusInterval] = Field(exclude=True)
+    sum: InstanceOf[Sum] | None = Field(exclude=True)
+
+    @property
+    def reason_without_day(self) -> str:
+        """Why the status holds, beside the day since which it does."""
+        return self.span.reason_without_day
+
+    @property
+    def acts(self) -> str:
+        """The acts that the status began with, in words, '' without any."""
+        return self.span.acts
+
+    @property
+    def arithmetic_without_days(self) -> str | None:
+        """The sum behind the computed day, beside the days of the consent and of its effect."""
+        return self.sum.short if self.sum else None
 
 
 #: The statuses of an actor of which an act, or its invitation, may not have been read.
@@ -251,8 +267,6 @@ def standings(
             day_known=span.day_known,
             until=span.until,
             reason=span.reason,
-            reason_without_day=span.reason_without_day,
-            acts=span.acts,
             signed_on=signature.on if signature else None,
             consented_on=consent.on if consent else None,
             consent_year=consent.year if consent else None,
@@ -262,7 +276,6 @@ def standings(
             entry_into_force_stated=consent.bound_on_stated if consent else None,
             entry_into_force_computed=consent.computed if consent else None,
             arithmetic=consent.sum.words if consent and consent.sum else None,
-            arithmetic_without_days=consent.sum.short if consent and consent.sum else None,
             counted_to=min(last, info.status_on),
             statements=declarations.get((info.id, actor.id), 0),
             legal_basis=info.legal_basis,
@@ -273,6 +286,8 @@ def standings(
             signatures_as_of=info.signatures_as_of,
             complete=info.is_complete(on) and span.status not in _NOT_LISTED,
             sources=some_sources(known, {source for act in its_acts for source in act.sources}) or lists[info.id],
+            span=span,
+            sum=consent.sum if consent else None,
         )
 
     with refusing(Standing):

@@ -20,7 +20,7 @@ from csekg.answers.common.references import (
     source_refs,
     treaties,
 )
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.common.rows import Row, lists_of, properties_as, properties_of, rows_as
 from csekg.answers.common.translations import values
 from csekg.answers.status.coverage import ListCoverage, coverage
@@ -272,6 +272,7 @@ _CLAUSE_SOURCES = "SELECT ?id ?source WHERE { ?id cse:clauseOf %s ; dcterms:sour
 _BASIS = "SELECT ?label WHERE { %s cse:legalBasis ?basis . ?basis rdfs:label ?label }"
 
 
+@remembered_in_order
 def instrument(store: QueryEngine, key: str) -> InstrumentDetail:
     """Return all that is known of the instrument with this key; raises UnknownNameError."""
     listed = look_up("instrument", {listed.key: listed for listed in instruments(store)}, key)
@@ -281,9 +282,6 @@ def instrument(store: QueryEngine, key: str) -> InstrumentDetail:
         name.removeprefix(ns.ONTOLOGY): Ref(id=thing, key=its_key or code(thing), name=short or label)
         for name, thing, its_key, label, short in values(store, _NAMED % iri)
     }
-    counts = None
-    if listed.kind == "treaty":
-        counts = status_counts(store, key)
     return properties_as(
         InstrumentDetail,
         about,
@@ -300,7 +298,7 @@ def instrument(store: QueryEngine, key: str) -> InstrumentDetail:
         unts_registration=next(iter(rows_as(store, _REGISTRATION % iri, Registration)), None),
         legal_basis_label=next((row[0] for row in values(store, _BASIS % iri)), None),
         consent_kinds=tuple(map(code, about.texts("allowsConsentKind"))),
-        status_counts=counts,
+        status_counts=dict(status_counts(store, key)) if listed.kind == "treaty" else None,
         rule=rule_of(store, key),
         final_clauses=_clauses(store, key),
     )
