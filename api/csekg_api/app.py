@@ -14,7 +14,7 @@ from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import QueryEngine
 from csekg_api.assistants.route import mcp_router
 from csekg_api.downloads.files import DatasetFiles
-from csekg_api.health import DatasetFigures, Readiness, health_router
+from csekg_api.health import Readiness, dataset_state, health_router
 from csekg_api.jobs import job_table
 from csekg_api.linked_data.routes import add_linked_data
 from csekg_api.middleware.stack import install_middleware
@@ -67,8 +67,7 @@ def create_app(
     )
     elsewhere = not isinstance(store, Store)
     install_problem_handlers(app)
-    dataset = DatasetFigures(store, fingerprint)
-    app.state.dataset = dataset
+    app.state.dataset = dataset = dataset_state(store, fingerprint)
     app.state.settings = settings
     engine = engine or Inline(job_table(store, settings))
     install_engine(app, engine)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import suppress
-from threading import Lock, Thread
 from typing import Annotated, TypeAlias
 
 from fastapi import APIRouter
 from pydantic import BaseModel
 
 from csekg import __version__
-from csekg.errors import CsekgError
 from csekg.sparql.store import QueryEngine
 from csekg_api.sparql.job import SPARQL, decode, encode
 from csekg_api.sparql.protocol import QueryRequest
@@ -46,48 +42,16 @@ class Ready(BaseModel):
 
 
 class Health(BaseModel):
-    """The state of the service; `dataset` is null until its triples have been counted."""
+    """That the service runs, and over which dataset."""
 
     status: str
     version: str
-    dataset: DatasetState | None
+    dataset: DatasetState
 
 
-#: Returns the state of the dataset; the first call may have to count.
-State: TypeAlias = Callable[[], DatasetState]
-
-
-class DatasetFigures:
-    """The figures of a store: counted once, since the store never changes."""
-
-    def __init__(self, store: QueryEngine, fingerprint: str | None) -> None:
-        """Take the store and the fingerprint of its content."""
-        self._store, self._fingerprint = store, fingerprint
-        self._state: DatasetState | None = None
-        self._lock = Lock()
-        self._counting = False
-
-    def __call__(self) -> DatasetState:
-        """Return the figures; the first call counts. Raises EndpointError as the store does."""
-        with self._lock:
-            if self._state is None:
-                self._state = DatasetState(
-                    triples=self._store.triples(), graphs=len(self._store.named_graphs()), fingerprint=self._fingerprint
-                )
-            return self._state
-
-    def known(self) -> DatasetState | None:
-        """Return the figures if they are known; else let a thread count them, and return None."""
-        if self._state is None and not self._counting:
-            self._counting = True
-            Thread(target=self._count, daemon=True).start()
-        return self._state
-
-    def _count(self) -> None:
-        # After an error the next caller starts another attempt.
-        with suppress(CsekgError):
-            self()
-        self._counting = False
+def dataset_state(store: QueryEngine, fingerprint: str | None) -> DatasetState:
+    """Return the figures of a store, and the fingerprint of its content; raises EndpointError as the store does."""
+    return DatasetState(triples=store.triples(), graphs=len(store.named_graphs()), fingerprint=fingerprint)
 
 
 class Readiness:
@@ -133,17 +97,17 @@ class Readiness:
                 self._fault = "the server that holds the data does not answer as it should"
 
 
-#: Returns the state of the dataset, for a route.
-ServedFigures: TypeAlias = Annotated[State, of_application("dataset")]
+#: The state of the dataset, for a route.
+ServedFigures: TypeAlias = Annotated[DatasetState, of_application("dataset")]
 
 
-def health_router(dataset: DatasetFigures, readiness: Readiness, pool: WorkerPool) -> APIRouter:
+def health_router(dataset: DatasetState, readiness: Readiness, pool: WorkerPool) -> APIRouter:
     """Return the routes /healthz, which never waits, and /readyz, which waits at most 0.5 s."""
     router = APIRouter(tags=["Service"])
 
     @router.get("/healthz", operation_id="getHealth", summary="Tell whether the service is up")
     async def healthz() -> Health:
-        return Health(status="ok", version=__version__, dataset=dataset.known())
+        return Health(status="ok", version=__version__, dataset=dataset)
 
     @router.get(
         "/readyz", operation_id="getReadiness", summary="Tell whether the service answers queries at this moment"

@@ -5,16 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
-from pathlib import Path
-from threading import Event
 
 import pytest
 from starlette.testclient import TestClient
 
 from csekg import __version__
-from csekg.sparql.oxigraph_store import Store
 from csekg_api import health
-from csekg_api.app import create_app
 from csekg_api.health import Readiness
 from csekg_api.workers.jobs import (
     BusyError,
@@ -25,13 +21,11 @@ from csekg_api.workers.jobs import (
     WorkerLostError,
     WorkerPool,
 )
-from tests.csekg_api.service import eventually
 
 pytestmark = pytest.mark.anyio
 
 
 def test_health_describes_the_dataset(client: TestClient) -> None:
-    assert eventually(lambda: client.get("/healthz").json()["dataset"])
     answer = client.get("/healthz")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/json"
@@ -42,37 +36,6 @@ def test_health_describes_the_dataset(client: TestClient) -> None:
         "dataset": {"triples": 3, "graphs": 2, "fingerprint": "abc123"},
     }
     assert client.head("/healthz").content == b""
-
-
-def test_health_does_not_wait_for_a_store_that_counts_slowly(small_file: Path) -> None:
-    counted = Event()
-
-    class Slow(Store):
-        def triples(self) -> int:
-            assert counted.wait(30)
-            return super().triples()
-
-    client = TestClient(create_app(Slow.open(small_file), "abc123"))
-    for _ in range(3):
-        assert client.get("/healthz").json()["dataset"] is None
-    counted.set()
-    assert eventually(lambda: client.get("/healthz").json()["dataset"])
-    assert client.get("/healthz").json()["dataset"]["triples"] == 3
-
-
-def test_health_asks_the_store_once(small_file: Path) -> None:
-    counts = []
-
-    class Counting(Store):
-        def triples(self) -> int:
-            counts.append(1)
-            return super().triples()
-
-    client = TestClient(create_app(Counting.open(small_file), "abc123"))
-    assert eventually(lambda: client.get("/healthz").json()["dataset"])
-    for _ in range(5):
-        assert client.get("/healthz").json()["dataset"]["triples"] == 3
-    assert len(counts) == 1
 
 
 ANSWER = Reply(b'["application/json", []]', b"true")

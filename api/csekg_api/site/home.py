@@ -57,7 +57,7 @@ def home(
         fault=fault,
         changes=newest_acts(store, _NEWEST),
         overview=overview(store),
-        dataset=dataset(),
+        dataset=dataset,
         **shown,
     )
 
@@ -204,7 +204,7 @@ def about(
     return page(
         request,
         "about.html",
-        dataset=dataset(),
+        dataset=dataset,
         overview=overview(store),
         fields={"about": fact, "page": address, "shown": shown, "right": right, "source": source},
         text=text,

@@ -47,7 +47,7 @@ def method(
     answer = page(
         request,
         "method.html",
-        dataset=dataset(),
+        dataset=dataset,
         statuses=[choices.statuses[code] for code in ORDER] if choices.treaties else [],
         files=listed(made).whole,
         size=size,

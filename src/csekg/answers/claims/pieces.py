@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache
-from itertools import combinations, groupby, pairwise
+from functools import lru_cache
+from itertools import combinations, pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -127,8 +127,6 @@ def pieces_of(store: QueryEngine, names: Names, text: str) -> list[Piece]:
     place = 0
     while place < len(words):
         length, piece = _piece_at(names, text, words, place)
-        if piece is None and not unknown and (meant := _meant(words[place].folded)):
-            piece = Piece(meant, words[place : place + 1])
         if piece is None:
             unknown += words[place : place + length]
         elif unknown:
@@ -158,7 +156,8 @@ def _unknown(names: Names, words: Sequence[Word]) -> NotUnderstoodError:
         if near:
             told = [(entry.key, entry.short_name) for entry in near]
             return NotUnderstoodError(part, str(UnknownNameError("treaty", part, (), nearest=told)))
-    hints = [_("Did you mean {names}?", names=verb) for verb in _verbs_near(folded_words(part), 2)[:1]]
+    verb = _verb_near(folded_words(part))
+    hints = [_("Did you mean {names}?", names=verb)] if verb else []
     unknown = as_sentence(capital(_("not understood: {words}", words=shortened(part))))
     return NotUnderstoodError(part, sentences(unknown, *hints) if hints else "")
 
@@ -185,23 +184,12 @@ def named(text: str) -> Piece:
     return Piece(known_words().get(stem(folded_words(text)), frozenset()), words_of(text))
 
 
-@cache
-def _verbs() -> Mapping[str, list[str]]:
-    """Return the verbs by their first letters."""
-    verbs = sorted(name for name, kinds in known_words().items() if kinds & PREDICATES)
-    return {letter: list(found) for letter, found in groupby(verbs, key=lambda verb: verb[0])}
-
-
-def _verbs_near(word: str, most: int) -> list[str]:
-    """Return the verbs from which a word differs in so many letters and begins alike."""
-    verbs = _verbs().get(word[:1], ()) if _LEAST_SLIP <= len(word) <= _LONGEST_WORD else ()
-    return [verb for verb in verbs if OSA.distance(verb, word, score_cutoff=most) <= most]
-
-
-def _meant(word: str) -> frozenset[str]:
-    """Return what a verb of consent means of which a word is a slip of the pen; nothing where it may be of several."""
-    near = {known_words()[verb] - {"infinitive"} for verb in _verbs_near(word, 1)}
-    return next(iter(near)) if len(near) == 1 and min(near) <= {*CONSENTS} else frozenset()
+def _verb_near(word: str) -> str:
+    """Return the verb from which a word differs in two letters at most and begins alike, '' where there is none."""
+    near = (name for name, kinds in known_words().items() if kinds & PREDICATES and name[0] == word[:1])
+    differing = [(OSA.distance(verb, word, score_cutoff=2), verb) for verb in near]
+    distance, verb = min(differing, default=(3, ""))
+    return verb if distance <= 2 and _LEAST_SLIP <= len(word) <= _LONGEST_WORD else ""
 
 
 def _piece_at(names: Names, text: str, words: Sequence[Word], place: int) -> tuple[int, Piece | None]:
