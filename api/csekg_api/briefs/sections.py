@@ -265,7 +265,7 @@ def _declaration(each: AffectingDeclaration) -> Line:
         names = listed(ref.name for ref in each.alike)
         told.append(_("To the same provisions with the same effect, in our reading: {names}.", names=names))
     if each.withdrawals:
-        taken = listed(f"{one.actor.name} ({spelled(one.on)})" for one in each.withdrawals)
+        taken = listed(one.actor.name + f" ({spelled(one.on)})" for one in each.withdrawals)
         told.append(_("Of these withdrawn: {names}.", names=taken))
     return (
         Run(text=stated.treaty.name, path=f"/treaties/{stated.treaty.key}", strong=True),

@@ -27,7 +27,7 @@ PATHS = (
     "/resolution/op/4/d",
     "/method",
     "/assessments",
-    "/states/IRL/brief",
+    "/states/IRL/brief?part=annex",
     "/compare?state=FRA&state=DEU",
     "/compare?treaty=opsc&treaty=tip",
 )

@@ -37,7 +37,9 @@ from csekg.answers.texts.provisions import provisions
 from csekg.answers.texts.resolution_requests import UN_MEMBERS, Request, requests, requests_to
 from csekg.errors import CsekgError
 from csekg.languages.days import spelled
+from csekg.languages.forms import comma
 from csekg.languages.messages import _, as_sentence, without_stop
+from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 
 #: Statuses in which a State could do something to join, or in which it is bound only later.
@@ -188,7 +190,7 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
         asks=asks,
         requests=bound,
         reporting=tuple(
-            Ref(id=row.treaty.id, key=row.treaty.key, name=f"{row.treaty.name}, {article(rule.number)}")
+            Ref(id=row.treaty.id, key=row.treaty.key, name=joined(comma(), (row.treaty.name, article(rule.number))))
             for row in rows
             if row.status == "party" and (rule := reporting_rules(store).get(row.treaty.key))
         ),
@@ -226,7 +228,7 @@ def _withdrawal(store: QueryEngine, treaty: str, rules: Mapping[str, JoiningRule
     clauses = instrument(store, treaty).final_clauses
     number = next((each.article for each in clauses if each.clause_kind == "reservation-withdrawal"), None)
     told = _("Notify the withdrawal to the {depositary}.", depositary=rules[treaty].depositary or "")
-    return as_sentence(f"{without_stop(told)} ({number})") if number else told
+    return as_sentence(joined("", (without_stop(told), " (", number, ")"))) if number else told
 
 
 def _kind(about: ActorDetail) -> str:

@@ -122,7 +122,7 @@ def _join(case: StateBeforeResolution, row: Standing, aspects: Sequence[BoundReq
         says=_says(about) if about and not request else "",
         binding=_binding(case, in_part),
         adds=_adds(articles, contents),
-        step=" ".join(dict.fromkeys(_step(step) for step in _ways_in(case.ways[row.treaty.key]))),
+        step=sentences(*map(_step, _ways_in(case.ways[row.treaty.key]))),
         region=region or _("The treaty is not in force yet."),
         paragraph=about.requested_in if about else None,
         treaty=row.treaty,
@@ -215,7 +215,8 @@ def _ways_in(steps: Sequence[Step]) -> Iterator[Step]:
 
 def _step(step: Step) -> str:
     """Return a step with its article, as a sentence."""
-    return as_sentence(f"{without_stop(step.text)} ({step.article})") if step.article else as_sentence(step.text)
+    where = (" (", step.article, ")") if step.article else ()
+    return as_sentence(joined("", (without_stop(step.text), *where)))
 
 
 def _region(groups: Sequence[PeerGroup]) -> str:
