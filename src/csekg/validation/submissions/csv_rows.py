@@ -39,8 +39,8 @@ _DAYS = ("date", "in_force_on", "signed_on")
 def read_rows(submission: Submission, text: str, facts: StatusFacts) -> None:
     """Add the acts in a CSV text to a submission.
 
-    Raises CsekgError for an empty text, a wrong header and two equal rows, and TooManyActsError for
-    too many rows.
+    Raises CsekgError for an empty text, a wrong header, two equal rows and too many of one State under
+    one treaty, and TooManyActsError for too many rows.
     """
     treaties = {name.casefold(): key for key, name in facts.short_titles.items()}
     treaties |= {key: key for key in facts.treaties}
@@ -127,10 +127,12 @@ def _read_row(
     if not (kind and values["date"]) and not values["signed_on"]:
         problem(ACT, None, _("the row gives no act: kind and date, or signed_on."))
     if len(submission.problems) == before:
+        actor = min(actors)
+        submission.check_alike(treaty, actor)
         submission.state(
             line,
             treaty=treaty,
-            actor=min(actors),
+            actor=actor,
             name=values["actor"],
             kind=kind,
             on=days["date"],

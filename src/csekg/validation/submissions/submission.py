@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -28,6 +29,8 @@ SIGNATURE = "signature"
 CONVERSION = "convert other RDF with `rdfpipe -o turtle FILE` or `riot --output=turtle FILE`, and save a sheet as CSV"
 #: So many unknown names get a hint with close ones; more are no spelling errors.
 _MOST_HINTS = 50
+#: So many acts one State may have under one treaty: shapes compare each with each.
+_MOST_ALIKE = 50
 
 
 def _shape(name: str, condition: str, column: str) -> Shape:
@@ -87,11 +90,18 @@ class Submission:
     triples: list[Triple] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
+    _alike: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def check_number(self, acts: int) -> None:
         """Raise TooManyActsError for more acts than the text may have."""
         if acts > self.most:
             raise TooManyActsError(self.most)
+
+    def check_alike(self, treaty: str, actor: str) -> None:
+        """Count an act of an actor under a treaty; raise CsekgError where there are too many for one."""
+        self._alike[treaty, actor] += 1
+        if self._alike[treaty, actor] > _MOST_ALIKE:
+            raise CsekgError(f"{self.file.name}: {actor} has more than {_MOST_ALIKE} acts under {treaty}")
 
     def problem(self, focus: NamedNode, line: int, shape: Shape, value: str | Term | None, message: str) -> None:
         """Add a finding about something that cannot be read."""

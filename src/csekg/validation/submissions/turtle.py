@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
+from math import prod
 from pathlib import Path
 from typing import TypeAlias
 
@@ -34,6 +35,8 @@ from csekg.validation.submissions.submission import (
 _COMPUTED = {
     CSE[name] for name in ("computedEntryIntoForce", "computedByRule", "arithmetic", "alternativeEntryIntoForce")
 }
+#: The properties of an act that shapes look at together.
+_JOINED = (CSE.actor, CSE.treaty, CSE.consentKind, CSE.date, CSE.entersIntoForceOn)
 _MOST_MARKS = 1000
 _Facts: TypeAlias = Mapping[ox.NamedNode, list[Term]]
 #: The keys of actors and treaties by their IRIs, for the property that names them.
@@ -58,7 +61,8 @@ def read_turtle(submission: Submission, text: str, facts: StatusFacts, parents: 
     """Add the acts in a text to a submission, and all that it says.
 
     `parents` has the direct superclasses of each class, by IRI. Raises CsekgError for a text that
-    is not Turtle or describes no act, and TooManyActsError for too many acts.
+    is not Turtle, describes no act or too many of one State under one treaty, and TooManyActsError
+    for too many acts.
     """
     stated: defaultdict[ox.NamedNode, defaultdict[ox.NamedNode, list[Term]]]
     stated = defaultdict(lambda: defaultdict(list))
@@ -69,11 +73,14 @@ def read_turtle(submission: Submission, text: str, facts: StatusFacts, parents: 
         CSE.actor: {ns.actor(key): key for key in facts.actors},
         CSE.treaty: {ns.instrument(key): key for key in facts.treaties},
     }
+    number = 0
     for node, properties in stated.items():
         classes = _ancestors(properties[RDF.type], parents)
         if CSE.TreatyAction in classes:
             submission.lines[node.value] = 0
-            submission.check_number(len(submission.lines))
+            # An act with several values is as many acts: a shape sees each value beside each of the others.
+            number += prod(max(1, len(properties.get(predicate, ()))) for predicate in _JOINED)
+            submission.check_number(number)
             properties[RDF.type] = list(classes)
             _read_act(submission, node, properties, known, facts.vocabularies["consent-kind"])
     if not submission.lines:
@@ -155,9 +162,12 @@ def _read_act(
         # Shapes judge what is no day.
         if days[-1] and days[-1] > LAST_DAY:
             submission.problem(node, 0, DAY, text, wrong_day(shortened(predicate), text))
+    if len(submission.problems) > before:
+        return
+    actor, treaty = keys
+    submission.check_alike(treaty, actor)
     classes = properties[RDF.type]
-    if len(submission.problems) == before and {CSE.Signature, CSE.ConsentToBeBound} & set(classes):
-        actor, treaty = keys
+    if {CSE.Signature, CSE.ConsentToBeBound} & set(classes):
         on, in_force_on = days
         kind = SIGNATURE if CSE.Signature in classes else _kind(properties, kinds)
         submission.state(0, treaty=treaty, actor=actor, kind=kind, on=on, in_force_on=in_force_on, node=node)
