@@ -7,10 +7,10 @@ import errno
 import os
 import signal
 import socket
+import sys
 from contextlib import nullcontext
 from ipaddress import ip_address
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
@@ -46,15 +46,11 @@ def serve(
     # Before the dataset is read, so that a port in use is reported at once.
     with _listen(host, port) as listener, shared_metrics() if workers > 1 else nullcontext():
         # Raised again by uvicorn once all requests have ended.
-        signal.signal(signal.SIGTERM, _end)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
         try:
             _serve(listener, workers, dataset)
         except KeyboardInterrupt:
             typer.echo("Stopped")
-
-
-def _end(_number: int, _frame: FrameType | None) -> None:
-    raise SystemExit
 
 
 def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> None:
@@ -79,10 +75,9 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> None:
     fingerprint = version(store, dataset)
     service = Service(store, fingerprint, workers)
     name = str(dataset) if dataset else getattr(store, "name", "csekg's own dataset")
-    release = fingerprint[:16] if fingerprint else "not stated"
 
     def announce() -> None:
-        typer.echo(f"{store.triples():,} triples from {name}, version {release}")
+        typer.echo(f"{store.triples():,} triples from {name}, version {(fingerprint or 'not stated')[:16]}")
         if not _on_loopback(listener):
             typer.echo(f"Warning: {_PUBLIC}", err=True)
         if not settings().report_address:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from threading import Thread
 from types import FrameType
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -156,10 +157,9 @@ def _stop_in_time(pool: Pool) -> None:
         # That of uvicorn, which has installed it by now and takes it away at the end.
         handler = signal.getsignal(number)
 
-        def end(number: int, frame: FrameType | None, handler: object = handler) -> None:
+        def end(number: int, frame: FrameType | None, handler: Any = handler) -> None:
             loop.call_soon_threadsafe(loop.call_later, GRACE - _LAST_WORDS, pool.stop)
-            if callable(handler):
-                handler(number, frame)
+            handler(number, frame)
 
         signal.signal(number, end)
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 
 from csekg.answers.claims.days import Period, period_at
 from csekg.answers.claims.words import (
@@ -186,10 +187,10 @@ def named(text: str) -> Piece:
 
 def _verb_near(word: str) -> str:
     """Return the verb from which a word differs in two letters at most and begins alike, '' where there is none."""
-    near = (name for name, kinds in known_words().items() if kinds & PREDICATES and name[0] == word[:1])
-    differing = [(OSA.distance(verb, word, score_cutoff=2), verb) for verb in near]
-    distance, verb = min(differing, default=(3, ""))
-    return verb if distance <= 2 and _LEAST_SLIP <= len(word) <= _LONGEST_WORD else ""
+    verbs = [name for name, kinds in known_words().items() if kinds & PREDICATES and name[0] == word[:1]]
+    long_enough = _LEAST_SLIP <= len(word) <= _LONGEST_WORD
+    near = extractOne(word, verbs, scorer=OSA.distance, score_cutoff=2) if long_enough else None
+    return near[0] if near else ""
 
 
 def _piece_at(names: Names, text: str, words: Sequence[Word], place: int) -> tuple[int, Piece | None]:
