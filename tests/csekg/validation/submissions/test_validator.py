@@ -311,7 +311,7 @@ def test_a_kind_in_turtle_is_judged_by_the_vocabulary(
 @pytest.mark.parametrize(
     ("label", "french"),
     [
-        ("", " : ratification, 5 févr. 2003"),
+        ("", ": ratification, 5 févr. 2003"),
         ('; rdfs:label "France ratifies"@en , "La France ratifie"@fr', "La France ratifie"),
     ],
 )
