@@ -174,7 +174,7 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
         for one in recommendations(store, state=about.key)
         if one.paragraphs and one.id not in told and "join-treaty" not in {each.key for each in one.measures}
     )
-    joined = tuple(row for row in rows if row.status in ("party", "contracting-state"))
+    joined_treaties = tuple(row for row in rows if row.status in ("party", "contracting-state"))
     return Brief(
         id=about.id,
         state=Ref(id=about.id, key=about.key, name=about.name),
@@ -185,8 +185,8 @@ def brief(store: QueryEngine, key: str, on: date) -> Brief:
         is_addressed=asked.is_member,
         kind=_kind(about),
         printed_on=on,
-        joined=joined,
-        open_to_it=len(joined) + sum(row.status in OPEN for row in rows),
+        joined=joined_treaties,
+        open_to_it=len(joined_treaties) + sum(row.status in OPEN for row in rows),
         asks=asks,
         requests=bound,
         reporting=tuple(
