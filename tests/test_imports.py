@@ -30,21 +30,3 @@ def test_importing_does_not_import(module: str, absent: str) -> None:
     imported = set(run.stdout.split())
     assert module in imported
     assert imported.isdisjoint(absent.split())
-
-
-def test_what_a_server_needs_for_its_first_answer_is_there_before_the_fork() -> None:
-    code = """
-import sys
-from csekg.sparql.oxigraph_store import Store
-from csekg_api.middleware.response_cache import service_version
-from csekg_api.service import Service
-Service(Store(b""), "f" * 64, 1)
-print(*sys.modules)
-print(service_version.cache_info().currsize)
-"""
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment(), timeout=60
-    )
-    imported, versions = run.stdout.splitlines()
-    assert {"uvloop", "uvicorn.protocols.http.httptools_impl", "uvicorn.lifespan.on"} <= set(imported.split())
-    assert versions == "1"

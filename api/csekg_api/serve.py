@@ -7,8 +7,7 @@ import errno
 import os
 import signal
 import socket
-import sys
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
@@ -45,12 +44,11 @@ def serve(
 
     # Before the dataset is read, so that a port in use is reported at once.
     with _listen(host, port) as listener, shared_metrics() if workers > 1 else nullcontext():
-        # Raised again by uvicorn once all requests have ended.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-        try:
+        # Both signals to stop end the same way, while uvicorn has handlers of its own and else.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with suppress(KeyboardInterrupt):
             _serve(listener, workers, dataset)
-        except KeyboardInterrupt:
-            typer.echo("Stopped")
+        typer.echo("Stopped")
 
 
 def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> None:

@@ -37,8 +37,9 @@ from csekg_api.settings import Settings
 from csekg_api.rest import validation
 from csekg_api.sparql import job as query_job
 
+os.closerange(3, 4096)
 store = Store.open(Path(sys.argv[1]))
-store.triples()  # counts, as the service does before it forks
+store.triples()  # counts, as a worker finds it
 jobs = job_table(store, Settings())
 jobs[VALIDATE].prepare()
 # Each validation has a worker of its own, and thus a copy of the dataset.
@@ -58,7 +59,6 @@ types = ["", "text/csv", "text/turtle", "application/rdf+xml", "application/ld+j
 rows = "actor,treaty,kind,date\\nIreland,opsc,ratification,2026-01-01\\nIrland,x,y,2026-13-01\\n"
 turtle = "<urn:x> a <https://w3id.org/csekg/ontology#Ratification> ."
 bodies = {"text/csv": rows, "text/turtle": turtle}
-os.closerange(3, 4096)
 seal(2)
 replies = [
     jobs[SPARQL].run(query_job.encode(QueryRequest(text, None, accept)))

@@ -78,9 +78,10 @@ def test_a_service_whose_files_are_gone_says_so(small_dataset: bytes, tmp_path: 
     with cache_in(tmp_path, small_dataset, prepared=True), serving() as service:
         assert int(count(service)) > 100
         shutil.rmtree(kept_folder())
-        for pid in service.workers():
+        killed = service.workers()
+        for pid in killed:
             os.kill(pid, signal.SIGKILL)
-        assert eventually(lambda: not service.workers())
+        assert eventually(lambda: not any(map(state, killed)))
         gone = "the files of the dataset are gone: start the service again, and they are made anew"
         assert gone in service.ask(COUNT + "# of what is gone").problem(503)
         assert eventually(lambda: gone in service.request("GET", "/readyz").body.decode())
@@ -291,7 +292,7 @@ def test_stops_within_its_grace_while_a_query_runs(start: Start) -> None:
         [asked] = endless(service, threads, 1)
         everyone = service.processes()
         began = time.monotonic()
-        assert service.terminate() == ("", "")
+        assert service.terminate() == ("Stopped\n", "")
         assert time.monotonic() - began < 6
         answer = asked.result()
     assert "the service is being stopped; ask again" in answer.problem(503)
@@ -330,7 +331,7 @@ def test_of_several_servers_one_that_is_killed_is_replaced(start: Start) -> None
     assert {count(service, f"{COUNT} # {n}") for n in range(20)} == {"3"}
     everyone = service.processes()
     output, errors = service.terminate()
-    assert (output, service.process.returncode) == ("", 0)
+    assert (output, service.process.returncode) == ("Stopped\n", 0)
     assert f"Child process [{first}] died" in errors
     assert eventually(lambda: not any(map(state, everyone)))
 

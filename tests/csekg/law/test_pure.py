@@ -7,7 +7,18 @@ from pathlib import Path
 
 import csekg.law
 
-ALLOWED = {"__future__", "calendar", "collections", "csekg", "dataclasses", "datetime", "re", "types", "typing"}
+ALLOWED = {
+    "__future__",
+    "calendar",
+    "collections",
+    "csekg",
+    "dataclasses",
+    "datetime",
+    "functools",
+    "re",
+    "types",
+    "typing",
+}
 #: The modules of csekg below law.
 GROUND = {"csekg.languages.days", "csekg.errors"}
 

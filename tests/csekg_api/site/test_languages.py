@@ -104,9 +104,11 @@ def untranslated(
     from csekg_api.web import templates
 
     templates._environment.cache_clear()
+    templates._constant.cache_clear()
     with TestClient(make_app(Store(dataset), "f" * 64, Settings(log_format="none", page_timeout=100))) as client:
         yield client
     templates._environment.cache_clear()
+    templates._constant.cache_clear()
 
 
 def _unsaid(page: html.HtmlElement) -> Iterator[str]:

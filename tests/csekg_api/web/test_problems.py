@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from csekg.sparql.oxigraph_store import Store
 from csekg.sparql.store import Results
 from csekg_api.app import create_app
+from csekg_api.settings import Settings
 from csekg_api.web.problems import faults_of
 from tests.csekg_api.conftest import pool_over
 
@@ -185,7 +186,9 @@ def test_crash_of_a_worker_is_the_same_problem_and_told_in_the_log(
     small_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store = Broken.open(small_file).on_disk()
-    with TestClient(create_app(store, engine=pool_over(store)), raise_server_exceptions=False) as client:
+    # A worker imports this module first, which takes its time beside other work.
+    app = create_app(store, settings=Settings(query_timeout=100), engine=pool_over(store))
+    with TestClient(app, raise_server_exceptions=False) as client:
         answer = client.get("/sparql", params={"query": "ASK {} # broken"})
     problem = check_problem(answer, 500, "/sparql")
     assert "inner detail" not in str(problem)

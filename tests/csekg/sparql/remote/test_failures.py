@@ -132,7 +132,7 @@ def test_a_service_goes_on_and_tells_no_client_of_the_server(
         status = b"200 OK" if answer != EMPTY else b"504 Gateway Timeout"
         with bare(sending(answer, status=status)) as (address, _):
             store._client = Client(Server(address).settings())
-            for path in ("/api/v1/states/KEN", "/treaties/tip", "/sparql?query=SELECT%20%3Fx%20%7B%3Fx%20a%201%7D"):
+            for path in ("/treaties/tip", "/sparql?query=SELECT%20%3Fx%20%7B%3Fx%20a%201%7D"):
                 problem = service.get(path, headers={"Accept": "application/json"})
                 assert problem.status_code == 502, path
                 assert "the server that holds the data" in problem.json()["detail"]

@@ -47,7 +47,7 @@ def test_who_reads_the_reports_of_another_is_no_second_voice(site: TestClient) -
     """Once on each page where its values stand, also beside others than those whose reports it reads."""
     note = "Kelley and Simmons: in part from the reports of others (US Department of State); where they agree, that"
     for path in (
-        *("/states/KEN", "/states/USA", "/states/KEN/findings", "/states/ALB/findings", "/states/KEN/brief"),
+        *("/states/KEN", "/states/USA", "/states/KEN/findings", "/states/ALB/findings", "/states/KEN/brief?part=annex"),
         *("/resolution/op/4/b", "/topics/criminalisation", "/treaties/tip/findings", "/assessments"),
     ):
         text = site.get(path).text
