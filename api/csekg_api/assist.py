@@ -33,7 +33,7 @@ def mcp(
     from csekg_api.workers.launching import Launcher, preload
     from csekg_api.workers.pool import Pool
 
-    preload("csekg_api.jobs", "csekg.cli")
+    preload()
 
     # Nobody else asks, and standard error, which assistants keep as a log, is for faults.
     limits = settings().model_copy(update={"allowed_hosts": "", "log_format": "none"})

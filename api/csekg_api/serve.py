@@ -58,7 +58,7 @@ def _serve(listener: socket.socket, workers: int, dataset: Path | None) -> None:
     from csekg_api.workers.launching import preload
 
     if workers == 1:
-        preload("csekg_api.jobs", "csekg.cli")
+        preload()
 
     def progress(step: str) -> None:
         typer.echo(step, err=True)

@@ -26,7 +26,7 @@ from csekg_api.app import create_app
 from csekg_api.jobs import job_table
 from csekg_api.observing.logs import Log, server_log_config
 from csekg_api.settings import settings
-from csekg_api.workers.launching import Launcher
+from csekg_api.workers.launching import Launcher, preload
 from csekg_api.workers.pool import Pool
 from csekg_api.workers.seal import CONFINED, LAYERS, layers
 from csekg_api.workers.worker import end_with_parent
@@ -91,6 +91,7 @@ class Service:
         """Return the application of one server; call it in the event loop that will serve it."""
         if self._servers > 1:
             end_with_parent()
+            preload()
         limits, embedded = settings(), isinstance(self._store, Store)
         log = Log(limits.log_format)
         open_jobs = partial(job_table, self._store, limits)

@@ -38,7 +38,7 @@ MakeApp = Callable[[Store, str, Settings], FastAPI]
 @pytest.fixture(scope="session", autouse=True)
 def preloaded() -> None:
     """What workers need is imported before anybody starts one; else each would import it, for a second."""
-    preload("csekg_api.jobs")
+    preload()
     # The first process comes once all is imported, which takes its time beside other work.
     first = get_context("forkserver").Process(target=os.getpid)
     first.start()

@@ -19,9 +19,10 @@ from csekg_api.workers.worker import work
 _CONTEXT = get_context("forkserver")
 
 
-def preload(*modules: str) -> None:
-    """Start the forkserver, which imports these modules beside us, so that workers find them imported."""
-    _CONTEXT.set_forkserver_preload([work.__module__, *modules])
+def preload() -> None:
+    """Start the forkserver, which imports beside us what workers need; does nothing where it runs."""
+    # Names alone: this package does not know the jobs. The last is what the command itself imports.
+    _CONTEXT.set_forkserver_preload([work.__module__, "csekg_api.jobs", "csekg.cli"])
     forkserver.ensure_running()
 
 
@@ -101,7 +102,7 @@ class WorkerHandle:
 
 @dataclass(frozen=True, slots=True)
 class Launcher:
-    """Starts workers for the same jobs; `preload` says what they find imported."""
+    """Starts workers for the same jobs; `preload` has imported what they need."""
 
     #: Called in each worker before it is sealed; opens the data. A function of a module, or a partial of one.
     open_jobs: Callable[[], Jobs]
