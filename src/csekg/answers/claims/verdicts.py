@@ -265,7 +265,7 @@ class _Judge:
         if truth is False and what in BINDS and any(act.date and act.date <= last for act in self.doubted):
             return Finding(None, (*why, _(_OPEN)), [*self.done, *self.doubted])
         if truth is False and what in BINDS and self._opened_since():
-            return Finding(None, (*why, *self._reasons(self.spans[-1:])), self.done)
+            return Finding(None, (*self._reasons(self.spans[-1:]), *why), self.done)
         if truth is None:
             why += (_(_PARTLY) if partly else _(UNREAD),)
         return Finding(truth, why, self.done)
