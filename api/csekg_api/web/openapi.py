@@ -146,6 +146,10 @@ def _described(app: FastAPI) -> dict[str, Any]:
             content[media_type]["example"] = example
     add_enums(schemas)
     name_members(document["paths"])
+    # FastAPI leaves the schemas of members that no answer has.
+    while unused := schemas.keys() - set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(document))):
+        for name in unused:
+            del schemas[name]
     return document
 
 
