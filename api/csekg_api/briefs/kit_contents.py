@@ -212,8 +212,7 @@ def _model(kit: Kit, forms: Iterable[str]) -> Iterator[Block]:
     path = f"/states/{kit.state.key}/join/{kit.treaty.key}/instrument."
     files = [Run(text=_("Word document") if form == "docx" else form.upper(), path=path + form) for form in forms]
     line: Line = (Run(text=_("A model in our own words, no text of the depositary. As a file:")),)
-    for each in files:
-        line = (*line, Run(text=" "), each)
+    line += tuple(run for file in files for run in (Run(text=" "), file))
     yield Paragraph(line=line, small=True)
     yield from _instrument(kit)
 

@@ -116,9 +116,6 @@ def _described(app: FastAPI) -> dict[str, Any]:
         license_info=app.license_info,
     )
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
-    # FastAPI describes errors in a form that is not used here.
-    for name in ("HTTPValidationError", "ValidationError"):
-        schemas.pop(name, None)
     schemas |= {"Problem": PROBLEM_SCHEMA, "NamedThing": NAMED_THING_SCHEMA}
     for path, method, operation in operations_of(document):
         responses = operation["responses"]
@@ -146,7 +143,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
             content[media_type]["example"] = example
     add_enums(schemas)
     name_members(document["paths"])
-    # FastAPI leaves the schemas of members that no answer has.
+    # FastAPI leaves the schemas of members that no answer has, and of errors in a form that is not used here.
     while unused := schemas.keys() - set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(document))):
         for name in unused:
             del schemas[name]

@@ -105,13 +105,8 @@ def test_the_document_is_complete(document: dict[str, Any]) -> None:
                     schema = content["application/problem+json"]["schema"]
                     assert schema == {"$ref": "#/components/schemas/Problem"}
     assert len(names) == sum(len(methods) for methods in document["paths"].values())
-    assert "HTTPValidationError" not in str(document)
-
-
-def test_every_schema_is_used_and_defined(document: dict[str, Any]) -> None:
-    # What a reference leads to, whole: generators of clients refuse one that leads nowhere.
-    used = set(re.findall(r"#/components/schemas/([^']+)'", str(document)))
-    assert used == set(document["components"]["schemas"])
+    # Each reference leads somewhere: generators of clients refuse another.
+    assert set(re.findall(r"#/components/schemas/([^']+)'", str(document))) == set(document["components"]["schemas"])
 
 
 def test_every_operation_is_listed(client: TestClient) -> None:
