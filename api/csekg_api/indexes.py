@@ -58,9 +58,9 @@ def _findings(store: QueryEngine) -> Mapping[str, tuple[FindingRow, ...]]:
 #: Path, title, other names (separated by semicolons) and summary of each page.
 _PAGES = (
     (
-        "/ask",
-        later("Ask"),
-        later("ask a question; question form; who has what status"),
+        "/joined",
+        later("Who has joined"),
+        later("ask a question; who has what status; who has not ratified; unratified; signed and not ratified"),
         later("Which States have which status under which treaties, on a day or in a period."),
     ),
     (
@@ -88,15 +88,9 @@ _PAGES = (
         later("What each topic asks, which articles answer it, and whom they bind."),
     ),
     (
-        "/gaps",
-        later("Who has not ratified"),
-        later("unratified; not ratified; signed and not ratified; missing ratifications"),
-        later("States that have not joined a treaty, on any day, by region or group."),
-    ),
-    (
-        "/matrix",
-        later("State x treaty matrix"),
-        later("status of ratifications; ratification table; overview of ratifications"),
+        "/joined?view=table",
+        later("Table of States and treaties"),
+        later("matrix; status of ratifications; ratification table; overview of ratifications"),
         later("Every State under every treaty on a day."),
     ),
     (

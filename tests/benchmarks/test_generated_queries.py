@@ -72,8 +72,8 @@ def test_answers_are_compared_and_losses_counted(
 ) -> None:
     report(list(measure(small_store, random_walks(small_store._store, 1, 5))))
     # A query of a random walk can be without an end.
-    rows = capsys.readouterr().out
-    assert re.search("with an answer on each way: [1-5], of these with another one on ours: 0", rows)
+    printed = capsys.readouterr().out
+    assert re.search("with an answer on each way: [1-5], of these with another one on ours: 0", printed)
     slow = "SELECT ?a { ?a ?p ?b }"
     ways = generated_queries._WAYS | {"ours": lambda store, _: store.query(slow)}
     monkeypatch.setattr(generated_queries, "_WAYS", ways)

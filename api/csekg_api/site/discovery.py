@@ -49,7 +49,7 @@ SECTIONS = (
     "/ontology",
     "/shapes",
 )
-OF_TREATIES = ("/ask", "/check", "/compare", "/gaps", "/matrix", "/changes", "/places", "/recommendations")
+OF_TREATIES = ("/joined", "/check", "/compare", "/changes", "/places", "/recommendations")
 #: Of these the ones that are the same in all languages.
 _WITHOUT_LANGUAGE = ("/docs", "/ontology", "/shapes")
 _XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

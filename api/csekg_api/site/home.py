@@ -23,7 +23,7 @@ from csekg.sparql.store import QueryEngine, whole_number
 from csekg_api.health import ServedFigures
 from csekg_api.site.choices import FormChoices
 from csekg_api.site.page import page, page_router
-from csekg_api.site.questions.ask import ASKED_MOST
+from csekg_api.site.questions.joined import ASKED_MOST
 from csekg_api.site.shared.world_map import map_of_treaty
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.templates import LONGEST_FIELD, Reporter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import ClassVar
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -12,17 +13,20 @@ from starlette.convertors import Convertor, register_url_convertor
 from csekg_api.site import discovery, home
 from csekg_api.site.changes import changes, feeds
 from csekg_api.site.data import downloads, method, sources
-from csekg_api.site.questions import ask, check, compare, query, search
+from csekg_api.site.questions import check, compare, joined, query, search
 from csekg_api.site.resolution import resolution
 from csekg_api.site.sharing import pictures
 from csekg_api.site.states import brief, places, recommendations, state, states
 from csekg_api.site.topics import topics
-from csekg_api.site.treaties import article, matrix, treaties, treaty
+from csekg_api.site.treaties import article, treaties, treaty
 from csekg_api.web.dependencies import add_routes
 from csekg_api.web.urls import root_path
 
 #: Where each address leads.
 MOVED = {
+    "ask": "joined?status=signatory",
+    "gaps": "joined?status=not-bound",
+    "matrix": "joined?view=table",
     "corrections": "quality#differences",
     # Without a part: that of the old address stays, as `#accession`.
     "glossary": "topics",
@@ -56,10 +60,10 @@ moved_router = APIRouter(include_in_schema=False)
 
 @moved_router.get("/{address:moved}")
 async def moved(request: Request, address: str) -> Response:
-    """Answer 308, with the query that was sent."""
-    path, mark, part = MOVED[address].partition("#")
-    query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"{root_path(request)}/{path}{query}{mark}{part}", 308)
+    """Answer 308, with the query that was sent, and of that of the new address what was not."""
+    new, sent = urlsplit(MOVED[address]), request.query_params.multi_items()
+    query = urlencode([*(pair for pair in parse_qsl(new.query) if pair[0] not in dict(sent)), *sent])
+    return RedirectResponse(f"{root_path(request)}/{new._replace(query=query).geturl()}", 308)
 
 
 def site_router() -> APIRouter:
@@ -71,12 +75,10 @@ def site_router() -> APIRouter:
         home.about_router,
         # Before the saved questions, whose names stand where its addresses begin.
         pictures.router,
-        ask.router,
+        joined.router,
         query.saved_router,
         check.router,
         compare.router,
-        matrix.gaps_router,
-        matrix.router,
         changes.router,
         feeds.router,
         query.router,

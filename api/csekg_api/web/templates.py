@@ -37,21 +37,20 @@ _HERE = Path(__file__).resolve().parents[1]
 #: What pages share stands in `templates`, the template of a page beside its route.
 _FOLDERS = sorted({file.parent for file in _HERE.rglob("*.html")})
 
-#: The entries of the navigation: path and name, in order. The first five are the doors of the home
-#: page, and stand in the header; the others are in its menu "More".
+#: The entries of the navigation: path and name, in order. The first five stand in the header, the
+#: others in its menu "More".
 NAVIGATION = (
-    ("/states", later("States")),
+    ("/joined", later("Who has joined")),
     ("/treaties", later("Treaties")),
-    ("/topics", later("Topics")),
-    ("/compare", later("Compare")),
-    ("/changes", later("Changes")),
-    ("/ask", later("Ask")),
+    ("/states", later("States")),
+    ("/resolution", later("The resolution")),
     ("/check", later("Check a claim")),
-    ("/gaps", later("Who has not ratified")),
-    ("/matrix", later("Matrix")),
-    ("/resolution", later("Resolution")),
-    ("/method", later("Data and method")),
-    ("/about", later("About and contact")),
+    ("/changes", later("What changed")),
+    ("/compare", later("Compare")),
+    ("/topics", later("Topics")),
+    ("/questions", later("Saved questions")),
+    ("/data", later("Data and method")),
+    ("/about", later("About")),
 )
 #: Those for people who write programs.
 DEVELOPERS = (("/query", later("Query")), ("/docs", later("API documentation")), ("/ontology", later("Ontology")))

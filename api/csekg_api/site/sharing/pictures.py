@@ -24,7 +24,7 @@ from csekg.languages.texts import joined
 from csekg.sparql.store import QueryEngine
 from csekg_api.site.choices import Choices, FormChoices, chosen_day, with_query
 from csekg_api.site.page import page, page_router
-from csekg_api.site.questions.ask import AskedFields, Fields, answer_map, counts
+from csekg_api.site.questions.joined import AskedFields, Fields, answer_map, counts
 from csekg_api.site.resolution.resolution import Resolution, ServedResolution
 from csekg_api.site.shared.chart import curve
 from csekg_api.site.shared.world_map import WorldMap, map_of_treaty
@@ -119,8 +119,8 @@ async def treaty_map(
     return await picture_answer(request, wanted, lambda: _drawn_map(store, choices, request, key, on, group))
 
 
-@router.get("/ask/map.{form}")
-async def ask_map(
+@router.get("/joined/map.{form}")
+async def joined_map(
     store: ServedStore, choices: FormChoices, request: Request, fields: AskedFields, wanted: WantedFile
 ) -> Response:
     return await picture_answer(request, wanted, lambda: _drawn_answer(store, choices, request, fields))
@@ -135,7 +135,7 @@ def _drawn_answer(store: QueryEngine, choices: Choices, request: Request, fields
         raise ProblemError(404, _("there is no such picture: no State is in this answer"))
     world = _bundled(answer_map(store, question, cases))
     named = {source.key: source for each in summary.treaties for source in each.sources}
-    source = source_notes(request, with_query("/ask", fields.chosen), named.values())
+    source = source_notes(request, with_query("/joined", fields.chosen), named.values())
     note = data_days([each.as_of for each in summary.treaties])
     return map_svg(world, summary.sentence, [note], _legend(choices, counts(cases)), source)
 

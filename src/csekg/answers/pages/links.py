@@ -76,7 +76,7 @@ class Links:
         if hit.kind == "page":
             return hit.key
         if hit.kind == "group":
-            return f"/matrix?{urlencode({'group': hit.key})}"
+            return f"/joined?{urlencode({'view': 'table', 'group': hit.key})}"
         if hit.kind == "participation":
             treaty, _, actor = hit.key.partition("/")
             return f"/states/{actor}#under-{treaty}"

@@ -1,9 +1,10 @@
-"""Ask without a query language: who has which status, under which treaties, when."""
+"""Who has joined: which States have which status under which treaties, when, as a list or as a table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import Annotated, TypeAlias, get_args
 
@@ -11,6 +12,7 @@ from fastapi import Depends, Query, Request
 from fastapi.responses import Response
 
 from csekg.answers.common.groups import groups
+from csekg.answers.common.names import status_headings
 from csekg.answers.common.references import ABSENT, ORDER, Status
 from csekg.answers.entities.actors import actors
 from csekg.answers.status.question_answers import Case, ask
@@ -18,10 +20,8 @@ from csekg.answers.status.questions import Asked, PeriodError, Question, sparql_
 from csekg.errors import UnknownNameError
 from csekg.languages.days import spelled
 from csekg.languages.forms import colon, semicolon
-from csekg.languages.messages import stated
 from csekg.languages.texts import joined
 from csekg.languages.words import later
-from csekg.sparql.saved_queries import saved_queries
 from csekg.sparql.store import QueryEngine
 from csekg.tables.table import Column, Table
 from csekg_api.site.choices import (
@@ -37,6 +37,7 @@ from csekg_api.site.choices import (
     with_query,
 )
 from csekg_api.site.page import page, page_router
+from csekg_api.site.questions.joined_table import VIEW, joined_table, table_address
 from csekg_api.site.shared.standing_table import as_of_column
 from csekg_api.site.shared.table_view import COLUMNS, SORT, table_response
 from csekg_api.site.shared.world_map import Marked, WorldMap, world_map
@@ -45,15 +46,15 @@ from csekg_api.web.words import _, ngettext, pgettext
 
 #: What most people ask; the vocabulary's headings name the other statuses.
 ASKED_MOST = (
-    ("signatory", later("signed and did not ratify")),
     ("not-bound", later("are not bound")),
+    ("signatory", later("signed and did not ratify")),
     ("party", later("are bound")),
 )
 _OTHERS = tuple(code for code in ORDER if code not in dict(ASKED_MOST))
 #: So many cases stand on a page.
 _ROWS = 250
-#: Kinds of groups whose signatures without ratification are offered as examples.
-_EXAMPLES = ("m49-region", "un-regional-group")
+#: The parts of an answer about one treaty: first those whom an advocate can most easily win.
+_PARTS = tuple(dict.fromkeys(("signatory", "no-action", "no-act-read", *ORDER, ABSENT)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,10 @@ class Fields:
     first: str
     last: str
     period: str
+
+    def first_asked(self, treaty: str) -> Fields:
+        """Return the fields of the page as it opens: who is not bound by the treaty; else as they are."""
+        return self if self.chosen else replace(self, treaty=(treaty,), status=("not-bound",))
 
     @property
     def chosen(self) -> list[tuple[str, str]]:
@@ -120,16 +125,18 @@ AskedFields: TypeAlias = Annotated[Fields, Depends(_fields)]
 router = page_router(several=("state", "treaty", "group", "status", COLUMNS))
 
 
-@router.get("/ask")
-def ask_page(
+@router.get("/joined")
+def joined_page(
     store: ServedStore,
     choices: FormChoices,
     request: Request,
     fields: AskedFields,
     page_number: Annotated[int, Query(alias="page", ge=1, le=1000)] = 1,
+    view: str = "",
+    q: str = "",
 ) -> Response:
-    if choices.newest is None:
-        return page(request, "no_treaties.html", status=404, title=pgettext("question", "Ask"))
+    if choices.newest is None or choices.first_treaty is None:
+        return page(request, "no_treaties.html", status=404, title=_("Who has joined"))
     if (shorter := canonical_redirect(request)) is not None:
         return shorter
     fault, code = fields.fault, 400
@@ -137,8 +144,11 @@ def ask_page(
     chosen: list[tuple[str, str]] = []
     try:
         fields = replace(fields, state=actor_keys(store, fields.state))
+        if view == VIEW:
+            return joined_table(store, choices, request, fields.question(), fields.chosen, q)
+        fields = fields.first_asked(choices.first_treaty)
         chosen = fields.chosen
-        if request.query_params and not fault:
+        if not fault:
             answer = _shown(store, request, fields.question(), chosen, page_number)
             if isinstance(answer, Response):
                 return answer
@@ -151,16 +161,11 @@ def ask_page(
     of_api = [("to" if name == "until" else name, value) for name, value in chosen]
     return page(
         request,
-        "ask.html",
+        "joined.html",
         status=code if fault else 200,
         spoken_of=fields.state,
         actors=actors(store),
-        chosen={
-            "state": fields.state,
-            "group": fields.group,
-            "treaty": fields.treaty,
-            "status": fields.status or ["signatory"],
-        },
+        chosen={"state": fields.state, "group": fields.group, "treaty": fields.treaty, "status": fields.status},
         statuses=[
             *((code, _(words)) for code, words in ASKED_MOST),
             *((code, choices.headings[code]) for code in _OTHERS),
@@ -171,37 +176,54 @@ def ask_page(
         last=fields.last,
         period=fields.period,
         fault=fault,
-        examples=[group for group in groups(store) if group.group_kind in _EXAMPLES],
-        saved=_saved(),
+        other=partial(_other, chosen),
+        table=table_address(chosen),
         **api_links("/api/v1/ask", of_api),
         **shown,
     )
+
+
+def _other(chosen: Sequence[tuple[str, str]], name: str, value: str) -> str:
+    """Return the address of the same question with one field changed."""
+    return with_query("/joined", [*(pair for pair in chosen if pair[0] != name), (name, value)])
 
 
 def _shown(
     store: QueryEngine, request: Request, question: Question, chosen: Sequence[tuple[str, str]], number: int
 ) -> dict[str, object] | Response:
     summary, cases = ask(store, question)
-    listed = table_response(request, _table(question, cases), cases, "ask", summary.sentence)
+    in_parts = len(summary.treaties) == 1
+    if in_parts:
+        cases.sort(key=lambda case: _PARTS.index(case.status))
+    listed = table_response(request, _table(question, cases), cases, "joined", summary.sentence)
     if isinstance(listed, Response):
         return listed
     sent = request.query_params.multi_items()
     carried = [*chosen, *((name, value) for name, value in sent if name in (SORT, COLUMNS))]
-    begin = (number - 1) * _ROWS
+    begin, total = (number - 1) * _ROWS, len(cases)
+    rows = listed.rows[begin : begin + _ROWS]
     text = sparql_of(store, question, summary.sentence)
     return {
         "summary": summary,
         "list": listed,
-        "cases": listed.rows[begin : begin + _ROWS],
-        "total": len(cases),
+        "cases": rows,
+        "groups": _groups(store, rows) if in_parts and not listed.sort else [(None, rows)],
+        "total": total,
         "begin": begin,
-        "before": with_query("/ask", [*carried, ("page", str(number - 1))]) if begin else None,
-        "after": (with_query("/ask", [*carried, ("page", str(number + 1))]) if begin + _ROWS < len(cases) else None),
+        "before": with_query("/joined", [*carried, ("page", str(number - 1))]) if begin else None,
+        "after": (with_query("/joined", [*carried, ("page", str(number + 1))]) if begin + _ROWS < total else None),
         "map": answer_map(store, question, cases) if cases else None,
         "counts": counts(cases),
         "picture": with_query("", chosen),
         "sparql": with_query("/query", [("query", text)]),
     }
+
+
+def _groups(store: QueryEngine, cases: Sequence[Case]) -> list[tuple[str | None, tuple[Case, ...]]]:
+    """Return the cases of one treaty by status, each with its heading where there are several."""
+    headings = status_headings(store)
+    found = [(status, tuple(its_cases)) for status, its_cases in groupby(cases, key=lambda case: case.status)]
+    return [(headings.get(status) if len(found) > 1 else None, its_cases) for status, its_cases in found]
 
 
 def _names(store: QueryEngine, chosen: Sequence[str], states: Sequence[str]) -> list[str]:
@@ -213,15 +235,20 @@ def _names(store: QueryEngine, chosen: Sequence[str], states: Sequence[str]) -> 
 
 def _table(question: Question, cases: Sequence[Case]) -> Table[Case]:
     """Return the columns: the status where it differs, its end where a period is asked about."""
-    several = len({case.status for case in cases}) > 1
+    several, in_parts = len({case.status for case in cases}) > 1, len({case.treaty.id for case in cases}) == 1
     period = bool(question.first or question.last)
     counted_to = {case.counted_to for case in cases}
     one_day = spelled(min(counted_to)) if len(counted_to) == 1 else ""
     return Table(
         columns=(
             Column("state", pgettext("column", "State"), lambda row: row.actor.name),
-            Column("treaty", pgettext("column", "Treaty"), lambda row: row.treaty.name),
-            Column("status", pgettext("under a treaty", "Status"), lambda row: row.status_label, shown=several),
+            Column("treaty", pgettext("column", "Treaty"), lambda row: row.treaty.name, shown=not in_parts),
+            Column(
+                "status",
+                pgettext("under a treaty", "Status"),
+                lambda row: row.status_label,
+                shown=several and not in_parts,
+            ),
             Column("since", pgettext("column", "Since"), lambda row: row.held_since or row.since, "day"),
             Column("until", pgettext("day", "Until"), lambda row: row.until, "day", shown=period),
             Column(
@@ -265,13 +292,3 @@ def counts(cases: Sequence[Case]) -> dict[str, int]:
     """Return the number of cases by status, in the order of lists."""
     every = [case.status for case in cases]
     return {status: every.count(status) for status in (*ORDER, ABSENT) if status in every}
-
-
-def _saved() -> list[tuple[str, str, str, str]]:
-    """Return name, title, question and the words for the askers of each saved question."""
-    asked_by = {"advocates": _("Asked by advocates"), "researchers": _("Asked by researchers")}
-    questions = saved_queries().values()
-    return [
-        (question.name, stated(question.title), stated(question.question), asked_by[question.asked_by])
-        for question in questions
-    ]
