@@ -113,7 +113,7 @@ _PAGES = (
     ),
     (
         "/query",
-        later("Questions and query editor"),
+        later("Query editor"),
         later("SPARQL; saved questions; query"),
         later("Saved questions that run at once, and an editor for one's own."),
     ),
@@ -150,7 +150,7 @@ _PAGES = (
         later("What States recommended to one another, how they answered, and what they joined since."),
     ),
     (
-        "/downloads",
+        "/method#downloads",
         later("Downloads"),
         later("CSV; Excel; JSON; bulk data; open data; dataset"),
         later("All data as files."),

@@ -114,6 +114,6 @@ def release_router(store: QueryEngine) -> APIRouter:
         served = stated_release(store).version
         if version != served:
             raise ProblemError(404, f"the data that are served here are those of release {served}, of no other one")
-        return Response(status_code=303, headers={"Location": f"{root_path(request)}/downloads"})
+        return Response(status_code=303, headers={"Location": f"{root_path(request)}/method#downloads"})
 
     return router

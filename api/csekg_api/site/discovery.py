@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -44,7 +44,6 @@ SECTIONS = (
     "/sources",
     "/quality",
     "/assessments",
-    "/downloads",
     "/docs",
     "/ontology",
     "/shapes",
@@ -82,21 +81,21 @@ def robots(store: ServedStore, request: Request) -> Response:
 
 
 @router.get("/sitemap.xml")
-def index(request: Request) -> Response:
-    parts = (f"/sitemap-{language}.xml" for language in LANGUAGES)
-    return _sitemap("sitemapindex", "sitemap", (service_url(request, part) for part in parts))
+def sitemap(store: ServedStore, request: Request) -> Response:
+    """Return the sitemap (sitemaps.org, 0.9) of all pages in all languages.
 
-
-@router.get("/sitemap-{language}.xml")
-def sitemap(store: ServedStore, request: Request, language: str) -> Response:
-    if language not in LANGUAGES:
-        raise ProblemError(404, f"there is no sitemap of the language {language}")
-    paths = page_paths(store)
+    Pages name their translations themselves, by links with `hreflang`.
+    """
     root = service_url(request, "")
-    if language != ENGLISH:
-        root += f"/{language}"
-        paths = tuple(path for path in paths if path not in _WITHOUT_LANGUAGE)
-    return _sitemap("urlset", "url", (root + path for path in paths))
+    addresses = (
+        f"{root}{'' if language == ENGLISH else f'/{language}'}{path}"
+        for language in LANGUAGES
+        for path in page_paths(store)
+        if language == ENGLISH or path not in _WITHOUT_LANGUAGE
+    )
+    entries = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_XMLNS}>\n{entries}</urlset>\n'
+    return Response(text, media_type="application/xml")
 
 
 @router.get(SECURITY_TXT)
@@ -108,16 +107,6 @@ def security_txt(request: Request) -> Response:
     text = _security_txt(settings.security_contact, _EXPIRES, address)
     # Not stored: its day changes with each start of the service, its entity tag does not.
     return Response(text, media_type="text/plain", headers={"Cache-Control": "no-store"})
-
-
-def _sitemap(whole: str, entry: str, addresses: Iterable[str]) -> Response:
-    """Return a sitemap (sitemaps.org, 0.9) or an index of sitemaps.
-
-    Pages name their translations themselves, by links with `hreflang`.
-    """
-    entries = "".join(f"<{entry}><loc>{escape(address)}</loc></{entry}>\n" for address in addresses)
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{whole} {_XMLNS}>\n{entries}</{whole}>\n'
-    return Response(text, media_type="application/xml")
 
 
 @remembered_in_order
@@ -194,7 +183,7 @@ def _lines(store: QueryEngine, settings: Settings, root: str) -> Iterator[str]:
     yield f"- [REST API]({root}/openapi.json): OpenAPI; also [for people]({root}/docs)"
     yield f"- [SPARQL 1.1]({root}/sparql): read-only; [schema]({root}/ontology)"
     yield f"- [Saved queries]({root}/api/v1/queries): questions with parameters, ready to run"
-    yield f"- [The whole dataset]({root}/downloads)"
+    yield f"- [The whole dataset]({root}/method#downloads)"
     yield f"- [Size by graph, class and property]({root}/.well-known/void): VoID\n"
     yield "## Pages\n"
     for page in pages_by_language()[ENGLISH]:

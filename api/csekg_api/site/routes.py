@@ -12,7 +12,7 @@ from starlette.convertors import Convertor, register_url_convertor
 
 from csekg_api.site import discovery, home
 from csekg_api.site.changes import changes, feeds
-from csekg_api.site.data import downloads, method, sources
+from csekg_api.site.data import method, sources
 from csekg_api.site.questions import check, compare, joined, query, search
 from csekg_api.site.resolution import resolution
 from csekg_api.site.sharing import pictures
@@ -30,7 +30,8 @@ MOVED = {
     "corrections": "quality#differences",
     # Without a part: that of the old address stays, as `#accession`.
     "glossary": "topics",
-    "releases": "downloads",
+    "releases": "method#downloads",
+    "downloads": "method#downloads",
     "context.jsonld": "data/context.jsonld",
     **{
         f"{name}.{ending}": f"data/{name}.{ending}"
@@ -97,7 +98,6 @@ def site_router() -> APIRouter:
         sources.router,
         sources.quality_router,
         search.router,
-        downloads.router,
         method.router,
         discovery.router,
         moved_router,

@@ -49,7 +49,7 @@ NAVIGATION = (
     ("/compare", later("Compare")),
     ("/topics", later("Topics")),
     ("/questions", later("Saved questions")),
-    ("/data", later("Data and method")),
+    ("/method", later("Data and method")),
     ("/about", later("About")),
 )
 #: Those for people who write programs.

@@ -20,14 +20,17 @@ from csekg.answers.quality.quality import measures
 from csekg.answers.status.coverage import freshness
 from csekg.answers.texts.correspondences import agreements, readings
 from csekg.answers.texts.instruments import instruments
+from csekg.errors import is_installed
 from csekg.languages.days import today
+from csekg.releases.folder import CHECKSUMS
 from csekg.sparql.store import QueryEngine
 from csekg_api.downloads.files import ServedFiles
 from csekg_api.health import ServedFigures
 from csekg_api.site.choices import Choices, FormChoices
-from csekg_api.site.data.downloads import FILES, holds, listed, size
+from csekg_api.site.data.files import FILES, holds, listed, size
 from csekg_api.site.page import page, page_router
 from csekg_api.web.dependencies import ServedStore
+from csekg_api.web.work_limit import in_thread
 
 _EXAMPLE = """
 SELECT ?act ?arithmetic WHERE {
@@ -40,21 +43,28 @@ router = page_router()
 
 
 @router.get("/method")
-def method(
+async def method(
     store: ServedStore, choices: FormChoices, dataset: ServedFigures, dataset_files: ServedFiles, request: Request
 ) -> Response:
     made = dataset_files.made()
-    answer = page(
+    if not made:
+        dataset_files.begin(request)
+    answer = await in_thread(
         request,
-        "method.html",
-        dataset=dataset,
-        statuses=[choices.statuses[code] for code in ORDER] if choices.treaties else [],
-        files=listed(made).whole,
-        size=size,
-        holds=holds,
-        place=FILES,
-        freshness=freshness(store, today()),
-        **content(store),
+        lambda: page(
+            request,
+            "method.html",
+            dataset=dataset,
+            statuses=[choices.statuses[code] for code in ORDER] if choices.treaties else [],
+            files=listed(made),
+            all_tables=is_installed("tables"),
+            size=size,
+            holds=holds,
+            place=FILES,
+            checksums=f"{FILES}/{CHECKSUMS}",
+            freshness=freshness(store, today()),
+            **content(store),
+        ),
     )
     if not made:
         # The page lists the files once they are made.

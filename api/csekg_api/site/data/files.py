@@ -1,22 +1,14 @@
-"""The dataset as files."""
+"""The dataset as files: how the page about data and method lists them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from fastapi import Request
-from fastapi.responses import Response
-
-from csekg.errors import is_installed
 from csekg.languages.forms import decimal
 from csekg.languages.words import later
-from csekg.releases.folder import CHECKSUMS
 from csekg.tables.files import FOLDER
-from csekg_api.downloads.files import ServedFiles
-from csekg_api.site.page import page, page_router
 from csekg_api.web.words import _, in_english, ngettext
-from csekg_api.web.work_limit import in_thread
 
 #: Path of the files in the API.
 FILES = "/api/v1/downloads"
@@ -56,32 +48,6 @@ def size(number: int) -> str:
             break
         value, unit = value / 1000, larger
     return _(unit, size=decimal(value, 1))
-
-
-router = page_router()
-
-
-@router.get("/downloads")
-async def downloads(dataset_files: ServedFiles, request: Request) -> Response:
-    entries = dataset_files.made()
-    if not entries:
-        dataset_files.begin(request)
-    answer = await in_thread(
-        request,
-        lambda: page(
-            request,
-            "downloads.html",
-            files=listed(entries),
-            all_tables=is_installed("tables"),
-            size=size,
-            holds=holds,
-            place=FILES,
-            checksums=f"{FILES}/{CHECKSUMS}",
-        ),
-    )
-    if not entries:
-        answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 #: What a compressed file has after the words of the file itself.

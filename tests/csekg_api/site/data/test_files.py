@@ -14,8 +14,8 @@ from csekg.releases.folder import Release
 from csekg.sparql.oxigraph_store import Store
 from csekg_api.app import create_app
 from csekg_api.downloads import contents
-from csekg_api.site.data import downloads as file_contents
-from csekg_api.site.data.downloads import holds, size
+from csekg_api.site.data import files as file_contents
+from csekg_api.site.data.files import holds, size
 from tests.csekg_api.site.conftest import reader
 
 
