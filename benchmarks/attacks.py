@@ -195,7 +195,7 @@ def large_answer(number: int) -> bytes:
 
 
 def _long_text(number: int) -> bytes:
-    return get(f"/matrix?q={'a' * 16_000}{number}")
+    return get(f"/joined?view=table&q={'a' * 16_000}{number}")
 
 
 def _nothing(_port: int, end: float) -> None:

@@ -43,15 +43,15 @@ from tests.csekg_api.web.make_examples import WITHOUT, _body, _example
 #: Forms beside those of the first visits.
 _FORMS = (
     "/?treaty=opsc",
-    "/ask?state=KEN&state=IRL&treaty=opsc&treaty=crc",
+    "/joined?state=KEN&state=IRL&treaty=opsc&treaty=crc",
     "/changes?from=2000-01-01&to=2003-12-31",
     "/changes?actor=FRA",
     "/search?q=grooming",
     "/search?q=xyzzy",
-    "/gaps?treaty=crc",
-    "/gaps?treaty=cets224",
-    "/gaps?treaty=opsc&on=2007-04-27",
-    "/matrix?group=m49-002&on=1995-01-01",
+    "/joined?status=not-bound&treaty=crc",
+    "/joined?status=not-bound&treaty=cets224",
+    "/joined?status=not-bound&treaty=opsc&on=2007-04-27",
+    "/joined?view=table&group=m49-002&on=1995-01-01",
     "/states?sort=name",
     "/treaties?sort=parties",
     "/states/YUG",
@@ -67,7 +67,7 @@ _FORMS = (
     "/llms.txt",
     "/sitemap.xml",
     "/states/XYZ",
-    "/ask?treaty=nothing",
+    "/joined?treaty=nothing",
 )
 _BRIEFS = (
     "AFG",

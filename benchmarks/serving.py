@@ -36,7 +36,7 @@ _READ = (
     "/states/FRA",
     "/treaties/opsc",
     "/resolution",
-    "/gaps?treaty=opsc",
+    "/joined?status=not-bound&treaty=opsc",
     "/static/csekg.css",
     "/api/v1/states",
     "/api/v1/instruments/opsc/gaps",

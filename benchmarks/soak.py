@@ -48,13 +48,13 @@ _PAGES = (
     "/states",
     "/states/{state}",
     "/treaties/{treaty}",
-    "/matrix",
-    "/gaps?treaty={treaty}",
+    "/joined?view=table",
+    "/joined?status=not-bound&treaty={treaty}",
     "/changes",
     "/search?q=x{number}",
     "/compare?state={state}&state=DEU",
     "/resolution",
-    "/ask",
+    "/joined",
     "/treaties/{treaty}/map.png",
 )
 _chance = random.Random(26)

@@ -23,12 +23,12 @@ SCREENS = ((390, 780), (1024, 700), (1600, 800))
 #: What to open, and what shall stand at the top of the picture, if not the head of the page.
 PAGES = {
     "home": ("/", ""),
-    "gaps": ("/gaps?treaty=opsc", ".cards"),
-    "matrix": ("/matrix?sort=bound", ".sticky"),
+    "gaps": ("/joined?status=not-bound&treaty=opsc", ".cards"),
+    "matrix": ("/joined?view=table&sort=bound", ".sticky"),
     "state": ("/states/IRL", "h1"),
     "treaty": ("/treaties/opsc", "figure"),
     "resolution": ("/resolution", "figure"),
-    "ask": ("/ask?group=m49-002&status=signatory", "h2"),
+    "ask": ("/joined?group=m49-002&status=signatory", "h2"),
     "brief": ("/states/IRL/brief", "h1"),
     "compare": ("/compare?treaty=opsc&treaty=tip", "figure"),
     "query": ("/query?saved=who-was-bound-on", "#yasgui"),

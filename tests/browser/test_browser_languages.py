@@ -12,12 +12,12 @@ _IRELAND = {"fr": "Irlande", "es": "Irlanda", "ru": "Ирландия", "zh": "�
 _OWN = {"fr": "Français", "es": "Español", "ru": "Русский", "zh": "中文", "ar": "العربية"}
 _KINDS = (
     "/",
-    "/gaps?treaty=opsc",
-    "/matrix?group=m49-150",
+    "/joined?status=not-bound&treaty=opsc",
+    "/joined?view=table&group=m49-150",
     "/states/IRL",
     "/treaties/opsc",
     "/resolution/op/4/a",
-    "/ask?group=m49-002&status=signatory",
+    "/joined?group=m49-002&status=signatory",
     "/states/IRL/brief",
 )
 

@@ -57,9 +57,9 @@ def test_telephone_shows_cards_and_folds_what_is_long(telephone: Page, path: str
         "/treaties/opsc",
         "/compare?state=FRA&state=KEN",
         "/changes",
-        "/gaps?treaty=opsc",
-        "/ask?status=signatory",
-        "/matrix",
+        "/joined?status=not-bound&treaty=opsc",
+        "/joined?status=signatory",
+        "/joined?view=table",
     ],
 )
 @pytest.mark.parametrize("width", [390, 680])
@@ -122,13 +122,13 @@ def test_fold_is_open_on_a_wide_screen(open_tab: OpenTab) -> None:
 
 
 def test_mark_of_the_matrix_opens_the_act_on_a_telephone(telephone: Page) -> None:
-    telephone.goto("/matrix?group=m49-154")
+    telephone.goto("/joined?view=table&group=m49-154")
     telephone.locator("a[href$='/states/IRL#under-opsc']").click()
     expect(telephone.locator("#under-opsc")).to_be_in_viewport()
 
 
 def test_finger_finds_the_small_states_of_a_map(telephone: Page) -> None:
-    telephone.goto("/gaps?treaty=opsc&group=m49-002")
+    telephone.goto("/joined?status=not-bound&treaty=opsc&group=m49-002")
     found: list[list[str]] = telephone.evaluate(
         """(reach) => [...document.querySelectorAll(".map .dot")].map((dot) => {
           dot.scrollIntoView({block: "center"});
@@ -176,7 +176,7 @@ _MEASURE = 1056
 @pytest.mark.parametrize("width", [1024, 1280, 1440])
 def test_one_left_edge_and_no_empty_third(open_tab: OpenTab, width: int) -> None:
     page = open_tab(viewport={"width": width, "height": 900})
-    for path in ("/", "/matrix", "/states/FRA", "/topics/jurisdiction", "/sources", "/about"):
+    for path in ("/", "/joined?view=table", "/states/FRA", "/topics/jurisdiction", "/sources", "/about"):
         page.goto(path)
         edges = page.evaluate(
             """() => [".brand", "h1", "footer p"].map((each) =>
@@ -184,7 +184,7 @@ def test_one_left_edge_and_no_empty_third(open_tab: OpenTab, width: int) -> None
         )
         assert len(set(edges)) == 1, (path, edges)
         shown = page.evaluate("document.querySelector('main').offsetWidth")
-        assert shown == (width if path == "/matrix" else min(width, _MEASURE)), path
+        assert shown == (width if path == "/joined?view=table" else min(width, _MEASURE)), path
         filled = page.evaluate(
             "Math.max(...[...document.querySelectorAll('main > *')].map((each) => each.offsetWidth))"
         )
@@ -223,13 +223,13 @@ def test_the_menu_of_a_telephone_needs_no_script(open_tab: OpenTab) -> None:
 
 def test_arrow_keys_pass_over_choices(open_tab: OpenTab) -> None:
     page = open_tab()
-    page.goto("/gaps?treaty=opsc")
+    page.goto("/joined?status=not-bound&treaty=opsc")
     asked: list[str] = []
     page.on(
         "request",
         lambda each: (
             # A choice of the usual columns is redirected to its short address.
-            asked.append(each.url) if "/gaps" in each.url and not each.redirected_from else None
+            asked.append(each.url) if "/joined" in each.url and not each.redirected_from else None
         ),
     )
     field = page.get_by_label("Treaty", exact=True)
@@ -256,7 +256,7 @@ def _words(paper: pypdfium2.PdfDocument) -> list[str]:
 
 def test_matrix_prints_whole(open_tab: OpenTab) -> None:
     page = open_tab()
-    paper = _paper(page, "/matrix")
+    paper = _paper(page, "/joined?view=table")
     assert len(paper) < 9
     assert all(sheet.get_width() > sheet.get_height() for sheet in paper)
     sheets = _words(paper)
@@ -271,8 +271,14 @@ def test_matrix_prints_whole(open_tab: OpenTab) -> None:
 
 def test_matrix_of_a_region_prints_on_one_sheet_with_its_name_day_and_address(open_tab: OpenTab) -> None:
     page = open_tab()
-    [sheet] = _words(_paper(page, "/matrix?group=m49-014"))
-    for words in ("Eastern Africa", "Printed on ", "invited 9 Oct 2024", "Zimbabwe", "/matrix?group=m49-014"):
+    [sheet] = _words(_paper(page, "/joined?view=table&group=m49-014"))
+    for words in (
+        "Eastern Africa",
+        "Printed on ",
+        "invited 9 Oct 2024",
+        "Zimbabwe",
+        "/joined?view=table&group=m49-014",
+    ):
         assert words in sheet
     assert sheet.count("http") == 1
     page.emulate_media(media="print")

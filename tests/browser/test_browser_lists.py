@@ -103,7 +103,7 @@ def test_page_says_what_it_is_for(page: Page, path: str) -> None:
 
 
 def test_gaps_answer_for_treaty_day_and_region(page: Page) -> None:
-    page.goto("/gaps")
+    page.goto("/joined")
     page.get_by_label("Treaty", exact=True).select_option(label="OPSC")
     page.get_by_label("Region or group").select_option(label="Northern Europe")
     page.get_by_label("On the day").fill("2003-01-01")

@@ -25,7 +25,7 @@ from csekg_api.web.urls import LIVE
 
 #: Paths whose answers say how long ago something was or what is still to come: they depend on the
 #: day (UTC) as well.
-_OF_TODAY = frozenset({"/", "/method", "/changes", "/matrix", "/api/v1/freshness", "/api/v1/news"})
+_OF_TODAY = frozenset({"/", "/method", "/changes", "/joined", "/api/v1/freshness", "/api/v1/news"})
 #: Calendars, briefs and the pages on joining depend on the day as well.
 _DATED = re.compile(r"/calendar\.ics$|^(/api/v1)?/states/[^/]+/(brief|join)\b")
 #: What answers queries that are POSTed, too, and the longest body of which the answer is kept.

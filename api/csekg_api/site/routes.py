@@ -25,6 +25,7 @@ from csekg_api.web.urls import root_path
 #: Where each address leads.
 MOVED = {
     "ask": "joined?status=signatory",
+    **{f"ask/map.{form}": f"joined/map.{form}?status=signatory" for form in ("svg", "png")},
     "gaps": "joined?status=not-bound",
     "matrix": "joined?view=table",
     "corrections": "quality#differences",
@@ -44,7 +45,8 @@ MOVED = {
 class _Moved(Convertor[str]):
     """Takes the addresses that moved, and no other path."""
 
-    regex: ClassVar[str] = "|".join(map(re.escape, MOVED))
+    # The longest first: `ask` is where `ask/map.svg` begins.
+    regex: ClassVar[str] = "|".join(map(re.escape, sorted(MOVED, key=len, reverse=True)))
 
     def convert(self, value: str) -> str:
         """Return the part of a path."""

@@ -39,7 +39,15 @@ def test_an_address_is_named_and_gets_the_report(store: Store) -> None:
 
 
 def test_every_page_has_a_link_to_report_an_error_in_it(site: TestClient) -> None:
-    for path in ("/", "/gaps?treaty=crc", "/states/IRL", "/about", "/ontology", "/nothing-here", "/fr/topics"):
+    for path in (
+        "/",
+        "/joined?status=not-bound&treaty=crc",
+        "/states/IRL",
+        "/about",
+        "/ontology",
+        "/nothing-here",
+        "/fr/topics",
+    ):
         html = site.get(path, headers={"Accept": "text/html"}).text
         [link] = re.findall('<a class="report" href="([^"]+)"', html.partition("<footer>")[2])
         assert unescape(link).startswith("/fr/about?" if path.startswith("/fr") else "/about?")

@@ -11,11 +11,11 @@ from csekg.releases.citation_formats import NAME
 from csekg_api.settings import Settings
 
 _ANSWERS = {
-    "/gaps?treaty=crc&group=eu": "Who has not ratified the CRC, Member States of the European Union",
-    "/ask?group=m49-002&status=signatory": "States of Africa signed and did not ratify one or more",
+    "/joined?status=not-bound&treaty=crc&group=eu": "member States of the European Union, none is outside the CRC.",
+    "/joined?group=m49-002&status=signatory": "States of Africa signed and did not ratify one or more",
     "/compare?state=FRA&state=KEN": "France, Kenya side by side",
     "/compare?treaty=opsc&treaty=tip": "OPSC, Trafficking Protocol over time",
-    "/matrix?on=2007-04-27": "Every State under every treaty, 27 Apr 2007",
+    "/joined?view=table&on=2007-04-27": "Every State under every treaty, 27 Apr 2007",
     "/changes?from=2025-01-01": "What changed, 1 Jan 2025",
     "/states/IRL": "Ireland: status under",
     "/treaties/opsc": "parties, final clauses",
@@ -44,7 +44,7 @@ def test_an_answer_is_cited_as_text_bibtex_and_ris(site: TestClient, path: str, 
 
 
 def test_what_is_no_answer_is_not_cited(site: TestClient) -> None:
-    answer = site.get("/gaps?treaty=crx&cite=bibtex", headers={"Accept": "text/html"})
+    answer = site.get("/joined?status=not-bound&treaty=crx&cite=bibtex", headers={"Accept": "text/html"})
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("text/html")
 

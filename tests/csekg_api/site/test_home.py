@@ -75,7 +75,7 @@ def test_page_loads_nothing_foreign_and_runs_no_script_of_its_text(show: Open, p
 
 def test_links_follow_the_path_of_a_proxy(store: Store) -> None:
     with TestClient(create_app(store), root_path="/csekg") as client:
-        for path in ("/", "/gaps", "/matrix", "/changes", "/query"):
+        for path in ("/", "/joined", "/joined?view=table", "/changes", "/query"):
             page = reader(client)(f"/csekg{path}")
             links = [tag["href"] for tag in page.all("a") + page.all("link")]
             assert all(
@@ -91,7 +91,7 @@ def test_pages_of_a_dataset_about_something_else(small_store: Store) -> None:
         assert home.status == 200
         assert "describes no treaties" in home.text
         assert "<dd>3</dd>" in home.html
-        for path in ("/gaps", "/matrix", "/changes"):
+        for path in ("/joined", "/joined?view=table", "/changes"):
             page = show(path)
             assert (page.status, "describes no treaties" in page.text) == (404, True)
         assert show("/query").status == 200
@@ -117,6 +117,6 @@ def test_the_first_screen_is_a_box_the_map_and_five_doors(site: TestClient, show
     doors = page.html.split('<ul class="doors">')[1].split("</ul>")[0]
     assert re.findall('href="([^"]+)"', doors) == ["/states", "/treaties", "/topics", "/compare", "/changes"]
     assert page.html.index('class="map"') < page.html.index('id="ask"')
-    asked = site.get("/ask?group=m49-002&status=signatory&treaty=", follow_redirects=False)
-    assert asked.headers["location"] == "/ask?group=m49-002&status=signatory"
+    asked = site.get("/joined?group=m49-002&status=signatory&treaty=", follow_redirects=False)
+    assert asked.headers["location"] == "/joined?group=m49-002&status=signatory"
     assert {"group", "status", "treaty"} <= {tag["name"] for tag in page.all("select")}

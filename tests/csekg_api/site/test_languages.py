@@ -24,9 +24,9 @@ from tests.csekg_api.conftest import MakeApp
 _PATHS = (
     "/",
     "/about?right=a",
-    "/ask?treaty=opsc&state=KEN",
-    "/ask",
-    "/ask?group=m49-002&from=2000-01-01",
+    "/joined?treaty=opsc&state=KEN",
+    "/joined",
+    "/joined?group=m49-002&from=2000-01-01",
     "/assessments",
     "/changes",
     "/check?claims=肯尼亚已批准买卖儿童任择议定书%0A卡塔尔对儿童权利公约提出保留%0A天",
@@ -35,9 +35,9 @@ _PATHS = (
     "/ask/not-party",
     "/downloads",
     "/embed/treaties/opsc/map",
-    "/gaps?treaty=opsc",
-    "/matrix",
-    "/matrix?on=2007-04-27",
+    "/joined?status=not-bound&treaty=opsc",
+    "/joined?view=table",
+    "/joined?view=table&on=2007-04-27",
     "/method",
     "/nothing",
     "/quality",
@@ -141,7 +141,7 @@ def test_every_word_says_that_it_is_english(untranslated: TestClient, rendered: 
         assert page.get("lang") == "fr"
         found |= dict.fromkeys(_unsaid(page), path)
     empty = TestClient(create_app(Store(b""), None, Settings(log_format="none")))
-    for path in ("/matrix", "/resolution"):
+    for path in ("/joined?view=table", "/resolution"):
         found |= dict.fromkeys(_unsaid(html.fromstring(empty.get(f"/fr{path}").content)), path)
     assert found == {}
     every = {file.name for file in Path(csekg_api.__file__).parent.rglob("*.html")}

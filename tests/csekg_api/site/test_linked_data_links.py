@@ -16,12 +16,12 @@ from csekg_api.site.discovery import page_paths
 _LINKED_DATA = re.compile(r"/(page|data|id|graph)/")
 #: Pages with a query or an address that no list of pages has: what forms and links ask.
 _ASKED = (
-    "/ask?group=m49-002&status=signatory",
-    "/ask?state=DDR&status=party&on=1991-01-01",
+    "/joined?group=m49-002&status=signatory",
+    "/joined?state=DDR&status=party&on=1991-01-01",
     "/compare?state=FRA&state=KEN",
     "/compare?treaty=opsc&treaty=tip",
-    "/gaps?treaty=opsc",
-    "/matrix?group=m49-150",
+    "/joined?status=not-bound&treaty=opsc",
+    "/joined?view=table&group=m49-150",
     "/changes?treaty=opsc",
     "/search?q=Hong+Kong",
     "/search?q=article+3+OPSC",

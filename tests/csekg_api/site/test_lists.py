@@ -62,12 +62,12 @@ PAGES = {
     "/states": "bound",
     "/treaties": "parties",
     "/treaties/opsc": "consented",
-    "/gaps?treaty=opsc": "since",
+    "/joined?status=not-bound&treaty=opsc": "since",
     "/sources": "as-of",
     "/states/IRL": "signed",
     "/changes?from=2024-01-01": "date",
     "/quality": "severity",
-    "/ask?group=m49-002&status=signatory": "since",
+    "/joined?group=m49-002&status=signatory": "since",
 }
 
 
@@ -96,7 +96,7 @@ def test_every_list_is_ordered_by_its_heads_and_says_so(visit: Visit, address: s
     assert visit(f"{address}{sign}{query}&sort=").html.count("<tr") == usual.html.count("<tr")
 
 
-@pytest.mark.parametrize("path", ["/gaps", "/matrix", "/compare", "/changes"])
+@pytest.mark.parametrize("path", ["/joined", "/compare", "/changes"])
 def test_groups_are_offered_from_continents_down(show: Open, path: str) -> None:
     html = show(path).html
     field = html[html.index('<select id="group"') :].partition("</select>")[0]
@@ -111,7 +111,7 @@ def test_groups_are_offered_from_continents_down(show: Open, path: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("address", ["/states", "/gaps", "/changes", "/treaties/opsc"])
+@pytest.mark.parametrize("address", ["/states", "/changes", "/treaties/opsc"])
 def test_a_region_is_asked_for_in_one_place(visit: Visit, address: str) -> None:
     page = visit(address)
     offered = [tag["name"] for tag in page.all("input") if tag.get("value") == "m49-002"]

@@ -21,21 +21,21 @@ HTML = {"Accept": "text/html"}
         ("/states?sort=bound&sort=state", 400, "Parameter sort may be given once"),
         ("/treaties?basis=urge", 404, "Did you mean urged"),
         ("/treaties/opsc?on=27.4.2007", 400, "is not a day; write it as 2007-04-27."),
-        ("/gaps?on=1900-01-01", 404, "was not yet adopted on 1900-01-01"),
-        ("/gaps?treaty=opsc&on=1900-01-01&format=xlsx", 404, "was not yet adopted"),
-        ("/gaps?group=nowhere", 404, "unknown group 'nowhere'"),
+        ("/gaps?on=1900-01-01", 404, "none of these treaties was adopted"),
+        ("/joined?status=not-bound&treaty=opsc&on=1900-01-01&format=xlsx", 404, "none of these treaties was adopted"),
+        ("/joined?status=not-bound&treaty=opsc&group=nowhere", 404, "unknown group 'nowhere'"),
         ("/changes?from=2008-01-01&until=2007-01-01", 404, ""),
         ("/changes?from=1931-01-01&until=1931-01-02", 200, "Nothing is recorded"),
         ("/resolution/op/4/e", 404, "Did you mean op/4"),
-        ("/ask?on=2001-01-01&from=2001-01-01", 400, "not both"),
-        ("/ask?status=bound", 404, "unknown status"),
+        ("/joined?on=2001-01-01&from=2001-01-01", 400, "not both"),
+        ("/joined?status=bound", 404, "unknown status"),
         ("/ask/who-was-bound-on?on=yesterday", 400, "without a time zone"),
         ("/compare", 200, "States side by side"),
         ("/compare?state=FRA", 200, "Members of the International Labour Organization"),
         ("/compare?treaty=opsc", 200, "Treaties over time"),
         ("/compare?state=FRA&treaty=opsc", 400, "one of the two"),
         ("/changes?state=Kenyia", 404, "Did you mean KEN (Kenya)?"),
-        ("/ask?state=Hong+Kong", 404, "is a territory in the register"),
+        ("/joined?state=Hong+Kong", 404, "is a territory in the register"),
         ("/compare?state=Kenya&state=Congo", 422, "COD (Democratic Republic of the Congo), COG (Congo)"),
         ("/compare?treaty=opsc&treaty=crc&treaty=tip&treaty=som&treaty=c182&treaty=c138", 400, "two to 5 treaties"),
         ("/query?saved=not-partie", 404, "Did you mean not-party"),
@@ -82,7 +82,7 @@ def test_what_may_be_meant_is_linked(visit: Visit, address: str, status: int, li
     assert set(linked) <= {each.get("href") for each in page.all("a")}
 
 
-@pytest.mark.parametrize("path", ["/treaties/opsc", "/gaps"])
+@pytest.mark.parametrize("path", ["/treaties/opsc", "/joined"])
 def test_a_day_that_is_none_stays_in_the_form(visit: Visit, path: str) -> None:
     page = visit(f"{path}?on=27.4.2007")
     assert "27.4.2007" in [tag.get("value") for tag in page.all("input")]
@@ -91,8 +91,8 @@ def test_a_day_that_is_none_stays_in_the_form(visit: Visit, path: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "/gaps?treaty=opsc&treaty=crc",
-        "/matrix?q=a&q=b",
+        "/joined?on=2007-04-27&on=2008-01-01",
+        "/joined?view=table&q=a&q=b",
         "/states?group=m49-150&group=m49-002",
         "/changes?from=2020-01-01&from=2021-01-01",
         "/search?q=a&q=b",
@@ -109,7 +109,15 @@ def test_a_parameter_is_given_once(site: TestClient, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/matrix?q=", "/states?q=", "/search?q=", "/gaps?group=", "/quality?shape=", "/sources?treaty="]
+    "path",
+    [
+        "/joined?view=table&q=",
+        "/states?q=",
+        "/search?q=",
+        "/joined?status=not-bound&treaty=opsc&group=",
+        "/quality?shape=",
+        "/sources?treaty=",
+    ],
 )
 def test_a_value_has_a_length(site: TestClient, path: str) -> None:
     answer = site.get(path + "a+" * 30_000, headers=HTML)
@@ -148,9 +156,7 @@ def test_the_calendar_has_a_first_and_a_last_day(site: TestClient, until: str) -
     assert site.get(f"/changes?until={until}", headers=HTML).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "path", ["/gaps?treaty=opsc&on=", "/treaties/opsc?on=", "/matrix?on=", "/resolution/op/4/a?on="]
-)
+@pytest.mark.parametrize("path", ["/treaties/opsc?on=", "/joined?view=table&on=", "/resolution/op/4/a?on="])
 def test_a_day_after_the_data_is_said_to_be_so(site: TestClient, path: str) -> None:
     sentence = "what is shown is the last status known"
     assert sentence in site.get(path + "2099-01-01").text

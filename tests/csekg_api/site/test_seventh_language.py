@@ -18,11 +18,11 @@ _ROOT = Path(__file__).resolve().parents[3]
 _TEN = {
     "Search": "Pesquisar",
     "Languages": "Idiomas",
-    "Sources": "Fontes",
-    "Quality": "Qualidade",
-    "Matrix": "Matriz",
+    "Menu": "Menu",
+    "Compare": "Comparar",
+    "Check a claim": "Verificar uma afirmação",
     "Glossary": "Glossário",
-    "Downloads": "Ficheiros",
+    "Data and method": "Dados e método",
     "Topics": "Temas",
     "States": "Estados",
     "Treaties": "Tratados",
@@ -78,4 +78,4 @@ def test_a_seventh_language_needs_its_code_and_a_catalogue(small_dataset: bytes,
     for word in _TEN.values():
         assert f">{word}</" in page or f'"{word}"' in page, word
     assert '<span aria-current="true">Português</span>' in page
-    assert '<span lang="en" dir="ltr">Who has not ratified</span>' in page
+    assert '<span lang="en" dir="ltr">Saved questions</span>' in page

@@ -16,7 +16,7 @@ from csekg_api.settings import Settings
 from csekg_api.site.discovery import page_paths
 from tests.csekg_api.site.conftest import Open, Page
 
-_PAGES = ("/", "/gaps", "/states/IRL", "/docs", "/ontology", "/page/participation/opsc/IRL")
+_PAGES = ("/", "/joined", "/states/IRL", "/docs", "/ontology", "/page/participation/opsc/IRL")
 
 
 def test_the_name_of_all_pages(show: Open) -> None:
@@ -47,7 +47,7 @@ def test_another_name_stands_wherever_the_name_does(store: Store) -> None:
 
 
 def test_the_name_is_in_the_language_of_the_page(show: Open) -> None:
-    html = show("/fr/gaps").html
+    html = show("/fr/joined").html
     assert '<p class="brand"><a href="/fr/">Registre 16/2</a></p>' in html
     assert "The 16/2 Register" not in html
 
@@ -67,7 +67,7 @@ def test_what_is_no_name_is_refused(name: str) -> None:
 #: Pages about the data as data: there such words are the terms of the field.
 _TECHNICAL = ("/query", "/docs", "/ontology", "/shapes", "/downloads", "/method", "/quality")
 _BEYOND = (
-    "/ask?group=m49-002&status=signatory",
+    "/joined?group=m49-002&status=signatory",
     "/ask/signed-never-ratified",
     "/compare?state=FRA&state=DEU",
     "/compare?treaty=opsc&treaty=tip",
@@ -75,7 +75,7 @@ _BEYOND = (
     "/topics/jurisdiction",
     "/states/IRL/brief",
     "/search?q=ireland",
-    "/matrix?on=2007-04-27",
+    "/joined?view=table&on=2007-04-27",
     "/embed/treaties/opsc/map",
 )
 _FOREIGN = re.compile(
@@ -109,7 +109,7 @@ def test_no_page_for_people_has_them(site: TestClient, show: Open, store: Store)
     found = {}
     for path in (*others, *many[::9], *_BEYOND):
         # Locations of sources and the titles of saved questions are of others.
-        if path in ("/sources", "/ask"):
+        if path in ("/sources", "/joined"):
             continue
         answer = site.get(path, headers={"Accept": "text/html"})
         if words := _foreign(_words(Page(answer.text, answer.status_code))):

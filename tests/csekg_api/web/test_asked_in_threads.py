@@ -37,7 +37,7 @@ OTHERS = (
     "/robots.txt",
     "/fr/states",
     "/ar/treaties/opsc",
-    "/zh/gaps?treaty=opsc",
+    "/zh/joined?status=not-bound&treaty=opsc",
 )
 
 

@@ -70,9 +70,10 @@ class Fields:
     last: str
     period: str
 
-    def first_asked(self, treaty: str) -> Fields:
-        """Return the fields of the page as it opens: who is not bound by the treaty; else as they are."""
-        return self if self.chosen else replace(self, treaty=(treaty,), status=("not-bound",))
+    def completed(self, first_treaty: str) -> Fields:
+        """Return the fields as the page takes them: without a status who is not bound, without any under one treaty."""
+        treaty = self.treaty if self.chosen else (first_treaty,)
+        return replace(self, treaty=treaty, status=self.status or ("not-bound",))
 
     @property
     def chosen(self) -> list[tuple[str, str]]:
@@ -146,7 +147,7 @@ def joined_page(
         fields = replace(fields, state=actor_keys(store, fields.state))
         if view == VIEW:
             return joined_table(store, choices, request, fields.question(), fields.chosen, q)
-        fields = fields.first_asked(choices.first_treaty)
+        fields = fields.completed(choices.first_treaty)
         chosen = fields.chosen
         if not fault:
             answer = _shown(store, request, fields.question(), chosen, page_number)
@@ -265,12 +266,12 @@ def _table(question: Question, cases: Sequence[Case]) -> Table[Case]:
 
 
 def _known(statuses: Sequence[str]) -> tuple[Asked, ...]:
-    """Return the statuses that a form gives, signatory for none; raises UnknownNameError."""
+    """Return the statuses that a form gives; raises UnknownNameError."""
     by_code: dict[str, Asked] = {code: code for code in (*get_args(Status), "not-bound")}
     for code in statuses:
         if code not in by_code:
             raise UnknownNameError("status", code, by_code)
-    return tuple(by_code[code] for code in statuses) or ("signatory",)
+    return tuple(by_code[code] for code in statuses)
 
 
 def answer_map(store: QueryEngine, question: Question, cases: Sequence[Case]) -> WorldMap | None:

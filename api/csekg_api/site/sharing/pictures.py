@@ -129,6 +129,8 @@ async def joined_map(
 def _drawn_answer(store: QueryEngine, choices: Choices, request: Request, fields: Fields) -> bytes:
     if fields.fault:
         raise ProblemError(400, fields.fault)
+    if choices.first_treaty:
+        fields = fields.completed(choices.first_treaty)
     question = fields.question()
     summary, cases = ask(store, question)
     if not cases:

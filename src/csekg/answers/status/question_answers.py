@@ -71,6 +71,9 @@ def sentence(
     past = bool(question.on or question.in_period)
     when, who = _when(question), _who(store, question, states)
     what = _treaties(store, about)
+    if not states and question.statuses == ("not-bound",):
+        of, verb = "of" if when else "Of", "was" if past else "is"
+        return f"{when}{of} {asked} {who}, none {verb} outside {what}{_period(question)}."
     if not states:
         none = "none" if when else "None"
         return f"{when}{none} of {asked} {who} {_verbs(question, 2, past)} {what}{_period(question)}."

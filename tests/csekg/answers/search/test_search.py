@@ -134,7 +134,7 @@ def test_nothing_is_suggested_where_all_words_are_found(index: SearchIndex) -> N
         ("sex t", "travel-and-tourism"),
         ("op/4", "op/4"),
         ("article 3 op", "article/3"),
-        ("not rat", "/gaps"),
+        ("not rat", "/joined"),
         ("Alem", "DEU"),
         ("法", "FRA"),
     ],

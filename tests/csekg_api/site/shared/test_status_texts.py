@@ -75,7 +75,7 @@ def cells(row: str) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("path", "rows"),
     [
-        ("/gaps", r"<tr><th scope=\"row\">.*?</tr>"),
+        ("/joined", r"<tr><th scope=\"row\">.*?</tr>"),
         ("/states/IRL", r"<tr id=\"under-.*?</tr>"),
         ("/states/SRB", r"<tr id=\"under-.*?</tr>"),
         ("/states/USA", r"<tr id=\"under-.*?</tr>"),
@@ -101,7 +101,15 @@ def _listed(html: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/gaps?treaty=opsc", "/resolution", "/states/IRL", "/treaties/crc", "/compare?state=IRL&state=FRA"]
+    "path",
+    [
+        "/",
+        "/joined?status=not-bound&treaty=opsc",
+        "/resolution",
+        "/states/IRL",
+        "/treaties/crc",
+        "/compare?state=IRL&state=FRA",
+    ],
 )
 def test_pages_explain_the_opsc(visit: Visit, path: str) -> None:
     [listed] = _listed(visit(path).html)
@@ -116,4 +124,4 @@ def test_only_initials_of_the_page_are_explained(show: Open) -> None:
 
 
 def test_short_titles_that_are_words_are_not_explained(show: Open) -> None:
-    assert _listed(show("/zh/matrix").html) == []
+    assert _listed(show("/zh/joined?view=table").html) == []

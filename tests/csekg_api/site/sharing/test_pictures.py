@@ -187,7 +187,7 @@ def test_each_colour_of_a_map_stands_in_its_legend(site: TestClient) -> None:
 
 
 def test_an_answer_has_a_map(site: TestClient) -> None:
-    root = picture(site, f"/ask/map.svg?{ASKED}")
+    root = picture(site, f"/joined/map.svg?{ASKED}")
     [part] = root.findall(f"{SVG}svg")
     every = [each.text or "" for each in part.iter(f"{SVG}title")]
     titles = [title for title in every if "not in this answer" not in title]
@@ -195,10 +195,10 @@ def test_an_answer_has_a_map(site: TestClient) -> None:
     assert sorted(title.partition(":")[0] for title in titles) == ["Cameroon", "Ghana", "Kenya", "Liberia", "Zambia"]
     said = words(root)
     assert "Africa" in said
-    assert f"/ask?{ASKED}".replace("status=signatory&treaty=opsc", "treaty=opsc&status=signatory") in said
+    assert f"/joined?{ASKED}".replace("status=signatory&treaty=opsc", "treaty=opsc&status=signatory") in said
     assert "legal status" in said
-    page = site.get(f"/ask?{ASKED}", headers={"Accept": "text/html"}).text
-    assert 'href="/ask/map.svg?group=m49-002' in page
+    page = site.get(f"/joined?{ASKED}", headers={"Accept": "text/html"}).text
+    assert 'href="/joined/map.svg?group=m49-002' in page
     assert 'map.png?group=m49-002&amp;treaty=opsc&amp;status=signatory&amp;width=2400"' in page
     # The saved questions, whose addresses begin alike, are there as before.
     assert site.get("/ask/invited-to-accede", headers={"Accept": "text/html"}).status_code == 200
@@ -215,6 +215,6 @@ def test_an_answer_has_a_map(site: TestClient) -> None:
     ],
 )
 def test_an_answer_without_a_map_says_why(site: TestClient, query: str, status: int, detail: str) -> None:
-    answer = site.get(f"/ask/map.svg?{query}")
+    answer = site.get(f"/joined/map.svg?{query}")
     assert answer.status_code == status
     assert detail in answer.json()["detail"]

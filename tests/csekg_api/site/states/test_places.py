@@ -64,7 +64,7 @@ def test_a_finding_has_its_anchor_and_its_source(show: Open, store: Store) -> No
     ],
 )
 def test_ask_says_when_a_state_did_not_exist(show: Open, state: str, told: str) -> None:
-    text = show("/ask", state=state, status="party", on="1991-01-01").text
+    text = show("/joined", state=state, status="party", on="1991-01-01").text
     assert told in text
     assert "None of 0" not in text
     assert "none of 0" not in text

@@ -1,13 +1,9 @@
-"""The matrix, and the lists of who has not ratified."""
+"""The table of every State under many treaties."""
 
 from __future__ import annotations
 
 import re
 
-import pytest
-
-from csekg.answers.common.names import status_headings
-from csekg.answers.common.references import ORDER
 from csekg.answers.common.references import treaties as known_treaties
 from csekg.answers.status import status_answers
 from csekg.sparql.oxigraph_store import Store
@@ -20,7 +16,7 @@ _ROW = re.compile(
 
 
 def test_a_row_for_every_actor_and_a_column_for_every_treaty(show: Open, store: Store) -> None:
-    page = show("/matrix")
+    page = show("/joined", view="table")
     treaties = known_treaties(store)
     assert page.text.count("States and organizations.") == 1
     assert len([tag for tag in page.all("th") if tag["scope"] == "col"]) == 2 + len(treaties)
@@ -33,7 +29,7 @@ def test_a_row_for_every_actor_and_a_column_for_every_treaty(show: Open, store: 
 
 
 def test_past_day_leaves_out_later_treaties(show: Open) -> None:
-    page = show("/matrix", on="1995-06-01")
+    page = show("/joined", view="table", on="1995-06-01")
     heads = re.findall(r'<th scope="col".*?</th>', page.html, re.DOTALL)
     assert any("CRC" in head for head in heads)
     assert not any("OPSC" in head for head in heads)
@@ -41,49 +37,37 @@ def test_past_day_leaves_out_later_treaties(show: Open) -> None:
 
 def test_sorts_by_name_number_and_treaty(show: Open) -> None:
     def bound(sort: str) -> list[int]:
-        return [int(number) for _, _, number in _ROW.findall(show("/matrix", sort=sort).html)]
+        return [int(number) for _, _, number in _ROW.findall(show("/joined", view="table", sort=sort).html)]
 
     assert bound("bound") == sorted(bound("name"), reverse=True)
-    last = _ROW.findall(show("/matrix", sort="opsc").html)[-1]
+    last = _ROW.findall(show("/joined", view="table", sort="opsc").html)[-1]
     assert last[0] in ("CSK", "DDR", "SCG", "SUN", "YUG", "EUE", "XKX")
 
 
 def test_filter_finds_states_by_names_in_any_language(show: Open) -> None:
     for name, key in (("Alemania", "DEU"), ("cote ivoire", "CIV"), ("England", "GBR"), ("德国", "DEU")):
-        assert [row[0] for row in _ROW.findall(show("/matrix", q=name).html)] == [key]
-    assert len(_ROW.findall(show("/matrix", q="  ").html)) > 190
+        assert [row[0] for row in _ROW.findall(show("/joined", view="table", q=name).html)] == [key]
+    assert len(_ROW.findall(show("/joined", view="table", q="  ").html)) > 190
 
 
 def test_a_state_of_another_name_is_found_by_that_of_today(show: Open) -> None:
     # Belarus is one: its name in other languages holds that of Russia.
-    found = [row[0] for row in _ROW.findall(show("/matrix", q="Russian Federation", on="1991-06-01").html)]
+    found = [
+        row[0] for row in _ROW.findall(show("/joined", view="table", q="Russian Federation", on="1991-06-01").html)
+    ]
     assert found == ["SUN"]
 
 
 def test_a_list_that_ends_before_the_day_is_marked(show: Open, store: Store) -> None:
-    page = show("/matrix")
+    page = show("/joined", view="table")
     for key, info in known_treaties(store).items():
         assert (f"{info.short_title}*" in page.text) == (not info.is_complete(None)), key
     # Each treaty has its own day: no day of one is said of all.
     assert "is beyond" not in page.text
-    assert "1 Jan 2040 is beyond the data on" in show("/matrix", on="2040-01-01").text
+    assert "1 Jan 2040 is beyond the data on" in show("/joined", view="table", on="2040-01-01").text
 
 
 def test_no_empty_table_where_no_state_fits(show: Open) -> None:
-    page = show("/matrix", q="Ruritania")
+    page = show("/joined", view="table", q="Ruritania")
     assert "No State of this choice has “Ruritania” in one of its names" in page.text
     assert page.all("table") == []
-
-
-@pytest.mark.parametrize("path", ["/gaps?treaty=cyber", "/treaties/cyber", "/treaties/c182"])
-def test_lists_are_headed_by_the_words_of_the_vocabulary(show: Open, store: Store, path: str) -> None:
-    words = status_headings(store)
-    headed = re.findall(
-        r'(?:<h2 id="part-|<details id="part-)([\w-]+)".*?<span class="status [^>]*>(.*?)</span>', show(path).html
-    )
-    assert len(headed) > 1
-    assert headed == [(status, words[status]) for status, _ in headed]
-    orders = (ORDER, ("signatory", "no-action", *ORDER))
-    assert [status for status, _ in headed] in [
-        [each for each in dict.fromkeys(order) if each in dict(headed)] for order in orders
-    ]
