@@ -25,8 +25,8 @@ const unsettled = [
   ["IND", "PAK", ([, latitude]) => latitude > 32.5], ["EGY", "SDN", ([longitude]) => longitude > 33],
 ];
 
-/** Return { width, height, scale, translate, shapes: [{ key, d }], points: [{ key, x, y }], unsettled: d } of an atlas
- * by visionscarto; `key` is the ISO 3166-1 alpha-3 code, or XKX for Kosovo. Scale and translation are those of the
+/** Return { width, height, scale, translate, shapes: [{ key, d, short }], points: [{ key, x, y }], unsettled: d } of an atlas
+ * by visionscarto; `key` is the ISO 3166-1 alpha-3 code, or XKX for Kosovo; `short` is the path `d` by steps. Scale and translation are those of the
  * Natural Earth projection in radians, by which tests find places. One of equal areas would press the coasts of the far
  * north into a line that looks cut. */
 export function worldMap({ objects: { countries }, ...arcs }) {
@@ -47,10 +47,21 @@ export function worldMap({ objects: { countries }, ...arcs }) {
     scale: projection.scale(),
     translate: projection.translate(),
     height: Math.ceil(path.bounds({ type: "FeatureCollection", features: drawn })[1][1]),
-    shapes: drawn.map((f) => ({ key: f.id, d: path(f) })),
+    shapes: drawn.map((f) => ({ key: f.id, d: path(f), short: relative(path(f)) })),
     points: points.sort().map(([key, x, y]) => ({ key, x, y })),
     unsettled: unsettled.map(([one, other, part]) => path(border(seen, [one, other], part))).join(""),
   };
+}
+
+/** Return a path of closed rings by steps from point to point, in tenths of a pixel as it is: half as long, and the same. */
+function relative(d) {
+  const number = (tenths) => String(tenths / 10).replace(/^(-?)0\./, "$1.");
+  const after = (text) => (text.startsWith("-") ? text : `,${text}`);
+  return d.split("Z").slice(0, -1).map((ring) => {
+    const points = ring.slice(1).split("L").map((point) => point.split(",").map((value) => Math.round(value * 10)));
+    const steps = points.slice(1).map(([x, y], i) => number(x - points[i][0]) + after(number(y - points[i][1])));
+    return `M${points[0].map((value) => value / 10)}l${steps[0]}${steps.slice(1).map(after).join("")}Z`;
+  }).join("");
 }
 
 /** Return the States and territories of an atlas as features with their key as id. */

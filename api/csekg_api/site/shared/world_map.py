@@ -69,6 +69,8 @@ class Place:
     key: str
     name: str
     path: str
+    #: The same by steps, for a page: of half the length.
+    short: str
     x: float
     y: float
     standing: Shown | None
@@ -120,8 +122,8 @@ class WorldMap:
 class _Outline:
     width: int
     height: int
-    # Code, path ('' for a point), and the point of a small place.
-    places: tuple[tuple[str, str, float, float], ...]
+    # Code, path and the same by steps ('' for a point), and the point of a small place.
+    places: tuple[tuple[str, str, str, float, float], ...]
     unsettled: str
 
 
@@ -131,9 +133,9 @@ def _outline() -> _Outline | None:
     if not file.is_file():
         return None
     world = json.loads(file.read_bytes())
-    shapes = [(shape["key"], shape["d"], 0.0, 0.0) for shape in world["shapes"]]
+    shapes = [(shape["key"], shape["d"], shape["short"], 0.0, 0.0) for shape in world["shapes"]]
     # Points are painted last, so that no shape covers them.
-    points = [(point["key"], "", point["x"], point["y"]) for point in world["points"]]
+    points = [(point["key"], "", "", point["x"], point["y"]) for point in world["points"]]
     return _Outline(world["width"], world["height"], (*shapes, *points), world["unsettled"])
 
 
@@ -226,7 +228,9 @@ def world_map(
         return None
     by_key = dict(territories) | {standing.actor.key: standing for standing in standings}
     names = {**_names(store), **{key: _(words) for key, words in _UNNAMED.items()}}
-    drawn = (Place(key, names.get(key, key), path, x, y, by_key.get(key)) for key, path, x, y in outline.places)
+    drawn = (
+        Place(key, names.get(key, key), path, short, x, y, by_key.get(key)) for key, path, short, x, y in outline.places
+    )
     shown = tuple(place for place in drawn if place.path or place.standing)
     width, height = outline.width + 2 * _EDGE, outline.height + 2 * _ABOVE
     world = WorldMap(-_EDGE, -_ABOVE, width, height, shown, outline.unsettled, partial, scope_notes(store))

@@ -178,7 +178,7 @@ def _view(html: str) -> tuple[float, float, float, float]:
 
 def _marks(html: str) -> list[tuple[float, float]]:
     """The points of the States with a status; of a large one, the first of its outline."""
-    paths = re.findall(r'class="s-[^>]*><title>[^<]*</title><path (?:class="rim" )?d="M([^Lh]*)', html)
+    paths = re.findall(r'class="s-[^>]*><title>[^<]*</title><path (?:class="rim" )?d="M([^lh]*)', html)
     return [(float(x), float(y)) for x, y in (re.split("[ ,]", path) for path in paths)]
 
 
