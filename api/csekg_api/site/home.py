@@ -36,9 +36,7 @@ router = page_router()
 
 
 @router.get("/")
-def home(
-    store: ServedStore, choices: FormChoices, dataset: ServedFigures, request: Request, treaty: str = ""
-) -> Response:
+def home(store: ServedStore, choices: FormChoices, request: Request, treaty: str = "") -> Response:
     key = treaty or choices.first_treaty
     shown: dict[str, object] = {"summary": None, "map": None}
     fault = None
@@ -57,7 +55,6 @@ def home(
         fault=fault,
         changes=newest_acts(store, _NEWEST),
         overview=overview(store),
-        dataset=dataset,
         **shown,
     )
 
