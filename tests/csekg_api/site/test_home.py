@@ -114,7 +114,7 @@ def test_the_first_screen_is_a_box_the_map_and_five_doors(site: TestClient, show
     assert [tag["action"] for tag in page.all("form")][:2] == ["/search", "/"]
     assert [tag.get("role") for tag in page.all("form")].count("search") == 1
     doors = page.html.split('<ul class="doors">')[1].split("</ul>")[0]
-    assert re.findall('href="([^"]+)"', doors) == ["/states", "/treaties", "/topics", "/compare", "/changes"]
+    assert re.findall('href="([^"]+)"', doors) == ["/joined", "/states", "/treaties", "/resolution", "/check"]
     assert page.html.index('class="map"') < page.html.index('id="ask"')
     asked = site.get("/joined?group=m49-002&status=signatory&treaty=", follow_redirects=False)
     assert asked.headers["location"] == "/joined?group=m49-002&status=signatory"
