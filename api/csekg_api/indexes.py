@@ -112,9 +112,15 @@ _PAGES = (
         later("Signatures, ratifications and other acts in a period."),
     ),
     (
+        "/questions",
+        later("Saved questions"),
+        later("frequent questions; FAQ"),
+        later("Questions that are often asked, each with its answer today."),
+    ),
+    (
         "/query",
         later("Query editor"),
-        later("SPARQL; saved questions; query"),
+        later("SPARQL; query"),
         later("Saved questions that run at once, and an editor for one's own."),
     ),
     (

@@ -10,7 +10,7 @@ PAGES = {
     "/": "Who has not joined",
     "/check?claims=Kenya+has+ratified+the+OPSC%0AIreland+is+bound+by+the+CRC": "contradicted",
     "/joined?group=m49-002&status=signatory": "signed and did not ratify",
-    "/ask/signed-never-ratified": "Which States signed",
+    "/questions/signed-never-ratified": "Which States signed",
     "/compare": "Treaties over time",
     "/compare?state=FRA&state=DEU&state=KEN": "5 Feb 2003",
     "/compare?treaty=opsc&treaty=tip": "Trafficking Protocol",

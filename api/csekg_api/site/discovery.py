@@ -39,6 +39,7 @@ SECTIONS = (
     "/states",
     "/treaties",
     "/query",
+    "/questions",
     "/method",
     "/topics",
     "/sources",

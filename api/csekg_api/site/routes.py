@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.convertors import Convertor, register_url_convertor
 
+from csekg.sparql.saved_queries import saved_queries
 from csekg_api.site import discovery, home
 from csekg_api.site.changes import changes, feeds
 from csekg_api.site.data import method, sources
@@ -34,6 +35,7 @@ MOVED = {
     "releases": "method#downloads",
     "downloads": "method#downloads",
     "context.jsonld": "data/context.jsonld",
+    **{f"ask/{name}": f"questions/{name}" for name in saved_queries()},
     **{
         f"{name}.{ending}": f"data/{name}.{ending}"
         for name in ("ontology", "ontology/alignments", "shapes")

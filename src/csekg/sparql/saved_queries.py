@@ -4,11 +4,13 @@ A header is made of comment lines `# name: text` before the query:
 
     # title: Who was bound on a day
     # question: Which States were bound by a treaty on a given day, and since when?
-    # asked by: researchers
+    # asked by: advocates
+    # about: joining
     # parameter: treaty (treaty, opsc) the treaty
     # parameter: on (date, 2007-04-27) the day
 
-A parameter has the name of its variable, which the query holds as `VALUES ?treaty { ... }`; its
+Those that advocates ask say what they are about, and stand on the site; the others are for the API
+and the query editor. A parameter has the name of its variable, which the query holds as `VALUES ?treaty { ... }`; its
 type and its default are in brackets. The query runs as it is, with the defaults.
 
 The order of patterns matters: Oxigraph 0.5 has no statistics, and among patterns of the same form
@@ -36,7 +38,7 @@ from csekg.namespaces import XSD
 from csekg.resources import queries_dir
 from csekg.sparql.store import QueryEngine, Term, bind
 
-_HEADER = re.compile(r"#\s*(title|question|asked by|parameter):\s*(.+)")
+_HEADER = re.compile(r"#\s*(title|question|asked by|about|parameter):\s*(.+)")
 _PARAMETER = re.compile(r"(\w+) \((\w+), ([^)]*)\) (.+)")
 
 
@@ -95,6 +97,7 @@ class SavedQuery:
     title: str
     question: str
     asked_by: str
+    about: str
     parameters: tuple[Parameter, ...]
     text: str
 
@@ -131,7 +134,8 @@ def parse_query(file: Path) -> SavedQuery:
             hint = did_you_mean(parts[2], TYPES) if parts else "Write: name (type, default) text"
             raise CsekgError(f"{file.name}: unusable parameter {value!r}. {hint}")
         parameters.append(Parameter(*parts.groups()))
-    missing = {"title", "question", "asked by"} - fields.keys()
+    public = {"about"} if fields.get("asked by") == "advocates" else set[str]()
+    missing = {"title", "question", "asked by", *public} - fields.keys()
     if missing:
         raise CsekgError(f"{file.name}: the header lacks {', '.join(sorted(missing))}")
     return SavedQuery(
@@ -139,6 +143,7 @@ def parse_query(file: Path) -> SavedQuery:
         title=fields["title"],
         question=fields["question"],
         asked_by=fields["asked by"],
+        about=fields.get("about", ""),
         parameters=tuple(parameters),
         text=text,
     )

@@ -29,7 +29,7 @@ HTML = {"Accept": "text/html"}
         ("/resolution/op/4/e", 404, "Did you mean op/4"),
         ("/joined?on=2001-01-01&from=2001-01-01", 400, "not both"),
         ("/joined?status=bound", 404, "unknown status"),
-        ("/ask/who-was-bound-on?on=yesterday", 400, "without a time zone"),
+        ("/questions/who-was-bound-on?on=yesterday", 400, "without a time zone"),
         ("/compare", 200, "States side by side"),
         ("/compare?state=FRA", 200, "Members of the International Labour Organization"),
         ("/compare?treaty=opsc", 200, "Treaties over time"),

@@ -68,7 +68,7 @@ def test_what_is_no_name_is_refused(name: str) -> None:
 _TECHNICAL = ("/query", "/docs", "/ontology", "/shapes", "/downloads", "/method", "/quality")
 _BEYOND = (
     "/joined?group=m49-002&status=signatory",
-    "/ask/signed-never-ratified",
+    "/questions/signed-never-ratified",
     "/compare?state=FRA&state=DEU",
     "/compare?treaty=opsc&treaty=tip",
     "/topics",

@@ -1,4 +1,4 @@
-"""The saved queries: an editor for the SPARQL endpoint, and each question as a form that runs at once."""
+"""The saved queries: an editor for the SPARQL endpoint, and the questions of people, each a form that runs at once."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from fastapi import Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
-from csekg.answers.common.references import paragraph_refs
-from csekg.answers.common.remembering import remembered
+from csekg.answers.common.folding import folded
+from csekg.answers.common.references import actor_refs, paragraph_refs, treaties
+from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.entities.actors import actors
 from csekg.answers.entities.saved_queries import QueryRows, Value, query_rows
 from csekg.answers.pages.links import Links
@@ -139,7 +140,28 @@ _Row: TypeAlias = Mapping[str, Value]
 saved_router = page_router(several=(COLUMNS,))
 
 
-@saved_router.get("/ask/{name}")
+#: What the questions of people are about, in the order of the page.
+_ABOUT = {
+    "joining": later("Who has joined"),
+    "changes": later("What changed"),
+    "resolution": later("What the resolution asks"),
+    "statements": later("Reservations and objections"),
+    "practice": later("Law, practice and recommendations"),
+}
+
+
+@saved_router.get("/questions")
+def questions(request: Request, q: str = "") -> Response:
+    if (shorter := canonical_redirect(request)) is not None:
+        return shorter
+    found = [(saved, stated(saved.title), stated(saved.question)) for saved in saved_queries().values() if saved.about]
+    wanted = folded(q).split()
+    chosen = [one for one in found if all(word in folded(f"{one[1]} {one[2]}") for word in wanted)]
+    parts = {_(words): [one for one in chosen if one[0].about == code] for code, words in _ABOUT.items()}
+    return page(request, "questions.html", q=q, parts=parts, total=len(chosen))
+
+
+@saved_router.get("/questions/{name}")
 async def saved_question(store: ServedStore, request: Request, name: str) -> Response:
     saved = await run_in_threadpool(find_query, name)
     if (shorter := canonical_redirect(request)) is not None:
@@ -190,7 +212,7 @@ def _page(
         fault=fault,
         list=shown,
         rows=shown and shown.rows[:_ROWS],
-        cell=lambda row, column: _cell(row[column.key], Links(store)),
+        cell=lambda row, column: _cell(row[column.key], Links(store), _named(store), has_name="name" in row),
         **api_links(f"/api/v1/queries/{saved.name}/results", chosen),
         sparql=with_query("/query", [("saved", saved.name), *chosen]),
     )
@@ -213,8 +235,21 @@ def _column(name: str, rows: Sequence[_Row]) -> Column[_Row]:
     return Column(name, _words(name), lambda row: row[name], kind)
 
 
-def _cell(value: Value, links: Links) -> tuple[str, str | None]:
+@remembered_in_order
+def _named(store: QueryEngine) -> Mapping[str, tuple[str, str]]:
+    """Return the names and the pages of States and treaties, by the keys that answers have for them."""
+    refs = [*actor_refs(store).values(), *(info.ref for info in treaties(store).values())]
+    return {ref.key: (ref.name, Links(store).of(ref.id)) for ref in refs}
+
+
+def _cell(
+    value: Value, links: Links, named: Mapping[str, tuple[str, str]], *, has_name: bool
+) -> tuple[str, str | None]:
     match value:
+        case str() if value in named:
+            name, path = named[value]
+            # Beside the name of a State its code stands as it is.
+            return value if has_name and value.isupper() else name, path
         case None:
             return pgettext("value", "not known"), None
         case bool():

@@ -1,4 +1,4 @@
-"""The page of questions, and the saved questions as forms."""
+"""Who has joined: one sentence, a map, a list."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 
 from starlette.testclient import TestClient
 
-from csekg.sparql.saved_queries import saved_queries
 from tests.csekg_api.site.conftest import Open, Page, Visit
 
 
@@ -43,32 +42,36 @@ def test_a_long_answer_comes_page_by_page(visit: Visit) -> None:
     assert f"of {len(seen):,}" in visit("/joined?status=not-bound").text
 
 
-def test_every_saved_question_is_a_form_that_answers(show: Open) -> None:
-    listed = hrefs(show("/joined"), "/ask/")
-    assert {link.removeprefix("/ask/") for link in listed} == saved_queries().keys()
-    # Each question answers in `tests/queries`.
-    for link in sorted(listed)[::5]:
-        page = show(link)
-        assert page.status == 200, link
-        assert re.search(r"\d+ rows?", page.text), link
-
-
-def test_a_saved_question_takes_its_parameters(site: TestClient, show: Open) -> None:
-    page = show("/ask/who-was-bound-on", treaty="opsc", on="2007-04-27")
-    assert "118 rows" in page.text
-    [csv] = [link for link in hrefs(page, "/api/") if link.endswith("format=csv")]
-    assert len(site.get(csv).text.splitlines()) == 119
-    assert "1 Jan" in show("/ask/who-was-bound-on", treaty="crc", on="2004-01-01").text
-    assert show("/ask/nothing").status == 404
-
-
 def test_the_form_needs_no_script(show: Open) -> None:
     page = show("/joined")
     names = {tag["name"] for tag in page.all("input") if tag.get("type") == "checkbox"}
     assert names == {"group", "state", "treaty", "status", "columns"}
-    assert [tag["value"] for tag in page.all("input") if "checked" in tag] == ["not-bound", "opsc"]
+    assert [tag["value"] for tag in page.all("input") if "checked" in tag and tag["name"] in ("status", "treaty")] == [
+        "not-bound",
+        "opsc",
+    ]
 
 
 def test_an_address_without_empty_fields_is_in_the_same_language(site: TestClient) -> None:
     answer = site.get("/fr/joined?state=&status=signatory", follow_redirects=False)
     assert answer.headers["location"] == "/fr/joined?status=signatory"
+
+
+def test_without_a_choice_it_answers_who_is_not_bound(show: Open) -> None:
+    assert show("/joined").text.count("are not bound by the OPSC") > 0
+    heads = re.findall(r'<th scope="rowgroup"[^>]*>(.*?)</th>', show("/joined").html)
+    assert heads == ["Signatories", "Not joined", "Not eligible"]
+
+
+def test_old_addresses_lead_to_the_same_answer(site: TestClient) -> None:
+    for old, new in {
+        "/ask?treaty=crc": "/joined?status=signatory&treaty=crc",
+        "/ask?status=party": "/joined?status=party",
+        "/fr/gaps?treaty=opsc&on=2007-04-27": "/fr/joined?status=not-bound&treaty=opsc&on=2007-04-27",
+        "/matrix?group=eu": "/joined?view=table&group=eu",
+        "/ask/map.svg?treaty=opsc": "/joined/map.svg?status=signatory&treaty=opsc",
+        "/ask/not-party?treaty=crc": "/questions/not-party?treaty=crc",
+        "/downloads": "/method#downloads",
+    }.items():
+        answer = site.get(old, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (308, new)

@@ -201,7 +201,7 @@ def test_an_answer_has_a_map(site: TestClient) -> None:
     assert 'href="/joined/map.svg?group=m49-002' in page
     assert 'map.png?group=m49-002&amp;treaty=opsc&amp;status=signatory&amp;width=2400"' in page
     # The saved questions, whose addresses begin alike, are there as before.
-    assert site.get("/ask/invited-to-accede", headers={"Accept": "text/html"}).status_code == 200
+    assert site.get("/questions/invited-to-accede", headers={"Accept": "text/html"}).status_code == 200
 
 
 @pytest.mark.parametrize(
