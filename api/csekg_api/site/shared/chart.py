@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from csekg.answers.status.comparisons import BoundSpan
-from csekg.languages.forms import list_comma
+from csekg.languages.days import spelled
+from csekg.languages.forms import colon, list_comma
 from csekg.languages.texts import joined
 from csekg_api.web.words import _
 
@@ -165,16 +166,24 @@ class Curve:
     years: tuple[Tick, ...]
     counts: tuple[Tick, ...]
     last: int
+    mark: Tick | None
 
 
-def curve(spans: Sequence[BoundSpan], until: date) -> Curve | None:
-    """Return the curve of the number of parties up to a day, None if there never was a party."""
+def curve(spans: Sequence[BoundSpan], until: date, marked: date | None = None) -> Curve | None:
+    """Return the curve of the number of parties up to a day, None if there never was a party.
+
+    A day that is `marked` within it has a line, with the day and the number.
+    """
     steps = list(_steps(spans, until))
     if not steps:
         return None
     axes = _Axes(date(steps[0][0].year, 1, 1), until, max(count for _, count in steps), _LOWER)
     line = axes.path(steps, until)
-    return Curve(_WIDTH, _LOWER, _LEFT, axes.base, line, axes.years, axes.counts, steps[-1][1])
+    mark = None
+    if marked and steps[0][0] <= marked <= until:
+        number = sum(span.holds(marked) for span in spans)
+        mark = Tick(axes.x(marked), f"{spelled(marked)}{colon()}{number}")
+    return Curve(_WIDTH, _LOWER, _LEFT, axes.base, line, axes.years, axes.counts, steps[-1][1], mark)
 
 
 def round_step(top: int) -> int:

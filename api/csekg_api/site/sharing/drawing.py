@@ -224,4 +224,7 @@ def chart_svg(curve: Curve, title: str, notes: Sequence[str], source: Sequence[s
         text_at(chart, tick.at, curve.base + 20, tick.label, 12, anchor="middle")
     line = {"d": curve.line, "fill": "none", "stroke": COLOURS["party"], "stroke-width": 2.5, "stroke-linecap": "butt"}
     add(chart, "path", line)
+    if curve.mark:
+        add(chart, "path", {"d": f"M{curve.mark.at} 12V{curve.base}", "stroke": SOFT, "stroke-dasharray": "3 3"})
+        text_at(chart, curve.mark.at - 6, 22, curve.mark.label, 12, anchor="end")
     return file_of(root)

@@ -30,6 +30,7 @@ from csekg_api.site.shared.chart import curve
 from csekg_api.site.shared.world_map import WorldMap, map_of_treaty
 from csekg_api.site.sharing.drawing import chart_svg, map_svg
 from csekg_api.site.sharing.raster import WIDTH, WIDTHS, png
+from csekg_api.site.treaties.treaty import adoption_day
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.headers import CONTENT_SECURITY_POLICY
 from csekg_api.web.problems import ProblemError
@@ -172,7 +173,7 @@ async def treaty_parties(store: ServedStore, request: Request, key: str, wanted:
 def _drawn_parties(store: QueryEngine, request: Request, key: str) -> bytes:
     info = find_treaty(store, key)
     spans = bound_spans(store, info.key)
-    line = curve(spans, info.status_on)
+    line = curve(spans, info.status_on, adoption_day(store))
     if line is None:
         raise ProblemError(
             404, _("there is no such picture: nobody has been bound by the {treaty} yet", treaty=info.short_title)

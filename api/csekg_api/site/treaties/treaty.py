@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
+from itertools import groupby
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -15,6 +16,7 @@ from csekg.answers.common.base import Ref
 from csekg.answers.common.references import find_treaty, part_number
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.entities.vocabularies import Concept, concepts_by_code
+from csekg.answers.pages.links import Links
 from csekg.answers.practice.before_and_after import before_and_after, is_assessed
 from csekg.answers.practice.recommendations import asked_to_join, recommendations
 from csekg.answers.quality.discrepancies import discrepancies
@@ -99,22 +101,37 @@ def treaty(store: ServedStore, choices: FormChoices, request: Request, key: str,
     )
     if isinstance(listed, Response):
         return listed
-    articles, provisions = listed_articles(store, detail.key)
-    links, answers = listed_correspondences(store, detail.key)
-    nobody_chose = (*unchosen(request, articles), *unchosen(request, links))
-    if (shorter := canonical_redirect(request, nobody_chose)) is not None:
-        return shorter
+    # Those who are not bound come first.
+    parts = [(code, list(its_rows)) for code, its_rows in groupby(rows, key=lambda row: row.status)]
     return page(
         request,
         "treaty.html",
         status=status,
         on=on,
         fault=fault,
-        list=listed,
-        listed_articles=view(request, articles, provisions),
-        listed_links=view(request, links, answers),
+        by_status=sorted(parts, key=lambda part: part[0] == "party"),
         **shown,
         **unchanging(store, detail.key),
+    )
+
+
+@router.get("/treaties/{key}/articles")
+def articles_page(store: ServedStore, request: Request, key: str) -> Response:
+    info = treaty_by_name(store, key)
+    if info.key != key:
+        return RedirectResponse(f"{root_path(request)}/treaties/{info.key}/articles", 308)
+    articles, provisions = listed_articles(store, key)
+    links, answers = listed_correspondences(store, key)
+    nobody_chose = (*unchosen(request, articles), *unchosen(request, links))
+    if (shorter := canonical_redirect(request, nobody_chose)) is not None:
+        return shorter
+    return page(
+        request,
+        "treaty_articles.html",
+        status=200,
+        listed_articles=view(request, articles, provisions),
+        listed_links=view(request, links, answers),
+        **unchanging(store, key),
     )
 
 
@@ -168,16 +185,27 @@ def shared(store: QueryEngine, key: str) -> Mapping[str, object]:
     )
 
 
+def adoption_day(store: QueryEngine) -> date | None:
+    """Return the day on which the resolution was adopted, None for a dataset without it."""
+    resolution = Links(store).resolution
+    return instrument(store, resolution).adopted_on if resolution else None
+
+
 @remembered_in_order
 def unchanging(store: QueryEngine, key: str) -> Mapping[str, object]:
     """Return what the page of a treaty shows whatever the day, by template name."""
     detail, articles = instrument(store, key), articles_of(store, key)
     declared = declarations(store, treaty=key)
     spans, last = bound_spans(store, key), detail.status_on or date.max
+    adopted = adoption_day(store)
     return MappingProxyType(
         {
             **shared(store, key),
-            "curve": curve(spans, last),
+            "curve": curve(spans, last, adopted),
+            "adopted": adopted,
+            "bound_then": adopted and sum(span.holds(adopted) for span in spans),
+            "linked": len(correspondences(store, instrument=key)),
+            "reserving": frozenset(each.actor.id for each in declared if each.kind == "reservation"),
             "years": years_of_parties(spans, last),
             "rule_sum": sum_of_rule(detail.rule),
             "rule_in_words": rule_in_words(detail.rule),

@@ -34,6 +34,10 @@ class BoundSpan:
     since: date
     until: date | None
 
+    def holds(self, day: date) -> bool:
+        """Return whether the treaty binds the actor on a day."""
+        return self.since <= day and (self.until is None or day < self.until)
+
 
 class YearOfParties(Answer):
     """A year in the life of a treaty."""
