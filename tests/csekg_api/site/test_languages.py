@@ -69,6 +69,7 @@ _PATHS = (
     "/treaties/a-res-66-138",
     "/treaties/cyber",
     "/treaties/opsc",
+    "/treaties/opsc/articles",
     "/treaties/opsc/articles/3/1/b",
     "/treaties/opsc/statements",
 )

@@ -82,9 +82,8 @@ def test_what_may_be_meant_is_linked(visit: Visit, address: str, status: int, li
     assert set(linked) <= {each.get("href") for each in page.all("a")}
 
 
-@pytest.mark.parametrize("path", ["/treaties/opsc", "/joined"])
-def test_a_day_that_is_none_stays_in_the_form(visit: Visit, path: str) -> None:
-    page = visit(f"{path}?on=27.4.2007")
+def test_a_day_that_is_none_stays_in_the_form(visit: Visit) -> None:
+    page = visit("/joined?on=27.4.2007")
     assert "27.4.2007" in [tag.get("value") for tag in page.all("input")]
 
 

@@ -1,4 +1,4 @@
-"""Lists of the statuses under one treaty, as the page of the treaty and that of the gaps have."""
+"""The list of the statuses under one treaty, as its workbook has it, and columns that other lists share."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ from csekg.tables.table import Column, Facet, Table
 from csekg_api.site.choices import Choices, regions, statuses
 from csekg_api.web.words import _, ngettext, pgettext
 
-#: The columns that the page of the gaps shows unless others are chosen, and that of a treaty.
-GAPS = ("state", "status", "since", "reason")
-PARTIES = ("state", "status", "signed", "waiting", "consented", "consent", "in-force")
+#: The columns of the workbook of a treaty unless others are chosen.
+_SHOWN = ("state", "status", "signed", "waiting", "consented", "consent", "in-force")
 
 
 def in_force(row: Standing) -> date | None:
@@ -47,11 +46,8 @@ def as_of_column() -> Column[Any]:
 
 
 @remembered_in_order
-def standing_table(store: QueryEngine, shown: tuple[str, ...]) -> Table[Standing]:
-    """Return the list of those who have a status under a treaty, in parts by status.
-
-    `shown` are the keys of the columns that stand unless others are chosen.
-    """
+def standing_table(store: QueryEngine) -> Table[Standing]:
+    """Return the list of those who have a status under a treaty, in parts by status."""
     choices, groups = Choices(store), memberships(store)
     by_region: Facet[Standing] = Facet(
         "region", _("Region"), lambda row: (group.key for group in groups.get(row.actor.id, ())), regions(choices)
@@ -71,11 +67,10 @@ def standing_table(store: QueryEngine, shown: tuple[str, ...]) -> Table[Standing
         Column("computed", pgettext("column", "Note"), lambda row: row.arithmetic),
     )
     return Table(
-        columns=[replace(column, shown=column.key in shown) for column in columns],
+        columns=[replace(column, shown=column.key in _SHOWN) for column in columns],
         facets=(
             Facet("status", pgettext("under a treaty", "Status"), lambda row: (row.status,), statuses(choices)),
-            # The page of the gaps asks for the region beforehand: its map and numbers follow it.
-            *(() if shown == GAPS else (by_region,)),
+            by_region,
         ),
         part="status",
     )

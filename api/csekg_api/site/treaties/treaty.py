@@ -44,7 +44,7 @@ from csekg_api.site.page import page, page_router
 from csekg_api.site.resolution.resolution import Resolution
 from csekg_api.site.shared.chart import curve
 from csekg_api.site.shared.sheets import joined_in_cell, statements_sheet, territories_sheet
-from csekg_api.site.shared.standing_table import PARTIES, standing_table
+from csekg_api.site.shared.standing_table import standing_table
 from csekg_api.site.shared.table_view import FurtherSheet, several, table_response, unchosen, view
 from csekg_api.site.shared.world_map import map_of_treaty
 from csekg_api.site.states.state import answer_names, by_kind
@@ -60,7 +60,7 @@ _RESOLUTION = "ccpcj-16-2"
 
 router = page_router(
     several=lambda store: (
-        *several(standing_table(store, PARTIES)),
+        *several(standing_table(store)),
         *several(article_table((), {})),
         *several(correspondence_table({}, {}, {})),
     )
@@ -87,7 +87,7 @@ def treaty(store: ServedStore, choices: FormChoices, request: Request, key: str,
     shown, rows, fault, status = _on_day(store, detail, day)
     listed = table_response(
         request,
-        standing_table(store, PARTIES),
+        standing_table(store),
         rows,
         f"{detail.key}-statuses",
         _("Parties and non-parties to the {treaty}", treaty=detail.short_title or detail.name),
