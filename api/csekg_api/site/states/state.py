@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -138,7 +138,9 @@ def state(store: ServedStore, choices: FormChoices, request: Request, key: str) 
         differences=discrepancies(store, state=detail.key),
         timeline=_timeline(events(store, actor=detail.key)),
         sources=sources,
-        numbers={source.key: number for number, source in enumerate(sources, 1)},
+        reserved=Counter(
+            each.treaty.name for each in declared if each.kind == "reservation" and each.may_limit
+        ).most_common(),
         as_of=_as_of(rows, last),
         terms=choices.terms,
         how=(lambda _: "") if same else how,
