@@ -65,7 +65,7 @@ _READ = {
     "api/csekg_api/site/states/brief.py": "the name of a file",
     "api/csekg_api/site/choices.py": "IRIs",
     "api/csekg_api/site/treaties/final_clauses.py": "durations, codes, symbols and addresses",
-    "api/csekg_api/site/data/downloads.py": "names of files",
+    "api/csekg_api/site/data/files.py": "names of files",
     "api/csekg_api/site/sharing/pictures.py": "a policy",
     "api/csekg_api/site/home.py": "days and IRIs",
     # Templates put a space between sentences, which Chinese has not.

@@ -60,7 +60,7 @@ _PAGES = (
     (
         "/joined",
         later("Who has joined"),
-        later("ask a question; who has what status; who has not ratified; unratified; signed and not ratified"),
+        later("ask a question; who has what status; not ratified; unratified; who has not ratified; signed only"),
         later("Which States have which status under which treaties, on a day or in a period."),
     ),
     (

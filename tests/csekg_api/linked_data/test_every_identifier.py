@@ -55,7 +55,7 @@ def test_other_identifiers_are_those_of_the_ontology(iris: list[str], service: T
     for iri in others:
         document, _, fragment = iri.removeprefix(BASE).partition("#")
         if document.startswith("releases/"):
-            assert service.get(f"/{document}").headers["location"] == "/downloads"
+            assert service.get(f"/{document}").headers["location"] == "/method#downloads"
             continue
         assert document == "ontology" or document.startswith("ontology/")
         answer = service.get(f"/{document}")

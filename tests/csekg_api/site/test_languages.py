@@ -34,7 +34,6 @@ _PATHS = (
     "/compare?treaty=opsc&treaty=crc",
     "/questions",
     "/questions/not-party",
-    "/downloads",
     "/embed/treaties/opsc/map",
     "/joined?status=not-bound&treaty=opsc",
     "/joined?view=table",
@@ -126,6 +125,8 @@ def _unsaid(page: html.HtmlElement) -> Iterator[str]:
             each.tag in _NO_TEXT
             or (each.get("lang") and each.tag != "html")
             or {"symbol", "fold", "long"} & set((each.get("class") or "").split())
+            # The messages of the shapes are translated in ontology/.
+            or each.get("aria-labelledby") == "checks"
             for each in around
         ):
             continue
