@@ -49,7 +49,7 @@ SECTIONS = (
     "/ontology",
     "/shapes",
 )
-OF_TREATIES = ("/joined", "/check", "/compare", "/changes", "/places", "/recommendations")
+OF_TREATIES = ("/joined", "/check", "/compare", "/changes", "/places", "/recommendations", "/statements")
 #: Of these the ones that are the same in all languages.
 _WITHOUT_LANGUAGE = ("/docs", "/ontology", "/shapes")
 _XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -125,7 +125,6 @@ def page_paths(store: QueryEngine) -> tuple[str, ...]:
     found = (actor.key for iri, actor in actor_refs(store).items() if iri in assessed(store))
     paths += [f"/states/{quote(key)}/findings" for key in found]
     for treaty in treaties(store):
-        paths.append(f"/treaties/{quote(treaty)}/statements")
         articles = map(provision_address, provision_refs(store, treaty))
         paths += [f"/treaties/{quote(treaty)}/articles/{key}" for key in articles]
     # /treaties/{key} of the resolution redirects to /resolution.

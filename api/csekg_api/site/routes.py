@@ -19,7 +19,7 @@ from csekg_api.site.resolution import resolution
 from csekg_api.site.sharing import pictures
 from csekg_api.site.states import brief, places, recommendations, state, states
 from csekg_api.site.topics import topics
-from csekg_api.site.treaties import article, treaties, treaty
+from csekg_api.site.treaties import article, statements, treaties, treaty
 from csekg_api.web.dependencies import add_routes
 from csekg_api.web.urls import root_path
 
@@ -44,11 +44,18 @@ MOVED = {
 }
 
 
+#: The same with what old addresses had within them, as patterns and what stands in their place.
+_PATTERNS = {
+    **{re.escape(old): new for old, new in MOVED.items()},
+    r"treaties/([^/]+)/statements": r"statements?treaty=\1",
+}
+
+
 class _Moved(Convertor[str]):
     """Takes the addresses that moved, and no other path."""
 
     # The longest first: `ask` is where `ask/map.svg` begins.
-    regex: ClassVar[str] = "|".join(map(re.escape, sorted(MOVED, key=len, reverse=True)))
+    regex: ClassVar[str] = "|".join(sorted(_PATTERNS, key=len, reverse=True))
 
     def convert(self, value: str) -> str:
         """Return the part of a path."""
@@ -66,7 +73,8 @@ moved_router = APIRouter(include_in_schema=False)
 @moved_router.get("/{address:moved}")
 async def moved(request: Request, address: str) -> Response:
     """Answer 308, with the query that was sent, and of that of the new address what was not."""
-    new, sent = urlsplit(MOVED[address]), request.query_params.multi_items()
+    found = next(filter(None, (re.fullmatch(pattern, address) for pattern in _PATTERNS)))
+    new, sent = urlsplit(found.expand(_PATTERNS[found.re.pattern])), request.query_params.multi_items()
     query = urlencode([*(pair for pair in parse_qsl(new.query) if pair[0] not in dict(sent)), *sent])
     return RedirectResponse(f"{root_path(request)}/{new._replace(query=query).geturl()}", 308)
 
@@ -95,6 +103,7 @@ def site_router() -> APIRouter:
         treaties.router,
         treaty.router,
         article.router,
+        statements.router,
         resolution.router,
         resolution.paragraph_router,
         topics.router,

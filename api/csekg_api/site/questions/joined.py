@@ -39,7 +39,7 @@ from csekg_api.site.choices import (
 from csekg_api.site.page import page, page_router
 from csekg_api.site.questions.joined_table import VIEW, joined_table, table_address
 from csekg_api.site.shared.standing_table import as_of_column
-from csekg_api.site.shared.table_view import COLUMNS, SORT, table_response
+from csekg_api.site.shared.table_view import COLUMNS, table_response
 from csekg_api.site.shared.world_map import Marked, WorldMap, world_map
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.words import _, ngettext, pgettext
@@ -199,20 +199,13 @@ def _shown(
     listed = table_response(request, _table(question, cases), cases, "joined", summary.sentence)
     if isinstance(listed, Response):
         return listed
-    sent = request.query_params.multi_items()
-    carried = [*chosen, *((name, value) for name, value in sent if name in (SORT, COLUMNS))]
-    begin, total = (number - 1) * _ROWS, len(cases)
-    rows = listed.rows[begin : begin + _ROWS]
+    part = listed.page(number, _ROWS)
     text = sparql_of(store, question, summary.sentence)
     return {
         "summary": summary,
         "list": listed,
-        "cases": rows,
-        "groups": _groups(store, rows) if in_parts and not listed.sort else [(None, rows)],
-        "total": total,
-        "begin": begin,
-        "before": with_query("/joined", [*carried, ("page", str(number - 1))]) if begin else None,
-        "after": (with_query("/joined", [*carried, ("page", str(number + 1))]) if begin + _ROWS < total else None),
+        "part": part,
+        "groups": _groups(store, part.rows) if in_parts and not listed.sort else [(None, part.rows)],
         "map": answer_map(store, question, cases) if cases else None,
         "counts": counts(cases),
         "picture": with_query("", chosen),

@@ -19,8 +19,13 @@ from csekg_api.web.words import _, pgettext
 
 def statements_sheet(store: QueryEngine, declared: Sequence[Declaration]) -> FurtherSheet:
     """Return the sheet of reservations, declarations and objections."""
+    return FurtherSheet(pgettext("sheet", "Declarations"), Table(statement_columns(store)), declared)
+
+
+def statement_columns(store: QueryEngine) -> tuple[Column[Declaration], ...]:
+    """Return the columns of a list of reservations, declarations and objections."""
     withdrawal = concepts_by_code(store, "withdrawal")
-    columns: tuple[Column[Declaration], ...] = (
+    return (
         Column("state", pgettext("column", "State"), lambda row: row.actor.name),
         Column("treaty", pgettext("column", "Treaty"), lambda row: row.treaty.name),
         Column("kind", pgettext("column", "Kind"), lambda row: kind_in_words(row.kind)),
@@ -36,7 +41,6 @@ def statements_sheet(store: QueryEngine, declared: Sequence[Declaration]) -> Fur
         Column("withdrawn-on", _("Withdrawn on"), lambda row: row.withdrawn_on, "day"),
         Column("read-until", _("Newest source read"), lambda row: row.list_read_until, "day"),
     )
-    return FurtherSheet(pgettext("sheet", "Declarations"), Table(columns), declared)
 
 
 def territories_sheet(acts: Sequence[TerritorialAct]) -> FurtherSheet:

@@ -69,6 +69,17 @@ class ColumnChoice(NamedTuple):
     chosen: bool
 
 
+class RowPage(NamedTuple, Generic[Record]):
+    """Rows of one page: from `begin` up to `end` of `total`, the addresses of the pages before and after."""
+
+    rows: tuple[Record, ...]
+    begin: int
+    end: int
+    total: int
+    before: str | None
+    after: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class TableView(Generic[Record]):
     """What is shown of a table: the records and columns chosen, and what else can be chosen.
@@ -88,6 +99,24 @@ class TableView(Generic[Record]):
     own: bool
     path: str
     given: tuple[tuple[str, str], ...]
+
+    def page(self, number: int, most: int) -> RowPage[Record]:
+        """Return one page of the rows, the first of which is 1, with at most so many rows."""
+        begin = (number - 1) * most
+        rows = self.rows[begin : begin + most]
+        end = begin + len(rows)
+
+        def address(wanted: int) -> str:
+            return with_query(self.path, [*self.given, ("page", str(wanted))])
+
+        return RowPage(
+            rows,
+            begin,
+            end,
+            len(self.rows),
+            address(number - 1) if begin else None,
+            address(number + 1) if end < len(self.rows) else None,
+        )
 
     @property
     def in_parts(self) -> bool:

@@ -1,8 +1,7 @@
-"""One article of a treaty or a part of it, and what States said about the articles of a treaty."""
+"""One article of a treaty or a part of it."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -12,10 +11,9 @@ from fastapi.responses import RedirectResponse, Response
 
 from csekg import namespaces as ns
 from csekg.answers.common.base import Ref, alphabetical
-from csekg.answers.common.references import actor_refs, find_provision, list_sources, part_number
+from csekg.answers.common.references import actor_refs, list_sources
 from csekg.answers.pages.links import provision_address
-from csekg.answers.status.coverage import declaration_lists
-from csekg.answers.status.declarations import Declaration, declarations
+from csekg.answers.status.declarations import Declaration
 from csekg.answers.status.matrix import cells_as_of
 from csekg.answers.texts.affected_texts import annotated, overlaps, target
 from csekg.answers.texts.correspondences import correspondences
@@ -30,8 +28,6 @@ from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.urls import root_path
 
 router = page_router()
-#: What the list of statements calls those that name no article.
-_GENERAL = "general"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,36 +122,3 @@ def _with_clauses(earlier: Reservation | None, statement: Declaration, clauses: 
     if earlier is None:
         return Reservation(statement, clauses)
     return Reservation(earlier.statement, tuple(dict.fromkeys((*earlier.clauses, *clauses))))
-
-
-@router.get("/treaties/{key}/statements")
-def statements(store: ServedStore, request: Request, key: str, article: str = "", kind: str = "") -> Response:
-    info = treaty_by_name(store, key)
-    chosen = find_provision(store, info.key, provision_key(article)) if article not in ("", _GENERAL) else None
-    if info.key != key:
-        query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"{root_path(request)}/treaties/{info.key}/statements{query}", 308)
-    every = declarations(store, treaty=info.key)
-    found = [
-        each
-        for each in every
-        if (not chosen or overlaps([about.id for about in each.concerns_provision], chosen.id))
-        and (article != _GENERAL or not each.concerns_provision)
-        and (not kind or each.kind == kind)
-    ]
-    wholes = {part_number("/".join(about.key.split("/")[:2])) for each in every for about in each.concerns_provision}
-    return page(
-        request,
-        "statements.html",
-        info=info,
-        chosen=chosen,
-        article=article,
-        kind=kind,
-        articles=sorted(wholes - {""}, key=lambda number: (len(number), number)),
-        kinds=Counter(each.kind for each in every),
-        remarks=by_kind(annotated(store, found)),
-        number=len(found),
-        total=len(every),
-        general=sum(not each.concerns_provision for each in every),
-        statement_lists=declaration_lists(store, info.key),
-    )

@@ -61,7 +61,7 @@ class Links:
                 return f"/places/{territory}"
             case "action" | "participation", treaty, actor, *_:
                 if iri in _statements(self.store):
-                    return f"/treaties/{treaty}/statements#{statement_anchor(iri)}"
+                    return f"/statements?treaty={treaty}&state={actor}#{statement_anchor(iri)}"
                 return f"/states/{actor}#under-{treaty}"
             case "correspondence", paragraph, *_:
                 return f"/resolution/{paragraph.replace('-', '/')}#provisions"
