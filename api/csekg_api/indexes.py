@@ -76,7 +76,7 @@ _PAGES = (
         later("Two to six States side by side, or two to five treaties over time."),
     ),
     (
-        "/places",
+        "/states#places",
         later("Territories and other areas"),
         later("overseas territories; dependencies; territorial application"),
         later("Which treaties apply to which territory since when, who made it so, and what was left out."),

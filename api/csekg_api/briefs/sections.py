@@ -333,9 +333,8 @@ def _promised(brief: Brief) -> Iterator[Block]:
 
 def _finding(promise: Promise, found: AssessorFinding) -> tuple[Line, ...]:
     value = found.values[-1]
-    page = (
-        f"/states/{value.assessed_place.key}/findings#{value.assessor.key}-{value.indicator.key}-{value.assessed_year}"
-    )
+    row = f"{value.assessor.key}-{value.indicator.key}-{value.assessed_year}"
+    page = f"/assessments?state={value.assessed_place.key}#{row}"
     by = joined(comma(), (found.assessor.name, str(value.assessed_year), found.scope.name))
     return (
         (Run(text=part_number(promise.paragraph.key), path=f"/resolution/{promise.paragraph.key}", strong=True),),

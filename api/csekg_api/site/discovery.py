@@ -1,8 +1,7 @@
-"""Files for crawlers, assistants and people who report faults: robots.txt, sitemaps, llms.txt."""
+"""Files for crawlers and people who report faults: robots.txt, the sitemap, security.txt."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -15,22 +14,14 @@ from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.entities.actors import places
 from csekg.answers.entities.vocabularies import schemes
 from csekg.answers.pages.links import Links, provision_address
-from csekg.answers.practice.assessments import assessed
-from csekg.answers.quality.dataset import stated_release
 from csekg.answers.texts.instruments import instruments
 from csekg.answers.texts.topics import from_broad_to_narrow
-from csekg.errors import is_installed
-from csekg.languages.current import ENGLISH, LANGUAGES, speaking
-from csekg.releases.citation_formats import cite
+from csekg.languages.current import ENGLISH, LANGUAGES
 from csekg.sparql.store import QueryEngine
-from csekg_api.indexes import pages_by_language
 from csekg_api.settings import Settings
-from csekg_api.site.home import overview
-from csekg_api.sparql.job import ANSWER_MB
 from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.problems import ProblemError
-from csekg_api.web.request_limits import BODY_BYTES
-from csekg_api.web.urls import base_path, origin, root_path, service_url
+from csekg_api.web.urls import root_path, service_url
 
 #: Paths of single pages: of any dataset, and of a dataset with treaties.
 SECTIONS = (
@@ -49,7 +40,7 @@ SECTIONS = (
     "/ontology",
     "/shapes",
 )
-OF_TREATIES = ("/joined", "/check", "/compare", "/changes", "/places", "/recommendations", "/statements")
+OF_TREATIES = ("/joined", "/check", "/compare", "/changes", "/recommendations", "/statements")
 #: Of these the ones that are the same in all languages.
 _WITHOUT_LANGUAGE = ("/docs", "/ontology", "/shapes")
 _XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -61,7 +52,6 @@ Disallow: {root}/search
 Disallow: {root}/*?
 Allow: {root}/static/
 Sitemap: {sitemap}
-# For language models: {llms}
 """
 #: RFC 9116, section 2.5.5, recommends that security.txt expires in less than a year.
 _VOUCHED = timedelta(days=364)
@@ -76,8 +66,7 @@ _EXPIRES = datetime.now(UTC).date() + _VOUCHED
 @router.get("/robots.txt")
 def robots(store: ServedStore, request: Request) -> Response:
     sitemap = service_url(request, "/sitemap.xml")
-    llms = service_url(request, LLMS_TXT)
-    rules = _ROBOTS.format(root=root_path(request), sitemap=sitemap, llms=llms)
+    rules = _ROBOTS.format(root=root_path(request), sitemap=sitemap)
     return Response(rules, media_type="text/plain")
 
 
@@ -122,8 +111,6 @@ def page_paths(store: QueryEngine) -> tuple[str, ...]:
         paths += [f"/topics/{quote(concept.key)}" for concept in of_all]
     paths += [f"/states/{quote(actor.key)}" for actor in actor_refs(store).values()]
     paths += [f"/places/{quote(key)}" for key in places(store)]
-    found = (actor.key for iri, actor in actor_refs(store).items() if iri in assessed(store))
-    paths += [f"/states/{quote(key)}/findings" for key in found]
     for treaty in treaties(store):
         articles = map(provision_address, provision_refs(store, treaty))
         paths += [f"/treaties/{quote(treaty)}/articles/{key}" for key in articles]
@@ -142,67 +129,3 @@ def _security_txt(contact: str, expires: date, address: str) -> str:
     if address.startswith("https://"):
         fields["Canonical"] = address
     return "".join(f"{name}: {value}\n" for name, value in fields.items())
-
-
-LLMS_TXT = "/llms.txt"
-_ABOUT = """The international law against the sexual exploitation of children, as an open knowledge
-graph: which States are bound by which treaty on a day, since when, by which act, as which source
-states it; and resolution 16/2 of the Commission on Crime Prevention and Criminal Justice, with the
-treaty provisions that answer its paragraphs."""
-_CARE = """Each fact has a source and an as-of day (`asOf`): what happened after that day may be
-missing. Name both with what you say, and do not guess a status."""
-
-
-@router.get(LLMS_TXT)
-def llms(store: ServedStore, request: Request) -> Response:
-    settings: Settings = request.app.state.settings
-    root = origin(request) + base_path(request)
-    # Its links are absolute, as those of a sitemap: models read it apart from its address.
-    with speaking(ENGLISH):
-        text = "\n".join(_lines(store, settings, root))
-    return Response(text, media_type="text/plain")
-
-
-def _lines(store: QueryEngine, settings: Settings, root: str) -> Iterator[str]:
-    figures = overview(store)
-    release = stated_release(store).version
-    yield f"# {settings.site_name}\n"
-    yield f"> {' '.join(_ABOUT.split())}\n"
-    if figures.as_of:
-        first, last = figures.as_of
-        counts = ", ".join(f"{number:,} {what}" for what, number in figures.counts)
-        yield (
-            f"{len(figures.treaties)} treaties, {counts}, {store.triples():,} triples; the "
-            f"lists of parties stand on days from {first} to {last}."
-            + (f" Release {release} of the data." if release else "")
-            + f" {' '.join(_CARE.split())}\n"
-        )
-    yield "## How to ask\n"
-    if is_installed("mcp"):
-        yield f"- [Model Context Protocol]({root}/mcp): the same as tools for assistants"
-    yield f"- [REST API]({root}/openapi.json): OpenAPI; also [for people]({root}/docs)"
-    yield f"- [SPARQL 1.1]({root}/sparql): read-only; [schema]({root}/ontology)"
-    yield f"- [Saved queries]({root}/api/v1/queries): questions with parameters, ready to run"
-    yield f"- [The whole dataset]({root}/method#downloads)"
-    yield f"- [Size by graph, class and property]({root}/.well-known/void): VoID\n"
-    yield "## Pages\n"
-    for page in pages_by_language()[ENGLISH]:
-        yield f"- [{page.title}]({root}{page.path}): {page.summary}"
-    if figures.treaties:
-        yield "\n## Treaties\n"
-    for line in figures.treaties:
-        least = "" if line.complete else "at least "
-        yield (f"- [{line.title}]({root}/treaties/{line.key}): {least}{line.parties} parties on {line.status_on}")
-    yield "\n## How to cite\n"
-    if citation := cite(store, "dataset/csekg"):
-        yield f"{citation.text()}\n"
-    yield (
-        f"`{root}/api/v1/cite/participation/opsc/FRA` and the like cite one thing; facts are "
-        "under CC BY 4.0, and each source has its own terms.\n"
-    )
-    yield "## Limits\n"
-    yield f"- a query is stopped after {settings.query_timeout:g} seconds"
-    yield f"- an answer to a query may have {ANSWER_MB} megabytes"
-    yield f"- the body of a request may have {BODY_BYTES // 1000} kilobytes"
-    yield f"- {settings.max_queries} queries may run at once, of one address at most half"
-    yield f"- crawlers: see [robots.txt]({root}/robots.txt)\n"

@@ -8,16 +8,16 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
-from starlette.convertors import Convertor, register_url_convertor
+from starlette.convertors import PathConvertor, register_url_convertor
 
 from csekg.sparql.saved_queries import saved_queries
 from csekg_api.site import discovery, home
 from csekg_api.site.changes import changes, feeds
-from csekg_api.site.data import method, sources
+from csekg_api.site.data import assessments, method, sources
 from csekg_api.site.questions import check, compare, joined, query, search
 from csekg_api.site.resolution import resolution
 from csekg_api.site.sharing import pictures
-from csekg_api.site.states import brief, places, recommendations, state, states
+from csekg_api.site.states import brief, recommendations, state, states
 from csekg_api.site.topics import topics
 from csekg_api.site.treaties import article, statements, treaties, treaty
 from csekg_api.web.dependencies import add_routes
@@ -33,6 +33,8 @@ MOVED = {
     # Without a part: that of the old address stays, as `#accession`.
     "glossary": "topics",
     "releases": "method#downloads",
+    "places": "states#places",
+    "llms.txt": "docs",
     "downloads": "method#downloads",
     "context.jsonld": "data/context.jsonld",
     **{f"ask/{name}": f"questions/{name}" for name in saved_queries()},
@@ -48,22 +50,16 @@ MOVED = {
 _PATTERNS = {
     **{re.escape(old): new for old, new in MOVED.items()},
     r"treaties/([^/]+)/statements": r"statements?treaty=\1",
+    r"treaties/([^/]+)/findings": r"assessments?treaty=\1",
+    r"states/([^/]+)/findings": r"assessments?state=\1",
 }
 
 
-class _Moved(Convertor[str]):
+class _Moved(PathConvertor):
     """Takes the addresses that moved, and no other path."""
 
     # The longest first: `ask` is where `ask/map.svg` begins.
     regex: ClassVar[str] = "|".join(sorted(_PATTERNS, key=len, reverse=True))
-
-    def convert(self, value: str) -> str:
-        """Return the part of a path."""
-        return value
-
-    def to_string(self, value: str) -> str:
-        """Return the part of a path."""
-        return value
 
 
 register_url_convertor("moved", _Moved())
@@ -86,18 +82,17 @@ def site_router() -> APIRouter:
         router,
         home.router,
         home.about_router,
-        # Before the saved questions, whose names stand where its addresses begin.
+        # Before the pictures, whose addresses end as those of feeds.
+        feeds.router,
         pictures.router,
         joined.router,
         query.saved_router,
         check.router,
         compare.router,
         changes.router,
-        feeds.router,
         query.router,
         states.router,
         state.router,
-        places.router,
         brief.router,
         recommendations.router,
         treaties.router,
@@ -109,6 +104,7 @@ def site_router() -> APIRouter:
         topics.router,
         pictures.frame_router,
         sources.router,
+        assessments.router,
         sources.quality_router,
         search.router,
         method.router,

@@ -60,7 +60,7 @@ _PAGES = {
     "instrument": "/treaties",
     "paragraph": "/resolution",
     "topic": "/topics",
-    "territory": "/places",
+    "territory": "/states#places",
 }
 
 

@@ -6,11 +6,12 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated, Literal, NamedTuple
+from typing import ClassVar, NamedTuple
 from xml.etree import ElementTree
 
-from fastapi import Path, Request
+from fastapi import Request
 from fastapi.responses import Response
+from starlette.convertors import PathConvertor, register_url_convertor
 
 from csekg.answers.common.groups import groups_by_key
 from csekg.answers.common.references import actor_ref, find_treaty
@@ -29,10 +30,14 @@ from csekg_api.web.dependencies import ServedStore
 from csekg_api.web.urls import service_url
 from csekg_api.web.words import _, site_name
 
-_Form = Annotated[Literal["atom", "json"], Path()]
-_Kind = Annotated[Literal["states", "treaties", "groups"], Path()]
+
+class _FollowedFile(PathConvertor):
+    """Takes the addresses of feeds and calendars: of everything, of a State, of a treaty, of a group."""
+
+    regex: ClassVar[str] = r"(?:(?:states|treaties|groups)/[^/]+/)?(?:changes\.(?:atom|json)|calendar\.ics)"
 
 
+register_url_convertor("followed", _FollowedFile())
 router = page_router()
 
 
@@ -59,18 +64,22 @@ def _followed(store: QueryEngine, kind: str, key: str) -> Followed:
     return Followed(whom, groups_by_key(store)[key].name, f"/groups/{key}", f"/states?group={key}")
 
 
-@router.get("/changes.{form}")
-def all_acts(store: ServedStore, choices: FormChoices, request: Request, form: _Form) -> Response:
-    name = _("acts under the treaties on the exploitation of children")
-    return _answer(store, choices, request, form, Followed(subject(store), name, "", "/changes"))
+@router.get("/{path:followed}")
+def followed_file(store: ServedStore, choices: FormChoices, request: Request, path: str) -> Response:
+    """Answer `/changes.atom`, `/states/FRA/changes.json`, `/groups/m49-150/calendar.ics` and the like."""
+    *about, file = path.split("/")
+    calendar = file == "calendar.ics"
+    if about:
+        followed = _followed(store, *about)
+    else:
+        name = _("all treaties") if calendar else _("acts under the treaties on the exploitation of children")
+        followed = Followed(subject(store), name, "", "/changes")
+    if calendar:
+        return _calendar(store, request, followed)
+    return _feed(store, choices, request, file.rpartition(".")[2], followed)
 
 
-@router.get("/{kind}/{key}/changes.{form}")
-def about(store: ServedStore, choices: FormChoices, request: Request, kind: _Kind, key: str, form: _Form) -> Response:
-    return _answer(store, choices, request, form, _followed(store, kind, key))
-
-
-def _answer(store: QueryEngine, choices: Choices, request: Request, form: str, followed: Followed) -> Response:
+def _feed(store: QueryEngine, choices: Choices, request: Request, form: str, followed: Followed) -> Response:
     path = f"{followed.path}/changes"
     feed = Feed(
         id=f"{BASE}{path.removeprefix('/')}",
@@ -182,20 +191,9 @@ MEDIA_TYPE = "text/calendar"
 _REFRESH = timedelta(days=1)
 
 
-@router.get("/calendar.ics")
-def calendar(store: ServedStore, request: Request) -> Response:
-    return _calendar(store, request, _("all treaties"), subject(store))
-
-
-@router.get("/{kind}/{key}/calendar.ics")
-def calendar_about(store: ServedStore, request: Request, kind: _Kind, key: str) -> Response:
-    followed = _followed(store, kind, key)
-    return _calendar(store, request, followed.name, followed.whom)
-
-
-def _calendar(store: QueryEngine, request: Request, name: str, whom: Subject) -> Response:
-    events = appointments(store, whom, today())
-    content = _calendar_file(f"{site_name(request)}: {name}", events, service_url(request, ""))
+def _calendar(store: QueryEngine, request: Request, followed: Followed) -> Response:
+    events = appointments(store, followed.whom, today())
+    content = _calendar_file(f"{site_name(request)}: {followed.name}", events, service_url(request, ""))
     return Response(content, media_type=MEDIA_TYPE)
 
 

@@ -14,7 +14,6 @@ from csekg import namespaces as ns
 from csekg.answers.common.references import ORDER
 from csekg.answers.common.remembering import remembered_in_order
 from csekg.answers.common.translations import values
-from csekg.answers.practice.assessments import assessors
 from csekg.answers.quality.dataset import sources
 from csekg.answers.quality.quality import measures
 from csekg.answers.status.coverage import freshness
@@ -96,8 +95,3 @@ def content(store: QueryEngine) -> Mapping[str, Any]:
             "as_of": (min(days), max(days)) if days else None,
         }
     )
-
-
-@router.get("/assessments")
-def assessments(store: ServedStore, request: Request) -> Response:
-    return page(request, "assessments.html", assessors=assessors(store))

@@ -107,17 +107,23 @@ def source_notes(request: Request, path: str, sources: Iterable[SourceRef]) -> t
 router = page_router(several=("state", "treaty", "group", "status"))
 
 
-@router.get("/treaties/{key}/map.{form}")
-async def treaty_map(
+@router.get("/treaties/{key}/{picture}.{form}")
+async def treaty_picture(
     store: ServedStore,
     choices: FormChoices,
     request: Request,
     key: str,
+    picture: Literal["map", "parties"],
     wanted: WantedFile,
     on: str = "",
     group: str = "",
 ) -> Response:
-    return await picture_answer(request, wanted, lambda: _drawn_map(store, choices, request, key, on, group))
+    def draw() -> bytes:
+        if picture == "parties":
+            return _drawn_parties(store, request, key)
+        return _drawn_map(store, choices, request, key, on, group)
+
+    return await picture_answer(request, wanted, draw)
 
 
 @router.get("/joined/map.{form}")
@@ -163,11 +169,6 @@ def _bundled(world: WorldMap | None) -> WorldMap:
 
 def _legend(choices: Choices, numbers: Mapping[str, int]) -> list[tuple[str, str, int]]:
     return [(code, choices.statuses[code].name, numbers[code]) for code in ORDER if numbers.get(code)]
-
-
-@router.get("/treaties/{key}/parties.{form}")
-async def treaty_parties(store: ServedStore, request: Request, key: str, wanted: WantedFile) -> Response:
-    return await picture_answer(request, wanted, lambda: _drawn_parties(store, request, key))
 
 
 def _drawn_parties(store: QueryEngine, request: Request, key: str) -> bytes:

@@ -17,7 +17,7 @@ from csekg.answers.common.references import find_treaty, part_number
 from csekg.answers.common.remembering import remembered, remembered_in_order
 from csekg.answers.entities.vocabularies import Concept, concepts_by_code
 from csekg.answers.pages.links import Links
-from csekg.answers.practice.before_and_after import before_and_after, is_assessed
+from csekg.answers.practice.before_and_after import is_assessed
 from csekg.answers.practice.recommendations import asked_to_join, recommendations
 from csekg.answers.quality.discrepancies import discrepancies
 from csekg.answers.status.acts import territorial_acts
@@ -47,10 +47,9 @@ from csekg_api.site.shared.sheets import joined_in_cell, statements_sheet, terri
 from csekg_api.site.shared.standing_table import standing_table
 from csekg_api.site.shared.table_view import FurtherSheet, several, table_response, unchosen, view
 from csekg_api.site.shared.world_map import map_of_treaty
-from csekg_api.site.states.state import answer_names, by_kind
+from csekg_api.site.states.state import by_kind
 from csekg_api.site.treaties.final_clauses import listed_clauses, rule_in_words, text_links
 from csekg_api.web.dependencies import ServedStore
-from csekg_api.web.problems import ProblemError
 from csekg_api.web.urls import root_path
 from csekg_api.web.words import _, pgettext
 
@@ -133,19 +132,6 @@ def articles_page(store: ServedStore, request: Request, key: str) -> Response:
         listed_links=view(request, links, answers),
         **unchanging(store, key),
     )
-
-
-@router.get("/treaties/{key}/findings")
-def findings(store: ServedStore, request: Request, key: str) -> Response:
-    """Answer `/treaties/{key}/findings`: what assessors found before and after States were bound."""
-    info, comparisons = find_treaty(store, key), before_and_after(store, key)
-    if not comparisons:
-        raise ProblemError(
-            404, _("No values of an assessor for years before and after the {treaty} are here.", treaty=info.key)
-        )
-    if info.key != key:
-        return RedirectResponse(f"{root_path(request)}/treaties/{info.key}/findings", 308)
-    return page(request, "treaty_findings.html", info=info, comparisons=comparisons, answers=answer_names(store))
 
 
 def _on_day(

@@ -56,7 +56,9 @@ class Links:
                 return f"/places/{quote(key)}"
             case "practice", assessor, year, place, indicator:
                 page = self.of(f"{ns.ID}state/{place}")
-                return f"{page}/findings#{assessor}-{indicator}-{year}" if "/page/" not in page else f"/places/{place}"
+                if "/page/" in page:
+                    return f"/places/{place}"
+                return f"/assessments?state={place}#{assessor}-{indicator}-{year}"
             case "action", _, _, _, "territorial-application" | "territorial-exclusion", territory:
                 return f"/places/{territory}"
             case "action" | "participation", treaty, actor, *_:
