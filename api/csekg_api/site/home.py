@@ -18,8 +18,7 @@ from csekg.answers.status.events import newest_acts
 from csekg.answers.status.matrix import BoundCounts, counts_of, status_counts
 from csekg.answers.status.status_answers import standings_of_treaty
 from csekg.errors import UnknownNameError
-from csekg.languages.words import later
-from csekg.sparql.store import QueryEngine, whole_number
+from csekg.sparql.store import QueryEngine
 from csekg_api.health import ServedFigures
 from csekg_api.site.choices import FormChoices
 from csekg_api.site.page import page, page_router
@@ -62,35 +61,15 @@ def home(store: ServedStore, choices: FormChoices, request: Request, treaty: str
 # Parties are those bound on the day on which statuses are told. A depositary may count a party from its
 # consent, so that this number is given too.
 _TREATIES = """
-SELECT ?treaty ?title ?symbol ?basis ?basis_label ?official ?as_of ?signed ?status_on
+SELECT ?treaty ?title ?symbol ?basis ?basis_label ?as_of ?signed ?status_on
 WHERE {
   ?treaty a cse:Treaty ; dcterms:title ?title FILTER(LANG(?title) IN ("en", ""))
   OPTIONAL { ?treaty cse:legalBasis ?basis . ?basis rdfs:label ?basis_label }
   OPTIONAL { ?treaty cse:documentSymbol ?symbol }
-  OPTIONAL { ?treaty cse:officialText ?official }
   OPTIONAL { ?treaty cse:statusAsOf ?as_of ; cse:statusOn ?status_on }
   OPTIONAL { ?treaty cse:signaturesListed ?signed }
 }
 """
-
-_COUNTS = """
-SELECT ?what (COUNT(DISTINCT ?thing) AS ?number) WHERE {
-  VALUES (?class ?what) {
-    (cse:State "states") (cse:Article "articles")
-    (cse:PreambularParagraph "paragraphs") (cse:OperativeParagraph "paragraphs")
-    (cse:SubParagraph "paragraphs") (cse:Correspondence "correspondences") (cse:Source "sources")
-  }
-  ?thing a ?class .
-} GROUP BY ?what
-"""
-#: What is counted, in the order of the page, with its words.
-_COUNTED = {
-    "states": later("States"),
-    "paragraphs": later("paragraphs of the resolution"),
-    "articles": later("treaty articles"),
-    "correspondences": later("paragraph-to-article correspondences"),
-    "sources": later("sources"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +86,6 @@ class TreatyLine:
     title: str
     symbol: str
     legal_basis: str
-    official_text: str
     as_of: date | None
     status_on: date | None
     complete: bool
@@ -119,10 +97,9 @@ class TreatyLine:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The figures of the home page; empty for a dataset about something else."""
+    """The treaties of the home page; none for a dataset about something else."""
 
     treaties: tuple[TreatyLine, ...]
-    counts: tuple[tuple[str, int], ...]
 
     @property
     def as_of(self) -> tuple[date, date] | None:
@@ -133,7 +110,7 @@ class Overview:
 
 @remembered_in_order
 def overview(store: QueryEngine) -> Overview:
-    """Return the figures of a store; the treaties that the resolution urges come first."""
+    """Return the treaties of a store; those that the resolution urges come first."""
     rows = sorted(values(store, _TREATIES), key=_by_legal_basis)
     lines = tuple(
         TreatyLine(
@@ -141,7 +118,6 @@ def overview(store: QueryEngine) -> Overview:
             title,
             symbol,
             label,
-            official,
             _day(as_of),
             _day(status_on),
             bound is not None and bound.exact,
@@ -150,12 +126,10 @@ def overview(store: QueryEngine) -> Overview:
             counts.get("party", 0) + counts.get("contracting-state", 0),
             counts.get("signatory", 0),
         )
-        for (iri, title, symbol, _code, label, official, as_of, signed, status_on) in rows
+        for (iri, title, symbol, _code, label, as_of, signed, status_on) in rows
         for key, bound, counts in [_counts(store, iri)]
     )
-    numbers = {what: whole_number(number) for what, number in values(store, _COUNTS)}
-    counts = tuple((_(words), numbers[what]) for what, words in _COUNTED.items() if what in numbers)
-    return Overview(lines, counts)
+    return Overview(lines)
 
 
 def _counts(store: QueryEngine, treaty: str) -> tuple[str, BoundCounts | None, Mapping[str, int]]:

@@ -49,6 +49,7 @@ MOVED = {
 #: The same with what old addresses had within them, as patterns and what stands in their place.
 _PATTERNS = {
     **{re.escape(old): new for old, new in MOVED.items()},
+    r"((?:(?:states|treaties|groups)/[^/]+/)?changes)\.json": r"\1.atom",
     r"treaties/([^/]+)/statements": r"statements?treaty=\1",
     r"treaties/([^/]+)/findings": r"assessments?treaty=\1",
     r"states/([^/]+)/findings": r"assessments?state=\1",
@@ -83,6 +84,7 @@ def site_router() -> APIRouter:
         home.router,
         home.about_router,
         # Before the pictures, whose addresses end as those of feeds.
+        moved_router,
         feeds.router,
         pictures.router,
         joined.router,
@@ -109,6 +111,5 @@ def site_router() -> APIRouter:
         search.router,
         method.router,
         discovery.router,
-        moved_router,
     )
     return router

@@ -20,7 +20,6 @@ _WRONG = {
     # Not "in favour of" a territory.
     ("ru", r"^For (the Netherlands Antilles|Aruba|Curaçao|Vatican City|Macao)\b", "^(?!От имени )"),
     ("ru", "in someone's care", "заботится"),
-    ("ru", "did not ratify any of these", "группу"),
     # Reservations, declarations and objections are feminine.
     ("fr", "^(Partly withdrawn|Withdrawn) on$", r"Retiré\b"),
     # A State does not fail to comprehend: it holds that something is so.

@@ -50,16 +50,15 @@ _PATHS = (
     "/search?q=XKX",
     "/search?q=xyzzy",
     "/sources",
-    "/treaties/tip/findings",
+    "/assessments?treaty=tip",
     "/states",
     "/states/DNK",
     "/states/EUE",
     "/states/FRA",
     "/states/KEN",
     "/states/KEN/brief",
-    "/places",
     "/places/HKG",
-    "/states/KEN/findings",
+    "/assessments?state=KEN",
     "/states/KEN/join/opsc",
     "/states/YUG",
     "/topics",
@@ -70,7 +69,7 @@ _PATHS = (
     "/treaties/opsc",
     "/treaties/opsc/articles",
     "/treaties/opsc/articles/3/1/b",
-    "/treaties/opsc/statements",
+    "/statements?treaty=opsc",
 )
 #: Templates of pages that are in English in every language.
 _ELSEWHERE = {"docs.html", "resource.html"}

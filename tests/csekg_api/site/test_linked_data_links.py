@@ -27,8 +27,8 @@ _ASKED = (
     "/search?q=article+3+OPSC",
     "/search?q=reservation",
     "/states/KEN/brief",
-    "/treaties/opsc/statements?article=3",
-    "/treaties/opsc/statements?article=general",
+    "/statements?treaty=opsc&article=3",
+    "/statements?treaty=opsc&article=general",
 )
 #: Their subject is linked data: the ontology, the shapes, the documentation of the interface.
 _ABOUT_DATA = ("/docs", "/ontology", "/shapes")

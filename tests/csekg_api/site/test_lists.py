@@ -143,7 +143,7 @@ def test_the_second_list_of_a_page_has_parameters_of_its_own(show: Open) -> None
     ("language", "article"), [("fr", "article 3(1)(c)"), ("ar", "المادة 3(1)(c)"), ("zh", "第3(1)(c)条")]
 )
 def test_a_provision_does_not_repeat_the_name_of_its_treaty(show: Open, language: str, article: str) -> None:
-    shown = show(f"/{language}/treaties/opsc/statements").html
+    shown = show(f"/{language}/statements", treaty="opsc").html
     assert f'<a href="/{language}/treaties/opsc/articles/3/1/c">{article}</a>' in shown
 
 

@@ -27,8 +27,6 @@ OTHERS = (
     "/treaties/opsc/map.svg",
     "/treaties/opsc/map.png",
     "/sitemap.xml",
-    "/sitemap-fr.xml",
-    "/llms.txt",
     "/id/state/FRA",
     "/page/state/FRA",
     "/.well-known/void",

@@ -1,8 +1,7 @@
-"""What programs follow: feeds of the newest acts (Atom, JSON Feed), calendars of what lies ahead (RFC 5545)."""
+"""What programs follow: feeds of the newest acts (Atom), calendars of what lies ahead (RFC 5545)."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -34,7 +33,7 @@ from csekg_api.web.words import _, site_name
 class _FollowedFile(PathConvertor):
     """Takes the addresses of feeds and calendars: of everything, of a State, of a treaty, of a group."""
 
-    regex: ClassVar[str] = r"(?:(?:states|treaties|groups)/[^/]+/)?(?:changes\.(?:atom|json)|calendar\.ics)"
+    regex: ClassVar[str] = r"(?:(?:states|treaties|groups)/[^/]+/)?(?:changes\.atom|calendar\.ics)"
 
 
 register_url_convertor("followed", _FollowedFile())
@@ -66,7 +65,7 @@ def _followed(store: QueryEngine, kind: str, key: str) -> Followed:
 
 @router.get("/{path:followed}")
 def followed_file(store: ServedStore, choices: FormChoices, request: Request, path: str) -> Response:
-    """Answer `/changes.atom`, `/states/FRA/changes.json`, `/groups/m49-150/calendar.ics` and the like."""
+    """Answer `/changes.atom`, `/states/FRA/changes.atom`, `/groups/m49-150/calendar.ics` and the like."""
     *about, file = path.split("/")
     calendar = file == "calendar.ics"
     if about:
@@ -76,29 +75,26 @@ def followed_file(store: ServedStore, choices: FormChoices, request: Request, pa
         followed = Followed(subject(store), name, "", "/changes")
     if calendar:
         return _calendar(store, request, followed)
-    return _feed(store, choices, request, file.rpartition(".")[2], followed)
+    return _feed(store, choices, request, followed)
 
 
-def _feed(store: QueryEngine, choices: Choices, request: Request, form: str, followed: Followed) -> Response:
+def _feed(store: QueryEngine, choices: Choices, request: Request, followed: Followed) -> Response:
     path = f"{followed.path}/changes"
     feed = Feed(
         id=f"{BASE}{path.removeprefix('/')}",
         title=f"{site_name(request)}: {followed.name}",
-        own=service_url(request, f"{path}.{form}"),
+        own=service_url(request, f"{path}.atom"),
         page=service_url(request, followed.page),
         root=service_url(request, ""),
         link=Links(store).of,
         updated=choices.newest or date.min,
         entries=feed_entries(store, followed.whom),
     )
-    if form == "atom":
-        return Response(atom(feed), media_type=ATOM)
-    return Response(json_feed(feed), media_type=JSON_FEED)
+    return Response(atom(feed), media_type=ATOM)
 
 
-ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
+ATOM = "application/atom+xml"
 _ATOM = "http://www.w3.org/2005/Atom"
-_VERSION = "https://jsonfeed.org/version/1.1"
 _AUTHOR = later("csekg contributors")
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -158,31 +154,8 @@ def atom(feed: Feed) -> bytes:
     return content
 
 
-def json_feed(feed: Feed) -> bytes:
-    """Return a feed as JSON Feed."""
-    content = {
-        "version": _VERSION,
-        "title": str(feed.title),
-        "home_page_url": feed.page,
-        "feed_url": feed.own,
-        "language": current(),
-        "authors": [{"name": _(_AUTHOR)}],
-        "items": [
-            {
-                "id": entry.id,
-                "url": feed.address(entry),
-                "title": str(entry.title),
-                "content_text": str(entry.text),
-                "date_modified": _time(entry.updated),
-            }
-            for entry in feed.entries
-        ],
-    }
-    return json.dumps(content, ensure_ascii=False).encode()
-
-
 def _time(day: date) -> str:
-    # Both formats require a time (RFC 4287, section 3.3) and our days have none: midnight UTC.
+    # Atom requires a time (RFC 4287, section 3.3) and our days have none: midnight UTC.
     return f"{day}T00:00:00Z"
 
 

@@ -134,12 +134,6 @@ class TableView(Generic[Record]):
         own = parameters(self.table)
         return [pair for pair in self.given if pair[0] not in own]
 
-    @property
-    def chosen(self) -> list[tuple[str, str]]:
-        """The parameters given that are those of this table."""
-        own = parameters(self.table)
-        return [pair for pair in self.given if pair[0] in own]
-
     def parameter(self, key: str) -> str:
         """Return the name of a parameter of the table."""
         return parameter(self.table, key)

@@ -95,7 +95,7 @@ def test_what_is_chosen_can_be_followed(show: Open, site: TestClient) -> None:
     assert links == [
         f"/{about}/{file}"
         for about in ("states/KEN", "treaties/opsc", "groups/eu")
-        for file in ("changes.atom", "changes.json", "calendar.ics")
+        for file in ("changes.atom", "calendar.ics")
     ]
     assert {site.get(link).status_code for link in links} == {200}
     assert '"/changes.atom"' in show("/changes").html

@@ -25,7 +25,7 @@ def test_each_value_stands_with_assessor_scope_and_source(site: TestClient) -> N
     assert len(found) == len({row["indicator"] for row in rows(VALUES)})
     for row in found:
         assert 'href="/assessments#dol">US Department of Labor</a>' in row
-        years = re.findall(r'/states/ALB/findings#dol-[a-z-]+-(\d{4})"', row)
+        years = re.findall(r'/assessments\?state=ALB#dol-[a-z-]+-(\d{4})"', row)
         assert years
         assert years == sorted(years, reverse=True)
         for year in years:
@@ -47,8 +47,14 @@ def test_who_reads_the_reports_of_another_is_no_second_voice(site: TestClient) -
     """Once on each page where its values stand, also beside others than those whose reports it reads."""
     note = "Kelley and Simmons: in part from the reports of others (US Department of State); where they agree, that"
     for path in (
-        *("/states/KEN", "/states/USA", "/states/KEN/findings", "/states/ALB/findings", "/states/KEN/brief?part=annex"),
-        *("/resolution/op/4/b", "/topics/criminalisation", "/treaties/tip/findings", "/assessments"),
+        *(
+            "/states/KEN",
+            "/states/USA",
+            "/assessments?state=KEN",
+            "/assessments?state=ALB",
+            "/states/KEN/brief?part=annex",
+        ),
+        *("/resolution/op/4/b", "/topics/criminalisation", "/assessments?treaty=tip", "/assessments"),
     ):
         text = site.get(path).text
         assert "Kelley and Simmons" in text.replace(note, ""), path

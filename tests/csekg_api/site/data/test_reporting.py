@@ -42,10 +42,9 @@ def test_the_log_of_corrections_leads_to_the_differences(site: TestClient) -> No
 
 def test_each_fact_has_a_link_that_is_filled_in(reporting: TestClient, show: Open) -> None:
     act = "/page/action/opsc/FRA/2003-02-05/ratification"
-    declared = "/treaties/opsc/statements"
     for path, subject in (
         (act, "Error: France, OPSC: ratification, 5 Feb 2003"),
-        (declared, "Error: Argentina, OPSC: declaration"),
+        ("/statements?treaty=opsc", "Error: Reservations, declarations and objections"),
         ("/quality", "Error: a fact"),
     ):
         page = reader(reporting)(path)

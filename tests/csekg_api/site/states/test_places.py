@@ -50,10 +50,10 @@ def test_what_is_no_territory_has_no_table(show: Open) -> None:
 
 
 def test_a_finding_has_its_anchor_and_its_source(show: Open, store: Store) -> None:
-    page = show("/states/BGD/findings")
+    page = show("/assessments", state="BGD")
     for each in assessments(store, state="BGD"):
         assert f'id="{each.assessor.key}-{each.indicator.key}-{each.assessed_year}"' in page.html
-    assert 'href="/states/BGD/findings#dol-' in show("/states/BGD").html
+    assert 'href="/assessments?state=BGD#dol-' in show("/states/BGD").html
 
 
 @pytest.mark.parametrize(
