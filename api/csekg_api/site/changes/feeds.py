@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar, NamedTuple
 from xml.etree import ElementTree
@@ -15,7 +13,7 @@ from starlette.convertors import PathConvertor, register_url_convertor
 from csekg.answers.common.groups import groups_by_key
 from csekg.answers.common.references import actor_ref, find_treaty
 from csekg.answers.pages.links import Links
-from csekg.answers.status.news import FeedEntry, feed_entries
+from csekg.answers.status.news import feed_entries
 from csekg.answers.status.subjects import Subject, subject
 from csekg.answers.status.upcoming import Appointment, appointments
 from csekg.languages.current import current
@@ -78,21 +76,6 @@ def followed_file(store: ServedStore, choices: FormChoices, request: Request, pa
     return _feed(store, choices, request, followed)
 
 
-def _feed(store: QueryEngine, choices: Choices, request: Request, followed: Followed) -> Response:
-    path = f"{followed.path}/changes"
-    feed = Feed(
-        id=f"{BASE}{path.removeprefix('/')}",
-        title=f"{site_name(request)}: {followed.name}",
-        own=service_url(request, f"{path}.atom"),
-        page=service_url(request, followed.page),
-        root=service_url(request, ""),
-        link=Links(store).of,
-        updated=choices.newest or date.min,
-        entries=feed_entries(store, followed.whom),
-    )
-    return Response(atom(feed), media_type=ATOM)
-
-
 ATOM = "application/atom+xml"
 _ATOM = "http://www.w3.org/2005/Atom"
 _AUTHOR = later("csekg contributors")
@@ -101,57 +84,31 @@ _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 ElementTree.register_namespace("", _ATOM)
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A feed: `id` never changes, `own` is its address, `page` that of the page it follows.
-
-    `root` is the address of the service, `link` gives the path of the page about an act, `updated`
-    the day for a feed without entries.
-    """
-
-    id: str
-    title: str
-    own: str
-    page: str
-    root: str
-    link: Callable[[str], str]
-    updated: date
-    entries: Sequence[FeedEntry]
-
-    @property
-    def changed(self) -> date:
-        """The day on which an entry last changed."""
-        return max((entry.updated for entry in self.entries), default=self.updated)
-
-    def address(self, entry: FeedEntry) -> str:
-        """Return the address of the page about the act of an entry."""
-        return f"{self.root}{self.link(entry.id)}"
-
-
-def atom(feed: Feed) -> bytes:
-    """Return a feed as Atom."""
+def _feed(store: QueryEngine, choices: Choices, request: Request, followed: Followed) -> Response:
+    """Return the newest acts as Atom; a feed without entries changed when the data did."""
+    path, link, entries = f"{followed.path}/changes", Links(store).of, feed_entries(store, followed.whom)
+    changed = max((entry.updated for entry in entries), default=choices.newest or date.min)
     root = ElementTree.Element(f"{{{_ATOM}}}feed", {"xml:lang": current()})
 
     def add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> None:
         element = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
         element.text = str(text) or None
 
-    add(root, "title", feed.title)
-    add(root, "id", feed.id)
-    add(root, "link", rel="self", type=ATOM, href=feed.own)
-    add(root, "link", rel="alternate", type="text/html", href=feed.page)
-    add(root, "updated", _time(feed.changed))
+    add(root, "title", f"{site_name(request)}: {followed.name}")
+    add(root, "id", f"{BASE}{path.removeprefix('/')}")
+    add(root, "link", rel="self", type=ATOM, href=service_url(request, f"{path}.atom"))
+    add(root, "link", rel="alternate", type="text/html", href=service_url(request, followed.page))
+    add(root, "updated", _time(changed))
     add(root, "rights", f"CC BY 4.0, {_LICENCE}")
     add(ElementTree.SubElement(root, f"{{{_ATOM}}}author"), "name", _(_AUTHOR))
-    for news in feed.entries:
+    for news in entries:
         entry = ElementTree.SubElement(root, f"{{{_ATOM}}}entry")
         add(entry, "title", news.title)
         add(entry, "id", news.id)
         add(entry, "updated", _time(news.updated))
-        add(entry, "link", rel="alternate", type="text/html", href=feed.address(news))
+        add(entry, "link", rel="alternate", type="text/html", href=service_url(request, link(news.id)))
         add(entry, "summary", news.text)
-    content: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return content
+    return Response(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True), media_type=ATOM)
 
 
 def _time(day: date) -> str:

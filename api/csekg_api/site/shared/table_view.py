@@ -371,11 +371,9 @@ def table_response(
             return answer
         case "xlsx":
             others = further()
-            sheets = [Sheet(each.name, each.table.headings, each.table.rows_of(each.records)) for each in others]
-            rests_on = [
-                *(shown.rows if basis is None else basis),
-                *chain.from_iterable(each.records for each in others),
-            ]
+            sheets = [Sheet(other.name, other.table.headings, other.table.rows_of(other.records)) for other in others]
+            further_rows = chain.from_iterable(other.records for other in others)
+            rests_on = [*(shown.rows if basis is None else basis), *further_rows]
             return as_workbook(request, name, chosen.headings, rows, rests_on, question, sheets)
         case other:
             formats = " or ".join(get_args(_Format))
