@@ -34,6 +34,7 @@ def matrix(page: Page) -> Locator:
 def test_slider_shows_the_matrix_of_a_year(open_tab: OpenTab, address: str) -> None:
     page = open_tab()
     page.goto("/joined?view=table")
+    page.get_by_text("Change treaties, States or day").click()
     slider = page.get_by_role("slider")
     expect(slider).to_have_attribute("min", "1989")
     slider.fill("2003")
@@ -56,6 +57,7 @@ def test_filter_and_sorting_of_the_matrix(open_tab: OpenTab) -> None:
     page = open_tab()
     page.goto("/joined?view=table&group=m49-150")
     heads = page.locator("table.matrix tbody th")
+    page.get_by_text("Change treaties, States or day").click()
     page.get_by_role("link", name="Bound by").click()
     expect(page.locator("th[aria-sort=descending]")).to_contain_text("Bound by")
     numbers = page.locator("table.matrix tbody td:nth-child(2)").all_inner_texts()

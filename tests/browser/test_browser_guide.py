@@ -59,6 +59,8 @@ class Walk:
                 if near:
                     menu.get_by_text(near, exact=True).click()
                 menu.get_by_role("link", name=what, exact=True).click()
+            case "unfold":
+                page.locator("summary").filter(has_text=what).click()
             case "follow":
                 self.near(what, near).first.click()
             case "press":

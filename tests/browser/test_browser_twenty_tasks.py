@@ -62,7 +62,7 @@ def brief_on_a_state(reader: Reader) -> None:
 def four_states_side_by_side(reader: Reader) -> None:
     """Kenya, Uganda, Tanzania and Rwanda, typed by name, in a table that is open on a telephone, too."""
     reader.home()
-    reader.door("Compare")
+    reader.menu("Compare")
     keys = ("KEN", "UGA", "TZA", "RWA")
     for number, key in enumerate(keys, 1):
         reader.page.locator(f"#state-{number}").fill(reader.state(key))
@@ -79,7 +79,7 @@ def four_states_side_by_side(reader: Reader) -> None:
 def what_changed_since_a_day(reader: Reader) -> None:
     """What did Kenya do since 2020, and how does one follow it?"""
     reader.home()
-    reader.door("What changed")
+    reader.menu("What changed")
     reader.page.locator("#from").fill("2000-01-01")
     reader.page.locator("#state-typed").fill(reader.state("KEN"))
     reader.press("Show", "button")
@@ -95,7 +95,7 @@ def what_changed_since_a_day(reader: Reader) -> None:
 def who_must_criminalise_buying(reader: Reader) -> None:
     """Who must make the buying of abuse images a crime? By article, not by treaty."""
     reader.home()
-    reader.door("A topic")
+    reader.menu("Topics")
     reader.page.locator("main a[href$='/topics/abuse-material']").first.click()
     link = reader.page.locator("main a[href$='/treaties/ets185/articles/9/1/d']").first
     reader.open_around(link)
@@ -138,8 +138,10 @@ def reservations_on_an_article(reader: Reader) -> None:
     reader.home()
     reader.door("A treaty")
     reader.page.locator("main a[href$='/treaties/opsc']").first.click()
-    reader.page.locator("main a[href*='/treaties/opsc/statements']").first.click()
-    reader.page.locator("#article").select_option("3")
+    reader.page.locator("main a[href*='/statements?treaty=opsc']").first.click()
+    article = reader.page.locator("input[name=article][value='3']")
+    reader.open_around(article)
+    article.check()
     reader.press("Show", "button")
     reader.page.wait_for_url(re.compile("article=3"))
     for key in ("KWT", "SYR", "ARE", "USA"):
@@ -173,10 +175,11 @@ def words_of_the_trade(reader: Reader) -> None:
 def states_of_the_past(reader: Reader) -> None:
     """East Germany on 1 January 1991: it had ended, and the answer says so."""
     reader.home()
-    reader.menu("Ask")
+    reader.door("Who has joined")
+    reader.open_around(reader.page.locator("#state-typed"))
     reader.page.locator("#state-typed").fill("East Germany")
     reader.page.locator("#on").fill("1991-01-01")
-    reader.press("Ask", "question")
+    reader.press("Show", "button")
     reader.page.wait_for_url(re.compile("on=1991-01-01"))
     reader.reads(re.compile("1990|١٩٩٠"))
 
@@ -185,7 +188,7 @@ def states_of_the_past(reader: Reader) -> None:
 def cite_a_figure(reader: Reader) -> None:
     """The figure of who has not ratified, as BibTeX and RIS."""
     reader.home()
-    reader.follow("Who has not ratified")
+    reader.follow("Who has not joined")
     assert reader.download(reader.link("BibTeX")).text().startswith("@")
     assert reader.download(reader.link("RIS")).text().startswith("TY  -")
 
@@ -221,8 +224,8 @@ def another_language(reader: Reader) -> None:
 def practice_in_a_state(reader: Reader) -> None:
     """What did an assessor find about Bangladesh, and where does it stand?"""
     reader.open_state("BGD")
-    reader.page.locator("main a[href*='/findings']").first.click()
-    reader.page.wait_for_url(re.compile("/states/BGD/findings"))
+    reader.page.locator("main a[href*='/assessments?state=BGD']").first.click()
+    reader.page.wait_for_url(re.compile(r"/assessments\?state=BGD"))
     reader.reads(reader.says("does not conform"))
 
 
@@ -275,8 +278,10 @@ def a_frame_for_a_blog(reader: Reader) -> None:
 def matrix_on_paper(reader: Reader) -> None:
     """Eastern Africa under all treaties on one sheet of A4, with its name."""
     reader.home()
-    reader.menu("Matrix")
-    reader.page.locator("#group").select_option("m49-014")
+    reader.follow("All treaties, any date")
+    group = reader.page.locator("input[name=group][value='m49-014']")
+    reader.open_around(group)
+    group.check()
     reader.page.wait_for_url(re.compile("group=m49-014"))
     assert pages_of(reader.page.pdf(format="A4", prefer_css_page_size=True)) == 1
     reader.fits()
@@ -286,9 +291,10 @@ def matrix_on_paper(reader: Reader) -> None:
 def the_data_to_take_along(reader: Reader) -> None:
     """All statuses on a memory stick: what the downloads say about them."""
     reader.home()
-    reader.page.locator("footer").get_by_role("link", name=reader.says("Downloads"), exact=True).click()
+    reader.page.locator("footer").get_by_role("link", name=reader.says("Data and method"), exact=True).click()
     reader.reads("SHA256SUMS")
     table = reader.main.locator("a[href$='/participation.csv']").first
+    reader.open_around(table)
     reader.sees(table)
     assert reader.download(table).status == 200
     reader.fits()
