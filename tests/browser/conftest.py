@@ -14,7 +14,7 @@ from tests.command import cache_in
 from tests.csekg_api.service import serving
 
 #: Milliseconds; generous, because other tests share the machine and /downloads makes its files.
-PATIENCE = 15_000
+PATIENCE = 80_000
 expect.set_options(timeout=PATIENCE)
 
 

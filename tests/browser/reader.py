@@ -67,7 +67,7 @@ class Reader:
 
     def door(self, message: str) -> None:
         """Go through one of the doors of the home page."""
-        self.page.locator(".doors").get_by_role("link").filter(has_text=self.says(message)).first.click()
+        self.page.locator(".doors").get_by_text(self.says(message), exact=True).click()
 
     def search(self, text: str) -> None:
         """Look for something in the box of the home page."""
@@ -96,8 +96,9 @@ class Reader:
 
     def open_around(self, target: Locator) -> None:
         """Open whatever is folded around something, from the outside in."""
-        for folded in target.locator("xpath=ancestor::details[not(@open)]").all():
-            folded.locator("xpath=summary").click()
+        folded = target.locator("xpath=ancestor::details[not(@open)]")
+        while folded.count():
+            folded.first.locator("xpath=summary").click()
 
     def reads(self, text: str | re.Pattern[str]) -> None:
         """Expect a text on the page, in whatever is open."""

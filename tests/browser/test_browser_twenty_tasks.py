@@ -178,6 +178,9 @@ def states_of_the_past(reader: Reader) -> None:
     reader.door("Who has joined")
     reader.open_around(reader.page.locator("#state-typed"))
     reader.page.locator("#state-typed").fill("East Germany")
+    treaty = reader.page.locator("input[name=treaty][value=crc]")
+    reader.open_around(treaty)
+    treaty.check()
     reader.page.locator("#on").fill("1991-01-01")
     reader.press("Show", "button")
     reader.page.wait_for_url(re.compile("on=1991-01-01"))
@@ -224,7 +227,9 @@ def another_language(reader: Reader) -> None:
 def practice_in_a_state(reader: Reader) -> None:
     """What did an assessor find about Bangladesh, and where does it stand?"""
     reader.open_state("BGD")
-    reader.page.locator("main a[href*='/assessments?state=BGD']").first.click()
+    link = reader.page.locator("main a[href*='/assessments?state=BGD']").first
+    reader.open_around(link)
+    link.click()
     reader.page.wait_for_url(re.compile(r"/assessments\?state=BGD"))
     reader.reads(reader.says("does not conform"))
 
