@@ -160,11 +160,12 @@ def _not_joined(case: StateBeforeResolution, row: Standing) -> str:
 
 def _binding(case: StateBeforeResolution, articles: Sequence[Ref]) -> str:
     """Return that provisions bind a State to a part of what is asked; '' without any."""
-    counted = Counter(_treaty(each) for each in articles).most_common(_TREATIES)
-    if not counted:
-        return ""
-    first = [each for each in articles if _treaty(each) in dict(counted)]
-    return _("Already bound in part by: {articles}.", articles=_by_treaty(case, first))
+    counted = Counter(map(_treaty, articles))
+    first = dict(counted.most_common(_TREATIES))
+    told = _by_treaty(case, [provision for provision in articles if _treaty(provision) in first])
+    if len(counted) > len(first):
+        return _("Already bound in part by, among others: {articles}.", articles=told)
+    return _("Already bound in part by: {articles}.", articles=told) if told else ""
 
 
 def _treaty(provision: Ref) -> str:

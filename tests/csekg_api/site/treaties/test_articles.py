@@ -89,7 +89,7 @@ def test_a_reservation_clause_names_those_who_used_it(show: Open) -> None:
 def test_the_word_of_the_list_stands_beside_our_kind_where_they_differ(visit: Visit) -> None:
     text = " ".join(visit("/statements?treaty=crc&state=VAT").text.split())
     # The Holy See's statement on family planning interprets, and the depositary heads it "Reservations".
-    assert "interpretative declaration (listed by the depositary as: reservation), 20 Apr 1990" in text
+    assert "interpretative declaration (listed by the depositary as: reservation) 20 Apr 1990" in text
     # It stands on that list without a withdrawal.
     assert "Not withdrawn by 3 Feb 2026" in text
     assert "reservation (listed by the depositary as: reservation)" not in text
