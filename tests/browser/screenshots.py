@@ -23,23 +23,24 @@ SCREENS = ((390, 780), (1024, 700), (1600, 800))
 #: What to open, and what shall stand at the top of the picture, if not the head of the page.
 PAGES = {
     "home": ("/", ""),
-    "gaps": ("/joined?status=not-bound&treaty=opsc", ".cards"),
-    "matrix": ("/joined?view=table&sort=bound", ".sticky"),
+    "joined": ("/joined?status=not-bound&treaty=opsc", ""),
+    "table": ("/joined?view=table&sort=bound", ".sticky"),
     "state": ("/states/IRL", "h1"),
-    "treaty": ("/treaties/opsc", "figure"),
+    "treaty": ("/treaties/opsc", ""),
+    "statements": ("/statements?treaty=opsc", ""),
     "resolution": ("/resolution", "figure"),
-    "ask": ("/joined?group=m49-002&status=signatory", "h2"),
+    "signatories": ("/joined?group=m49-002&status=signatory", ""),
     "brief": ("/states/IRL/brief", "h1"),
     "compare": ("/compare?treaty=opsc&treaty=tip", "figure"),
     "query": ("/query?saved=who-was-bound-on", "#yasgui"),
 }
 #: At the middle width these are shown in the dark, too.
-DARK = ("matrix", "state")
+DARK = ("table", "state", "statements")
 
 
 #: The languages of which pictures are kept, the pages, and the widths at which these are shown.
 LANGUAGES = ("fr", "zh", "ar")
-IN_LANGUAGES = ("home", "gaps", "matrix", "state", "treaty", "resolution", "ask", "brief")
+IN_LANGUAGES = ("home", "joined", "table", "state", "treaty", "resolution", "signatories", "brief")
 NARROW_AND_WIDE = SCREENS[:2]
 
 

@@ -60,10 +60,10 @@ def test_a_feed_holds_each_act_once(site: TestClient, store: Store, path: str) -
 
 def test_a_feed_is_about_its_state_treaty_or_group_alone(site: TestClient, store: Store) -> None:
     _, france = _read(site, "/states/FRA/changes")
-    acts = [each for each in events(store, actor="FRA") if each.what != "status-change"]
-    newest = sorted((str(each.date) for each in acts if each.date), reverse=True)[:MOST_ENTRIES]
+    acts = [act for act in events(store, actor="FRA") if act.what != "status-change"]
+    newest = sorted((str(act.date) for act in acts if act.date), reverse=True)[:MOST_ENTRIES]
     assert [entry.updated[:10] for entry in france] == newest
-    assert {entry.id for entry in france} <= {each.id for each in acts}
+    assert {entry.id for entry in france} <= {act.id for act in acts}
     _, opsc = _read(site, "/treaties/opsc/changes")
     assert {entry.id.split("/action/")[1].split("/")[0] for entry in opsc} == {"opsc"}
     _, south = _read(site, "/groups/m49-039/changes")
